@@ -50,6 +50,11 @@ class Block:
     `level` is the heading's level from 1, or the item's depth from 0. `bold` and `italic` are the
     stretches printed so; `size` the font size in points where known, `indent` the left edge in points.
     `links` are stretches with their address.
+
+    What a block says is its spans' text put end to end, nothing between, white space then folded: where
+    a page end or a footnote cuts a sentence, the span before it carries the space. A word cut by a hyphen
+    at a line end stands rejoined in the text. A cell of several paragraphs or bullets gives several CELL
+    blocks with the same `place`, in order; an empty cell gives none.
     """
 
     kind: BlockKind
