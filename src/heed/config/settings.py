@@ -88,9 +88,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "heed.platform.http.middleware.errors_as_pages",
-    "heed.platform.http.middleware.private_pages",
-    "heed.platform.http.middleware.known_actor",
+    "heed.platform.http.middleware.ErrorsAsPages",
+    "heed.platform.http.middleware.PrivatePages",
+    "heed.platform.http.middleware.KnownActor",
 ]
 
 ROOT_URLCONF = "heed.config.urls"

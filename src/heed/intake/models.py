@@ -1,0 +1,58 @@
+"""Between a document and the register: what the machine proposes, and what a person makes of it."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from heed.intake.types import Decision, ImportState, ProposalKind
+from heed.platform.access.models import Record
+from heed.platform.base.ids import new_public_id
+
+
+class Import(Record):
+    """One document on its way into the register."""
+
+    document = models.ForeignKey("library.Document", on_delete=models.PROTECT, related_name="+")
+    reading = models.ForeignKey(
+        "library.Reading", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    review = models.ForeignKey(
+        "reviews.Review", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    state = models.CharField(
+        max_length=8, choices=[(state.value, state.value) for state in ImportState], default=ImportState.READING
+    )
+    error = models.CharField(max_length=300, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"import of {self.document_id}: {self.state}"
+
+
+class Proposal(models.Model):
+    """One thing that the reader found, or that a person added: nothing until its import is accepted.
+
+    `found` keeps what was read, untouched; `values` is what the person makes of it (see `intake.types`).
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    import_of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="proposals")
+    kind = models.CharField(max_length=14, choices=[(kind.value, kind.value) for kind in ProposalKind])
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="children")
+    theme = models.CharField(max_length=200, blank=True)
+    position = models.PositiveIntegerField()
+    values = models.JSONField()
+    found = models.JSONField(null=True)
+    spans = models.JSONField(default=list)
+    sure = models.FloatField(default=1.0)
+    why = models.JSONField(default=list)
+    decision = models.CharField(
+        max_length=9, choices=[(each.value, each.value) for each in Decision], default=Decision.OPEN
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.position}"

@@ -1,0 +1,62 @@
+"""The words for recommendations, and the thread: how far one has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+
+class RecommendationState(StrEnum):
+    REGISTERED = "registered"
+    ANSWERED = "answered"
+    IN_DELIVERY = "in_delivery"
+    IMPLEMENTED = "implemented"
+    EMBEDDED = "embedded"
+    WITHHELD = "withheld"
+    BEFORE_PUBLICATION = "implemented_before_publication"
+
+
+class Step(StrEnum):
+    RECOMMENDED = "recommended"
+    ANSWERED = "answered"
+    PLANNED = "planned"
+    REPORTED = "reported"
+    VERIFIED = "verified"
+    DIFFERENCE_SEEN = "difference_seen"
+
+
+Reach = Literal["whole", "part", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadStep:
+    """How far one step is: `done` of `of` things, and whether that makes it whole."""
+
+    step: Step
+    reach: Reach
+    done: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was answered: how many answers came, and how many of the parts have one judged adequate."""
+
+    parts: int
+    parts_answered_adequately: int
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What was promised and came of it, counted over a recommendation's actions, each once.
+
+    `firm`: agreed with owner, date and measure, or further, or a standing arrangement.
+    """
+
+    actions: int = 0
+    firm: int = 0
+    reported: int = 0
+    verified: int = 0
+    difference_seen: int = 0

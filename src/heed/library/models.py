@@ -1,0 +1,66 @@
+"""Documents as they were brought in, and what a version of the reader found in them. Neither ever changes."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from heed.platform.access.models import Record
+from heed.platform.base.ids import new_public_id
+
+
+class Document(Record):
+    """A file that somebody brought in, under the name it had."""
+
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    title = models.CharField(max_length=300, blank=True)
+    brought_in_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    brought_in_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.title or self.name
+
+
+class Reading(models.Model):
+    """A document's text, as extracted by one version of the reader, with the records proposed from it.
+
+    Accepted records keep their Reading and their spans into `text`, so that a newer reader moves nothing.
+    It is seen by whoever may see its document.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="readings")
+    reader = models.CharField(max_length=40)
+    kind = models.CharField(max_length=10)
+    text = models.TextField()
+    text_sha256 = models.CharField(max_length=64)
+    blocks = models.JSONField()
+    found = models.JSONField()
+    page_count = models.PositiveIntegerField(null=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["document", "reader"], name="one_reading_by_each_reader")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} by {self.reader}"
+
+
+class Page(models.Model):
+    """A printed page of a Reading: its size in points, where its words stand, and its picture in the data folder."""
+
+    reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="pages")
+    number = models.PositiveIntegerField()
+    width = models.FloatField()
+    height = models.FloatField()
+    words = models.JSONField()
+    """[[start, end, x0, y0, x1, y1], ...], offsets into the Reading's text, points from the top left corner."""
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["reading", "number"], name="page_once_in_reading")]
+
+    def __str__(self) -> str:
+        return f"page {self.number} of {self.reading_id}"

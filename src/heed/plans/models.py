@@ -1,0 +1,53 @@
+"""Actions: who does what by when. One action may serve many recommendations and is counted once."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from heed.plans.types import ActionKind, ActionState
+from heed.platform.access.models import Record
+
+
+class Action(Record):
+    """What a document says was done, is done or will be done. `stated` keeps its claim as the document made it."""
+
+    reference = models.CharField(max_length=12)
+    review = models.ForeignKey("reviews.Review", on_delete=models.PROTECT, related_name="actions")
+    recommendations = models.ManyToManyField("learning.Recommendation", related_name="actions")
+    theme = models.ForeignKey(
+        "learning.Theme", null=True, blank=True, on_delete=models.PROTECT, related_name="actions"
+    )
+    position = models.PositiveIntegerField()
+    text = models.TextField()
+    kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in ActionKind])
+    stated = models.CharField(max_length=10)
+    state = models.CharField(max_length=20, choices=[(state.value, state.value) for state in ActionState])
+    agency = models.ForeignKey(
+        "partnerships.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    agency_words = models.CharField(max_length=200, blank=True)
+    owner_words = models.CharField(max_length=200, blank=True)
+    due_text = models.CharField(max_length=120, blank=True)
+    due_earliest = models.DateField(null=True, blank=True)
+    due_latest = models.DateField(null=True, blank=True)
+    reading = models.ForeignKey("library.Reading", on_delete=models.PROTECT, related_name="+")
+    spans = models.JSONField(default=list)
+    registered_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-review_id", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "reference"], name="action_reference_once"),
+            models.CheckConstraint(
+                condition=models.Q(due_earliest__isnull=True)
+                | models.Q(due_latest__gte=models.F("due_earliest")),
+                name="action_due_range_in_order",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["partnership", "state"], name="action_by_state"),
+            models.Index(fields=["scope", "-review", "position"], name="action_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference

@@ -1,0 +1,131 @@
+"""Who may see which rows: one scope on every record, one question asked everywhere.
+
+First wall: every query begins with `visible_to(actor)`. Second wall: the default manager refuses to
+run a query that did not. What an actor may not see is missing, in lists, counts and single pages alike.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+
+from heed.platform.access.types import Actor
+from heed.platform.base.ids import new_public_id
+
+
+class Level(models.TextChoices):
+    PUBLISHED = "published"
+    PARTNERSHIP = "partnership"
+    AGENCY = "agency"
+    RESTRICTED = "restricted"
+
+
+class Scope(models.Model):
+    """Who a record is for: everybody in the partnership, one of its agencies, or the people a case names."""
+
+    partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.PROTECT, related_name="+")
+    level = models.CharField(max_length=12, choices=Level.choices)
+    agency = models.ForeignKey(
+        "partnerships.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership", "level", "agency"], name="scope_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=Q(level="agency", agency__isnull=False) | (~Q(level="agency") & Q(agency__isnull=True)),
+                name="scope_names_an_agency_when_it_is_for_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.level} {self.agency_id or ''}".strip()
+
+
+def visible_scopes(actor: Actor) -> models.QuerySet[Scope]:
+    """The scopes whose records this actor may see. Unknown, missing, None: no."""
+    own = Q(level__in=[Level.PUBLISHED, Level.PARTNERSHIP]) | Q(level=Level.AGENCY, agency_id=actor.agency_id)
+    return Scope.objects.filter(own, partnership_id=actor.partnership_id)
+
+
+class Unscoped(RuntimeError):
+    """A programmer's mistake: a query for records that did not say for whom."""
+
+
+class ScopedQuerySet(models.QuerySet[Any]):
+    """Refuses to touch the database until it is told for whom (`visible_to`) or why not (`for_everyone`)."""
+
+    said_for_whom = False
+
+    def visible_to(self, actor: Actor) -> Self:
+        narrowed = self._told()
+        return narrowed.filter(scope__in=visible_scopes(actor)) if actor else narrowed.none()
+
+    def for_everyone(self, *, because: str) -> Self:
+        """Work of Heed itself (a background job, a consistency check), never of a person's page."""
+        if not because:
+            raise Unscoped("say why these records are read for nobody in particular")
+        return self._told()
+
+    def _told(self) -> Self:
+        told = self._chain()
+        told.said_for_whom = True
+        return told
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]
+        clone.said_for_whom = self.said_for_whom
+        return clone
+
+    def _check(self) -> None:
+        if not self.said_for_whom:
+            raise Unscoped(f"{self.model.__name__}: begin with visible_to(actor)")
+
+    def _fetch_all(self) -> None:
+        self._check()
+        super()._fetch_all()  # type: ignore[misc]
+
+    def iterator(self, *args: Any, **kwargs: Any) -> Any:
+        self._check()
+        return super().iterator(*args, **kwargs)
+
+    def count(self) -> int:
+        self._check()
+        return super().count()
+
+    def exists(self) -> bool:
+        self._check()
+        return super().exists()
+
+    def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        self._check()
+        return super().aggregate(*args, **kwargs)
+
+    def update(self, **kwargs: Any) -> int:
+        self._check()
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        self._check()
+        return super().delete()
+
+
+ScopedManager = models.Manager.from_queryset(ScopedQuerySet)
+
+
+class Record(models.Model):
+    """Any row that a person can read by itself."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.PROTECT, related_name="+")
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[Any] = ScopedManager()
+
+    class Meta:
+        abstract = True

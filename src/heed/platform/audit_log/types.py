@@ -1,0 +1,40 @@
+"""What an event is. Each app declares its own, with `@event`, and a sentence that people read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+Declared = TypeVar("Declared", bound=type)
+
+
+@dataclass(frozen=True, slots=True)
+class EventKind:
+    """`name` is stored; `sentence` is read; `facts` are the names of what is kept beside it."""
+
+    name: str
+    sentence: str
+    facts: tuple[str, ...]
+
+
+EVENTS: dict[str, EventKind] = {}
+"""Every declared kind of event by its stored name. The reference page is made from it."""
+
+
+def event(name: str) -> Callable[[Declared], Declared]:
+    """Declare a frozen dataclass as a kind of event; its docstring is the sentence, its fields the facts."""
+
+    def declare(cls: Declared) -> Declared:
+        frozen: Any = dataclass(frozen=True, kw_only=True)(cls)
+        if name in EVENTS:
+            raise ValueError(f"two events are called {name}")
+        EVENTS[name] = EventKind(
+            name=name,
+            sentence=(cls.__doc__ or "").strip(),
+            facts=tuple(frozen.__dataclass_fields__),
+        )
+        frozen.event_name = name
+        return frozen  # type: ignore[no-any-return]
+
+    return declare

@@ -1,0 +1,16 @@
+"""The bytes that people brought in, kept once, under a name made from their hash."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class StoredFile(models.Model):
+    """A file in the data folder. A row exists only after its bytes are safely on the disk."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    size = models.PositiveBigIntegerField()
+    stored_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.sha256[:12]

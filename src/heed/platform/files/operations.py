@@ -1,0 +1,61 @@
+"""Keeping bytes: written, flushed to the disk, named, and only then known to the database."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from heed.platform.files.models import StoredFile
+
+
+def folder_of_files() -> Path:
+    return Path(settings.DATA) / "files"
+
+
+def path_of(file: StoredFile) -> Path:
+    """Where a stored file's bytes are: two levels of folders, then the hash, never the given name."""
+    return folder_of_files() / file.sha256[:2] / file.sha256
+
+
+def store_file(*, chunks: Iterable[bytes], at: datetime) -> StoredFile:
+    """Keep these bytes and return their row; the same bytes twice are kept once.
+
+    A crash at any moment leaves either nothing or a whole file without a row, never a row without its file.
+    """
+    folder_of_files().mkdir(parents=True, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    descriptor, temporary = tempfile.mkstemp(dir=folder_of_files(), prefix="incoming-")
+    try:
+        with os.fdopen(descriptor, "wb") as out:
+            for chunk in chunks:
+                digest.update(chunk)
+                size += len(chunk)
+                out.write(chunk)
+            out.flush()
+            os.fsync(out.fileno())
+        final = folder_of_files() / digest.hexdigest()[:2] / digest.hexdigest()
+        final.parent.mkdir(exist_ok=True)
+        Path(temporary).replace(final)
+        _sync_folder(final.parent)
+        _sync_folder(folder_of_files())
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    stored, _ = StoredFile.objects.get_or_create(
+        sha256=digest.hexdigest(), defaults={"size": size, "stored_at": at}
+    )
+    return stored
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,111 @@
+"""What every request goes through: who asks, what may be kept, and how a refusal looks."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
+
+from heed.platform.access.queries import find_actor
+from heed.platform.base.errors import NotAllowed, NotVisible, Refusal
+from heed.platform.http.answers import answer_refusal
+from heed.platform.partnerships.models import Partnership
+
+log = logging.getLogger(__name__)
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+def public(view: Any) -> Any:
+    """Mark a view that answers people who have not signed in. Every other view asks for an actor first."""
+    view.is_public = True
+    return view
+
+
+class ErrorsAsPages:
+    """Turns a refusal into its page, fragment or JSON; a person never sees a traceback."""
+
+    def __init__(self, next_: Next):
+        self.next = next_
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.next(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Http404):
+            exception = NotVisible()
+        if isinstance(exception, PermissionDenied):
+            exception = NotAllowed()
+        return answer_refusal(request, exception) if isinstance(exception, Refusal) else None
+
+
+class PrivatePages:
+    """Nothing that a signed-in person sees may be kept by a browser or a cache on the way."""
+
+    def __init__(self, next_: Next):
+        self.next = next_
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.next(request)
+        add_never_cache_headers(response)
+        response["Cache-Control"] = "no-store, private"
+        patch_vary_headers(response, ["Cookie", "HX-Request"])
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        return response
+
+
+class KnownActor:
+    """Sets `request.actor`, afresh for each request, and turns away whoever has none.
+
+    A view is closed unless it is marked `public`: a new address is refused, not open, by default.
+    """
+
+    def __init__(self, next_: Next):
+        self.next = next_
+        self._set_up = False
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = None  # type: ignore[attr-defined]
+        return self.next(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name == "health":
+            return None
+        if not self._is_set_up() and name != "first_run":
+            return redirect("first_run")
+        if request.user.is_authenticated:
+            request.actor = find_actor(  # type: ignore[attr-defined]
+                request.user,  # type: ignore[arg-type]
+                on=timezone.localdate(),
+                membership_ref=request.session.get("membership", ""),
+            )
+        if getattr(view, "is_public", False):
+            return None
+        if not request.user.is_authenticated:
+            return redirect(f"{settings.LOGIN_URL}") if request.path == "/" else _sign_in_first(request)
+        if request.actor is None:  # type: ignore[attr-defined]
+            return answer_refusal(request, NotAllowed(_NO_MEMBERSHIP))
+        return None
+
+    def _is_set_up(self) -> bool:
+        self._set_up = self._set_up or Partnership.objects.exists()
+        return self._set_up
+
+
+_NO_MEMBERSHIP = (
+    "Your account is not, or no longer, part of a partnership here. Ask your partnership's administrator to add you."
+)
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    from django.contrib.auth.views import redirect_to_login
+
+    return redirect_to_login(request.get_full_path())

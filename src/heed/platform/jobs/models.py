@@ -1,0 +1,42 @@
+"""Work done in the background, as people see it: what for, how far, and what went wrong."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from heed.platform.base.ids import new_public_id
+
+
+class Job(models.Model):
+    """One piece of work. Its argument is a reference to a record, never the record's content.
+
+    A worker that runs it holds a lease and renews it; a lease that ran out means that the worker died,
+    and the job is given to another one, at most `attempts_allowed` times.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    partnership_id = models.BigIntegerField()
+    kind = models.CharField(max_length=60)
+    subject_ref = models.CharField(max_length=40)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    step = models.CharField(max_length=120, default="Waiting to start")
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+    enqueued_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    leased_until = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "leased_until"], name="job_by_lease")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_ref}: {self.state}"

@@ -1,0 +1,48 @@
+"""The process that does the work: one task at a time, and a sweep for what dead workers left."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from django.db import close_old_connections
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+
+from heed.platform.jobs.operations import sweep
+from heed.platform.jobs.types import SWEEP
+
+log = logging.getLogger(__name__)
+
+
+def work(*, until_empty: bool = False) -> None:
+    """Work until told to stop, or, with `until_empty`, until nothing is waiting."""
+    if until_empty:
+        sweep(at=timezone.now())
+    else:
+        threading.Thread(target=_sweep_for_ever, daemon=True).start()
+    worker = Worker(
+        queue_names=["default"],
+        interval=0.5,
+        batch=until_empty,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=get_random_string(32),
+        excluded_queue_names=[],
+    )
+    if not until_empty:
+        worker.configure_signals()
+    worker.run()
+
+
+def _sweep_for_ever() -> None:
+    pause = threading.Event()
+    while not pause.wait(SWEEP.total_seconds()):
+        try:
+            sweep(at=timezone.now())
+        except Exception:
+            log.exception("the sweep for lost jobs failed; it runs again in %s", SWEEP)
+        finally:
+            close_old_connections()
