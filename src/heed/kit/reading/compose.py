@@ -1,0 +1,140 @@
+"""From runs of text to a `Document`: how Word and web documents become one text with exact spans.
+
+Those formats have no printed lines, so the text is laid out here: each block on a line of its own, its
+marker before it, a blank line between blocks that are not cells of one row or items of one list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from heed.kit.reading.types import Block, BlockKind, Document, Place, Span
+
+_SPACE = re.compile(r"[^\S\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text of one look."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+
+
+@dataclass(slots=True)
+class Composer:
+    """Collects blocks in reading order; `document` gives the result."""
+
+    _text: list[str] = field(default_factory=list)
+    _length: int = 0
+    _blocks: list[Block] = field(default_factory=list)
+
+    def add(
+        self,
+        kind: BlockKind,
+        runs: Iterable[Run],
+        *,
+        marker: str = "",
+        level: int = 0,
+        place: Place | None = None,
+        size: float | None = None,
+        indent: float | None = None,
+    ) -> None:
+        """Write one block; runs without a visible character write nothing."""
+        runs = _tidy(runs)
+        if not runs:
+            return
+        self._separate(kind, place)
+        marker_span = None
+        if marker:
+            marker_span = self._write(marker)
+            self._write(" ")
+        start = self._length
+        bold: list[Span] = []
+        italic: list[Span] = []
+        links: list[tuple[Span, str]] = []
+        for run in runs:
+            span = self._write(run.text)
+            if run.bold:
+                _extend(bold, span)
+            if run.italic:
+                _extend(italic, span)
+            if run.link:
+                if links and links[-1][1] == run.link and links[-1][0].end == span.start:
+                    links[-1] = (Span(links[-1][0].start, span.end), run.link)
+                else:
+                    links.append((span, run.link))
+        self._blocks.append(
+            Block(
+                kind=kind,
+                spans=(Span(start, self._length),),
+                marker=marker,
+                marker_span=marker_span,
+                level=level,
+                place=place,
+                bold=tuple(bold),
+                italic=tuple(italic),
+                links=tuple(links),
+                size=size,
+                indent=indent,
+            )
+        )
+
+    def document(self, kind: str, *, title: str = "", created: str = "") -> Document:
+        """What was collected."""
+        if self._length:
+            self._write("\n")
+        return Document(
+            kind=kind, text="".join(self._text), blocks=tuple(self._blocks), title=title, created=created
+        )
+
+    def _separate(self, kind: BlockKind, place: Place | None) -> None:
+        if not self._blocks:
+            return
+        before = self._blocks[-1]
+        same_row = (
+            place is not None
+            and before.place is not None
+            and (place.table, place.row) == (before.place.table, before.place.row)
+        )
+        same_list = kind is before.kind is BlockKind.ITEM
+        self._write("\n" if same_row or same_list else "\n\n")
+
+    def _write(self, text: str) -> Span:
+        start = self._length
+        self._text.append(text)
+        self._length += len(text)
+        return Span(start, self._length)
+
+
+def _extend(spans: list[Span], span: Span) -> None:
+    if spans and spans[-1].end == span.start:
+        spans[-1] = Span(spans[-1].start, span.end)
+    else:
+        spans.append(span)
+
+
+def _tidy(runs: Iterable[Run]) -> list[Run]:
+    """Fold white space across runs and trim the block's two ends; a line break inside stays."""
+    tidy: list[Run] = []
+    ends_in_space = True
+    for run in runs:
+        text = _SPACE.sub(" ", run.text.replace("\r", "").replace("\u00ad", "").replace("\u200b", ""))
+        text = text.replace(" \n", "\n").replace("\n ", "\n")
+        if ends_in_space:
+            text = text.lstrip(" \n") if not tidy else text.lstrip(" ")
+        if text:
+            tidy.append(Run(text, run.bold, run.italic, run.link))
+            ends_in_space = text[-1] in " \n"
+    while tidy:
+        last = tidy[-1]
+        text = last.text.rstrip()
+        if text:
+            tidy[-1] = Run(text, last.bold, last.italic, last.link)
+            break
+        tidy.pop()
+    return tidy

@@ -1,0 +1,326 @@
+"""Web pages: headings, paragraphs, lists with the numbers a reader sees, tables, notes.
+
+What belongs to the site and not to the document (menus, banners, asides, page feet) is FURNITURE; what
+is not shown at all (scripts, styles, hidden parts) is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+import charset_normalizer
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from heed.kit.reading.compose import Composer, Run
+from heed.kit.reading.markers import find_marker, is_bullet, letters, roman
+from heed.kit.reading.sniff import refuse
+from heed.kit.reading.types import BlockKind, Document, Place
+
+_NOT_SHOWN = frozenset(
+    "script style noscript template head svg math iframe object embed audio video canvas map select button "
+    "input textarea datalist dialog".split()
+)
+_FURNITURE = frozenset(("nav", "footer", "aside"))
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small span "
+    "strike strong sub sup time tt u var wbr img".split()
+)
+_BOLD = frozenset(("b", "strong", "th"))
+_ITALIC = frozenset(("i", "em", "cite", "dfn", "var"))
+_DEEPEST = 400
+_NOTE_NUMBER = re.compile(r"\s*[\[(]?(?:\d{1,3}|[*†‡§¶]{1,3})[\])]?\s*$")
+_NESTING = re.compile(rb"<(/?)(?!(?:p|li|br|hr|img|input|meta|link|td|tr|th|col|dd|dt|option)\b)[a-z]", re.I)
+_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([\w.:-]+)", re.I)
+
+
+@dataclass(slots=True)
+class _List:
+    """A list being read: its next number, or None for bullets."""
+
+    number: int | None
+    style: str = "1"
+    step: int = 1
+
+
+@dataclass(slots=True)
+class _Table:
+    number: int
+    row: int = -1
+    taken: dict[tuple[int, int], bool] = field(default_factory=dict)  # cells covered from above or the left
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What an element hands down to what it contains."""
+
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+    furniture: bool = False
+    note: bool = False
+    preformatted: bool = False
+    content: bool = False  # inside main or article, where a header belongs to the document
+    place: Place | None = None
+    depth: int = -1  # of lists
+
+
+def extract_html(data: bytes) -> Document:
+    """Read a web page. Raises `Unreadable` when its elements are nested too deeply to be a document."""
+    _refuse_deep_nesting(data)
+    tree = LexborHTMLParser(decode(data))
+    page = _Page()
+    if tree.body is not None:
+        page.read(tree.body)
+    title = tree.css_first("title")
+    return page.composer.document("html", title=" ".join(title.text().split()) if title else "")
+
+
+def decode(data: bytes) -> str:
+    """The text of a web page's bytes: by its mark, by what it declares, as UTF-8, as Windows Latin, by guess."""
+    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return data.decode(name, errors="replace")
+    declared = _CHARSET.search(data[:4096])
+    names = [declared.group(1).decode("ascii")] if declared else []
+    for name in ["utf-8", *names, "cp1252"]:  # pages that are UTF-8 and say otherwise are common
+        try:
+            return data.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    best = charset_normalizer.from_bytes(data).best()
+    return str(best) if best else data.decode("latin-1")
+
+
+def _refuse_deep_nesting(data: bytes) -> None:
+    """The parser's time grows with the square of the depth, so depth is counted first, roughly."""
+    depth = 0
+    for tag in _NESTING.finditer(data):
+        depth = max(0, depth - 1) if tag.group(1) else depth + 1
+        if depth > _DEEPEST * 5:
+            raise refuse("too_hard")
+
+
+class _Page:
+    """Walks the tree with a stack of its own (a hostile page may be deeper than Python's) and composes."""
+
+    def __init__(self) -> None:
+        self.composer = Composer()
+        self.runs: list[Run] = []
+        self.lists: list[_List] = []
+        self.tables: list[_Table] = []
+        self.table_count = 0
+        self.marker = ""
+        self.in_item = False
+
+    def read(self, root: LexborNode) -> None:
+        stack: list[Iterator[None]] = [self._element(root, _Look())]
+        self._pending: list[Iterator[None]] = []
+        while stack:
+            try:
+                next(stack[-1])
+            except StopIteration:
+                stack.pop()
+            if self._pending:
+                stack.append(self._pending.pop())
+
+    def _children(self, node: LexborNode, look: _Look) -> Iterator[None]:
+        child = node.first_child
+        while child is not None:
+            if child.tag == "-text":
+                text = child.text_content or ""
+                text = text if look.preformatted else re.sub(r"\s+", " ", text)
+                self.runs.append(Run(text, look.bold, look.italic, look.link))
+            elif child.is_element_node:
+                self._pending.append(self._element(child, look))
+                yield
+            child = child.next
+
+    def _element(self, node: LexborNode, look: _Look) -> Iterator[None]:
+        tag = node.tag or ""
+        attributes = node.attributes
+        if tag in _NOT_SHOWN or "hidden" in attributes or _styled_away(attributes):
+            return
+        if tag == "br":
+            self.runs.append(Run("\n"))
+            return
+        if tag in _INLINE:
+            if not _is_note_number(node, tag, attributes):
+                yield from self._children(node, _inline_look(tag, attributes, look))
+            return
+        yield from self._block(node, tag, attributes, look)
+
+    def _block(
+        self, node: LexborNode, tag: str, attributes: dict[str, str | None], look: _Look
+    ) -> Iterator[None]:
+        self._flush(look)
+        look = _block_look(tag, attributes, look)
+        if tag in ("ul", "ol", "menu", "dir"):
+            self.lists.append(_list(node, tag, attributes))
+            yield from self._children(node, replace(look, depth=look.depth + 1))
+            self._flush(look)
+            self.lists.pop()
+        elif tag == "li":
+            self.marker, self.in_item = self._next_marker(attributes), True
+            yield from self._children(node, look)
+            self._flush(look)
+            self.marker, self.in_item = "", False
+        elif tag == "table" and look.place is None and _is_data_table(node):
+            self.tables.append(_Table(self.table_count))
+            self.table_count += 1
+            yield from self._children(node, look)
+            self.tables.pop()
+        elif tag == "tr" and self.tables and look.place is None:
+            self.tables[-1].row += 1
+            yield from self._children(node, look)
+        elif tag in ("td", "th") and self.tables and look.place is None:
+            place = self._place(node, tag, attributes)
+            yield from self._children(node, replace(look, place=place))
+            self._flush(replace(look, place=place))
+        else:
+            yield from self._children(node, look)
+            self._flush(look, heading=int(tag[1]) if re.fullmatch("h[1-6]", tag) else 0)
+
+    def _flush(self, look: _Look, heading: int = 0) -> None:
+        """Write the runs gathered so far as one block."""
+        runs, self.runs = self.runs, []
+        if not any(run.text.strip() for run in runs):
+            return
+        marker, self.marker = self.marker, ""
+        if not marker or is_bullet(marker):
+            marker, runs = _typed_marker(marker, runs, bare=bool(heading))
+        kind = BlockKind.ITEM if marker else BlockKind.PARAGRAPH
+        if heading:
+            kind = BlockKind.HEADING
+        level = heading or max(look.depth, 0)
+        if look.place is not None:
+            kind, level = BlockKind.CELL, 0
+        if look.note:
+            kind = BlockKind.FOOTNOTE
+        if look.furniture:
+            kind = BlockKind.FURNITURE
+        self.composer.add(kind, runs, marker=marker, level=level, place=look.place)
+
+    def _next_marker(self, attributes: dict[str, str | None]) -> str:
+        current = self.lists[-1] if self.lists else _List(None)
+        if current.number is None:
+            return "•"
+        value = _whole(attributes.get("value"))
+        number = current.number if value is None else value
+        current.number = number + current.step
+        return _count(number, attributes.get("type") or current.style) + "."
+
+    def _place(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> Place:
+        table = self.tables[-1]
+        row = max(table.row, 0)
+        column = 0
+        while (row, column) in table.taken:
+            column += 1
+        wide = min(max(_whole(attributes.get("colspan")) or 1, 1), 100)
+        tall = min(max(_whole(attributes.get("rowspan")) or 1, 1), 1000)
+        for y in range(row, row + tall):
+            for x in range(column, column + wide):
+                table.taken[y, x] = True
+        head = _in_head(node) or (tag == "th" and row == 0)
+        return Place(table.number, row, column, head)
+
+
+def _inline_look(tag: str, attributes: dict[str, str | None], look: _Look) -> _Look:
+    style = (attributes.get("style") or "").lower()
+    weight = re.search(r"font-weight\s*:\s*(\w+)", style)
+    bold = look.bold or tag in _BOLD
+    if weight:
+        bold = weight.group(1) in ("bold", "bolder", "600", "700", "800", "900")
+    italic = look.italic or tag in _ITALIC or "font-style:italic" in style.replace(" ", "")
+    link = (attributes.get("href") or "") if tag == "a" else look.link
+    return replace(look, bold=bold, italic=italic, link=link)
+
+
+def _block_look(tag: str, attributes: dict[str, str | None], look: _Look) -> _Look:
+    role = (attributes.get("role") or "").lower()
+    classes = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
+    note = look.note or role in ("doc-footnote", "doc-endnotes", "doc-endnote") or "footnote" in classes
+    if tag == "li" and re.fullmatch(r"fn[:_-]?\d+", (attributes.get("id") or "").lower()):
+        note = True
+    content = look.content or tag in ("main", "article") or role == "main"
+    furniture = look.furniture or (
+        not note
+        and (
+            tag in _FURNITURE
+            or (tag == "header" and not content)
+            or role in ("navigation", "banner", "contentinfo", "search", "complementary")
+        )
+    )
+    inherited = _inline_look(tag, attributes, look)
+    return replace(
+        inherited, note=note, content=content, furniture=furniture, preformatted=look.preformatted or tag == "pre"
+    )
+
+
+def _styled_away(attributes: dict[str, str | None]) -> bool:
+    style = (attributes.get("style") or "").lower().replace(" ", "")
+    return "display:none" in style or "visibility:hidden" in style
+
+
+def _is_note_number(node: LexborNode, tag: str, attributes: dict[str, str | None]) -> bool:
+    """A raised note number, or the arrow that leads back from a note."""
+    if tag == "sup":
+        return bool(_NOTE_NUMBER.match(node.text()))
+    if tag == "a":
+        role = attributes.get("role") or ""
+        return role in ("doc-noteref", "doc-backlink") or node.text().strip() in ("↩", "↩︎", "^")
+    return False
+
+
+def _typed_marker(marker: str, runs: list[Run], *, bare: bool) -> tuple[str, list[Run]]:
+    """A marker typed as text: it is taken out of the runs; it replaces a bullet."""
+    runs = list(runs)
+    while runs and not runs[0].text.strip():
+        runs.pop(0)
+    text = "".join(run.text for run in runs)
+    found = find_marker(text, bare=bare)
+    if found is None:
+        return marker, runs
+    cut = found.rest
+    rest: list[Run] = []
+    for run in runs:
+        kept = run.text[cut:]
+        cut = max(0, cut - len(run.text))
+        if kept:
+            rest.append(replace(run, text=kept))
+    return found.text, rest
+
+
+def _list(node: LexborNode, tag: str, attributes: dict[str, str | None]) -> _List:
+    if tag != "ol":
+        return _List(None)
+    start = _whole(attributes.get("start"))
+    if "reversed" in attributes:
+        items = sum(1 for child in node.iter() if child.tag == "li")
+        return _List(items if start is None else start, attributes.get("type") or "1", -1)
+    return _List(1 if start is None else start, attributes.get("type") or "1")
+
+
+def _count(number: int, style: str) -> str:
+    if style in ("a", "A") and number > 0:
+        return letters(number) if style == "a" else letters(number).upper()
+    if style in ("i", "I"):
+        return roman(number) if style == "i" else roman(number).upper()
+    return str(number)
+
+
+def _whole(value: str | None) -> int | None:
+    return int(value) if value and re.fullmatch(r"\s*-?\d{1,6}\s*", value) else None
+
+
+def _is_data_table(node: LexborNode) -> bool:
+    """A table that only lays out a page, or a single box, is read as running text."""
+    if (node.attributes.get("role") or "") in ("presentation", "none"):
+        return False
+    return node.css_first("table table") is None and len(node.css("td, th")) > 1
+
+
+def _in_head(node: LexborNode) -> bool:
+    row = node.parent
+    return row is not None and row.parent is not None and row.parent.tag == "thead"

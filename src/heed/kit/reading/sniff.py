@@ -1,0 +1,198 @@
+"""What a file is, told by its content and never by its ending, and whether it is safe to read.
+
+`sniff(data)` answers one of pdf, docx, html, markdown, text, or raises `Unreadable` with one sentence
+for the person who sent the file. Nothing is unpacked to disk and nothing is parsed beyond a ZIP's
+directory, so a hostile file costs no more than its own size.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+
+from heed.kit.reading.types import Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a file may be: in bytes, PDF pages, and for Office files bytes and members once unpacked."""
+
+    size: int = 50_000_000
+    pages: int = 1_000
+    unpacked: int = 100_000_000
+    ratio: int = 100
+    members: int = 1_000
+
+
+SENTENCES = {
+    "empty": "This file is empty (0 bytes): ask for it to be sent again.",
+    "too_big": "This file is larger than {limit}: save it with smaller pictures, or split it.",
+    "too_long": "This document has more than {limit} pages: split it and read the parts.",
+    "encrypted": "This file is locked with a password: ask its sender for a copy without one.",
+    "truncated": "This file is cut short, as by a broken download: ask for it, or download it, again.",
+    "damaged": "This file is damaged and cannot be opened: ask its sender for a new copy.",
+    "scan": "The pages of this file are pictures (a scan) and hold no text: ask for the original document,"
+    " or have the text recognised and checked first.",
+    "no_text": "This file holds no text: check that it is the right one.",
+    "spreadsheet": "This is a spreadsheet: save the page you need as PDF, or copy it into a Word document.",
+    "presentation": "This is a slide presentation: save it as PDF and read that.",
+    "old_word": "This is a Word document of the old kind (.doc): open it in Word and save it as .docx or PDF.",
+    "rich_text": "This is a rich text file (RTF): open it in Word and save it as .docx or PDF.",
+    "open_document": "This is an OpenDocument file: open it and save it as .docx or PDF.",
+    "image": "This is a picture, not a document: ask for the original document with its text.",
+    "archive": "This is an archive of files: unpack it and read the documents one by one.",
+    "macros": "This Word document carries macros: open it safely and save it as .docx without them, or as PDF.",
+    "bomb": "This file unpacks to far more than it seems to hold, so it was not opened: save it again as PDF.",
+    "unsafe": "This file asks the reader to fetch or expand something outside it, so it was not opened:"
+    " save it again as PDF.",
+    "message": "This is an e-mail or a web archive: save the document inside it, or print it to PDF.",
+    "unknown": "This is not a kind of file that can be read: send PDF, Word (.docx), a web page or plain text.",
+    "too_hard": "This file could not be read within the time and memory allowed: save it again as PDF,"
+    " or split it.",
+}
+"""The sentence for each code; `refuse` fills in the limit."""
+
+
+def refuse(code: str, *, limit: str = "", page: int | None = None) -> Unreadable:
+    """The `Unreadable` for a code, ready to raise."""
+    return Unreadable(code, SENTENCES[code].format(limit=limit), page)
+
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"{\\rtf", "rich_text"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"BM", "image"),
+    (b"\x1f\x8b", "archive"),
+    (b"BZh", "archive"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"Rar!", "archive"),
+    (b"\xfd7zXZ", "archive"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_NESTED = re.compile(r"\.(zip|7z|rar|gz|tgz|bz2|xz|docx|docm|xlsx|xlsm|pptx|jar)$", re.IGNORECASE)
+_HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<(head|body|article|main)[\s>]", re.IGNORECASE)
+_TAG = re.compile(rb"<(h[1-6]|p|div|ul|ol|li|table|span|strong|br)(\s[^<>]*)?/?>", re.IGNORECASE)
+_MARKDOWN = (
+    re.compile(r"^#{1,6} \S", re.MULTILINE),
+    re.compile(r"\*\*\S[^*]*\*\*"),
+    re.compile(r"\[[^\]\n]+\]\([^)\s]*\)"),
+    re.compile(r"^\|.*\|\s*\n\|[\s:|-]+\|\s*$", re.MULTILINE),
+)
+
+
+def sniff(data: bytes, limits: Limits = Limits()) -> str:
+    """The kind of a file: pdf, docx, html, markdown or text. Raises `Unreadable` for everything else."""
+    if not data:
+        raise refuse("empty")
+    if len(data) > limits.size:
+        raise refuse("too_big", limit=f"{limits.size // 1_000_000} MB")
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _office(data, limits)
+    if data.startswith(_OLE):
+        raise refuse(_ole(data))
+    if data[4:12] in (b"ftypheic", b"ftypheif", b"ftypavif") or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
+        raise refuse("image")
+    for magic, code in _MAGIC:
+        if data.startswith(magic) and (code != "image" or b"\x00" in data[:64]):
+            raise refuse(code)
+    return _text(data)
+
+
+def _ole(data: bytes) -> str:
+    """Old Office files and password-locked new ones share one container; its stream names tell them apart."""
+    for name, code in (
+        ("EncryptedPackage", "encrypted"),
+        ("WordDocument", "old_word"),
+        ("Workbook", "spreadsheet"),
+        ("PowerPoint Document", "presentation"),
+        ("__substg1.0", "message"),
+    ):
+        if name.encode("utf-16-le") in data:
+            return code
+    return "unknown"
+
+
+def _office(data: bytes, limits: Limits) -> str:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise refuse("damaged" if b"PK\x05\x06" in data else "truncated") from error
+    with archive:
+        members = archive.infolist()
+        check_members(members, limits)
+        names = {member.filename for member in members}
+        if "mimetype" in names and "content.xml" in names:
+            raise refuse("open_document")
+        if "[Content_Types].xml" not in names:
+            raise refuse("archive")
+        try:
+            types = archive.read("[Content_Types].xml")
+        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+            raise refuse("damaged") from error
+    if any(name.lower().endswith("vbaproject.bin") for name in names) or b"macroEnabled" in types:
+        raise refuse("macros" if b"wordprocessingml" in types or b"ms-word" in types else "spreadsheet")
+    if b"spreadsheetml" in types and not any(name.startswith("word/") for name in names):
+        raise refuse("spreadsheet")
+    if b"presentationml" in types and not any(name.startswith("word/") for name in names):
+        raise refuse("presentation")
+    if b"wordprocessingml" in types:
+        return "docx"
+    raise refuse("archive")
+
+
+def check_members(members: list[zipfile.ZipInfo], limits: Limits) -> None:
+    """Refuse a ZIP whose directory promises too much. A workbook embedded in a Word file (a chart's
+    figures) is common and is never opened; any other archive inside an archive is refused."""
+    unpacked = sum(member.file_size for member in members)
+    packed = sum(member.compress_size for member in members)
+    if len(members) > limits.members or unpacked > limits.unpacked:
+        raise refuse("bomb")
+    if unpacked > 1_000_000 and unpacked > limits.ratio * max(packed, 1):
+        raise refuse("bomb")
+    end = 0
+    for member in sorted(members, key=lambda m: m.header_offset):
+        if member.header_offset < end:  # members that share bytes: a bomb without nesting
+            raise refuse("bomb")
+        end = member.header_offset + member.compress_size
+        if member.flag_bits & 0x1:
+            raise refuse("encrypted")
+        name = member.filename
+        if name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name):
+            raise refuse("unsafe")
+        if _NESTED.search(name) and "/embeddings/" not in name:
+            office = any(m.filename == "[Content_Types].xml" for m in members)
+            raise refuse("bomb" if office else "archive")
+
+
+def _text(data: bytes) -> str:
+    head = data[:65536]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", errors="replace").encode()
+    head = head.removeprefix(b"\xef\xbb\xbf")
+    if b"\x00" in head or _control_share(head) > 0.02:
+        raise refuse("unknown")
+    if not head.strip() and not data.strip():
+        raise refuse("no_text")
+    if re.match(rb"(MIME-Version|Received|Return-Path|From|Date|Subject|Message-ID):", head, re.IGNORECASE) and (
+        re.search(rb"^Content-Type:", head[:8192], re.IGNORECASE | re.MULTILINE)
+    ):
+        raise refuse("message")
+    if _HTML.search(head[:8192]) or (head.lstrip()[:1] == b"<" and len(_TAG.findall(head)) >= 3):
+        return "html"
+    if head.lstrip().startswith((b"<?xml", b"%!PS")):
+        raise refuse("unknown")
+    text = data.decode("utf-8", errors="replace")
+    return "markdown" if any(pattern.search(text) for pattern in _MARKDOWN) else "text"
+
+
+def _control_share(head: bytes) -> float:
+    allowed = b"\t\n\r\x0b\x0c\x1a\x1b"
+    return sum(byte < 32 and byte not in allowed for byte in head) / max(len(head), 1)
