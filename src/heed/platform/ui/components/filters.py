@@ -1,0 +1,129 @@
+"""The panel that narrows a list: a plain GET form, so that a narrowed list has an address and needs no script."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup
+
+from heed.platform.ui.components.buttons import button
+from heed.platform.ui.components.element import element, hidden
+from heed.platform.ui.components.fields import Choice, checkboxes, radios, select, text_input
+from heed.platform.ui.components.ways import Query, address_with
+
+Kind = Literal["checkboxes", "radios", "select", "search"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilterGroup:
+    """One thing to narrow by: its name in the address, its words, and what there is to choose.
+
+    `search` is a line of text. In `select` and `radios` a choice whose value is empty means "any".
+    """
+
+    name: str
+    label: str
+    kind: Kind = "checkboxes"
+    choices: Sequence[Choice] = ()
+    hint: str = ""
+
+
+def filter_panel(
+    *,
+    groups: Sequence[FilterGroup],
+    query: Query,
+    action: str = "",
+    title: str = "Narrow the list",
+    submit: str = "Apply",
+    kept: Sequence[str] = (),
+) -> Markup:
+    """The panel, with what is chosen already above it, each to be taken out by a link.
+
+    `query` is what the address asks for now; `kept` names the parts of it that are not filters but must stay, such
+    as the order of the list.
+    """
+    chosen = [(group, value) for group in groups for value in query.get(group.name, ()) if value]
+    stays = [
+        element("input", type="hidden", name=name, value=value)
+        for name in kept
+        for value in query.get(name, ())
+    ]
+    return element(
+        "form",
+        element("h2", title, class_="heed-filter__title", id="filter-title"),
+        _selected(chosen, groups, query, kept) if chosen else None,
+        element(
+            "div",
+            stays,
+            [_field(group, query) for group in groups],
+            button(text=submit, tone="secondary"),
+            class_="moj-filter__options",
+        ),
+        method="get",
+        action=action or None,
+        class_="moj-filter heed-filter",
+        aria_labelledby="filter-title",
+    )
+
+
+def _selected(
+    chosen: Sequence[tuple[FilterGroup, str]],
+    groups: Sequence[FilterGroup],
+    query: Query,
+    kept: Sequence[str],
+) -> Markup:
+    clear = address_with({name: query[name] for name in kept if name in query})
+    chips = [element("li", _chip(group, value, query)) for group, value in chosen]
+    return element(
+        "div",
+        element("h3", "Chosen", class_="heed-filter__chosen"),
+        element("ul", chips, class_="moj-filter-tags", role="list"),
+        element(
+            "p",
+            element("a", "Clear all", hidden(" filters"), href=clear, class_="govuk-link"),
+            class_="heed-filter__clear",
+        ),
+        class_="moj-filter__selected",
+    )
+
+
+def _chip(group: FilterGroup, value: str, query: Query) -> Markup:
+    rest = [each for each in query[group.name] if each != value]
+    without = {name: values for name, values in query.items() if name not in (group.name, "page")}
+    href = address_with({**without, **({group.name: rest} if rest else {})})
+    said = next((choice.text for choice in group.choices if choice.value == value), f"“{value}”")
+    return element(
+        "a", hidden("Remove: "), hidden(f"{group.label}: "), said, href=href, class_="moj-filter__tag"
+    )
+
+
+def _field(group: FilterGroup, query: Query) -> Markup:
+    values = list(query.get(group.name, ()))
+    value = values[0] if values else ""
+    match group.kind:
+        case "search":
+            return text_input(name=group.name, label=group.label, value=value, kind="search", hint=group.hint)
+        case "select":
+            return select(
+                name=group.name, label=group.label, choices=group.choices, value=value, hint=group.hint
+            )
+        case "radios":
+            return radios(
+                name=group.name,
+                legend=group.label,
+                choices=group.choices,
+                value=value,
+                small=True,
+                hint=group.hint,
+            )
+        case "checkboxes":
+            return checkboxes(
+                name=group.name,
+                legend=group.label,
+                choices=group.choices,
+                values=values,
+                small=True,
+                hint=group.hint,
+            )

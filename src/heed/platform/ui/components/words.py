@@ -1,0 +1,42 @@
+"""Words from a document and words about people: quotations, and who did something when."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from markupsafe import Markup
+
+from heed.platform.ui.components.element import Content, element, joined
+from heed.platform.ui.wording import day, moment
+
+
+def quote(
+    *,
+    text: Content,
+    source: Content = "",
+    href: str | None = None,
+    link_text: str = "see it on the page",
+    note: Content = "",
+    size: str = "large",
+) -> Markup:
+    """Somebody's own words, between quotation marks, with where they stand and a link to that place.
+
+    `size` is large for what a page is about, small inside cards and tables.
+    """
+    link = element("a", link_text, href=href, class_="govuk-link") if href else None
+    line = joined([part for part in (source, link, note) if part], " · ")
+    return element(
+        "figure",
+        element("blockquote", element("p", "“", text, "”"), class_="heed-quote__words"),
+        element("figcaption", line, class_="heed-quote__source") if line else None,
+        class_=f"heed-quote heed-quote--{size}",
+    )
+
+
+def who_and_when(*, who: str = "", at: date | datetime | None = None, what: str = "") -> Markup:
+    """A line for what was done, by whom and when: "Verified by Ann Bell, 12 Aug 2024"."""
+    by = f"{'by' if what else ''} {who}".strip() if who else ""
+    shown = moment(at) if isinstance(at, datetime) else day(at)
+    time = element("time", shown, datetime=at.isoformat()) if at else None
+    start = " ".join(part for part in (what, by) if part)
+    return element("span", joined([part for part in (start, time) if part], ", "), class_="heed-who")

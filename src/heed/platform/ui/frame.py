@@ -1,0 +1,136 @@
+"""What surrounds every page: navigation, who is signed in, messages, and the notice of the demo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import get_template
+from django.urls import NoReverseMatch, reverse
+
+from heed.platform.ui.navigation import Place, items
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A link of the frame; `current` when the page shown is that page or one beneath it."""
+
+    label: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Who:
+    """Who is signed in, in the words shown to them."""
+
+    name: str
+    partnership: str
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """Something said once, after the last thing done: `tone` is success, important or error."""
+
+    text: str
+    tone: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """Everything of a page that is not its own."""
+
+    home: str
+    bar: tuple[Link, ...] = ()
+    account: tuple[Link, ...] = ()
+    foot: tuple[Link, ...] = ()
+    who: Who | None = None
+    sign_in: str | None = None
+    sign_out: str | None = None
+    notices: tuple[Notice, ...] = ()
+    demo: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErrorPage:
+    """What people see when a page cannot be shown: what happened, and what to do next.
+
+    Shown by `errors/refusal.html`. Where somebody else saved the same record first, `theirs` and `yours` are the
+    two texts of `field`, so that nothing typed is lost. `reference` is what to quote to an administrator.
+    """
+
+    title: str
+    sentence: str
+    next_step: str = ""
+    link: Link | None = None
+    reference: str = ""
+    field: str = ""
+    theirs: str = ""
+    theirs_by: str = ""
+    yours: str = ""
+
+
+def render(
+    request: HttpRequest | None, template: str, page: DataclassInstance, *, status: int = 200
+) -> HttpResponse:
+    """A page in its frame. `page` is a frozen dataclass with at least `title`, and is all the template knows.
+
+    From status 500 the frame is bare and nothing is asked of the request, so that the page can also be shown when
+    the database cannot be reached.
+    """
+    html = get_template(template).render({"page": page}, None if status >= 500 else request)
+    return HttpResponse(html, status=status)
+
+
+def frame_for(request: HttpRequest | None) -> Frame:
+    """The frame of the page asked for; without a request (an error page), one that needs nothing at all."""
+    if request is None:
+        return Frame(home="/", demo=bool(settings.DEMO))
+    actor = getattr(request, "actor", None)
+    return Frame(
+        home=_address("home") or "/",
+        bar=_links("bar", request.path, actor),
+        account=_links("account", request.path, actor),
+        foot=_links("foot", request.path, actor),
+        who=_who(actor),
+        sign_in=_address("account_login"),
+        sign_out=_address("account_logout"),
+        notices=tuple(Notice(text=str(each), tone=_tone(each.tags)) for each in get_messages(request)),
+        demo=bool(settings.DEMO),
+    )
+
+
+def _who(actor: Any) -> Who | None:
+    if actor is None:
+        return None
+    return Who(name=actor.name, partnership=actor.partnership_name, role=actor.role_name)
+
+
+def _links(place: Place, path: str, actor: Any) -> tuple[Link, ...]:
+    found = [(item.label, _address(item.url_name)) for item in items(place) if item.is_for(actor)]
+    known = [(label, href) for label, href in found if href is not None]
+    # The page shown belongs to the link whose address goes furthest with it; the front page only to itself.
+    holding = [href for _, href in known if path == href or (href.count("/") > 1 and path.startswith(href))]
+    current = max(holding, key=len, default=None)
+    return tuple(Link(label=label, href=href, current=href == current) for label, href in known)
+
+
+def _address(name: str) -> str | None:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None
+
+
+def _tone(tags: str | None) -> str:
+    for level, tone in (("success", "success"), ("error", "error"), ("warning", "error")):
+        if level in (tags or ""):
+            return tone
+    return "important"

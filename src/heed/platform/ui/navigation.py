@@ -1,0 +1,47 @@
+"""What stands in the bar at the top and at the foot of every page: rooms register their pages at start-up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Place = Literal["bar", "account", "foot"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NavItem:
+    """A link to a page: in the bar, in the person's own menu, or at the foot.
+
+    `order` puts items in sequence within their place. `shown` answers, for the actor of the request (None for
+    somebody who has not signed in), whether the link is offered; without it, signed-in people see what is in the
+    bar and the account menu, and everybody what is at the foot.
+    """
+
+    label: str
+    url_name: str
+    order: int
+    place: Place = "bar"
+    shown: Callable[[Any], bool] | None = None
+
+    def is_for(self, actor: Any) -> bool:
+        """Whether this link is offered to the actor."""
+        if self.shown is not None:
+            return self.shown(actor)
+        return self.place == "foot" or actor is not None
+
+
+_registered: dict[tuple[Place, str], NavItem] = {}
+
+
+def register(item: NavItem) -> None:
+    """Offers a page in the navigation. Registering the same page again replaces it."""
+    _registered[item.place, item.url_name] = item
+
+
+def items(place: Place) -> list[NavItem]:
+    """What is registered for a place, in order."""
+    return sorted(
+        (item for item in _registered.values() if item.place == place),
+        key=lambda item: (item.order, item.label),
+    )

@@ -1,0 +1,23 @@
+// A courtesy, never a need: every page works without it.
+const address = document.documentElement.dataset.govukFrontend;
+
+const { initAll } = await import(address);
+document.body.classList.add("govuk-frontend-supported");
+initAll();
+
+// What htmx puts into the page is brought to life like what came with it.
+document.body.addEventListener("htmx:load", (event) => {
+  if (event.target !== document.body) initAll({ scope: event.target });
+});
+
+// A menu closes when attention goes elsewhere, or with Escape.
+for (const menu of document.querySelectorAll("details.heed-bar__who")) {
+  document.addEventListener("click", (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+}
