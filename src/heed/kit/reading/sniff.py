@@ -35,6 +35,8 @@ SENTENCES = {
     "damaged": "This file is damaged and cannot be opened: ask its sender for a new copy.",
     "scan": "The pages of this file are pictures (a scan) and hold no text: ask for the original document,"
     " or have the text recognised and checked first.",
+    "garbled": "This file does not say which letters its signs stand for, so its text cannot be read: ask for the"
+    " original document, or have the text recognised and checked first.",
     "no_text": "This file holds no text: check that it is the right one.",
     "spreadsheet": "This is a spreadsheet: save the page you need as PDF, or copy it into a Word document.",
     "presentation": "This is a slide presentation: save it as PDF and read that.",

@@ -94,7 +94,11 @@ class PageLayout:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The text of a file and its blocks in reading order. `kind` is pdf, docx, html, markdown or text."""
+    """The text of a file and its blocks in reading order. `kind` is pdf, docx, html, markdown or text.
+
+    `unread` are the pages that are only a picture, whose words nobody has read; `ocr` that the text was
+    recognised from a picture and may be wrong.
+    """
 
     kind: str
     text: str
@@ -104,6 +108,7 @@ class Document:
     created: str = ""
     layout: tuple[PageLayout, ...] = ()
     ocr: bool = False
+    unread: tuple[int, ...] = ()
 
 
 class Status(StrEnum):

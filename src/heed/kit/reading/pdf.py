@@ -1,0 +1,265 @@
+"""PDF files: text as printed, with its blocks, tables, notes and the place of each on the page.
+
+Use from one thread of a process: PDFium is not safe in several.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import pypdfium2
+
+from heed.kit.reading.pdf_blocks import Draft, mark_headings, paragraphs, set_depths, usual_leading
+from heed.kit.reading.pdf_furniture import Laid, body_size, set_furniture_aside, set_notes_aside
+from heed.kit.reading.pdf_lines import Line, reading_order, stretches
+from heed.kit.reading.pdf_tables import Table, find_tables, join_tables
+from heed.kit.reading.pdf_words import Fonts, Page, Word, read_page
+from heed.kit.reading.pdf_write import Hyphens, Writer, block_of, ends_in_hyphen
+from heed.kit.reading.sniff import Limits, refuse
+from heed.kit.reading.types import Block, BlockKind, Document, PageLayout, Place, Unreadable
+from heed.kit.reading.types import Word as PlacedWord
+
+_PICTURE = 0.5  # of the page: a picture this large with hardly a word beside it is a scanned page
+_FEW_WORDS = 8
+_UNMAPPED = 0.3
+
+
+def extract_pdf(data: bytes, *, limits: Limits = Limits(), layout: bool = False) -> Document:
+    """Read a PDF. Raises `Unreadable` when it is locked, damaged, cut short, too long, or a scan."""
+    document = open_pdf(data, limits)
+    try:
+        fonts = Fonts()
+        pages = [_page(document, index, fonts) for index in range(len(document))]
+        metadata = document.get_metadata_dict(skip_empty=True)
+    finally:
+        document.close()
+    unread = _refuse_unreadable(pages)
+    laid = [_lay(page) for page in pages]
+    text, blocks = _compose(laid)
+    return Document(
+        kind="pdf",
+        text=text,
+        blocks=tuple(blocks),
+        pages=len(pages),
+        title=" ".join(metadata.get("Title", "").split()),
+        created=_iso(metadata.get("CreationDate", "")),
+        layout=tuple(_layout(page) for page in pages) if layout else (),
+        ocr=sum(page.hidden for page in pages) > 0.5 * sum(len(page.words) for page in pages),
+        unread=unread,
+    )
+
+
+def open_pdf(data: bytes, limits: Limits = Limits()) -> pypdfium2.PdfDocument:
+    """An open document, or `Unreadable`: PDFium repairs much, so a file without an end is refused first."""
+    if b"%%EOF" not in data[-4096:] and b"startxref" not in data[-4096:]:
+        raise refuse("truncated")
+    try:
+        document = pypdfium2.PdfDocument(data)
+        count = len(document)
+    except pypdfium2.PdfiumError as error:
+        raise refuse("encrypted" if "assword" in str(error) else "damaged") from error
+    if count == 0:
+        document.close()
+        raise refuse("damaged")
+    if count > limits.pages:
+        document.close()
+        raise refuse("too_long", limit=f"{limits.pages:,}")
+    return document
+
+
+def _page(document: pypdfium2.PdfDocument, index: int, fonts: Fonts) -> Page:
+    try:
+        return read_page(document, index, fonts)
+    except pypdfium2.PdfiumError as error:
+        damaged = refuse("damaged", page=index + 1)
+        raise Unreadable(damaged.code, f"Page {index + 1} is damaged. {damaged.message}", index + 1) from error
+
+
+def _refuse_unreadable(pages: Sequence[Page]) -> tuple[int, ...]:
+    """The pages that are pictures without text; raises when there is nothing else."""
+    pictures = tuple(p.number for p in pages if p.picture > _PICTURE and len(p.words) + len(p.turned) < _FEW_WORDS)
+    words = sum(len(page.words) + len(page.turned) for page in pages)
+    if not words:
+        raise refuse("scan" if any(page.picture for page in pages) else "no_text")
+    if len(pictures) == len(pages) or (len(pictures) > 0.8 * len(pages) and words < 40 * len(pages)):
+        raise refuse("scan")
+    letters = sum(len(word.text) for page in pages for word in page.words)
+    if sum(page.unmapped for page in pages) > _UNMAPPED * letters:
+        raise refuse("garbled")
+    return pictures
+
+
+def _lay(page: Page) -> Laid:
+    tables, words = find_tables(page)
+    lines = reading_order(stretches(words, page.number), page.number, page.width)
+    return Laid(page, lines, tables)
+
+
+def _compose(pages: Sequence[Laid]) -> tuple[str, list[Block]]:
+    """Sort lines into text and what interrupts it, build the blocks, write the text."""
+    set_furniture_aside(pages)
+    body = body_size(pages)
+    set_notes_aside(pages, body)
+    _set_right_edges(pages)
+    leading = usual_leading(line for laid in pages for line in laid.lines)
+    tables = [
+        (table, _begins(laid, table), _ends(laid, table))
+        for laid in pages
+        for table in sorted(laid.tables, key=lambda t: t.box[1])
+    ]
+    join_tables(tables)
+    running = _running(pages, leading, body)
+    asides = [
+        draft
+        for laid in pages
+        for kind, lines in (
+            (BlockKind.FURNITURE, laid.head),
+            (BlockKind.FURNITURE, laid.contents),
+            (BlockKind.FOOTNOTE, laid.notes),
+            (BlockKind.FURNITURE, laid.foot),
+            (BlockKind.FURNITURE, stretches(laid.page.turned, laid.page.number)),
+        )
+        for draft in _aside(kind, lines, leading)
+    ]
+    return _write(pages, running, asides)
+
+
+def _running(pages: Sequence[Laid], leading: dict[float, float], body: float) -> list[Draft]:
+    """The running text's drafts, with tables in their places."""
+    drafts: list[Draft] = []
+    held: list[Line] = []
+
+    def close() -> None:
+        drafts.extend(paragraphs(held, leading))
+        held.clear()
+
+    for laid in pages:
+        waiting = sorted(laid.tables, key=lambda t: t.box[1])
+        for line in laid.lines:
+            while waiting and waiting[0].box[1] < line.y:
+                close()
+                drafts.extend(_cells(waiting.pop(0), leading))
+            held.append(line)
+        for table in waiting:
+            close()
+            drafts.extend(_cells(table, leading))
+    close()
+    for draft in drafts:
+        if draft.marker and draft.kind is BlockKind.PARAGRAPH:
+            draft.kind = BlockKind.ITEM
+    mark_headings(drafts, body)
+    set_depths(drafts)
+    return drafts
+
+
+def _cells(table: Table, leading: dict[float, float]) -> list[Draft]:
+    drafts: list[Draft] = []
+    for index, row in enumerate(table.rows):
+        repeats = index < table.repeated
+        number = table.first_row + index - table.repeated
+        head = index < table.head_rows
+        for cell in row:
+            for draft in paragraphs(cell.lines, leading):
+                draft.kind = BlockKind.FURNITURE if repeats else BlockKind.CELL
+                draft.place = None if repeats else Place(table.number, number, cell.column, head)
+                drafts.append(draft)
+    return drafts
+
+
+def _aside(kind: BlockKind, lines: list[Line], leading: dict[float, float]) -> list[Draft]:
+    if kind is BlockKind.FURNITURE:
+        return [Draft([line], kind) for line in lines]
+    drafts: list[Draft] = []
+    for line in lines:
+        first = line.words[0]
+        starts = first.raised or re.fullmatch(r"\d{1,3}|[*†‡§¶]{1,3}|\[\d{1,3}\]", first.text)
+        if drafts and not starts:
+            drafts[-1].lines.append(line)
+        else:
+            marker = [first] if starts and len(line.words) > 1 else []
+            drafts.append(Draft([line], kind, marker, first.text if marker else ""))
+    return drafts
+
+
+def _begins(laid: Laid, table: Table) -> bool:
+    others = [other for other in laid.tables if other is not table and other.box[1] < table.box[1]]
+    return not others and not any(line.y < table.box[1] for line in laid.lines)
+
+
+def _ends(laid: Laid, table: Table) -> bool:
+    others = [other for other in laid.tables if other is not table and other.box[1] > table.box[1]]
+    return not others and not any(line.y > table.box[3] for line in laid.lines)
+
+
+def _set_right_edges(pages: Sequence[Laid]) -> None:
+    """A page of one column ends where the document's lines do, however short its own lines are."""
+    single = [laid for laid in pages if len({line.column for line in laid.lines}) == 1]
+    edges = sorted(line.x1 for laid in single for line in laid.lines)
+    if not edges:
+        return
+    right = edges[int(0.97 * (len(edges) - 1))]
+    for laid in single:
+        for line in laid.lines:
+            if line.right < right and laid.page.width > right:
+                line.right = right
+
+
+def _write(pages: Sequence[Laid], running: list[Draft], asides: list[Draft]) -> tuple[str, list[Block]]:
+    """Page by page: running heads, contents, text, notes, running feet."""
+    every = [line for draft in running for line in draft.lines]
+    hyphens = Hyphens.learn(every)
+    hyphens.judge(
+        [
+            (a.words[-1].text, b.words[0].text)
+            for draft in running
+            for a, b in zip(draft.lines, draft.lines[1:], strict=False)
+            if ends_in_hyphen(a.words[-1])
+        ]
+    )
+    writer = Writer(hyphens)
+    for laid in pages:
+        number = laid.page.number
+        before = [d for d in asides if d.first.page == number and _is_before(d, laid)]
+        after = [d for d in asides if d.first.page == number and not _is_before(d, laid)]
+        for draft in (*before, *running, *after):
+            lines = [line for line in draft.lines if line.page == number]
+            if lines:
+                writer.lines(lines)
+        writer.write("\n")
+    text = writer.text
+    order: list[Block] = []
+    for draft in (*running, *asides):
+        order.append(block_of(draft, writer, text))
+    order = [block for block in order if block.spans]
+    return text, sorted(order, key=lambda block: block.spans[0].start)
+
+
+def _is_before(draft: Draft, laid: Laid) -> bool:
+    return any(line is draft.first for line in (*laid.head, *laid.contents))
+
+
+def _layout(page: Page) -> PageLayout:
+    return PageLayout(
+        number=page.number,
+        width=round(page.width, 2),
+        height=round(page.height, 2),
+        words=tuple(_placed(word) for word in page.words if word.start >= 0),
+    )
+
+
+def _placed(word: Word) -> PlacedWord:
+    return PlacedWord(
+        word.start,
+        word.end,
+        round(word.x0, 1),
+        round(word.y - 0.8 * word.size, 1),
+        round(word.x1, 1),
+        round(word.y + 0.22 * word.size, 1),
+    )
+
+
+def _iso(date: str) -> str:
+    """A PDF's date ("D:20160404143353+01'00'") as the ISO day."""
+    found = re.match(r"D:(\d{4})(\d{2})?(\d{2})?", date)
+    return "-".join(part for part in found.groups() if part) if found else ""

@@ -1,0 +1,163 @@
+"""What stands on a page without belonging to its text: running heads and feet, page numbers, contents
+entries; and the notes at its foot."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from heed.kit.reading.pdf_lines import Line
+from heed.kit.reading.pdf_tables import Table
+from heed.kit.reading.pdf_words import Page
+
+_MARGIN = 0.14  # of the page's height, at head and foot, where running lines stand
+_SAME_PLACE = 4.0  # points
+_LEADERS = re.compile(r"(?:[.…·_]\s?){4,}\s*\d{1,4}$")
+_ENDS_IN_NUMBER = re.compile(r"\S.*\s\d{1,4}$")
+_NOTE_START = re.compile(r"(?:\d{1,3}|[*†‡§¶]{1,3}|[¹²³⁰⁴-⁹]{1,3}|\[\d{1,3}\])(?=[\s.)]?)")
+_DIGITS = re.compile(r"\d+")
+
+
+@cache
+def layout_rules() -> dict[str, frozenset[str]]:
+    """The word lists of rules/reading_layout.yaml."""
+    path = Path(__file__).resolve().parents[4] / "rules" / "reading_layout.yaml"
+    lists = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {name: frozenset(str(word).lower() for word in words) for name, words in lists.items()}
+
+
+@dataclass(slots=True)
+class Laid:
+    """A page with its lines in order, sorted into what they are."""
+
+    page: Page
+    lines: list[Line]
+    tables: list[Table] = field(default_factory=list)
+    head: list[Line] = field(default_factory=list)
+    foot: list[Line] = field(default_factory=list)
+    contents: list[Line] = field(default_factory=list)
+    notes: list[Line] = field(default_factory=list)
+
+    def take(self, lines: Sequence[Line], into: list[Line]) -> None:
+        """Move lines out of the running text."""
+        gone = set(map(id, lines))
+        into.extend(line for line in self.lines if id(line) in gone)
+        self.lines = [line for line in self.lines if id(line) not in gone]
+
+
+def set_furniture_aside(pages: Sequence[Laid]) -> None:
+    """Take running heads and feet, page numbers and contents entries out of the pages' lines.
+
+    A running line stands at the same height, with the same words but for its numbers, on at least
+    three pages (on both of two); a bare page number in the margin needs no second page.
+    """
+    seen: Counter[tuple[str, int]] = Counter()
+    near: list[tuple[Laid, Line, str]] = []
+    for laid in pages:
+        for line in laid.lines:
+            if _in_margin(laid.page, line):
+                key = _DIGITS.sub("0", line.text.lower()).strip()
+                near.append((laid, line, key))
+                seen[key, round(line.y / _SAME_PLACE)] += 1
+    needed = min(3, len(pages))
+    numbers = layout_rules()["page_numbers"]
+    for laid, line, key in near:
+        band = round(line.y / _SAME_PLACE)
+        times = seen[key, band - 1] + seen[key, band] + seen[key, band + 1]
+        if (times >= needed and len(pages) > 1) or (key in numbers and _is_outermost(laid, line)):
+            top = line.y < laid.page.height / 2
+            laid.take([line], laid.head if top else laid.foot)
+    for laid in pages:
+        laid.take(_contents_entries(laid.lines), laid.contents)
+
+
+def _in_margin(page: Page, line: Line) -> bool:
+    return line.y < _MARGIN * page.height or line.y > (1 - _MARGIN) * page.height
+
+
+def _is_outermost(laid: Laid, line: Line) -> bool:
+    return not any(
+        other.y < line.y - 2 if line.y < laid.page.height / 2 else other.y > line.y + 2
+        for other in laid.lines
+        if other is not line and not _in_margin(laid.page, other)
+    )
+
+
+def _contents_entries(lines: Sequence[Line]) -> list[Line]:
+    """Entries with leaders, and under a heading "Contents" those that only end in a page number."""
+    texts = [line.text for line in lines]
+    entries = [line for line, text in zip(lines, texts, strict=True) if _LEADERS.search(text)]
+    headings = layout_rules()["contents_headings"]
+    for index, text in enumerate(texts):
+        if text.strip(" :").lower() in headings:
+            after = index + 1
+            misses = 0
+            found: list[Line] = []
+            while after < len(lines) and misses < 2:
+                if _ENDS_IN_NUMBER.match(texts[after]) or _LEADERS.search(texts[after]):
+                    found.extend(lines[after - misses : after + 1])
+                    misses = 0
+                else:
+                    misses += 1
+                after += 1
+            if len(found) >= 3:
+                entries.extend(found)
+    return entries
+
+
+def body_size(pages: Sequence[Laid]) -> float:
+    """The size in points that most of the text is printed in."""
+    sizes: Counter[float] = Counter()
+    for laid in pages:
+        for line in laid.lines:
+            sizes[round(line.size * 2) / 2] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 11.0
+
+
+def set_notes_aside(pages: Sequence[Laid], body: float) -> None:
+    """Take the notes at each column's foot out of its lines: small type under the text, from the first
+    line that starts with a note's number, or all of it under a short rule."""
+    for laid in pages:
+        for column in {line.column for line in laid.lines}:
+            lines = [line for line in laid.lines if line.column == column]
+            laid.take(_notes(lines, laid, body), laid.notes)
+
+
+def _notes(lines: list[Line], laid: Laid, body: float) -> list[Line]:
+    first = len(lines)
+    while first > 0 and (lines[first - 1].size <= 0.93 * body or _starts_raised(lines[first - 1])):
+        first -= 1
+        if _starts_raised(lines[first]) and lines[first].size > 0.93 * body and lines[first].y < laid.page.height / 2:
+            first += 1
+            break
+    small = lines[first:]
+    if not small or first == 0 and small[0].y < 0.5 * laid.page.height:
+        return []
+    if _under_rule(small[0], laid):
+        return small
+    for index, line in enumerate(small):
+        if _NOTE_START.match(line.text) and (_starts_raised(line) or line.size <= 0.93 * body):
+            return small[index:]
+    return []
+
+
+def _starts_raised(line: Line) -> bool:
+    first = line.words[0]
+    return first.raised and len(line.words) > 1
+
+
+def _under_rule(line: Line, laid: Laid) -> bool:
+    """Whether a short rule at the left of the column stands right above the line."""
+    return any(
+        edge.level
+        and 20 < edge.x1 - edge.x0 < 0.5 * laid.page.width
+        and abs(edge.x0 - line.left) < 12
+        and 0 <= line.y - edge.y0 < 3 * line.size
+        for edge in laid.page.edges
+    )

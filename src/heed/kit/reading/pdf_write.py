@@ -1,0 +1,170 @@
+"""The last step from a PDF: the lines written out as one text, and blocks with spans that point into it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from heed.kit.reading.pdf_blocks import Draft
+from heed.kit.reading.pdf_furniture import layout_rules
+from heed.kit.reading.pdf_lines import Line
+from heed.kit.reading.pdf_words import HYPHENS, Word
+from heed.kit.reading.types import Block, Span
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_CORE = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_LINE_END_HYPHENS = "-" + HYPHENS
+
+
+@dataclass(slots=True)
+class Hyphens:
+    """Decides what a hyphen at a line end was, by the document's own words."""
+
+    words: Counter[str] = field(default_factory=Counter)
+    compounds: Counter[str] = field(default_factory=Counter)
+    soft: bool = False  # the document was hyphenated by machine
+
+    @classmethod
+    def learn(cls, lines: Iterable[Line]) -> Hyphens:
+        learned = cls()
+        for line in lines:
+            for word in line.words[:-1]:
+                text = word.text.lower().strip(".,;:()‘’“”'\"")
+                if "-" in text:
+                    learned.compounds[text] += 1
+                else:
+                    learned.words[text] += 1
+        return learned
+
+    def keeps(self, first: str, second: str) -> bool:
+        """Whether the hyphen between two halves is a real one, to be kept."""
+        head = first.rstrip(_LINE_END_HYPHENS).lower().strip("(‘“'\"")
+        tail = second.lower().strip(".,;:()‘’“”'\"")
+        if first.endswith("\u00ad"):
+            return False
+        if not head or not head[-1].isalpha() or not tail[:1].isalpha() or second[:1].isupper():
+            return True
+        if self.compounds[f"{head}-{tail}"]:
+            return True
+        if self.words[head + tail]:
+            return False
+        if head in layout_rules()["hyphen_kept_after"]:
+            return True
+        return not self.soft
+
+    def judge(self, breaks: Sequence[tuple[str, str]]) -> None:
+        """A document most of whose known broken words are whole elsewhere was hyphenated by machine."""
+        whole = sum(bool(self.words[_join(a, b)]) for a, b in breaks)
+        hyphened = sum(bool(self.compounds[f"{a.rstrip(_LINE_END_HYPHENS)}-{b}".lower()]) for a, b in breaks)
+        self.soft = whole >= 2 and whole > 2 * hyphened
+
+
+def _join(first: str, second: str) -> str:
+    return (first.rstrip(_LINE_END_HYPHENS) + second.strip(".,;:()‘’“”'\"")).lower()
+
+
+def ends_in_hyphen(word: Word) -> bool:
+    """Whether a line's last word is cut by a hyphen (and is not itself a dash)."""
+    return len(word.text) > 1 and word.text[-1] in _LINE_END_HYPHENS and word.text[-2].isalnum()
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes lines in order and remembers where each word went."""
+
+    hyphens: Hyphens
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    pages: dict[int, int] = field(default_factory=dict)  # id of word to page
+
+    def write(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+    def lines(self, lines: Sequence[Line]) -> None:
+        """Write lines that belong together. A word cut by a hyphen is written whole on its first line."""
+        pulled: Word | None = None
+        for index, line in enumerate(lines):
+            after = lines[index + 1] if index + 1 < len(lines) else None
+            words = [word for word in line.words if word is not pulled]
+            pulled = None
+            for number, word in enumerate(words):
+                if number and word.spaced:
+                    self.write(" ")
+                last = number == len(words) - 1
+                if last and after and after.words and ends_in_hyphen(word):
+                    pulled = after.words[0]
+                    self._word(word, line.page, keep=self.hyphens.keeps(word.text, pulled.text))
+                    self._word(pulled, line.page)
+                else:
+                    self._word(word, line.page)
+            if words:
+                self.write("\n")
+
+    def _word(self, word: Word, page: int, keep: bool = True) -> None:
+        text = word.text.translate(_RAISED) if word.raised else word.text
+        if text[-1] in HYPHENS:
+            text = text[:-1] + "-"
+        if not keep:
+            text = text[:-1]
+        word.start = self.length
+        self.write(text)
+        word.end = self.length
+        self.pages[id(word)] = page
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts)
+
+
+def block_of(draft: Draft, writer: Writer, text: str) -> Block:
+    """A draft's block, with spans into the written text."""
+    words = [word for word in draft.words if word.start >= 0]
+    marker = draft.marker
+    spans = _spans(words, writer.pages, text)
+    links: list[tuple[Span, str]] = []
+    for address in dict.fromkeys(word.link for word in words if word.link):
+        links += [
+            (span, address) for span in _spans([w for w in words if w.link == address], writer.pages, text, words)
+        ]
+    return Block(
+        kind=draft.kind,
+        spans=tuple(spans),
+        marker=draft.marker_text,
+        marker_span=Span(marker[0].start, marker[-1].end, draft.first.page) if marker else None,
+        level=draft.level,
+        place=draft.place,
+        bold=tuple(_spans([word for word in words if word.bold], writer.pages, text, words)),
+        italic=tuple(_spans([word for word in words if word.italic], writer.pages, text, words)),
+        links=tuple(sorted(links, key=lambda link: link[0])),
+        size=draft.first.size,
+        indent=round(draft.first.x0, 1),
+    )
+
+
+def _spans(
+    words: Sequence[Word], pages: dict[int, int], text: str, among: Sequence[Word] | None = None
+) -> list[Span]:
+    """The stretches that words cover: one as long as nothing but white space stands between them.
+
+    Where something else does, the white space before the cut goes with the first stretch, so that the
+    stretches put end to end read as the sentence. With `among` (some words of a block), stretches end
+    with their last word.
+    """
+    spans: list[list[int]] = []
+    for word in words:
+        page = pages[id(word)]
+        if spans and spans[-1][2] == page and not text[spans[-1][1] : word.start].strip():
+            spans[-1][1] = max(spans[-1][1], word.end)
+            continue
+        start = word.start
+        if spans and among is None:
+            last = spans[-1]
+            if text[last[1] : last[1] + 1].isspace() and not text[last[1] - 1] in _LINE_END_HYPHENS:
+                last[1] += 1
+            elif word.spaced and start and text[start - 1].isspace():
+                start -= 1
+        spans.append([start, word.end, page])
+    return [Span(start, end, page) for start, end, page in spans]
