@@ -1,1 +1,1 @@
-"""How Heed looks and speaks: the frame of every page, components as typed Python functions, styles and scripts."""
+"""How Heed looks: the frame of every page, components as typed Python functions, styles and scripts."""

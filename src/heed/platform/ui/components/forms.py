@@ -35,7 +35,7 @@ _INPUT_KINDS: dict[type[forms.Widget], InputKind] = {
 
 
 def form_errors(*, form: forms.BaseForm) -> Markup:
-    """All that is wrong with a form, at its head, in the order of its fields. Nothing while nothing is wrong."""
+    """All that is wrong with a form, in the order of its fields. Nothing while nothing is wrong."""
     general = [Problem(text=str(text)) for text in form.non_field_errors()]
     of_fields = [
         Problem(text=str(text), field_id=_first_id(form[name]))
@@ -55,7 +55,7 @@ def form_fields(*, form: forms.BaseForm) -> Markup:
 
 
 def field(*, bound: BoundField, width: Width | None = None, autocomplete: str | None = None) -> Markup:
-    """One field of a Django form, by its widget: label, hint (help_text), value and error come from the form."""
+    """One field of a Django form, by its widget, with its label, hint (help_text), value and error."""
     widget = bound.field.widget
     name, label = bound.html_name, str(bound.label)
     hint = escape(bound.help_text)

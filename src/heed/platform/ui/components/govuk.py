@@ -1,7 +1,7 @@
 """The GOV.UK design system's macros, called from Python.
 
-They pass names that nobody gave, so they need a lenient Jinja environment; and they ignore parameters that they do
-not know, so only the typed functions of this package call them.
+They pass names that nobody gave, so they need a lenient Jinja environment; and they ignore parameters that
+they do not know, so only the typed functions of this package call them.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def _macro(component: str) -> Callable[[dict[str, Any]], Markup]:
 
 
 def govuk(component: str, **params: Any) -> Markup:
-    """A component of the design system, by its name there ("error-summary"); parameters that are None are left out."""
+    """A component of the design system, by its name there ("error-summary"), without what is None."""
     return Markup(_macro(component)(_given(params)).strip())
 
 

@@ -1,4 +1,4 @@
-"""Things said to the person: what went wrong, what was done, what to look out for, and where nothing is yet."""
+"""Things said to the person: what went wrong, what was done, what to look out for, what is not there."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Problem:
 
 
 def error_summary(*, problems: Sequence[Problem], title: str = "There is a problem") -> Markup:
-    """All that is wrong with a form, at its head, each with a link to its field. Nothing when nothing is wrong."""
+    """All that is wrong with a form, each with a link to its field. Nothing when nothing is wrong."""
     if not problems:
         return Markup("")
     listed = [

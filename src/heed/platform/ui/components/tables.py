@@ -1,4 +1,4 @@
-"""Facts in rows: tables that still read at 320 pixels, lists of facts, the register, and what happened when."""
+"""Facts in rows: tables that still read at 320 pixels, lists of facts, the register, what happened."""
 
 from __future__ import annotations
 

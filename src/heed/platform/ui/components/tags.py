@@ -12,5 +12,5 @@ Tone = Literal["neutral", "teal", "amber", "red", "green"]
 
 
 def tag(*, text: Content, tone: Tone = "neutral") -> Markup:
-    """A state as a person would say it: red is late or refused, amber waits, green is verified, teal is done."""
+    """A state in words: red is late or refused, amber waits, green is verified, teal is done."""
     return element("strong", text, class_=f"heed-tag heed-tag--{tone}")

@@ -22,8 +22,8 @@ _SAID: dict[State, str] = {"whole": "done", "part": "part done", "none": "not ye
 class Step:
     """One node: its word, how far it is, and the figure beneath it ("3 of 4", "check due 1 Feb 2026").
 
-    `missing` marks a step that was passed over and will not come by itself (closed, but never verified). A step
-    that is not yet while a later one is begun counts as missing without being told.
+    `missing` marks a step that was passed over and will not come by itself (closed, but never verified). A
+    step that is not yet while a later one is begun counts as missing without being told.
     """
 
     name: str
@@ -33,7 +33,7 @@ class Step:
 
 
 def thread(*, steps: Sequence[Step], size: Literal["large", "small"] = "large") -> Markup:
-    """The thread, large for a page of its own or small (132 by 22) for a row of a list, with the same facts as words."""
+    """The thread, large on its own page, small (132 by 22) in a row; both say the same in words."""
     seen = [_Node(step, _is_hole(steps, at), at, len(steps)) for at, step in enumerate(steps)]
     return _large(seen) if size == "large" else _small(seen)
 
@@ -81,8 +81,7 @@ def _runs(here: Step, following: Step) -> bool:
 
 
 def _mark(node: _Node, x: float, y: float, radius: float) -> Markup:
-    """The node's shape: a disc in a ring when whole, half a disc when part done, a ring when not yet, a broken ring
-    where a step is missing."""
+    """Whole is a disc in a ring, part half a disc in a ring, not yet a ring, missing a broken ring."""
     core = round(radius * 0.62, 2)
     inner: Markup | None = None
     if node.step.state == "whole":

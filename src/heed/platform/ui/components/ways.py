@@ -63,7 +63,7 @@ def sub_navigation(*, tabs: Sequence[Tab], label: str) -> Markup:
 
 
 def pagination(*, page: int, pages: int, query: Query | None = None) -> Markup:
-    """The pages of a long list; `query` is what the address asks for beside the page. Nothing for a single page."""
+    """The pages of a long list; `query` is what the address asks for. Nothing for a single page."""
     if pages < 2:
         return Markup("")
     items: list[dict[str, Any]] = []
