@@ -51,6 +51,7 @@ SENTENCES = {
     " save it again as PDF.",
     "message": "This is an e-mail or a web archive: save the document inside it, or print it to PDF.",
     "unknown": "This is not a kind of file that can be read: send PDF, Word (.docx), a web page or plain text.",
+    "failed": "Something in this file could not be understood, so nothing of it was read: save it again as PDF.",
     "too_hard": "This file could not be read within the time and memory allowed: save it again as PDF,"
     " or split it.",
 }

@@ -1,0 +1,325 @@
+"""Reading an untrusted file in a process of its own, with limits on memory and time.
+
+The process (`python -m heed.kit.reading.process`) imports a function by its dotted name, calls it and
+sends back what it returns. It may die of a hostile file: then the caller gets `Unreadable("too_hard")`,
+and the next file a new process. It stays warm between files, for start-up costs more than a short file.
+
+The process has no secrets (its environment is made for it), no network, and is not believed: what it
+sends back is unpickled with nothing allowed but Heed's own plain values.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import ctypes
+import dataclasses
+import enum
+import importlib
+import io
+import logging
+import os
+import pickle
+import selectors
+import struct
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+from heed.kit.reading.sniff import refuse
+from heed.kit.reading.types import Unreadable
+
+READ = "heed.kit.reading.read"
+"""The function that reads a file: it takes the bytes and the name."""
+
+_HEADER = struct.Struct(">Q")
+_MOST_REPLY = 512_000_000
+_KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "HEED_RULES")
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one file may cost: bytes of memory, seconds of processor, seconds in all; and after how many
+    files a process is replaced by a new one."""
+
+    memory: int = 1_000_000_000
+    processor: int = 60
+    seconds: float = 90.0
+    files: int = 200
+
+
+class Worker:
+    """One limited process, started when first needed and again whenever it has died."""
+
+    def __init__(self, bounds: Bounds = Bounds()) -> None:
+        self.bounds = bounds
+        self._process: subprocess.Popen[bytes] | None = None
+        self._calls = 0
+        self._reply = bytearray()
+        self.deadline = 0.0
+
+    def call(self, function: str, *arguments: Any, **options: Any) -> Any:
+        """What `function` (a dotted name) returns for these arguments, which must pickle.
+
+        Raises the `Unreadable` that the function raised, or `Unreadable("too_hard")` when the process
+        died, and `Unreadable("failed")` when the function fell over.
+        """
+        self.start(function, *arguments, **options)
+        with selectors.DefaultSelector() as selector:
+            selector.register(self, selectors.EVENT_READ)
+            while True:
+                selector.select(max(0.0, self.deadline - time.monotonic()))
+                done, value = self.receive()
+                if done:
+                    return value
+
+    def start(self, function: str, *arguments: Any, **options: Any) -> None:
+        """Send a call without waiting for it; `receive` gives its answer."""
+        if self._process is None or self._process.poll() is not None or self._calls >= self.bounds.files:
+            self.close()
+            self._process = self._spawn()
+            self._calls = 0
+        self._calls += 1
+        self._reply.clear()
+        self.deadline = time.monotonic() + self.bounds.seconds
+        message = pickle.dumps((function, arguments, options))
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(_HEADER.pack(len(message)) + message)
+            self._process.stdin.flush()
+        except OSError:  # it died at once: `receive` finds its pipe closed
+            _log.warning("the reading process ended before it was given a file")
+
+    def receive(self) -> tuple[bool, Any]:
+        """(False, None) while there is no answer yet; then (True, answer), or the error is raised."""
+        late = time.monotonic() >= self.deadline
+        assert self._process is not None and self._process.stdout is not None
+        try:
+            piece = os.read(self._process.stdout.fileno(), 1 << 20)
+        except BlockingIOError:
+            if late:
+                self._give_up("took too long")
+            return False, None
+        self._reply += piece
+        wanted = _HEADER.unpack_from(self._reply)[0] if len(self._reply) >= _HEADER.size else None
+        if not piece or (wanted is not None and wanted > _MOST_REPLY):
+            self._give_up("died")
+        if wanted is None or len(self._reply) < _HEADER.size + wanted:
+            if late:
+                self._give_up("took too long")
+            return False, None
+        reply = bytes(self._reply[_HEADER.size :])
+        self._reply.clear()
+        return True, self._open(reply)
+
+    def _open(self, reply: bytes) -> Any:
+        try:
+            outcome, value = _Careful(io.BytesIO(reply)).load()
+        except Exception:
+            self._give_up("sent something else than an answer")
+        if outcome == "value":
+            return value
+        if outcome == "unreadable":
+            raise Unreadable(*value)
+        _log.warning("reading fell over: %s", value)
+        raise refuse("too_hard" if outcome == "too_hard" else "failed")
+
+    def _give_up(self, why: str) -> NoReturn:
+        _log.warning("the reading process %s", why)
+        self.close()
+        raise refuse("too_hard")
+
+    def _spawn(self) -> subprocess.Popen[bytes]:
+        environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
+        environment["PYTHONPATH"] = os.pathsep.join([str(Path(__file__).resolve().parents[3]), *filter(None, sys.path)])
+        environment["PYTHONDONTWRITEBYTECODE"] = "1"
+        bounds = self.bounds
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "heed.kit.reading.process", str(bounds.memory), str(bounds.processor)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            start_new_session=True,  # a Ctrl-C is for the parent, which then closes this
+        )
+        assert process.stdout is not None
+        os.set_blocking(process.stdout.fileno(), False)
+        return process
+
+    def fileno(self) -> int:
+        """The pipe its answer comes through, for a selector."""
+        assert self._process is not None and self._process.stdout is not None
+        return self._process.stdout.fileno()
+
+    def close(self) -> None:
+        """End the process."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class _Careful(pickle.Unpickler):
+    """Opens plain values only: Heed's dataclasses and enumerations, and Python's own containers."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module.startswith("heed.kit."):
+            found = super().find_class(module, name)
+            if isinstance(found, type) and (dataclasses.is_dataclass(found) or issubclass(found, enum.Enum)):
+                return found
+        if (module, name) in (("builtins", "set"), ("builtins", "frozenset")):
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name} is not a plain value")
+
+
+_warm: Worker | None = None
+_warm_owner = 0
+_lock = threading.Lock()
+
+
+def call_in_process(function: str, *arguments: Any, **options: Any) -> Any:
+    """Call a function by its dotted name in this process's own warm limited process. Safe from threads:
+    one call at a time."""
+    global _warm, _warm_owner
+    with _lock:
+        if _warm is None or _warm_owner != os.getpid():  # a forked web worker starts its own
+            _warm, _warm_owner = Worker(), os.getpid()
+            atexit.register(_warm.close)
+        return _warm.call(function, *arguments, **options)
+
+
+def read_in_process(path: str | Path, *, function: str = READ, **options: Any) -> Any:
+    """Read one file in the limited process: a `Reading`, or whatever `function(data, name)` returns."""
+    return call_in_process(f"{__name__}.read_path", str(path), function, options)
+
+
+def read_many(
+    paths: Iterable[str | Path],
+    *,
+    function: str = READ,
+    workers: int = 0,
+    bounds: Bounds = Bounds(),
+    **options: Any,
+) -> Iterator[tuple[Path, Any]]:
+    """Read files on several processors (all of them if `workers` is 0): yields (path, Reading or
+    Unreadable) as each is done; one bad file does not stop the rest."""
+    waiting = iter(paths)
+    with contextlib.ExitStack() as stack, selectors.DefaultSelector() as selector:
+        busy: dict[Worker, Path] = {}
+        idle = [stack.enter_context(Worker(bounds)) for _ in range(workers or os.cpu_count() or 1)]
+        while True:
+            while idle and (path := next(waiting, None)) is not None:
+                worker = idle.pop()
+                worker.start(f"{__name__}.read_path", str(path), function, options)
+                busy[worker] = Path(path)
+                selector.register(worker, selectors.EVENT_READ)
+            if not busy:
+                return
+            selector.select(max(0.0, min(worker.deadline for worker in busy) - time.monotonic()))
+            for worker, path in list(busy.items()):
+                selector.unregister(worker)  # its pipe may be closed by `receive`
+                try:
+                    done, answer = worker.receive()
+                except Unreadable as unreadable:
+                    done, answer = True, unreadable
+                if done:
+                    del busy[worker]
+                    idle.append(worker)
+                    yield path, answer
+                else:
+                    selector.register(worker, selectors.EVENT_READ)
+
+
+def read_path(path: str, function: str, options: dict[str, Any]) -> Any:
+    """In the limited process: read a file's bytes and hand them to `function`."""
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        reason = (error.strerror or "unknown").lower()
+        raise Unreadable("unopened", f"The file {Path(path).name} could not be opened: {reason}.") from error
+    return named(function)(data, Path(path).name, **options)
+
+
+def named(function: str) -> Any:
+    """The function of a dotted name."""
+    module, _, name = function.rpartition(".")
+    return getattr(importlib.import_module(module), name)
+
+
+def _limit(memory: int) -> None:
+    """Take from this process what reading does not need."""
+    try:
+        import resource
+    except ImportError:  # not on this system: the time limit still holds
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (128, 128))
+    with contextlib.suppress(OSError, AttributeError, ValueError):
+        # A network namespace of its own, where the system grants one: nothing to connect to.
+        ctypes.CDLL(None, use_errno=True).unshare(0x10000000 | 0x40000000)
+
+    def guard(event: str, _: object) -> None:
+        if event in ("socket.connect", "socket.bind", "socket.getaddrinfo", "subprocess.Popen", "os.system"):
+            raise PermissionError("the reading process may not do this")
+
+    sys.addaudithook(guard)
+
+
+def _limit_processor(seconds: int) -> None:
+    """Let the next call use this many seconds of processor; the system ends the process at the limit."""
+    try:
+        import resource
+    except ImportError:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    spent = int(used.ru_utime + used.ru_stime)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (spent + seconds + 1, hard))
+
+
+def _answer(message: bytes) -> bytes:
+    function, arguments, options = pickle.loads(message)
+    try:
+        return pickle.dumps(("value", named(function)(*arguments, **options)))
+    except Unreadable as unreadable:
+        return pickle.dumps(("unreadable", (unreadable.code, unreadable.message, unreadable.page)))
+    except (MemoryError, RecursionError) as error:
+        return pickle.dumps(("too_hard", type(error).__name__))
+    except Exception as error:
+        return pickle.dumps(("failed", f"{type(error).__name__}: {error}"))
+
+
+def main(memory: int, processor: int) -> None:
+    """Answer calls until the other end closes."""
+    source = os.fdopen(os.dup(0), "rb")
+    target = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not get between the answers
+    _limit(memory)
+    while len(header := source.read(_HEADER.size)) == _HEADER.size:
+        message = source.read(_HEADER.unpack(header)[0])
+        _limit_processor(processor)
+        reply = _answer(message)
+        target.write(_HEADER.pack(len(reply)) + reply)
+        target.flush()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
