@@ -35,9 +35,9 @@ def extract(path: Path) -> str:
         return "\n".join("".join(t.text or "" for t in p.iter() if t.tag.endswith("}t")) for p in body.iter() if p.tag.endswith("}p"))
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".html":
-        from selectolax.parser import HTMLParser
+        from selectolax.lexbor import LexborHTMLParser
 
-        tree = HTMLParser(text)
+        tree = LexborHTMLParser(text)
         tree.strip_tags(["script", "style"])
         return tree.text(separator=" ")
     return text

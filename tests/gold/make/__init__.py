@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from . import pdf, web, word
 from .content import Content, read
 
-RENDER = {
+RENDER: dict[str, Callable[[Content], bytes]] = {
     "weasy": pdf.weasy, "two-columns": pdf.two_columns, "docx": word.write, "docx-manual": word.write,
     "html": lambda c: web.page(c).encode(), "txt": lambda c: web.text(c).encode(),
 }

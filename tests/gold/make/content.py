@@ -10,7 +10,7 @@ A content file has a head (`key: value` lines), a line `---`, then one block a l
 
 Anything else is a paragraph. Inline: **bold**, *italic*, [link](address), [^1] footnote reference.
 
-What is to be read stands in braces at the start of a block or of a cell's paragraph:
+What is to be read stands in braces in a block or in a cell's paragraph; what stands before them is printed only:
 
     {R LABEL; to=A, B; kind=K; source=S; withheld}   this text is a recommendation
     {+} / {+part}                                   this text belongs to it too / and is a part
@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import Any
 
 STATUS = {"T": "taken", "I": "in_place", "P": "planned", "S": "stalled"}
-MARK = re.compile(r"^\{([^}]*)\}\s*")
+MARK = re.compile(r"\{([^}]*)\}\s*")
 INLINE_ACTION = re.compile(r"\[\[([TIPS])((?:;[^:\]]*)?): ?((?:\[[^\]]*\]\([^)]*\)|.)*?)\]\]")
 PART = re.compile(r"<<(.*?)>>")
 
@@ -64,7 +64,7 @@ def plain(text: str) -> str:
 
 def unlabelled(text: str) -> str:
     """The words without a number typed in front of them in a table's cell ("2.", "2.1")."""
-    return re.sub(r"^(\d+\.|\d+\.\d+)\s+", "", plain(text))
+    return re.sub(r"^(\d+\.|\d+\.\d+|\(\w\))\s+", "", plain(text))
 
 
 class Scribe:
@@ -82,17 +82,20 @@ class Scribe:
 
     def text(self, raw: str) -> str:
         """Read the marks of one block or cell paragraph; give back what is printed."""
-        marks = []
+        first = MARK.search(raw)
+        if not first:
+            return raw
+        before, raw, marks = raw[:first.start()], raw[first.start():], []
         while found := MARK.match(raw):
             marks.append(found.group(1))
             raw = raw[found.end():]
         for mark in marks:
             raw = self._mark(mark, raw)
-        return raw
+        return before + raw
 
     def _mark(self, mark: str, raw: str) -> str:
         word, *options = [piece.strip() for piece in mark.split(";")]
-        given = dict(o.split("=", 1) if "=" in o else (o, "") for o in options)
+        given = {o.partition("=")[0]: o.partition("=")[2] for o in options}
         for key in list(given):
             if key.startswith("@"):
                 self.agency = key[1:]
@@ -209,7 +212,9 @@ def read(path: Path) -> Content:
     """Parse a content file."""
     head_text, _, body = path.read_text(encoding="utf-8").partition("\n---\n")
     head = dict(line.split(": ", 1) for line in head_text.splitlines() if ": " in line)
-    scribe, blocks, notes = Scribe(), [], {}
+    scribe = Scribe()
+    blocks: list[Block] = []
+    notes: dict[str, str] = {}
     for line in body.splitlines():
         if not line.strip():
             if blocks and blocks[-1].kind == "table":

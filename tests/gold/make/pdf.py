@@ -43,7 +43,7 @@ def weasy(content: Content) -> bytes:
     .num, .num2 {{ margin: .5em 0; padding-left: {gap}; text-indent: -{gap} }} .num2 {{ margin-left: 2.2em }}
     .mk {{ display: inline-block; min-width: {gap}; text-indent: 0 }}
     .page {{ break-after: page }} .box {{ border: 1.2pt solid #245; background: #eef3f6; padding: 4pt 10pt; margin: 10pt 0 }}
-    p.cover {{ font-size: 1.7em; margin: 1em 0; text-align: center }} p.small {{ font-size: .85em }}
+    p.cover {{ hyphens: manual; font-size: 1.7em; margin: 1em 0; text-align: center }} p.small {{ font-size: .85em }}
     p.sign {{ margin: 0 }} blockquote {{ font-style: italic }}
     table {{ border-collapse: collapse; width: 100%; font-size: .88em }} td, th {{ border: .6pt solid #666; padding: 3pt 4pt; vertical-align: top; text-align: left }}
     th {{ background: #dde5ea }} {head.get('css', '')}
@@ -62,7 +62,7 @@ def two_columns(content: Content) -> bytes:
     )
 
     def style(name: str, **more: Any) -> Any:
-        return ParagraphStyle(name, **({"fontName": "Times-Roman", "fontSize": 10.5, "leading": 13.2, "spaceAfter": 5} | more))
+        return ParagraphStyle(name, **({"fontName": "Times-Roman", "fontSize": 10.5, "leading": 13.2, "spaceAfter": 5, "hyphenationLang": "en_GB"} | more))
 
     styles = {
         "p": style("p", alignment=4), "quote": style("quote", fontName="Times-Italic", leftIndent=10),

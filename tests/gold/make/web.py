@@ -77,7 +77,7 @@ def _other(block: Block, content: Content, note: Callable[[str], str]) -> str:
 
 def _table(rows: list[list[list[str]]], note: Callable[[str], str]) -> str:
     def row(cells: list[list[str]], tag: str) -> str:
-        span = f' colspan="{len(rows[0])}"' if len(cells) == 1 and len(rows[0]) > 1 else ""
+        span = f' colspan="{max(map(len, rows))}"' if len(cells) == 1 else ""
         return "<tr>" + "".join(
             f"<{tag}{span}>" + "<br>".join(inline(p, note) for p in cell) + f"</{tag}>" for cell in cells
         ) + "</tr>"

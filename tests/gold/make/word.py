@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from docx import Document
+from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
@@ -43,7 +44,7 @@ def write(content: Content) -> bytes:
         if block.kind == "table":
             _table(document, block)
         elif block.kind == "page":
-            document.add_page_break()
+            document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         elif block.kind not in ("gap", "box", "endbox", "toc"):
             _paragraph(document, block, manual, numbers)
     for number, note in content.notes.items():
@@ -134,10 +135,10 @@ def _runs(paragraph: Any, text: str, bold: bool = False, italic: bool = False, s
 
 
 def _table(document: Any, block: Block) -> None:
-    table = document.add_table(rows=0, cols=len(block.rows[0]), style="Table Grid")
+    table = document.add_table(rows=0, cols=max(map(len, block.rows)), style="Table Grid")
     for index, cells in enumerate(block.rows):
         row = table.add_row()
-        if len(cells) == 1 and len(block.rows[0]) > 1:
+        if len(cells) == 1:
             row.cells[0].merge(row.cells[-1])
         for cell, paragraphs in zip(row.cells, cells, strict=False):
             for number, words in enumerate(paragraphs):
