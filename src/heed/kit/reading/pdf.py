@@ -115,7 +115,6 @@ def _compose(pages: Sequence[Laid]) -> tuple[str, list[Block]]:
         for laid in pages
         for kind, lines in (
             (BlockKind.FURNITURE, laid.head),
-            (BlockKind.FURNITURE, laid.contents),
             (BlockKind.FOOTNOTE, laid.notes),
             (BlockKind.FURNITURE, laid.foot),
             (BlockKind.FURNITURE, stretches(laid.page.turned, laid.page.number)),
@@ -140,7 +139,11 @@ def _running(pages: Sequence[Laid], leading: dict[float, float], body: float) ->
             while waiting and waiting[0].box[1] < line.y:
                 close()
                 drafts.extend(_cells(waiting.pop(0), leading))
-            held.append(line)
+            if id(line) in laid.contents:
+                close()
+                drafts.append(Draft([line], BlockKind.FURNITURE))
+            else:
+                held.append(line)
         for table in waiting:
             close()
             drafts.extend(_cells(table, leading))
@@ -206,7 +209,7 @@ def _set_right_edges(pages: Sequence[Laid]) -> None:
 
 
 def _write(pages: Sequence[Laid], running: list[Draft], asides: list[Draft]) -> tuple[str, list[Block]]:
-    """Page by page: running heads, contents, text, notes, running feet."""
+    """Page by page: running heads, text, notes, running feet."""
     every = [line for draft in running for line in draft.lines]
     hyphens = Hyphens.learn(every)
     hyphens.judge(
@@ -236,7 +239,7 @@ def _write(pages: Sequence[Laid], running: list[Draft], asides: list[Draft]) -> 
 
 
 def _is_before(draft: Draft, laid: Laid) -> bool:
-    return any(line is draft.first for line in (*laid.head, *laid.contents))
+    return any(line is draft.first for line in laid.head)
 
 
 def _layout(page: Page) -> PageLayout:

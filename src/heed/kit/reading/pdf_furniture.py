@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
 import yaml
 
 from heed.kit.reading.pdf_lines import Line
 from heed.kit.reading.pdf_tables import Table
 from heed.kit.reading.pdf_words import Page
+from heed.kit.reading.rules import rules_folder
 
 _MARGIN = 0.14  # of the page's height, at head and foot, where running lines stand
 _SAME_PLACE = 4.0  # points
@@ -26,9 +26,8 @@ _DIGITS = re.compile(r"\d+")
 
 @cache
 def layout_rules() -> dict[str, frozenset[str]]:
-    """The word lists of rules/reading_layout.yaml."""
-    path = Path(__file__).resolve().parents[4] / "rules" / "reading_layout.yaml"
-    lists = yaml.safe_load(path.read_text(encoding="utf-8"))
+    """The word lists of rules/reading/layout.yaml."""
+    lists = yaml.safe_load((rules_folder() / "layout.yaml").read_text(encoding="utf-8"))
     return {name: frozenset(str(word).lower() for word in words) for name, words in lists.items()}
 
 
@@ -41,7 +40,7 @@ class Laid:
     tables: list[Table] = field(default_factory=list)
     head: list[Line] = field(default_factory=list)
     foot: list[Line] = field(default_factory=list)
-    contents: list[Line] = field(default_factory=list)
+    contents: set[int] = field(default_factory=set)  # ids of lines that stay in place among the others
     notes: list[Line] = field(default_factory=list)
 
     def take(self, lines: Sequence[Line], into: list[Line]) -> None:
@@ -74,7 +73,7 @@ def set_furniture_aside(pages: Sequence[Laid]) -> None:
             top = line.y < laid.page.height / 2
             laid.take([line], laid.head if top else laid.foot)
     for laid in pages:
-        laid.take(_contents_entries(laid.lines), laid.contents)
+        laid.contents = set(map(id, _contents_entries(laid.lines)))
 
 
 def _in_margin(page: Page, line: Line) -> bool:

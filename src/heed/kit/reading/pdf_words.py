@@ -20,6 +20,7 @@ HYPHENS = "\ufffe\x02\u00ad\u2010"
 """A hyphen at a line's end: PDFium's two marks for one, the soft hyphen, and the hyphen proper."""
 
 _WORD = re.compile(r"[^\s\ufffe\x02]+[\ufffe\x02]?|[\ufffe\x02]")
+_GLUED = re.compile(r"^(\d{1,3}[.)]|[•◼▪■●–])(?=[^\W\d])")  # a marker printed apart without a space
 _RAISED_TAIL = re.compile(r"^(.*[^\d\s.,])(\d{1,3})([^\w\s]*)$")
 _BOLD = re.compile(r"bold|black|heavy|semibd|demi", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
@@ -218,7 +219,15 @@ def _read_words(text_page: pypdfium2.PdfTextPage, turn: _Turn, fonts: Fonts, pag
         start, end = match.span()
         spaced = start != ended
         ended = end
-        tail = _RAISED_TAIL.match(match.group())
+        glued = _GLUED.match(match.group())
+        if glued:
+            at = start + glued.end()
+            word(start, at, spaced)
+            start, spaced = at, True
+            match_text = text[start:end]
+        else:
+            match_text = match.group()
+        tail = _RAISED_TAIL.match(match_text)
         if tail:
             at = start + tail.start(2)
             first, digit = (start, at) if indices is None else (indices[start], indices[at])
