@@ -112,9 +112,9 @@ def _bar(value: int, of: int, tone: Tone) -> Markup:
     share = 0.0 if of <= 0 else round(100 * min(max(value / of, 0), 1), 2)
     return element(
         "svg",
-        element("rect", x=0, y=0, width="100%", height="100%", class_="heed-bar__whole"),
-        element("rect", x=0, y=0, width=f"{share}%", height="100%", class_="heed-bar__part"),
-        class_=f"heed-bar heed-bar--{tone}",
+        element("rect", x=0, y=0, width="100%", height="100%", class_="heed-gauge__whole"),
+        element("rect", x=0, y=0, width=f"{share}%", height="100%", class_="heed-gauge__part"),
+        class_=f"heed-gauge heed-gauge--{tone}",
         width="100%",
         height=18,
         aria_hidden="true",

@@ -116,7 +116,7 @@ def radios(
     hint: Content = "",
     error: Content = "",
     inline: bool = False,
-    small: bool = False,
+    small: bool = True,
     legend_size: Literal["s", "m", "l"] = "s",
 ) -> Markup:
     """One of a few, all seen."""
@@ -136,7 +136,7 @@ def checkboxes(
     values: Collection[str] = (),
     hint: Content = "",
     error: Content = "",
-    small: bool = False,
+    small: bool = True,
     legend_size: Literal["s", "m", "l"] = "s",
 ) -> Markup:
     """Any number of a few, all seen."""
@@ -163,6 +163,7 @@ def checkbox(
         name=name,
         idPrefix=f"id_{name}",
         items=[_item(Choice(value=value, text=label, hint=hint), chosen=checked)],
+        classes="govuk-checkboxes--small",
         errorMessage=content(error),
     )
 

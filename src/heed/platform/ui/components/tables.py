@@ -130,12 +130,10 @@ class RegisterRow:
     select: Markup | None = None
 
 
-def register(
-    *, caption: str, rows: Sequence[RegisterRow], empty: Markup | str = "Nothing here yet."
-) -> Markup:
+def register(*, caption: str, rows: Sequence[RegisterRow], empty: Content = "Nothing here yet.") -> Markup:
     """The register: reference, title with a secondary line, the small thread, the state as a tag."""
     if not rows:
-        return element("div", empty, class_="heed-empty") if isinstance(empty, str) else empty
+        return empty if isinstance(empty, Markup) else element("p", empty, class_="heed-empty__sentence")
     heads = ("Reference", "Title", "Thread", "State")
     return element(
         "table",
