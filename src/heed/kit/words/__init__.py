@@ -7,9 +7,9 @@ offset into one is an offset into the other.
 """
 
 from heed.kit.words.fold import fold, join_lines
-from heed.kit.words.phrases import phrases
+from heed.kit.words.phrases import phrases, spaced
 from heed.kit.words.plain import plain
 from heed.kit.words.sentences import sentences
 from heed.kit.words.tokens import overlap, tokens
 
-__all__ = ["fold", "join_lines", "overlap", "phrases", "plain", "sentences", "tokens"]
+__all__ = ["fold", "join_lines", "overlap", "phrases", "plain", "sentences", "spaced", "tokens"]

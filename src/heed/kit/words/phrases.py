@@ -7,12 +7,16 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 
+def spaced(pattern: str) -> str:
+    """A pattern in which a space stands for any run of blanks, and a space with "?" for one or none."""
+    return re.sub(r" +(\??)", lambda found: r"\s*" if found.group(1) else r"\s+", pattern)
+
+
 @lru_cache(maxsize=4096)
 def _compile(patterns: tuple[str, ...], whole: bool) -> re.Pattern[str]:
     if not patterns:
         return re.compile(r"(?!)")
-    bodies = (re.sub(r" +", r"\\s+", pattern) for pattern in patterns)
-    body = "|".join(f"(?:{one})" for one in bodies)
+    body = "|".join(f"(?:{spaced(one)})" for one in patterns)
     return re.compile(rf"\s*(?:{body})\s*" if whole else rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE)
 
 

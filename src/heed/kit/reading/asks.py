@@ -1,0 +1,45 @@
+"""How a sentence asks for something, and whom."""
+
+from __future__ import annotations
+
+import re
+
+from heed.kit.reading.rules import Rules
+from heed.kit.words import sentences, spaced
+
+_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|does|did|do|will|can|could|would)\b", re.IGNORECASE)
+_OPENING = re.compile(r"(?:to|that|and|also|then|please)\s+", re.IGNORECASE)
+
+
+def gives_order(text: str, rules: Rules) -> bool:
+    """Whether the text opens with a verb that orders ("Ensure that", "To review", "Urgently implement")."""
+    words = re.findall(r"[a-z-]+", _OPENING.sub("", text.strip("*_\"' ("), count=1).lower()[:60])
+    return bool(words) and (words[0] in rules.orders or (words[0].endswith("ly") and len(words) > 1 and words[1] in rules.orders))
+
+
+def asks(text: str, rules: Rules) -> bool:
+    """Whether plain text asks for something to be done."""
+    return gives_order(text, rules) or bool(rules.pattern("labels/ask").search(text))
+
+
+def tells(text: str) -> bool:
+    """Whether plain text is a statement: it has a finite verb and ends as a sentence does."""
+    return bool(_FINITE.search(text)) and text.rstrip("*_\"') ").endswith((".", "!", "?"))
+
+
+def is_withheld(text: str, rules: Rules) -> bool:
+    """Whether the text only stands in the place of a recommendation whose words were left out."""
+    words = text.strip(" ()[]*_.")
+    return len(words) < 260 and bool(rules.pattern("labels/withheld", whole=True).fullmatch(words))
+
+
+def asked_of(text: str, rules: Rules) -> str:
+    """The words that name who is asked, as printed in the plain text; empty where it names nobody."""
+    first = sentences(text)[:2]
+    for start, end in first:
+        sentence = text[start:end].strip("*_ ")
+        for pattern in rules.get("labels/addressees"):
+            found = re.match(spaced(pattern), sentence, re.IGNORECASE)
+            if found:
+                return found.group("who").strip(" ,")
+    return ""

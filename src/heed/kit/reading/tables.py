@@ -1,0 +1,242 @@
+"""Tables of recommendations and actions: which column is which, and what a row says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from heed.kit.reading.drafts import PLANNED, SAID, TAKEN, UNSAID, Answer
+from heed.kit.reading.labels import marker_label, read_label
+from heed.kit.reading.pieces import Cell, Piece, Table
+from heed.kit.reading.rules import Rules
+from heed.kit.reading.types import BlockKind
+
+_LABEL_CELL = re.compile(r"\(?([A-Z]?\d{1,3}(?:\.\d{1,3})*[a-z]?|[a-z])[.):]?")
+LONGEST_HEAD = 90
+
+
+@dataclass(slots=True)
+class Row:
+    """A row's cells by what their columns are for."""
+
+    number: int
+    cells: dict[str, list[Cell]] = field(default_factory=dict)
+    owner_names_action: bool = True
+
+    def words(self, field_: str) -> str:
+        return " ".join(cell.plain for cell in self.cells.get(field_, [])).strip()
+
+    def pieces(self, field_: str) -> list[Piece]:
+        return [piece for cell in self.cells.get(field_, []) for piece in cell.pieces]
+
+    @property
+    def theme(self) -> str:
+        return self.words("theme")
+
+    @property
+    def agency(self) -> str:
+        return self.words("agency")
+
+
+@dataclass(slots=True)
+class Rows:
+    """A table understood: its rows under its head, and which columns it has."""
+
+    columns: dict[int, str]
+    rows: list[Row]
+    kind: str = "recommendation"
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    @property
+    def has_recommendations(self) -> bool:
+        return "recommendation" in self.columns.values()
+
+    @property
+    def has_actions(self) -> bool:
+        return bool({"action", "progress", "response"} & set(self.columns.values()))
+
+
+def read_rows(table: Table, rules: Rules) -> Rows | None:
+    """The table as rows of named columns; None where its head (or first column) names none that matter."""
+    for index, row in enumerate(table.rows[:3]):
+        columns = {column: name for column, cell in row.items() if (name := column_name(cell.plain, rules))}
+        useful = set(columns.values()) & {"recommendation", "action", "response", "progress"}
+        if useful and len(columns) >= 2 and len(columns) >= 0.5 * len(row):
+            return _under(table, index, columns, rules)
+    return _sideways(table, rules)
+
+
+def column_name(text: str, rules: Rules) -> str:
+    """What a column is for, by the words at its head; empty when they say nothing known."""
+    words = text.strip(" :*_.")
+    if not words or len(words) > LONGEST_HEAD:
+        return ""
+    for name in rules.kinds("tables/columns"):
+        if rules.pattern(f"tables/columns/{name}", whole=True).fullmatch(words):
+            return name
+    return ""
+
+
+def _under(table: Table, head: int, columns: dict[int, str], rules: Rules) -> Rows:
+    rows = []
+    words_of_head = {column: cell.plain for column, cell in table.rows[head].items()}
+    for number, row in enumerate(table.rows[head + 1 :], start=head + 1):
+        if not row or {column: cell.plain for column, cell in row.items()} == words_of_head:
+            continue  # the head printed again on the next page
+        found = Row(number)
+        for column, cell in sorted(row.items()):
+            if column in columns:
+                found.cells.setdefault(columns[column], []).append(cell)
+        if found.cells:
+            rows.append(found)
+    kind = "recommendation"
+    for column, name in columns.items():
+        if name == "recommendation":
+            kind = kind_of_head(words_of_head.get(column, ""), rules)
+    return Rows(columns, rows, kind)
+
+
+def kind_of_head(text: str, rules: Rules) -> str:
+    lower = text.lower()
+    for kind in ("learning point", "question", "area for improvement"):
+        if kind.split()[0] in lower:
+            return kind
+    return "recommendation"
+
+
+def _sideways(table: Table, rules: Rules) -> Rows | None:
+    """A form: each row a name in the first column and its words beside it; a new recommendation starts a record."""
+    if table.width not in (2, 3) or len(table.rows) < 3:
+        return None
+    names: list[tuple[str, dict[int, Cell]]] = []
+    for row in table.rows:
+        first = row.get(0)
+        if first is None:
+            continue
+        label = read_label(first.plain, rules)
+        name = "recommendation" if label and label.rest >= len(first.plain) else column_name(first.plain, rules)
+        names.append((name, row))
+    known = [name for name, _ in names if name]
+    if len(known) < 0.7 * len(names) or "recommendation" not in known or len(set(known)) < 3:
+        return None
+    rows: list[Row] = []
+    for name, row in names:
+        if name == "recommendation" or not rows:
+            rows.append(Row(row[0].row))
+        rest = [cell for column, cell in sorted(row.items()) if column > 0]
+        if name == "recommendation" and read_label(row[0].plain, rules):
+            rows[-1].cells.setdefault("label", []).append(row[0])
+        if name:
+            rows[-1].cells.setdefault(name, []).extend(rest)
+    return Rows(dict(enumerate(dict.fromkeys(known))), rows)
+
+
+def recommendation_of(row: Row, rules: Rules) -> tuple[str, int, list[Piece]] | None:
+    """A row's recommendation: its label, where its words start in the first piece, its pieces.
+
+    None where the row goes on with the recommendation above it; no pieces where it only names one.
+    """
+    body = row.pieces("recommendation")
+    label, start = "", 0
+    stated = row.words("label")
+    if stated:
+        named = read_label(stated, rules)
+        found = _LABEL_CELL.fullmatch(stated)
+        label = named.number if named else found.group(1) if found else stated if len(stated) <= 8 else ""
+    if not body:
+        return (label, 0, []) if label and named_again(stated) else None
+    first = body[0]
+    named = read_label(first.plain, rules)
+    if named:
+        label, start = label or named.number, named.rest
+        if not first.plain[start:].strip("*_ "):
+            return label, 0, body[1:]
+    elif first.marker and marker_label(first.marker):
+        label = label or marker_label(first.marker)
+    elif found := re.match(r"\(?([A-Z]?\d{1,3}(?:\.\d{1,3})*[a-z]?)[.):]?\s+(?=[A-Z\"'])", first.plain):
+        label, start = label or found.group(1), found.end()
+    elif _LABEL_CELL.fullmatch(first.plain) and len(body) > 1:
+        return label or marker_label(first.plain), 0, body[1:]
+    if len(first.plain[start:].split()) < 3 and len(body) == 1 and not start:
+        return (label or marker_label(first.plain), 0, [])
+    return label, start, body
+
+
+def named_again(stated: str) -> bool:
+    return bool(re.search(r"\d", stated))
+
+
+def answers_of(row: Row, rows: Rows, rules: Rules) -> list[Answer]:
+    """What a row answers and promises: its responses, actions and progress, with owner, date and status."""
+    owner, due = row.words("owner"), row.words("due")
+    agency = row.agency
+    status = status_of(row.words("rag"), rules) or (status_of("completed", rules) if row.words("done") else "")
+    progress = row.words("progress")
+    if not status and progress:
+        status = status_of(re.split(r"(?<=[a-z])[.,;:-]\s", progress, maxsplit=1)[0], rules)
+    answers = [
+        Answer(piece, SAID, agency=agency, row=row.number) for piece in row.pieces("response")
+    ]
+    for piece in row.pieces("action"):
+        start = _after_label(piece)
+        answers.append(
+            Answer(piece, UNSAID, start=start, agency=agency, status=status, owner=owner, due=due, row=row.number)
+        )
+    mode = SAID if row.cells.get("action") else UNSAID
+    for piece in row.pieces("progress"):
+        if not status_of(piece.bare, rules) or len(piece.bare.split()) > 4:
+            answers.append(Answer(piece, mode, agency=agency, owner="" if mode == SAID else owner, row=row.number))
+    return answers
+
+
+def _after_label(piece: Piece) -> int:
+    found = re.match(r"\(?\d{1,3}(?:\.\d{1,3})*[a-z]?[.):]?\s+(?=[A-Z\"'])", piece.plain)
+    return found.end() if found and not piece.marker else 0
+
+
+def status_of(text: str, rules: Rules) -> str:
+    """The status that a status column's words or colour mean; empty when they mean none."""
+    words = text.strip(" .*_:()").lower()
+    if not words:
+        return ""
+    for status in rules.kinds("tables/status"):
+        if rules.pattern(f"tables/status/{status}", whole=True).fullmatch(words):
+            return status
+    first = re.split(r"\s*[-,;:/(]\s*", words, maxsplit=1)[0]
+    if first and first != words:
+        return status_of(first, rules)
+    return ""
+
+
+def labelled_pairs(table: Table, rules: Rules) -> list[tuple[str, Piece]] | None:
+    """A table of numbered recommendations without a head: label cell, words cell."""
+    if table.width != 2:
+        return None
+    pairs = []
+    for row in table.rows:
+        if not row:
+            continue
+        first, second = row.get(0), row.get(1)
+        if first is None or second is None or not second.pieces:
+            return None
+        named = read_label(first.plain, rules)
+        found = _LABEL_CELL.fullmatch(first.plain)
+        if not named and not found:
+            return None
+        pairs.append((named.number if named else found.group(1) if found else "", second.pieces[0]))
+    return pairs or None
+
+
+def as_pieces(table: Table) -> list[Piece]:
+    """The cells of a table that is only a frame, as paragraphs in reading order."""
+    loose = []
+    for piece in table.pieces():
+        kind = BlockKind.ITEM if piece.marker else BlockKind.PARAGRAPH
+        loose.append(Piece(piece.block, piece.shown, kind if piece.kind is BlockKind.CELL else piece.kind, piece.marker, piece.level))
+    return loose
+
+
+__all__ = ["PLANNED", "TAKEN", "Row", "Rows", "answers_of", "as_pieces", "column_name", "labelled_pairs", "read_rows", "recommendation_of", "status_of"]

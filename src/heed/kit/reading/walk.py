@@ -1,0 +1,551 @@
+"""The walk over a document: from its pieces to drafts of recommendations, answers and findings.
+
+One pass in reading order. Headings and labels say what the pieces after them are (a list of
+recommendations, one recommendation's words, an answer, actions, findings); a heading of another kind
+closes what was open.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+
+from heed.kit.reading import agencies, tables
+from heed.kit.reading.asks import asks, gives_order, is_withheld, tells
+from heed.kit.reading.drafts import PLANNED, SAID, TAKEN, UNSAID, Answer, Draft, FindingDraft, Gathered, Group
+from heed.kit.reading.labels import Label, follows, marker_label, read_label, read_plain_label
+from heed.kit.reading.pieces import Piece, Table
+from heed.kit.reading.rules import Rules
+from heed.kit.reading.sections import Role, Section, read_heading, source_of
+from heed.kit.reading.types import BlockKind
+
+
+class Mode(Enum):
+    OUT = auto()
+    LIST = auto()
+    ASK = auto()
+    AFTER = auto()
+    ANSWER = auto()
+    FINDINGS = auto()
+
+
+_URL = re.compile(r"<?(?:https?://|www\.)\S+>?$")
+SHORT_STUB = 8
+SHORT_TITLE = 8
+
+
+class Walk:
+    """The state of the walk; `run` gives what was gathered."""
+
+    def __init__(self, found: list[Piece | Table], rules: Rules, *, responds: bool, inspection: bool):
+        self.found = found
+        self.rules = rules
+        self.responds = responds
+        self.inspection = inspection
+        self.gathered = Gathered()
+        self.mode = Mode.OUT
+        self.at = 0
+        # the open list
+        self.kind = "recommendation"
+        self.section = ""
+        self.source = ""
+        self.level = 0
+        self.base: Piece | None = None
+        self.listed: list[Draft] = []
+        self.unanswered = 0
+        self.addressed: tuple[str, ...] = ()
+        self.subsection = ""
+        self.over: list[str] = []
+        # the open theme, recommendation and answer
+        self.group: Group | None = None
+        self.current: Draft | None = None
+        self.current_level = 0
+        self.target: Draft | Group | None = None
+        self.answer_mode = SAID
+        self.answer_agency = ""
+        self.finding_kind = "weakness"
+
+    def run(self) -> Gathered:
+        while self.at < len(self.found):
+            piece = self.found[self.at]
+            self.at += 1
+            if isinstance(piece, Table):
+                self._table(piece)
+            elif self._step(piece):
+                break
+        _settle(self.gathered)
+        return self.gathered
+
+    # -- one piece ---------------------------------------------------------------------------------------
+
+    def _step(self, piece: Piece) -> bool:
+        """Take one piece; True at the document's end."""
+        label = self._label(piece)
+        if label:
+            self._labelled(piece, label)
+            return False
+        section = self._heading(piece)
+        if section is not None:
+            if section.role is Role.END:
+                return True
+            self._open(piece, section)
+            return False
+        run_in = self._run_in(piece)
+        if run_in:
+            self._open(piece, run_in[0])
+            if self.mode is Mode.ANSWER:
+                self._answer(piece, start=run_in[1])
+            return False
+        {
+            Mode.OUT: self._outside,
+            Mode.LIST: self._in_list,
+            Mode.ASK: self._asked,
+            Mode.AFTER: self._after,
+            Mode.ANSWER: self._answered,
+            Mode.FINDINGS: self._finding,
+        }[self.mode](piece)
+        return False
+
+    def _label(self, piece: Piece) -> Label | None:
+        label = read_label(piece.plain, self.rules)
+        if label is None:
+            plain = read_plain_label(piece.plain, self.rules)
+            rest = piece.plain[plain.rest :].strip() if plain else ""
+            if plain and len(rest.split()) > 4 and (asks(rest, self.rules) or tells(rest)):
+                return plain
+            return None
+        rest = piece.plain[label.rest :].strip("*_ ")
+        if label.marked or piece.is_heading:
+            return label
+        if label.kind == "recommendation" and rest[:1].isupper() and asks(rest, self.rules):
+            return label
+        return None
+
+    def _heading(self, piece: Piece) -> Section | None:
+        if piece.is_heading:
+            return read_heading(piece.bare, self.rules)
+        if piece.kind is BlockKind.PARAGRAPH and len(piece.bare) <= 90 and piece.bare[-1:] not in ".;,":
+            section = read_heading(piece.bare, self.rules)
+            if section.role in (Role.RECOMMENDATIONS, Role.RESPONSE, Role.ACTIONS, Role.END, Role.THEME, Role.FINDINGS):
+                return section if piece.bare[:1].isupper() else None
+        return None
+
+    def _run_in(self, piece: Piece) -> tuple[Section, int] | None:
+        """A heading that stands at the start of its paragraph ("Response: ...")."""
+        found = re.match(r"[*_]*([A-Z][\w' -]{2,50}?)[*_]*\s?:[*_]*\s+(?=\S)", piece.plain)
+        if not found or self.mode in (Mode.OUT, Mode.FINDINGS) or len(found.group(1).split()) > 6:
+            return None
+        section = read_heading(found.group(1), self.rules)
+        return (section, found.end()) if section.role in (Role.RESPONSE, Role.ACTIONS) else None
+
+    # -- what a heading opens ----------------------------------------------------------------------------
+
+    def _open(self, piece: Piece, section: Section) -> None:
+        role = section.role
+        if role is Role.RECOMMENDATIONS and not (self.mode is Mode.ASK and not piece.is_heading):
+            self._open_list(piece, section)
+        elif role is Role.THEME:
+            self._close()
+            self.group = Group(section.name.strip())
+            self.gathered.groups.append(self.group)
+            self.section = piece.bare.rstrip(":")
+            self.over = [piece.bare]
+        elif role in (Role.RESPONSE, Role.ACTIONS) and (self.listed or self.current or self.group):
+            self._open_answer(piece, section)
+        elif role is Role.FINDINGS and self.mode is not Mode.ANSWER:
+            self._close()
+            self.mode = Mode.FINDINGS
+            self.finding_kind = section.kind
+            self.current_level = piece.level
+        elif self.mode is Mode.ASK:
+            self._titled(piece)
+        elif self.mode is Mode.LIST:
+            self._within_list(piece, section)
+        elif self.mode in (Mode.ANSWER, Mode.AFTER):
+            self._within_answer(piece, section)
+        elif self.mode is Mode.FINDINGS and (section.role is Role.CLOSING or piece.level <= self.current_level):
+            self._close()
+        elif self.mode is Mode.OUT:
+            self.over = [piece.bare, *self.over[:2]]
+            if role is Role.CLOSING:
+                self.group = None
+
+    def _close(self) -> None:
+        self.mode = Mode.OUT
+        self.group = None
+        self.current = None
+        self.target = None
+        self.listed = []
+        self.base = None
+        self.addressed = ()
+        self.subsection = ""
+
+    def _open_list(self, piece: Piece, section: Section) -> None:
+        group = self.group
+        if self.mode in (Mode.ANSWER, Mode.AFTER) and group is not None and group.answers:
+            group = None
+        self._close()
+        self.group = group
+        self.mode = Mode.LIST
+        self.kind = section.kind
+        self.section = piece.bare.rstrip(":")
+        self.level = piece.level if piece.is_heading else 9
+        self.source = source_of([piece.bare, *self.over], self.rules)
+        if not self.source and self.inspection:
+            self.source = "inspection"
+        self.addressed = agencies.addressed_in_heading(piece.bare, self.rules)
+
+    def _open_answer(self, piece: Piece, section: Section) -> None:
+        if self.mode is not Mode.ANSWER or section.role is Role.RESPONSE or self.target is None:
+            self.target = self._answer_target()
+        self.mode = Mode.ANSWER
+        self.answer_mode = SAID if section.role is Role.RESPONSE else section.kind
+        self.answer_agency = agencies.in_heading(piece.bare, self.rules) if len(piece.bare) <= 90 else ""
+        self.unanswered = 0
+
+    def _answer_target(self) -> Draft | Group | None:
+        if self.group is not None and self.group.drafts:
+            return self.group
+        if self.unanswered > 1 and self.listed:
+            group = Group(self.subsection or self.section, list(self.listed[-self.unanswered :]))
+            self.gathered.groups.append(group)
+            return group
+        return self.current or (self.listed[-1] if self.listed else None)
+
+    def _within_list(self, piece: Piece, section: Section) -> None:
+        """A heading inside a list of recommendations: a part of the list, or its end."""
+        nearer = self._continues_list(piece)
+        if section.role is Role.CLOSING and not nearer:
+            self._close()
+            return
+        deeper = piece.level > self.level
+        named = agencies.addressed_in_heading(piece.bare, self.rules)
+        following = self._next_piece()
+        starts = following is not None and self._could_be_listed(following) and (deeper or bool(named))
+        if nearer or starts or (not self.listed and following is not None and self._could_be_listed(following)):
+            self.addressed = named or self.addressed_above(deeper)
+            self.subsection = " ".join(part for part in (piece.marker, piece.bare.rstrip(":")) if part)
+            self.source = source_of([piece.bare], self.rules) or self.source
+            self.base = None
+        else:
+            self._close()
+            self.over = [piece.bare, *self.over[:2]]
+
+    def addressed_above(self, deeper: bool) -> tuple[str, ...]:
+        return self.addressed if deeper else ()
+
+    def _next_piece(self) -> Piece | None:
+        """The next piece that is no heading, over one short paragraph that leads in."""
+        for step in range(3):
+            at = self.at + step
+            if at >= len(self.found):
+                return None
+            piece = self.found[at]
+            if isinstance(piece, Table):
+                return None
+            if piece.is_heading and not read_label(piece.plain, self.rules):
+                return None
+            if piece.is_item or read_label(piece.plain, self.rules):
+                return piece
+            if len(piece.plain.split()) > 45 and not asks(piece.plain, self.rules):
+                return None
+        return None
+
+    def _continues_list(self, heading: Piece) -> bool:
+        following = self._next_piece()
+        if following is None:
+            return False
+        if read_label(following.plain, self.rules):
+            return True
+        label = marker_label(following.marker)
+        last = next((draft.label for draft in reversed(self.listed) if draft.label), "")
+        own = marker_label(heading.marker)
+        return bool(label) and (follows(last, label) or bool(own) and label.startswith(f"{own}."))
+
+    def _could_be_listed(self, piece: Piece) -> bool:
+        if self.base is None and self.listed and not self.listed[-1].label and piece.numbered:
+            return False
+        if self.listed and self.listed[-1].label and not piece.numbered:
+            return False
+        return asks(piece.plain, self.rules) or not tells(piece.plain) or is_withheld(piece.plain, self.rules)
+
+    def _within_answer(self, piece: Piece, section: Section) -> None:
+        """A heading inside an answer: an agency's part, a part's name, or the end of it."""
+        inside = piece.level > self.current_level > 0 or self._label_ahead()
+        agency = agencies.in_heading(piece.bare, self.rules)
+        if self.mode is Mode.ANSWER and agency and section.role is not Role.CLOSING:
+            self.answer_agency = agency
+            self.answer_mode = SAID if self.answer_mode == SAID else self.answer_mode
+        elif section.role is Role.CLOSING and not piece.level > self.current_level > 0 or not inside:
+            self._close()
+            self.over = [piece.bare, *self.over[:2]]
+        elif self.mode is Mode.ANSWER:
+            self._answer(piece, heading=True)
+
+    def _label_ahead(self) -> bool:
+        """Whether a later heading or paragraph opens the next recommendation of the same kind."""
+        for piece in self.found[self.at :]:
+            if isinstance(piece, Piece):
+                label = read_label(piece.plain, self.rules)
+                if label and (label.marked or piece.is_heading) and self.current and label.kind == self.current.kind:
+                    return True
+        return False
+
+    # -- labels ------------------------------------------------------------------------------------------
+
+    def _labelled(self, piece: Piece, label: Label) -> None:
+        rest = piece.plain[label.rest :].strip("*_ ")
+        if label.kind == "finding":
+            if self.mode not in (Mode.ANSWER, Mode.LIST):
+                self._close()
+                self.mode = Mode.FINDINGS
+                self.finding_kind = "weakness"
+                self.current_level = piece.level
+                if rest:
+                    self.gathered.findings.append(FindingDraft("weakness", piece.spans(label.rest)))
+            return
+        if self.mode is Mode.LIST and not self.listed and not piece.is_heading:
+            self.level = min(self.level, 9)
+        self._new(label.number, label.kind, piece)
+        assert self.current is not None
+        self.current.sure, self.current.why = 0.97, ["it is labelled as a " + label.kind]
+        self.current_level = piece.level if piece.is_heading else 9
+        titled = rest and len(rest.split()) <= SHORT_TITLE and not asks(rest, self.rules) and rest[-1:] not in ".;"
+        if not rest:
+            self.mode = Mode.ASK
+        elif titled and self._text_follows():
+            if not self.current.theme:
+                self.current.theme = rest.rstrip(":")
+            self.mode = Mode.ASK
+        else:
+            self.current.add(piece, label.rest)
+            self.mode = Mode.AFTER
+
+    def _text_follows(self) -> bool:
+        following = self.found[self.at] if self.at < len(self.found) else None
+        return isinstance(following, Piece) and not following.is_heading and not read_label(following.plain, self.rules)
+
+    def _new(self, label: str, kind: str, piece: Piece) -> None:
+        draft = Draft(label=label, kind=kind)
+        in_list = bool(self.section) and (self.mode is not Mode.OUT or self.group is not None or bool(self.listed))
+        draft.section = (self.subsection or self.section) if in_list else (self.over[0] if self.over else "")
+        draft.source = self.source or ("inspection" if self.inspection else "")
+        draft.addressed_to = self.addressed
+        if self.group is not None:
+            draft.theme = self.group.name
+            self.group.drafts.append(draft)
+        self.gathered.drafts.append(draft)
+        self.listed.append(draft)
+        self.unanswered += 1
+        self.current = draft
+        self.target = None
+
+    # -- the pieces of each mode -------------------------------------------------------------------------
+
+    def _outside(self, piece: Piece) -> None:
+        return
+
+    def _in_list(self, piece: Piece) -> None:
+        if piece.is_item:
+            self._list_item(piece)
+        elif self.base is None and not self._items_ahead() and asks(piece.plain, self.rules) and not piece.plain.endswith(":"):
+            if self.listed and self.rules.pattern("labels/goes_on").match(piece.plain):
+                self.listed[-1].add(piece)
+            elif len(piece.plain.split()) >= 5:
+                self._new("", self.kind, piece)
+                assert self.current is not None
+                self.current.add(piece)
+                self.current.sure, self.current.why = 0.7, ["a paragraph that asks, under a heading for " + self.kind + "s"]
+                self.mode = Mode.LIST
+        elif self.current is not None and self.base is not None and _URL.match(piece.plain):
+            return
+
+    def _items_ahead(self) -> bool:
+        for piece in self.found[self.at :]:
+            if isinstance(piece, Table):
+                return True
+            if piece.is_heading:
+                return False
+            if piece.is_item:
+                return True
+        return False
+
+    def _list_item(self, piece: Piece) -> None:
+        base = self.base
+        if base is not None:
+            deeper = piece.level > base.level
+            lettered = base.numbered and marker_label(piece.marker)[:1].isalpha() and marker_label(base.marker)[:1].isdigit()
+            if self.current is not None and (deeper or base.numbered and not piece.numbered or lettered):
+                self.current.items.append(piece)
+                return
+            if piece.numbered and not base.numbered:
+                self._close()  # a bulleted list of recommendations, then numbered paragraphs: another thing
+                return
+        elif self._introduces(piece):
+            return
+        label = marker_label(piece.marker)
+        if base is not None and label and self.current is not None and self.current.items and not follows(self.current.label, label):
+            self.current.items.append(piece)
+            return
+        self.base = base or piece
+        self._new(label, self.kind, piece)
+        assert self.current is not None
+        self.current.add(piece)
+        fits = asks(piece.plain, self.rules) or is_withheld(piece.plain, self.rules)
+        self.current.sure = 0.95 if fits else 0.85 if not tells(piece.plain) else 0.7
+        self.current.why = [f"an item under the heading \u201c{self.section}\u201d"]
+        if not fits:
+            self.current.why.append("it does not say in so many words what is asked")
+        self.mode = Mode.LIST
+
+    def _introduces(self, piece: Piece) -> bool:
+        """Whether a list's first item only tells what the list is."""
+        text = piece.plain
+        if asks(text, self.rules) and not text.endswith(":") or is_withheld(text, self.rules):
+            return False
+        return tells(text) and (len(text.split()) >= 25 or "recommend" in text) or text.endswith(":") and len(text.split()) < 40 and "following" in text
+
+    def _titled(self, piece: Piece) -> None:
+        """A heading right after a label: the recommendation's words printed large, or its title."""
+        assert self.current is not None
+        if asks(piece.plain, self.rules) or len(piece.plain.split()) > 14:
+            self._asked(piece)
+        elif not self.current.theme and len(piece.plain.split()) <= 14:
+            self.current.theme = piece.bare.rstrip(":")
+
+    def _asked(self, piece: Piece) -> None:
+        assert self.current is not None
+        self.current.add(piece)
+        self.mode = Mode.AFTER
+
+    def _after(self, piece: Piece) -> None:
+        """What follows a labelled recommendation's words: more of them, its parts, or the answer."""
+        current = self.current
+        assert current is not None
+        if _URL.fullmatch(piece.plain) and not current.answers:
+            return
+        if piece.is_item and (current.plain.endswith((":", " to", " that", " should")) or current.items) and not current.answers:
+            if not current.items or piece.level >= current.items[0].level:
+                current.items.append(piece)
+                return
+        if not current.items and self.rules.pattern("labels/goes_on").match(piece.plain) and not self.responds:
+            current.add(piece)
+            return
+        if self.responds and not self._heading_ahead():
+            self.mode = Mode.ANSWER
+            self.target = self.group if self.group is not None and len(self.group.drafts) > 1 else current
+            self.answer_mode = SAID
+            self.answer_agency = ""
+            self._answer(piece)
+
+    def _heading_ahead(self) -> bool:
+        """Whether a heading for the answer stands before the next label."""
+        for piece in self.found[self.at :]:
+            if not isinstance(piece, Piece):
+                continue
+            label = read_label(piece.plain, self.rules)
+            if label and (label.marked or piece.is_heading):
+                return False
+            if piece.is_heading and read_heading(piece.bare, self.rules).role is Role.RESPONSE:
+                return True
+        return False
+
+    def _answered(self, piece: Piece) -> None:
+        last = next((draft for draft in reversed(self.listed) if draft.label), None)
+        if piece.is_item and piece.numbered and last is not None and self.base is not None:
+            label = marker_label(piece.marker)
+            if follows(last.label, label) and asks(piece.plain, self.rules) and self.base.level == piece.level:
+                self.mode = Mode.LIST
+                self._list_item(piece)
+                return
+        self._answer(piece)
+
+    def _answer(self, piece: Piece, *, start: int = 0, heading: bool = False) -> None:
+        if self.target is not None:
+            self.target.answers.append(
+                Answer(piece, self.answer_mode, start=start, agency=self.answer_agency, heading=heading)
+            )
+
+    def _finding(self, piece: Piece) -> None:
+        if piece.is_item and len(piece.plain.split()) >= 4:
+            kind = self.finding_kind
+            if self.rules.pattern("headings/findings/good practice").search(piece.plain[:160]):
+                kind = "good practice"
+            self.gathered.findings.append(FindingDraft(kind, piece.spans()))
+
+    # -- tables ------------------------------------------------------------------------------------------
+
+    def _table(self, table: Table) -> None:
+        rows = tables.read_rows(table, self.rules)
+        if rows is None:
+            self._loose(table)
+            return
+        if rows.has_recommendations:
+            self._table_of_recommendations(rows)
+        elif rows.has_actions and (self.target or self.current or self.listed or self.group):
+            target = self.target or self._answer_target()
+            for row in rows:
+                for answer in tables.answers_of(row, rows, self.rules):
+                    if target is not None:
+                        target.answers.append(answer)
+        else:
+            self._loose(table)
+
+    def _table_of_recommendations(self, rows: tables.Rows) -> None:
+        current: Draft | None = None
+        known = {(draft.kind, draft.label): draft for draft in self.gathered.drafts if draft.label}
+        for row in rows:
+            asked = tables.recommendation_of(row, self.rules)
+            if asked is not None:
+                label, start, body = asked
+                if body:
+                    self._new(label, rows.kind, body[0])
+                    current = self.gathered.drafts[-1]
+                    for index, piece in enumerate(body):
+                        if index and piece.is_item and current.plain.endswith(":"):
+                            current.items.append(piece)
+                        else:
+                            current.add(piece, start if index == 0 else 0)
+                    current.sure, current.why = 0.95, ["a row of a table with a column for it"]
+                    if row.theme and not current.theme:
+                        current.theme = row.theme
+                    if row.agency and not current.addressed_to and not row.owner_names_action:
+                        current.addressed_to = ()
+                else:
+                    current = known.get((rows.kind, label), current)
+            if current is not None:
+                current.answers.extend(tables.answers_of(row, rows, self.rules))
+        self.mode = Mode.OUT if self.mode is not Mode.LIST else self.mode
+
+    def _loose(self, table: Table) -> None:
+        """A table that is only a frame: its cells are read as paragraphs, a label cell with the cell beside it."""
+        pairs = tables.labelled_pairs(table, self.rules) if self.mode is Mode.LIST else None
+        if pairs:
+            for label, piece in pairs:
+                self._new(label, self.kind, piece)
+                self.gathered.drafts[-1].add(piece)
+                self.gathered.drafts[-1].sure = 0.9
+                self.gathered.drafts[-1].why = [f"a row of a table under the heading \u201c{self.section}\u201d"]
+            return
+        loose = tables.as_pieces(table)
+        self.found[self.at : self.at] = loose
+
+
+def _settle(gathered: Gathered) -> None:
+    """Take away drafts without words; what was answered to them goes to the recommendation of that label."""
+    by_label: dict[tuple[str, str], Draft] = {}
+    kept: list[Draft] = []
+    for draft in gathered.drafts:
+        key = (draft.kind, draft.label)
+        if draft.spans:
+            kept.append(draft)
+            by_label.setdefault(key, draft)
+        elif key in by_label:
+            by_label[key].answers.extend(draft.answers)
+    gathered.drafts = kept
+    for group in gathered.groups:
+        group.drafts = [draft for draft in group.drafts if draft.spans]
+    gathered.groups = [group for group in gathered.groups if group.drafts]
+
+
+__all__ = ["PLANNED", "SAID", "TAKEN", "UNSAID", "Walk", "gives_order"]
