@@ -79,6 +79,7 @@ class Scribe:
         self.agency = ""
         self.section = ""
         self.row_units: list[dict[str, str]] = []
+        self.in_table = False
 
     def text(self, raw: str) -> str:
         """Read the marks of one block or cell paragraph; give back what is printed."""
@@ -156,6 +157,8 @@ class Scribe:
                 self.theme["response"] = (self.theme["response"] + " " + plain(printed)).strip()
         elif self.here is not None:
             self.here["units"] += units
+            if self.in_table or letter and self.section.lower().startswith("action"):
+                return printed  # an action and no more: the answer stands elsewhere
             answers = self.here["responses"]
             if answers and answers[-1]["agency"] == self.agency:
                 answers[-1]["text"] += " " + plain(printed)
@@ -226,8 +229,9 @@ def read(path: Path) -> Content:
         elif line.startswith("| "):
             if not blocks or blocks[-1].kind != "table":
                 blocks.append(Block("table"))
-            scribe.row_units = []
+            scribe.row_units, scribe.in_table = [], True
             cells = [[scribe.text(p.strip()) for p in cell.split(" // ")] for cell in line[2:].split(" | ")]
+            scribe.in_table = False
             blocks[-1].rows.append(cells)
         else:
             block = _block(line, scribe)
