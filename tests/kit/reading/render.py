@@ -195,6 +195,7 @@ _HTML_TYPES = {"1": "1", "a": "a", "i": "i"}
 def _html_body(source: Source, reference) -> str:  # type: ignore[no-untyped-def]
     out: list[str] = []
     open_lists: list[str] = []
+    previous = Element("item")
 
     def close(depth: int) -> None:
         while len(open_lists) > depth:
@@ -206,15 +207,18 @@ def _html_body(source: Source, reference) -> str:  # type: ignore[no-untyped-def
             depth = min(element.level, len(open_lists)) + 1
             close(depth)
             tag = "ul" if element.marker == "•" else "ol"
-            if len(open_lists) == depth and open_lists[-1] != tag:
+            if len(open_lists) == depth and (open_lists[-1] != tag or not _next_in_list(previous, element)):
                 close(depth - 1)
+            previous = element
             if len(open_lists) < depth:
-                out.append(f"<{tag}{_list_type(element.marker)}>")
+                first = _ordinal(element.marker) if tag == "ol" else 0
+                # WeasyPrint counts by the style, browsers by the attribute.
+                start = f' start="{first}" style="counter-reset: list-item {first - 1}"' if first else ""
+                out.append(f"<{tag}{_list_type(element.marker)}{start}>")
                 open_lists.append(tag)
             else:
                 out.append("</li>")
-            value = f' value="{_ordinal(element.marker)}"' if tag == "ol" else ""
-            out.append(f"<li{value}>{words}")
+            out.append(f"<li>{words}")
             continue
         close(0)
         if element.kind == "heading":
@@ -228,6 +232,10 @@ def _html_body(source: Source, reference) -> str:  # type: ignore[no-untyped-def
             out.append(f"<p>{words}</p>")
     close(0)
     return "\n".join(out)
+
+
+def _next_in_list(previous: Element, element: Element) -> bool:
+    return element.marker == "•" or element.level != previous.level or _ordinal(element.marker) > 1
 
 
 def _list_type(marker: str) -> str:
@@ -262,7 +270,7 @@ CSS = """
   @footnote { border-top: 0.5pt solid black; padding-top: 4pt; margin-top: 8pt } }
 @page :first { @top-left { content: none } }
 body { font: 11pt/1.35 sans-serif; columns: %(columns)s; column-gap: 10mm; hyphens: %(hyphens)s; text-align: %(align)s }
-h1 { font-size: 20pt; column-span: all } h2 { font-size: 14pt; margin: 14pt 0 6pt }
+h1 { font-size: 20pt; column-span: all; text-align: left } h2 { font-size: 14pt; margin: 14pt 0 6pt }
 h3, h4 { font-size: 11pt; margin: 10pt 0 4pt }
 p { margin: 0 0 7pt } li { margin: 0 0 4pt } ul, ol { padding-left: 18pt; margin: 0 0 7pt }
 table { border-collapse: collapse; width: 100%%; margin: 8pt 0 } td, th { border: 0.7pt solid black; padding: 3pt; vertical-align: top; text-align: left }
@@ -393,7 +401,7 @@ class _Lists:
     def _make(self, shape: str, start: int, level: int) -> int:
         identity = self.next_id = self.next_id + 1
         kind = "bullet" if shape == "•" else self.FORMATS[shape.strip("().")]
-        text = "\uf0b7" if shape == "•" else re.sub(r"\w", f"%{level + 1}", shape)
+        text = ("\uf0b7", "o")[min(level, 1)] if shape == "•" else re.sub(r"\w", f"%{level + 1}", shape)
         levels = f'<w:lvl w:ilvl="{level}"><w:start w:val="{start or 1}"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/></w:lvl>'
         abstract = parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{identity}">{levels}</w:abstractNum>')
         first = self.root.find(qn("w:num"))

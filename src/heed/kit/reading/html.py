@@ -205,7 +205,8 @@ class _Page:
     def _next_marker(self, attributes: dict[str, str | None]) -> str:
         current = self.lists[-1] if self.lists else _List(None)
         if current.number is None:
-            return "•"
+            depth = sum(shown.number is None for shown in self.lists)
+            return "•◦▪"[min(max(depth, 1), 3) - 1]  # as browsers show them
         value = _whole(attributes.get("value"))
         number = current.number if value is None else value
         current.number = number + current.step

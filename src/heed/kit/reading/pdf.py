@@ -11,8 +11,8 @@ from collections.abc import Sequence
 import pypdfium2
 
 from heed.kit.reading.pdf_blocks import Draft, mark_headings, paragraphs, set_depths, usual_leading
-from heed.kit.reading.pdf_furniture import Laid, body_size, set_furniture_aside, set_notes_aside
-from heed.kit.reading.pdf_lines import Line, reading_order, stretches
+from heed.kit.reading.pdf_furniture import Laid, body_size, mark_contents, set_furniture_aside, set_notes_aside
+from heed.kit.reading.pdf_lines import Line, find_gutter, parts_at, reading_order, stretches
 from heed.kit.reading.pdf_tables import Table, find_tables, join_tables
 from heed.kit.reading.pdf_words import Fonts, Page, Word, read_page
 from heed.kit.reading.pdf_write import Hyphens, Writer, block_of, ends_in_hyphen
@@ -35,8 +35,7 @@ def extract_pdf(data: bytes, *, limits: Limits = Limits(), layout: bool = False)
     finally:
         document.close()
     unread = _refuse_unreadable(pages)
-    laid = [_lay(page) for page in pages]
-    text, blocks = _compose(laid)
+    text, blocks = _compose([_lay(page) for page in pages])
     return Document(
         kind="pdf",
         text=text,
@@ -92,21 +91,36 @@ def _refuse_unreadable(pages: Sequence[Page]) -> tuple[int, ...]:
 
 def _lay(page: Page) -> Laid:
     tables, words = find_tables(page)
-    lines = reading_order(stretches(words, page.number), page.number, page.width)
-    return Laid(page, lines, tables)
+    parts = [*stretches(words, page.number), *(table.placeholder() for table in tables)]
+    return Laid(page, parts, tables)
+
+
+def _order(pages: Sequence[Laid]) -> None:
+    """Put each page's stretches together as lines in reading order. Where half of the pages have two
+    columns, a page too short to show its own takes the others' gutter."""
+    gutters = [find_gutter(laid.lines, laid.page.width) for laid in pages]
+    found = sorted(gutter for gutter in gutters if gutter is not None)
+    usual = found[len(found) // 2] if 2 * len(found) >= len(pages) else None
+    for laid, gutter in zip(pages, gutters, strict=True):
+        if gutter is None and usual is not None and parts_at(laid.lines, usual):
+            gutter = usual
+        laid.lines = reading_order(laid.lines, laid.page.number, gutter)
 
 
 def _compose(pages: Sequence[Laid]) -> tuple[str, list[Block]]:
     """Sort lines into text and what interrupts it, build the blocks, write the text."""
     set_furniture_aside(pages)
+    _order(pages)
+    mark_contents(pages)
     body = body_size(pages)
     set_notes_aside(pages, body)
     _set_right_edges(pages)
-    leading = usual_leading(line for laid in pages for line in laid.lines)
+    leading = usual_leading((line for laid in pages for line in laid.lines if line.words), body)
     tables = [
-        (table, _begins(laid, table), _ends(laid, table))
+        (laid.tables[line.table], line is laid.lines[0], line is laid.lines[-1])
         for laid in pages
-        for table in sorted(laid.tables, key=lambda t: t.box[1])
+        for line in laid.lines
+        if line.table is not None
     ]
     join_tables(tables)
     running = _running(pages, leading, body)
@@ -134,19 +148,15 @@ def _running(pages: Sequence[Laid], leading: dict[float, float], body: float) ->
         held.clear()
 
     for laid in pages:
-        waiting = sorted(laid.tables, key=lambda t: t.box[1])
         for line in laid.lines:
-            while waiting and waiting[0].box[1] < line.y:
+            if line.table is not None:
                 close()
-                drafts.extend(_cells(waiting.pop(0), leading))
-            if id(line) in laid.contents:
+                drafts.extend(_cells(laid.tables[line.table], leading))
+            elif id(line) in laid.contents:
                 close()
                 drafts.append(Draft([line], BlockKind.FURNITURE))
             else:
                 held.append(line)
-        for table in waiting:
-            close()
-            drafts.extend(_cells(table, leading))
     close()
     for draft in drafts:
         if draft.marker and draft.kind is BlockKind.PARAGRAPH:
@@ -185,20 +195,10 @@ def _aside(kind: BlockKind, lines: list[Line], leading: dict[float, float]) -> l
     return drafts
 
 
-def _begins(laid: Laid, table: Table) -> bool:
-    others = [other for other in laid.tables if other is not table and other.box[1] < table.box[1]]
-    return not others and not any(line.y < table.box[1] for line in laid.lines)
-
-
-def _ends(laid: Laid, table: Table) -> bool:
-    others = [other for other in laid.tables if other is not table and other.box[1] > table.box[1]]
-    return not others and not any(line.y > table.box[3] for line in laid.lines)
-
-
 def _set_right_edges(pages: Sequence[Laid]) -> None:
     """A page of one column ends where the document's lines do, however short its own lines are."""
     single = [laid for laid in pages if len({line.column for line in laid.lines}) == 1]
-    edges = sorted(line.x1 for laid in single for line in laid.lines)
+    edges = sorted(line.x1 for laid in single for line in laid.lines if line.words)
     if not edges:
         return
     right = edges[int(0.97 * (len(edges) - 1))]
@@ -226,9 +226,7 @@ def _write(pages: Sequence[Laid], running: list[Draft], asides: list[Draft]) -> 
         before = [d for d in asides if d.first.page == number and _is_before(d, laid)]
         after = [d for d in asides if d.first.page == number and not _is_before(d, laid)]
         for draft in (*before, *running, *after):
-            lines = [line for line in draft.lines if line.page == number]
-            if lines:
-                writer.lines(lines)
+            writer.draft(draft, number)
         writer.write("\n")
     text = writer.text
     order: list[Block] = []

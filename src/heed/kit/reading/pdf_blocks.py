@@ -45,8 +45,9 @@ class Draft:
         return words_text(self.words)
 
 
-def usual_leading(lines: Iterable[Line]) -> dict[float, float]:
-    """The commonest distance between two lines of a size, in ems, by size."""
+def usual_leading(lines: Iterable[Line], body: float) -> dict[float, float]:
+    """The distance between two lines of a paragraph, in ems, by size: the commonest for the body's size,
+    and no looser for others, whose lines may all be headings far apart."""
     counts: dict[float, Counter[float]] = {}
     before: Line | None = None
     for line in lines:
@@ -55,7 +56,10 @@ def usual_leading(lines: Iterable[Line]) -> dict[float, float]:
             if 0.9 < ratio < 2.6:
                 counts.setdefault(line.size, Counter())[ratio] += 1
         before = line
-    return {size: min(r for r, n in c.items() if n >= 0.5 * max(c.values())) for size, c in counts.items()}
+    usual = {size: min(r for r, n in c.items() if n >= 0.5 * max(c.values())) for size, c in counts.items()}
+    nearest = min(usual, key=lambda size: abs(size - body), default=None)
+    limit = usual[nearest] if nearest is not None else 1.3
+    return {size: min(ratio, limit * 1.1) for size, ratio in usual.items()}
 
 
 def paragraphs(lines: Sequence[Line], leading: dict[float, float]) -> list[Draft]:
@@ -88,19 +92,25 @@ def _start(line: Line) -> Draft:
             return draft
         draft.marker, draft.marker_text = words[:2], words[1].text
     else:
-        found = find_marker(line.text, bare=hanging)
-        if found is None:
-            return draft
-        count, length = 0, 0
-        while length < found.end and count < len(words):
-            length += len(words[count].text) + (1 if count and words[count].spaced else 0)
-            count += 1
-        draft.marker, draft.marker_text = words[:count], _sign(found.text)
-    if len(draft.marker) < len(words):
-        draft.text_x = words[len(draft.marker)].x0
-    else:
-        draft.marker, draft.marker_text = [], ""
+        _take_marker(draft, bare=hanging)
+        return draft
+    draft.text_x = words[2].x0 if len(words) > 2 else line.x0
     return draft
+
+
+def _take_marker(draft: Draft, *, bare: bool) -> None:
+    """Part the marker that a draft's first words begin with from its text."""
+    words = draft.first.words
+    found = find_marker(draft.first.text, bare=bare)
+    if found is None:
+        return
+    count, length = 0, 0
+    while length < found.end and count < len(words):
+        length += len(words[count].text) + (1 if count and words[count].spaced else 0)
+        count += 1
+    if count < len(words):
+        draft.marker, draft.marker_text = words[:count], _sign(found.text)
+        draft.text_x = words[count].x0
 
 
 def _sign(text: str) -> str:
@@ -139,7 +149,7 @@ def _goes_on(draft: Draft, line: Line, leading: dict[float, float]) -> bool:
     if before.page != line.page or before.column != line.column:
         return _goes_on_over_break(draft, line, small_start, ended, full)
     gap = (line.y - before.y) / max(line.size, 1)
-    usual = leading.get(line.size, 1.2)
+    usual = leading.get(line.size, 1.25)
     if len(draft.lines) > 1 and draft.lines[-2].page == before.page and draft.lines[-2].column == before.column:
         usual = max(usual, min((before.y - draft.lines[-2].y) / max(line.size, 1), 1.6 * usual))
     if gap > _LOOSE * usual and not (small_start and full and not ended and gap < 1.7 * usual):
@@ -150,7 +160,11 @@ def _goes_on(draft: Draft, line: Line, leading: dict[float, float]) -> bool:
         return False
     if _centred(before, line) and before.bold:
         return True
-    return full or (small_start and not ended)
+    return full or (not ended and (small_start or (_is_nearly_full(before) and gap <= 1.06 * usual)))
+
+
+def _is_nearly_full(line: Line) -> bool:
+    return line.x1 - line.left >= 0.8 * (line.right - line.left)
 
 
 def _is_full(before: Line, line: Line) -> bool:
@@ -203,6 +217,8 @@ def mark_headings(drafts: Sequence[Draft], body: float) -> None:
     order = sorted(looks, key=lambda look: (-look[0], not look[1], not look[2]))
     for draft, look in found:
         draft.kind = BlockKind.HEADING
+        if not draft.marker:
+            _take_marker(draft, bare=True)
         draft.level = min(order.index(look) + 1, 6)
 
 

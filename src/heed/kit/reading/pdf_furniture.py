@@ -33,7 +33,7 @@ def layout_rules() -> dict[str, frozenset[str]]:
 
 @dataclass(slots=True)
 class Laid:
-    """A page with its lines in order, sorted into what they are."""
+    """A page with its lines (at first, its stretches as the file has them), sorted into what they are."""
 
     page: Page
     lines: list[Line]
@@ -51,27 +51,47 @@ class Laid:
 
 
 def set_furniture_aside(pages: Sequence[Laid]) -> None:
-    """Take running heads and feet, page numbers and contents entries out of the pages' lines.
+    """Take running heads and feet and page numbers out of the pages' stretches.
 
     A running line stands at the same height, with the same words but for its numbers, on at least
     three pages (on both of two); a bare page number in the margin needs no second page.
     """
-    seen: Counter[tuple[str, int]] = Counter()
+    rules = layout_rules()
+    body = body_size(pages)
+    seen: dict[tuple[str, int], list[tuple[int, str]]] = {}
     near: list[tuple[Laid, Line, str]] = []
     for laid in pages:
         for line in laid.lines:
-            if _in_margin(laid.page, line):
-                key = _DIGITS.sub("0", line.text.lower()).strip()
-                near.append((laid, line, key))
-                seen[key, round(line.y / _SAME_PLACE)] += 1
-    needed = min(3, len(pages))
-    numbers = layout_rules()["page_numbers"]
+            if line.words and _in_margin(laid.page, line):
+                text = line.text.lower()
+                key = _DIGITS.sub("0", text).strip()
+                if any(sign.isalnum() for sign in key):
+                    near.append((laid, line, key))
+                    seen.setdefault((key, round(line.y / _SAME_PLACE)), []).append((laid.page.number, text))
     for laid, line, key in near:
         band = round(line.y / _SAME_PLACE)
-        times = seen[key, band - 1] + seen[key, band] + seen[key, band + 1]
-        if (times >= needed and len(pages) > 1) or (key in numbers and _is_outermost(laid, line)):
+        found = [entry for near_band in (band - 1, band, band + 1) for entry in seen.get((key, near_band), [])]
+        runs = len(pages) > 1 and _runs(found, line, len(pages), body, rules["numbered_headings"])
+        if runs or (key in rules["page_numbers"] and _is_outermost(laid, line)):
             top = line.y < laid.page.height / 2
             laid.take([line], laid.head if top else laid.foot)
+
+
+def _runs(
+    found: list[tuple[int, str]], line: Line, pages: int, body: float, numbered: frozenset[str]
+) -> bool:
+    """Whether a line found on these pages is a running line, and not a heading that opens many pages."""
+    on = {page for page, _ in found}
+    if len(on) < min(3, pages):
+        return False
+    if len({text for _, text in found}) > 1:  # its number changes: "Recommendation 3" is no running head
+        return not any(_DIGITS.sub("", text).strip(" .:") in numbered for _, text in found)
+    large = line.size > 1.1 * body or (line.bold and line.size >= body)
+    return not large or len(on) >= 0.6 * pages
+
+
+def mark_contents(pages: Sequence[Laid]) -> None:
+    """Find the entries of a table of contents among the ordered lines."""
     for laid in pages:
         laid.contents = set(map(id, _contents_entries(laid.lines)))
 
@@ -123,9 +143,14 @@ def set_notes_aside(pages: Sequence[Laid], body: float) -> None:
     """Take the notes at each column's foot out of its lines: small type under the text, from the first
     line that starts with a note's number, or all of it under a short rule."""
     for laid in pages:
-        for column in {line.column for line in laid.lines}:
-            lines = [line for line in laid.lines if line.column == column]
+        for column in sorted({line.column for line in laid.lines}):
+            lines = [line for line in laid.lines if line.column == column and line.words]
             laid.take(_notes(lines, laid, body), laid.notes)
+        if laid.notes:  # a note may go on in another column, or under all of them
+            top = min(line.y for line in laid.notes)
+            rest = [line for line in laid.lines if line.words and line.y > top and line.size <= 0.93 * body]
+            laid.take(rest, laid.notes)
+            laid.notes.sort(key=lambda line: (line.column, line.y))
 
 
 def _notes(lines: list[Line], laid: Laid, body: float) -> list[Line]:

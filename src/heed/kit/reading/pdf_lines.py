@@ -11,20 +11,27 @@ _SMALL = 0.8  # a raised number is smaller than this share of its neighbours
 
 
 class Line:
-    """Words on one baseline. `left` and `right` are its column's edges, in points."""
+    """Words on one baseline. `left` and `right` are its column's edges, in points.
 
-    __slots__ = ("words", "x0", "x1", "y", "size", "page", "column", "left", "right", "order")
+    A line with a `table` has no words: it holds the place of that table of its page.
+    """
 
-    def __init__(self, words: list[Word], page: int) -> None:
+    __slots__ = ("words", "x0", "x1", "y", "size", "page", "column", "left", "right", "table")
+
+    def __init__(
+        self, words: list[Word], page: int, table: int | None = None, box: tuple[float, float, float] = (0, 0, 0)
+    ) -> None:
         self.words = words
         self.page = page
         self.column = 0
-        self.left = 0.0
-        self.right = 0.0
-        self.order = 0
-        self.measure()
+        self.left = self.right = 0.0
+        self.table = table
+        self.x0, self.x1, self.y = box
+        self.size = 0.1
+        if words:
+            self._measure()
 
-    def measure(self) -> None:
+    def _measure(self) -> None:
         words = self.words
         plain = [word for word in words if not word.raised and not word.symbol] or words
         self.x0 = words[0].x0
@@ -95,12 +102,15 @@ def merge(parts: Iterable[Line], page: int) -> list[Line]:
     """Stretches that share a baseline become one line, left to right; lines stand top to bottom."""
     rows: list[list[Line]] = []
     for part in sorted(parts, key=lambda p: (p.y, p.x0)):
-        if rows and abs(rows[-1][0].y - part.y) <= 0.35 * min(rows[-1][0].size, part.size):
+        if rows and part.words and rows[-1][0].words and abs(rows[-1][0].y - part.y) <= 0.35 * min(rows[-1][0].size, part.size):
             rows[-1].append(part)
         else:
             rows.append([part])
     lines = []
     for row in rows:
+        if not row[0].words:
+            lines.append(row[0])
+            continue
         words: list[Word] = []
         for part in sorted(row, key=lambda p: p.x0):
             if words:
@@ -110,11 +120,10 @@ def merge(parts: Iterable[Line], page: int) -> list[Line]:
     return lines
 
 
-def reading_order(parts: list[Line], page: int, width: float) -> list[Line]:
+def reading_order(parts: list[Line], page: int, gutter: float | None) -> list[Line]:
     """The page's lines as a person reads them: band by band, and within a band column by column."""
     if not parts:
         return []
-    gutter = _gutter(parts, width)
     if gutter is None:
         return _column(merge(parts, page), 0)
     lines: list[Line] = []
@@ -124,31 +133,40 @@ def reading_order(parts: list[Line], page: int, width: float) -> list[Line]:
     def close() -> None:
         nonlocal count
         for side in (
-            [part for part in band if part.x1 <= gutter + 2],
-            [part for part in band if part.x1 > gutter + 2],
+            [part for part in band if part.x0 < gutter],
+            [part for part in band if part.x0 >= gutter],
         ):
             if side:
                 lines.extend(_column(merge(side, page), count))
                 count += 1
         band.clear()
 
+    across: list[Line] = []
     for part in sorted(parts, key=lambda p: p.y):
-        if part.x0 < gutter - 2 and part.x1 > gutter + 2:
+        if part.x0 < gutter < part.x1:
             close()
-            lines.extend(_column([part], count))
+            across.append(part)
+            continue
+        if across and _ends_heading(across[-1], part):
+            across.append(part)
+            continue
+        if across:
+            lines.extend(_column(merge(across, page), count))
             count += 1
-        else:
-            band.append(part)
+            across = []
+        band.append(part)
     close()
-    return _join_bands(lines)
-
-
-def _join_bands(lines: list[Line]) -> list[Line]:
-    """Neighbouring full-width lines are one column, merged where they share a baseline."""
-    for before, after in zip(lines, lines[1:], strict=False):
-        if after.left == before.left and after.y > before.y and abs(after.right - before.right) < 1:
-            after.column = before.column
+    if across:
+        lines.extend(_column(merge(across, page), count))
     return lines
+
+
+def _ends_heading(before: Line, part: Line) -> bool:
+    """Whether a short line is the end of a heading that runs over both columns."""
+    if not (before.words and part.words) or before.size != part.size or before.bold != part.bold:
+        return False
+    same_edge = abs(before.x0 - part.x0) <= 2 or abs((before.x0 + before.x1) - (part.x0 + part.x1)) <= 6
+    return before.bold and same_edge and 0 < part.y - before.y < 1.5 * part.size
 
 
 def _column(lines: list[Line], number: int) -> list[Line]:
@@ -159,30 +177,61 @@ def _column(lines: list[Line], number: int) -> list[Line]:
     return lines
 
 
-def _gutter(parts: list[Line], width: float) -> float | None:
-    """Where the white between two columns ends, or None on a page of one column.
+def find_gutter(parts: list[Line], width: float) -> float | None:
+    """The middle of the white between two columns, or None on a page of one column.
 
-    Two columns have, side by side over several lines, text that fills the column on either side: that
-    tells them from labels with their values, whose left side is short.
+    It is where fewest stretches of text cross. Two columns have, side by side over several lines, text
+    that fills the column on either side: that tells them from labels with their values, whose left side
+    is short.
     """
     long = [part for part in parts if len(part.words) >= 3]
-    edges: dict[int, int] = {}
-    for part in long:
-        if 0.35 * width < part.x0 < 0.7 * width:
-            key = round(part.x0 / 3)
-            edges[key] = edges.get(key, 0) + 1
-    if not edges:
+    if len(long) < 8:
         return None
-    key = max(edges, key=lambda k: edges[k] + edges.get(k - 1, 0) + edges.get(k + 1, 0))
-    at = key * 3 - 4.0
-    right = [part for part in long if part.x0 >= at]
+    step = 2.0
+    first = int(0.3 * width / step)
+    crossings = [0] * (int(0.7 * width / step) - first + 1)
+    for part in parts:
+        low = max(int(part.x0 / step) + 1 - first, 0)
+        high = min(int(part.x1 / step) - first, len(crossings) - 1)
+        for index in range(low, high + 1):
+            crossings[index] += 1
+    fewest = min(crossings)
+    start, length = _longest_run(crossings, fewest)
+    if length < 3:
+        return None
+    at = (first + start + length / 2) * step
     left = [part for part in long if part.x1 <= at]
-    crossing = [part for part in long if part.x0 < at - 2 and part.x1 > at + 2]
-    if min(len(right), len(left)) < 4 or len(crossing) > len(left) + len(right):
+    right = [part for part in long if part.x0 >= at]
+    if min(len(left), len(right)) < 4 or fewest > 0.5 * min(len(left), len(right)):
         return None
-    if not (max(p.y for p in left) > min(p.y for p in right) and max(p.y for p in right) > min(p.y for p in left)):
+    if max(p.y for p in left) <= min(p.y for p in right) or max(p.y for p in right) <= min(p.y for p in left):
         return None
-    side_left, side_right = min(part.x0 for part in left), max(part.x1 for part in right)
-    filled_left = sorted(part.x1 - part.x0 for part in left)[len(left) // 2] > 0.55 * (at - side_left)
-    filled_right = sorted(part.x1 - part.x0 for part in right)[len(right) // 2] > 0.5 * (side_right - at)
+    filled_left = _usual_width(left) > 0.55 * (at - min(part.x0 for part in left))
+    filled_right = _usual_width(right) > 0.5 * (max(part.x1 for part in right) - at)
     return at if filled_left and filled_right else None
+
+
+def parts_at(parts: list[Line], gutter: float) -> bool:
+    """Whether a page's text stands on both sides of a gutter and hardly any across it."""
+    crossing = sum(part.x0 < gutter < part.x1 for part in parts)
+    left = sum(part.x1 <= gutter for part in parts)
+    right = len(parts) - left - crossing
+    return min(left, right) > 0 and crossing <= 0.3 * len(parts)
+
+
+def _longest_run(values: list[int], wanted: int) -> tuple[int, int]:
+    """Start and length of the longest run of a value."""
+    best = (0, 0)
+    start = None
+    for index, value in enumerate([*values, -1]):
+        if value == wanted and start is None:
+            start = index
+        elif value != wanted and start is not None:
+            if index - start > best[1]:
+                best = (start, index - start)
+            start = None
+    return best
+
+
+def _usual_width(parts: list[Line]) -> float:
+    return sorted(part.x1 - part.x0 for part in parts)[len(parts) // 2]

@@ -42,6 +42,12 @@ class Table:
     head_rows: int = 0
     repeated: int = 0  # rows at its top that only repeat the head
     head: list[str] = field(default_factory=list)  # what the whole table's first row says
+    index: int = 0  # among the page's tables
+
+    def placeholder(self) -> Line:
+        """A line without words that holds the table's place among the page's lines."""
+        x0, y0, x1, _ = self.box
+        return Line([], self.page, table=self.index, box=(x0, x1, y0))
 
 
 def find_tables(page: Page) -> tuple[list[Table], list[Word]]:
@@ -72,6 +78,7 @@ def find_tables(page: Page) -> tuple[list[Table], list[Word]]:
         if table not in kept:
             rest.extend(word for row in table.rows for cell in row for line in cell.lines for word in line.words)
     for table in kept:
+        table.index = kept.index(table)
         table.head_rows = _head_rows(table)
     return kept, rest
 

@@ -14,7 +14,8 @@ from heed.kit.reading.pdf_words import HYPHENS, Word
 from heed.kit.reading.types import Block, Span
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_CORE = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
+_SOFT = "\u00ad\u2010"
 _LINE_END_HYPHENS = "-" + HYPHENS
 
 
@@ -42,8 +43,8 @@ class Hyphens:
         """Whether the hyphen between two halves is a real one, to be kept."""
         head = first.rstrip(_LINE_END_HYPHENS).lower().strip("(‘“'\"")
         tail = second.lower().strip(".,;:()‘’“”'\"")
-        if first.endswith("\u00ad"):
-            return False
+        if "/" in first:  # an address keeps its own hyphens, and loses a machine's
+            return first[-1] not in _SOFT
         if not head or not head[-1].isalpha() or not tail[:1].isalpha() or second[:1].isupper():
             return True
         if self.compounds[f"{head}-{tail}"]:
@@ -52,7 +53,7 @@ class Hyphens:
             return False
         if head in layout_rules()["hyphen_kept_after"]:
             return True
-        return not self.soft
+        return not self.soft and first[-1] not in _SOFT
 
     def judge(self, breaks: Sequence[tuple[str, str]]) -> None:
         """A document most of whose known broken words are whole elsewhere was hyphenated by machine."""
@@ -70,6 +71,14 @@ def ends_in_hyphen(word: Word) -> bool:
     return len(word.text) > 1 and word.text[-1] in _LINE_END_HYPHENS and word.text[-2].isalnum()
 
 
+def ends_cut(word: Word, rest: Word) -> bool:
+    """Whether a line's last word goes on in the next line's first: by a hyphen, a stroke, or as an address."""
+    text = word.text
+    if ends_in_hyphen(word) or (len(text) > 1 and text[-1] == "/" and text[-2].isalnum()):
+        return True
+    return bool(_ADDRESS.search(text)) and text[-1] in "/-_=?&.%#" and not rest.text[:1].isupper()
+
+
 @dataclass(slots=True)
 class Writer:
     """Writes lines in order and remembers where each word went."""
@@ -83,25 +92,34 @@ class Writer:
         self.parts.append(text)
         self.length += len(text)
 
-    def lines(self, lines: Sequence[Line]) -> None:
-        """Write lines that belong together. A word cut by a hyphen is written whole on its first line."""
-        pulled: Word | None = None
-        for index, line in enumerate(lines):
-            after = lines[index + 1] if index + 1 < len(lines) else None
-            words = [word for word in line.words if word is not pulled]
-            pulled = None
+    def draft(self, draft: Draft, page: int) -> None:
+        """Write a draft's lines on a page. A word cut at a line end is written whole where it begins, be
+        its rest on the next page."""
+        for index, line in enumerate(draft.lines):
+            if line.page != page:
+                continue
+            words = [word for word in line.words if word.start < 0]
             for number, word in enumerate(words):
                 if number and word.spaced:
                     self.write(" ")
-                last = number == len(words) - 1
-                if last and after and after.words and ends_in_hyphen(word):
-                    pulled = after.words[0]
-                    self._word(word, line.page, keep=self.hyphens.keeps(word.text, pulled.text))
-                    self._word(pulled, line.page)
+                if number == len(words) - 1:
+                    self._whole(word, draft.lines[index + 1 :], page)
                 else:
-                    self._word(word, line.page)
+                    self._word(word, page)
             if words:
                 self.write("\n")
+
+    def _whole(self, word: Word, rest: Sequence[Line], page: int) -> None:
+        """Write a line's last word, with what the lines after it hold of it."""
+        for line in rest:
+            after = line.words[0]
+            if not ends_cut(word, after):
+                break
+            self._word(word, page, keep=not ends_in_hyphen(word) or self.hyphens.keeps(word.text, after.text))
+            word = after
+            if len(line.words) > 1:
+                break
+        self._word(word, page)
 
     def _word(self, word: Word, page: int, keep: bool = True) -> None:
         text = word.text.translate(_RAISED) if word.raised else word.text
