@@ -17,8 +17,8 @@ from heed.platform.ui.components.thread import NAMES, State
 from heed.platform.ui.frame import render
 
 _LONG = (
-    "Every agency that works with a child on a plan knows who the lead professional is, how to reach them on the "
-    "same day, and what to do when they cannot be reached"
+    "Every agency that works with a child on a plan knows who the lead professional is, how to reach them on "
+    "the same day, and what to do when they cannot be reached"
 )
 
 
@@ -80,7 +80,7 @@ def _register() -> list[ui.RegisterRow]:
             reference="REC-0398",
             title=_LONG,
             href="#",
-            note="Rowan · all schools, and the voluntary agencies that work with them in the north of the county",
+            note="Rowan · all schools, and the voluntary agencies that work with them in the north",
             steps=_steps("wpnnnn", "12 Mar 2024", "2 of 5"),
             state=ui.tag(text="2 of 5 answered", tone="amber"),
         ),
@@ -135,7 +135,8 @@ def _needs() -> list[ui.Need]:
         ui.Need(
             tag=ui.tag(text="Waiting 6 days", tone="amber"),
             text=Markup(
-                "<strong>Police ask to move</strong> “cover for core groups” from 31 Oct to 31 Jan. Second move."
+                "<strong>Police ask to move</strong> “cover for core groups” from 31 Oct to 31 Jan. Second "
+                "move."
             ),
             action=open_("Decide"),
         ),
@@ -201,7 +202,8 @@ class GalleryPage:
     register: Sequence[ui.RegisterRow] = field(default_factory=_register)
     needs: Sequence[ui.Need] = field(default_factory=_needs)
     marked: Markup = Markup(
-        "... an update on <mark>core groups</mark>, their <mark>timeliness</mark> and <mark>recording</mark> ..."
+        "... an update on <mark>core groups</mark>, their <mark>timeliness</mark> and "
+        "<mark>recording</mark> ..."
     )
     action_columns: Sequence[ui.Column] = (
         ui.Column(label="Action", width="wide"),

@@ -1,40 +1,50 @@
-"""Heed's components: typed functions that return markup, all of them keyword-only, so that a misspelt name is an error.
+"""Heed's components: typed functions that return markup, keyword-only, so that a misspelt name is an error.
 
 In a template they are under `ui`; in Python, import them from here. One example of each:
 
-    ui.button(text="Save")                                  ui.link_button(text="Open", href=page.href)
-    ui.post_button(text="Same lesson", action=url("compare"), csrf_token=csrf_token, fields={"is": "same"})
+    ui.button(text="Save")                          ui.link_button(text="Open", href=page.href)
+    ui.post_button(text="Same lesson", action=page.href, csrf_token=csrf_token, fields={"is": "same"})
     ui.button_group(buttons=[ui.button(text="Save"), ui.link_button(text="Leave", href="/", tone="quiet")])
+
     ui.text_input(name="owner", label="Who will do it", hint="A post, such as Service manager", error="")
-    ui.textarea(name="why", label="Why", rows=4)            ui.checkbox(name="public", label="May be published")
+    ui.textarea(name="why", label="Why", rows=4)    ui.checkbox(name="public", label="May be published")
     ui.select(name="agency", label="Agency", choices=[ui.Choice(value="police", text="Police")])
-    ui.radios(name="is", legend="Is it the same?", choices=choices, value="same")
-    ui.checkboxes(name="to", legend="Addressed to", choices=choices, values=["police"])
-    ui.date_input(name="due", legend="By when")             ui.file_upload(name="file", label="The report", accept=".pdf")
-    ui.field(bound=form["owner"])                           ui.form_fields(form=form)
-    ui.form_errors(form=form)                               ui.error_summary(problems=[ui.Problem(text="Enter a title", field_id="id_title")])
+    ui.radios(name="is", legend="Is it the same?", choices=page.choices, value="same")
+    ui.checkboxes(name="to", legend="Addressed to", choices=page.choices, values=["police"])
+    ui.date_input(name="due", legend="By when")     ui.file_upload(name="file", label="The report")
+    ui.field(bound=form["owner"])                   ui.form_fields(form=form)       ui.form_errors(form=form)
+    ui.error_summary(problems=[ui.Problem(text="Enter a title", field_id="id_title")])
+
     ui.notification(text="Recommendation 4 is in the register.", tone="success")
-    ui.inset(body="...")    ui.warning(text="...")          ui.details(summary="How it is counted", body="...")
+    ui.inset(body="...")    ui.warning(text="...")  ui.details(summary="How it is counted", body="...")
     ui.empty_state(sentence="No reviews yet.", action=ui.link_button(text="Bring in a review", href="/"))
-    ui.tag(text="41 days late", tone="red")                 tones: neutral, teal, amber, red, green
-    ui.table(caption="Actions", columns=[ui.Column(label="Action"), ui.Column(label="By")], rows=[ui.Row(cells=["...", "30 Jun 2024"])])
+
+    ui.tag(text="41 days late", tone="red")         tones: neutral, teal, amber, red, green
+    ui.table(caption="Actions", columns=[ui.Column(label="Action")], rows=[ui.Row(cells=["Weekly list"])])
     ui.lines(main="Westmere Police", note="accepts, 9 May 2024")
     ui.summary_list(facts=[ui.Fact(name="Kind", value="Rapid review")])
-    ui.register(caption="Recommendations", rows=[ui.RegisterRow(reference="REC-0412", title="...", href="...", note="...", steps=steps, state=ui.tag(text="..."))])
+    ui.register(caption="Recommendations", rows=[ui.RegisterRow(reference="REC-1", title="...", href="/")])
     ui.timeline(happenings=[ui.Happening(title="Verified", at=day, by="Ann Bell", body="...")])
+
     ui.breadcrumbs(crumbs=[ui.Crumb(text="Reviews", href="/reviews/"), ui.Crumb(text="Rowan")])
-    ui.sub_navigation(label="Review Rowan", tabs=[ui.Tab(text="Recommendations", href="...", current=True)])
-    ui.pagination(page=2, pages=9, query=page.query)
+    ui.sub_navigation(label="Review Rowan", tabs=[ui.Tab(text="Actions", href="...", current=true)])
+    ui.pagination(page=2, pages=9, query=page.query)        ui.address_with(page.query, order="new")
     ui.filter_panel(groups=[ui.FilterGroup(name="theme", label="Theme", choices=choices)], query=page.query)
-    ui.thread(steps=[ui.Step("Recommended", "whole", "12 Mar 2024"), ...], size="large" or "small")
+
+    ui.thread(steps=[ui.Step("Recommended", "whole", "12 Mar 2024"), ...], size="small")    or "large"
     ui.thread_sentence(steps=steps)
-    ui.quote(text="...", source="Page 31 of Review Rowan", href="...")
+    ui.quote(text="...", source="Page 31 of Review Rowan", href="...", size="large")        or "small"
     ui.who_and_when(what="Verified", who="Ann Bell", at=day)
-    ui.card(title="Recommended before", sub="2 earlier", body="...", tone="amber")
+    ui.card(title="Recommended before", sub="2 earlier", body="...", actions=[...], tone="amber")
     ui.stat(value=121, label="reported complete", note="of 168")
     ui.bar_row(label="verified", value=74, of=168, tone="teal")
     ui.progress(done=12, of=48, text="Reading page 12 of 48")
-    ui.needs(rows=[ui.Need(tag=ui.tag(text="Today", tone="red"), text="...", note="...", action=ui.link_button(text="Open", href="..."))])
+    ui.needs(rows=[ui.Need(tag=ui.tag(text="Today", tone="red"), text="...", action=ui.link_button(...))])
+
+    ui.page_picture(picture=page.picture)           ui.document_text(blocks=page.blocks)
+    ui.proposal_card(ref="r4", state="sure", label="4", text="...", place="page 31", place_href="...")
+    ui.key_hints(keys=[("J", "next"), ("A", "accept")])
+
     ui.element("p", "Words", class_="heed-secondary")       escaped HTML for what has no component
 """
 
@@ -63,6 +73,8 @@ from heed.platform.ui.components.notices import (
     notification,
     warning,
 )
+from heed.platform.ui.components.pages import document_text, page_picture
+from heed.platform.ui.components.proposals import key_hints, proposal_card
 from heed.platform.ui.components.tables import (
     Column,
     Fact,
@@ -104,6 +116,7 @@ __all__ = [
     "checkboxes",
     "date_input",
     "details",
+    "document_text",
     "element",
     "empty_state",
     "error_summary",
@@ -115,13 +128,16 @@ __all__ = [
     "hidden",
     "inset",
     "joined",
+    "key_hints",
     "lines",
     "link_button",
     "needs",
     "notification",
+    "page_picture",
     "pagination",
     "post_button",
     "progress",
+    "proposal_card",
     "quote",
     "radios",
     "register",

@@ -115,7 +115,6 @@ def _field(group: FilterGroup, query: Query) -> Markup:
                 legend=group.label,
                 choices=group.choices,
                 value=value,
-                small=True,
                 hint=group.hint,
             )
         case "checkboxes":
@@ -124,6 +123,5 @@ def _field(group: FilterGroup, query: Query) -> Markup:
                 legend=group.label,
                 choices=group.choices,
                 values=values,
-                small=True,
                 hint=group.hint,
             )
