@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from tests.gold.make import build_folder
+
 HERE = Path(__file__).parent
 DEMO = HERE.parents[1] / "demo" / "documents"
 MOST_PIECES, SHORTEST_PIECE, WIDEST_GAP = 8, 6, 2500
@@ -118,3 +120,9 @@ def test_the_set_is_large_and_varied() -> None:
     assert len(layouts) >= 10
     assert {g["layout"] for g in folders["sealed"]} - {g["layout"] for g in folders["open"]}
     assert {Path(g["file"]).suffix for seeds in folders.values() for g in seeds} == {".pdf", ".docx", ".html", ".txt"}
+
+
+@pytest.mark.parametrize("folder", ["open", "sealed"])
+def test_the_gold_is_what_its_content_says(folder: str, tmp_path: Path) -> None:
+    golds = build_folder(HERE / "make" / "content" / folder, tmp_path, documents=False)
+    assert golds == json.loads((HERE / folder / "gold.json").read_text(encoding="utf-8"))["seeds"]

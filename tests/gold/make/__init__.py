@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from . import pdf, web, word
-from .content import Content, read
+from .marked import Content, read
 
 RENDER: dict[str, Callable[[Content], bytes]] = {
     "weasy": pdf.weasy, "two-columns": pdf.two_columns, "docx": word.write, "docx-manual": word.write,

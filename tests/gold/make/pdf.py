@@ -6,7 +6,7 @@ import html
 from io import BytesIO
 from typing import Any
 
-from .content import Content
+from .marked import Content
 from .web import body, inline
 
 LOOKS = {

@@ -7,7 +7,7 @@ import re
 import textwrap
 from collections.abc import Callable, Iterable
 
-from .content import Block, Content, plain
+from .marked import Block, Content, plain
 
 LISTS = {"li": ("ul", 1), "li2": ("ul", 2)}
 SIMPLE = {"p": "p", "quote": "blockquote", "cover": "p", "small": "p", "sign": "p"}

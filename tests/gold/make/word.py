@@ -13,7 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from .content import Block, Content
+from .marked import Block, Content
 
 INLINE = re.compile(r"(\*\*.+?\*\*|\*.+?\*|\[\^\d+\]|\[[^\]]*\]\([^)]*\))")
 STYLED = {"h1": "Heading 1", "h2": "Heading 2", "h3": "Heading 3", "li": "List Bullet", "li2": "List Bullet 2",
