@@ -28,11 +28,15 @@ from heed.kit.reading.docx_parts import (
     whole,
 )
 from heed.kit.reading.markers import find_marker, is_bullet
-from heed.kit.reading.sniff import Limits, refuse
+from heed.kit.reading.sniff import LIMITS, Limits, refuse
 from heed.kit.reading.types import BlockKind, Document, Place
 
-_PASSED_THROUGH = frozenset(W + n for n in ("ins", "moveTo", "smartTag", "customXml", "sdtContent", "fldSimple", "dir"))
-_LEFT_OUT = frozenset(W + n for n in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "sdtPr", "sdtEndPr"))
+_PASSED_THROUGH = frozenset(
+    W + n for n in ("ins", "moveTo", "smartTag", "customXml", "sdtContent", "fldSimple", "dir")
+)
+_LEFT_OUT = frozenset(
+    W + n for n in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "sdtPr", "sdtEndPr")
+)
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -42,7 +46,7 @@ _NOTE_NUMBER = re.compile(r"\s*(?:\d{1,3}|[*†‡§¶]{1,3})\s*$")
 _LONGEST_HEADING = 160
 
 
-def extract_docx(data: bytes, *, limits: Limits = Limits()) -> Document:
+def extract_docx(data: bytes, *, limits: Limits = LIMITS) -> Document:
     """Read a Word file. Raises `Unreadable` when it is damaged or its XML is hostile."""
     package = Package.open(data, limits)
     root = package.xml(package.main)
@@ -171,7 +175,9 @@ class _Reader:
         if marker and _WORDS.search(marker) and not _ROMAN.match(marker):
             runs, marker = [Run(marker + " ", bold=bool(style.bold)), *runs], ""
         text = "".join(run.text for run in runs)
-        heading = 0 if place or kind is not BlockKind.PARAGRAPH else self._heading(properties, style, held, marker)
+        heading = (
+            0 if place or kind is not BlockKind.PARAGRAPH else self._heading(properties, style, held, marker)
+        )
         if not marker or is_bullet(marker):
             found = find_marker(text, bare=bool(heading))
             if found:
@@ -217,7 +223,9 @@ class _Reader:
             return 2
         return 3 if bold else 0
 
-    def _number(self, properties: Element | None, identity: str | None, style: Style, held: _Paragraph) -> str:
+    def _number(
+        self, properties: Element | None, identity: str | None, style: Style, held: _Paragraph
+    ) -> str:
         number, level = number_of(properties)
         if number is None:
             number = style.number[0]
@@ -257,7 +265,10 @@ class _Reader:
         own = self.styles.by_id.get(character or "", Style())
         bold = _first(is_on(properties, "b"), own.bold, style.bold)
         italic = _first(is_on(properties, "i"), own.italic, style.italic)
-        raised = attribute(None if properties is None else properties.find(W + "vertAlign"), "val") == "superscript"
+        raised = (
+            attribute(None if properties is None else properties.find(W + "vertAlign"), "val")
+            == "superscript"
+        )
         text = "".join(self._pieces(element, held))
         if not text or (raised and _NOTE_NUMBER.match(text)):
             return

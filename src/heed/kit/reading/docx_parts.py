@@ -7,7 +7,7 @@ import posixpath
 import re
 import zipfile
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 from lxml import etree
 
@@ -18,7 +18,7 @@ W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _REL: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 
-Element = etree._Element
+Element: TypeAlias = Any  # lxml has no types of its own
 
 
 def attribute(element: Element | None, name: str) -> str | None:
@@ -204,7 +204,9 @@ class _Level:
 class Numbering:
     """Counts lists as Word does, so that a marker is what a reader sees."""
 
-    lists: dict[int, tuple[int, dict[int, int]]] = field(default_factory=dict)  # numId: abstract, start by level
+    lists: dict[int, tuple[int, dict[int, int]]] = field(
+        default_factory=dict
+    )  # numId: abstract, start by level
     levels: dict[tuple[int, int], _Level] = field(default_factory=dict)  # (abstract or -numId, level)
     counts: dict[int, dict[int, int]] = field(default_factory=dict)
     started: set[tuple[int, int]] = field(default_factory=set)
@@ -277,11 +279,13 @@ class Numbering:
         self.started.add((number, level))
         for deeper in [k for k in counts if k > level]:
             below = self._level(number, deeper)
-            if below is None or below.restart is None or 0 < below.restart and level < below.restart:
+            if below is None or below.restart is None or below.restart > 0 and level < below.restart:
                 del counts[deeper]
         if shape.shape == "bullet":
             return bullet(shape.text)
-        return re.sub(r"%([1-9])", lambda m: self._shown(number, counts, int(m.group(1)) - 1, shape), shape.text)
+        return re.sub(
+            r"%([1-9])", lambda m: self._shown(number, counts, int(m.group(1)) - 1, shape), shape.text
+        )
 
     def _level(self, number: int, level: int) -> _Level | None:
         abstract = self.lists.get(number, (-1, {}))[0]

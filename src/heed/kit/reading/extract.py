@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from heed.kit.reading.sniff import Limits, refuse, sniff
+from heed.kit.reading.sniff import LIMITS, Limits, refuse, sniff
 from heed.kit.reading.types import Document
 
 
-def extract(data: bytes, name: str, *, limits: Limits = Limits(), layout: bool = False) -> Document:
+def extract(data: bytes, name: str, *, limits: Limits = LIMITS, layout: bool = False) -> Document:
     """Read a file's bytes; `name` is used for nothing but its title where the file has none.
 
     `layout` also gives the place of every word, for formats with pages (slower). Raises `Unreadable`

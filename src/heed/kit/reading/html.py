@@ -19,13 +19,68 @@ from heed.kit.reading.sniff import refuse
 from heed.kit.reading.types import BlockKind, Document, Place
 
 _NOT_SHOWN = frozenset(
-    "script style noscript template head svg math iframe object embed audio video canvas map select button "
-    "input textarea datalist dialog".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "audio",
+        "video",
+        "canvas",
+        "map",
+        "select",
+        "button",
+        "input",
+        "textarea",
+        "datalist",
+        "dialog",
+    ]
 )
 _FURNITURE = frozenset(("nav", "footer", "aside"))
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small span "
-    "strike strong sub sup time tt u var wbr img".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "nobr",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "img",
+    ]
 )
 _BOLD = frozenset(("b", "strong", "th"))
 _ITALIC = frozenset(("i", "em", "cite", "dfn", "var"))
@@ -78,7 +133,7 @@ def extract_html(data: bytes) -> Document:
 
 
 def decode(data: bytes) -> str:
-    """The text of a web page's bytes: by its mark, by what it declares, as UTF-8, as Windows Latin, by guess."""
+    """The text of a web page's bytes: by its mark, as UTF-8, as declared, as Windows Latin, by guess."""
     for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             return data.decode(name, errors="replace")
@@ -255,7 +310,11 @@ def _block_look(tag: str, attributes: dict[str, str | None], look: _Look) -> _Lo
     )
     inherited = _inline_look(tag, attributes, look)
     return replace(
-        inherited, note=note, content=content, furniture=furniture, preformatted=look.preformatted or tag == "pre"
+        inherited,
+        note=note,
+        content=content,
+        furniture=furniture,
+        preformatted=look.preformatted or tag == "pre",
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from heed.kit.reading.pdf import open_pdf
-from heed.kit.reading.sniff import Limits, refuse
+from heed.kit.reading.sniff import LIMITS, Limits, refuse
 
 _MOST_PIXELS = 12_000_000  # of one picture: a poster is drawn smaller rather than filling the memory
 
@@ -32,7 +32,7 @@ def render_pages(
     scale: float = 1.5,
     first: int = 1,
     last: int | None = None,
-    limits: Limits = Limits(),
+    limits: Limits = LIMITS,
 ) -> tuple[PagePicture, ...]:
     """Draw pages `first` to `last` (to the end if None) as WebP files in `folder`, `scale` pixels to a point.
 

@@ -11,12 +11,18 @@ from collections.abc import Sequence
 import pypdfium2
 
 from heed.kit.reading.pdf_blocks import Draft, mark_headings, paragraphs, set_depths, usual_leading
-from heed.kit.reading.pdf_furniture import Laid, body_size, mark_contents, set_furniture_aside, set_notes_aside
+from heed.kit.reading.pdf_furniture import (
+    Laid,
+    body_size,
+    mark_contents,
+    set_furniture_aside,
+    set_notes_aside,
+)
 from heed.kit.reading.pdf_lines import Line, find_gutter, parts_at, reading_order, stretches
 from heed.kit.reading.pdf_tables import Table, find_tables, join_tables
 from heed.kit.reading.pdf_words import Fonts, Page, Word, read_page
 from heed.kit.reading.pdf_write import Hyphens, Writer, block_of, ends_in_hyphen
-from heed.kit.reading.sniff import Limits, refuse
+from heed.kit.reading.sniff import LIMITS, Limits, refuse
 from heed.kit.reading.types import Block, BlockKind, Document, PageLayout, Place, Unreadable
 from heed.kit.reading.types import Word as PlacedWord
 
@@ -25,7 +31,7 @@ _FEW_WORDS = 8
 _UNMAPPED = 0.3
 
 
-def extract_pdf(data: bytes, *, limits: Limits = Limits(), layout: bool = False) -> Document:
+def extract_pdf(data: bytes, *, limits: Limits = LIMITS, layout: bool = False) -> Document:
     """Read a PDF. Raises `Unreadable` when it is locked, damaged, cut short, too long, or a scan."""
     document = open_pdf(data, limits)
     try:
@@ -49,7 +55,7 @@ def extract_pdf(data: bytes, *, limits: Limits = Limits(), layout: bool = False)
     )
 
 
-def open_pdf(data: bytes, limits: Limits = Limits()) -> pypdfium2.PdfDocument:
+def open_pdf(data: bytes, limits: Limits = LIMITS) -> pypdfium2.PdfDocument:
     """An open document, or `Unreadable`: PDFium repairs much, so a file without an end is refused first."""
     if b"%%EOF" not in data[-4096:] and b"startxref" not in data[-4096:]:
         raise refuse("truncated")
@@ -72,12 +78,16 @@ def _page(document: pypdfium2.PdfDocument, index: int, fonts: Fonts) -> Page:
         return read_page(document, index, fonts)
     except pypdfium2.PdfiumError as error:
         damaged = refuse("damaged", page=index + 1)
-        raise Unreadable(damaged.code, f"Page {index + 1} is damaged. {damaged.message}", index + 1) from error
+        raise Unreadable(
+            damaged.code, f"Page {index + 1} is damaged. {damaged.message}", index + 1
+        ) from error
 
 
 def _refuse_unreadable(pages: Sequence[Page]) -> tuple[int, ...]:
     """The pages that are pictures without text; raises when there is nothing else."""
-    pictures = tuple(p.number for p in pages if p.picture > _PICTURE and len(p.words) + len(p.turned) < _FEW_WORDS)
+    pictures = tuple(
+        p.number for p in pages if p.picture > _PICTURE and len(p.words) + len(p.turned) < _FEW_WORDS
+    )
     words = sum(len(page.words) + len(page.turned) for page in pages)
     if not words:
         raise refuse("scan" if any(page.picture for page in pages) else "no_text")

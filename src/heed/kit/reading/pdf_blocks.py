@@ -67,9 +67,14 @@ def paragraphs(lines: Sequence[Line], leading: dict[float, float]) -> list[Draft
     drafts: list[Draft] = []
     for line in lines:
         draft = _start(line)
-        if drafts and not draft.marker and _goes_on(drafts[-1], line, leading):
-            drafts[-1].lines.append(line)
-        elif drafts and draft.marker and _false_marker(drafts[-1], draft, leading):
+        if (
+            drafts
+            and not draft.marker
+            and _goes_on(drafts[-1], line, leading)
+            or drafts
+            and draft.marker
+            and _false_marker(drafts[-1], draft, leading)
+        ):
             drafts[-1].lines.append(line)
         else:
             drafts.append(draft)
@@ -150,7 +155,11 @@ def _goes_on(draft: Draft, line: Line, leading: dict[float, float]) -> bool:
         return _goes_on_over_break(draft, line, small_start, ended, full)
     gap = (line.y - before.y) / max(line.size, 1)
     usual = leading.get(line.size, 1.25)
-    if len(draft.lines) > 1 and draft.lines[-2].page == before.page and draft.lines[-2].column == before.column:
+    if (
+        len(draft.lines) > 1
+        and draft.lines[-2].page == before.page
+        and draft.lines[-2].column == before.column
+    ):
         usual = max(usual, min((before.y - draft.lines[-2].y) / max(line.size, 1), 1.6 * usual))
     if gap > _LOOSE * usual and not (small_start and full and not ended and gap < 1.7 * usual):
         return False
@@ -197,9 +206,13 @@ def _goes_on_over_break(draft: Draft, line: Line, small_start: bool, ended: bool
     before = draft.lines[-1]
     if line.page - before.page > 1 or ended:
         return False
-    expected = draft.text_x if draft.marker else (draft.lines[1].x0 if len(draft.lines) > 1 else draft.first.x0)
+    expected = (
+        draft.text_x if draft.marker else (draft.lines[1].x0 if len(draft.lines) > 1 else draft.first.x0)
+    )
     shift = (line.x0 - line.left) - (expected - before.left)
-    in_place = abs(shift) <= 2 * _INDENT or (before.column == line.column and abs(line.x0 - expected) <= _INDENT)
+    in_place = abs(shift) <= 2 * _INDENT or (
+        before.column == line.column and abs(line.x0 - expected) <= _INDENT
+    )
     if small_start:
         return True
     return full and in_place and not before.bold

@@ -70,7 +70,9 @@ def set_furniture_aside(pages: Sequence[Laid]) -> None:
                     seen.setdefault((key, round(line.y / _SAME_PLACE)), []).append((laid.page.number, text))
     for laid, line, key in near:
         band = round(line.y / _SAME_PLACE)
-        found = [entry for near_band in (band - 1, band, band + 1) for entry in seen.get((key, near_band), [])]
+        found = [
+            entry for near_band in (band - 1, band, band + 1) for entry in seen.get((key, near_band), [])
+        ]
         runs = len(pages) > 1 and _runs(found, line, len(pages), body, rules["numbered_headings"])
         if runs or (key in rules["page_numbers"] and _is_outermost(laid, line)):
             top = line.y < laid.page.height / 2
@@ -157,7 +159,11 @@ def _notes(lines: list[Line], laid: Laid, body: float) -> list[Line]:
     first = len(lines)
     while first > 0 and (lines[first - 1].size <= 0.93 * body or _starts_raised(lines[first - 1])):
         first -= 1
-        if _starts_raised(lines[first]) and lines[first].size > 0.93 * body and lines[first].y < laid.page.height / 2:
+        if (
+            _starts_raised(lines[first])
+            and lines[first].size > 0.93 * body
+            and lines[first].y < laid.page.height / 2
+        ):
             first += 1
             break
     small = lines[first:]

@@ -16,16 +16,21 @@ class Line:
     A line with a `table` has no words: it holds the place of that table of its page.
     """
 
-    __slots__ = ("words", "x0", "x1", "y", "size", "page", "column", "left", "right", "table")
+    __slots__ = ("words", "x0", "x1", "y", "size", "page", "column", "left", "right", "table", "_text")
 
     def __init__(
-        self, words: list[Word], page: int, table: int | None = None, box: tuple[float, float, float] = (0, 0, 0)
+        self,
+        words: list[Word],
+        page: int,
+        table: int | None = None,
+        box: tuple[float, float, float] = (0, 0, 0),
     ) -> None:
         self.words = words
         self.page = page
         self.column = 0
         self.left = self.right = 0.0
         self.table = table
+        self._text: str | None = None
         self.x0, self.x1, self.y = box
         self.size = 0.1
         if words:
@@ -42,14 +47,17 @@ class Line:
 
     @property
     def text(self) -> str:
-        return words_text(self.words)
+        if self._text is None:
+            self._text = words_text(self.words)
+        return self._text
 
     @property
     def bold(self) -> bool:
         return all(word.bold for word in self.words if not word.raised and not word.symbol)
 
     def __repr__(self) -> str:
-        return f"Line(p{self.page} c{self.column} {self.x0:.0f}-{self.x1:.0f},{self.y:.0f} {self.size} {self.text!r})"
+        place = f"p{self.page} c{self.column} {self.x0:.0f}-{self.x1:.0f},{self.y:.0f}"
+        return f"Line({place} {self.size} {self.text!r})"
 
 
 def words_text(words: Iterable[Word]) -> str:
@@ -102,7 +110,12 @@ def merge(parts: Iterable[Line], page: int) -> list[Line]:
     """Stretches that share a baseline become one line, left to right; lines stand top to bottom."""
     rows: list[list[Line]] = []
     for part in sorted(parts, key=lambda p: (p.y, p.x0)):
-        if rows and part.words and rows[-1][0].words and abs(rows[-1][0].y - part.y) <= 0.35 * min(rows[-1][0].size, part.size):
+        if (
+            rows
+            and part.words
+            and rows[-1][0].words
+            and abs(rows[-1][0].y - part.y) <= 0.35 * min(rows[-1][0].size, part.size)
+        ):
             rows[-1].append(part)
         else:
             rows.append([part])

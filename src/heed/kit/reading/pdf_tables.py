@@ -76,7 +76,9 @@ def find_tables(page: Page) -> tuple[list[Table], list[Word]]:
     kept = [table for table in tables if sum(bool(c.lines) for row in table.rows for c in row) >= 2]
     for table in tables:
         if table not in kept:
-            rest.extend(word for row in table.rows for cell in row for line in cell.lines for word in line.words)
+            rest.extend(
+                word for row in table.rows for cell in row for line in cell.lines for word in line.words
+            )
     for table in kept:
         table.index = kept.index(table)
         table.head_rows = _head_rows(table)
@@ -116,9 +118,8 @@ def _table(page: int, cells: list[Box]) -> Table | None:
     rows: list[list[Cell]] = [[] for _ in tops]
     for box in sorted(cells, key=lambda b: (b[1], b[0])):
         rows[_nearest(tops, box[1])].append(Cell(box, _nearest(lefts, box[0])))
-    box = (
-        min(c[0] for c in cells), min(c[1] for c in cells), max(c[2] for c in cells), max(c[3] for c in cells),
-    )  # fmt: skip
+    lows, highs = [c[:2] for c in cells], [c[2:] for c in cells]
+    box = (min(x for x, _ in lows), min(y for _, y in lows), max(x for x, _ in highs), max(y for _, y in highs))
     return Table(page, box, [sorted(row, key=lambda c: c.column) for row in rows], tuple(lefts))
 
 
@@ -152,7 +153,14 @@ def join_tables(tables: list[tuple[Table, bool, bool]]) -> None:
     before: tuple[Table, bool] | None = None
     for table, begins, ends in tables:
         last = before[0] if before else None
-        if last and before and before[1] and begins and table.page == last.page + 1 and _same_columns(last, table):
+        if (
+            last
+            and before
+            and before[1]
+            and begins
+            and table.page == last.page + 1
+            and _same_columns(last, table)
+        ):
             table.number, table.head, table.head_rows = number, last.head, 0
             table.repeated = int(_row_text(table.rows[0]) == last.head)
             table.first_row = last.first_row + len(last.rows) - last.repeated

@@ -34,7 +34,8 @@ class Word:
     """A word as printed. `start` and `end` are its place in the text, once the text is written."""
 
     __slots__ = (
-        "text", "x0", "x1", "y", "size", "bold", "italic", "symbol", "raised", "spaced", "link", "start", "end",
+        "text", "x0", "x1", "y", "size", "bold", "italic", "symbol", "raised", "spaced", "link",
+        "start", "end",
     )  # fmt: skip
 
     def __init__(
@@ -113,7 +114,9 @@ def _face(font: object) -> _Face:
     name = _string(lambda buffer, size: int(pdfium.FPDFFont_GetBaseFontName(font, buffer, size)))
     flags = pdfium.FPDFFont_GetFlags(font)
     return _Face(
-        bold=bool(_BOLD.search(name)) or bool(flags & (1 << 18)) or pdfium.FPDFFont_GetWeight(font) > _NOT_BOLD_WEIGHT,
+        bold=bool(_BOLD.search(name))
+        or bool(flags & (1 << 18))
+        or pdfium.FPDFFont_GetWeight(font) > _NOT_BOLD_WEIGHT,
         italic=bool(_ITALIC.search(name)) or bool(flags & (1 << 6)),
         symbol=bool(_SYMBOL.search(name)),
     )
@@ -333,9 +336,7 @@ def _edges(box: tuple[float, float, float, float], turn: _Turn, stroked: bool) -
     return []
 
 
-def _read_links(
-    document: pypdfium2.PdfDocument, handle: pypdfium2.PdfPage, turn: _Turn, page: Page
-) -> None:
+def _read_links(document: pypdfium2.PdfDocument, handle: pypdfium2.PdfPage, turn: _Turn, page: Page) -> None:
     """Give each word under a link's rectangle the link's address."""
     position = ctypes.c_int(0)
     link = pdfium.FPDF_LINK()

@@ -72,7 +72,7 @@ def ends_in_hyphen(word: Word) -> bool:
 
 
 def ends_cut(word: Word, rest: Word) -> bool:
-    """Whether a line's last word goes on in the next line's first: by a hyphen, a stroke, or as an address."""
+    """Whether a line's last word goes on in the next line's first: by a hyphen, a stroke or an address."""
     text = word.text
     if ends_in_hyphen(word) or (len(text) > 1 and text[-1] == "/" and text[-2].isalnum()):
         return True
@@ -145,7 +145,8 @@ def block_of(draft: Draft, writer: Writer, text: str) -> Block:
     links: list[tuple[Span, str]] = []
     for address in dict.fromkeys(word.link for word in words if word.link):
         links += [
-            (span, address) for span in _spans([w for w in words if w.link == address], writer.pages, text, words)
+            (span, address)
+            for span in _spans([w for w in words if w.link == address], writer.pages, text, words)
         ]
     return Block(
         kind=draft.kind,
@@ -180,7 +181,7 @@ def _spans(
         start = word.start
         if spans and among is None:
             last = spans[-1]
-            if text[last[1] : last[1] + 1].isspace() and not text[last[1] - 1] in _LINE_END_HYPHENS:
+            if text[last[1] : last[1] + 1].isspace() and text[last[1] - 1] not in _LINE_END_HYPHENS:
                 last[1] += 1
             elif word.spaced and start and text[start - 1].isspace():
                 start -= 1

@@ -99,9 +99,8 @@ class Worker:
     def receive(self) -> tuple[bool, Any]:
         """(False, None) while there is no answer yet; then (True, answer), or the error is raised."""
         late = time.monotonic() >= self.deadline
-        assert self._process is not None and self._process.stdout is not None
         try:
-            piece = os.read(self._process.stdout.fileno(), 1 << 20)
+            piece = os.read(self.fileno(), 1 << 20)
         except BlockingIOError:
             if late:
                 self._give_up("took too long")
@@ -137,11 +136,20 @@ class Worker:
 
     def _spawn(self) -> subprocess.Popen[bytes]:
         environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
-        environment["PYTHONPATH"] = os.pathsep.join([str(Path(__file__).resolve().parents[3]), *filter(None, sys.path)])
+        environment["PYTHONPATH"] = os.pathsep.join(
+            [str(Path(__file__).resolve().parents[3]), *filter(None, sys.path)]
+        )
         environment["PYTHONDONTWRITEBYTECODE"] = "1"
         bounds = self.bounds
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "heed.kit.reading.process", str(bounds.memory), str(bounds.processor)],
+            [
+                sys.executable,
+                "-P",
+                "-m",
+                "heed.kit.reading.process",
+                str(bounds.memory),
+                str(bounds.processor),
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -154,7 +162,8 @@ class Worker:
 
     def fileno(self) -> int:
         """The pipe its answer comes through, for a selector."""
-        assert self._process is not None and self._process.stdout is not None
+        if self._process is None or self._process.stdout is None:
+            raise ValueError("nothing has been started")
         return self._process.stdout.fileno()
 
     def close(self) -> None:

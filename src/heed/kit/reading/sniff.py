@@ -26,6 +26,9 @@ class Limits:
     members: int = 1_000
 
 
+LIMITS = Limits()
+"""The limits used where none are given."""
+
 SENTENCES = {
     "empty": "This file is empty (0 bytes): ask for it to be sent again.",
     "too_big": "This file is larger than {limit}: save it with smaller pictures, or split it.",
@@ -35,23 +38,27 @@ SENTENCES = {
     "damaged": "This file is damaged and cannot be opened: ask its sender for a new copy.",
     "scan": "The pages of this file are pictures (a scan) and hold no text: ask for the original document,"
     " or have the text recognised and checked first.",
-    "garbled": "This file does not say which letters its signs stand for, so its text cannot be read: ask for the"
-    " original document, or have the text recognised and checked first.",
+    "garbled": "This file does not say which letters its signs stand for, so its text cannot be read:"
+    " ask for the original document, or have the text recognised and checked first.",
     "no_text": "This file holds no text: check that it is the right one.",
-    "spreadsheet": "This is a spreadsheet: save the page you need as PDF, or copy it into a Word document.",
+    "spreadsheet": "This is a spreadsheet: save the page you need as PDF, or copy it into Word.",
     "presentation": "This is a slide presentation: save it as PDF and read that.",
-    "old_word": "This is a Word document of the old kind (.doc): open it in Word and save it as .docx or PDF.",
+    "old_word": "This is a Word document of the old kind (.doc): open it in Word and save it as"
+    " .docx or PDF.",
     "rich_text": "This is a rich text file (RTF): open it in Word and save it as .docx or PDF.",
     "open_document": "This is an OpenDocument file: open it and save it as .docx or PDF.",
     "image": "This is a picture, not a document: ask for the original document with its text.",
     "archive": "This is an archive of files: unpack it and read the documents one by one.",
-    "macros": "This Word document carries macros: open it safely and save it as .docx without them, or as PDF.",
-    "bomb": "This file unpacks to far more than it seems to hold, so it was not opened: save it again as PDF.",
+    "macros": "This Word document carries macros: open it safely and save it as .docx without"
+    " them, or as PDF.",
+    "bomb": "This file unpacks to far more than it seems to hold, so it was not opened: save"
+    " it again as PDF.",
     "unsafe": "This file asks the reader to fetch or expand something outside it, so it was not opened:"
     " save it again as PDF.",
     "message": "This is an e-mail or a web archive: save the document inside it, or print it to PDF.",
-    "unknown": "This is not a kind of file that can be read: send PDF, Word (.docx), a web page or plain text.",
-    "failed": "Something in this file could not be understood, so nothing of it was read: save it again as PDF.",
+    "unknown": "This is not a kind of file that can be read: send PDF, Word (.docx), a web page or text.",
+    "failed": "Something in this file could not be understood, so nothing of it was read: save it again"
+    " as PDF.",
     "too_hard": "This file could not be read within the time and memory allowed: save it again as PDF,"
     " or split it.",
 }
@@ -89,7 +96,7 @@ _MARKDOWN = (
 )
 
 
-def sniff(data: bytes, limits: Limits = Limits()) -> str:
+def sniff(data: bytes, limits: Limits = LIMITS) -> str:
     """The kind of a file: pdf, docx, html, markdown or text. Raises `Unreadable` for everything else."""
     if not data:
         raise refuse("empty")
@@ -101,7 +108,9 @@ def sniff(data: bytes, limits: Limits = Limits()) -> str:
         return _office(data, limits)
     if data.startswith(_OLE):
         raise refuse(_ole(data))
-    if data[4:12] in (b"ftypheic", b"ftypheif", b"ftypavif") or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
+    if data[4:12] in (b"ftypheic", b"ftypheif", b"ftypavif") or (
+        data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    ):
         raise refuse("image")
     for magic, code in _MAGIC:
         if data.startswith(magic) and (code != "image" or b"\x00" in data[:64]):
@@ -184,9 +193,9 @@ def _text(data: bytes) -> str:
         raise refuse("unknown")
     if not head.strip() and not data.strip():
         raise refuse("no_text")
-    if re.match(rb"(MIME-Version|Received|Return-Path|From|Date|Subject|Message-ID):", head, re.IGNORECASE) and (
-        re.search(rb"^Content-Type:", head[:8192], re.IGNORECASE | re.MULTILINE)
-    ):
+    if re.match(
+        rb"(MIME-Version|Received|Return-Path|From|Date|Subject|Message-ID):", head, re.IGNORECASE
+    ) and (re.search(rb"^Content-Type:", head[:8192], re.IGNORECASE | re.MULTILINE)):
         raise refuse("message")
     if _HTML.search(head[:8192]) or (head.lstrip()[:1] == b"<" and len(_TAG.findall(head)) >= 3):
         return "html"
