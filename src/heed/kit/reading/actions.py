@@ -8,7 +8,7 @@ from datetime import date
 
 from heed.kit.dates import days_of, find_dates
 from heed.kit.reading.agencies import Agencies
-from heed.kit.reading.drafts import PLANNED, SAID, TAKEN, UNSAID, Answer
+from heed.kit.reading.drafts import NOTED, PLANNED, SAID, TAKEN, UNSAID, Answer
 from heed.kit.reading.rules import Rules
 from heed.kit.reading.status import Told, read_status
 from heed.kit.reading.types import Action, Due, Span, Status, Sureness
@@ -49,9 +49,11 @@ class Actions:
         """The actions in the answers to one recommendation or theme; `spoken` is the agency of each answer."""
         found: list[Action] = []
         heard = Heard()
-        listed = any(answer.mode != SAID and answer.row is None for answer in answers)
+        listed = any(answer.mode not in (SAID, NOTED) and answer.row is None for answer in answers)
         for index, (answer, agency) in enumerate(zip(answers, spoken, strict=True)):
             following = answers[index + 1] if index + 1 < len(answers) else None
+            if answer.mode == NOTED:
+                continue
             if answer.heading or not answer.plain:
                 heard = Heard()
             elif answer.mode == SAID and listed:

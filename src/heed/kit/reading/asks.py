@@ -8,6 +8,7 @@ from heed.kit.reading.rules import Rules
 from heed.kit.words import sentences, spaced
 
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|does|did|do|will|can|could|would)\b", re.IGNORECASE)
+_THAT = re.compile(r"[*_\"' (]*That\s+(?:the|all|each|every|a|an|any|this|[A-Z])")
 _OPENING = re.compile(r"(?:to|that|and|also|then|please)\s+", re.IGNORECASE)
 
 
@@ -19,7 +20,7 @@ def gives_order(text: str, rules: Rules) -> bool:
 
 def asks(text: str, rules: Rules) -> bool:
     """Whether plain text asks for something to be done."""
-    return gives_order(text, rules) or bool(rules.pattern("labels/ask").search(text))
+    return gives_order(text, rules) or bool(_THAT.match(text) or rules.pattern("labels/ask").search(text))
 
 
 def tells(text: str) -> bool:

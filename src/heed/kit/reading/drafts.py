@@ -11,13 +11,15 @@ SAID = "said"
 TAKEN = "taken"
 PLANNED = "planned"
 UNSAID = "unsaid"
+NOTED = "noted"
 
 
 @dataclass(slots=True)
 class Answer:
     """A stretch of a response: all or part of a piece.
 
-    `mode` says how it came: said in prose, or listed under a heading or column as taken, planned or unsaid.
+    `mode` says how it came: said in prose, or listed under a heading or column as taken, planned or unsaid;
+    or noted beside an action as its progress.
     `status`, `owner`, `due` and `agency` are what the columns of a table say of it.
     """
 

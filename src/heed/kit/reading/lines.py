@@ -117,10 +117,13 @@ def classify(lines: list[Line], text: str) -> None:
             _mark_item(line, number in bare)
         line.opens_bold = line.shown.count("**") % 2 == 1
     _mark_bold(lines)
+    numbers: set[str] = set()
     for number, line in enumerate(lines):
-        if line.kind in (Kind.TEXT, Kind.ITEM) and _heads(lines, number, text):
+        if line.kind in (Kind.TEXT, Kind.ITEM) and (_heads(lines, number) or _next_heading(lines, number, numbers)):
             line.kind = Kind.HEADING
-            line.level = _level(line, text)
+            line.level = _level(line)
+        if line.kind is Kind.HEADING and line.marker:
+            numbers.add(line.marker)
 
 
 def _mark_item(line: Line, bare: bool) -> None:
@@ -176,7 +179,7 @@ def _short(shown: str) -> bool:
     return len(shown) <= LONGEST_HEADING and len(shown.split()) <= LONGEST_HEADING_WORDS
 
 
-def _heads(lines: list[Line], number: int, text: str) -> bool:
+def _heads(lines: list[Line], number: int) -> bool:
     line = lines[number]
     shown = line.shown.strip("*_ ")
     if not shown or not _short(shown) or line.opens_bold:
@@ -196,6 +199,16 @@ def _heads(lines: list[Line], number: int, text: str) -> bool:
     return line.kind is Kind.TEXT and shown.isupper() and len(shown) > 3
 
 
+def _next_heading(lines: list[Line], number: int, numbers: set[str]) -> bool:
+    """A numbered heading pressed against the list above it: its number follows an earlier heading's."""
+    line = lines[number]
+    found = re.fullmatch(r"(\d{1,2})(\.?)", line.marker)
+    below = lines[number + 1].kind if number + 1 < len(lines) else Kind.BLANK
+    if not found or line.indent or below is not Kind.BLANK or f"{int(found.group(1)) - 1}{found.group(2)}" not in numbers:
+        return False
+    return _short(line.shown) and _titled(line.shown.strip("*_ "), bold=False)
+
+
 def _titled(shown: str, bold: bool) -> bool:
     """Whether the words of a line could be a heading: no sentence, no full stop."""
     if _LABEL.fullmatch(shown):
@@ -207,7 +220,7 @@ def _titled(shown: str, bold: bool) -> bool:
     return bold or not _VERB.search(shown)
 
 
-def _level(line: Line, text: str) -> int:
+def _level(line: Line) -> int:
     number = line.marker.strip("().")
     if number and number[0].isdigit():
         parts = [part for part in number.split(".") if part]

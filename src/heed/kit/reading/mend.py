@@ -66,9 +66,16 @@ def _goes_on(block: Block, other: Block, text: str, between: list[Block]) -> boo
     footnotes = any(one.kind is BlockKind.FOOTNOTE for one in between)
     if hangs or footnotes:
         return True
+    if between and block.kind is BlockKind.PARAGRAPH and _turns_page(block, other) and len(ending) > 60 and ending[-1].isalpha():
+        return True
     if small:
         return not opening.startswith(("http", "www"))
     return bool(_OPENS_NUMBER.match(opening)) and ending[-1:].isalpha() and bool(between)
+
+
+def _turns_page(block: Block, other: Block) -> bool:
+    one, two = block.spans[-1].page, other.spans[0].page
+    return one is not None and two == one + 1
 
 
 def _joined(block: Block, other: Block) -> Block:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from heed.kit.reading.shown import Shown
 from heed.kit.reading.types import Block, BlockKind, Document, Place, Span
@@ -78,6 +78,12 @@ class Table:
 
     def pieces(self) -> list[Piece]:
         return [piece for row in self.rows for _, cell in sorted(row.items()) for piece in cell.pieces]
+
+
+def joined(one: Piece, other: Piece) -> Piece:
+    """Two halves of a piece that a page's end cut."""
+    block = replace(one.block, spans=one.block.spans + other.block.spans)
+    return Piece(block, Shown(one.shown.source, block.spans), one.kind, one.marker, one.level)
 
 
 def pieces(document: Document) -> list[Piece | Table]:

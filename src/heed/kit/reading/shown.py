@@ -16,9 +16,10 @@ class Shown:
     Between two spans stands a space, unless the text between them has no blank (a lifted footnote mark).
     """
 
-    __slots__ = ("__dict__", "offsets", "spans", "text")
+    __slots__ = ("__dict__", "offsets", "source", "spans", "text")
 
     def __init__(self, source: str, spans: Iterable[Span]):
+        self.source = source
         self.spans = tuple(spans)
         pieces: list[str] = []
         places: list[int] = []

@@ -53,8 +53,13 @@ def read_status(text: str, rules: Rules, *, lead: str = "", default: str = "") -
     words = text.strip("*_ ")
     if not words:
         return NOTHING
+    early = _main_verbs(words, _clusters(rules, "actions/clusters"))[0]
     for status in ("stalled", "planned", "in_place"):
         found = rules.pattern(f"actions/over_verb/{status}").search(words)
+        if found and early and early[0] == "planned" and status == "in_place":
+            continue
+        if found and early and early[0] == "taken" and status == "planned":
+            return Told(("taken", "planned"), 0.75, f"it says both \u201c{early[1]}\u201d and \u201c{found.group().strip()}\u201d")
         if found:
             return Told((status,), 0.9, f"it says \u201c{found.group().strip()}\u201d")
     sure_action = rules.pattern("actions/surely_action").search(words)
@@ -67,9 +72,8 @@ def read_status(text: str, rules: Rules, *, lead: str = "", default: str = "") -
         main, second = _main_verbs(words, _clusters(rules, "actions/weak"))
     if main:
         status, shown = main
-        if second and {status, second[0]} in ({"taken", "planned"}, {"in_place", "planned"}):
-            both = ("taken" if "taken" in (status, second[0]) else "in_place", "planned")
-            return Told(both, 0.75, f"it says both \u201c{shown}\u201d and \u201c{second[1]}\u201d")
+        if second and status in ("taken", "in_place") and second[0] == "planned":
+            return Told((status, "planned"), 0.75, f"it says both \u201c{shown}\u201d and \u201c{second[1]}\u201d")
         return Told((status,), 0.85, f"its verb is \u201c{shown}\u201d")
     for status in ("planned", "taken", "in_place"):
         found = rules.pattern(f"actions/verbless/{status}").search(words)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from heed.kit.reading.drafts import PLANNED, SAID, TAKEN, UNSAID, Answer
+from heed.kit.reading.drafts import NOTED, SAID, UNSAID, Answer
 from heed.kit.reading.labels import marker_label, read_label
-from heed.kit.reading.pieces import Cell, Piece, Table
+from heed.kit.reading.pieces import Cell, Piece, Table, joined
 from heed.kit.reading.rules import Rules
 from heed.kit.reading.types import BlockKind
 
@@ -90,13 +90,44 @@ def _under(table: Table, head: int, columns: dict[int, str], rules: Rules) -> Ro
         for column, cell in sorted(row.items()):
             if column in columns:
                 found.cells.setdefault(columns[column], []).append(cell)
-        if found.cells:
+        if found.cells and rows and _cut(rows[-1], found):
+            _rejoin(rows[-1], found)
+        elif found.cells:
             rows.append(found)
     kind = "recommendation"
     for column, name in columns.items():
         if name == "recommendation":
             kind = kind_of_head(words_of_head.get(column, ""), rules)
     return Rows(columns, rows, kind)
+
+
+def _cut(above: Row, row: Row) -> bool:
+    """Whether a row is the rest of the row above, which the page's end cut: a later page, and words in mid-sentence."""
+    last = [cell.pieces[-1] for cells in above.cells.values() for cell in cells if cell.pieces]
+    first = [cell.pieces[0] for cells in row.cells.values() for cell in cells if cell.pieces]
+    if not last or not first or row.cells.get("label"):
+        return False
+    pages = {piece.block.spans[-1].page for piece in last}, {piece.block.spans[0].page for piece in first}
+    if None in pages[0] | pages[1] or max(pages[0], key=int) >= min(pages[1], key=int):  # type: ignore[arg-type]
+        return False
+    body = row.pieces("recommendation")
+    opening = body[0].plain.lstrip("\"'(")[:1] if body else ""
+    if opening.islower():
+        return True
+    return not body and any(
+        piece.plain.lstrip("\"'(")[:1].islower() for piece in first
+    ) and not row.cells.get("rag")
+
+
+def _rejoin(above: Row, row: Row) -> None:
+    for name, cells in row.cells.items():
+        for cell in cells:
+            mates = above.cells.setdefault(name, [])
+            if mates and mates[-1].pieces and cell.pieces and not cell.pieces[0].marker:
+                mates[-1].pieces[-1] = joined(mates[-1].pieces[-1], cell.pieces[0])
+                mates[-1].pieces.extend(cell.pieces[1:])
+            else:
+                mates.append(cell)
 
 
 def kind_of_head(text: str, rules: Rules) -> str:
@@ -169,27 +200,52 @@ def named_again(stated: str) -> bool:
     return bool(re.search(r"\d", stated))
 
 
-def answers_of(row: Row, rows: Rows, rules: Rules) -> list[Answer]:
-    """What a row answers and promises: its responses, actions and progress, with owner, date and status."""
-    owner, due = row.words("owner"), row.words("due")
-    agency = row.agency
-    status = status_of(row.words("rag"), rules) or (status_of("completed", rules) if row.words("done") else "")
-    progress = row.words("progress")
-    if not status and progress:
-        status = status_of(re.split(r"(?<=[a-z])[.,;:-]\s", progress, maxsplit=1)[0], rules)
-    answers = [
-        Answer(piece, SAID, agency=agency, row=row.number) for piece in row.pieces("response")
-    ]
+def answers_of(row: Row, rules: Rules, colours: dict[str, str]) -> list[Answer]:
+    """What a row answers and promises: its responses, actions and progress, with owner, date and status.
+
+    `colours` is the document's own key to its colours (`colour_key`).
+    """
+    owner, due, agency = row.words("owner"), row.words("due"), row.agency
+    status = _row_status(row, rules, colours)
+    answers = [Answer(piece, SAID, agency=agency, row=row.number) for piece in row.pieces("response")]
     for piece in row.pieces("action"):
-        start = _after_label(piece)
         answers.append(
-            Answer(piece, UNSAID, start=start, agency=agency, status=status, owner=owner, due=due, row=row.number)
+            Answer(piece, UNSAID, start=_after_label(piece), agency=agency, status=status, owner=owner, due=due, row=row.number)
         )
-    mode = SAID if row.cells.get("action") else UNSAID
+    mode = NOTED if row.cells.get("action") else UNSAID
     for piece in row.pieces("progress"):
         if not status_of(piece.bare, rules) or len(piece.bare.split()) > 4:
-            answers.append(Answer(piece, mode, agency=agency, owner="" if mode == SAID else owner, row=row.number))
+            answers.append(Answer(piece, mode, agency=agency, owner="" if mode == NOTED else owner, row=row.number))
     return answers
+
+
+def _row_status(row: Row, rules: Rules, colours: dict[str, str]) -> str:
+    """A row's status: its progress in words says more than its colour."""
+    progress = row.words("progress")
+    opening = re.split(r"(?<=\w)(?:[.,;:]\s| - |\. )", progress, maxsplit=1)[0] if progress else ""
+    told = status_of(opening, rules) if len(opening.split()) <= 4 else ""
+    if told:
+        return told
+    colour = row.words("rag")
+    named = re.match(r"[A-Za-z]+", colour)
+    if named and named.group().lower() in colours:
+        return colours[named.group().lower()]
+    return status_of(colour, rules) or ("taken" if row.words("done") and re.search(r"\d", row.words("done")) else "")
+
+
+_COLOUR = re.compile(r"\b(blue|green|amber|red|grey|gray|purple|yellow|white|black)\b\s*(?:=|:|-|means|is|indicates)+\s*([^;.|=]{3,80})", re.IGNORECASE)
+
+
+def colour_key(found: list[Piece | Table], rules: Rules) -> dict[str, str]:
+    """The meaning that a document itself gives its colours, as statuses."""
+    key: dict[str, str] = {}
+    for piece in found:
+        for one in piece.pieces() if isinstance(piece, Table) else [piece]:
+            for colour, meaning in _COLOUR.findall(one.plain):
+                status = status_of(meaning, rules)
+                if status:
+                    key.setdefault(colour.lower(), status)
+    return key
 
 
 def _after_label(piece: Piece) -> int:
@@ -239,4 +295,3 @@ def as_pieces(table: Table) -> list[Piece]:
     return loose
 
 
-__all__ = ["PLANNED", "TAKEN", "Row", "Rows", "answers_of", "as_pieces", "column_name", "labelled_pairs", "read_rows", "recommendation_of", "status_of"]

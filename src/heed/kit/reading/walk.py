@@ -42,6 +42,7 @@ class Walk:
         self.rules = rules
         self.responds = responds
         self.inspection = inspection
+        self.colours = tables.colour_key(found, rules)
         self.gathered = Gathered()
         self.mode = Mode.OUT
         self.at = 0
@@ -55,6 +56,7 @@ class Walk:
         self.unanswered = 0
         self.addressed: tuple[str, ...] = ()
         self.subsection = ""
+        self.single = False
         self.over: list[str] = []
         # the open theme, recommendation and answer
         self.group: Group | None = None
@@ -147,6 +149,7 @@ class Walk:
         elif role is Role.THEME:
             self._close()
             self.group = Group(section.name.strip())
+            self.current_level = piece.level if piece.is_heading else 9
             self.gathered.groups.append(self.group)
             self.section = piece.bare.rstrip(":")
             self.over = [piece.bare]
@@ -166,7 +169,7 @@ class Walk:
         elif self.mode is Mode.FINDINGS and (section.role is Role.CLOSING or piece.level <= self.current_level):
             self._close()
         elif self.mode is Mode.OUT:
-            self.over = [piece.bare, *self.over[:2]]
+            self.over = [_titled_section(piece), *self.over[:2]]
             if role is Role.CLOSING:
                 self.group = None
 
@@ -188,8 +191,10 @@ class Walk:
         self.group = group
         self.mode = Mode.LIST
         self.kind = section.kind
-        self.section = piece.bare.rstrip(":")
+        self.section = _titled_section(piece)
+        self.single = not re.search(r"(?i)(?:recommendations|questions|points|considerations|actions|improve|improvements?|concerns|areas|lessons)\b", piece.bare)
         self.level = piece.level if piece.is_heading else 9
+        self.current_level = self.level
         self.source = source_of([piece.bare, *self.over], self.rules)
         if not self.source and self.inspection:
             self.source = "inspection"
@@ -224,7 +229,7 @@ class Walk:
         starts = following is not None and self._could_be_listed(following) and (deeper or bool(named))
         if nearer or starts or (not self.listed and following is not None and self._could_be_listed(following)):
             self.addressed = named or self.addressed_above(deeper)
-            self.subsection = " ".join(part for part in (piece.marker, piece.bare.rstrip(":")) if part)
+            self.subsection = _titled_section(piece)
             self.source = source_of([piece.bare], self.rules) or self.source
             self.base = None
         else:
@@ -348,24 +353,34 @@ class Walk:
     def _in_list(self, piece: Piece) -> None:
         if piece.is_item:
             self._list_item(piece)
-        elif self.base is None and not self._items_ahead() and asks(piece.plain, self.rules) and not piece.plain.endswith(":"):
-            if self.listed and self.rules.pattern("labels/goes_on").match(piece.plain):
+        elif self.base is None and not self._items_ahead() and self._could_be_paragraph(piece):
+            if self.listed and (self.single or self.rules.pattern("labels/goes_on").match(piece.plain)):
                 self.listed[-1].add(piece)
-            elif len(piece.plain.split()) >= 5:
+            else:
                 self._new("", self.kind, piece)
                 assert self.current is not None
                 self.current.add(piece)
-                self.current.sure, self.current.why = 0.7, ["a paragraph that asks, under a heading for " + self.kind + "s"]
+                self.current.sure, self.current.why = 0.8, [f"a paragraph that asks, under the heading \u201c{self.section}\u201d"]
                 self.mode = Mode.LIST
-        elif self.current is not None and self.base is not None and _URL.match(piece.plain):
-            return
+        elif self.single and self.listed:
+            self._close()  # a heading for one question or learning point, and then the narrative goes on
+
+    def _could_be_paragraph(self, piece: Piece) -> bool:
+        """Whether a paragraph under a heading for recommendations is one of them, and does not tell about them."""
+        text = piece.plain
+        if text.endswith(":") or len(text.split()) < 4 or re.search(r"\brecommendations\b|\bthis (?:report|section|review)\b", text):
+            return False
+        if self.kind == "question":
+            return text.rstrip("*_ ").endswith("?")
+        return asks(text, self.rules) or self.single and not self.listed and self.kind != "recommendation"
 
     def _items_ahead(self) -> bool:
-        for piece in self.found[self.at :]:
+        for index, piece in enumerate(self.found[self.at :], start=self.at + 1):
             if isinstance(piece, Table):
                 return True
             if piece.is_heading:
-                return False
+                following = self.found[index] if index < len(self.found) else None
+                return isinstance(following, Piece) and marker_label(following.marker).startswith(f"{marker_label(piece.marker) or '?'}.")
             if piece.is_item:
                 return True
         return False
@@ -381,7 +396,7 @@ class Walk:
             if piece.numbered and not base.numbered:
                 self._close()  # a bulleted list of recommendations, then numbered paragraphs: another thing
                 return
-        elif self._introduces(piece):
+        elif not self.listed and piece.numbered and self._introduces(piece):
             return
         label = marker_label(piece.marker)
         if base is not None and label and self.current is not None and self.current.items and not follows(self.current.label, label):
@@ -485,7 +500,7 @@ class Walk:
         elif rows.has_actions and (self.target or self.current or self.listed or self.group):
             target = self.target or self._answer_target()
             for row in rows:
-                for answer in tables.answers_of(row, rows, self.rules):
+                for answer in tables.answers_of(row, self.rules, self.colours):
                     if target is not None:
                         target.answers.append(answer)
         else:
@@ -493,7 +508,6 @@ class Walk:
 
     def _table_of_recommendations(self, rows: tables.Rows) -> None:
         current: Draft | None = None
-        known = {(draft.kind, draft.label): draft for draft in self.gathered.drafts if draft.label}
         for row in rows:
             asked = tables.recommendation_of(row, self.rules)
             if asked is not None:
@@ -512,9 +526,9 @@ class Walk:
                     if row.agency and not current.addressed_to and not row.owner_names_action:
                         current.addressed_to = ()
                 else:
-                    current = known.get((rows.kind, label), current)
+                    current = next((draft for draft in self.gathered.drafts if draft.label == label and draft.kind == rows.kind), current)
             if current is not None:
-                current.answers.extend(tables.answers_of(row, rows, self.rules))
+                current.answers.extend(tables.answers_of(row, self.rules, self.colours))
         self.mode = Mode.OUT if self.mode is not Mode.LIST else self.mode
 
     def _loose(self, table: Table) -> None:
@@ -529,6 +543,11 @@ class Walk:
             return
         loose = tables.as_pieces(table)
         self.found[self.at : self.at] = loose
+
+
+def _titled_section(piece: Piece) -> str:
+    """A heading as a section's name: its number and its words."""
+    return " ".join(part for part in (piece.marker, piece.bare.rstrip(":")) if part)
 
 
 def _settle(gathered: Gathered) -> None:
