@@ -118,8 +118,9 @@ def _table(page: int, cells: list[Box]) -> Table | None:
     rows: list[list[Cell]] = [[] for _ in tops]
     for box in sorted(cells, key=lambda b: (b[1], b[0])):
         rows[_nearest(tops, box[1])].append(Cell(box, _nearest(lefts, box[0])))
-    lows, highs = [c[:2] for c in cells], [c[2:] for c in cells]
-    box = (min(x for x, _ in lows), min(y for _, y in lows), max(x for x, _ in highs), max(y for _, y in highs))
+    low = (min(cell[0] for cell in cells), min(cell[1] for cell in cells))
+    high = (max(cell[2] for cell in cells), max(cell[3] for cell in cells))
+    box = (*low, *high)
     return Table(page, box, [sorted(row, key=lambda c: c.column) for row in rows], tuple(lefts))
 
 
