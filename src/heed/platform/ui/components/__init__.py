@@ -41,10 +41,6 @@ In a template they are under `ui`; in Python, import them from here. One example
     ui.progress(done=12, of=48, text="Reading page 12 of 48")
     ui.needs(rows=[ui.Need(tag=ui.tag(text="Today", tone="red"), text="...", action=ui.link_button(...))])
 
-    ui.page_picture(picture=page.picture)           ui.document_text(blocks=page.blocks)
-    ui.proposal_card(ref="r4", state="sure", label="4", text="...", place="page 31", place_href="...")
-    ui.key_hints(keys=[("J", "next"), ("A", "accept")])
-
     ui.element("p", "Words", class_="heed-secondary")       escaped HTML for what has no component
 """
 
@@ -73,8 +69,6 @@ from heed.platform.ui.components.notices import (
     notification,
     warning,
 )
-from heed.platform.ui.components.pages import document_text, page_picture
-from heed.platform.ui.components.proposals import key_hints, proposal_card
 from heed.platform.ui.components.tables import (
     Column,
     Fact,
@@ -116,7 +110,6 @@ __all__ = [
     "checkboxes",
     "date_input",
     "details",
-    "document_text",
     "element",
     "empty_state",
     "error_summary",
@@ -128,16 +121,13 @@ __all__ = [
     "hidden",
     "inset",
     "joined",
-    "key_hints",
     "lines",
     "link_button",
     "needs",
     "notification",
-    "page_picture",
     "pagination",
     "post_button",
     "progress",
-    "proposal_card",
     "quote",
     "radios",
     "register",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, Protocol, cast
 
 from markupsafe import Markup
 
 from heed.platform.ui.components.element import Content, classes, element, hidden, joined
 from heed.platform.ui.components.govuk import content, govuk
+from heed.platform.ui.components.tags import Tone, tag
 from heed.platform.ui.components.thread import Step, thread
 from heed.platform.ui.wording import day, moment
 
@@ -117,6 +118,32 @@ def summary_list(*, facts: Sequence[Fact], borders: bool = True) -> Markup:
     )
 
 
+class StateWords(Protocol):
+    """A state as a tag shows it."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def tone(self) -> str: ...
+
+
+class RegisterLine(Protocol):
+    """What a row of the register needs; `RegisterRow` is one, and a page's own row may be one too."""
+
+    @property
+    def reference(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def href(self) -> str: ...
+    @property
+    def note(self) -> Content: ...
+    @property
+    def steps(self) -> Sequence[Step]: ...
+    @property
+    def state(self) -> Markup | StateWords | None: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class RegisterRow:
     """A recommendation (or anything with a reference and a thread) as one row of the register."""
@@ -126,11 +153,10 @@ class RegisterRow:
     href: str
     note: Content = ""
     steps: Sequence[Step] = ()
-    state: Markup | None = None
-    select: Markup | None = None
+    state: Markup | StateWords | None = None
 
 
-def register(*, caption: str, rows: Sequence[RegisterRow], empty: Content = "Nothing here yet.") -> Markup:
+def register(*, caption: str, rows: Sequence[RegisterLine], empty: Content = "Nothing here yet.") -> Markup:
     """The register: reference, title with a secondary line, the small thread, the state as a tag."""
     if not rows:
         return empty if isinstance(empty, Markup) else element("p", empty, class_="heed-empty__sentence")
@@ -178,20 +204,16 @@ def _row(row: Row, columns: Sequence[Column], row_headers: bool) -> Markup:
         for at, (cell, column) in enumerate(zip(row.cells, columns, strict=True))
     ]
     return element(
-        "tr", cells, id=row.id, role="row", class_=classes(row.muted and "heed-table__row--muted") or None
+        "tr", cells, id=row.id, role="row", class_=classes(row.muted and "heed-table__muted") or None
     )
 
 
 def _cell(cell: Content, column: Column, *, is_header: bool) -> Markup:
-    label = (
-        None
-        if column.unseen
-        else element("span", column.label, class_="heed-table__label", aria_hidden="true")
-    )
-    value = element("div", cell, class_="heed-table__value")
+    # Where there is little width the style sheet shows the label before the cell.
+    label = None if column.unseen or is_header else column.label
     if is_header:
-        return element("th", label, value, scope="row", role="rowheader", class_=_cell_class(column))
-    return element("td", label, value, role="cell", class_=_cell_class(column))
+        return element("th", cell, scope="row", role="rowheader", class_=_cell_class(column))
+    return element("td", cell, role="cell", class_=_cell_class(column), data_label=label)
 
 
 def _cell_class(column: Column) -> str | None:
@@ -202,18 +224,24 @@ def _cell_class(column: Column) -> str | None:
     return named or None
 
 
-def _register_row(row: RegisterRow) -> Markup:
+def _register_row(row: RegisterLine) -> Markup:
     title = element("a", row.title, href=row.href, class_="heed-register__title")
     note = element("span", row.note, class_="heed-register__note") if row.note else None
     drawn = thread(steps=row.steps, size="small") if row.steps else None
     return element(
         "tr",
-        element("td", row.select, row.reference, role="cell", class_="heed-register__reference"),
+        element("td", row.reference, role="cell", class_="heed-register__reference"),
         element("th", title, note, scope="row", role="rowheader", class_="heed-register__words"),
         element("td", drawn, role="cell", class_="heed-register__thread"),
-        element("td", row.state, role="cell", class_="heed-register__state"),
+        element("td", _state(row.state), role="cell", class_="heed-register__state"),
         role="row",
     )
+
+
+def _state(state: Markup | StateWords | None) -> Markup | None:
+    if state is None or isinstance(state, Markup):
+        return state
+    return tag(text=state.text, tone=cast(Tone, state.tone))
 
 
 def _happening(each: Happening, level: int) -> Markup:

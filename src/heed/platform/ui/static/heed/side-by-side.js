@@ -1,218 +1,228 @@
 // The side-by-side page by keyboard, and words selected in the document. Without it, links and forms do the same.
-// What the page must have is told in heed/platform/ui/components/proposals.py and pages.py.
+//
+// The page has: [data-side-by-side] around all; [data-page-pane] with the document, in which [data-place="REF ..."]
+// are marked words and [data-text-layer] holds words that can be selected (within [data-page="31"], where it has
+// pages); cards [data-proposal="REF"] with [data-key="a"] buttons, a [data-page-link] to the page with their words,
+// and rows [data-belongs="REF"] of what belongs to them; and the field #missed-words.
+
+const CURRENT = "heed-proposal--current";
+const DECIDED = ".heed-proposal--accepted, .heed-proposal--rejected";
+const WENT_ON = "heed-decided";
 
 const root = document.querySelector("[data-side-by-side]");
 if (root) {
-  start(root);
+  const pane = root.querySelector("[data-page-pane]");
+  workOn(root, documentIn(root, pane));
+  offerSelectedWords(root);
 }
 
-function start(root) {
+// The document at the left: lights up words, and fetches the page they stand on where another one is shown.
+function documentIn(root, pane) {
+  let asked = 0;
+
+  const placesOf = (ref) => [...root.querySelectorAll(`[data-place~="${CSS.escape(ref)}"]`)];
+
+  async function light(ref, belonging, link) {
+    const turn = ++asked;
+    if (placesOf(ref).length === 0 && link && pane) await fetchPage(link, () => turn === asked);
+    if (turn !== asked) return;
+    for (const each of root.querySelectorAll("[data-place]")) each.classList.remove("place--chosen", "place--near");
+    for (const other of belonging) for (const each of placesOf(other)) each.classList.add("place--near");
+    const places = placesOf(ref);
+    for (const each of places) each.classList.add("place--chosen");
+    if (places.length) bringIntoView(places[0]);
+  }
+
+  function bringIntoView(place) {
+    if (!pane || pane.scrollHeight <= pane.clientHeight + 1) return;
+    const [box, room] = [place.getBoundingClientRect(), pane.getBoundingClientRect()];
+    if (box.top < room.top || box.bottom > room.bottom) pane.scrollTop += box.top - room.top - room.height / 4;
+  }
+
+  async function fetchPage(link, isStillWanted) {
+    pane.classList.add("is-loading");
+    try {
+      const answer = await fetch(link.href, { headers: { Accept: "text/html" } });
+      if (!answer.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.querySelector("[data-page-pane]");
+      if (fresh && isStillWanted()) pane.replaceChildren(...fresh.childNodes);
+    } catch {
+      // Without a network nothing lights up; the link itself works again when there is one.
+    } finally {
+      pane.classList.remove("is-loading");
+    }
+  }
+
+  return { light };
+}
+
+// The cards at the right: which one is in hand, and the keys that work on it.
+function workOn(root, shown) {
   const cards = () => [...root.querySelectorAll("[data-proposal]")];
-  let chosen = null;
-  let lastIndex = 0;
+  let current = null;
+  let at = 0;
 
   function choose(card, { focus = true } = {}) {
     if (!card) return;
-    if (chosen && chosen !== card) mark(chosen, false);
-    chosen = card;
-    lastIndex = cards().indexOf(card);
-    mark(card, true);
+    for (const each of cards()) {
+      each.classList.toggle(CURRENT, each === card);
+      if (each === card) each.setAttribute("aria-current", "true");
+      else each.removeAttribute("aria-current");
+    }
+    current = card;
+    at = cards().indexOf(card);
     if (focus) {
       card.focus({ preventScroll: true });
       card.scrollIntoView({ block: "nearest" });
     }
-    light(card);
+    const belonging = [...card.querySelectorAll("[data-belongs]")].map((row) => row.dataset.belongs);
+    shown.light(card.dataset.proposal, belonging, card.querySelector("[data-page-link]"));
   }
 
-  function mark(card, on) {
-    card.classList.toggle("proposal--chosen", on);
-    if (on) card.setAttribute("aria-current", "true");
-    else card.removeAttribute("aria-current");
-  }
+  const nextOpen = (from) => cards().slice(from).find((card) => !card.matches(DECIDED));
 
-  // Lights up the words of a card in the document; fetches their page first where another one is shown.
-  async function light(card) {
-    if (placesOf(card).length === 0 && (await fetchPage(card)) === false) return;
-    if (card !== chosen) return;
-    for (const each of root.querySelectorAll(".place--chosen")) each.classList.remove("place--chosen");
-    const places = placesOf(card);
-    for (const each of places) each.classList.add("place--chosen");
-    if (places.length) scrollInPane(places[0]);
-  }
-
-  function placesOf(card) {
-    return [...root.querySelectorAll(`[data-place="${CSS.escape(card.dataset.proposal)}"]`)];
-  }
-
-  function scrollInPane(place) {
-    const pane = place.closest(".heed-panes__left");
-    if (!pane || pane.scrollHeight <= pane.clientHeight + 1) return;
-    const [box, room] = [place.getBoundingClientRect(), pane.getBoundingClientRect()];
-    if (box.top >= room.top && box.bottom <= room.bottom) return;
-    pane.scrollTop += box.top - room.top - room.height / 4;
-  }
-
-  async function fetchPage(card) {
-    const link = card.querySelector("[data-page-link]");
-    const pane = root.querySelector("[data-page-pane]");
-    if (!link || !pane) return false;
-    pane.firstElementChild?.classList.add("is-loading");
-    try {
-      const answer = await fetch(link.href, { headers: { Accept: "text/html" } });
-      if (!answer.ok) return false;
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const fresh = page.querySelector("[data-page-pane]");
-      if (!fresh || card !== chosen) return false;
-      pane.replaceChildren(...fresh.childNodes);
-      return true;
-    } catch {
-      return false; // Offline: the link still works when the network does.
-    } finally {
-      pane.firstElementChild?.classList.remove("is-loading");
-    }
-  }
-
-  // Keys. Single letters can be turned off, and never work while typing.
-  const off = () => localStorage.getItem("heed-keys") === "off";
-  const hints = root.ownerDocument.querySelector("[data-keys]");
-  const keySwitch = root.ownerDocument.querySelector("[data-keys-switch]");
-  function showSwitch() {
-    if (!keySwitch) return;
-    keySwitch.hidden = false;
-    keySwitch.textContent = off() ? "Turn keys on" : "Turn keys off";
-    hints?.classList.toggle("heed-keys--off", off());
-  }
-  keySwitch?.addEventListener("click", () => {
-    localStorage.setItem("heed-keys", off() ? "on" : "off");
-    showSwitch();
-  });
-  showSwitch();
-
+  const keys = keySwitch(document.querySelector(".heed-keys"));
   document.addEventListener("keydown", (event) => {
-    if (off() || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (keys.off() || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     const key = event.key.toLowerCase();
-    const all = cards();
-    const at = all.indexOf(chosen);
     if (key === "j" || key === "k") {
-      const next = all[Math.min(Math.max(at + (key === "j" ? 1 : -1), 0), all.length - 1)];
+      const all = cards();
+      const step = current?.isConnected ? (key === "j" ? 1 : -1) : 0;
       event.preventDefault();
-      choose(next);
+      choose(all[Math.min(Math.max(at + step, 0), all.length - 1)]);
       return;
     }
     if (key.length !== 1) return;
-    const button = chosen?.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    const button = current?.querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (!button || button.disabled) return;
     event.preventDefault();
+    if (key === "a" || key === "r") sessionStorage.setItem(WENT_ON, current.dataset.proposal);
     button.click();
   });
 
-  function isTyping(target) {
-    return target instanceof Element && target.closest("input, textarea, select, [contenteditable]") !== null;
-  }
-
   root.addEventListener("click", (event) => {
     const card = event.target.closest("[data-proposal]");
-    const link = event.target.closest("[data-page-link]");
-    if (link && card && !event.ctrlKey && !event.metaKey && root.querySelector("[data-page-pane]")) event.preventDefault();
-    if (card) choose(card, { focus: false });
+    if (!card) return chooseAt(event);
+    const isLink = event.target.closest("[data-page-link]") && root.querySelector("[data-page-pane]");
+    if (isLink && !event.ctrlKey && !event.metaKey && !event.shiftKey) event.preventDefault();
+    choose(card, { focus: false });
   });
   root.addEventListener("focusin", (event) => {
     const card = event.target.closest("[data-proposal]");
-    if (card && card !== chosen) choose(card, { focus: false });
+    if (card && card !== current) choose(card, { focus: false });
   });
 
-  // A click on marked words in the document chooses their card.
-  root.addEventListener("click", (event) => {
-    if (!event.target.closest("[data-text-layer], .page-picture") || !getSelection().isCollapsed) return;
+  // Marked words in the document choose their card; the words to select lie over the marks.
+  function chooseAt(event) {
+    if (!event.target.closest("[data-text-layer], [data-page]") || !getSelection().isCollapsed) return;
     const under = document.elementsFromPoint(event.clientX, event.clientY);
-    const place = under.map((each) => each.closest("[data-place]")).find(Boolean);
-    const card = place && root.querySelector(`[data-proposal="${CSS.escape(place.dataset.place)}"]`);
-    if (card) choose(card);
-  });
+    const refs = under.flatMap((each) => each.closest("[data-place]")?.dataset.place.split(" ") ?? []);
+    const found = refs.map((ref) => cardOf(ref)).find(Boolean);
+    if (found) choose(found);
+  }
 
-  // After htmx has put a decided card back, go on with it, or with the one that took its place.
-  document.body.addEventListener("htmx:afterSettle", () => {
-    if (chosen?.isConnected) return;
-    const same = chosen && document.getElementById(chosen.id);
-    const all = cards();
-    const from = same ? all.indexOf(same) : lastIndex;
-    choose(all.slice(from).find((card) => !("decided" in card.dataset)) ?? same ?? all[from] ?? all.at(-1));
-  });
+  function cardOf(ref) {
+    const name = CSS.escape(ref);
+    const row = root.querySelector(`[data-proposal="${name}"], [data-belongs="${name}"]`);
+    return row?.closest("[data-proposal]");
+  }
 
-  const asked = location.hash && document.getElementById(location.hash.slice(1))?.closest("[data-proposal]");
-  const first = cards().find((card) => card.classList.contains("proposal--chosen"));
-  if (asked || first) choose(asked || first, { focus: Boolean(asked) });
-
-  offerSelectedWords(root);
+  // After a decision by key the page comes back with the decided card: go on with the next open one.
+  const asked = location.hash.length > 1 && document.getElementById(location.hash.slice(1))?.closest("[data-proposal]");
+  const first = asked || root.querySelector(`.${CURRENT}`);
+  const decided = sessionStorage.getItem(WENT_ON);
+  sessionStorage.removeItem(WENT_ON);
+  if (first) {
+    const goOn = first.dataset.proposal === decided && first.matches(DECIDED);
+    choose((goOn && nextOpen(cards().indexOf(first))) || first, { focus: Boolean(asked) || goOn });
+  }
 }
 
-// Words selected in the document can be added: they are copied into the form below, where they can be corrected.
+// Single letters as keys can be turned off, for those whose speech or switches would press them by mistake.
+function keySwitch(hints) {
+  const off = () => localStorage.getItem("heed-keys") === "off";
+  if (hints) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "heed-plain-button heed-keys__switch";
+    const show = () => {
+      button.textContent = off() ? "Turn keys on" : "Turn keys off";
+      hints.classList.toggle("heed-keys--off", off());
+    };
+    button.addEventListener("click", () => {
+      localStorage.setItem("heed-keys", off() ? "on" : "off");
+      show();
+    });
+    show();
+    hints.append(" ", button);
+  }
+  return { off };
+}
+
+function isTyping(target) {
+  return target instanceof Element && target.closest("input, textarea, select, [contenteditable]") !== null;
+}
+
+// Words selected in the document can be added: they are copied into the form, where they can be corrected.
 function offerSelectedWords(root) {
-  const target = document.getElementById("missed-words");
-  if (!target) return;
+  const field = document.getElementById("missed-words");
+  if (!field) return;
+  let found = null;
   const bar = document.createElement("div");
-  bar.className = "pick";
+  bar.className = "heed-pick";
   bar.hidden = true;
   bar.setAttribute("role", "toolbar");
   bar.setAttribute("aria-label", "Add the selected words");
-  const label = document.createElement("span");
-  label.className = "pick__label";
-  label.textContent = "Add as";
-  bar.append(label);
+  bar.append("Add as");
   for (const kind of ["recommendation", "response", "action"]) {
     const button = document.createElement("button");
     button.type = "button";
-    button.className = "pick__button";
+    button.className = "heed-pick__button";
     button.textContent = kind;
     button.addEventListener("click", () => add(kind));
     bar.append(button);
   }
   document.body.append(bar);
-  let words = "";
-  let page = "";
 
   document.addEventListener("selectionchange", () => {
-    const found = selectedWords(root);
-    if (!found) {
-      if (!bar.contains(document.activeElement)) bar.hidden = true;
-      return;
-    }
-    ({ words, page } = found);
-    bar.hidden = false;
-    const left = Math.min(found.box.left + scrollX, scrollX + innerWidth - bar.offsetWidth - 16);
+    const words = selectedWords(root);
+    if (!words && bar.contains(document.activeElement)) return;
+    found = words;
+    bar.hidden = !found;
+    if (!found) return;
+    const left = Math.min(found.box.left, innerWidth - bar.offsetWidth - 24) + scrollX;
     bar.style.left = `${Math.max(left, scrollX + 8)}px`;
     bar.style.top = `${found.box.bottom + scrollY + 8}px`;
   });
-  bar.addEventListener("keydown", (event) => {
+  document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") bar.hidden = true;
   });
 
   function add(kind) {
-    const form = target.form;
-    target.value = words;
-    setField(form, "kind", kind);
-    if (page) setField(form, "page", page);
+    field.value = found.words;
+    set("kind", kind);
+    if (found.page) set("page", found.page);
     bar.hidden = true;
     getSelection().removeAllRanges();
-    const closed = target.closest("details:not([open])");
-    if (closed) closed.open = true;
-    target.scrollIntoView({ block: "center" });
-    target.focus();
+    field.closest("details:not([open])")?.setAttribute("open", "");
+    field.focus();
+    field.scrollIntoView({ block: "center" });
+  }
+
+  function set(name, value) {
+    const control = field.form?.elements.namedItem(name);
+    if (control) control.value = value; // A field, a list to choose from and a group of radios alike.
   }
 }
 
-function setField(form, name, value) {
-  const field = form?.elements.namedItem(name);
-  if (field) field.value = value; // Works for a field, a list to choose from and a group of radios alike.
-}
-
-// The words selected inside a text layer, with the page they stand on; null when there are none.
+// The words selected inside a text layer, with the page they stand on and where; null when there are none.
 function selectedWords(root) {
   const selection = getSelection();
   if (!selection || selection.isCollapsed || selection.rangeCount === 0) return null;
   const range = selection.getRangeAt(0);
-  const inside = (node) => (node instanceof Element ? node : node.parentElement)?.closest("[data-text-layer]");
-  const layer = inside(range.startContainer) ?? inside(range.endContainer);
+  const layerOf = (node) => (node instanceof Element ? node : node.parentElement)?.closest("[data-text-layer]");
+  const layer = layerOf(range.startContainer) ?? layerOf(range.endContainer);
   if (!layer || !root.contains(layer)) return null;
   const walker = document.createTreeWalker(layer, NodeFilter.SHOW_TEXT);
   const parts = [];
@@ -223,9 +233,8 @@ function selectedWords(root) {
     const to = node === range.endContainer ? range.endOffset : node.data.length;
     parts.push(node.data.slice(from, to));
   }
-  const svg = layer instanceof SVGElement;
-  const words = parts.join(svg ? " " : "").replace(/\s+/g, " ").trim();
+  // Printed lines stand each in an element of their own; in text, the parts are cut in the middle of sentences.
+  const words = parts.join(layer instanceof SVGElement ? " " : "").replace(/\s+/g, " ").trim();
   if (words.length < 3) return null;
-  const page = layer.closest("[data-page]")?.dataset.page ?? "";
-  return { words, page, box: range.getBoundingClientRect() };
+  return { words, page: layer.closest("[data-page]")?.dataset.page ?? "", box: range.getBoundingClientRect() };
 }
