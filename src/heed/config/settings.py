@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "django_guid",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -67,6 +68,7 @@ INSTALLED_APPS = [
     "heed.platform.files",
     "heed.platform.jobs",
     "heed.platform.ui",
+    "heed.platform.entrance",
     "heed.library",
     "heed.reviews",
     "heed.learning",
@@ -101,7 +103,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [PACKAGE / "platform" / "ui" / "templates"],
-        "APP_DIRS": False,
+        "APP_DIRS": True,
         "OPTIONS": {"environment": "heed.platform.ui.environment.make_environment"},
     },
 ]
@@ -164,6 +166,7 @@ SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "heed.platform.http.views.csrf_failed"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],

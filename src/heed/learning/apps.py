@@ -4,3 +4,14 @@ from django.apps import AppConfig
 class LearningConfig(AppConfig):
     name = "heed.learning"
     label = "learning"
+
+    def ready(self) -> None:
+        from heed.learning.panels import recommendations_panel
+        from heed.learning.queries import places_of_recommendations
+        from heed.library.places import register_places
+        from heed.platform.ui.navigation import NavItem, register
+        from heed.platform.ui.panels import register_panel
+
+        register(NavItem(label="Recommendations", url_name="learning:list", order=30))
+        register_places(places_of_recommendations)
+        register_panel("review", recommendations_panel, order=10)

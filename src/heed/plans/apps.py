@@ -4,3 +4,13 @@ from django.apps import AppConfig
 class PlansConfig(AppConfig):
     name = "heed.plans"
     label = "plans"
+
+    def ready(self) -> None:
+        from heed.library.places import register_places
+        from heed.plans.panels import actions_panel, places_of_actions
+        from heed.platform.ui.navigation import NavItem, register
+        from heed.platform.ui.panels import register_panel
+
+        register(NavItem(label="Actions", url_name="plans:list", order=40))
+        register_panel("recommendation", actions_panel, order=10)
+        register_places(places_of_actions)

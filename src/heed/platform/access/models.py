@@ -34,7 +34,10 @@ class Scope(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["partnership", "level", "agency"], name="scope_once", nulls_distinct=False
+                fields=["partnership", "level"], condition=Q(agency__isnull=True), name="scope_once"
+            ),
+            models.UniqueConstraint(
+                fields=["partnership", "agency"], condition=Q(agency__isnull=False), name="scope_once_for_agency"
             ),
             models.CheckConstraint(
                 condition=Q(level="agency", agency__isnull=False) | (~Q(level="agency") & Q(agency__isnull=True)),

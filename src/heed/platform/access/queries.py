@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from heed.platform.access.models import Level, Scope
 from heed.platform.access.roles import Role
@@ -15,15 +16,25 @@ from heed.platform.partnerships.models import Membership
 
 def find_actor(person: Person, *, on: date, membership_ref: str = "") -> Actor | None:
     """The actor for this person's chosen membership (or the first), if it is in force on the day."""
-    in_force = (
-        Membership.objects.filter(person=person, person__is_active=True, starts_on__lte=on)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
-        .select_related("partnership", "agency")
-        .order_by("pk")
-    )
+    in_force = _memberships_in_force(on).filter(person=person)
     chosen = in_force.filter(public_id=membership_ref).first() if membership_ref else None
     membership = chosen or in_force.first()
     return actor_of(person, membership) if membership else None
+
+
+def find_actor_of_membership(membership_id: int, *, on: date) -> Actor | None:
+    """The actor of a membership, if it is in force on the day."""
+    membership = _memberships_in_force(on).filter(pk=membership_id).first()
+    return actor_of(membership.person, membership) if membership else None
+
+
+def _memberships_in_force(on: date) -> QuerySet[Membership]:
+    return (
+        Membership.objects.filter(person__is_active=True, starts_on__lte=on)
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+        .select_related("person", "partnership", "agency")
+        .order_by("pk")
+    )
 
 
 def actor_of(person: Person, membership: Membership) -> Actor:
@@ -48,3 +59,31 @@ def get_partnership_scope(partnership_id: int) -> Scope:
         partnership_id=partnership_id, level=Level.PARTNERSHIP, agency=None
     )
     return scope
+
+
+@dataclass(frozen=True, slots=True)
+class CastMember:
+    """Somebody of the demo, to be signed in as with one click."""
+
+    ref: str
+    name: str
+    role: str
+    agency: str
+    partnership: str
+
+
+def list_cast() -> list[CastMember]:
+    """Everybody of the demo partnerships, in the order they were written."""
+    memberships = Membership.objects.filter(partnership__is_demo=True).select_related(
+        "person", "agency", "partnership"
+    )
+    return [
+        CastMember(
+            ref=each.public_id,
+            name=each.person.name,
+            role=actor_of(each.person, each).role_name,
+            agency=each.agency.name,
+            partnership=each.partnership.name,
+        )
+        for each in memberships.order_by("partnership_id", "pk")
+    ]

@@ -47,11 +47,13 @@ class ChangedMeanwhile(NotNow):
 
     title = "Somebody else changed this while you were writing"
 
-    def __init__(self, *, theirs: str, yours: str, by: str = ""):
+    def __init__(self, *, field: str, theirs: str, yours: str, by: str = ""):
         who = by or "Somebody else"
         super().__init__(f"{who} saved a change first. Nothing you wrote is lost: compare the two and choose.")
+        self.field = field
         self.theirs = theirs
         self.yours = yours
+        self.by = by
 
 
 class Invalid(Refusal):

@@ -22,6 +22,7 @@ class Job(models.Model):
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     partnership_id = models.BigIntegerField()
+    membership_id = models.BigIntegerField()
     kind = models.CharField(max_length=60)
     subject_ref = models.CharField(max_length=40)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
 
+from heed.platform.access.queries import find_actor_of_membership
 from heed.platform.access.types import Actor
 from heed.platform.jobs.models import Job
 from heed.platform.jobs.types import HEARTBEAT, KINDS, LEASE, GiveUp
@@ -21,7 +22,11 @@ log = logging.getLogger(__name__)
 def enqueue(actor: Actor, *, kind: str, subject_ref: str, at: datetime) -> Job:
     """Ask for this work, in the caller's transaction: if that is rolled back, nothing was asked."""
     job = Job.objects.create(
-        partnership_id=actor.partnership_id, kind=kind, subject_ref=subject_ref, enqueued_at=at
+        partnership_id=actor.partnership_id,
+        membership_id=actor.membership_id,
+        kind=kind,
+        subject_ref=subject_ref,
+        enqueued_at=at,
     )
     run_job.enqueue(job.public_id)
     return job
@@ -36,7 +41,7 @@ def run_job(ref: str) -> None:
     kind = KINDS[job.kind]
     try:
         with _Heartbeat(job.public_id):
-            kind.run(_Handle(job))
+            kind.run(_Handle(job, _actor_of(job)))
     except GiveUp as reason:
         _fail(job, str(reason), at=timezone.now())
     except Exception:
@@ -90,11 +95,19 @@ def _fail(job: Job, sentence: str, *, at: datetime) -> None:
             KINDS[job.kind].failed(job.subject_ref, sentence)
 
 
+def _actor_of(job: Job) -> Actor:
+    """Whoever asked, with the roles they have now: work asked for before a role was withdrawn is not done."""
+    actor = find_actor_of_membership(job.membership_id, on=timezone.localdate())
+    if actor is None:
+        raise GiveUp("The person who asked for this is no longer a member of the partnership.")
+    return actor
+
+
 class _Handle:
-    def __init__(self, job: Job):
+    def __init__(self, job: Job, actor: Actor):
         self.ref = job.public_id
         self.subject_ref = job.subject_ref
-        self.partnership_id = job.partnership_id
+        self.actor = actor
 
     def say(self, step: str, *, done: int = 0, total: int = 0) -> None:
         Job.objects.filter(public_id=self.ref).update(

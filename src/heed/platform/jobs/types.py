@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from heed.platform.access.types import Actor
+
 LEASE = timedelta(seconds=60)
 """How long a worker may stay silent before its job is given to another."""
 HEARTBEAT = timedelta(seconds=15)
@@ -18,7 +20,7 @@ class Handle(Protocol):
 
     ref: str
     subject_ref: str
-    partnership_id: int
+    actor: Actor
 
     def say(self, step: str, *, done: int = 0, total: int = 0) -> None:
         """Show this step to whoever waits."""

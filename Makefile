@@ -1,0 +1,40 @@
+# The only door. Each target sets up what is missing first.
+.PHONY: run test check fix docs bench bars capabilities setup lock
+
+run:            ## start Heed with the demo partnership
+	@scripts/setup run
+	@.venv/bin/heed serve --demo
+
+test:           ## every test: both databases, and a real browser
+	@scripts/setup test
+	@scripts/test
+
+check:          ## style, types, the order of the rooms, documents in step
+	@scripts/setup test
+	@scripts/check
+
+fix:            ## mend style where a machine can
+	@scripts/setup test
+	@.venv/bin/ruff check -q --fix src tests bench demo
+	@.venv/bin/ruff format -q src tests bench demo
+
+docs:           ## write docs/reference again
+	@scripts/setup test
+	@.venv/bin/python -m scripts.reference
+
+bench:          ## speed, each figure beside a limit or a peer
+	@scripts/setup test
+	@scripts/bench
+
+bars:           ## reliability bars built so far
+	@echo "No bar is built yet."
+
+capabilities:   ## catalogue rows proven by a test
+	@scripts/setup test
+	@.venv/bin/python -m scripts.capabilities
+
+setup:          ## everything, for running and testing
+	@scripts/setup test
+
+lock:           ## write the locks again from requirements/*.in
+	@for each in app dev node; do .venv/bin/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 requirements/$$each.in -o requirements/$$each.txt; done

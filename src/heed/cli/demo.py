@@ -1,0 +1,140 @@
+"""Building the demo partnership from `demo/`: its documents come in through the same reading as anyone's."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from heed.intake.operations import accept_import, begin_import, decide
+from heed.intake.queries import find_import, list_proposals, proposed_review
+from heed.intake.types import Decision, ImportState, ProposalKind, ReviewChoice
+from heed.platform.access.queries import actor_of
+from heed.platform.access.types import Actor
+from heed.platform.accounts.models import Person
+from heed.platform.jobs.worker import work
+from heed.platform.partnerships.models import Agency, Area, Group, Partnership
+from heed.platform.partnerships.operations import add_agency, add_member
+
+PASSWORD = "demo demo demo"
+"""Everybody's password in the demo; one click signs in without it."""
+_BEGAN = date(2019, 9, 29)
+
+
+def throw_demo_away() -> None:
+    """Remove the demo's data folder; refused unless Heed runs as the demo."""
+    if not settings.DEMO:
+        raise RuntimeError("only the demo may be thrown away")
+    shutil.rmtree(settings.DATA, ignore_errors=True)
+    Path(settings.DATA).mkdir(parents=True)
+
+
+def build_demo(folder: Path, *, say: Callable[[str], None] = lambda _: None) -> None:
+    """Make the demo partnerships, their people, and their registers from the documents in `folder`."""
+    written = yaml.safe_load((folder / "partnership.yaml").read_text(encoding="utf-8"))
+    with transaction.atomic():
+        manager = _build_bodies(written)
+    say(f"{written['partnership']['name']}: {len(written['people'])} people, {len(written['agencies'])} agencies")
+    for document in written["documents"]:
+        say(f"{Path(document['file']).name}: {_bring_in(manager, folder / document['file'], document)}")
+
+
+def _build_bodies(written: dict[str, Any]) -> Actor:
+    main = _partnership(written["partnership"])
+    agencies = _agencies(main, written["agencies"])
+    groups = {
+        each["key"]: Group.objects.create(partnership=main, name=each["name"], kind=each["kind"])
+        for each in written["groups"]
+    }
+    member_of = {
+        person: [groups[each["key"]] for each in written["groups"] if person in each.get("members", [])]
+        for person in (each["key"] for each in written["people"])
+    }
+    team = add_agency(main, name=f"{written['partnership']['short_name']} team", kind="partnership")
+    actors = [
+        _member(main, each, agencies.get(each["agency"], team), member_of[each["key"]])
+        for each in written["people"]
+    ]
+    for other in written.get("other_partnerships", []):
+        partnership = _partnership(other)
+        own = add_agency(partnership, name=f"{other['short_name']} team", kind="partnership")
+        for each in other["people"]:
+            _member(partnership, each, own, [])
+    return next(actor for actor in actors if "business_manager" in actor.roles)
+
+
+def _partnership(written: dict[str, Any]) -> Partnership:
+    partnership = Partnership.objects.create(name=written["name"], is_demo=True)
+    for area in [*written["areas"], *written.get("neighbours", [])]:
+        Area.objects.create(partnership=partnership, name=area)
+    return partnership
+
+
+def _agencies(partnership: Partnership, written: list[dict[str, Any]]) -> dict[str, Agency]:
+    made = {
+        each["key"]: add_agency(
+            partnership,
+            name=each["name"],
+            kind=each["kind"],
+            other_names=[*each.get("aliases", []), each.get("short_name", "")],
+            ended_on=each.get("ended"),
+        )
+        for each in written
+    }
+    for each in written:
+        if each.get("successor"):
+            made[each["key"]].successor = made[each["successor"]]
+            made[each["key"]].save(update_fields=["successor"])
+    return made
+
+
+def _member(partnership: Partnership, written: dict[str, Any], agency: Agency, groups: list[Group]) -> Actor:
+    person = Person.objects.create_person(email=written["email"], name=written["name"], password=PASSWORD)
+    membership = add_member(
+        partnership,
+        person=person,
+        agency=agency,
+        roles=written["roles"],
+        post=written["post"],
+        groups=groups,
+        starts_on=_BEGAN,
+    )
+    return actor_of(person, membership)
+
+
+def _bring_in(actor: Actor, path: Path, written: dict[str, Any]) -> str:
+    """Read a document, accept all that was found, and put it into the register; or say why not."""
+    content = path.read_bytes()
+    row = begin_import(actor, name=path.name, size=len(content), chunks=[content], at=timezone.now())
+    work(until_empty=True)
+    row = find_import(actor, row.public_id)
+    if row.state != ImportState.OPEN:
+        return f"not read: {row.error}"
+    for proposal in list_proposals(row):
+        if proposal.decision == Decision.OPEN and proposal.parent_id is None:
+            decide(actor, ref=proposal.public_id, decision=Decision.ACCEPTED, at=timezone.now())
+    proposed = proposed_review(row)
+    published: date = written["published"]
+    accept_import(
+        actor,
+        ref=row.public_id,
+        choice=ReviewChoice(
+            name=written["review"],
+            kind=proposed["kind"],
+            area=proposed["area"] or written.get("area", ""),
+            body=proposed["body"],
+            published_text=f"{published:%-d %B %Y}",
+            published_earliest=published.isoformat(),
+            published_latest=published.isoformat(),
+        ),
+        at=timezone.now(),
+    )
+    found = [each for each in list_proposals(row) if each.kind == ProposalKind.RECOMMENDATION]
+    return f"{len(found)} recommendations in the register"

@@ -1,0 +1,20 @@
+"""The `heed` command. Each verb calls one operation or query, or the kit; Django starts only for those that need it."""
+
+from __future__ import annotations
+
+import click
+
+from heed import __version__
+from heed.cli.read import read
+from heed.cli.serve import serve, work
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="heed")
+def main() -> None:
+    """Heed takes a safeguarding review from the first referral to proof that practice changed."""
+
+
+main.add_command(read)
+main.add_command(serve)
+main.add_command(work)

@@ -1,0 +1,123 @@
+"""`heed serve` and `heed work`: the web processes and the worker, started together, stopped together."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+
+HOUSE = Path(__file__).resolve().parents[3]
+
+
+@click.command()
+@click.option("--demo", is_flag=True, help="Start with the fictional demo partnership, in a data folder of its own.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="The first port to try.")
+@click.option("--workers", default=2, show_default=True, help="How many web processes.")
+@click.option("--fresh", is_flag=True, help="With --demo: throw the demo away and build it again.")
+def serve(demo: bool, host: str, port: int, workers: int, fresh: bool) -> None:
+    """Start Heed: web pages and background work, on this machine."""
+    if fresh and not demo:
+        raise click.ClickException("--fresh goes with --demo. Heed never throws real data away.")
+    _start_django(demo=demo)
+    _prepare(demo=demo, fresh=fresh)
+    port = _free_port(host, port)
+    address = f"http://{host}:{port}/"
+    _announce(address, demo=demo)
+    _run(host, port, workers)
+
+
+@click.command()
+@click.option("--until-empty", is_flag=True, help="Stop when nothing is waiting.")
+def work(until_empty: bool) -> None:
+    """Do the background work (started by `heed serve` too)."""
+    _start_django(demo=False)
+    from heed.platform.jobs.worker import work as do_work
+
+    do_work(until_empty=until_empty)
+
+
+def _start_django(*, demo: bool) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heed.config.settings")
+    if demo:
+        os.environ["HEED_DEMO"] = "true"
+        os.environ.setdefault("HEED_DATA", str(HOUSE / "var-demo"))
+    import django
+
+    django.setup()
+
+
+def _prepare(*, demo: bool, fresh: bool) -> None:
+    """Bring the database up to date, and refuse to mix the demo with real data."""
+    from django.core.management import call_command
+
+    from heed.cli.demo import build_demo, throw_demo_away
+    from heed.platform.partnerships.models import Partnership
+
+    if fresh:
+        throw_demo_away()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    call_command("check", "--database", "default", stdout=io.StringIO())
+    if demo and Partnership.objects.filter(is_demo=False).exists():
+        raise click.ClickException("This data folder holds a real partnership. The demo never runs on real data.")
+    if not demo and Partnership.objects.filter(is_demo=True).exists():
+        raise click.ClickException("This data folder holds the demo. Start it with --demo, or name another HEED_DATA.")
+    if demo and not Partnership.objects.exists():
+        click.echo("Building the demo partnership: its documents are read as anyone's would be.")
+        build_demo(HOUSE / "demo", say=lambda line: click.echo(f"  {line}"))
+
+
+def _free_port(host: str, wanted: int) -> int:
+    for port in range(wanted, wanted + 50):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return port
+    raise click.ClickException(f"No free port between {wanted} and {wanted + 49}. Name another with --port.")
+
+
+def _announce(address: str, *, demo: bool) -> None:
+    click.echo(f"\nHeed is at {address}")
+    if demo:
+        click.echo("Sign in with one click as anybody of the demo partnership; start with the business manager.")
+    else:
+        click.echo("The first visit sets up your partnership, its agencies and your own account.")
+    click.echo("Press Ctrl+C to stop.\n")
+
+
+def _run(host: str, port: int, workers: int) -> None:
+    """Web and worker as processes of their own; when one ends or we are told to stop, all stop."""
+    web = [sys.executable, "-m", "gunicorn", "heed.config.wsgi", "--bind", f"{host}:{port}"]
+    web += ["--workers", str(workers), "--log-level", "warning", "--timeout", "60"]
+    commands = [web, [sys.executable, "-c", "from heed.cli.main import main; main()", "work"]]
+    running = [subprocess.Popen(command) for command in commands]
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        while all(process.poll() is None for process in running):
+            time.sleep(0.3)
+        click.echo("A part of Heed stopped by itself; stopping the rest.", err=True)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for process in running:
+            process.terminate()
+        for process in running:
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()

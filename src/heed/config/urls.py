@@ -1,0 +1,23 @@
+"""Every address of Heed. A new one must be in tests/house_rules/permissions.toml too."""
+
+from django.urls import include, path
+
+from heed.platform.http.views import health
+
+urlpatterns = [
+    path("", include("heed.home.urls")),
+    path("", include("heed.platform.entrance.urls")),
+    path("library/", include("heed.library.urls")),
+    path("library/bring-in/", include("heed.intake.urls")),
+    path("reviews/", include("heed.reviews.urls")),
+    path("recommendations/", include("heed.learning.urls")),
+    path("actions/", include("heed.plans.urls")),
+    path("jobs/", include("heed.platform.jobs.urls")),
+    path("help/", include("heed.platform.ui.urls")),
+    path("health/", health, name="health"),
+]
+
+handler404 = "heed.platform.http.views.not_found"
+handler500 = "heed.platform.http.views.broken"
+handler403 = "heed.platform.http.views.forbidden"
+handler400 = "heed.platform.http.views.bad_request"

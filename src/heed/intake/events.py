@@ -1,0 +1,55 @@
+"""What the audit log keeps of bringing in."""
+
+from heed.platform.audit_log.types import event
+
+
+@event("import.begun")
+class ImportBegun:
+    """Began to bring in the document {document}."""
+
+    document: str
+
+
+@event("import.read")
+class ImportRead:
+    """Read the document: {proposals} proposals."""
+
+    proposals: int
+
+
+@event("import.failed")
+class ImportFailed:
+    """Could not read the document ({code})."""
+
+    code: str
+
+
+@event("proposal.decided")
+class ProposalDecided:
+    """Decided on {proposals} proposals: {decision}."""
+
+    proposals: int
+    decision: str
+
+
+@event("proposal.corrected")
+class ProposalCorrected:
+    """Corrected the proposal {proposal}."""
+
+    proposal: str
+
+
+@event("proposal.added")
+class ProposalAdded:
+    """Added a {kind} that the reader had missed."""
+
+    kind: str
+
+
+@event("import.accepted")
+class ImportAccepted:
+    """Put {recommendations} recommendations, {responses} answers and {actions} actions into the register."""
+
+    recommendations: int
+    responses: int
+    actions: int

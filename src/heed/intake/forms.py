@@ -1,0 +1,133 @@
+"""What is typed while bringing in: corrections, what was missed, and the review it belongs to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from heed.intake.presenters import KINDS, STATUS_NAMES
+from heed.intake.types import ProposalKind, ReviewChoice
+from heed.reviews.types import REVIEW_KINDS
+
+_LINES = forms.Textarea(attrs={"rows": 4})
+
+
+class _Lines(forms.CharField):
+    """Several things, each on a line of its own."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list | tuple) else value
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        return tuple(line.strip() for line in (super().clean(value) or "").splitlines() if line.strip())
+
+
+class RecommendationForm(forms.Form):
+    label = forms.CharField(required=False, max_length=40, label="Number as printed")
+    kind = forms.ChoiceField(choices=[(kind, kind.capitalize()) for kind in KINDS], label="Kind")
+    text = forms.CharField(widget=_LINES, label="Words", error_messages={"required": "Enter the words as printed"})
+    addressed_to = _Lines(label="Addressed to", help_text="One on each line, in the document's words")
+    parts = _Lines(label="Parts", help_text="If it asks for several things, each on a line of its own")
+    theme = forms.CharField(required=False, max_length=200, label="Theme")
+    section = forms.CharField(required=False, max_length=200, label="Section")
+    withheld = forms.BooleanField(required=False, label="Its words were withheld from the document")
+    before_publication = forms.BooleanField(required=False, label="Done before publication")
+
+
+class ResponseForm(forms.Form):
+    agency = forms.CharField(required=False, max_length=200, label="Agency", help_text="In the document's words")
+    text = forms.CharField(widget=_LINES, label="Answer", error_messages={"required": "Enter the answer as printed"})
+
+
+class ActionForm(forms.Form):
+    text = forms.CharField(widget=_LINES, label="Action", error_messages={"required": "Enter the action as printed"})
+    status = forms.ChoiceField(choices=[(key.value, name) for key, name in STATUS_NAMES.items()], label="The document says it is")
+    agency = forms.CharField(required=False, max_length=200, label="Agency")
+    owner = forms.CharField(required=False, max_length=200, label="Owner", help_text="A post, such as Service manager")
+    due_text = forms.CharField(required=False, max_length=120, label="By when, as printed")
+    due_earliest = forms.DateField(
+        required=False,
+        label="First day it can mean",
+        help_text="For example, 2026-03-27",
+        error_messages={"invalid": "Enter a date like 2026-03-27"},
+    )
+    due_latest = forms.DateField(
+        required=False,
+        label="Last day it can mean",
+        help_text="For example, 2026-03-27",
+        error_messages={"invalid": "Enter a date like 2026-03-27"},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        first, last = cleaned.get("due_earliest"), cleaned.get("due_latest")
+        if bool(first) != bool(last):
+            self.add_error("due_latest" if first else "due_earliest", "Enter both days, or neither")
+        elif first and last and last < first:
+            self.add_error("due_latest", "The last day must not be before the first")
+        for name, day in (("due_earliest", first), ("due_latest", last)):
+            cleaned[name] = day.isoformat() if day else None
+        return cleaned
+
+
+FORMS: dict[ProposalKind, type[forms.Form]] = {
+    ProposalKind.RECOMMENDATION: RecommendationForm,
+    ProposalKind.RESPONSE: ResponseForm,
+    ProposalKind.ACTION: ActionForm,
+}
+
+
+class RegisterForm(forms.Form):
+    """Which review the records belong to: one that is there, or a new one."""
+
+    review = forms.ChoiceField(required=False, label="Review")
+    name = forms.CharField(required=False, max_length=200, label="Name of the new review", help_text="As it is known, such as the child's pseudonym")
+    kind = forms.ChoiceField(
+        required=False, choices=[(kind, kind.capitalize()) for kind in REVIEW_KINDS], label="Kind"
+    )
+    area = forms.CharField(required=False, max_length=120, label="Area")
+    body = forms.CharField(required=False, max_length=200, label="Published by")
+    published_text = forms.CharField(required=False, max_length=80, label="Date of publication, as printed")
+    published_earliest = forms.DateField(
+        required=False,
+        label="First day it can mean",
+        help_text="For example, 2026-03-01. Leave empty if the document has no date",
+        error_messages={"invalid": "Enter a date like 2026-03-27"},
+    )
+    published_latest = forms.DateField(
+        required=False,
+        label="Last day it can mean",
+        error_messages={"invalid": "Enter a date like 2026-03-27"},
+    )
+
+    def __init__(self, *args: Any, reviews: list[tuple[str, str]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["review"].choices = [("", "A new review"), *reviews]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not cleaned.get("review") and not (cleaned.get("name") or "").strip():
+            self.add_error("name", "Give the new review a name, or choose one that is there")
+        first, last = cleaned.get("published_earliest"), cleaned.get("published_latest")
+        if bool(first) != bool(last):
+            self.add_error("published_latest" if first else "published_earliest", "Enter both days, or neither")
+        elif first and last and last < first:
+            self.add_error("published_latest", "The last day must not be before the first")
+        return cleaned
+
+    def choice(self) -> ReviewChoice:
+        given = self.cleaned_data
+        return ReviewChoice(
+            review_ref=given["review"],
+            name=given["name"],
+            kind=given["kind"],
+            area=given["area"],
+            body=given["body"],
+            published_text=given["published_text"],
+            published_earliest=given["published_earliest"].isoformat() if given["published_earliest"] else None,
+            published_latest=given["published_latest"].isoformat() if given["published_latest"] else None,
+        )

@@ -1,0 +1,200 @@
+"""Putting what was accepted into the register, in one step: all of it, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from heed.intake.events import ImportAccepted
+from heed.intake.models import Import, Proposal
+from heed.intake.operations.decide import check_open
+from heed.intake.queries import find_import, list_proposals
+from heed.intake.rules import make_values, text_key
+from heed.intake.types import ActionValues, Decision, ImportState, ProposalKind, ReviewChoice
+from heed.learning.operations import NewRecommendation, NewResponse, Registered, register_recommendations
+from heed.plans.operations import NewAction, register_actions
+from heed.platform.access.policies import check_may
+from heed.platform.access.roles import Permission
+from heed.platform.access.types import Actor
+from heed.platform.audit_log.operations import record
+from heed.platform.base.errors import Invalid, NotNow
+from heed.platform.partnerships.models import Agency
+from heed.platform.partnerships.queries import agencies_by_name, fold_name
+from heed.reviews.models import Review
+from heed.reviews.operations import add_document, register_review
+from heed.reviews.queries import find_review
+
+
+@transaction.atomic
+def accept_import(actor: Actor, *, ref: str, choice: ReviewChoice, at: datetime) -> Review:
+    """Register every accepted proposal under the chosen review, with threads computed.
+
+    Refused while a recommendation is undecided, or none is accepted. A second accept of the same import
+    is refused, so that nothing comes in twice.
+    """
+    check_may(actor, Permission.ACCEPT_PROPOSALS)
+    row = find_import(actor, ref)
+    check_open(row)
+    proposals = list_proposals(row)
+    _check_decided(proposals)
+    claimed = (
+        Import.objects.visible_to(actor)
+        .filter(pk=row.pk, state=ImportState.OPEN)
+        .update(state=ImportState.ACCEPTED, accepted_at=at)
+    )
+    if not claimed:
+        raise NotNow("Somebody else has just put this document into the register.")
+    review = _review(actor, choice, at)
+    Import.objects.visible_to(actor).filter(pk=row.pk).update(review=review)
+    add_document(actor, review=review, document_id=row.document_id, document_ref=row.document.public_id, at=at)
+    accepted = [each for each in proposals if each.decision == Decision.ACCEPTED]
+    _register(actor, row, review, accepted, at)
+    return review
+
+
+def _check_decided(proposals: Sequence[Proposal]) -> None:
+    asked = [each for each in proposals if each.kind == ProposalKind.RECOMMENDATION]
+    undecided = sum(each.decision == Decision.OPEN for each in asked)
+    if undecided:
+        raise Invalid(f"{undecided} recommendations are not decided yet. Accept or reject each of them first.")
+    if not any(each.decision == Decision.ACCEPTED for each in asked):
+        raise Invalid("No recommendation is accepted, so there is nothing to put into the register.")
+
+
+def _review(actor: Actor, choice: ReviewChoice, at: datetime) -> Review:
+    if choice.review_ref:
+        return find_review(actor, choice.review_ref)
+    return register_review(
+        actor,
+        name=choice.name,
+        kind=choice.kind,
+        area=choice.area,
+        body=choice.body,
+        published_text=choice.published_text,
+        published_earliest=_day(choice.published_earliest),
+        published_latest=_day(choice.published_latest),
+        at=at,
+    )
+
+
+def _register(actor: Actor, row: Import, review: Review, accepted: Sequence[Proposal], at: datetime) -> None:
+    agencies = agencies_by_name(actor.partnership_id)
+    asked = [each for each in accepted if each.kind == ProposalKind.RECOMMENDATION]
+    answers = [each for each in accepted if each.kind == ProposalKind.RESPONSE]
+    promised = [each for each in accepted if each.kind == ProposalKind.ACTION]
+    registered = register_recommendations(
+        actor,
+        review_id=review.pk,
+        scope_id=row.scope_id,
+        reading_id=row.reading_id,
+        recommendations=[
+            _recommendation(each, [answer for answer in answers if answer.parent_id == each.pk], agencies)
+            for each in asked
+        ],
+        theme_responses=[
+            (each.theme, _response(each, agencies)) for each in answers if each.parent_id is None and each.theme
+        ],
+        at=at,
+    )
+    actions = _actions(asked, promised, registered, agencies)
+    register_actions(
+        actor,
+        review_id=review.pk,
+        scope_id=row.scope_id,
+        reading_id=row.reading_id,
+        recommendation_ids=[each.pk for each in registered.recommendations],
+        actions=actions,
+        at=at,
+    )
+    record(
+        actor,
+        ImportAccepted(recommendations=len(asked), responses=len(answers), actions=len(actions)),
+        subject_kind="import",
+        subject_ref=row.public_id,
+        at=at,
+    )
+
+
+def _recommendation(
+    proposal: Proposal, answers: Sequence[Proposal], agencies: dict[str, Agency]
+) -> NewRecommendation:
+    values = make_values(ProposalKind.RECOMMENDATION, proposal.values)
+    return NewRecommendation(
+        label=values.label,
+        kind=values.kind,
+        text=values.text,
+        section=values.section,
+        theme=values.theme,
+        source=values.source,
+        withheld=values.withheld,
+        before_publication=values.before_publication,
+        parts=values.parts,
+        addressees=tuple((words, _agency_id(words, agencies)) for words in values.addressed_to),
+        responses=tuple(_response(each, agencies) for each in answers),
+        spans=proposal.spans,
+    )
+
+
+def _response(proposal: Proposal, agencies: dict[str, Agency]) -> NewResponse:
+    values = make_values(ProposalKind.RESPONSE, proposal.values)
+    return NewResponse(
+        text=values.text,
+        agency_words=values.agency,
+        agency_id=_agency_id(values.agency, agencies),
+        spans=proposal.spans,
+    )
+
+
+def _agency_id(words: str, agencies: dict[str, Agency]) -> int | None:
+    agency = agencies.get(fold_name(words))
+    return agency.pk if agency else None
+
+
+def _actions(
+    asked: Sequence[Proposal],
+    promised: Sequence[Proposal],
+    registered: Registered,
+    agencies: dict[str, Agency],
+) -> list[NewAction]:
+    """The accepted actions; a statement repeated under several recommendations becomes one action for them all."""
+    row_of = {proposal.pk: row for proposal, row in zip(asked, registered.recommendations, strict=True)}
+    by_theme: dict[int | None, list[int]] = {}
+    for each in registered.recommendations:
+        by_theme.setdefault(each.theme_id, []).append(each.pk)
+    gathered: dict[tuple[str, str, str], tuple[ActionValues, Proposal, dict[int, None], int | None]] = {}
+    for proposal in promised:
+        values: ActionValues = make_values(ProposalKind.ACTION, proposal.values)
+        theme = registered.themes.get(proposal.theme)
+        if proposal.parent_id in row_of:
+            serves = [row_of[proposal.parent_id].pk]
+        elif theme is not None:
+            serves = by_theme.get(theme.pk, [])
+        else:
+            continue
+        key = (text_key(values.text), values.status, fold_name(values.agency))
+        _, _, recommendations, _ = gathered.setdefault(
+            key, (values, proposal, {}, theme.pk if theme and not proposal.parent_id else None)
+        )
+        recommendations.update(dict.fromkeys(serves))
+    return [
+        NewAction(
+            recommendation_ids=tuple(recommendations),
+            theme_id=theme_id,
+            text=values.text,
+            stated=values.status,
+            agency_words=values.agency,
+            agency_id=_agency_id(values.agency, agencies),
+            owner_words=values.owner,
+            due_text=values.due_text,
+            due_earliest=_day(values.due_earliest),
+            due_latest=_day(values.due_latest),
+            spans=proposal.spans,
+        )
+        for values, proposal, recommendations, theme_id in gathered.values()
+    ]
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None

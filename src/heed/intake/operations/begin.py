@@ -1,0 +1,109 @@
+"""Bringing a document in, and keeping what was read from it as proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from heed.intake.events import ImportBegun, ImportFailed, ImportRead
+from heed.intake.models import Import, Proposal
+from heed.intake.queries import JOB
+from heed.intake.rules import proposals_of
+from heed.intake.types import ImportState
+from heed.library.operations import bring_in_document, keep_reading
+from heed.library.types import BroughtIn
+from heed.platform.access.policies import check_may
+from heed.platform.access.roles import Permission
+from heed.platform.access.types import Actor
+from heed.platform.audit_log.operations import record
+from heed.platform.base.errors import Invalid
+from heed.platform.jobs.operations import enqueue
+
+
+def begin_import(actor: Actor, *, name: str, size: int, chunks: Iterable[bytes], at: datetime) -> Import:
+    """Keep the file and ask for it to be read in the background. Nothing is in the register yet."""
+    check_may(actor, Permission.BRING_IN_DOCUMENTS)
+    if size == 0:
+        raise _bad_file(f"“{name}” is empty. Choose the file again, or ask for a new copy.")
+    if size > settings.MAX_DOCUMENT_BYTES:
+        megabytes = settings.MAX_DOCUMENT_BYTES // 1024**2
+        raise _bad_file(f"“{name}” is larger than {megabytes} MB. Split it, or save it with smaller pictures.")
+    document = bring_in_document(actor, name=name, chunks=chunks, at=at)
+    with transaction.atomic():
+        row = Import.objects.create(
+            partnership_id=actor.partnership_id, scope_id=document.scope_id, document=document
+        )
+        enqueue(actor, kind=JOB, subject_ref=row.public_id, at=at)
+        record(
+            actor,
+            ImportBegun(document=document.public_id),
+            subject_kind="import",
+            subject_ref=row.public_id,
+            at=at,
+        )
+    return row
+
+
+def _bad_file(sentence: str) -> Invalid:
+    return Invalid(sentence, fields={"file": sentence})
+
+
+def keep_what_was_read(actor: Actor, *, row: Import, read: BroughtIn, at: datetime) -> None:
+    """Keep the Reading and its proposals; a second run of the same job changes nothing."""
+    reading = keep_reading(actor, document=row.document, read=read, at=at)
+    with transaction.atomic():
+        taken = (
+            Import.objects.for_everyone(because="the job that reads this import")
+            .filter(pk=row.pk, state=ImportState.READING)
+            .update(state=ImportState.OPEN, reading=reading)
+        )
+        if not taken:
+            return
+        rows: list[Proposal] = []
+        for position, found in enumerate(proposals_of(reading.found)):
+            values = asdict(found.values)
+            rows.append(
+                Proposal(
+                    import_of=row,
+                    kind=found.kind,
+                    parent=rows[found.parent] if found.parent is not None else None,
+                    theme=found.theme[:200],
+                    position=position * 10,
+                    values=values,
+                    found=values,
+                    spans=found.spans,
+                    sure=found.sure,
+                    why=found.why,
+                )
+            )
+        _save_with_parents(rows)
+        record(
+            actor,
+            ImportRead(proposals=len(rows)),
+            subject_kind="import",
+            subject_ref=row.public_id,
+            at=at,
+        )
+
+
+def _save_with_parents(rows: list[Proposal]) -> None:
+    parents = [row for row in rows if row.parent is None]
+    Proposal.objects.bulk_create(parents)
+    children = [row for row in rows if row.parent is not None]
+    for child in children:
+        child.parent_id = child.parent.pk
+    Proposal.objects.bulk_create(children)
+
+
+@transaction.atomic
+def fail_import(actor: Actor | None, *, ref: str, sentence: str, code: str, at: datetime) -> None:
+    """Say why a document could not be read. The file is kept; the import goes no further."""
+    rows = Import.objects.for_everyone(because="the job that reads this import").filter(
+        public_id=ref, state=ImportState.READING
+    )
+    if rows.update(state=ImportState.FAILED, error=sentence[:300]) and actor:
+        record(actor, ImportFailed(code=code), subject_kind="import", subject_ref=ref, at=at)

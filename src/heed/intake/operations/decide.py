@@ -1,0 +1,176 @@
+"""Accepting, rejecting, correcting and adding proposals: work in progress, nothing in the register yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from heed.intake.events import ProposalAdded, ProposalCorrected, ProposalDecided
+from heed.intake.models import Import, Proposal
+from heed.intake.queries import find_import, find_proposal
+from heed.intake.rules import make_values
+from heed.intake.types import SURE, Decision, ImportState, ProposalKind
+from heed.kit.words.locate import locate
+from heed.library.queries import stretch_of_page
+from heed.platform.access.types import Actor
+from heed.platform.audit_log.operations import record
+from heed.platform.base.errors import ChangedMeanwhile, Invalid, NotNow
+
+
+def check_open(row: Import) -> None:
+    """Only an import that is read and not yet accepted can be worked on."""
+    if row.state == ImportState.ACCEPTED:
+        raise NotNow("This document is in the register already. Change its records there.")
+    if row.state != ImportState.OPEN:
+        raise NotNow("This document has not been read yet.")
+
+
+@transaction.atomic
+def decide(actor: Actor, *, ref: str, decision: Decision, at: datetime) -> Proposal:
+    """Accept, reject or open again one proposal; a recommendation's answers and actions follow it
+    unless they were decided on by themselves."""
+    proposal = find_proposal(actor, ref)
+    check_open(proposal.import_of)
+    before = proposal.decision
+    family = Q(pk=proposal.pk) | Q(parent=proposal, decision__in=[before, Decision.OPEN])
+    changed = proposal.import_of.proposals.filter(family).update(decision=decision)
+    record(
+        actor,
+        ProposalDecided(proposals=changed, decision=decision),
+        subject_kind="import",
+        subject_ref=proposal.import_of.public_id,
+        at=at,
+    )
+    proposal.refresh_from_db()
+    return proposal
+
+
+@transaction.atomic
+def decide_sure(actor: Actor, *, import_ref: str, at: datetime) -> int:
+    """Accept every open proposal that the reader is sure of; the others wait to be looked at. Returns how many
+    recommendations were accepted."""
+    row = find_import(actor, import_ref)
+    check_open(row)
+    sure = row.proposals.filter(decision=Decision.OPEN, sure__gte=SURE, parent=None)
+    recommendations = sure.filter(kind=ProposalKind.RECOMMENDATION).count()
+    chosen = list(sure.values_list("pk", flat=True))
+    changed = row.proposals.filter(
+        Q(pk__in=chosen) | Q(parent__in=chosen, decision=Decision.OPEN, sure__gte=SURE)
+    ).update(decision=Decision.ACCEPTED)
+    record(
+        actor,
+        ProposalDecided(proposals=changed, decision=Decision.ACCEPTED),
+        subject_kind="import",
+        subject_ref=row.public_id,
+        at=at,
+    )
+    return recommendations
+
+
+@transaction.atomic
+def correct_proposal(
+    actor: Actor, *, ref: str, values: Mapping[str, Any], version: int, at: datetime
+) -> Proposal:
+    """Change what a proposal says; what was read stays beside it. Correcting is accepting."""
+    proposal = find_proposal(actor, ref)
+    check_open(proposal.import_of)
+    made = asdict(make_values(ProposalKind(proposal.kind), {**proposal.values, **values}))
+    if not str(made["text"]).strip():
+        raise Invalid("The words cannot be empty.", fields={"text": "Enter the words as printed"})
+    saved = Proposal.objects.filter(pk=proposal.pk, version=version).update(
+        values=made,
+        spans=_place_again(proposal, str(made["text"])),
+        decision=Decision.ACCEPTED,
+        version=F("version") + 1,
+    )
+    if not saved:
+        raise ChangedMeanwhile(field="Words", theirs=str(proposal.values["text"]), yours=str(made["text"]))
+    record(
+        actor,
+        ProposalCorrected(proposal=proposal.public_id),
+        subject_kind="import",
+        subject_ref=proposal.import_of.public_id,
+        at=at,
+    )
+    proposal.refresh_from_db()
+    return proposal
+
+
+def _place_again(proposal: Proposal, text: str) -> list[list[int | None]]:
+    """Corrected words keep their place unless they now stand somewhere else in the document."""
+    if proposal.import_of.reading is None or text == proposal.values["text"]:
+        return list(proposal.spans)
+    place = locate(text, proposal.import_of.reading.text)
+    if place is None:
+        return list(proposal.spans)
+    return [[place[0], place[1], proposal.spans[0][2] if proposal.spans else None]]
+
+
+@transaction.atomic
+def add_proposal(
+    actor: Actor,
+    *,
+    import_ref: str,
+    kind: ProposalKind,
+    words: str,
+    page: int | None,
+    parent_ref: str = "",
+    given: Mapping[str, Any],
+    at: datetime,
+) -> Proposal:
+    """Add what the reader missed, from words selected or pasted. They must stand in the document."""
+    row = find_import(actor, import_ref)
+    check_open(row)
+    if row.reading is None:
+        raise NotNow("This document has not been read yet.")
+    within = stretch_of_page(row.reading, page) if page else None
+    place = locate(words, row.reading.text, within=within) or locate(words, row.reading.text)
+    if place is None:
+        sentence = (
+            "These words are not in the document"
+            if words.strip()
+            else "Select words in the document, or paste them here"
+        )
+        raise Invalid(f"{sentence}.", fields={"words": sentence})
+    parent = find_proposal(actor, parent_ref) if parent_ref else None
+    if parent and (parent.import_of_id != row.pk or parent.kind != ProposalKind.RECOMMENDATION):
+        raise Invalid("Choose one of this document's recommendations.", fields={"parent": "Choose one from the list"})
+    if parent is None and kind is not ProposalKind.RECOMMENDATION:
+        raise Invalid("Choose the recommendation that this belongs to.", fields={"parent": "Choose a recommendation"})
+    text = " ".join(row.reading.text[place[0] : place[1]].split())
+    position = _position_for(row, parent, place[0])
+    proposal = Proposal.objects.create(
+        import_of=row,
+        kind=kind,
+        parent=parent,
+        position=position,
+        values=asdict(make_values(kind, {**_EMPTY[kind], **given, "text": text})),
+        found=None,
+        spans=[[place[0], place[1], page]],
+        sure=1.0,
+        why=[f"added by {actor.name}"],
+        decision=Decision.ACCEPTED,
+    )
+    record(actor, ProposalAdded(kind=kind), subject_kind="import", subject_ref=row.public_id, at=at)
+    return proposal
+
+
+_EMPTY: dict[ProposalKind, dict[str, Any]] = {
+    ProposalKind.RECOMMENDATION: {"label": "", "kind": "recommendation"},
+    ProposalKind.RESPONSE: {},
+    ProposalKind.ACTION: {"status": "planned"},
+}
+
+
+def _position_for(row: Import, parent: Proposal | None, start: int) -> int:
+    """Just after the last proposal that begins before these words, among its brothers and sisters."""
+    near = [each for each in row.proposals.all() if each.parent_id == (parent.pk if parent else None)]
+    before = [each.position for each in near if each.spans and each.spans[0][0] <= start]
+    if before:
+        return max(before) + 1
+    return parent.position + 1 if parent else -1

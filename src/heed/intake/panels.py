@@ -1,0 +1,47 @@
+"""What other rooms' pages show of documents on their way in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from heed.intake.queries import list_open_imports
+from heed.intake.types import ImportState
+from heed.platform.access.types import Actor
+from heed.platform.ui.panels import Panel
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenImport:
+    name: str
+    href: str
+    state: str
+    tone: str
+    by: str
+    at: datetime
+
+
+_STATES = {
+    ImportState.READING: ("Being read", "teal"),
+    ImportState.OPEN: ("Waiting for you", "amber"),
+    ImportState.FAILED: ("Could not be read", "red"),
+}
+
+
+def open_imports_panel(actor: Actor, _: Any) -> Panel | None:
+    """Documents that are being read, or wait for somebody to look at what was found."""
+    rows = tuple(
+        OpenImport(
+            name=str(row.document),
+            href=reverse("intake:import", args=[row.public_id]),
+            state=_STATES[ImportState(row.state)][0],
+            tone=_STATES[ImportState(row.state)][1],
+            by=row.document.brought_in_by.name,
+            at=row.document.brought_in_at,
+        )
+        for row in list_open_imports(actor)
+    )
+    return Panel("intake/open_imports.html", rows) if rows else None

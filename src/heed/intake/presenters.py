@@ -1,0 +1,316 @@
+"""The side-by-side page: the document at the left, what becomes of it at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from heed.intake.models import Import, Proposal
+from heed.intake.queries import Tally, tally
+from heed.intake.types import SURE, Decision, ProposalKind
+from heed.kit.reading.types import Status
+from heed.library.presenters import first_page
+from heed.library.queries import get_page_picture, get_shown_blocks
+from heed.library.types import PagePicture, Place, ShownBlock, offsets_of
+from heed.platform.ui.components import Choice
+from heed.platform.ui.wording import count
+
+STATUS_NAMES = {
+    Status.TAKEN: "Done",
+    Status.IN_PLACE: "In place",
+    Status.PLANNED: "Planned",
+    Status.STALLED: "Stalled",
+}
+KINDS = (
+    "recommendation",
+    "learning point",
+    "question",
+    "consideration",
+    "area for improvement",
+    "priority action",
+    "audit recommendation",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionLine:
+    ref: str
+    text: str
+    status: str
+    status_name: str
+    by: str
+    words: str
+    who: str
+    rejected: bool
+    edit_href: str
+    decide_href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerLine:
+    ref: str
+    agency: str
+    text: str
+    rejected: bool
+    edit_href: str
+    decide_href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """A recommendation with what belongs to it, or what was answered and promised for a whole theme."""
+
+    ref: str
+    is_theme: bool
+    label: str
+    text: str
+    kind: str
+    place: str
+    place_href: str
+    sure: bool
+    why: str
+    decision: str
+    current: bool
+    notes: tuple[str, ...]
+    parts: tuple[str, ...]
+    answers: tuple[AnswerLine, ...]
+    actions: tuple[ActionLine, ...]
+    edit_href: str
+    decide_href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WarningLine:
+    message: str
+    place: str
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SideBySidePage:
+    title: str
+    name: str
+    lead: str
+    picture: PagePicture | None
+    blocks: tuple[ShownBlock, ...]
+    before: str
+    after: str
+    to_look_at: tuple[Card, ...]
+    sure_ones: tuple[Card, ...]
+    themes: tuple[Card, ...]
+    warnings: tuple[WarningLine, ...]
+    sure_count: int
+    sure_href: str
+    add_href: str
+    page_number: int | None
+    parents: tuple[Choice, ...]
+    register_href: str
+    ready: bool
+    decided: str
+    leave_href: str
+
+
+def side_by_side_page(row: Import, proposals: Sequence[Proposal], *, page: int | None, chosen: str) -> SideBySidePage:
+    """The page for an import that is open; `chosen` is the proposal in hand, `page` the printed page shown."""
+    assert row.reading is not None
+    counted = tally(list(proposals))
+    shown = page or _page_of(proposals, chosen)
+    places = _places(proposals, chosen)
+    picture = get_page_picture(row.reading, number=shown, places=places) if row.reading.page_count else None
+    cards = [_card(row, each, proposals, chosen) for each in proposals if each.kind == ProposalKind.RECOMMENDATION]
+    return SideBySidePage(
+        title=_title(counted),
+        name=row.document.name,
+        lead=_lead(counted),
+        picture=picture,
+        blocks=() if picture else tuple(get_shown_blocks(row.reading, places=places)),
+        before=_page_href(row, shown - 1) if picture and shown > 1 else "",
+        after=_page_href(row, shown + 1) if picture and shown < picture.of else "",
+        to_look_at=tuple(card for card in cards if not card.sure),
+        sure_ones=tuple(card for card in cards if card.sure),
+        themes=tuple(_theme_cards(row, proposals, chosen)),
+        warnings=tuple(_warnings(row)),
+        sure_count=counted.open_and_sure,
+        sure_href=reverse("intake:sure", args=[row.public_id]),
+        add_href=reverse("intake:add", args=[row.public_id]),
+        page_number=shown if picture else None,
+        parents=parent_choices(proposals),
+        register_href=reverse("intake:register", args=[row.public_id]),
+        ready=counted.open == 0 and counted.accepted > 0,
+        decided=f"{counted.accepted} accepted, {counted.rejected} rejected, {counted.open} to decide",
+        leave_href=reverse("library:list"),
+    )
+
+
+def _title(counted: Tally) -> str:
+    found = f"{count(counted.found, 'recommendation')} found"
+    unsure = counted.open - counted.open_and_sure
+    return f"{found}, {unsure} to look at" if unsure else found
+
+
+def _lead(counted: Tally) -> str:
+    if counted.found == 0:
+        return "The reader found no recommendation. Select words in the document, or paste them below, to add one."
+    return "Nothing is in the register until you put it there."
+
+
+def _page_of(proposals: Sequence[Proposal], chosen: str) -> int:
+    """The page of the chosen proposal, else of the first that is still open, else of the first."""
+    asked = [each for each in proposals if each.kind == ProposalKind.RECOMMENDATION]
+    order = [each for each in proposals if each.public_id == chosen]
+    order += sorted((each for each in asked if each.decision == Decision.OPEN), key=lambda each: each.sure >= SURE)
+    order += asked
+    return next((page for each in order if (page := first_page(each.spans))), 1)
+
+
+def _places(proposals: Sequence[Proposal], chosen: str) -> list[Place]:
+    return [
+        Place(
+            ref=each.public_id,
+            look=_look(each),
+            offsets=offsets_of(each.spans),
+            label=f"{each.kind} {each.values.get('label', '')}".strip(),
+            chosen=each.public_id == chosen,
+        )
+        for each in proposals
+        if each.decision != Decision.REJECTED
+    ]
+
+
+def _look(proposal: Proposal) -> str:
+    if proposal.kind == ProposalKind.ACTION:
+        return f"action-{proposal.values['status']}"
+    if proposal.kind == ProposalKind.RESPONSE:
+        return "response"
+    return "recommendation" if proposal.sure >= SURE else "unsure"
+
+
+def _card(row: Import, proposal: Proposal, proposals: Sequence[Proposal], chosen: str) -> Card:
+    values = proposal.values
+    children = [each for each in proposals if each.parent_id == proposal.pk]
+    parts = tuple(values.get("parts") or ())
+    notes = [
+        f"To: {', '.join(values['addressed_to'])}" if values.get("addressed_to") else "",
+        f"Theme: {values['theme']}" if values.get("theme") else "",
+        "Withheld: its words were left out of the document" if values.get("withheld") else "",
+        "Done before publication" if values.get("before_publication") else "",
+    ]
+    return Card(
+        ref=proposal.public_id,
+        is_theme=False,
+        label=values.get("label") or "no number",
+        text=values["text"],
+        kind="" if values.get("kind") == "recommendation" else values.get("kind", ""),
+        place=_place_words(proposal),
+        place_href=_place_href(row, proposal),
+        sure=proposal.sure >= SURE,
+        why="; ".join(proposal.why),
+        decision=proposal.decision,
+        current=proposal.public_id == chosen,
+        notes=tuple(filter(None, notes)),
+        parts=parts if len(parts) > 1 else (),
+        answers=tuple(_answer(row, each) for each in children if each.kind == ProposalKind.RESPONSE),
+        actions=tuple(_action(row, each) for each in children if each.kind == ProposalKind.ACTION),
+        edit_href=reverse("intake:edit", args=[row.public_id, proposal.public_id]),
+        decide_href=reverse("intake:decide", args=[row.public_id, proposal.public_id]),
+    )
+
+
+def _theme_cards(row: Import, proposals: Sequence[Proposal], chosen: str) -> list[Card]:
+    """What was answered and promised for whole themes, one card for each."""
+    loose = [
+        each for each in proposals if each.parent_id is None and each.kind != ProposalKind.RECOMMENDATION
+    ]
+    cards = []
+    for theme in dict.fromkeys(each.theme for each in loose):
+        members = [each for each in loose if each.theme == theme]
+        cards.append(
+            Card(
+                ref=members[0].public_id,
+                is_theme=True,
+                label=theme,
+                text="",
+                kind="theme",
+                place=_place_words(members[0]),
+                place_href=_place_href(row, members[0]),
+                sure=all(each.sure >= SURE for each in members),
+                why="",
+                decision="",
+                current=any(each.public_id == chosen for each in members),
+                notes=(),
+                parts=(),
+                answers=tuple(_answer(row, each) for each in members if each.kind == ProposalKind.RESPONSE),
+                actions=tuple(_action(row, each) for each in members if each.kind == ProposalKind.ACTION),
+                edit_href="",
+                decide_href="",
+            )
+        )
+    return cards
+
+
+def _answer(row: Import, proposal: Proposal) -> AnswerLine:
+    return AnswerLine(
+        ref=proposal.public_id,
+        agency=proposal.values.get("agency") or "No agency named",
+        text=proposal.values["text"],
+        rejected=proposal.decision == Decision.REJECTED,
+        edit_href=reverse("intake:edit", args=[row.public_id, proposal.public_id]),
+        decide_href=reverse("intake:decide", args=[row.public_id, proposal.public_id]),
+    )
+
+
+def _action(row: Import, proposal: Proposal) -> ActionLine:
+    values = proposal.values
+    range_ = " to ".join(dict.fromkeys(filter(None, [values.get("due_earliest"), values.get("due_latest")])))
+    return ActionLine(
+        ref=proposal.public_id,
+        text=values["text"],
+        status=values["status"],
+        status_name=STATUS_NAMES[Status(values["status"])],
+        by=range_,
+        words=values.get("due_text") or "",
+        who=", ".join(filter(None, [values.get("owner"), values.get("agency")])),
+        rejected=proposal.decision == Decision.REJECTED,
+        edit_href=reverse("intake:edit", args=[row.public_id, proposal.public_id]),
+        decide_href=reverse("intake:decide", args=[row.public_id, proposal.public_id]),
+    )
+
+
+def _place_words(proposal: Proposal) -> str:
+    page = first_page(proposal.spans)
+    return f"page {page}" if page else "in the text"
+
+
+def _place_href(row: Import, proposal: Proposal) -> str:
+    return f"{reverse('intake:import', args=[row.public_id])}?{urlencode({'proposal': proposal.public_id})}#{proposal.public_id}"
+
+
+def _page_href(row: Import, page: int) -> str:
+    return f"{reverse('intake:import', args=[row.public_id])}?{urlencode({'page': page})}"
+
+
+def _warnings(row: Import) -> list[WarningLine]:
+    assert row.reading is not None
+    lines = []
+    for warning in row.reading.found.get("warnings", []):
+        page = next((span.get("page") for span in warning.get("spans", []) if span.get("page")), None)
+        lines.append(
+            WarningLine(
+                message=warning["message"],
+                place=f"page {page}" if page else "",
+                href=_page_href(row, page) if page else "",
+            )
+        )
+    return lines
+
+
+def parent_choices(proposals: Sequence[Proposal]) -> tuple[Choice, ...]:
+    """The recommendations that an answer or action can be added to."""
+    return tuple(
+        Choice(value=each.public_id, text=f"{each.values.get('label') or 'no number'}: {each.values['text'][:70]}")
+        for each in proposals
+        if each.kind == ProposalKind.RECOMMENDATION and each.decision != Decision.REJECTED
+    )

@@ -1,0 +1,106 @@
+"""Imports and their proposals, for those who bring in documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from heed.intake.models import Import, Proposal
+from heed.intake.types import SURE, Decision, ProposalKind
+from heed.platform.access.policies import check_may
+from heed.platform.access.roles import Permission
+from heed.platform.access.types import Actor
+from heed.platform.base.errors import NotVisible
+
+JOB = "intake.read"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Recommendations of an import, by what was decided, and how many of the open ones the reader is sure of."""
+
+    found: int
+    open: int
+    accepted: int
+    rejected: int
+    open_and_sure: int
+
+
+def find_import(actor: Actor, ref: str) -> Import:
+    """The import with this public id, with its document and Reading, or `NotVisible`."""
+    check_may(actor, Permission.BRING_IN_DOCUMENTS)
+    row = (
+        Import.objects.visible_to(actor)
+        .filter(public_id=ref)
+        .select_related("document", "document__file", "reading", "review")
+        .first()
+    )
+    if row is None:
+        raise NotVisible
+    return row  # type: ignore[no-any-return]
+
+
+def find_proposal(actor: Actor, ref: str) -> Proposal:
+    """The proposal with this public id, if its import may be seen."""
+    check_may(actor, Permission.BRING_IN_DOCUMENTS)
+    row = (
+        Proposal.objects.filter(public_id=ref, import_of__in=Import.objects.visible_to(actor))
+        .select_related("import_of", "import_of__reading", "import_of__document", "parent")
+        .first()
+    )
+    if row is None:
+        raise NotVisible
+    return row
+
+
+def list_open_imports(actor: Actor) -> list[Import]:
+    """Imports that are being read, or wait for a person, newest first."""
+    if not actor.may(Permission.BRING_IN_DOCUMENTS):
+        return []
+    return list(
+        Import.objects.visible_to(actor)
+        .exclude(state="accepted")
+        .select_related("document", "document__brought_in_by")
+        .order_by("-pk")[:50]
+    )
+
+
+def list_proposals(row: Import) -> list[Proposal]:
+    """All proposals of an import in printed order."""
+    return list(row.proposals.order_by("position"))
+
+
+def tally(proposals: list[Proposal]) -> Tally:
+    """Counted over recommendations, the things a person decides on first."""
+    asked = [each for each in proposals if each.kind == ProposalKind.RECOMMENDATION]
+    still_open = [each for each in asked if each.decision == Decision.OPEN]
+    return Tally(
+        found=len(asked),
+        open=len(still_open),
+        accepted=sum(each.decision == Decision.ACCEPTED for each in asked),
+        rejected=sum(each.decision == Decision.REJECTED for each in asked),
+        open_and_sure=sum(each.sure >= SURE for each in still_open),
+    )
+
+
+def proposed_review(row: Import) -> dict[str, str]:
+    """What the document says of its own review, to start the form with; nothing is taken for granted."""
+    found = row.reading.found if row.reading else {}
+    published = next(
+        (each for each in found.get("dates", []) if each.get("kind") in ("published", "report", "accepted")), {}
+    )
+    names = found.get("pseudonyms") or []
+    return {
+        "name": names[0] if len(names) == 1 else str(found.get("title") or "")[:200],
+        "kind": str(found.get("review_kind") or "").casefold(),
+        "area": str(found.get("area") or ""),
+        "body": str(found.get("partnership") or ""),
+        "published_text": str(published.get("text") or ""),
+        "published_earliest": published.get("earliest") or "",
+        "published_latest": published.get("latest") or "",
+    }
+
+
+def import_for_job(ref: str) -> Import:
+    """The import that a background job was asked to read."""
+    rows = Import.objects.for_everyone(because="the job that reads this import")
+    return rows.select_related("document", "document__file").get(public_id=ref)  # type: ignore[no-any-return]

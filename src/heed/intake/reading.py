@@ -1,0 +1,95 @@
+"""The job that reads a document: in a limited process, with progress, safe to run again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from heed import __version__
+from heed.intake.operations import fail_import, keep_what_was_read
+from heed.intake.queries import JOB, import_for_job
+from heed.kit.reading import Reading, Unreadable, as_json
+from heed.kit.reading.process import call_in_process
+from heed.kit.reading.types import Block, PageLayout
+from heed.library.queries import folder_of_page_images
+from heed.library.types import BroughtIn
+from heed.platform.files.operations import path_of
+from heed.platform.jobs.types import GiveUp, Handle, JobKind
+
+READER = f"heed {__version__}"
+_PAGES_AT_ONCE = 8
+_SCALE = 1.6
+"""Pixels to a point in page pictures: sharp at the width of half a screen."""
+
+
+def read_import(handle: Handle) -> None:
+    """Read an import's document, draw its pages, keep what was found as proposals."""
+    row = import_for_job(handle.subject_ref)
+    file = path_of(row.document.file)
+    handle.say("Reading the document")
+    try:
+        reading: Reading = call_in_process(
+            "heed.kit.reading.read",
+            file.read_bytes(),
+            row.document.name,
+            layout=True,
+        )
+        if reading.document.kind == "pdf":
+            _draw_pages(handle, file, folder_of_page_images(row.document), reading.document.pages or 0)
+    except Unreadable as reason:
+        fail_import(
+            handle.actor, ref=row.public_id, sentence=reason.message, code=reason.code, at=timezone.now()
+        )
+        raise GiveUp(reason.message) from reason
+    handle.say("Keeping what was found")
+    keep_what_was_read(handle.actor, row=row, read=_brought_in(reading, row.document.name, row.document.file.sha256), at=timezone.now())
+
+
+def _draw_pages(handle: Handle, file: Path, folder: Path, pages: int) -> None:
+    for first in range(1, pages + 1, _PAGES_AT_ONCE):
+        last = min(first + _PAGES_AT_ONCE - 1, pages)
+        handle.say(f"Drawing page {first} of {pages}", done=first - 1, total=pages)
+        call_in_process(
+            "heed.kit.reading.pages.render_pages", str(file), str(folder), scale=_SCALE, first=first, last=last
+        )
+
+
+def _brought_in(reading: Reading, name: str, sha256: str) -> BroughtIn:
+    document = reading.document
+    return BroughtIn(
+        reader=READER,
+        kind=document.kind,
+        title=reading.title,
+        text=document.text,
+        blocks=[_block(block) for block in document.blocks],
+        found=as_json(reading, file=name, sha256=sha256),
+        page_count=document.pages if document.layout else None,
+        pages=[_page(layout) for layout in document.layout],
+    )
+
+
+def _block(block: Block) -> dict[str, object]:
+    return {
+        "kind": block.kind.value,
+        "level": block.level,
+        "marker": block.marker,
+        "spans": [[span.start, span.end, span.page] for span in block.spans],
+        "place": [block.place.table, block.place.row, block.place.column, block.place.head] if block.place else None,
+    }
+
+
+def _page(layout: PageLayout) -> tuple[int, float, float, list[list[float]]]:
+    words = [
+        [word.start, word.end, *(round(edge, 1) for edge in (word.x0, word.y0, word.x1, word.y1))]
+        for word in layout.words
+    ]
+    return layout.number, layout.width, layout.height, words
+
+
+def _gave_up(subject_ref: str, sentence: str) -> None:
+    fail_import(None, ref=subject_ref, sentence=sentence, code="stopped", at=timezone.now())
+
+
+reading_job = JobKind(name=JOB, title="Read a document", run=read_import, failed=_gave_up)

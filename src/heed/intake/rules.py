@@ -1,0 +1,97 @@
+"""From what the reader found to what a person decides on, and from that to the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
+
+from heed.intake.types import ActionValues, ProposalKind, RecommendationValues, ResponseValues
+
+Values = RecommendationValues | ResponseValues | ActionValues
+VALUES: dict[ProposalKind, type[Any]] = {
+    ProposalKind.RECOMMENDATION: RecommendationValues,
+    ProposalKind.RESPONSE: ResponseValues,
+    ProposalKind.ACTION: ActionValues,
+}
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One proposal as read. `parent` is the place of its recommendation in the list, None at the top."""
+
+    kind: ProposalKind
+    parent: int | None
+    theme: str
+    values: Values
+    spans: list[list[int | None]]
+    sure: float
+    why: list[str]
+
+
+def proposals_of(reading: Mapping[str, Any]) -> list[Found]:
+    """The proposals in a reading's JSON, recommendations before what belongs to them, in printed order."""
+    found: list[Found] = []
+    for recommendation in reading.get("recommendations", []):
+        found.append(_found(ProposalKind.RECOMMENDATION, None, recommendation.get("theme") or "", recommendation))
+        parent = len(found) - 1
+        found += _children(recommendation, parent, "")
+    for theme in reading.get("themes", []):
+        if theme.get("response"):
+            found.append(
+                _found(
+                    ProposalKind.RESPONSE,
+                    None,
+                    theme["name"],
+                    {"text": theme["response"], "spans": theme.get("spans", [])},
+                )
+            )
+        found += _children({"actions": theme.get("actions", [])}, None, theme["name"])
+    return found
+
+
+def _children(holder: Mapping[str, Any], parent: int | None, theme: str) -> Iterable[Found]:
+    for response in holder.get("responses", []):
+        yield _found(ProposalKind.RESPONSE, parent, theme, response)
+    for action in holder.get("actions", []):
+        yield _found(ProposalKind.ACTION, parent, theme, action)
+
+
+def _found(kind: ProposalKind, parent: int | None, theme: str, read: Mapping[str, Any]) -> Found:
+    due = read.get("due") or {}
+    given = {
+        **read,
+        "due_text": due.get("text") or "",
+        "due_earliest": due.get("earliest"),
+        "due_latest": due.get("latest"),
+    }
+    return Found(
+        kind=kind,
+        parent=parent,
+        theme=theme,
+        values=make_values(kind, given),
+        spans=[[span["start"], span["end"], span.get("page")] for span in read.get("spans", [])],
+        sure=float(read.get("sure", 1.0)),
+        why=list(read.get("why", [])),
+    )
+
+
+def make_values(kind: ProposalKind, given: Mapping[str, Any]) -> Any:
+    """The values of this kind of proposal from a mapping that may hold more; lists become tuples."""
+    known = {each.name for each in fields(VALUES[kind])}
+    return VALUES[kind](
+        **{
+            name: tuple(value) if isinstance(value, list) else ("" if value is None and name in _WORDS else value)
+            for name, value in given.items()
+            if name in known
+        }
+    )
+
+
+_WORDS = frozenset({"label", "kind", "text", "section", "theme", "source", "agency", "owner", "due_text"})
+
+
+def text_key(text: str) -> str:
+    """Equal for two statements that say the same, whatever their case, spaces and final full stop."""
+    return " ".join(text.casefold().replace("’", "'").replace("**", "").split()).rstrip(".;, ")

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from heed.intake import views
+
+app_name = "intake"
+urlpatterns = [
+    path("", views.bring_in, name="bring_in"),
+    path("<slug:ref>/", views.side_by_side, name="import"),
+    path("<slug:ref>/progress/", views.progress, name="progress"),
+    path("<slug:ref>/sure/", views.accept_sure, name="sure"),
+    path("<slug:ref>/add/", views.add, name="add"),
+    path("<slug:ref>/register/", views.register, name="register"),
+    path("<slug:ref>/proposals/<slug:proposal>/", views.edit, name="edit"),
+    path("<slug:ref>/proposals/<slug:proposal>/decide/", views.decide_one, name="decide"),
+]

@@ -1,0 +1,295 @@
+"""Bringing a document in: choose it, wait for it, work on it side by side, put it into the register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from heed.intake.forms import FORMS, RegisterForm
+from heed.intake.operations import (
+    accept_import,
+    add_proposal,
+    begin_import,
+    correct_proposal,
+    decide,
+    decide_sure,
+)
+from heed.intake.presenters import parent_choices, side_by_side_page
+from heed.intake.queries import JOB, find_import, find_proposal, list_proposals, proposed_review, tally
+from heed.intake.types import Decision, ImportState, ProposalKind
+from heed.library.operations import note_document_read
+from heed.platform.access.policies import check_may
+from heed.platform.access.roles import Permission
+from heed.platform.base.errors import Invalid, NotNow
+from heed.platform.http.requests import actor_of_request, number_of
+from heed.platform.jobs.queries import find_job
+from heed.platform.ui.components import Choice, Problem
+from heed.platform.ui.frame import render
+from heed.platform.ui.wording import count
+from heed.reviews.queries import list_reviews
+
+
+@dataclass(frozen=True, kw_only=True)
+class BringInPage:
+    title: str
+    error: str
+
+
+@require_http_methods(["GET", "POST"])
+def bring_in(request: HttpRequest) -> HttpResponse:
+    actor = actor_of_request(request)
+    check_may(actor, Permission.BRING_IN_DOCUMENTS)
+    error = ""
+    if request.method == "POST":
+        file = request.FILES.get("file")
+        try:
+            if file is None:
+                raise Invalid("Choose a file first.", fields={"file": "Choose a file first"})
+            row = begin_import(
+                actor, name=file.name or "document", size=file.size or 0, chunks=file.chunks(), at=timezone.now()
+            )
+        except Invalid as refusal:
+            error = refusal.sentence
+        else:
+            return redirect("intake:import", ref=row.public_id)
+    page = BringInPage(title="Bring in a document", error=error)
+    return render(request, "intake/bring_in.html", page, status=422 if error else 200)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingPage:
+    title: str
+    name: str
+    step: str
+    done: int
+    total: int
+    error: str
+    again: str
+    progress_href: str
+
+
+def side_by_side(request: HttpRequest, ref: str) -> HttpResponse:
+    actor = actor_of_request(request)
+    row = find_import(actor, ref)
+    if row.state in (ImportState.READING, ImportState.FAILED):
+        return render(request, "intake/waiting.html", _waiting(request, ref))
+    if row.state == ImportState.ACCEPTED and row.review:
+        return redirect("reviews:review", ref=row.review.public_id)
+    page = side_by_side_page(
+        row,
+        list_proposals(row),
+        page=number_of(request, "page"),
+        chosen=request.GET.get("proposal", ""),
+    )
+    note_document_read(
+        actor, document_ref=row.document.public_id, page=page.page_number or 0, at=timezone.now()
+    )
+    return render(request, "intake/side_by_side.html", page)
+
+
+def progress(request: HttpRequest, ref: str) -> HttpResponse:
+    """The fragment that says how far the reading is; asks for the whole page once it is done."""
+    row = find_import(actor_of_request(request), ref)
+    page = _waiting(request, ref)
+    response = render(request, "intake/_progress.html", page)
+    if row.state != ImportState.READING:
+        response["HX-Redirect"] = reverse("intake:import", args=[ref])
+    return response
+
+
+def _waiting(request: HttpRequest, ref: str) -> WaitingPage:
+    actor = actor_of_request(request)
+    row = find_import(actor, ref)
+    job = find_job(actor, kind=JOB, subject_ref=ref)
+    failed = row.state == ImportState.FAILED
+    return WaitingPage(
+        title="This document could not be read" if failed else "Reading the document",
+        name=row.document.name,
+        step=job.step if job else "Waiting to start",
+        done=job.done if job else 0,
+        total=job.total if job else 0,
+        error=row.error,
+        again=reverse("intake:bring_in"),
+        progress_href=reverse("intake:progress", args=[ref]),
+    )
+
+
+@require_POST
+def accept_sure(request: HttpRequest, ref: str) -> HttpResponse:
+    accepted = decide_sure(actor_of_request(request), import_ref=ref, at=timezone.now())
+    messages.success(
+        request, f"{count(accepted, 'recommendation')} accepted. Nothing is in the register yet."
+    )
+    return redirect("intake:import", ref=ref)
+
+
+@require_POST
+def decide_one(request: HttpRequest, ref: str, proposal: str) -> HttpResponse:
+    given = request.POST.get("decision", "")
+    if given not in Decision:
+        raise Invalid("Choose to accept, reject or look again.")
+    decided = decide(
+        actor_of_request(request), ref=proposal, decision=Decision(given), at=timezone.now()
+    )
+    chosen = decided.parent.public_id if decided.parent else decided.public_id
+    return redirect(_address(ref, chosen))
+
+
+def _address(ref: str, proposal: str) -> str:
+    return f"{reverse('intake:import', args=[ref])}?{urlencode({'proposal': proposal})}#{proposal}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditPage:
+    title: str
+    form: forms.Form
+    found: str
+    version: int
+    back: str
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, ref: str, proposal: str) -> HttpResponse:
+    """Correct what was read; what was read stays to be seen beside it."""
+    actor = actor_of_request(request)
+    found = find_proposal(actor, proposal)
+    kind = ProposalKind(found.kind)
+    form = FORMS[kind](request.POST or None, initial=found.values)
+    back = _address(ref, found.parent.public_id if found.parent else proposal)
+    if request.method == "POST" and form.is_valid():
+        correct_proposal(
+            actor,
+            ref=proposal,
+            values=form.cleaned_data,
+            version=_version(request),
+            at=timezone.now(),
+        )
+        return redirect(back)
+    page = EditPage(
+        title=f"Correct this {kind.value}",
+        form=form,
+        found=found.found["text"] if found.found else "",
+        version=found.version,
+        back=back,
+    )
+    return render(request, "intake/edit.html", page, status=422 if form.errors else 200)
+
+
+def _version(request: HttpRequest) -> int:
+    given = request.POST.get("version", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddPage:
+    title: str
+    kind: str
+    words: str
+    label: str
+    page: str
+    parent: str
+    parents: tuple[Choice, ...]
+    errors: dict[str, str]
+    problems: tuple[Problem, ...]
+    back: str
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, ref: str) -> HttpResponse:
+    """Add what the reader missed, from words selected on the page or pasted."""
+    actor = actor_of_request(request)
+    row = find_import(actor, ref)
+    given = {name: request.POST.get(name, "") for name in ("kind", "words", "label", "page", "parent")}
+    kind = given["kind"] if given["kind"] in ProposalKind else ProposalKind.RECOMMENDATION
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        try:
+            added = add_proposal(
+                actor,
+                import_ref=ref,
+                kind=ProposalKind(kind),
+                words=given["words"],
+                page=int(given["page"]) if given["page"].isdigit() and len(given["page"]) < 6 else None,
+                parent_ref=given["parent"] if kind != ProposalKind.RECOMMENDATION else "",
+                given=_given_for(ProposalKind(kind), request),
+                at=timezone.now(),
+            )
+        except Invalid as refusal:
+            errors = refusal.fields or {"words": refusal.sentence}
+        else:
+            messages.success(request, f"Added the {kind}.")
+            return redirect(_address(ref, added.parent.public_id if added.parent else added.public_id))
+    page = AddPage(
+        title="Add what was missed",
+        kind=str(kind),
+        words=given["words"],
+        label=given["label"],
+        page=given["page"],
+        parent=given["parent"],
+        parents=parent_choices(list_proposals(row)),
+        errors=errors,
+        problems=tuple(Problem(text=text, field_id=_FIELD_IDS.get(name)) for name, text in errors.items()),
+        back=reverse("intake:import", args=[ref]),
+    )
+    return render(request, "intake/add.html", page, status=422 if errors else 200)
+
+
+_FIELD_IDS = {"words": "missed-words", "parent": "parent"}
+
+
+def _given_for(kind: ProposalKind, request: HttpRequest) -> dict[str, Any]:
+    if kind is ProposalKind.RECOMMENDATION:
+        return {"label": request.POST.get("label", "").strip()[:40]}
+    if kind is ProposalKind.RESPONSE:
+        return {"agency": request.POST.get("label", "").strip()[:200]}
+    return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterChoicePage:
+    title: str
+    lead: str
+    form: RegisterForm
+    problem: str
+    back: str
+
+
+@require_http_methods(["GET", "POST"])
+def register(request: HttpRequest, ref: str) -> HttpResponse:
+    """The last step: name the review, and put everything that was accepted into the register at once."""
+    actor = actor_of_request(request)
+    check_may(actor, Permission.ACCEPT_PROPOSALS)
+    row = find_import(actor, ref)
+    if row.state == ImportState.ACCEPTED:
+        raise NotNow("This document is in the register already.")
+    reviews = [(each.public_id, f"{each.name} ({each.reference})") for each in list_reviews(actor)]
+    form = RegisterForm(request.POST or None, initial=proposed_review(row), reviews=reviews)
+    counted = tally(list_proposals(row))
+    problem = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            review = accept_import(actor, ref=ref, choice=form.choice(), at=timezone.now())
+        except Invalid as refusal:
+            problem = refusal.sentence
+        else:
+            messages.success(
+                request, f"{count(counted.accepted, 'recommendation')} are in the register, each with its thread."
+            )
+            return redirect("reviews:review", ref=review.public_id)
+    page = RegisterChoicePage(
+        title="Put it into the register",
+        lead=f"{count(counted.accepted, 'recommendation')} with their answers and actions, from {row.document.name}",
+        form=form,
+        problem=problem,
+        back=reverse("intake:import", args=[ref]),
+    )
+    return render(request, "intake/register.html", page, status=422 if problem or form.errors else 200)

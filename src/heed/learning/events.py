@@ -1,0 +1,24 @@
+"""What the audit log keeps of recommendations and responses."""
+
+from heed.platform.audit_log.types import event
+
+
+@event("recommendation.registered")
+class RecommendationRegistered:
+    """Put recommendation {reference} into the register."""
+
+    reference: str
+
+
+@event("recommendation.named")
+class RecommendationNamed:
+    """Changed the short name of recommendation {reference}."""
+
+    reference: str
+
+
+@event("response.registered")
+class ResponseRegistered:
+    """Put an answer to {answers} into the register."""
+
+    answers: str

@@ -1,0 +1,242 @@
+"""Putting recommendations and answers into the register, and keeping their threads true."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Count, Q
+
+from heed.learning.events import RecommendationNamed, RecommendationRegistered, ResponseRegistered
+from heed.learning.models import Addressee, Recommendation, RecommendationPart, Response, Theme
+from heed.learning.rules import compute_state, compute_thread
+from heed.learning.types import Answers, Delivery
+from heed.platform.access.policies import check_may
+from heed.platform.access.roles import Permission
+from heed.platform.access.types import Actor
+from heed.platform.audit_log.operations import record
+from heed.platform.base.errors import ChangedMeanwhile, Invalid
+from heed.platform.base.operations import keep_revision, take_references
+
+Spans = list[list[int | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class NewResponse:
+    text: str
+    agency_words: str
+    agency_id: int | None
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class NewRecommendation:
+    """A recommendation as accepted from a Reading. `addressees`: words and the agency they are taken to mean."""
+
+    label: str
+    kind: str
+    text: str
+    section: str
+    theme: str
+    source: str
+    withheld: bool
+    before_publication: bool
+    parts: tuple[str, ...]
+    addressees: tuple[tuple[str, int | None], ...]
+    responses: tuple[NewResponse, ...]
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What was made, in the order given: recommendations, and themes by name."""
+
+    recommendations: list[Recommendation]
+    themes: dict[str, Theme]
+
+
+@transaction.atomic
+def register_recommendations(
+    actor: Actor,
+    *,
+    review_id: int,
+    scope_id: int,
+    reading_id: int,
+    recommendations: Sequence[NewRecommendation],
+    theme_responses: Sequence[tuple[str, NewResponse]],
+    at: datetime,
+) -> Registered:
+    """Put these into the register of a review, with their answers; one answer to a theme is kept once.
+
+    Threads are not computed here: call `set_threads` when the actions are there too.
+    """
+    check_may(actor, Permission.ACCEPT_PROPOSALS)
+    names = [new.theme for new in recommendations] + [name for name, _ in theme_responses]
+    themes = {
+        name: Theme.objects.get_or_create(review_id=review_id, name=name)[0]
+        for name in dict.fromkeys(filter(None, names))
+    }
+    references = take_references(
+        partnership_id=actor.partnership_id, name="REC", how_many=len(recommendations)
+    )
+    last = Recommendation.objects.for_everyone(because="numbering within one review").filter(
+        review_id=review_id
+    ).order_by("-position").values_list("position", flat=True).first() or 0
+    made = Recommendation.objects.bulk_create(
+        Recommendation(
+            partnership_id=actor.partnership_id,
+            scope_id=scope_id,
+            reference=reference,
+            review_id=review_id,
+            theme=themes.get(new.theme),
+            position=last + order,
+            label=new.label[:40],
+            kind=new.kind[:40],
+            text=new.text,
+            section=new.section[:200],
+            source=new.source[:80],
+            withheld=new.withheld,
+            before_publication=new.before_publication,
+            reading_id=reading_id,
+            spans=new.spans,
+            registered_at=at,
+        )
+        for order, (reference, new) in enumerate(zip(references, recommendations, strict=True), start=1)
+    )
+    RecommendationPart.objects.bulk_create(
+        RecommendationPart(recommendation=row, position=position, text=text)
+        for row, new in zip(made, recommendations, strict=True)
+        for position, text in enumerate(new.parts, start=1)
+    )
+    Addressee.objects.bulk_create(
+        Addressee(recommendation=row, words=words[:200], agency_id=agency_id)
+        for row, new in zip(made, recommendations, strict=True)
+        for words, agency_id in new.addressees
+    )
+    answers = [
+        (row, None, response)
+        for row, new in zip(made, recommendations, strict=True)
+        for response in new.responses
+    ] + [(None, themes[name], response) for name, response in theme_responses]
+    responses = Response.objects.bulk_create(
+        Response(
+            partnership_id=actor.partnership_id,
+            scope_id=scope_id,
+            recommendation=row,
+            theme=theme,
+            agency_id=new.agency_id,
+            agency_words=new.agency_words[:200],
+            text=new.text,
+            position=position,
+            reading_id=reading_id,
+            spans=new.spans,
+            registered_at=at,
+        )
+        for position, (row, theme, new) in enumerate(answers, start=1)
+    )
+    for row in made:
+        record(
+            actor,
+            RecommendationRegistered(reference=row.reference),
+            subject_kind="recommendation",
+            subject_ref=row.public_id,
+            at=at,
+        )
+    for response in responses:
+        answered = response.recommendation.reference if response.recommendation else "a theme"
+        record(
+            actor,
+            ResponseRegistered(answers=answered),
+            subject_kind="response",
+            subject_ref=response.public_id,
+            at=at,
+        )
+    return Registered(recommendations=made, themes=themes)
+
+
+@transaction.atomic
+def set_threads(actor: Actor, *, deliveries: Mapping[int, Delivery]) -> None:
+    """Write the computed thread and state of these recommendations, in the caller's transaction.
+
+    Called by whatever changes an answer or an action; `deliveries` by recommendation's id. A house rule
+    computes every stored thread again and finds no difference.
+    """
+    everything = Recommendation.objects.for_everyone(because="a thread is computed from all there is")
+    rows = list(
+        everything.filter(pk__in=deliveries, partnership_id=actor.partnership_id).annotate(
+            part_count=Count("parts", distinct=True)
+        )
+    )
+    answers = count_answers(rows)
+    for row in rows:
+        thread = compute_thread(
+            Answers(parts=row.part_count, parts_answered_adequately=0, answers=answers[row.pk]),
+            deliveries[row.pk],
+        )
+        row.thread = [asdict(step) for step in thread]
+        row.state = compute_state(
+            thread, withheld=row.withheld, before_publication=row.before_publication
+        )
+    everything.bulk_update(rows, ["thread", "state"])
+
+
+def count_answers(rows: Sequence[Recommendation]) -> dict[int, int]:
+    """How many answers each of these has, counting those given to its theme."""
+    found = Response.objects.for_everyone(because="a thread is computed from all there is").filter(
+        Q(recommendation__in=[row.pk for row in rows])
+        | Q(theme__in={row.theme_id for row in rows if row.theme_id})
+    )
+    own: dict[int, int] = {}
+    shared: dict[int, int] = {}
+    for recommendation_id, theme_id in found.values_list("recommendation_id", "theme_id"):
+        if recommendation_id:
+            own[recommendation_id] = own.get(recommendation_id, 0) + 1
+        else:
+            shared[theme_id] = shared.get(theme_id, 0) + 1
+    return {row.pk: own.get(row.pk, 0) + shared.get(row.theme_id or 0, 0) for row in rows}
+
+
+@transaction.atomic
+def name_recommendation(actor: Actor, *, ref: str, short_name: str, version: int, at: datetime) -> Recommendation:
+    """Give a recommendation a short name of our own; its words stay as they were printed.
+
+    `version` is the one the person saw: where somebody saved since, `ChangedMeanwhile` with both names.
+    """
+    check_may(actor, Permission.NAME_RECORDS)
+    from heed.learning.queries import find_recommendation
+
+    row = find_recommendation(actor, ref)
+    wanted = " ".join(short_name.split())
+    if len(wanted) > 120:
+        raise Invalid(
+            "The short name is too long.", fields={"short_name": "Use at most 120 letters, spaces included"}
+        )
+    if row.short_name == wanted:
+        return row
+    saved = (
+        Recommendation.objects.visible_to(actor)
+        .filter(pk=row.pk, version=version)
+        .update(short_name=wanted, version=version + 1)
+    )
+    if not saved:
+        raise ChangedMeanwhile(field="Short name", theirs=row.short_name, yours=wanted)
+    keep_revision(
+        partnership_id=row.partnership_id,
+        subject_kind="recommendation",
+        subject_ref=row.public_id,
+        field="short_name",
+        words=row.short_name,
+        by=actor.name,
+        at=at,
+    )
+    record(
+        actor,
+        RecommendationNamed(reference=row.reference),
+        subject_kind="recommendation",
+        subject_ref=row.public_id,
+        at=at,
+    )
+    row.refresh_from_db()
+    return row

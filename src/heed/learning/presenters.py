@@ -1,0 +1,215 @@
+"""Recommendations as pages show them: titles, threads, states in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from django.urls import reverse
+
+from heed.learning.models import Recommendation, Response
+from heed.learning.types import RecommendationState
+from heed.library.presenters import first_page, place_address
+from heed.platform.ui.components import Choice, FilterGroup, RegisterRow, Step, tag
+from heed.platform.ui.panels import Panel
+from heed.platform.ui.wording import count
+
+_TITLE = 110
+
+STEP_NAMES = {
+    "recommended": "Recommended",
+    "answered": "Answered",
+    "planned": "Planned",
+    "reported": "Reported complete",
+    "verified": "Verified",
+    "difference_seen": "Difference seen",
+}
+STATE_NAMES = {
+    RecommendationState.REGISTERED: "Registered",
+    RecommendationState.ANSWERED: "Answered",
+    RecommendationState.IN_DELIVERY: "In delivery",
+    RecommendationState.IMPLEMENTED: "Implemented",
+    RecommendationState.EMBEDDED: "Embedded",
+    RecommendationState.WITHHELD: "Withheld",
+    RecommendationState.BEFORE_PUBLICATION: "Done before publication",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class StateWords:
+    text: str
+    tone: Literal["neutral", "teal", "amber", "red", "green"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterPage:
+    title: str
+    lead: str
+    rows: tuple[RegisterRow, ...]
+    filters: tuple[FilterGroup, ...]
+    query: Mapping[str, Sequence[str]]
+    page: int
+    pages: int
+    narrowed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerRow:
+    agency: str
+    note: str
+    text: str
+    href: str
+    page: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecommendationPage:
+    title: str
+    reference: str
+    review_name: str
+    review_href: str
+    crumb: str
+    facts: str
+    kind: str
+    steps: tuple[Step, ...]
+    quote: str
+    source: str
+    source_href: str
+    parts: tuple[str, ...]
+    answers: tuple[AnswerRow, ...]
+    state: StateWords
+    withheld: bool
+    may_name: bool
+    name_href: str
+    panels: tuple[Panel, ...]
+
+
+def title_of(row: Recommendation) -> str:
+    """The short name somebody gave it, else the beginning of its own words."""
+    if row.short_name:
+        return row.short_name
+    words = " ".join(row.text.replace("**", "").split())
+    if len(words) <= _TITLE:
+        return words
+    return f"{words[:_TITLE].rsplit(' ', 1)[0].rstrip(',;:.')} …"
+
+
+def steps_of(row: Recommendation) -> tuple[Step, ...]:
+    """The stored thread as drawn: a word and a figure under each node."""
+    return tuple(
+        Step(STEP_NAMES[each["step"]], each["reach"], _figure(row, each["step"], each["done"], each["of"]))
+        for each in row.thread
+    )
+
+
+def _figure(row: Recommendation, step: str, done: int, of: int) -> str:
+    if step == "recommended":
+        return row.review.published_text or row.review.name
+    if step == "answered":
+        return f"{count(done, 'answer')}, not judged yet" if done else "no answer yet"
+    if step == "difference_seen":
+        return "seen" if done else "not looked at yet"
+    if not of:
+        return "no action yet"
+    if step == "planned":
+        return count(of, "action") if done == of else f"{done} of {count(of, 'action')} firm"
+    return f"{done} of {of}"
+
+
+def state_of(row: Recommendation) -> StateWords:
+    """Where it stands, as one would say it."""
+    reach = {each["step"]: each for each in row.thread}
+    if row.state == RecommendationState.IN_DELIVERY:
+        if reach["reported"]["reach"] == "whole" and reach["verified"]["reach"] == "none":
+            return StateWords(text="Reported, unverified", tone="amber")
+        return StateWords(text="In delivery", tone="teal")
+    if row.state == RecommendationState.REGISTERED:
+        answered = reach.get("answered", {"done": 0})["done"]
+        return StateWords(text="Answer not judged" if answered else "No answer yet", tone="amber")
+    return StateWords(
+        text=STATE_NAMES[RecommendationState(row.state)],
+        tone="green" if row.state == RecommendationState.EMBEDDED else "neutral",
+    )
+
+
+def recommendation_row(row: Recommendation) -> RegisterRow:
+    addressees = ", ".join(each.words for each in row.addressees.all())
+    label = f"{row.kind} {row.label}".strip()
+    note = " · ".join(filter(None, [row.review.name, label, addressees]))
+    state = state_of(row)
+    return RegisterRow(
+        reference=row.reference,
+        title=title_of(row),
+        href=reverse("learning:recommendation", args=[row.public_id]),
+        note=note,
+        steps=steps_of(row),
+        state=tag(text=state.text, tone=state.tone),
+    )
+
+
+def register_filters(reviews: Sequence[tuple[str, str]], agencies: Sequence[tuple[str, str]]) -> tuple[FilterGroup, ...]:
+    """What the register can be narrowed by; pairs of public id and name."""
+    return (
+        FilterGroup(name="words", label="Words", kind="search"),
+        FilterGroup(name="review", label="Review", kind="select", choices=any_or(reviews)),
+        FilterGroup(name="agency", label="Agency", kind="select", choices=any_or(agencies)),
+        FilterGroup(
+            name="state",
+            label="State",
+            kind="select",
+            choices=any_or([(state.value, name) for state, name in STATE_NAMES.items()]),
+        ),
+    )
+
+
+def any_or(pairs: Sequence[tuple[str, str]]) -> tuple[Choice, ...]:
+    """Choices of a filter, as (value, words), after the one that means all."""
+    return (Choice(value="", text="Any"), *(Choice(value=value, text=text) for value, text in pairs))
+
+
+def answer_row(row: Response) -> AnswerRow:
+    named = row.agency.name if row.agency else row.agency_words or "No agency named"
+    note = f"as “{row.agency_words}”" if row.agency and row.agency_words and row.agency_words != row.agency.name else ""
+    if row.theme:
+        note = " · ".join(filter(None, [note, f"for the whole theme {row.theme.name}"]))
+    return AnswerRow(
+        agency=named,
+        note=note,
+        text=row.text,
+        href=place_address(row.reading.document.public_id, row.reading.public_id, row.spans),
+        page=first_page(row.spans),
+    )
+
+
+def recommendation_page(
+    row: Recommendation, answers: Sequence[Response], panels: tuple[Panel, ...], *, may_name: bool
+) -> RecommendationPage:
+    page = first_page(row.spans)
+    document = row.reading.document
+    facts = [
+        row.reference,
+        f"{row.kind} {row.label} as printed" if row.label else f"{row.kind} without a number",
+        f"to {', '.join(each.words for each in row.addressees.all())}" if row.addressees.all() else "",
+        f"theme {row.theme.name}" if row.theme else "",
+    ]
+    return RecommendationPage(
+        title=title_of(row),
+        reference=row.reference,
+        review_name=f"{row.review.name} ({row.review.reference})",
+        review_href=reverse("reviews:review", args=[row.review.public_id]),
+        crumb=f"{row.kind.capitalize()} {row.label}".strip(),
+        facts=" · ".join(filter(None, facts)),
+        kind=row.source or row.kind,
+        steps=steps_of(row),
+        quote=row.text,
+        source=f"Page {page} of {document}" if page else str(document),
+        source_href=place_address(document.public_id, row.reading.public_id, row.spans),
+        parts=tuple(each.text for each in row.parts.all()) if len(row.parts.all()) > 1 else (),
+        answers=tuple(answer_row(each) for each in answers),
+        state=state_of(row),
+        withheld=row.withheld,
+        may_name=may_name,
+        name_href=reverse("learning:name", args=[row.public_id]),
+        panels=panels,
+    )

@@ -1,0 +1,111 @@
+"""The register of recommendations, and each one with its thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from heed.learning.operations import name_recommendation
+from heed.learning.presenters import RegisterPage, recommendation_page, recommendation_row, register_filters
+from heed.learning.queries import (
+    RecommendationFilter,
+    filter_choices,
+    find_recommendation,
+    list_recommendations,
+    list_responses,
+)
+from heed.platform.access.policies import check_may
+from heed.platform.access.roles import Permission
+from heed.platform.base.errors import Invalid
+from heed.platform.http.requests import actor_of_request, number_of
+from heed.platform.ui.frame import render
+from heed.platform.ui.panels import panels_for
+from heed.platform.ui.wording import count
+
+PAGE = 50
+
+
+def recommendations(request: HttpRequest) -> HttpResponse:
+    actor = actor_of_request(request)
+    wanted = RecommendationFilter(
+        review=request.GET.get("review", ""),
+        agency=request.GET.get("agency", ""),
+        state=request.GET.get("state", ""),
+        words=request.GET.get("words", "").strip()[:200],
+    )
+    number = number_of(request, "page") or 1
+    rows, total = list_recommendations(actor, wanted, offset=(number - 1) * PAGE, limit=PAGE)
+    page = RegisterPage(
+        title="Recommendations",
+        lead=count(total, "recommendation"),
+        rows=tuple(recommendation_row(row) for row in rows),
+        filters=register_filters(*filter_choices(actor)),
+        query=dict(request.GET.lists()),
+        page=number,
+        pages=max(-(-total // PAGE), 1),
+        narrowed=wanted != RecommendationFilter(),
+    )
+    return render(request, "learning/list.html", page)
+
+
+def recommendation(request: HttpRequest, ref: str) -> HttpResponse:
+    actor = actor_of_request(request)
+    row = find_recommendation(actor, ref)
+    page = recommendation_page(
+        row,
+        list_responses(actor, row),
+        panels_for("recommendation", actor, row),
+        may_name=actor.may(Permission.NAME_RECORDS),
+    )
+    return render(request, "learning/recommendation.html", page)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamePage:
+    title: str
+    reference: str
+    quote: str
+    short_name: str
+    version: int
+    back: str
+    error: str
+
+
+@require_http_methods(["GET", "POST"])
+def name(request: HttpRequest, ref: str) -> HttpResponse:
+    """Give a recommendation a short name."""
+    actor = actor_of_request(request)
+    check_may(actor, Permission.NAME_RECORDS)
+    row = find_recommendation(actor, ref)
+    error, typed = "", row.short_name
+    if request.method == "POST":
+        typed = request.POST.get("short_name", "")
+        try:
+            name_recommendation(
+                actor, ref=ref, short_name=typed, version=_version(request), at=timezone.now()
+            )
+        except Invalid as refusal:
+            error = refusal.fields["short_name"]
+        else:
+            messages.success(request, "The short name is saved. The words as printed are unchanged.")
+            return redirect("learning:recommendation", ref=ref)
+    page = NamePage(
+        title=f"Short name for {row.reference}",
+        reference=row.reference,
+        quote=row.text,
+        short_name=typed,
+        version=row.version,
+        back=f"/recommendations/{row.public_id}/",
+        error=error,
+    )
+    return render(request, "learning/name.html", page, status=422 if error else 200)
+
+
+def _version(request: HttpRequest) -> int:
+    given = request.POST.get("version", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0

@@ -1,0 +1,91 @@
+"""Keeping documents and what was read from them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from heed.library.events import DocumentBroughtIn, DocumentRead, FileTaken, ReadingKept
+from heed.library.models import Document, Page, Reading
+from heed.library.types import BroughtIn
+from heed.platform.access.policies import check_may
+from heed.platform.access.queries import get_partnership_scope
+from heed.platform.access.roles import Permission
+from heed.platform.access.types import Actor
+from heed.platform.audit_log.operations import record
+from heed.platform.files.operations import store_file
+
+_NAME_LENGTH = 200
+
+
+def bring_in_document(actor: Actor, *, name: str, chunks: Iterable[bytes], at: datetime) -> Document:
+    """Keep a file that somebody brought in, for the whole partnership to read. Its bytes are not looked into here."""
+    check_may(actor, Permission.BRING_IN_DOCUMENTS)
+    file = store_file(chunks=chunks, at=at)
+    with transaction.atomic():
+        document = Document.objects.create(
+            partnership_id=actor.partnership_id,
+            scope=get_partnership_scope(actor.partnership_id),
+            file=file,
+            name=name[-_NAME_LENGTH:],
+            brought_in_by_id=actor.person_id,
+            brought_in_at=at,
+        )
+        record(
+            actor,
+            DocumentBroughtIn(size=file.size, sha256=file.sha256),
+            subject_kind="document",
+            subject_ref=document.public_id,
+            at=at,
+        )
+    return document
+
+
+def keep_reading(actor: Actor, *, document: Document, read: BroughtIn, at: datetime) -> Reading:
+    """Keep one reader's Reading of a document; the same reader's earlier one is returned, not replaced."""
+    earlier = document.readings.filter(reader=read.reader).first()
+    if earlier:
+        return earlier
+    with transaction.atomic():
+        reading = Reading.objects.create(
+            document=document,
+            reader=read.reader,
+            kind=read.kind,
+            text=read.text,
+            text_sha256=hashlib.sha256(read.text.encode()).hexdigest(),
+            blocks=read.blocks,
+            found=read.found,
+            page_count=read.page_count,
+            made_at=at,
+        )
+        Page.objects.bulk_create(
+            Page(reading=reading, number=number, width=width, height=height, words=words)
+            for number, width, height, words in read.pages
+        )
+        if read.title and not document.title:
+            document.title = read.title[:300]
+            document.save(update_fields=["title"])
+        found = read.found.get("recommendations", [])
+        record(
+            actor,
+            ReadingKept(reader=read.reader, recommendations=len(found) if isinstance(found, list) else 0),
+            subject_kind="document",
+            subject_ref=document.public_id,
+            at=at,
+        )
+    return reading
+
+
+def note_document_read(actor: Actor, *, document_ref: str, page: int, at: datetime) -> None:
+    """Write down that this actor looked at this page (0: a document without pages)."""
+    with transaction.atomic():
+        record(actor, DocumentRead(page=page), subject_kind="document", subject_ref=document_ref, at=at)
+
+
+def note_file_taken(actor: Actor, *, document_ref: str, at: datetime) -> None:
+    """Write down that this actor downloaded the file."""
+    with transaction.atomic():
+        record(actor, FileTaken(), subject_kind="document", subject_ref=document_ref, at=at)

@@ -1,0 +1,105 @@
+"""Documents as pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from heed.library.models import Document, Reading
+from heed.library.queries import DocumentRow
+from heed.library.types import Offsets, PagePicture, ShownBlock
+from heed.platform.ui.panels import Panel
+
+KIND_NAMES = {"pdf": "PDF", "docx": "Word", "html": "web page", "markdown": "Markdown", "text": "text"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LibraryRow:
+    href: str
+    title: str
+    name: str
+    kind: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class LibraryPage:
+    title: str
+    rows: tuple[LibraryRow, ...]
+    bring_in: str
+    panels: tuple[Panel, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageLink:
+    number: int
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentPage:
+    title: str
+    name: str
+    lead: str
+    file_href: str
+    picture: PagePicture | None
+    blocks: tuple[ShownBlock, ...]
+    before: str
+    after: str
+    pages: tuple[PageLink, ...]
+    panels: tuple[Panel, ...]
+
+
+def library_row(row: DocumentRow) -> LibraryRow:
+    kind = KIND_NAMES.get(row.kind, "not read")
+    pages = f", {row.page_count} pages" if row.page_count else ""
+    return LibraryRow(
+        href=reverse("library:document", args=[row.ref]),
+        title=row.title,
+        name=row.name,
+        kind=f"{kind}{pages}",
+        by=row.brought_in_by,
+        at=row.brought_in_at,
+    )
+
+
+def place_address(document_ref: str, reading_ref: str, spans: Sequence[Sequence[int | None]]) -> str:
+    """The address of the page on which a record's words stand, with them marked."""
+    query = {"reading": reading_ref, "at": ",".join(f"{span[0]}-{span[1]}" for span in spans)}
+    page = first_page(spans)
+    if page:
+        query["page"] = str(page)
+    return f"{reverse('library:document', args=[document_ref])}?{urlencode(query, safe=',-')}#here"
+
+
+def first_page(spans: Sequence[Sequence[int | None]]) -> int | None:
+    """The page on which a record's words begin; None in a document without pages."""
+    return next((span[2] for span in spans if len(span) > 2 and span[2]), None)
+
+
+def page_links(document: Document, reading: Reading, current: int) -> tuple[PageLink, ...]:
+    base = reverse("library:document", args=[document.public_id])
+    return tuple(
+        PageLink(
+            number=number,
+            href=f"{base}?{urlencode({'reading': reading.public_id, 'page': number})}",
+            current=number == current,
+        )
+        for number in range(1, (reading.page_count or 0) + 1)
+    )
+
+
+def parse_offsets(written: str) -> Offsets:
+    """From "4120-4316,4320-4800" in an address; whatever is not such a pair is left out."""
+    pairs: Iterable[list[str]] = (pair.split("-") for pair in written.split(",")[:50])
+    return tuple(
+        (int(pair[0]), int(pair[1]))
+        for pair in pairs
+        if len(pair) == 2 and all(each.isascii() and each.isdigit() and len(each) < 10 for each in pair)
+    )

@@ -1,0 +1,128 @@
+"""Documents, their Readings and pages, for those who may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.urls import reverse
+
+from heed.library.models import Document, Page, Reading
+from heed.library.rules import shape_of, shown_blocks, text_lines
+from heed.library.types import PagePicture, Place, ShownBlock
+from heed.platform.access.policies import check_may
+from heed.platform.access.roles import Permission
+from heed.platform.access.types import Actor
+from heed.platform.base.errors import NotVisible
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    ref: str
+    title: str
+    name: str
+    brought_in_by: str
+    brought_in_at: datetime
+    kind: str
+    page_count: int | None
+    reviews: tuple[str, ...]
+
+
+def find_document(actor: Actor, ref: str) -> Document:
+    """The document with this public id, or `NotVisible`."""
+    check_may(actor, Permission.READ_REGISTER)
+    document = Document.objects.visible_to(actor).filter(public_id=ref).select_related("file").first()
+    if document is None:
+        raise NotVisible
+    return document  # type: ignore[no-any-return]
+
+
+def find_reading(actor: Actor, ref: str) -> Reading:
+    """The Reading with this public id, if its document may be seen."""
+    check_may(actor, Permission.READ_REGISTER)
+    visible = Document.objects.visible_to(actor)
+    reading = Reading.objects.filter(public_id=ref, document__in=visible).select_related("document").first()
+    if reading is None:
+        raise NotVisible
+    return reading
+
+
+def list_documents(actor: Actor, *, limit: int = 500) -> list[DocumentRow]:
+    """The newest documents first."""
+    check_may(actor, Permission.READ_REGISTER)
+    documents = (
+        Document.objects.visible_to(actor)
+        .select_related("brought_in_by")
+        .prefetch_related("readings")
+        .order_by("-brought_in_at", "-pk")[:limit]
+    )
+    return [_row(document) for document in documents]
+
+
+def _row(document: Document) -> DocumentRow:
+    readings = list(document.readings.all())
+    newest = readings[-1] if readings else None
+    return DocumentRow(
+        ref=document.public_id,
+        title=document.title or document.name,
+        name=document.name,
+        brought_in_by=document.brought_in_by.name,
+        brought_in_at=document.brought_in_at,
+        kind=newest.kind if newest else "",
+        page_count=newest.page_count if newest else None,
+        reviews=(),
+    )
+
+
+def get_page_picture(reading: Reading, *, number: int, places: Sequence[Place]) -> PagePicture:
+    """A printed page with these places marked; `NotVisible` for a page that the document does not have."""
+    page = Page.objects.filter(reading=reading, number=number).first()
+    if page is None:
+        raise NotVisible(f"This document has no page {number}.")
+    drawn = (shape_of(place, page.words) for place in places)
+    return PagePicture(
+        number=number,
+        of=reading.page_count or 1,
+        width=page.width,
+        height=page.height,
+        image_url=reverse("library:page_image", args=[reading.public_id, number]),
+        lines=text_lines(page.words, reading.text),
+        shapes=tuple(shape for shape in drawn if shape),
+    )
+
+
+def get_shown_blocks(reading: Reading, *, places: Sequence[Place]) -> list[ShownBlock]:
+    """A document without pages as structured text with these places marked."""
+    return shown_blocks(reading.text, reading.blocks, places)
+
+
+def folder_of_page_images(document: Document) -> Path:
+    """Where the pictures of a document's pages are kept; they can be drawn again at any time."""
+    return Path(settings.DATA) / "pages" / document.public_id
+
+
+def path_of_page_image(reading: Reading, number: int) -> Path:
+    """The picture of one page."""
+    return folder_of_page_images(reading.document) / f"page-{number:04d}.webp"
+
+
+def stretch_of_page(reading: Reading, number: int) -> tuple[int, int] | None:
+    """The stretch of the Reading's text that a page holds; None where there is no such page or no word on it."""
+    page = Page.objects.filter(reading=reading, number=number).first()
+    if page is None or not page.words:
+        return None
+    return int(min(word[0] for word in page.words)), int(max(word[1] for word in page.words))
+
+
+def newest_reading(document: Document, *, wanted: str = "") -> Reading | None:
+    """The Reading asked for, else the newest; None while the document has not been read."""
+    readings = list(document.readings.order_by("pk"))
+    return next((each for each in readings if each.public_id == wanted), readings[-1] if readings else None)
+
+
+def documents_of_review(actor: Actor, review_id: int) -> list[Document]:
+    """The documents of a review that the actor may see, oldest first."""
+    return list(Document.objects.visible_to(actor).filter(reviews=review_id).order_by("brought_in_at", "pk"))

@@ -1,0 +1,86 @@
+"""Drawing places: from offsets into a text to boxes on a page, or to marked runs of a block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from heed.library.types import Offsets, Place, Rect, Run, Shape, ShownBlock, TextLine
+
+WordBox = Sequence[float]
+"""[start, end, x0, y0, x1, y1]"""
+
+_SAME_LINE = 0.5
+"""Words are on one line when they overlap by at least half their height."""
+_AIR = 2.0
+"""Points between words and the box drawn around them."""
+
+
+def lines_of(words: Iterable[WordBox]) -> list[list[WordBox]]:
+    """Words grouped into printed lines, in the order given."""
+    lines: list[list[WordBox]] = []
+    for word in words:
+        if lines and _on_line(lines[-1][-1], word):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return lines
+
+
+def _on_line(last: WordBox, word: WordBox) -> bool:
+    overlap = min(last[5], word[5]) - max(last[3], word[3])
+    height = min(last[5] - last[3], word[5] - word[3])
+    return word[2] >= last[2] and overlap >= _SAME_LINE * height
+
+
+def _around(words: Sequence[WordBox], air: float) -> Rect:
+    left, top = min(word[2] for word in words) - air, min(word[3] for word in words) - air
+    right, bottom = max(word[4] for word in words) + air, max(word[5] for word in words) + air
+    return Rect(round(left, 1), round(top, 1), round(right - left, 1), round(bottom - top, 1))
+
+
+def shape_of(place: Place, words: Sequence[WordBox]) -> Shape | None:
+    """The place as drawn over these words of one page; None where none of it is on the page."""
+    inside = [
+        word for word in words if any(word[0] < end and word[1] > start for start, end in place.offsets)
+    ]
+    if not inside:
+        return None
+    lines = tuple(_around(line, 1.0) for line in lines_of(inside))
+    return Shape(place=place, lines=lines, outline=_around(inside, _AIR * 2))
+
+
+def text_lines(words: Sequence[WordBox], text: str) -> tuple[TextLine, ...]:
+    """The page's lines for selecting words over its picture."""
+    return tuple(
+        TextLine(words=text[int(line[0][0]) : int(line[-1][1])].replace("\n", " "), rect=_around(line, 0.0))
+        for line in lines_of(words)
+    )
+
+
+def shown_blocks(text: str, blocks: Iterable[dict[str, object]], places: Sequence[Place]) -> list[ShownBlock]:
+    """The blocks of a document without pages, cut into runs wherever a marked place begins or ends."""
+    return [
+        ShownBlock(
+            kind=str(block["kind"]),
+            level=int(str(block.get("level", 0))),
+            marker=str(block.get("marker", "")),
+            runs=tuple(_runs(text, block["spans"], places)),  # type: ignore[arg-type]
+        )
+        for block in blocks
+    ]
+
+
+def _runs(text: str, spans: Iterable[Sequence[int]], places: Sequence[Place]) -> Iterable[Run]:
+    for start, end, *_ in spans:
+        near = [place for place in places if _touches(place.offsets, start, end)]
+        cuts = {start, end}
+        for place in near:
+            cuts |= {min(max(edge, start), end) for pair in place.offsets for edge in pair}
+        ordered = sorted(cuts)
+        for left, right in zip(ordered, ordered[1:], strict=False):
+            marked = tuple(place for place in near if _touches(place.offsets, left, right))
+            yield Run(words=" ".join(text[left:right].splitlines()), places=marked)
+
+
+def _touches(offsets: Offsets, start: int, end: int) -> bool:
+    return any(left < end and right > start for left, right in offsets)

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from heed.library import views
+
+app_name = "library"
+urlpatterns = [
+    path("", views.library, name="list"),
+    path("documents/<slug:ref>/", views.document, name="document"),
+    path("documents/<slug:ref>/file/", views.document_file, name="file"),
+    path("readings/<slug:ref>/pages/<int:number>.webp", views.page_image, name="page_image"),
+]

@@ -1,0 +1,112 @@
+"""The library: documents, their pages and their files."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+
+from heed.library.models import Document, Reading
+from heed.library.operations import note_document_read, note_file_taken
+from heed.library.places import places_of
+from heed.library.presenters import (
+    KIND_NAMES,
+    DocumentPage,
+    LibraryPage,
+    library_row,
+    page_links,
+    parse_offsets,
+)
+from heed.library.queries import (
+    find_document,
+    find_reading,
+    get_page_picture,
+    get_shown_blocks,
+    list_documents,
+    newest_reading,
+    path_of_page_image,
+)
+from heed.library.types import Place
+from heed.platform.access.roles import Permission
+from heed.platform.base.errors import NotVisible
+from heed.platform.files.operations import path_of
+from heed.platform.http.requests import actor_of_request, number_of
+from heed.platform.ui.frame import render
+from heed.platform.ui.panels import panels_for
+
+
+def library(request: HttpRequest) -> HttpResponse:
+    actor = actor_of_request(request)
+    page = LibraryPage(
+        title="Library",
+        rows=tuple(library_row(row) for row in list_documents(actor)),
+        bring_in=reverse("intake:bring_in") if actor.may(Permission.BRING_IN_DOCUMENTS) else "",
+        panels=panels_for("library", actor),
+    )
+    return render(request, "library/list.html", page)
+
+
+def document(request: HttpRequest, ref: str) -> HttpResponse:
+    """A page of the document with every registered record on it marked, and the one asked for lit."""
+    actor = actor_of_request(request)
+    found = find_document(actor, ref)
+    reading = newest_reading(found, wanted=request.GET.get("reading", ""))
+    number = number_of(request, "page") or 1
+    page = _document_page(request, found, reading, number)
+    note_document_read(actor, document_ref=ref, page=number if page.picture else 0, at=timezone.now())
+    return render(request, "library/document.html", page)
+
+
+def _document_page(
+    request: HttpRequest, found: Document, reading: Reading | None, number: int
+) -> DocumentPage:
+    actor = actor_of_request(request)
+    offsets = parse_offsets(request.GET.get("at", ""))
+    places = places_of(actor, reading) if reading else []
+    if offsets:
+        places = [place for place in places if place.offsets != offsets]
+        places.append(Place(ref="here", look="recommendation", offsets=offsets, label="The words you came for", chosen=True))
+    has_pages = bool(reading and reading.page_count)
+    links = page_links(found, reading, number) if reading and has_pages else ()
+    return DocumentPage(
+        title=found.title or found.name,
+        name=found.name,
+        lead=_lead(found, reading),
+        file_href=reverse("library:file", args=[found.public_id]),
+        picture=get_page_picture(reading, number=number, places=places) if reading and has_pages else None,
+        blocks=tuple(get_shown_blocks(reading, places=places)) if reading and not has_pages else (),
+        before=links[number - 2].href if number > 1 and links else "",
+        after=links[number].href if links and number < len(links) else "",
+        pages=links,
+        panels=panels_for("document", actor, found),
+    )
+
+
+def _lead(found: Document, reading: Reading | None) -> str:
+    kind = KIND_NAMES.get(reading.kind, "document") if reading else "document that has not been read"
+    pages = f" of {reading.page_count} pages" if reading and reading.page_count else ""
+    return f"{kind[0].upper()}{kind[1:]}{pages}, brought in on {timezone.localtime(found.brought_in_at):%-d %B %Y}"
+
+
+def page_image(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
+    reading = find_reading(actor_of_request(request), ref)
+    path = path_of_page_image(reading, number)
+    if not path.is_file():
+        raise NotVisible
+    return FileResponse(path.open("rb"), content_type="image/webp")
+
+
+def document_file(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """The file as it was brought in, always to be saved, never opened in the page, under a name made here."""
+    actor = actor_of_request(request)
+    found = find_document(actor, ref)
+    note_file_taken(actor, document_ref=ref, at=timezone.now())
+    ending = found.name.rsplit(".", 1)[-1].lower() if "." in found.name else "bin"
+    name = f"{slugify(found.title or found.name)[:80] or 'document'}.{slugify(ending)[:8] or 'bin'}"
+    return FileResponse(
+        path_of(found.file).open("rb"),
+        as_attachment=True,
+        filename=name,
+        content_type="application/octet-stream",
+    )

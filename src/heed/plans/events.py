@@ -1,0 +1,11 @@
+"""What the audit log keeps of actions."""
+
+from heed.platform.audit_log.types import event
+
+
+@event("action.registered")
+class ActionRegistered:
+    """Put action {reference} into the register as {state}, as stated in the document."""
+
+    reference: str
+    state: str

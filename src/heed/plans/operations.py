@@ -1,0 +1,117 @@
+"""Putting actions into the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from heed.learning.operations import set_threads
+from heed.learning.types import Delivery
+from heed.plans.events import ActionRegistered
+from heed.plans.models import Action
+from heed.plans.rules import count_delivery, state_as_stated
+from heed.platform.access.policies import check_may
+from heed.platform.access.roles import Permission
+from heed.platform.access.types import Actor
+from heed.platform.audit_log.operations import record
+from heed.platform.base.operations import take_references
+
+
+@dataclass(frozen=True, slots=True)
+class NewAction:
+    """An action as accepted from a Reading: for these recommendations, counted once."""
+
+    recommendation_ids: tuple[int, ...]
+    theme_id: int | None
+    text: str
+    stated: str
+    agency_words: str
+    agency_id: int | None
+    owner_words: str
+    due_text: str
+    due_earliest: date | None
+    due_latest: date | None
+    spans: list[list[int | None]]
+
+
+@transaction.atomic
+def register_actions(
+    actor: Actor,
+    *,
+    review_id: int,
+    scope_id: int,
+    reading_id: int,
+    recommendation_ids: Iterable[int],
+    actions: Sequence[NewAction],
+    at: datetime,
+) -> list[Action]:
+    """Put these actions into the register and write the threads of all these recommendations."""
+    check_may(actor, Permission.ACCEPT_PROPOSALS)
+    references = take_references(partnership_id=actor.partnership_id, name="ACT", how_many=len(actions))
+    made = Action.objects.bulk_create(
+        _row(actor, new, reference, review_id, scope_id, reading_id, position, at)
+        for position, (reference, new) in enumerate(zip(references, actions, strict=True), start=1)
+    )
+    link = Action.recommendations.through
+    link.objects.bulk_create(
+        link(action_id=row.pk, recommendation_id=recommendation_id)
+        for row, new in zip(made, actions, strict=True)
+        for recommendation_id in new.recommendation_ids
+    )
+    for row in made:
+        record(
+            actor,
+            ActionRegistered(reference=row.reference, state=row.state),
+            subject_kind="action",
+            subject_ref=row.public_id,
+            at=at,
+        )
+    set_threads(actor, deliveries=deliveries_of(recommendation_ids))
+    return made
+
+
+def _row(
+    actor: Actor,
+    new: NewAction,
+    reference: str,
+    review_id: int,
+    scope_id: int,
+    reading_id: int,
+    position: int,
+    at: datetime,
+) -> Action:
+    kind, state = state_as_stated(new.stated)
+    return Action(
+        partnership_id=actor.partnership_id,
+        scope_id=scope_id,
+        reference=reference,
+        review_id=review_id,
+        theme_id=new.theme_id,
+        position=position,
+        text=new.text,
+        kind=kind,
+        stated=new.stated,
+        state=state,
+        agency_id=new.agency_id,
+        agency_words=new.agency_words[:200],
+        owner_words=new.owner_words[:200],
+        due_text=new.due_text[:120],
+        due_earliest=new.due_earliest,
+        due_latest=new.due_latest,
+        reading_id=reading_id,
+        spans=new.spans,
+        registered_at=at,
+    )
+
+
+def deliveries_of(recommendation_ids: Iterable[int]) -> dict[int, Delivery]:
+    """What was promised and came of it, for each of these recommendations."""
+    wanted = list(recommendation_ids)
+    links = Action.recommendations.through.objects.filter(recommendation_id__in=wanted)
+    found: dict[int, list[tuple[str, str]]] = {each: [] for each in wanted}
+    for recommendation_id, kind, state in links.values_list("recommendation_id", "action__kind", "action__state"):
+        found[recommendation_id].append((kind, state))
+    return {each: count_delivery(actions) for each, actions in found.items()}

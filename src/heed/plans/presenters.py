@@ -1,0 +1,148 @@
+"""Actions as pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from heed.learning.presenters import StateWords, any_or, title_of
+from heed.library.presenters import first_page, place_address
+from heed.plans.models import Action
+from heed.plans.types import ActionKind, ActionState
+from heed.platform.ui.components import FilterGroup
+from heed.platform.ui.wording import period
+
+STATE_NAMES = {
+    ActionState.IN_PRINCIPLE: "Agreed in principle",
+    ActionState.REPORTED: "Reported complete",
+    ActionState.STALLED: "Stalled",
+}
+_STATED = {
+    "taken": "stated as done",
+    "in_place": "stated as in place",
+    "planned": "stated as planned",
+    "stalled": "stated as held up",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecommendationLink:
+    reference: str
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionRow:
+    reference: str
+    text: str
+    href: str
+    who: str
+    owner: str
+    by: str
+    by_note: str
+    state: StateWords
+    note: str
+    review: str
+    serves: tuple[RecommendationLink, ...]
+    source: str
+    source_href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionsPage:
+    title: str
+    lead: str
+    rows: tuple[ActionRow, ...]
+    filters: tuple[FilterGroup, ...]
+    query: Mapping[str, Sequence[str]]
+    page: int
+    pages: int
+    narrowed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionPage:
+    title: str
+    row: ActionRow
+    facts: str
+
+
+def action_row(row: Action, *, today: date) -> ActionRow:
+    page = first_page(row.spans)
+    return ActionRow(
+        reference=row.reference,
+        text=row.text,
+        href=reverse("plans:action", args=[row.public_id]),
+        who=row.agency.name if row.agency else row.agency_words,
+        owner=row.owner_words,
+        by=_by(row),
+        by_note=_late(row, today),
+        state=_state(row),
+        note=_note(row),
+        review=f"{row.review.name} ({row.review.reference})",
+        serves=tuple(
+            RecommendationLink(
+                reference=each.reference,
+                title=title_of(each),
+                href=reverse("learning:recommendation", args=[each.public_id]),
+            )
+            for each in row.recommendations.all()
+        ),
+        source=f"Page {page} of {row.reading.document}" if page else str(row.reading.document),
+        source_href=place_address(row.reading.document.public_id, row.reading.public_id, row.spans),
+    )
+
+
+def _by(row: Action) -> str:
+    """The date range and, where it was printed in other words, those words."""
+    if row.due_earliest and row.due_latest:
+        range_ = period(row.due_earliest, row.due_latest)
+        return f"{range_} (“{row.due_text}”)" if row.due_text and row.due_text != range_ else range_
+    if row.due_text:
+        return f"“{row.due_text}”, no date"
+    if row.kind == ActionKind.STANDING:
+        return "keeps happening"
+    return "no date given" if row.state != ActionState.REPORTED else ""
+
+
+def _late(row: Action, today: date) -> str:
+    """How late it is; a range of dates is late only after its last day."""
+    if row.state == ActionState.REPORTED or not row.due_latest or row.due_latest >= today:
+        return ""
+    days = (today - row.due_latest).days
+    return f"{days} {'day' if days == 1 else 'days'} late"
+
+
+def _state(row: Action) -> StateWords:
+    if row.state == ActionState.REPORTED:
+        return StateWords(text="In place" if row.kind == ActionKind.STANDING else "Reported complete", tone="teal")
+    if row.state == ActionState.STALLED:
+        return StateWords(text="Stalled", tone="red")
+    return StateWords(text="Agreed in principle", tone="amber")
+
+
+def _note(row: Action) -> str:
+    """Where the state comes from: nothing read from a document is evidence."""
+    claim = f"{_STATED[row.stated]} in the document"
+    return f"{claim}, unevidenced" if row.state == ActionState.REPORTED else f"{claim}, details to be given"
+
+
+def action_filters(
+    reviews: Sequence[tuple[str, str]], agencies: Sequence[tuple[str, str]]
+) -> tuple[FilterGroup, ...]:
+    """What the list of actions can be narrowed by; pairs of public id and name."""
+    return (
+        FilterGroup(name="words", label="Words", kind="search"),
+        FilterGroup(name="review", label="Review", kind="select", choices=any_or(reviews)),
+        FilterGroup(name="agency", label="Agency", kind="select", choices=any_or(agencies)),
+        FilterGroup(
+            name="state",
+            label="State",
+            kind="select",
+            choices=any_or([(state.value, name) for state, name in STATE_NAMES.items()]),
+        ),
+    )

@@ -1,0 +1,78 @@
+"""Actions, for those who may see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from heed.learning.queries import RecommendationFilter, filter_recommendations
+from heed.plans.models import Action
+from heed.plans.types import ActionState
+from heed.platform.access.policies import check_may
+from heed.platform.access.roles import Permission
+from heed.platform.access.types import Actor
+from heed.platform.base.errors import NotVisible
+
+
+@dataclass(frozen=True, slots=True)
+class ActionFilter:
+    """What to show of the register; empty means all."""
+
+    review: str = ""
+    agency: str = ""
+    state: str = ""
+    words: str = ""
+
+
+def filter_actions(actor: Actor, wanted: ActionFilter) -> QuerySet[Any]:
+    """The actions that this actor may see and wants."""
+    check_may(actor, Permission.READ_REGISTER)
+    rows = Action.objects.visible_to(actor)
+    if wanted.review:
+        rows = rows.filter(review__public_id=wanted.review)
+    if wanted.agency:
+        rows = rows.filter(agency__public_id=wanted.agency)
+    if wanted.state in ActionState:
+        rows = rows.filter(state=wanted.state)
+    if wanted.words:
+        rows = rows.filter(
+            Q(text__icontains=wanted.words)
+            | Q(owner_words__icontains=wanted.words)
+            | Q(reference__iexact=wanted.words)
+        )
+    return rows
+
+
+def list_actions(
+    actor: Actor, wanted: ActionFilter, *, offset: int = 0, limit: int = 50
+) -> tuple[list[Action], int]:
+    """One page of the register of actions, and how many there are in all. Three queries, however many rows."""
+    rows = filter_actions(actor, wanted)
+    return list(_with_context(actor, rows)[offset : offset + limit]), rows.count()
+
+
+def actions_of_recommendation(actor: Actor, recommendation_id: int) -> list[Action]:
+    """The actions that serve this recommendation, in printed order."""
+    check_may(actor, Permission.READ_REGISTER)
+    rows = Action.objects.visible_to(actor).filter(recommendations=recommendation_id)
+    return list(_with_context(actor, rows))
+
+
+def find_action(actor: Actor, ref: str) -> Action:
+    """The action with this public id, or `NotVisible`."""
+    check_may(actor, Permission.READ_REGISTER)
+    row = _with_context(actor, Action.objects.visible_to(actor).filter(public_id=ref)).first()
+    if row is None:
+        raise NotVisible
+    return row  # type: ignore[no-any-return]
+
+
+def _with_context(actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any]:
+    served = filter_recommendations(actor, RecommendationFilter()).order_by("position")
+    return (
+        rows.select_related("review", "agency", "theme", "reading", "reading__document")
+        .prefetch_related(Prefetch("recommendations", served))
+        .order_by("-review_id", "position")
+    )

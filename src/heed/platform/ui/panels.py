@@ -1,0 +1,33 @@
+"""Where a lower room's page must show what a higher room holds, the higher room registers a panel at start-up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of a page: the template that draws it, and the data it draws."""
+
+    template: str
+    data: Any
+
+
+Builder = Callable[[Any, Any], Panel | None]
+"""From the actor and the page's subject to a panel, or None where there is nothing to show."""
+
+_BUILDERS: dict[str, list[tuple[int, Builder]]] = {}
+
+
+def register_panel(page: str, builder: Builder, *, order: int) -> None:
+    """Show this panel on the named page ("recommendation", "review", "library", "home"), in this order."""
+    _BUILDERS.setdefault(page, []).append((order, builder))
+    _BUILDERS[page].sort(key=lambda pair: pair[0])
+
+
+def panels_for(page: str, actor: Any, subject: Any = None) -> tuple[Panel, ...]:
+    """The panels that others have for this page."""
+    built = (builder(actor, subject) for _, builder in _BUILDERS.get(page, []))
+    return tuple(panel for panel in built if panel is not None)

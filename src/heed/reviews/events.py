@@ -1,0 +1,17 @@
+"""What the audit log keeps of reviews."""
+
+from heed.platform.audit_log.types import event
+
+
+@event("review.registered")
+class ReviewRegistered:
+    """Registered the review {reference}."""
+
+    reference: str
+
+
+@event("review.document_added")
+class ReviewDocumentAdded:
+    """Added the document {document} to the review."""
+
+    document: str

@@ -1,0 +1,36 @@
+"""The register of reviews, and each one with its documents."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from heed.library.queries import documents_of_review
+from heed.platform.access.roles import Permission
+from heed.platform.http.requests import actor_of_request
+from heed.platform.ui.frame import render
+from heed.platform.ui.panels import panels_for
+from heed.reviews.presenters import DocumentLink, ReviewsPage, review_page, review_row
+from heed.reviews.queries import find_review, list_reviews
+
+
+def reviews(request: HttpRequest) -> HttpResponse:
+    actor = actor_of_request(request)
+    page = ReviewsPage(
+        title="Reviews",
+        rows=tuple(review_row(each) for each in list_reviews(actor)),
+        bring_in=reverse("intake:bring_in") if actor.may(Permission.BRING_IN_DOCUMENTS) else "",
+    )
+    return render(request, "reviews/list.html", page)
+
+
+def review(request: HttpRequest, ref: str) -> HttpResponse:
+    actor = actor_of_request(request)
+    found = find_review(actor, ref)
+    documents = tuple(
+        DocumentLink(title=str(each), href=reverse("library:document", args=[each.public_id]))
+        for each in documents_of_review(actor, found.pk)
+    )
+    return render(
+        request, "reviews/review.html", review_page(found, documents, panels_for("review", actor, found))
+    )
