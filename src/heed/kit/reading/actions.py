@@ -54,7 +54,7 @@ class Actions:
             following = answers[index + 1] if index + 1 < len(answers) else None
             if answer.mode == NOTED:
                 continue
-            if answer.heading or not answer.plain:
+            if not answer.plain or answer.heading and not answer.plain.endswith(":"):
                 heard = Heard()
             elif answer.mode == SAID and listed:
                 continue  # the document lists its actions itself; its prose tells of the same

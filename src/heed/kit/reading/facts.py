@@ -10,6 +10,7 @@ from datetime import date
 from heed.kit.dates import find_dates
 from heed.kit.reading.pieces import Piece, Table
 from heed.kit.reading.rules import Rules
+from heed.kit.reading.shown import Shown
 from heed.kit.reading.types import BlockKind, Document, PrintedDate
 from heed.kit.words import plain, sentences, spaced
 
@@ -37,12 +38,13 @@ def read_facts(document: Document, found: list[Piece | Table], rules: Rules) -> 
     """The facts of a document, each from what is printed in it; empty where it does not say."""
     loose = [piece for piece in found if isinstance(piece, Piece)]
     opening = loose[:OPENING]
-    tables = [piece for one in found[:OPENING] if isinstance(one, Table) for piece in one.pieces()[:12]]
+    boxed = [piece for one in found[:OPENING] if isinstance(one, Table) for piece in one.pieces()[:12]]
+    frame = _furniture(document)
     flat = plain(document.text)
     title = read_title(document, opening, rules)
-    head = " \n ".join([plain(title), *(piece.bare[:400] for piece in opening), *(piece.bare[:200] for piece in tables)])
-    partnership, area = read_partnership(flat, head, rules)
-    dates = read_dates(opening + tables, loose, rules)
+    head = " \n ".join([plain(title), *(piece.bare[:400] for piece in opening), *(piece.bare[:200] for piece in boxed)])
+    partnership, area = read_partnership([*(piece.plain for piece in frame + loose + boxed)], head, rules)
+    dates = read_dates(opening + frame, loose, rules)
     return Facts(
         title=title,
         document_kind=read_kind("facts/document_kinds", plain(title), head, rules),
@@ -56,38 +58,68 @@ def read_facts(document: Document, found: list[Piece | Table], rules: Rules) -> 
     )
 
 
+def _furniture(document: Document) -> list[Piece]:
+    """The running heads and feet, each wording once."""
+    found: dict[str, Piece] = {}
+    for block in document.blocks:
+        if block.kind is BlockKind.FURNITURE:
+            shown = Shown(document.text, block.spans)
+            found.setdefault(re.sub(r"\d+", "#", shown.text), Piece(block, shown, block.kind))
+    return list(found.values())[:12]
+
+
 def read_title(document: Document, opening: list[Piece], rules: Rules) -> str:
-    """The lines at the head of the document, joined until a date, a name or the first paragraph."""
+    """The document's title: the first lines with a word such as "review" or "report", and those that go on with it."""
     lines: list[str] = []
     for piece in opening:
-        text = piece.text.strip("*_# ")
-        if not text or not lines and _is_frame(piece, rules):
+        text = re.sub(r"\s+", " ", piece.text.strip("*_# "))
+        flat = plain(text)
+        if _begins(piece, rules):
+            if lines or not flat.lower().startswith("dear"):
+                break
             continue
-        words = text.split()
-        stops = (
-            len(words) > 24 or text.endswith(".") and len(words) > 6 or piece.is_item and lines
-            or _is_date(plain(text)) or piece.marker and lines or piece.place_in_table
-        )
-        if stops or lines and _is_frame(piece, rules):
+        if not lines:
+            if rules.pattern("facts/title_words").search(flat) and not _is_frame(flat, rules) and not _is_date(flat):
+                lines.append(text)
+        elif _is_date(flat) or _has_date(flat) or _is_body(flat, rules) or not _goes_on(lines[-1], piece, rules):
             break
-        if lines and (not _goes_on(lines[-1], piece, rules) or len(" ".join([*lines, text])) > LONGEST_TITLE):
+        else:
+            lines.append(text)
+        if len(" ".join(lines)) > LONGEST_TITLE:
             break
-        lines.append(text)
-    title = " ".join(lines) or document.title
-    return re.sub(r"\s+", " ", title).strip(" *_")
+    return " ".join(lines) or document.title or next((piece.bare for piece in opening if piece.is_heading), "")
 
 
-def _is_frame(piece: Piece, rules: Rules) -> bool:
-    return bool(rules.pattern("facts/not_title", whole=True).fullmatch(piece.bare))
+def _begins(piece: Piece, rules: Rules) -> bool:
+    """Whether the document's text begins here, after its title page or letter head."""
+    return len(piece.bare.split()) > 40 or bool(rules.pattern("facts/text_begins", whole=True).fullmatch(piece.bare.strip(" :.")))
+
+
+def _is_frame(flat: str, rules: Rules) -> bool:
+    return bool(rules.pattern("facts/not_title", whole=True).fullmatch(flat))
+
+
+def _is_body(flat: str, rules: Rules) -> bool:
+    """Whether a line is only the name of a partnership or council."""
+    for path in ("facts/partnerships", "facts/councils"):
+        body = "|".join(f"(?:{entry})" for entry in rules.get(path))
+        if re.fullmatch(spaced(rf"(?:[\w'&-]+ ){{0,6}}(?:{body})"), flat, re.IGNORECASE):
+            return True
+    return False
 
 
 def _goes_on(last: str, piece: Piece, rules: Rules) -> bool:
-    """Whether a line still belongs to the title: a heading by its looks, of few words, no section of its own."""
-    if rules.pattern("facts/sections", whole=True).fullmatch(piece.bare.strip(" :.")):
+    """Whether a line still belongs to the title: few words, no sentence, no person's post."""
+    flat = piece.bare
+    if piece.marker or piece.is_item or rules.pattern("facts/sections", whole=True).fullmatch(flat.strip(" :.")):
         return False
-    if piece.kind is BlockKind.HEADING or plain(last).strip().endswith((":", "-", " of", " the", " from", " for", " into", ",")):
+    if plain(last).endswith((":", "-", " of", " the", " from", " for", " into", ",", " and", " a")):
         return True
-    return len(piece.bare.split()) <= 12 and not piece.bare.endswith((".", ":"))
+    return len(flat.split()) <= 16 and not flat.endswith((".", ":", ",")) and "@" not in flat
+
+
+def _has_date(flat: str) -> bool:
+    return bool(find_dates(flat))
 
 
 def _is_date(text: str) -> bool:
@@ -96,40 +128,72 @@ def _is_date(text: str) -> bool:
 
 
 def read_kind(path: str, title: str, head: str, rules: Rules) -> str:
-    """A kind by the words of the title, else of the document's beginning."""
-    for text in (title, head):
-        for kind in rules.kinds(path):
-            if rules.pattern(f"{path}/{kind}").search(text):
-                return kind
-    return ""
+    """A kind by the words of the title, in the order of the rules; else by the first such words at the beginning."""
+    for kind in rules.kinds(path):
+        if rules.pattern(f"{path}/{kind}").search(title):
+            return kind
+    first: list[tuple[int, str]] = []
+    for kind in rules.kinds(path):
+        found = rules.pattern(f"{path}/{kind}").search(head)
+        if found:
+            first.append((found.start(), kind))
+    return min(first)[1] if first else ""
 
 
-def read_partnership(flat: str, head: str, rules: Rules) -> tuple[str, str]:
-    """The body whose document it is, as printed most fully, and its area."""
-    body = spaced("|".join(f"(?:{entry})" for entry in rules.get("facts/partnerships")))
-    pattern = re.compile(rf"\b((?:[A-Z][\w'-]+|of|and|on|upon|&|the)(?:[ ](?:[A-Z][\w'-]+|of|and|on|upon|&))*?)[ ]+((?i:{body}))(?!\w)")
-    counts: Counter[tuple[str, str]] = Counter()
-    for text, weight in ((head, 4), (flat, 1)):
+def read_partnership(texts: list[str], head: str, rules: Rules) -> tuple[str, str]:
+    """The body whose document it is, by its fullest name, and its area: whose name is printed most, early above all."""
+    full = spaced("|".join(f"(?:{entry})" for entry in rules.get("facts/partnerships")))
+    short = {str(key): str(value) for key, value in dict(rules.get("facts/short_bodies")).items()}
+    votes: Counter[str] = Counter()
+    bodies: Counter[tuple[str, str]] = Counter()
+    pattern = re.compile(rf"({_NAME})\s+(?:(?P<full>(?i:{full}))|(?P<short>{'|'.join(key.upper() for key in short)}))(?!\w)")
+    for text, weight in [(head, 4), *((text, 1) for text in texts)]:
         for found in pattern.finditer(text):
-            name = re.sub(r"\s+", " ", found.group(1))
-            name = re.sub(r"^(?:(?:The|the|of|and|In|By|For|on|To|As|That|Independent|Chair|Prepared|Board|Report|REPORT|THE|OF|AND)\s+)+", "", name).strip()
-            if name and name.lower() not in ("local", "national", "the", "new", "each", "safeguarding"):
-                counts[_cased(name), _cased(re.sub(r"\s+", " ", found.group(2)))] += weight
-    if counts:
-        (area, kind), _ = max(counts.items(), key=lambda entry: (entry[1], len(entry[0][0])))
-        area = max((one for one, _ in counts if one.endswith(area) and counts[one, kind] >= counts[area, kind]), key=len, default=area)
-        return f"{area} {kind}", area
+            area = _area(found.group(1), rules)
+            if not area:
+                continue
+            votes[area] += weight
+            body = _cased(found.group("full")) if found.group("full") else short[found.group("short").lower()]
+            bodies[area, body] += weight * (2 if found.group("full") else 1)
+    if votes:
+        area = max(votes, key=lambda one: (votes[one], len(one)))
+        body = max((body for place, body in bodies if place == area), key=lambda one: (bodies[area, one], len(one)))
+        return f"{area} {body}", area
     council = spaced("|".join(f"(?:{entry})" for entry in rules.get("facts/councils")))
-    names: Counter[str] = Counter()
-    for found in re.finditer(rf"\b([A-Z][\w'-]+(?: (?:[A-Z][\w'-]+|of|and|upon))*?) (?i:{council})(?!\w)", head + flat[:20000]):
-        names[found.group(1)] += 1
-    return ("", re.sub(r"^(?:The|City of|London Borough of) ", "", names.most_common(1)[0][0])) if names else ("", "")
+    named = re.compile(rf"({_NAME})\s+(?P<body>(?i:{council}))(?!\w)")
+    for text, weight in [(head, 4), *((text, 1) for text in texts)]:
+        for found in named.finditer(text):
+            area = _area(found.group(1), rules)
+            if area:
+                bodies[area, _cased(re.sub(r"\s+", " ", found.group("body")))] += weight
+    if not bodies:
+        return "", ""
+    (area, body), _ = max(bodies.items(), key=lambda entry: entry[1])
+    return f"{area} {body}", re.sub(r"^(?:City of|London Borough of|Royal Borough of|Borough of) ", "", area)
+
+
+_NAME = r"[A-Z][\w'-]+(?:[ ](?:[A-Z][\w'-]+|of|and|on|upon|&|the|in)){0,6}?"
+
+
+def _area(name: str, rules: Rules) -> str:
+    """A name without the words before it that are no part of it; empty where nothing is left."""
+    dull = frozenset(str(rules.get("facts/not_of_name")).split())
+    words = re.sub(r"\s+", " ", name).split(" ")
+    while words and words[0].lower() in dull or words and not words[0][0].isupper():
+        words.pop(0)
+    for index in range(len(words) - 1, 0, -1):
+        if words[index - 1].lower() in ("of", "to", "for", "by") and index > 1 and words[index - 2].lower() in dull:
+            words = words[index:]
+            break
+    area = _cased(" ".join(words))
+    return "" if area.lower() in ("local", "national", "new", "each", "safeguarding", "") else area
 
 
 def _cased(name: str) -> str:
-    """A name in capitals written as names are."""
-    if not name.isupper():
-        return name if name != name.lower() else name.title().replace("'S", "'s")
+    """A name in capitals (or small letters) written as names are."""
+    name = re.sub(r"\s+", " ", name)
+    if not name.isupper() and name != name.lower():
+        return name
     words = name.lower().split()
     return " ".join(word if word in _SMALL and index else word.capitalize() for index, word in enumerate(words))
 
@@ -182,7 +246,7 @@ def read_pseudonyms(title: str, flat: str, rules: Rules) -> tuple[str, ...]:
     """The names a document uses for its children and families."""
     found: list[str] = []
     words = "|".join(str(word) for word in rules.get("facts/pseudonym_words"))
-    labelled = re.compile(rf"\b((?:{words}) [A-Z]{{1,2}}\d?|(?i:{words}) [A-Z]{{1,2}}\d?)\b(?!')", 0)
+    labelled = re.compile(rf"\b((?i:{words}) (?:[A-Z]{{1,2}}\d?|\d+/\d+))\b(?!')")
     for name in (match.group(1) for match in labelled.finditer(title)):
         found.append(name[0].upper() + name[1:])
     for pattern in rules.get("facts/title_names"):
@@ -190,6 +254,8 @@ def read_pseudonyms(title: str, flat: str, rules: Rules) -> tuple[str, ...]:
             found += _split_names(match.group("names"), rules)
     for pattern in rules.get("facts/known_as"):
         for match in re.finditer(_case(pattern), flat):
+            if not re.search(str(rules.get("facts/known_as_of")), flat[max(0, match.start() - 90) : match.start()], re.IGNORECASE):
+                continue
             found += _split_names(match.group("names"), rules)
     if not found:
         counts = Counter(match.group(1) for match in labelled.finditer(flat) if match.group(1)[0].isupper())

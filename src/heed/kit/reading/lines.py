@@ -47,7 +47,8 @@ class Line:
 _BULLET = r"[-*+\u2022\u2013\u2014]|o(?=\s{2,})"
 _NUMBER = r"\(?(?:\d{1,3}(?:\.\d{1,3})+[.)]?|\d{1,3}[.)]|[a-zA-Z][.)]|[ivxIVX]{1,5}[.)])"
 _ITEM = re.compile(rf"(?P<bullet>(?:{_BULLET})[ ]+)?(?P<number>{_NUMBER}(?=[ ]))?")
-_BARE_NUMBER = re.compile(r"(\d{1,3})[ ]+(?=[A-Z\"'(])")
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_BARE_NUMBER = re.compile(rf"(\d{{1,3}})[ ]+(?=[A-Z\"'(])(?!(?i:{_MONTH})[ ]+(?:19|20)\d\d)")
 _HASHES = re.compile(r"(#{1,6})[ ]+(.*?)(?:[ ]+#+)?$")
 _SETEXT = re.compile(r"(=+|-{3,})$")
 _HORIZONTAL = re.compile(r"([-*_=])(?:[ ]*\1){2,}$")
@@ -61,6 +62,7 @@ _VERB = re.compile(
     r"\b(?:is|are|was|were|(?<!to )be|(?<!to have )been|has|have|had|will|would|should|must|can|could|may|might|shall|does|do|did)\b", re.IGNORECASE
 )
 _LABEL = re.compile(r"[A-Z][a-z]+(?: [a-z]+)? \d{1,3}(?:\.\d+)?[a-z]?\.?")
+_LEADS_IN = re.compile(r"\b(?:that|to|are|is|includ\w*|following|follows|stat\w+|said|found|by|of|from)\s*:$", re.IGNORECASE)
 LONGEST_HEADING_WORDS = 14
 LONGEST_HEADING = 100
 
@@ -213,6 +215,8 @@ def _titled(shown: str, bold: bool) -> bool:
     """Whether the words of a line could be a heading: no sentence, no full stop."""
     if _LABEL.fullmatch(shown):
         return True
+    if shown.endswith(":") and (len(shown.split()) > 6 or _LEADS_IN.search(shown)):
+        return False
     if shown[-1] in ".;," or not (shown[0].isupper() or shown[0].isdigit() or shown[0] in "\"'("):
         return False
     if shown.endswith("?"):

@@ -43,6 +43,7 @@ class Walk:
         self.responds = responds
         self.inspection = inspection
         self.colours = tables.colour_key(found, rules)
+        self.only_learning = not any(self._is_recommendation(piece) for piece in found if isinstance(piece, Piece))
         self.gathered = Gathered()
         self.mode = Mode.OUT
         self.at = 0
@@ -77,6 +78,12 @@ class Walk:
                 break
         _settle(self.gathered)
         return self.gathered
+
+    def _is_recommendation(self, piece: Piece) -> bool:
+        label = read_label(piece.plain, self.rules)
+        if label:
+            return label.kind != "finding" and (label.marked or piece.is_heading)
+        return piece.is_heading and read_heading(piece.bare, self.rules).role is Role.RECOMMENDATIONS
 
     # -- one piece ---------------------------------------------------------------------------------------
 
@@ -155,6 +162,8 @@ class Walk:
             self.over = [piece.bare]
         elif role in (Role.RESPONSE, Role.ACTIONS) and (self.listed or self.current or self.group):
             self._open_answer(piece, section)
+        elif role is Role.FINDINGS and self.only_learning and self._asks_throughout():
+            self._open_list(piece, Section(Role.RECOMMENDATIONS, "learning point"))
         elif role is Role.FINDINGS and self.mode is not Mode.ANSWER:
             self._close()
             self.mode = Mode.FINDINGS
@@ -265,7 +274,8 @@ class Walk:
         label = marker_label(following.marker)
         last = next((draft.label for draft in reversed(self.listed) if draft.label), "")
         own = marker_label(heading.marker)
-        return bool(label) and (follows(last, label) or bool(own) and label.startswith(f"{own}."))
+        runs_on = follows(last, label) and self._could_be_listed(following)
+        return bool(label) and (runs_on or bool(own) and label.startswith(f"{own}."))
 
     def _could_be_listed(self, piece: Piece) -> bool:
         if self.base is None and self.listed and not self.listed[-1].label and piece.numbered:
@@ -398,6 +408,9 @@ class Walk:
                 return
         elif not self.listed and piece.numbered and self._introduces(piece):
             return
+        if base is not None and self._tells_only(piece):
+            self._close()
+            return
         label = marker_label(piece.marker)
         if base is not None and label and self.current is not None and self.current.items and not follows(self.current.label, label):
             self.current.items.append(piece)
@@ -413,12 +426,30 @@ class Walk:
             self.current.why.append("it does not say in so many words what is asked")
         self.mode = Mode.LIST
 
+    def _tells_only(self, piece: Piece) -> bool:
+        """Whether a numbered paragraph only tells, long, where every item before it asked: the list is over."""
+        text = piece.plain
+        return (
+            piece.numbered and len(text.split()) >= 45 and len(self.listed) >= 2 and tells(text)
+            and not asks(text, self.rules) and all(asks(draft.plain, self.rules) for draft in self.listed)
+        )
+
     def _introduces(self, piece: Piece) -> bool:
         """Whether a list's first item only tells what the list is."""
         text = piece.plain
         if asks(text, self.rules) and not text.endswith(":") or is_withheld(text, self.rules):
             return False
         return tells(text) and (len(text.split()) >= 25 or "recommend" in text) or text.endswith(":") and len(text.split()) < 40 and "following" in text
+
+    def _asks_throughout(self) -> bool:
+        """Whether each item under the heading asks for something: learning printed in place of recommendations."""
+        items: list[Piece] = []
+        for piece in self.found[self.at :]:
+            if isinstance(piece, Table) or piece.is_heading:
+                break
+            if piece.is_item:
+                items.append(piece)
+        return len(items) > 1 and all(asks(piece.plain, self.rules) for piece in items)
 
     def _titled(self, piece: Piece) -> None:
         """A heading right after a label: the recommendation's words printed large, or its title."""
