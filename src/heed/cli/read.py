@@ -60,7 +60,7 @@ def _read_all(files: list[Path], *, quiet: bool) -> Iterator[dict[str, Any] | No
     show = not quiet and len(files) > 1 and sys.stderr.isatty()
     found: dict[str, dict[str, Any] | None] = {}
     waiting = list(dict.fromkeys(str(file) for file in files))
-    for done, (path, reading) in enumerate(read_many(waiting), start=1):
+    for done, (path, reading) in enumerate(read_many(tuple(waiting)), start=1):
         name = str(path)
         if show:
             click.echo(f"\r{done} of {len(files)} {Path(name).name[:60]:60}", err=True, nl=False)

@@ -135,7 +135,7 @@ def accept_sure(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def decide_one(request: HttpRequest, ref: str, proposal: str) -> HttpResponse:
     given = request.POST.get("decision", "")
-    if given not in Decision:
+    if given not in list(Decision):
         raise Invalid("Choose to accept, reject or look again.")
     decided = decide(
         actor_of_request(request), ref=proposal, decision=Decision(given), at=timezone.now()
@@ -209,7 +209,7 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     row = find_import(actor, ref)
     given = {name: request.POST.get(name, "") for name in ("kind", "words", "label", "page", "parent")}
-    kind = given["kind"] if given["kind"] in ProposalKind else ProposalKind.RECOMMENDATION
+    kind = given["kind"] if given["kind"] in list(ProposalKind) else ProposalKind.RECOMMENDATION
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:

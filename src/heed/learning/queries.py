@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 
 from heed.learning.models import Addressee, Recommendation, Response
-from heed.learning.types import RecommendationState
 from heed.library.types import Place, offsets_of
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -50,7 +49,7 @@ def filter_recommendations(actor: Actor, wanted: RecommendationFilter) -> QueryS
     rows = Recommendation.objects.visible_to(actor)
     if wanted.review:
         rows = rows.filter(review__public_id=wanted.review)
-    if wanted.state in RecommendationState:
+    if wanted.state:
         rows = rows.filter(state=wanted.state)
     if wanted.agency:
         asked = Addressee.objects.filter(agency__public_id=wanted.agency).values("recommendation")

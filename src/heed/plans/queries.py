@@ -9,7 +9,6 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from heed.learning.queries import RecommendationFilter, filter_recommendations
 from heed.plans.models import Action
-from heed.plans.types import ActionState
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -34,7 +33,7 @@ def filter_actions(actor: Actor, wanted: ActionFilter) -> QuerySet[Any]:
         rows = rows.filter(review__public_id=wanted.review)
     if wanted.agency:
         rows = rows.filter(agency__public_id=wanted.agency)
-    if wanted.state in ActionState:
+    if wanted.state:
         rows = rows.filter(state=wanted.state)
     if wanted.words:
         rows = rows.filter(

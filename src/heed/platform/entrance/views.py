@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -31,27 +30,7 @@ class _SignIn(LoginView):  # type: ignore[misc]
     """allauth's sign-in, with its limits on guessing; in the demo it offers the cast as well."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "cast": _cast() if settings.DEMO else ()}
-
-
-@dataclass(frozen=True, kw_only=True)
-class CastMember:
-    name: str
-    role: str
-    action: str
-    fields: dict[str, str]
-
-
-def _cast() -> tuple[CastMember, ...]:
-    return tuple(
-        CastMember(
-            name=each.name,
-            role=f"{each.role}, {each.agency}",
-            action=reverse("sign_in_as"),
-            fields={"member": each.ref},
-        )
-        for each in list_cast()
-    )
+        return {**super().get_context_data(**kwargs), "cast": list_cast() if settings.DEMO else ()}
 
 
 sign_in = public(_SignIn.as_view())
