@@ -12,9 +12,10 @@ from heed.kit.reading.drafts import NOTED, PLANNED, SAID, TAKEN, UNSAID, Answer
 from heed.kit.reading.rules import Rules
 from heed.kit.reading.status import Told, read_status
 from heed.kit.reading.types import Action, Due, Span, Status, Sureness
-from heed.kit.words import sentences, spaced
+from heed.kit.words import plain, sentences, spaced
 
 _OPENS_QUOTE = re.compile(r"^[*_]*[\"\u201c\u2018']")
+_PRONOUN = re.compile(r"(?:this|these|it|they)\s+(?:also\s+)?(?:includes?|covers?|involves?|is part|focus\w*)", re.IGNORECASE)
 _DONE_OR_STANDING = (Status.TAKEN, Status.IN_PLACE)
 
 
@@ -24,8 +25,8 @@ class Heard:
 
     lead: str = ""
     quoting: str = ""
-    skipping: bool = False
     audit: bool = False
+    told: bool = False  # whether an item of the list being read told of an action
 
 
 @dataclass(slots=True)
@@ -54,7 +55,7 @@ class Actions:
             following = answers[index + 1] if index + 1 < len(answers) else None
             if answer.mode == NOTED:
                 continue
-            if not answer.plain or answer.heading and not answer.plain.endswith(":"):
+            if not answer.plain or answer.heading and not answer.plain.endswith(":") and not _OPENS_QUOTE.match(answer.plain):
                 heard = Heard()
             elif answer.mode == SAID and listed:
                 continue  # the document lists its actions itself; its prose tells of the same
@@ -70,7 +71,7 @@ class Actions:
         text = answer.plain
         item = answer.piece.is_item
         if not item:
-            heard.lead, heard.audit, heard.skipping = "", False, False
+            heard.lead, heard.audit, heard.told = "", False, False
         if heard.quoting:
             if heard.quoting == "list" and item or heard.quoting == "next" or _OPENS_QUOTE.match(text):
                 self.asides.append(Aside("inspection", answer.spans))
@@ -112,11 +113,12 @@ class Actions:
 
     def _sentences(self, answer: Answer, agency: str, heard: Heard, *, all_but_last: bool = False) -> list[Action]:
         found: list[Action] = []
-        text, start = answer.plain, answer.start
+        start = answer.start
         stretch = answer.piece.plain[answer.start : answer.end]
         ends = sentences(stretch)
         quoted = False
         speaker = agency
+        before: Told | None = None
         for index, (left, right) in enumerate(ends):
             sentence = stretch[left:right]
             if all_but_last and index == len(ends) - 1:
@@ -129,8 +131,13 @@ class Actions:
                 speaker = self.agencies.subject(sentence) or speaker
             lead = heard.lead if answer.piece.is_item else ""
             told = read_status(sentence, self.rules, lead=lead)
+            if before is not None and before.statuses == ("planned",) and told.statuses == ("in_place",) and _PRONOUN.match(sentence):
+                told = Told(("planned",), 0.7, "it goes on about what is planned in the sentence before")
+            if not told.statuses and told.sure <= 0.5 and answer.piece.is_item and heard.told and len(sentence.split()) >= 6:
+                told = Told(("in_place",), 0.5, "it has no verb, in a list of actions")
+            before = told
+            heard.told = heard.told or bool(told.statuses)
             found += self._actions(answer, start + left, start + right, speaker, told)
-        del text
         return found
 
     def _quotes_inspection(self, text: str, sentence: str) -> bool:
@@ -179,13 +186,19 @@ class Actions:
                     text=text,
                     status=status,
                     spans=spans,
-                    agency=answer.agency or agency,
+                    agency=self._agency(answer, agency),
                     owner=answer.owner or self._owner(answer.piece.plain[start:end].strip(), text),
                     due=self._due(answer, text, status),
                     sure=Sureness(round(told.sure, 2), (told.why,)),
                 )
             )
         return actions
+
+    def _agency(self, answer: Answer, agency: str) -> str:
+        """The agency of a row, of its owner's post, or of the paragraph."""
+        if answer.agency:
+            return self.agencies.full(answer.agency)
+        return answer.owner and self.agencies.mentioned(plain(answer.owner)) or agency
 
     def _owner(self, text: str, shown: str) -> str:
         for pattern in self.rules.get("actions/owners"):

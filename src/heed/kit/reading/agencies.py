@@ -53,7 +53,8 @@ class Agencies:
 
     def __init__(self, text: str, rules: Rules, partnership: str = ""):
         self.rules = rules
-        self.partnership = partnership
+        body = "|".join(f"(?:{entry})" for entry in rules.get("facts/partnerships"))
+        self.partnership = partnership if re.search(spaced(body), plain(partnership), re.IGNORECASE) else ""
         flat = plain(text)
         self._short: dict[str, str] = {}
         for found in _ACRONYM.finditer(flat):
@@ -77,7 +78,7 @@ class Agencies:
                 return self.full(name)
         body = re.match(r"[*_\"' ]*(?i:the |our )?(?P<name>[A-Z]\w*(?: \w+){0,2}?)\b", text)
         if body and self._bodies.fullmatch(body.group("name")) and not _GIVEN.match(text, body.end()):
-            return self.partnership
+            return self.partnership or f"The {body.group('name')}"
         short = re.match(r"[*_\"' ]*(?i:the |in addition,? |at present )?(?P<name>[A-Z][A-Za-z&]{1,9})\b", text)
         if short and short.group("name").lower() in self._short and short.group("name").isupper():
             name = self._short[short.group("name").lower()]
@@ -100,8 +101,8 @@ class Agencies:
     def all_asked(self, who: str) -> tuple[str, ...]:
         """The agencies in the words that name who is asked; the words themselves where they name all of a kind."""
         lower = re.sub(r"^(?:the|that)\s+", "", who.strip().lower())
-        if self.partnership and self._bodies.fullmatch(lower):
-            return (self.partnership,)
+        if self._bodies.fullmatch(lower):
+            return (self.partnership or who.strip(),)
         if self.rules.pattern("agencies/general", whole=True).fullmatch(lower):
             return (re.sub(r"^(?:the|that)\s+", "", who.strip(), flags=re.IGNORECASE),)
         if len(who.split()) > 14:

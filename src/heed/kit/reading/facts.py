@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from heed.kit.dates import find_dates
+from heed.kit.reading.labels import read_label
 from heed.kit.reading.pieces import Piece, Table
 from heed.kit.reading.rules import Rules
+from heed.kit.reading.sections import Role, read_heading
 from heed.kit.reading.shown import Shown
 from heed.kit.reading.types import BlockKind, Document, PrintedDate
 from heed.kit.words import plain, sentences, spaced
@@ -81,6 +83,8 @@ def read_title(document: Document, opening: list[Piece], rules: Rules) -> str:
         if not lines:
             if rules.pattern("facts/title_words").search(flat) and not _is_frame(flat, rules) and not _is_date(flat):
                 lines.append(text)
+        elif read_label(flat, rules) or read_heading(flat, rules).role in (Role.RECOMMENDATIONS, Role.THEME, Role.CLOSING):
+            break
         elif _is_date(flat) or _has_date(flat) or _is_body(flat, rules) or not _goes_on(lines[-1], piece, rules):
             break
         else:
@@ -210,6 +214,8 @@ def read_dates(opening: list[Piece], loose: list[Piece], rules: Rules) -> tuple[
                     continue
                 kind = _date_kind(sentence, found.start, found.end, early, rules)
                 key = (kind, found.text)
+                if kind == "report" and any(text == found.text for _, text in dates):
+                    continue
                 if kind and key not in dates:
                     dates[key] = PrintedDate(
                         kind, found.text, found.days.earliest.isoformat(),
@@ -224,11 +230,13 @@ def _date_kind(sentence: str, start: int, end: int, early: bool, rules: Rules) -
     for kind in rules.kinds("facts/dates"):
         entries = spaced("|".join(f"(?:{entry})" for entry in rules.get(f"facts/dates/{kind}")))
         if re.search(rf"\b(?:{entries})\s*(?:on |in |at |the |to |of )*[(\"']*$", before, re.IGNORECASE):
-            if kind in ("published", "report", "updated") and not early:
+            own = len(sentence.split()) <= 14 or re.search(r"\b(?:this|report|review|document)\b", sentence, re.IGNORECASE)
+            if kind in ("published", "report", "updated") and not (early and own):
                 return ""
             return kind
-    alone = len(sentence[:start].split()) + len(sentence[end:].split()) <= 8
-    return "report" if early and alone else ""
+    alone = len(sentence[:start].split()) + len(sentence[end:].split()) <= 4
+    spread = re.search(r"\b(?:from|between|since|during|in|until|to)\s*$", before, re.IGNORECASE)
+    return "report" if early and alone and not spread else ""
 
 
 def _own_date(dates: tuple[PrintedDate, ...]) -> date | None:

@@ -40,6 +40,12 @@ def read_label(text: str, rules: Rules) -> Label | None:
     return Label(kind, _NUMBERS.get(number.lower(), number), rest, marked)
 
 
+def read_short_label(text: str, rules: Rules) -> Label | None:
+    """A short label before a listed recommendation's words ("R3. The Board should ...")."""
+    found = re.match(rf"[*_]*(?P<label>(?:{rules.get('labels/short')})\s?\d{{1,3}}(?:\.\d{{1,2}})?[a-z]?)[*_]*\s*[-:.)]*[*_]*\s+(?=[A-Z\"'*])", text)
+    return Label("", found.group("label"), found.end(), True) if found else None
+
+
 _PLAIN_END = r"\s*(?:[-:]|\*\*:?)\s*"
 
 

@@ -195,7 +195,7 @@ def _heads(lines: list[Line], number: int) -> bool:
     if line.kind is Kind.ITEM and not numbered:
         return False
     if below is Kind.BLANK or bold:
-        return _titled(shown, bold)
+        return _titled(shown, bold or shown.isupper() and len(shown) > 6)
     if line.kind is Kind.TEXT and below in (Kind.ITEM, Kind.ROW) and shown.endswith(":"):
         return _titled(shown, bold) and len(shown.split()) <= 8
     return line.kind is Kind.TEXT and shown.isupper() and len(shown) > 3
@@ -216,6 +216,8 @@ def _titled(shown: str, bold: bool) -> bool:
     if _LABEL.fullmatch(shown):
         return True
     if shown.endswith(":") and (len(shown.split()) > 6 or _LEADS_IN.search(shown)):
+        return False
+    if shown[0] in "\"'" and shown[-1] in "\"'":
         return False
     if shown[-1] in ".;," or not (shown[0].isupper() or shown[0].isdigit() or shown[0] in "\"'("):
         return False

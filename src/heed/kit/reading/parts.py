@@ -23,7 +23,9 @@ def parts_of(text: str, items: list[str], rules: Rules) -> tuple[str, ...]:
     marks = [(found.start(), found.end()) for found in _LETTERED.finditer(flat)]
     if len(marks) > 1:
         bounds = [*(start for start, _ in marks[1:]), len(text)]
-        return tuple(text[end:stop].strip(" ;,") for (_, end), stop in zip(marks, bounds, strict=True))
+        return tuple(
+            re.sub(r"[;,]?\s*(?:and|or)?$", "", text[end:stop].strip()) for (_, end), stop in zip(marks, bounds, strict=True)
+        )
     asked = [(start, end) for start, end in sentences(text) if asks(flat[start:end], rules)]
     if len(asked) > 1:
         return tuple(text[start:end] for start, end in asked)

@@ -58,7 +58,7 @@ class Rules:
             entries = self.get("labels/findings") if kind == "finding" else self.get(f"labels/kinds/{kind}")
             groups.append(f"(?P<kind_{index}>{'|'.join(f'(?:{entry})' for entry in entries)})")
         body = spaced("|".join(groups))
-        return re.compile(rf"\s*(?:{body})\s*[-:.]?\s*\(?{spaced(self.get('labels/number'))}(?![\w%])", re.IGNORECASE)
+        return re.compile(rf"\s*(?:{body})(?:\s*[-:.#]\s*|\s+|(?=\d))\(?{spaced(self.get('labels/number'))}(?![\w%])", re.IGNORECASE)
 
     @cached_property
     def label_kinds(self) -> tuple[str, ...]:

@@ -42,6 +42,8 @@ def read_heading(text: str, rules: Rules) -> Section:
         return Section(Role.OTHER)
     if rules.pattern("headings/end", whole=True).fullmatch(bare):
         return Section(Role.END)
+    if rules.pattern("headings/closing_first", whole=True).fullmatch(bare):
+        return Section(Role.CLOSING)
     theme = rules.pattern("headings/theme", whole=True).fullmatch(bare)
     if theme:
         name = next((value for value in theme.groupdict().values() if value), "")

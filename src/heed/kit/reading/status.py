@@ -14,9 +14,10 @@ from heed.kit.reading.rules import Rules
 from heed.kit.words import spaced
 
 _SUBORDINATE = re.compile(
-    r"\b(?:that|which|who|whom|whose|where|when|whereby|if|whether|what|how|while|whilst|because|unless)\b", re.IGNORECASE
+    r"\b(?:that|which|who|whom|whose|where|when|whereby|if|whether|what|how|while|whilst|because|unless|once)\b", re.IGNORECASE
 )
 _SPENT = re.compile(r"^\s*(?:\w+\s+){0,2}?\w{3,}ed\b(?!\s+by\b)", re.IGNORECASE)
+_AND_WILL = re.compile(r"\b(?:and|but)\b (?:\w+ ){1,6}?will\b", re.IGNORECASE)
 _AND = re.compile(r"\b(?:and|but|however|with)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:\u2013-]\s")
 STATUSES = ("stalled", "planned", "taken", "in_place")
@@ -66,6 +67,9 @@ def read_status(text: str, rules: Rules, *, lead: str = "", default: str = "") -
     if not default and not sure_action:
         found = rules.pattern("actions/not_action").search(words)
         if found and found.start() < 90:
+            later = _AND_WILL.search(words, found.end())
+            if later:
+                return Told(("planned",), 0.7, f"it ends \u201c{later.group().strip()}\u201d")
             return Told((), 0.75, f"\u201c{found.group().strip()}\u201d tells of no action")
     main, second = _main_verbs(words, _clusters(rules, "actions/clusters"))
     if main is None and not rules.pattern("actions/verbless/planned").search(words):
@@ -108,5 +112,5 @@ def _reduced(words: str, found: re.Match[str]) -> bool:
     verb = found.group()
     if " " in verb or not verb.lower().endswith(("ed", "held", "led", "set", "made", "sent", "written")):
         return False
-    following = words[found.end() : found.end() + 4]
-    return bool(re.match(r"\s(?:by|to|as|on|in|at|for|of)\b", following)) and found.start() > 0
+    following = words[found.end() : found.end() + 9]
+    return bool(re.match(r"\s(?:by|to|as|on|in|at|for|of|from|with|during|through|within|against|into|under|about|via|since)\b", following)) and found.start() > 0

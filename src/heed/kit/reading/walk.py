@@ -13,11 +13,12 @@ from enum import Enum, auto
 from heed.kit.reading import agencies, tables
 from heed.kit.reading.asks import asks, gives_order, is_withheld, tells
 from heed.kit.reading.drafts import PLANNED, SAID, TAKEN, UNSAID, Answer, Draft, FindingDraft, Gathered, Group
-from heed.kit.reading.labels import Label, follows, marker_label, read_label, read_plain_label
+from heed.kit.reading.labels import Label, follows, marker_label, read_label, read_plain_label, read_short_label
 from heed.kit.reading.pieces import Piece, Table
 from heed.kit.reading.rules import Rules
 from heed.kit.reading.sections import Role, Section, read_heading, source_of
 from heed.kit.reading.types import BlockKind
+from heed.kit.words import sentences
 
 
 class Mode(Enum):
@@ -58,6 +59,8 @@ class Walk:
         self.addressed: tuple[str, ...] = ()
         self.subsection = ""
         self.single = False
+        self.mixed = False
+        self.foreign = 0  # the level of the heading over a section about other reviews
         self.over: list[str] = []
         # the open theme, recommendation and answer
         self.group: Group | None = None
@@ -76,8 +79,19 @@ class Walk:
                 self._table(piece)
             elif self._step(piece):
                 break
+        if not self.gathered.drafts:
+            self._scattered()
         _settle(self.gathered)
         return self.gathered
+
+    def _scattered(self) -> None:
+        """In a document without lists and labels: the paragraphs that open by recommending."""
+        opening = self.rules.pattern("labels/recommends")
+        for piece in self.found:
+            if isinstance(piece, Piece) and not piece.is_heading and opening.match(piece.bare) and len(piece.plain.split()) > 6:
+                draft = Draft("", "recommendation", sure=0.6, why=["a paragraph that opens by recommending, under no heading for it"])
+                draft.add(piece)
+                self.gathered.drafts.append(draft)
 
     def _is_recommendation(self, piece: Piece) -> bool:
         label = read_label(piece.plain, self.rules)
@@ -90,10 +104,12 @@ class Walk:
     def _step(self, piece: Piece) -> bool:
         """Take one piece; True at the document's end."""
         label = self._label(piece)
-        if label:
+        if label and not self.foreign:
             self._labelled(piece, label)
             return False
         section = self._heading(piece)
+        if piece.is_heading and self._is_foreign(piece):
+            return False
         if section is not None:
             if section.role is Role.END:
                 return True
@@ -114,6 +130,17 @@ class Walk:
             Mode.FINDINGS: self._finding,
         }[self.mode](piece)
         return False
+
+    def _is_foreign(self, heading: Piece) -> bool:
+        """Whether a heading opens, or stands within, a section about what others recommended."""
+        if self.mode is Mode.ANSWER:
+            return False
+        if self.at > 6 and self.rules.pattern("headings/not_ours").search(heading.bare) and self.mode is not Mode.LIST:
+            self._close()
+            self.foreign = max(heading.level, 1)
+        elif self.foreign and 0 < heading.level <= self.foreign:
+            self.foreign = 0
+        return bool(self.foreign)
 
     def _label(self, piece: Piece) -> Label | None:
         label = read_label(piece.plain, self.rules)
@@ -160,7 +187,7 @@ class Walk:
             self.gathered.groups.append(self.group)
             self.section = piece.bare.rstrip(":")
             self.over = [piece.bare]
-        elif role in (Role.RESPONSE, Role.ACTIONS) and (self.listed or self.current or self.group):
+        elif role in (Role.RESPONSE, Role.ACTIONS) and (self.listed or self.current or self.group) and self._answers(piece, section):
             self._open_answer(piece, section)
         elif role is Role.FINDINGS and self.only_learning and self._asks_throughout():
             self._open_list(piece, Section(Role.RECOMMENDATIONS, "learning point"))
@@ -200,7 +227,8 @@ class Walk:
         self.group = group
         self.mode = Mode.LIST
         self.kind = section.kind
-        self.section = _titled_section(piece)
+        self.section = self.over[0] if self.over and section.kind == "matter of concern" else _titled_section(piece)
+        self.mixed = bool(re.search(r"(?i)\b(?:and|&)\s+(?:\w+\s+)?recommendations?\b|\brecommendations?\s+(?:and|&)", piece.bare))
         self.single = not re.search(r"(?i)(?:recommendations|questions|points|considerations|actions|improve|improvements?|concerns|areas|lessons)\b", piece.bare)
         self.level = piece.level if piece.is_heading else 9
         self.current_level = self.level
@@ -216,6 +244,15 @@ class Walk:
         self.answer_mode = SAID if section.role is Role.RESPONSE else section.kind
         self.answer_agency = agencies.in_heading(piece.bare, self.rules) if len(piece.bare) <= 90 else ""
         self.unanswered = 0
+
+    def _answers(self, piece: Piece, section: Section) -> bool:
+        """Whether a heading for answers or actions is about the recommendations before it, not about the document."""
+        if section.role is Role.RESPONSE or re.search(r"(?i)action", piece.bare):
+            return True
+        if not piece.is_heading or piece.level > self.current_level > 0:
+            return True
+        alike = sum(1 for one in self.found if isinstance(one, Piece) and one.is_heading and one.bare == piece.bare)
+        return alike > 1 or self.responds and self._label_ahead()
 
     def _answer_target(self) -> Draft | Group | None:
         if self.group is not None and self.group.drafts:
@@ -311,7 +348,7 @@ class Walk:
     def _labelled(self, piece: Piece, label: Label) -> None:
         rest = piece.plain[label.rest :].strip("*_ ")
         if label.kind == "finding":
-            if self.mode not in (Mode.ANSWER, Mode.LIST):
+            if piece.is_heading and self.mode is not Mode.ANSWER or self.mode not in (Mode.ANSWER, Mode.LIST):
                 self._close()
                 self.mode = Mode.FINDINGS
                 self.finding_kind = "weakness"
@@ -358,10 +395,25 @@ class Walk:
     # -- the pieces of each mode -------------------------------------------------------------------------
 
     def _outside(self, piece: Piece) -> None:
-        return
+        """Between sections: only a line that leads in to a list of recommendations matters."""
+        if self.foreign or piece.is_item or not piece.plain.endswith((":", "-", "that")) or len(piece.plain.split()) > 40:
+            return
+        following = self.found[self.at] if self.at < len(self.found) else None
+        last = piece.plain[sentences(piece.plain)[-1][0] :].rstrip(" :-")
+        if isinstance(following, Piece) and following.is_item and self.rules.pattern("headings/list_lead_ins", whole=True).fullmatch(last):
+            section = self.over[0] if self.over else ""
+            self._open_list(piece, Section(Role.RECOMMENDATIONS, "recommendation"))
+            self.section = section or self.section
 
     def _in_list(self, piece: Piece) -> None:
-        if piece.is_item:
+        short = read_short_label(piece.plain, self.rules)
+        if short and not piece.numbered:
+            self._new(short.number, self.kind, piece)
+            assert self.current is not None
+            self.current.add(piece, short.rest)
+            self.current.sure, self.current.why = 0.95, [f"labelled {short.number} under the heading \u201c{self.section}\u201d"]
+            self.mode = Mode.LIST
+        elif piece.is_item:
             self._list_item(piece)
         elif self.base is None and not self._items_ahead() and self._could_be_paragraph(piece):
             if self.listed and (self.single or self.rules.pattern("labels/goes_on").match(piece.plain)):
@@ -411,6 +463,8 @@ class Walk:
         if base is not None and self._tells_only(piece):
             self._close()
             return
+        if self.mixed and not asks(piece.plain, self.rules) and not is_withheld(piece.plain, self.rules):
+            return
         label = marker_label(piece.marker)
         if base is not None and label and self.current is not None and self.current.items and not follows(self.current.label, label):
             self.current.items.append(piece)
@@ -419,7 +473,7 @@ class Walk:
         self._new(label, self.kind, piece)
         assert self.current is not None
         self.current.add(piece)
-        fits = asks(piece.plain, self.rules) or is_withheld(piece.plain, self.rules)
+        fits = asks(piece.plain, self.rules) or is_withheld(piece.plain, self.rules) or self.kind not in ("recommendation", "learning point")
         self.current.sure = 0.95 if fits else 0.85 if not tells(piece.plain) else 0.7
         self.current.why = [f"an item under the heading \u201c{self.section}\u201d"]
         if not fits:

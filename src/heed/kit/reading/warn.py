@@ -91,6 +91,8 @@ def _acronyms(document: Document, loose: list[Piece], rules: Rules) -> list[Warn
         if short in known or short in seen or len(short) < 2 or short.strip("IVX") == "":
             continue
         seen.add(short)
+        if re.search(rf"\b{re.escape(short.lower())}\b", flat):
+            continue  # a word printed in capitals
         if re.search(rf"\(\s*[\"']?(?:the )?{re.escape(short)}s?\b", flat) or re.search(rf"\b{re.escape(short)}s? ?\((?=[A-Z]?[a-z]+ )", flat) or re.search(rf"\b{re.escape(short)}\s*(?:-|:|=|stands for|means)\s*[A-Z]?[a-z]+ [A-Za-z]", flat):
             continue
         raised.append(Warning_("undefined-acronym", f"\u201c{short}\u201d is not spelt out in this document.", piece.spans(*found.span())))
@@ -121,7 +123,7 @@ def _repeated_words(loose: list[Piece], rules: Rules) -> list[Warning_]:
         first = found.group().split()
         same = first[0].strip(".").lower() == first[-1].lower()
         between = len(first) == 3
-        if same and first[0].lower() not in fine and (not between or first[0].lower() in ("been", "the", "have", "has", "was", "is", "are", "will")) and piece.kind is not BlockKind.HEADING:
+        if same and first[0].lower() not in fine and (not between or first[0].lower() in ("been", "have", "has", "was", "is", "are", "will")) and piece.kind is not BlockKind.HEADING:
             raised.append(Warning_("repeated-word", f"Words are repeated here: \u201c{piece.text[found.start():found.end()]}\u201d.", piece.spans(*found.span())))
     return raised
 
