@@ -257,7 +257,10 @@ def _ordinal(marker: str) -> int:
 def _html_table(element: Element, source: Source, reference) -> str:  # type: ignore[no-untyped-def]
     head, *rest = element.rows
     rows = ["<tr>" + "".join(f"<th>{_html_inline(c, source, reference)}</th>" for c in head) + "</tr>"]
-    body = ["<tr>" + "".join(f"<td>{_html_inline(c, source, reference)}</td>" for c in row) + "</tr>" for row in rest]
+    body = [
+        "<tr>" + "".join(f"<td>{_html_inline(c, source, reference)}</td>" for c in row) + "</tr>"
+        for row in rest
+    ]
     return f"<table><thead>{''.join(rows)}</thead><tbody>{''.join(body)}</tbody></table>"
 
 
@@ -312,7 +315,9 @@ def _no_fetching(url: str, *_: object, **__: object) -> dict[str, object]:
 # ---------------------------------------------------------------- Word
 
 
-def to_docx(source: Source, title: str = "Report", *, head: str = "Example Partnership: learning review") -> bytes:
+def to_docx(
+    source: Source, title: str = "Report", *, head: str = "Example Partnership: learning review"
+) -> bytes:
     """A Word file with real heading styles, automatic list numbers, notes, links and a running head."""
     document = docx.Document()
     document.core_properties.title = title
@@ -395,7 +400,9 @@ class _Lists:
         self.open[level] = (shape, known[1], ordinal)
         properties = paragraph._p.get_or_add_pPr()
         properties.append(
-            parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{known[1]}"/></w:numPr>')
+            parse_xml(
+                f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{known[1]}"/></w:numPr>'
+            )
         )
 
     def _make(self, shape: str, start: int, level: int) -> int:
@@ -403,14 +410,18 @@ class _Lists:
         kind = "bullet" if shape == "•" else self.FORMATS[shape.strip("().")]
         text = ("\uf0b7", "o")[min(level, 1)] if shape == "•" else re.sub(r"\w", f"%{level + 1}", shape)
         levels = f'<w:lvl w:ilvl="{level}"><w:start w:val="{start or 1}"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/></w:lvl>'
-        abstract = parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{identity}">{levels}</w:abstractNum>')
+        abstract = parse_xml(
+            f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{identity}">{levels}</w:abstractNum>'
+        )
         first = self.root.find(qn("w:num"))
         if first is None:
             self.root.append(abstract)
         else:
             first.addprevious(abstract)
         self.root.append(
-            parse_xml(f'<w:num {nsdecls("w")} w:numId="{identity}"><w:abstractNumId w:val="{identity}"/></w:num>')
+            parse_xml(
+                f'<w:num {nsdecls("w")} w:numId="{identity}"><w:abstractNumId w:val="{identity}"/></w:num>'
+            )
         )
         return identity
 

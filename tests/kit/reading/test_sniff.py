@@ -87,7 +87,9 @@ def a_scan(pages: int = 2) -> bytes:
 
 
 def an_ole_file(*streams: str) -> bytes:
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600 + b"".join(s.encode("utf-16-le") for s in streams)
+    return (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600 + b"".join(s.encode("utf-16-le") for s in streams)
+    )
 
 
 def code_of(data: bytes, name: str = "file.pdf") -> str:
@@ -138,7 +140,10 @@ def test_a_wrong_ending_does_not_matter() -> None:
         (an_ole_file("Root Entry", "EncryptedPackage"), "encrypted"),
         (an_ole_file("Root Entry", "Workbook"), "spreadsheet"),
         (b"{\\rtf1\\ansi The Board should act.}", "rich_text"),
-        (a_zip({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<a/>"}), "open_document"),
+        (
+            a_zip({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<a/>"}),
+            "open_document",
+        ),
         (a_picture().getvalue(), "image"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\x00" * 50, "image"),
         (gzip.compress(b"text"), "archive"),
@@ -148,7 +153,10 @@ def test_a_wrong_ending_does_not_matter() -> None:
         (bytes(range(256)) * 20, "unknown"),
         (b"%!PS-Adobe-3.0\n", "unknown"),
         (b"<?xml version='1.0'?><data/>", "unknown"),
-        (b"From: a@example.org\nSubject: Review\nMIME-Version: 1.0\nContent-Type: text/plain\n\nText", "message"),
+        (
+            b"From: a@example.org\nSubject: Review\nMIME-Version: 1.0\nContent-Type: text/plain\n\nText",
+            "message",
+        ),
         (a_pdf(encrypt=StandardEncryption("secret")), "encrypted"),
         (a_pdf(pages=40)[:-1500], "truncated"),
         (a_docx()[:-400], "truncated"),
@@ -215,7 +223,9 @@ def test_too_many_members_are_refused() -> None:
 
 
 def test_members_that_share_their_bytes_are_refused() -> None:
-    data = bytearray(a_zip({"[Content_Types].xml": b"wordprocessingml", "a.xml": b"a" * 400, "b.xml": b"b" * 400}))
+    data = bytearray(
+        a_zip({"[Content_Types].xml": b"wordprocessingml", "a.xml": b"a" * 400, "b.xml": b"b" * 400})
+    )
     with zipfile.ZipFile(io.BytesIO(bytes(data))) as archive:
         first, second = archive.getinfo("a.xml").header_offset, archive.getinfo("b.xml").header_offset
     directory = data.rindex(b"b.xml")
@@ -231,7 +241,9 @@ def test_a_path_that_leaves_the_archive_is_refused() -> None:
 def test_an_archive_inside_a_word_file_is_refused_but_a_charts_workbook_is_not() -> None:
     inner = a_zip({"one.txt": b"text"})
     assert code_of(with_member(a_docx(), "word/inner.zip", inner)) == "bomb"
-    assert extract(with_member(a_docx(), "word/embeddings/chart.xlsx", a_spreadsheet()), "a.docx").kind == "docx"
+    assert (
+        extract(with_member(a_docx(), "word/embeddings/chart.xlsx", a_spreadsheet()), "a.docx").kind == "docx"
+    )
 
 
 ENTITY = (

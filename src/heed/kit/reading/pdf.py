@@ -19,7 +19,7 @@ from heed.kit.reading.pdf_furniture import (
     set_notes_aside,
 )
 from heed.kit.reading.pdf_lines import Line, find_gutter, parts_at, reading_order, stretches
-from heed.kit.reading.pdf_tables import Table, find_tables, join_tables
+from heed.kit.reading.pdf_tables import Table, find_tables, is_box, join_tables
 from heed.kit.reading.pdf_words import Fonts, Page, Word, read_page
 from heed.kit.reading.pdf_write import Hyphens, Writer, block_of, ends_in_hyphen
 from heed.kit.reading.sniff import LIMITS, Limits, refuse
@@ -29,6 +29,7 @@ from heed.kit.reading.types import Word as PlacedWord
 _PICTURE = 0.5  # of the page: a picture this large with hardly a word beside it is a scanned page
 _FEW_WORDS = 8
 _UNMAPPED = 0.3
+_NOTE_MARKER = re.compile(r"\d{1,3}[.)]?|[*†‡§¶]{1,3}|\[\d{1,3}\]")
 
 
 def extract_pdf(data: bytes, *, limits: Limits = LIMITS, layout: bool = False) -> Document:
@@ -160,8 +161,13 @@ def _running(pages: Sequence[Laid], leading: dict[float, float], body: float) ->
     for laid in pages:
         for line in laid.lines:
             if line.table is not None:
-                close()
-                drafts.extend(_cells(laid.tables[line.table], leading))
+                table = laid.tables[line.table]
+                for index, row in enumerate(table.rows):
+                    if is_box(table, row):
+                        held.extend(row[0].lines)
+                    else:
+                        close()
+                        drafts.extend(_cells(table, index, leading))
             elif id(line) in laid.contents:
                 close()
                 drafts.append(Draft([line], BlockKind.FURNITURE))
@@ -176,17 +182,17 @@ def _running(pages: Sequence[Laid], leading: dict[float, float], body: float) ->
     return drafts
 
 
-def _cells(table: Table, leading: dict[float, float]) -> list[Draft]:
+def _cells(table: Table, index: int, leading: dict[float, float]) -> list[Draft]:
+    """One row's cells."""
+    repeats = index < table.repeated
+    number = table.first_row + index - table.repeated
     drafts: list[Draft] = []
-    for index, row in enumerate(table.rows):
-        repeats = index < table.repeated
-        number = table.first_row + index - table.repeated
-        head = index < table.head_rows
-        for cell in row:
-            for draft in paragraphs(cell.lines, leading):
-                draft.kind = BlockKind.FURNITURE if repeats else BlockKind.CELL
-                draft.place = None if repeats else Place(table.number, number, cell.column, head)
-                drafts.append(draft)
+    for cell in table.rows[index]:
+        for draft in paragraphs(cell.lines, leading):
+            draft.kind = BlockKind.FURNITURE if repeats else BlockKind.CELL
+            head = index < table.head_rows
+            draft.place = None if repeats else Place(table.number, number, cell.column, head)
+            drafts.append(draft)
     return drafts
 
 
@@ -196,7 +202,7 @@ def _aside(kind: BlockKind, lines: list[Line], leading: dict[float, float]) -> l
     drafts: list[Draft] = []
     for line in lines:
         first = line.words[0]
-        starts = first.raised or re.fullmatch(r"\d{1,3}|[*†‡§¶]{1,3}|\[\d{1,3}\]", first.text)
+        starts = first.raised or _NOTE_MARKER.fullmatch(first.text)
         if drafts and not starts:
             drafts[-1].lines.append(line)
         else:
@@ -208,10 +214,14 @@ def _aside(kind: BlockKind, lines: list[Line], leading: dict[float, float]) -> l
 def _set_right_edges(pages: Sequence[Laid]) -> None:
     """A page of one column ends where the document's lines do, however short its own lines are."""
     single = [laid for laid in pages if len({line.column for line in laid.lines}) == 1]
-    edges = sorted(line.x1 for laid in single for line in laid.lines if line.words)
-    if not edges:
+    lines = [line for laid in single for line in laid.lines if line.words]
+    if not lines:
         return
-    right = edges[int(0.97 * (len(edges) - 1))]
+    right = sorted(line.x1 for line in lines)[int(0.97 * (len(lines) - 1))]
+    reached = sum(line.x1 > 0.94 * right and len(line.words) > 4 for line in lines)
+    if reached < max(3, 0.1 * len(lines)):  # only short lines: the margins are taken to be alike
+        page = single[0].page
+        right = max(right, page.width - min(line.x0 for laid in single for line in laid.lines))
     for laid in single:
         for line in laid.lines:
             if line.right < right and laid.page.width > right:

@@ -204,7 +204,7 @@ def _centred(one: Line, other: Line) -> bool:
 def _goes_on_over_break(draft: Draft, line: Line, small_start: bool, ended: bool, full: bool) -> bool:
     """Over a column or page end white space says nothing: the words and the left edge must."""
     before = draft.lines[-1]
-    if line.page - before.page > 1 or ended:
+    if line.page - before.page > 1:
         return False
     expected = (
         draft.text_x if draft.marker else (draft.lines[1].x0 if len(draft.lines) > 1 else draft.first.x0)
@@ -213,9 +213,9 @@ def _goes_on_over_break(draft: Draft, line: Line, small_start: bool, ended: bool
     in_place = abs(shift) <= 2 * _INDENT or (
         before.column == line.column and abs(line.x0 - expected) <= _INDENT
     )
-    if small_start:
-        return True
-    return full and in_place and not before.bold
+    if ended and not (full and in_place and len(draft.lines) > 1):
+        return False
+    return small_start or (full and in_place and not before.bold)
 
 
 def mark_headings(drafts: Sequence[Draft], body: float) -> None:

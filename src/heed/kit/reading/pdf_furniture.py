@@ -21,6 +21,7 @@ _SAME_PLACE = 4.0  # points
 _LEADERS = re.compile(r"(?:[.…·_]\s?){4,}\s*\d{1,4}$")
 _ENDS_IN_NUMBER = re.compile(r"\S.*\s\d{1,4}$")
 _NOTE_START = re.compile(r"(?:\d{1,3}|[*†‡§¶]{1,3}|[¹²³⁰⁴-⁹]{1,3}|\[\d{1,3}\])(?=[\s.)]?)")
+_ROMAN = re.compile(r"[ivxl]{1,6}")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -64,10 +65,11 @@ def set_furniture_aside(pages: Sequence[Laid]) -> None:
         for line in laid.lines:
             if line.words and _in_margin(laid.page, line):
                 text = line.text.lower()
-                key = _DIGITS.sub("0", text).strip()
+                key = "0" if _ROMAN.fullmatch(text) else _DIGITS.sub("0", text).strip()
                 if any(sign.isalnum() for sign in key):
                     near.append((laid, line, key))
                     seen.setdefault((key, round(line.y / _SAME_PLACE)), []).append((laid.page.number, text))
+    running: list[tuple[Laid, Line]] = []
     for laid, line, key in near:
         band = round(line.y / _SAME_PLACE)
         found = [
@@ -75,8 +77,27 @@ def set_furniture_aside(pages: Sequence[Laid]) -> None:
         ]
         runs = len(pages) > 1 and _runs(found, line, len(pages), body, rules["numbered_headings"])
         if runs or (key in rules["page_numbers"] and _is_outermost(laid, line)):
-            top = line.y < laid.page.height / 2
-            laid.take([line], laid.head if top else laid.foot)
+            running.append((laid, line))
+    chosen = {id(line) for _, line in running}
+    # From the text outwards, so that a line let go lets the next one go too.
+    for laid, line in sorted(
+        running, key=lambda pair: -abs(pair[1].y - pair[0].page.height / 2), reverse=True
+    ):
+        if _leads_into_text(laid, line, chosen):
+            chosen.discard(id(line))
+    for laid, line in running:
+        if id(line) in chosen:
+            laid.take([line], laid.head if line.y < laid.page.height / 2 else laid.foot)
+
+
+def _leads_into_text(laid: Laid, line: Line, chosen: set[int]) -> bool:
+    """Whether a line that happens to stand alike on several pages is the text's own first or last line."""
+    inward = 1 if line.y < laid.page.height / 2 else -1
+    return any(
+        0 < inward * (other.y - line.y) < 1.6 * line.size and abs(other.x0 - line.x0) < 40
+        for other in laid.lines
+        if other.words and id(other) not in chosen and abs(other.size - line.size) < 0.05 * line.size
+    )
 
 
 def _runs(
@@ -87,9 +108,21 @@ def _runs(
     if len(on) < min(3, pages):
         return False
     if len({text for _, text in found}) > 1:  # its number changes: "Recommendation 3" is no running head
-        return not any(_DIGITS.sub("", text).strip(" .:") in numbered for _, text in found)
+        named = any(_DIGITS.sub("", text).strip(" .:") in numbered for _, text in found)
+        return _counts_pages(found) and not named
     large = line.size > 1.1 * body or (line.bold and line.size >= body)
     return not large or len(on) >= 0.6 * pages
+
+
+def _counts_pages(found: list[tuple[int, str]]) -> bool:
+    """Whether the numbers in a line that changes from page to page stay, or go up with the pages."""
+    numbers_in = [[int(number[:9]) for number in _DIGITS.findall(text)] for _, text in found]
+    pages = [page for page, _ in found]
+    for numbers in zip(*numbers_in, strict=False):  # Roman numbers have no digits
+        steps = {number - page for number, page in zip(numbers, pages, strict=True)}
+        if len(set(numbers)) > 1 and len(steps) > 1:
+            return False
+    return True
 
 
 def mark_contents(pages: Sequence[Laid]) -> None:

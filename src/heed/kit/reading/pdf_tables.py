@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from heed.kit.reading.pdf_lines import Line, merge, stretches
 from heed.kit.reading.pdf_words import Edge, Page, Word
 
 _SNAP = 3.0  # points: lines nearer than this are one
 _SHORTEST = 6.0
+_LONGEST_CELL_ACROSS = 60  # words
 _MOST_EDGES = 3_000
 _MOST_CROSSINGS = 4_000
 
@@ -103,10 +105,27 @@ def _cells(edges: list[Edge]) -> list[list[Box]]:
         for edge in (*upright, *level)
     ]  # fmt: skip
     merged = grid.merge_edges(plain, _SNAP, _SNAP, _SNAP, _SNAP)
+    merged += _closing_edges(merged)
     crossings = grid.edges_to_intersections(merged, _SNAP, _SNAP)
     if not 4 <= len(crossings) <= _MOST_CROSSINGS:
         return []
     return [list(cells) for cells in grid.cells_to_tables(grid.intersections_to_cells(crossings))]
+
+
+def _closing_edges(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Where a page end cuts a row, its upright lines end without a level one: close the row there."""
+    upright = [edge for edge in edges if edge["orientation"] == "v"]
+    level = [edge for edge in edges if edge["orientation"] == "h"]
+    closing: list[dict[str, Any]] = []
+    for end in ("top", "bottom"):
+        for y in _distinct(edge[end] for edge in upright):
+            ending = [edge for edge in upright if abs(edge[end] - y) <= _SNAP]
+            if len(ending) < 3 or any(abs(edge["top"] - y) <= _SNAP for edge in level):
+                continue
+            x0, x1 = min(edge["x0"] for edge in ending), max(edge["x0"] for edge in ending)
+            place = {"top": y, "bottom": y, "doctop": y, "width": x1 - x0, "height": 0.0}
+            closing.append(ending[0] | place | {"x0": x0, "x1": x1, "orientation": "h"})
+    return closing
 
 
 def _table(page: int, cells: list[Box]) -> Table | None:
@@ -143,6 +162,13 @@ def _head_rows(table: Table) -> int:
     if not lines or not rest or not all(line.bold for line in lines):
         return 0
     return int(not all(line.bold for row in rest for cell in row for line in cell.lines))
+
+
+def is_box(table: Table, row: list[Cell]) -> bool:
+    """Whether a row is one cell across the whole table that holds running text: a frame, not a cell."""
+    if len(row) != 1 or row[0].box[2] - row[0].box[0] < table.box[2] - table.box[0] - _SNAP:
+        return False
+    return sum(len(line.words) for line in row[0].lines) > _LONGEST_CELL_ACROSS
 
 
 def join_tables(tables: list[tuple[Table, bool, bool]]) -> None:

@@ -135,7 +135,9 @@ class _Turn:
     """From the page's own space to the page as shown, by its crop box and rotation."""
 
     def __init__(self, page: pypdfium2.PdfPage) -> None:
-        self.left, self.bottom, self.right, self.top = page.get_bbox()
+        media, crop = page.get_mediabox(), page.get_cropbox()
+        self.left, self.bottom = max(media[0], crop[0]), max(media[1], crop[1])
+        self.right, self.top = min(media[2], crop[2]), min(media[3], crop[3])
         self.rotation = page.get_rotation() % 360
         wide, tall = self.right - self.left, self.top - self.bottom
         self.width, self.height = (tall, wide) if self.rotation in (90, 270) else (wide, tall)
@@ -208,6 +210,9 @@ def _read_words(text_page: pypdfium2.PdfTextPage, turn: _Turn, fonts: Fonts, pag
         get_origin(raw, first, x, y)
         x0, baseline = turn.point(x.value, y.value)
         get_box(raw, last, left, right, bottom, top)
+        if abs(y.value - bottom.value) > 1.3 * size and end - start > 1 and not turn.rotation:
+            split(start, end, spaced)
+            return
         x1 = turn.point(right.value, top.value)[0]
         if turn.rotation:
             x1 = max(x1, turn.point(left.value, bottom.value)[0])
@@ -216,6 +221,18 @@ def _read_words(text_page: pypdfium2.PdfTextPage, turn: _Turn, fonts: Fonts, pag
         )
         page.hidden += hidden
         (page.words if upright else page.turned).append(made)
+
+    def split(start: int, end: int, spaced: bool) -> None:
+        """Letters that PDFium took for one word, though they stand one below the other."""
+        begin, height = start, None
+        for at in range(start, end):
+            get_origin(raw, at if indices is None else indices[at], x, y)
+            if height is not None and abs(y.value - height) > 2:
+                word(begin, at, spaced or begin > start)
+                begin = at
+            height = y.value
+        if begin > start:
+            word(begin, end, True)
 
     ended = -1
     for match in _WORD.finditer(text):
