@@ -90,13 +90,14 @@ def _selected(
 
 
 def _chip(group: FilterGroup, value: str, query: Query) -> Markup:
-    rest = [each for each in query[group.name] if each != value]
-    without = {name: values for name, values in query.items() if name not in (group.name, "page")}
-    href = address_with({**without, **({group.name: rest} if rest else {})})
+    rest = {
+        name: [each for each in values if (name, each) != (group.name, value)]
+        for name, values in query.items()
+        if name != "page"
+    }
     said = next((choice.text for choice in group.choices if choice.value == value), f"“{value}”")
-    return element(
-        "a", hidden("Remove: "), hidden(f"{group.label}: "), said, href=href, class_="moj-filter__tag"
-    )
+    unseen = hidden(f"Remove: {group.label}: ")
+    return element("a", unseen, said, href=address_with(rest), class_="moj-filter__tag")
 
 
 def _field(group: FilterGroup, query: Query) -> Markup:
