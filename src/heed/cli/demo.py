@@ -41,7 +41,9 @@ def build_demo(folder: Path, *, say: Callable[[str], None] = lambda _: None) -> 
     written = yaml.safe_load((folder / "partnership.yaml").read_text(encoding="utf-8"))
     with transaction.atomic():
         manager = _build_bodies(written)
-    say(f"{written['partnership']['name']}: {len(written['people'])} people, {len(written['agencies'])} agencies")
+    say(
+        f"{written['partnership']['name']}: {len(written['people'])} people, {len(written['agencies'])} agencies"
+    )
     for document in written["documents"]:
         say(f"{Path(document['file']).name}: {_bring_in(manager, folder / document['file'], document)}")
 

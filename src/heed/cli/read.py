@@ -21,9 +21,18 @@ COLUMNS = (
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--json", "as_", flag_value="json", default="json", help="One JSON object a line for each file (default).")
-@click.option("--csv", "as_", flag_value="csv", help="A table, a row for each recommendation, response and action.")
-@click.option("--xlsx", "workbook", type=click.Path(dir_okay=False, path_type=Path), help="Write the table to this Excel file.")
+@click.option(
+    "--json", "as_", flag_value="json", default="json", help="One JSON object a line for each file (default)."
+)
+@click.option(
+    "--csv", "as_", flag_value="csv", help="A table, a row for each recommendation, response and action."
+)
+@click.option(
+    "--xlsx",
+    "workbook",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the table to this Excel file.",
+)
 @click.option("--quiet", is_flag=True, help="Do not show progress.")
 def read(paths: tuple[Path, ...], as_: str, workbook: Path | None, quiet: bool) -> None:
     """Read published documents: PDF, Word, HTML, text or Markdown; folders are read whole.
@@ -47,7 +56,9 @@ def read(paths: tuple[Path, ...], as_: str, workbook: Path | None, quiet: bool) 
 
 def _files(path: Path) -> Iterator[Path]:
     if path.is_dir():
-        yield from sorted(each for each in path.rglob("*") if each.is_file() and each.suffix.lower() in ENDINGS)
+        yield from sorted(
+            each for each in path.rglob("*") if each.is_file() and each.suffix.lower() in ENDINGS
+        )
     else:
         yield path
 
@@ -133,7 +144,9 @@ def rows_of(reading: dict[str, Any]) -> Iterator[list[str]]:
             yield _row(reading, "action", {**shared, **action})
     for theme in reading["themes"]:
         if theme.get("response"):
-            yield _row(reading, "response", {"text": theme["response"], "theme": theme["name"], **_spans(theme)})
+            yield _row(
+                reading, "response", {"text": theme["response"], "theme": theme["name"], **_spans(theme)}
+            )
         for action in theme["actions"]:
             yield _row(reading, "action", {"theme": theme["name"], **action})
 

@@ -17,7 +17,9 @@ HOUSE = Path(__file__).resolve().parents[3]
 
 
 @click.command()
-@click.option("--demo", is_flag=True, help="Start with the fictional demo partnership, in a data folder of its own.")
+@click.option(
+    "--demo", is_flag=True, help="Start with the fictional demo partnership, in a data folder of its own."
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="The first port to try.")
 @click.option("--workers", default=2, show_default=True, help="How many web processes.")
@@ -67,9 +69,13 @@ def _prepare(*, demo: bool, fresh: bool) -> None:
     call_command("createcachetable", verbosity=0)
     call_command("check", "--database", "default", stdout=io.StringIO())
     if demo and Partnership.objects.filter(is_demo=False).exists():
-        raise click.ClickException("This data folder holds a real partnership. The demo never runs on real data.")
+        raise click.ClickException(
+            "This data folder holds a real partnership. The demo never runs on real data."
+        )
     if not demo and Partnership.objects.filter(is_demo=True).exists():
-        raise click.ClickException("This data folder holds the demo. Start it with --demo, or name another HEED_DATA.")
+        raise click.ClickException(
+            "This data folder holds the demo. Start it with --demo, or name another HEED_DATA."
+        )
     if demo and not Partnership.objects.exists():
         click.echo("Building the demo partnership: its documents are read as anyone's would be.")
         build_demo(HOUSE / "demo", say=lambda line: click.echo(f"  {line}"))
@@ -90,7 +96,9 @@ def _free_port(host: str, wanted: int) -> int:
 def _announce(address: str, *, demo: bool) -> None:
     click.echo(f"\nHeed is at {address}")
     if demo:
-        click.echo("Sign in with one click as anybody of the demo partnership; start with the business manager.")
+        click.echo(
+            "Sign in with one click as anybody of the demo partnership; start with the business manager."
+        )
     else:
         click.echo("The first visit sets up your partnership, its agencies and your own account.")
     click.echo("Press Ctrl+C to stop.\n")

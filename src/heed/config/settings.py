@@ -118,9 +118,10 @@ _SQLITE = {
 }
 _POSTGRESQL = {"options": "-c synchronous_commit=on"}
 DATABASES = {"default": env.dj_db_url("DATABASE", f"sqlite:///{DATA / 'heed.sqlite3'}")}
-DATABASES["default"]["OPTIONS"] = (
-    _SQLITE if DATABASES["default"]["ENGINE"].endswith("sqlite3") else _POSTGRESQL
-)
+DATABASES["default"]["OPTIONS"] = {
+    **DATABASES["default"].get("OPTIONS", {}),
+    **(_SQLITE if DATABASES["default"]["ENGINE"].endswith("sqlite3") else _POSTGRESQL),
+}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "heed_cache"}}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
@@ -200,6 +201,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "django_guid.log_filters.CorrelationId"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(correlation_id)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
 }

@@ -10,7 +10,9 @@ class HomeConfig(AppConfig):
         from heed.platform.ui.navigation import NavItem, register
 
         register(NavItem(label="Home", url_name="home", order=10))
-        register(NavItem(label="Change password", url_name="account_change_password", order=10, place="account"))
+        register(
+            NavItem(label="Change password", url_name="account_change_password", order=10, place="account")
+        )
         register(
             NavItem(
                 label="Work in the background",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from heed.intake.presenters import KINDS, STATUS_NAMES
 from heed.intake.types import ProposalKind, ReviewChoice
+from heed.kit.dates import days_of
 from heed.reviews.types import REVIEW_KINDS
 
 _LINES = forms.Textarea(attrs={"rows": 4})
@@ -29,7 +31,9 @@ class _Lines(forms.CharField):
 class RecommendationForm(forms.Form):
     label = forms.CharField(required=False, max_length=40, label="Number as printed")
     kind = forms.ChoiceField(choices=[(kind, kind.capitalize()) for kind in KINDS], label="Kind")
-    text = forms.CharField(widget=_LINES, label="Words", error_messages={"required": "Enter the words as printed"})
+    text = forms.CharField(
+        widget=_LINES, label="Words", error_messages={"required": "Enter the words as printed"}
+    )
     addressed_to = _Lines(label="Addressed to", help_text="One on each line, in the document's words")
     parts = _Lines(label="Parts", help_text="If it asks for several things, each on a line of its own")
     theme = forms.CharField(required=False, max_length=200, label="Theme")
@@ -39,69 +43,82 @@ class RecommendationForm(forms.Form):
 
 
 class ResponseForm(forms.Form):
-    agency = forms.CharField(required=False, max_length=200, label="Agency", help_text="In the document's words")
-    text = forms.CharField(widget=_LINES, label="Answer", error_messages={"required": "Enter the answer as printed"})
+    agency = forms.CharField(
+        required=False, max_length=200, label="Agency", help_text="In the document's words"
+    )
+    text = forms.CharField(
+        widget=_LINES, label="Answer", error_messages={"required": "Enter the answer as printed"}
+    )
 
 
 class ActionForm(forms.Form):
-    text = forms.CharField(widget=_LINES, label="Action", error_messages={"required": "Enter the action as printed"})
-    status = forms.ChoiceField(choices=[(key.value, name) for key, name in STATUS_NAMES.items()], label="The document says it is")
+    text = forms.CharField(
+        widget=_LINES, label="Action", error_messages={"required": "Enter the action as printed"}
+    )
+    status = forms.ChoiceField(
+        choices=[(key.value, name) for key, name in STATUS_NAMES.items()], label="The document says it is"
+    )
     agency = forms.CharField(required=False, max_length=200, label="Agency")
-    owner = forms.CharField(required=False, max_length=200, label="Owner", help_text="A post, such as Service manager")
-    due_text = forms.CharField(required=False, max_length=120, label="By when, as printed")
-    due_earliest = forms.DateField(
-        required=False,
-        label="First day it can mean",
-        help_text="For example, 2026-03-27",
-        error_messages={"invalid": "Enter a date like 2026-03-27"},
+    owner = forms.CharField(
+        required=False, max_length=200, label="Owner", help_text="A post, such as Service manager"
     )
-    due_latest = forms.DateField(
+    due_text = forms.CharField(
         required=False,
-        label="Last day it can mean",
-        help_text="For example, 2026-03-27",
-        error_messages={"invalid": "Enter a date like 2026-03-27"},
+        max_length=120,
+        label="By when, as printed",
+        help_text="A date or words for one, such as autumn 2026. Heed works out the days it can mean",
     )
+
+    def __init__(self, *args: Any, written_on: date | None = None, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.written_on = written_on
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        first, last = cleaned.get("due_earliest"), cleaned.get("due_latest")
-        if bool(first) != bool(last):
-            self.add_error("due_latest" if first else "due_earliest", "Enter both days, or neither")
-        elif first and last and last < first:
-            self.add_error("due_latest", "The last day must not be before the first")
-        for name, day in (("due_earliest", first), ("due_latest", last)):
-            cleaned[name] = day.isoformat() if day else None
+        words = cleaned.get("due_text", "")
+        if words != (self.initial.get("due_text") or ""):
+            cleaned["due_earliest"], cleaned["due_latest"] = iso_days(words, self.written_on)
         return cleaned
 
 
-FORMS: dict[ProposalKind, type[forms.Form]] = {
-    ProposalKind.RECOMMENDATION: RecommendationForm,
-    ProposalKind.RESPONSE: ResponseForm,
-    ProposalKind.ACTION: ActionForm,
-}
+def iso_days(words: str, on: date | None = None) -> tuple[str | None, str | None]:
+    """The first and last day that these words may mean, ISO; None where they do not say."""
+    days = days_of(words, on)
+    return (
+        days.earliest.isoformat() if days.earliest else None,
+        days.latest.isoformat() if days.latest else None,
+    )
+
+
+def form_for(kind: ProposalKind, typed: Any, values: dict[str, Any], on: date | None) -> forms.Form:
+    """The form to correct a proposal of this kind; `on` is the day that its document was written."""
+    if kind is ProposalKind.ACTION:
+        return ActionForm(typed, initial=values, written_on=on)
+    if kind is ProposalKind.RESPONSE:
+        return ResponseForm(typed, initial=values)
+    return RecommendationForm(typed, initial=values)
 
 
 class RegisterForm(forms.Form):
     """Which review the records belong to: one that is there, or a new one."""
 
     review = forms.ChoiceField(required=False, label="Review")
-    name = forms.CharField(required=False, max_length=200, label="Name of the new review", help_text="As it is known, such as the child's pseudonym")
+    name = forms.CharField(
+        required=False,
+        max_length=200,
+        label="Name of the new review",
+        help_text="As it is known, such as the child's pseudonym",
+    )
     kind = forms.ChoiceField(
         required=False, choices=[(kind, kind.capitalize()) for kind in REVIEW_KINDS], label="Kind"
     )
     area = forms.CharField(required=False, max_length=120, label="Area")
     body = forms.CharField(required=False, max_length=200, label="Published by")
-    published_text = forms.CharField(required=False, max_length=80, label="Date of publication, as printed")
-    published_earliest = forms.DateField(
+    published_text = forms.CharField(
         required=False,
-        label="First day it can mean",
-        help_text="For example, 2026-03-01. Leave empty if the document has no date",
-        error_messages={"invalid": "Enter a date like 2026-03-27"},
-    )
-    published_latest = forms.DateField(
-        required=False,
-        label="Last day it can mean",
-        error_messages={"invalid": "Enter a date like 2026-03-27"},
+        max_length=80,
+        label="Date of publication",
+        help_text="As printed, such as 18 February 2015 or November 2013. Leave it empty if the document has no date",
     )
 
     def __init__(self, *args: Any, reviews: list[tuple[str, str]], **kwargs: Any):
@@ -112,11 +129,10 @@ class RegisterForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         if not cleaned.get("review") and not (cleaned.get("name") or "").strip():
             self.add_error("name", "Give the new review a name, or choose one that is there")
-        first, last = cleaned.get("published_earliest"), cleaned.get("published_latest")
-        if bool(first) != bool(last):
-            self.add_error("published_latest" if first else "published_earliest", "Enter both days, or neither")
-        elif first and last and last < first:
-            self.add_error("published_latest", "The last day must not be before the first")
+        words = cleaned.get("published_text", "").strip()
+        cleaned["published_earliest"], cleaned["published_latest"] = iso_days(words)
+        if words and not (cleaned["published_earliest"] and cleaned["published_latest"]):
+            self.add_error("published_text", "Enter a date such as 18 February 2015, November 2013 or 2013")
         return cleaned
 
     def choice(self) -> ReviewChoice:
@@ -128,6 +144,6 @@ class RegisterForm(forms.Form):
             area=given["area"],
             body=given["body"],
             published_text=given["published_text"],
-            published_earliest=given["published_earliest"].isoformat() if given["published_earliest"] else None,
-            published_latest=given["published_latest"].isoformat() if given["published_latest"] else None,
+            published_earliest=given["published_earliest"],
+            published_latest=given["published_latest"],
         )

@@ -20,7 +20,9 @@ class Import(Record):
         "reviews.Review", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     state = models.CharField(
-        max_length=8, choices=[(state.value, state.value) for state in ImportState], default=ImportState.READING
+        max_length=8,
+        choices=[(state.value, state.value) for state in ImportState],
+        default=ImportState.READING,
     )
     error = models.CharField(max_length=300, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
@@ -38,7 +40,9 @@ class Proposal(models.Model):
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     import_of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="proposals")
     kind = models.CharField(max_length=14, choices=[(kind.value, kind.value) for kind in ProposalKind])
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="children"
+    )
     theme = models.CharField(max_length=200, blank=True)
     position = models.PositiveIntegerField()
     values = models.JSONField()

@@ -12,7 +12,7 @@ from heed.intake.models import Import, Proposal
 from heed.intake.queries import Tally, tally
 from heed.intake.types import SURE, Decision, ProposalKind
 from heed.kit.reading.types import Status
-from heed.library.presenters import first_page
+from heed.library.presenters import first_page, shown_words
 from heed.library.queries import get_page_picture, get_shown_blocks
 from heed.library.types import PagePicture, Place, ShownBlock, offsets_of
 from heed.platform.ui.components import Choice
@@ -60,6 +60,14 @@ class AnswerLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Answers:
+    """The answers of one card, folded up: who answered, and each in full."""
+
+    summary: str
+    lines: tuple[AnswerLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Card:
     """A recommendation with what belongs to it, or what was answered and promised for a whole theme."""
 
@@ -76,7 +84,7 @@ class Card:
     current: bool
     notes: tuple[str, ...]
     parts: tuple[str, ...]
-    answers: tuple[AnswerLine, ...]
+    answers: Answers
     actions: tuple[ActionLine, ...]
     edit_href: str
     decide_href: str
@@ -113,14 +121,18 @@ class SideBySidePage:
     leave_href: str
 
 
-def side_by_side_page(row: Import, proposals: Sequence[Proposal], *, page: int | None, chosen: str) -> SideBySidePage:
+def side_by_side_page(
+    row: Import, proposals: Sequence[Proposal], *, page: int | None, chosen: str
+) -> SideBySidePage:
     """The page for an import that is open; `chosen` is the proposal in hand, `page` the printed page shown."""
     assert row.reading is not None
     counted = tally(list(proposals))
     shown = page or _page_of(proposals, chosen)
     places = _places(proposals, chosen)
     picture = get_page_picture(row.reading, number=shown, places=places) if row.reading.page_count else None
-    cards = [_card(row, each, proposals, chosen) for each in proposals if each.kind == ProposalKind.RECOMMENDATION]
+    cards = [
+        _card(row, each, proposals, chosen) for each in proposals if each.kind == ProposalKind.RECOMMENDATION
+    ]
     return SideBySidePage(
         title=_title(counted),
         name=row.document.name,
@@ -161,7 +173,9 @@ def _page_of(proposals: Sequence[Proposal], chosen: str) -> int:
     """The page of the chosen proposal, else of the first that is still open, else of the first."""
     asked = [each for each in proposals if each.kind == ProposalKind.RECOMMENDATION]
     order = [each for each in proposals if each.public_id == chosen]
-    order += sorted((each for each in asked if each.decision == Decision.OPEN), key=lambda each: each.sure >= SURE)
+    order += sorted(
+        (each for each in asked if each.decision == Decision.OPEN), key=lambda each: each.sure >= SURE
+    )
     order += asked
     return next((page for each in order if (page := first_page(each.spans))), 1)
 
@@ -202,7 +216,7 @@ def _card(row: Import, proposal: Proposal, proposals: Sequence[Proposal], chosen
         ref=proposal.public_id,
         is_theme=False,
         label=values.get("label") or "no number",
-        text=values["text"],
+        text=shown_words(values["text"]),
         kind="" if values.get("kind") == "recommendation" else values.get("kind", ""),
         place=_place_words(proposal),
         place_href=_place_href(row, proposal),
@@ -212,7 +226,7 @@ def _card(row: Import, proposal: Proposal, proposals: Sequence[Proposal], chosen
         current=proposal.public_id == chosen,
         notes=tuple(filter(None, notes)),
         parts=parts if len(parts) > 1 else (),
-        answers=tuple(_answer(row, each) for each in children if each.kind == ProposalKind.RESPONSE),
+        answers=_answers(row, children),
         actions=tuple(_action(row, each) for each in children if each.kind == ProposalKind.ACTION),
         edit_href=reverse("intake:edit", args=[row.public_id, proposal.public_id]),
         decide_href=reverse("intake:decide", args=[row.public_id, proposal.public_id]),
@@ -242,7 +256,7 @@ def _theme_cards(row: Import, proposals: Sequence[Proposal], chosen: str) -> lis
                 current=any(each.public_id == chosen for each in members),
                 notes=(),
                 parts=(),
-                answers=tuple(_answer(row, each) for each in members if each.kind == ProposalKind.RESPONSE),
+                answers=_answers(row, members),
                 actions=tuple(_action(row, each) for each in members if each.kind == ProposalKind.ACTION),
                 edit_href="",
                 decide_href="",
@@ -251,11 +265,17 @@ def _theme_cards(row: Import, proposals: Sequence[Proposal], chosen: str) -> lis
     return cards
 
 
+def _answers(row: Import, proposals: Sequence[Proposal]) -> Answers:
+    lines = tuple(_answer(row, each) for each in proposals if each.kind == ProposalKind.RESPONSE)
+    named = dict.fromkeys(line.agency for line in lines)
+    return Answers(summary=f"{count(len(lines), 'answer')}: {', '.join(named)}" if lines else "", lines=lines)
+
+
 def _answer(row: Import, proposal: Proposal) -> AnswerLine:
     return AnswerLine(
         ref=proposal.public_id,
         agency=proposal.values.get("agency") or "No agency named",
-        text=proposal.values["text"],
+        text=shown_words(proposal.values["text"]),
         rejected=proposal.decision == Decision.REJECTED,
         edit_href=reverse("intake:edit", args=[row.public_id, proposal.public_id]),
         decide_href=reverse("intake:decide", args=[row.public_id, proposal.public_id]),
@@ -267,7 +287,7 @@ def _action(row: Import, proposal: Proposal) -> ActionLine:
     range_ = " to ".join(dict.fromkeys(filter(None, [values.get("due_earliest"), values.get("due_latest")])))
     return ActionLine(
         ref=proposal.public_id,
-        text=values["text"],
+        text=shown_words(values["text"]),
         status=values["status"],
         status_name=STATUS_NAMES[Status(values["status"])],
         by=range_,
@@ -285,7 +305,8 @@ def _place_words(proposal: Proposal) -> str:
 
 
 def _place_href(row: Import, proposal: Proposal) -> str:
-    return f"{reverse('intake:import', args=[row.public_id])}?{urlencode({'proposal': proposal.public_id})}#{proposal.public_id}"
+    ref = proposal.public_id
+    return f"{reverse('intake:import', args=[row.public_id])}?{urlencode({'proposal': ref})}#{ref}"
 
 
 def _page_href(row: Import, page: int) -> str:
@@ -310,7 +331,10 @@ def _warnings(row: Import) -> list[WarningLine]:
 def parent_choices(proposals: Sequence[Proposal]) -> tuple[Choice, ...]:
     """The recommendations that an answer or action can be added to."""
     return tuple(
-        Choice(value=each.public_id, text=f"{each.values.get('label') or 'no number'}: {each.values['text'][:70]}")
+        Choice(
+            value=each.public_id,
+            text=f"{each.values.get('label') or 'no number'}: {each.values['text'][:70]}",
+        )
         for each in proposals
         if each.kind == ProposalKind.RECOMMENDATION and each.decision != Decision.REJECTED
     )

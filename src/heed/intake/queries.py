@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from heed.intake.models import Import, Proposal
 from heed.intake.types import SURE, Decision, ProposalKind
@@ -85,9 +88,7 @@ def tally(proposals: list[Proposal]) -> Tally:
 def proposed_review(row: Import) -> dict[str, str]:
     """What the document says of its own review, to start the form with; nothing is taken for granted."""
     found = row.reading.found if row.reading else {}
-    published = next(
-        (each for each in found.get("dates", []) if each.get("kind") in ("published", "report", "accepted")), {}
-    )
+    published = _date_of(found)
     names = found.get("pseudonyms") or []
     return {
         "name": names[0] if len(names) == 1 else str(found.get("title") or "")[:200],
@@ -95,8 +96,6 @@ def proposed_review(row: Import) -> dict[str, str]:
         "area": str(found.get("area") or ""),
         "body": str(found.get("partnership") or ""),
         "published_text": str(published.get("text") or ""),
-        "published_earliest": published.get("earliest") or "",
-        "published_latest": published.get("latest") or "",
     }
 
 
@@ -104,3 +103,14 @@ def import_for_job(ref: str) -> Import:
     """The import that a background job was asked to read."""
     rows = Import.objects.for_everyone(because="the job that reads this import")
     return rows.select_related("document", "document__file").get(public_id=ref)  # type: ignore[no-any-return]
+
+
+def written_on(row: Import) -> date | None:
+    """The last day on which the document can have been written, for dates counted from it; None if it has no date."""
+    latest = _date_of(row.reading.found if row.reading else {}).get("latest")
+    return date.fromisoformat(latest) if latest else None
+
+
+def _date_of(found: Mapping[str, Any]) -> dict[str, Any]:
+    kinds = ("published", "report", "accepted")
+    return next((each for each in found.get("dates", []) if each.get("kind") in kinds), {})

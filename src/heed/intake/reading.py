@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from django.conf import settings
 from django.utils import timezone
 
 from heed import __version__
@@ -44,7 +43,12 @@ def read_import(handle: Handle) -> None:
         )
         raise GiveUp(reason.message) from reason
     handle.say("Keeping what was found")
-    keep_what_was_read(handle.actor, row=row, read=_brought_in(reading, row.document.name, row.document.file.sha256), at=timezone.now())
+    keep_what_was_read(
+        handle.actor,
+        row=row,
+        read=_brought_in(reading, row.document.name, row.document.file.sha256),
+        at=timezone.now(),
+    )
 
 
 def _draw_pages(handle: Handle, file: Path, folder: Path, pages: int) -> None:
@@ -52,7 +56,12 @@ def _draw_pages(handle: Handle, file: Path, folder: Path, pages: int) -> None:
         last = min(first + _PAGES_AT_ONCE - 1, pages)
         handle.say(f"Drawing page {first} of {pages}", done=first - 1, total=pages)
         call_in_process(
-            "heed.kit.reading.pages.render_pages", str(file), str(folder), scale=_SCALE, first=first, last=last
+            "heed.kit.reading.pages.render_pages",
+            str(file),
+            str(folder),
+            scale=_SCALE,
+            first=first,
+            last=last,
         )
 
 
@@ -76,7 +85,9 @@ def _block(block: Block) -> dict[str, object]:
         "level": block.level,
         "marker": block.marker,
         "spans": [[span.start, span.end, span.page] for span in block.spans],
-        "place": [block.place.table, block.place.row, block.place.column, block.place.head] if block.place else None,
+        "place": [block.place.table, block.place.row, block.place.column, block.place.head]
+        if block.place
+        else None,
     }
 
 

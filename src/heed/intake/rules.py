@@ -34,7 +34,9 @@ def proposals_of(reading: Mapping[str, Any]) -> list[Found]:
     """The proposals in a reading's JSON, recommendations before what belongs to them, in printed order."""
     found: list[Found] = []
     for recommendation in reading.get("recommendations", []):
-        found.append(_found(ProposalKind.RECOMMENDATION, None, recommendation.get("theme") or "", recommendation))
+        found.append(
+            _found(ProposalKind.RECOMMENDATION, None, recommendation.get("theme") or "", recommendation)
+        )
         parent = len(found) - 1
         found += _children(recommendation, parent, "")
     for theme in reading.get("themes", []):
@@ -82,7 +84,9 @@ def make_values(kind: ProposalKind, given: Mapping[str, Any]) -> Any:
     known = {each.name for each in fields(VALUES[kind])}
     return VALUES[kind](
         **{
-            name: tuple(value) if isinstance(value, list) else ("" if value is None and name in _WORDS else value)
+            name: tuple(value)
+            if isinstance(value, list)
+            else ("" if value is None and name in _WORDS else value)
             for name, value in given.items()
             if name in known
         }

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from heed.intake.forms import FORMS, RegisterForm
+from heed.intake.forms import RegisterForm, form_for
 from heed.intake.operations import (
     accept_import,
     add_proposal,
@@ -24,7 +24,15 @@ from heed.intake.operations import (
     decide_sure,
 )
 from heed.intake.presenters import parent_choices, side_by_side_page
-from heed.intake.queries import JOB, find_import, find_proposal, list_proposals, proposed_review, tally
+from heed.intake.queries import (
+    JOB,
+    find_import,
+    find_proposal,
+    list_proposals,
+    proposed_review,
+    tally,
+    written_on,
+)
 from heed.intake.types import Decision, ImportState, ProposalKind
 from heed.library.operations import note_document_read
 from heed.platform.access.policies import check_may
@@ -55,7 +63,11 @@ def bring_in(request: HttpRequest) -> HttpResponse:
             if file is None:
                 raise Invalid("Choose a file first.", fields={"file": "Choose a file first"})
             row = begin_import(
-                actor, name=file.name or "document", size=file.size or 0, chunks=file.chunks(), at=timezone.now()
+                actor,
+                name=file.name or "document",
+                size=file.size or 0,
+                chunks=file.chunks(),
+                at=timezone.now(),
             )
         except Invalid as refusal:
             error = refusal.sentence
@@ -137,9 +149,7 @@ def decide_one(request: HttpRequest, ref: str, proposal: str) -> HttpResponse:
     given = request.POST.get("decision", "")
     if given not in list(Decision):
         raise Invalid("Choose to accept, reject or look again.")
-    decided = decide(
-        actor_of_request(request), ref=proposal, decision=Decision(given), at=timezone.now()
-    )
+    decided = decide(actor_of_request(request), ref=proposal, decision=Decision(given), at=timezone.now())
     chosen = decided.parent.public_id if decided.parent else decided.public_id
     return redirect(_address(ref, chosen))
 
@@ -163,7 +173,7 @@ def edit(request: HttpRequest, ref: str, proposal: str) -> HttpResponse:
     actor = actor_of_request(request)
     found = find_proposal(actor, proposal)
     kind = ProposalKind(found.kind)
-    form = FORMS[kind](request.POST or None, initial=found.values)
+    form = form_for(kind, request.POST or None, found.values, written_on(found.import_of))
     back = _address(ref, found.parent.public_id if found.parent else proposal)
     if request.method == "POST" and form.is_valid():
         correct_proposal(
@@ -282,7 +292,8 @@ def register(request: HttpRequest, ref: str) -> HttpResponse:
             problem = refusal.sentence
         else:
             messages.success(
-                request, f"{count(counted.accepted, 'recommendation')} are in the register, each with its thread."
+                request,
+                f"{count(counted.accepted, 'recommendation')} are in the register, each with its thread.",
             )
             return redirect("reviews:review", ref=review.public_id)
     page = RegisterChoicePage(

@@ -81,9 +81,14 @@ def register_recommendations(
     references = take_references(
         partnership_id=actor.partnership_id, name="REC", how_many=len(recommendations)
     )
-    last = Recommendation.objects.for_everyone(because="numbering within one review").filter(
-        review_id=review_id
-    ).order_by("-position").values_list("position", flat=True).first() or 0
+    last = (
+        Recommendation.objects.for_everyone(because="numbering within one review")
+        .filter(review_id=review_id)
+        .order_by("-position")
+        .values_list("position", flat=True)
+        .first()
+        or 0
+    )
     made = Recommendation.objects.bulk_create(
         Recommendation(
             partnership_id=actor.partnership_id,
@@ -176,9 +181,7 @@ def set_threads(actor: Actor, *, deliveries: Mapping[int, Delivery]) -> None:
             deliveries[row.pk],
         )
         row.thread = [asdict(step) for step in thread]
-        row.state = compute_state(
-            thread, withheld=row.withheld, before_publication=row.before_publication
-        )
+        row.state = compute_state(thread, withheld=row.withheld, before_publication=row.before_publication)
     everything.bulk_update(rows, ["thread", "state"])
 
 
@@ -199,7 +202,9 @@ def count_answers(rows: Sequence[Recommendation]) -> dict[int, int]:
 
 
 @transaction.atomic
-def name_recommendation(actor: Actor, *, ref: str, short_name: str, version: int, at: datetime) -> Recommendation:
+def name_recommendation(
+    actor: Actor, *, ref: str, short_name: str, version: int, at: datetime
+) -> Recommendation:
     """Give a recommendation a short name of our own; its words stay as they were printed.
 
     `version` is the one the person saw: where somebody saved since, `ChangedMeanwhile` with both names.

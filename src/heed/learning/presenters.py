@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from heed.learning.models import Recommendation, Response
 from heed.learning.types import RecommendationState
-from heed.library.presenters import first_page, place_address
+from heed.library.presenters import first_page, place_address, shown_words
 from heed.platform.ui.components import Choice, FilterGroup, RegisterRow, Step, tag
 from heed.platform.ui.panels import Panel
 from heed.platform.ui.wording import count
@@ -89,7 +89,7 @@ def title_of(row: Recommendation) -> str:
     """The short name somebody gave it, else the beginning of its own words."""
     if row.short_name:
         return row.short_name
-    words = " ".join(row.text.replace("**", "").split())
+    words = " ".join(shown_words(row.text).split())
     if len(words) <= _TITLE:
         return words
     return f"{words[:_TITLE].rsplit(' ', 1)[0].rstrip(',;:.')} …"
@@ -148,7 +148,9 @@ def recommendation_row(row: Recommendation) -> RegisterRow:
     )
 
 
-def register_filters(reviews: Sequence[tuple[str, str]], agencies: Sequence[tuple[str, str]]) -> tuple[FilterGroup, ...]:
+def register_filters(
+    reviews: Sequence[tuple[str, str]], agencies: Sequence[tuple[str, str]]
+) -> tuple[FilterGroup, ...]:
     """What the register can be narrowed by; pairs of public id and name."""
     return (
         FilterGroup(name="words", label="Words", kind="search"),
@@ -170,13 +172,17 @@ def any_or(pairs: Sequence[tuple[str, str]]) -> tuple[Choice, ...]:
 
 def answer_row(row: Response) -> AnswerRow:
     named = row.agency.name if row.agency else row.agency_words or "No agency named"
-    note = f"as “{row.agency_words}”" if row.agency and row.agency_words and row.agency_words != row.agency.name else ""
+    note = (
+        f"as “{row.agency_words}”"
+        if row.agency and row.agency_words and row.agency_words != row.agency.name
+        else ""
+    )
     if row.theme:
         note = " · ".join(filter(None, [note, f"for the whole theme {row.theme.name}"]))
     return AnswerRow(
         agency=named,
         note=note,
-        text=row.text,
+        text=shown_words(row.text),
         href=place_address(row.reading.document.public_id, row.reading.public_id, row.spans),
         page=first_page(row.spans),
     )
@@ -202,10 +208,10 @@ def recommendation_page(
         facts=" · ".join(filter(None, facts)),
         kind=row.source or row.kind,
         steps=steps_of(row),
-        quote=row.text,
+        quote=shown_words(row.text),
         source=f"Page {page} of {document}" if page else str(document),
         source_href=place_address(document.public_id, row.reading.public_id, row.spans),
-        parts=tuple(each.text for each in row.parts.all()) if len(row.parts.all()) > 1 else (),
+        parts=tuple(shown_words(each.text) for each in row.parts.all()) if len(row.parts.all()) > 1 else (),
         answers=tuple(answer_row(each) for each in answers),
         state=state_of(row),
         withheld=row.withheld,

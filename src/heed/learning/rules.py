@@ -28,8 +28,12 @@ def compute_thread(answers: Answers, delivery: Delivery) -> list[ThreadStep]:
             delivery.firm,
             delivery.actions,
         ),
-        ThreadStep(Step.REPORTED, _reach(delivery.reported, delivery.actions), delivery.reported, delivery.actions),
-        ThreadStep(Step.VERIFIED, _reach(delivery.verified, delivery.actions), delivery.verified, delivery.actions),
+        ThreadStep(
+            Step.REPORTED, _reach(delivery.reported, delivery.actions), delivery.reported, delivery.actions
+        ),
+        ThreadStep(
+            Step.VERIFIED, _reach(delivery.verified, delivery.actions), delivery.verified, delivery.actions
+        ),
         ThreadStep(
             Step.DIFFERENCE_SEEN,
             "whole" if delivery.difference_seen else "none",

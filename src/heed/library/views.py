@@ -66,7 +66,15 @@ def _document_page(
     places = places_of(actor, reading) if reading else []
     if offsets:
         places = [place for place in places if place.offsets != offsets]
-        places.append(Place(ref="here", look="recommendation", offsets=offsets, label="The words you came for", chosen=True))
+        places.append(
+            Place(
+                ref="here",
+                look="recommendation",
+                offsets=offsets,
+                label="The words you came for",
+                chosen=True,
+            )
+        )
     has_pages = bool(reading and reading.page_count)
     links = page_links(found, reading, number) if reading and has_pages else ()
     return DocumentPage(

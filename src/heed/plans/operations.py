@@ -112,6 +112,8 @@ def deliveries_of(recommendation_ids: Iterable[int]) -> dict[int, Delivery]:
     wanted = list(recommendation_ids)
     links = Action.recommendations.through.objects.filter(recommendation_id__in=wanted)
     found: dict[int, list[tuple[str, str]]] = {each: [] for each in wanted}
-    for recommendation_id, kind, state in links.values_list("recommendation_id", "action__kind", "action__state"):
+    for recommendation_id, kind, state in links.values_list(
+        "recommendation_id", "action__kind", "action__state"
+    ):
         found[recommendation_id].append((kind, state))
     return {each: count_delivery(actions) for each, actions in found.items()}

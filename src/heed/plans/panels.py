@@ -17,9 +17,7 @@ from heed.platform.ui.panels import Panel
 def actions_panel(actor: Actor, recommendation: Any) -> Panel | None:
     """What was promised for a recommendation, on its page."""
     today = timezone.localdate()
-    rows = tuple(
-        action_row(row, today=today) for row in actions_of_recommendation(actor, recommendation.pk)
-    )
+    rows = tuple(action_row(row, today=today) for row in actions_of_recommendation(actor, recommendation.pk))
     return Panel("plans/of_recommendation.html", rows)
 
 
@@ -27,6 +25,8 @@ def places_of_actions(actor: Actor, reading: Any) -> list[Place]:
     """Where a Reading's actions stand in its text, for its document's page."""
     rows = Action.objects.visible_to(actor).filter(reading_id=reading.pk)
     return [
-        Place(ref=row.public_id, look=f"action-{row.stated}", offsets=offsets_of(row.spans), label=row.reference)
+        Place(
+            ref=row.public_id, look=f"action-{row.stated}", offsets=offsets_of(row.spans), label=row.reference
+        )
         for row in rows
     ]

@@ -9,7 +9,7 @@ from datetime import date
 from django.urls import reverse
 
 from heed.learning.presenters import StateWords, any_or, title_of
-from heed.library.presenters import first_page, place_address
+from heed.library.presenters import first_page, place_address, shown_words
 from heed.plans.models import Action
 from heed.plans.types import ActionKind, ActionState
 from heed.platform.ui.components import FilterGroup
@@ -75,12 +75,12 @@ def action_row(row: Action, *, today: date) -> ActionRow:
     page = first_page(row.spans)
     return ActionRow(
         reference=row.reference,
-        text=row.text,
+        text=shown_words(row.text),
         href=reverse("plans:action", args=[row.public_id]),
         who=row.agency.name if row.agency else row.agency_words,
         owner=row.owner_words,
         by=_by(row),
-        by_note=_late(row, today),
+        by_note=" · ".join(filter(None, [_printed(row), _late(row, today)])),
         state=_state(row),
         note=_note(row),
         review=f"{row.review.name} ({row.review.reference})",
@@ -98,15 +98,17 @@ def action_row(row: Action, *, today: date) -> ActionRow:
 
 
 def _by(row: Action) -> str:
-    """The date range and, where it was printed in other words, those words."""
+    """The days it may mean; a standing arrangement has no end."""
     if row.due_earliest and row.due_latest:
-        range_ = period(row.due_earliest, row.due_latest)
-        return f"{range_} (“{row.due_text}”)" if row.due_text and row.due_text != range_ else range_
-    if row.due_text:
-        return f"“{row.due_text}”, no date"
+        return period(row.due_earliest, row.due_latest)
     if row.kind == ActionKind.STANDING:
         return "keeps happening"
-    return "no date given" if row.state != ActionState.REPORTED else ""
+    return "no date given" if row.state != ActionState.REPORTED else "not dated"
+
+
+def _printed(row: Action) -> str:
+    """The date as it was printed, where its days say it in other words."""
+    return f"“{row.due_text}”" if row.due_text and row.due_text != _by(row) else ""
 
 
 def _late(row: Action, today: date) -> str:
@@ -119,7 +121,9 @@ def _late(row: Action, today: date) -> str:
 
 def _state(row: Action) -> StateWords:
     if row.state == ActionState.REPORTED:
-        return StateWords(text="In place" if row.kind == ActionKind.STANDING else "Reported complete", tone="teal")
+        return StateWords(
+            text="In place" if row.kind == ActionKind.STANDING else "Reported complete", tone="teal"
+        )
     if row.state == ActionState.STALLED:
         return StateWords(text="Stalled", tone="red")
     return StateWords(text="Agreed in principle", tone="amber")
@@ -127,8 +131,7 @@ def _state(row: Action) -> StateWords:
 
 def _note(row: Action) -> str:
     """Where the state comes from: nothing read from a document is evidence."""
-    claim = f"{_STATED[row.stated]} in the document"
-    return f"{claim}, unevidenced" if row.state == ActionState.REPORTED else f"{claim}, details to be given"
+    return f"{_STATED[row.stated]}, {'unevidenced' if row.state == ActionState.REPORTED else 'details to be given'}"
 
 
 def action_filters(

@@ -32,7 +32,8 @@ def register_review(
     published_latest: date | None,
     at: datetime,
 ) -> Review:
-    """A review that was published before Heed knew it. Its reference carries the year of publication, or of today."""
+    """A review that was published before Heed knew it. Its reference carries the year of publication, or says
+    that it is undated."""
     check_may(actor, Permission.ACCEPT_PROPOSALS)
     if not name.strip():
         raise Invalid("Give the review a name.", fields={"name": "Give the review a name"})
@@ -41,7 +42,7 @@ def register_review(
             "The review's last possible date is before its first.",
             fields={"published": "The last possible date must not be before the first"},
         )
-    year = (published_earliest or at.date()).year
+    year = published_earliest.year if published_earliest else "undated"
     prefix = f"{reference_prefix(kind)}-{year}"
     [reference] = take_references(partnership_id=actor.partnership_id, name=prefix, how_many=1, width=3)
     review = Review.objects.create(

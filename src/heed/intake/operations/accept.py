@@ -36,7 +36,7 @@ def accept_import(actor: Actor, *, ref: str, choice: ReviewChoice, at: datetime)
     """
     check_may(actor, Permission.ACCEPT_PROPOSALS)
     row = find_import(actor, ref)
-    check_open(row)
+    reading_id = check_open(row)
     proposals = list_proposals(row)
     _check_decided(proposals)
     claimed = (
@@ -48,9 +48,11 @@ def accept_import(actor: Actor, *, ref: str, choice: ReviewChoice, at: datetime)
         raise NotNow("Somebody else has just put this document into the register.")
     review = _review(actor, choice, at)
     Import.objects.visible_to(actor).filter(pk=row.pk).update(review=review)
-    add_document(actor, review=review, document_id=row.document_id, document_ref=row.document.public_id, at=at)
+    add_document(
+        actor, review=review, document_id=row.document_id, document_ref=row.document.public_id, at=at
+    )
     accepted = [each for each in proposals if each.decision == Decision.ACCEPTED]
-    _register(actor, row, review, accepted, at)
+    _register(actor, row, reading_id, review, accepted, at)
     return review
 
 
@@ -58,7 +60,9 @@ def _check_decided(proposals: Sequence[Proposal]) -> None:
     asked = [each for each in proposals if each.kind == ProposalKind.RECOMMENDATION]
     undecided = sum(each.decision == Decision.OPEN for each in asked)
     if undecided:
-        raise Invalid(f"{undecided} recommendations are not decided yet. Accept or reject each of them first.")
+        raise Invalid(
+            f"{undecided} recommendations are not decided yet. Accept or reject each of them first."
+        )
     if not any(each.decision == Decision.ACCEPTED for each in asked):
         raise Invalid("No recommendation is accepted, so there is nothing to put into the register.")
 
@@ -79,7 +83,9 @@ def _review(actor: Actor, choice: ReviewChoice, at: datetime) -> Review:
     )
 
 
-def _register(actor: Actor, row: Import, review: Review, accepted: Sequence[Proposal], at: datetime) -> None:
+def _register(
+    actor: Actor, row: Import, reading_id: int, review: Review, accepted: Sequence[Proposal], at: datetime
+) -> None:
     agencies = agencies_by_name(actor.partnership_id)
     asked = [each for each in accepted if each.kind == ProposalKind.RECOMMENDATION]
     answers = [each for each in accepted if each.kind == ProposalKind.RESPONSE]
@@ -88,13 +94,15 @@ def _register(actor: Actor, row: Import, review: Review, accepted: Sequence[Prop
         actor,
         review_id=review.pk,
         scope_id=row.scope_id,
-        reading_id=row.reading_id,
+        reading_id=reading_id,
         recommendations=[
             _recommendation(each, [answer for answer in answers if answer.parent_id == each.pk], agencies)
             for each in asked
         ],
         theme_responses=[
-            (each.theme, _response(each, agencies)) for each in answers if each.parent_id is None and each.theme
+            (each.theme, _response(each, agencies))
+            for each in answers
+            if each.parent_id is None and each.theme
         ],
         at=at,
     )
@@ -103,7 +111,7 @@ def _register(actor: Actor, row: Import, review: Review, accepted: Sequence[Prop
         actor,
         review_id=review.pk,
         scope_id=row.scope_id,
-        reading_id=row.reading_id,
+        reading_id=reading_id,
         recommendation_ids=[each.pk for each in registered.recommendations],
         actions=actions,
         at=at,

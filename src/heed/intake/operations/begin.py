@@ -31,7 +31,9 @@ def begin_import(actor: Actor, *, name: str, size: int, chunks: Iterable[bytes],
         raise _bad_file(f"“{name}” is empty. Choose the file again, or ask for a new copy.")
     if size > settings.MAX_DOCUMENT_BYTES:
         megabytes = settings.MAX_DOCUMENT_BYTES // 1024**2
-        raise _bad_file(f"“{name}” is larger than {megabytes} MB. Split it, or save it with smaller pictures.")
+        raise _bad_file(
+            f"“{name}” is larger than {megabytes} MB. Split it, or save it with smaller pictures."
+        )
     document = bring_in_document(actor, name=name, chunks=chunks, at=at)
     with transaction.atomic():
         row = Import.objects.create(
@@ -93,10 +95,10 @@ def keep_what_was_read(actor: Actor, *, row: Import, read: BroughtIn, at: dateti
 def _save_with_parents(rows: list[Proposal]) -> None:
     parents = [row for row in rows if row.parent is None]
     Proposal.objects.bulk_create(parents)
-    children = [row for row in rows if row.parent is not None]
-    for child in children:
-        child.parent_id = child.parent.pk
-    Proposal.objects.bulk_create(children)
+    children = [(row, row.parent) for row in rows if row.parent is not None]
+    for child, parent in children:
+        child.parent_id = parent.pk
+    Proposal.objects.bulk_create([child for child, _ in children])
 
 
 @transaction.atomic

@@ -22,12 +22,13 @@ from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import ChangedMeanwhile, Invalid, NotNow
 
 
-def check_open(row: Import) -> None:
-    """Only an import that is read and not yet accepted can be worked on."""
+def check_open(row: Import) -> int:
+    """Only an import that is read and not yet accepted can be worked on. Returns its Reading's id."""
     if row.state == ImportState.ACCEPTED:
         raise NotNow("This document is in the register already. Change its records there.")
-    if row.state != ImportState.OPEN:
+    if row.state != ImportState.OPEN or row.reading_id is None:
         raise NotNow("This document has not been read yet.")
+    return row.reading_id
 
 
 @transaction.atomic
@@ -126,8 +127,7 @@ def add_proposal(
     """Add what the reader missed, from words selected or pasted. They must stand in the document."""
     row = find_import(actor, import_ref)
     check_open(row)
-    if row.reading is None:
-        raise NotNow("This document has not been read yet.")
+    assert row.reading is not None
     within = stretch_of_page(row.reading, page) if page else None
     place = locate(words, row.reading.text, within=within) or locate(words, row.reading.text)
     if place is None:
@@ -139,9 +139,13 @@ def add_proposal(
         raise Invalid(f"{sentence}.", fields={"words": sentence})
     parent = find_proposal(actor, parent_ref) if parent_ref else None
     if parent and (parent.import_of_id != row.pk or parent.kind != ProposalKind.RECOMMENDATION):
-        raise Invalid("Choose one of this document's recommendations.", fields={"parent": "Choose one from the list"})
+        raise Invalid(
+            "Choose one of this document's recommendations.", fields={"parent": "Choose one from the list"}
+        )
     if parent is None and kind is not ProposalKind.RECOMMENDATION:
-        raise Invalid("Choose the recommendation that this belongs to.", fields={"parent": "Choose a recommendation"})
+        raise Invalid(
+            "Choose the recommendation that this belongs to.", fields={"parent": "Choose a recommendation"}
+        )
     text = " ".join(row.reading.text[place[0] : place[1]].split())
     position = _position_for(row, parent, place[0])
     proposal = Proposal.objects.create(

@@ -37,10 +37,13 @@ class Scope(models.Model):
                 fields=["partnership", "level"], condition=Q(agency__isnull=True), name="scope_once"
             ),
             models.UniqueConstraint(
-                fields=["partnership", "agency"], condition=Q(agency__isnull=False), name="scope_once_for_agency"
+                fields=["partnership", "agency"],
+                condition=Q(agency__isnull=False),
+                name="scope_once_for_agency",
             ),
             models.CheckConstraint(
-                condition=Q(level="agency", agency__isnull=False) | (~Q(level="agency") & Q(agency__isnull=True)),
+                condition=Q(level="agency", agency__isnull=False)
+                | (~Q(level="agency") & Q(agency__isnull=True)),
                 name="scope_names_an_agency_when_it_is_for_one",
             ),
         ]

@@ -23,7 +23,9 @@ def _problems(alias: str) -> list[CheckMessage]:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA synchronous")
             if cursor.fetchone()[0] != _SQLITE_FULL:
-                return [Error("SQLite must run with synchronous=FULL, or a power cut loses work.", id="heed.E001")]
+                return [
+                    Error("SQLite must run with synchronous=FULL, or a power cut loses work.", id="heed.E001")
+                ]
         else:
             cursor.execute("SHOW synchronous_commit")
             if cursor.fetchone()[0] == "off":

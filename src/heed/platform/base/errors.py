@@ -49,7 +49,9 @@ class ChangedMeanwhile(NotNow):
 
     def __init__(self, *, field: str, theirs: str, yours: str, by: str = ""):
         who = by or "Somebody else"
-        super().__init__(f"{who} saved a change first. Nothing you wrote is lost: compare the two and choose.")
+        super().__init__(
+            f"{who} saved a change first. Nothing you wrote is lost: compare the two and choose."
+        )
         self.field = field
         self.theirs = theirs
         self.yours = yours

@@ -25,9 +25,7 @@ class FirstRunForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": "Enter at least one agency, each on a line of its own"},
     )
-    name = forms.CharField(
-        label="Your name", max_length=120, error_messages={"required": "Enter your name"}
-    )
+    name = forms.CharField(label="Your name", max_length=120, error_messages={"required": "Enter your name"})
     own_agency = forms.CharField(
         label="The agency that employs you",
         help_text="As written above. Left empty, the first one",

@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from heed.platform.access.queries import list_cast
+from heed.platform.base.errors import Invalid, NotVisible
 from heed.platform.entrance.forms import FirstRunForm
 from heed.platform.entrance.setup import set_up
-from heed.platform.base.errors import Invalid, NotVisible
 from heed.platform.http.middleware import public
 from heed.platform.http.requests import actor_of_request
 from heed.platform.partnerships.models import Membership, Partnership
@@ -89,7 +89,9 @@ def first_run(request: HttpRequest) -> HttpResponse:
                     form.add_error(field, sentence)
             else:
                 login(request, membership.person, backend=_BACKEND)
-                messages.success(request, f"{membership.partnership.name} is set up. Bring in your first document.")
+                messages.success(
+                    request, f"{membership.partnership.name} is set up. Bring in your first document."
+                )
                 return redirect("home")
         status = 422
     page = FirstRunPage(title="Set up Heed", form=form)

@@ -26,7 +26,9 @@ class Area(models.Model):
     name = models.CharField(max_length=120)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["partnership", "name"], name="area_once_in_partnership")]
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "name"], name="area_once_in_partnership")
+        ]
         ordering = ["name"]
 
     def __str__(self) -> str:
@@ -89,7 +91,9 @@ class Group(models.Model):
     kind = models.CharField(max_length=40)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["partnership", "name"], name="group_once_in_partnership")]
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "name"], name="group_once_in_partnership")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -102,7 +106,9 @@ class Membership(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="memberships")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="memberships")
-    post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships")
+    post = models.ForeignKey(
+        Post, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships"
+    )
     roles = models.JSONField(default=list)
     groups = models.ManyToManyField(Group, blank=True, related_name="members")
     starts_on = models.DateField()

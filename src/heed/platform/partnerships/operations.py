@@ -14,7 +14,12 @@ from heed.platform.partnerships.queries import fold_name
 
 @transaction.atomic
 def add_agency(
-    partnership: Partnership, *, name: str, kind: str, other_names: Iterable[str] = (), ended_on: date | None = None
+    partnership: Partnership,
+    *,
+    name: str,
+    kind: str,
+    other_names: Iterable[str] = (),
+    ended_on: date | None = None,
 ) -> Agency:
     """An agency of this partnership, found again under its name and its other names."""
     agency = Agency.objects.create(name=name.strip(), kind=kind, ended_on=ended_on)

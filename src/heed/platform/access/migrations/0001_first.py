@@ -5,24 +5,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('partnerships', '0001_first'),
+        ("partnerships", "0001_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Scope',
+            name="Scope",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('published', 'Published'), ('partnership', 'Partnership'), ('agency', 'Agency'), ('restricted', 'Restricted')], max_length=12)),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.agency')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("published", "Published"),
+                            ("partnership", "Partnership"),
+                            ("agency", "Agency"),
+                            ("restricted", "Restricted"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.agency",
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.partnership",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('agency__isnull', True)), fields=('partnership', 'level'), name='scope_once'), models.UniqueConstraint(condition=models.Q(('agency__isnull', False)), fields=('partnership', 'agency'), name='scope_once_for_agency'), models.CheckConstraint(condition=models.Q(models.Q(('agency__isnull', False), ('level', 'agency')), models.Q(models.Q(('level', 'agency'), _negated=True), ('agency__isnull', True)), _connector='OR'), name='scope_names_an_agency_when_it_is_for_one')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("agency__isnull", True)),
+                        fields=("partnership", "level"),
+                        name="scope_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("agency__isnull", False)),
+                        fields=("partnership", "agency"),
+                        name="scope_once_for_agency",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agency__isnull", False), ("level", "agency")),
+                            models.Q(models.Q(("level", "agency"), _negated=True), ("agency__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="scope_names_an_agency_when_it_is_for_one",
+                    ),
+                ],
             },
         ),
     ]

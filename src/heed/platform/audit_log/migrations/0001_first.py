@@ -4,28 +4,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('partnership_id', models.BigIntegerField()),
-                ('actor_ref', models.CharField(max_length=12)),
-                ('membership_id', models.BigIntegerField(null=True)),
-                ('kind', models.CharField(max_length=60)),
-                ('subject_kind', models.CharField(max_length=30)),
-                ('subject_ref', models.CharField(max_length=40)),
-                ('facts', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("partnership_id", models.BigIntegerField()),
+                ("actor_ref", models.CharField(max_length=12)),
+                ("membership_id", models.BigIntegerField(null=True)),
+                ("kind", models.CharField(max_length=60)),
+                ("subject_kind", models.CharField(max_length=30)),
+                ("subject_ref", models.CharField(max_length=40)),
+                ("facts", models.JSONField(default=dict)),
             ],
             options={
-                'indexes': [models.Index(fields=['partnership_id', 'at'], name='event_by_partnership'), models.Index(fields=['subject_kind', 'subject_ref'], name='event_by_subject')],
+                "indexes": [
+                    models.Index(fields=["partnership_id", "at"], name="event_by_partnership"),
+                    models.Index(fields=["subject_kind", "subject_ref"], name="event_by_subject"),
+                ],
             },
         ),
     ]
