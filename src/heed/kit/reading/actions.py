@@ -198,7 +198,7 @@ class Actions:
         """The agency of a row, of its owner's post, or of the paragraph."""
         if answer.agency:
             return self.agencies.full(answer.agency)
-        return answer.owner and self.agencies.mentioned(plain(answer.owner)) or agency
+        return answer.owner and self.agencies.of_post(plain(answer.owner)) or agency
 
     def _owner(self, text: str, shown: str) -> str:
         for pattern in self.rules.get("actions/owners"):

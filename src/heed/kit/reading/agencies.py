@@ -14,15 +14,18 @@ _LEADING = re.compile(
     r"currently|for|from|by|with|since|following|as|in|within|to|and|through|their|its|this|that|individual|other|partner)\b,?\s+)+",
     re.IGNORECASE,
 )
-_PREFIX = r"(?:(?:[A-Z][\w&'-]*|of|and|&|upon|on|in|under)\s+){0,7}?"
+_PREFIX = r"(?:[A-Z][\w&'-]*\s+(?:(?:[A-Z][\w&'-]*|of|and|&|upon|on|under)\s+){0,6}?)??"
 _SUBJECT_OPENING = (
     r"(?:(?:the|all|our|both|each|in addition|additionally|furthermore|also|moving forward|previously|at present|currently|"
     r"in addition prior to covid-19|similarly|likewise|meanwhile|finally|secondly|firstly|however|therefore|staff (?:in|at|from)|"
     r"colleagues (?:in|at|from)|officers (?:in|at|from))\b,?\s+)*"
 )
 _GIVEN = re.compile(
-    r"\s+(?:will|is|are|was|were|has|have|should)(?:\s+(?:also|been|be))*\s+(?:provided|given|sent|offered|informed|updated|briefed|presented)\b"
-    r"(?:\s+(?:with|of|a|an|the|on)\b)"
+    r"\s+(?:will be|is|are|was|were|has been|have been|should be)(?:\s+also)?\s+(?:provided|given|sent|offered|informed|updated|briefed|assured)\b"
+    r"(?:\s+(?:with|of|a|an|the|on|that)\b)"
+)
+_POST = re.compile(
+    r"(?:The\s+)?[A-Z][\w'-]*(?:\s[\w'-]+){0,6}?\s(?:within|at|from|in|for)\s(?:the\s)?(?P<who>[A-Z][\w'&-]*(?:\s(?:[A-Z][\w'&-]*|of|and))*)\s(?:is|are|has|have|will|was|were)\b"
 )
 _ACRONYM = re.compile(r"((?:[A-Z][\w'&-]*|of|and|for|the|on|&|in|to)(?:[ -](?:[A-Z][\w'&-]*|of|and|for|the|on|&|in|to)){1,9})[ ]?\([\"']?(?:the )?[\"']?([A-Z][A-Za-z&-]{1,9})[\"']?\)")
 
@@ -48,51 +51,94 @@ def tidy(name: str) -> str:
     return re.sub(r"['\u2019]s?$", "", name) if not re.search(r"(?i)(?:children|women)['\u2019]s$", name) else name
 
 
+_COUNCIL = re.compile(r"[A-Z].* Council")
+
+
 class Agencies:
     """The agencies of one document; `partnership` is the body that speaks where nobody is named."""
 
     def __init__(self, text: str, rules: Rules, partnership: str = ""):
         self.rules = rules
-        body = "|".join(f"(?:{entry})" for entry in rules.get("facts/partnerships"))
-        self.partnership = partnership if re.search(spaced(body), plain(partnership), re.IGNORECASE) else ""
+        body = spaced("|".join(f"(?:{entry})" for entry in rules.get("facts/partnerships")))
+        self.partnership = partnership if re.search(body, plain(partnership), re.IGNORECASE) else ""
         flat = plain(text)
         self._short: dict[str, str] = {}
         for found in _ACRONYM.finditer(flat):
-            name = tidy(text[found.start(1) : found.end(1)].replace("\n", " "))
-            if _fits(name, found.group(2)):
-                self._short.setdefault(found.group(2).lower(), _fitted(name, found.group(2)))
-        self._names = Counter(
-            tidy(re.sub(r"\s+", " ", text[found.start() : found.end()])) for found in _mention(rules).finditer(flat)
-        )
-        self._inspectors = re.compile(rf"(?i:{'|'.join(rules.get('agencies/not_responders'))})")
-        self._bodies = re.compile(rf"(?i:{'|'.join(rules.get('agencies/partnership_bodies'))})")
+            name = _fitted(tidy(re.sub(r"\s+", " ", text[found.start(1) : found.end(1)])), found.group(2))
+            if name:
+                self._short.setdefault(found.group(2).lower(), name)
+        self._names: dict[str, Counter[str]] = {}
+        for block in re.split(r"\n[ \t]*\n", text):
+            for found in _mention(rules).finditer(plain(block)):
+                name = tidy(re.sub(r"\s+", " ", block[found.start() : found.end()]))
+                if name and not any(character.isdigit() for character in name):
+                    self._names.setdefault(_key(name), Counter())[name] += 1
+        councils = {forms.most_common(1)[0][0] for key, forms in self._names.items() if _COUNCIL.fullmatch(forms.most_common(1)[0][0])}
+        self._council = councils.pop() if len(councils) == 1 else ""
+        self._inspectors = rules.pattern("agencies/not_responders")
+        self._bodies = rules.pattern("agencies/partnership_bodies", whole=True)
         self._boards = rules.pattern("agencies/kinds/partnership", whole=True)
         self._resolved: dict[str, str] = {}
 
     def subject(self, text: str) -> str:
         """The agency that a plain sentence or paragraph has for its subject, by its full name; empty without one."""
-        found = _subject(self.rules).match(text)
-        if found and not _GIVEN.match(text, found.end()):
+        bare = text.replace("**", "").replace("__", "").lstrip("*_ ")
+        found = _subject(self.rules).match(bare)
+        if found and not _GIVEN.match(bare, found.end()):
             name = tidy(found.group("name"))
             if not self._inspectors.search(name):
                 return self.full(name)
-        body = re.match(r"[*_\"' ]*(?i:the |our )?(?P<name>[A-Z]\w*(?: \w+){0,2}?)\b", text)
-        if body and self._bodies.fullmatch(body.group("name")) and not _GIVEN.match(text, body.end()):
+        body = re.match(r"[\"' ]*(?i:the |our )?(?P<name>[A-Z]\w*(?: \w+){0,2}?)\b", bare)
+        if body and self._bodies.fullmatch(body.group("name")) and not _GIVEN.match(bare, body.end()):
             return self.partnership or f"The {body.group('name')}"
-        short = re.match(r"[*_\"' ]*(?i:the |in addition,? |at present )?(?P<name>[A-Z][A-Za-z&]{1,9})\b", text)
-        if short and short.group("name").lower() in self._short and short.group("name").isupper():
-            name = self._short[short.group("name").lower()]
-            if _mention(self.rules).search(name) and not self._inspectors.search(name) and not _GIVEN.match(text, short.end()):
-                return self.full(name)
+        short = re.match(r"[\"' ]*(?i:the |in addition,? |at present )?(?P<name>[A-Z][A-Za-z&]{1,9})\b", bare)
+        if short and short.group("name").isupper() and not _GIVEN.match(bare, short.end()):
+            return self._spelt_out(short.group("name")) or self._post_of(bare)
+        return self._post_of(bare)
+
+    def _post_of(self, bare: str) -> str:
+        """The agency of a post that is the subject ("The Clinical Lead within the CCG is ...")."""
+        found = _POST.match(bare)
+        if not found:
+            return ""
+        name = found.group("who")
+        return self._spelt_out(name) or (self.full(name) if _mention(self.rules).fullmatch(name) else "")
+
+    def of_post(self, owner: str) -> str:
+        """The agency that an owner's post belongs to: named beside it, or the only one whose officers have such posts."""
+        named = self.mentioned(owner)
+        if named:
+            return named
+        for kind in self.rules.kinds("agencies/posts"):
+            if self.rules.pattern(f"agencies/posts/{kind}").search(owner):
+                names = {
+                    forms.most_common(1)[0][0] for forms in self._names.values()
+                    if self.rules.pattern(f"agencies/kinds/{kind}").search(plain(next(iter(forms)))) and not self._nameless(next(iter(forms)))
+                }
+                return names.pop() if len(names) == 1 else ""
         return ""
 
+    def _spelt_out(self, short: str) -> str:
+        name = self._short.get(short.lower(), "")
+        return self.full(name) if name and _mention(self.rules).search(name) and not self._inspectors.search(name) else ""
+
     def mentioned(self, text: str) -> str:
-        """The first agency that plain text names and that could answer."""
+        """The first agency that plain text names and that could answer; "the Partnership" is the document's own."""
+        first: list[tuple[int, str]] = []
         for found in _mention(self.rules).finditer(text):
             name = tidy(found.group())
-            if name[:1].isupper() and not self._inspectors.search(name):
-                return self.full(name)
-        return ""
+            if name[:1].isupper() and not self._inspectors.search(name) and not _GIVEN.match(text, found.end()):
+                first.append((found.start(), self.full(name)))
+                break
+        own = re.search(r"\b(?:the|our|this) (?:safeguarding )?(?:Partnership|Board)\b", text)
+        if own and self.partnership:
+            first.append((own.start(), self.partnership))
+        for short in re.finditer(r"\b[A-Z]{3,9}\b", text):
+            name = self._spelt_out(short.group())
+            if name and not _GIVEN.match(text, short.end()):
+                first.append((short.start(), name))
+                break
+        return min(first)[1] if first else ""
 
     def all_mentioned(self, text: str) -> tuple[str, ...]:
         names = [self.full(tidy(found.group())) for found in _mention(self.rules).finditer(text)]
@@ -108,7 +154,7 @@ class Agencies:
         if len(who.split()) > 14:
             return ()
         named = list(self.all_mentioned(who))
-        if self.partnership and re.search(r"\b(?:the )?(?:Board|Partnership)\b", who) and self.partnership not in named and not named:
+        if self.partnership and not named and re.search(r"\b(?:the )?(?:Board|Partnership)\b", who):
             named.insert(0, self.partnership)
         return tuple(named)
 
@@ -120,35 +166,39 @@ class Agencies:
         return self._resolved[name]
 
     def _full(self, name: str) -> str:
-        short = self._short.get(name.lower())
-        if short:
-            name = short
+        name = self._short.get(plain(name).lower(), name)
+        name = re.sub(rf"(?i)\s+(?:{'|'.join(self.rules.get('agencies/people'))})$", "", name) or name
         lower = plain(name).lower()
-        if self.partnership and (self._bodies.fullmatch(lower) or self._boards.fullmatch(lower) and not _named(name)):
+        if self.partnership and (self._bodies.fullmatch(lower) or self._boards.fullmatch(lower)):
             return self.partnership
-        longer = [
-            (count, other)
-            for other, count in self._names.items()
-            if len(other) > len(name) and plain(other).lower().endswith(lower) and other[0].isupper()
-            and plain(other)[-len(lower) - 1] in " '"
-        ]
-        if longer and len(lower.split()) <= 3:
-            return max(longer, key=lambda pair: (pair[0], len(pair[1])))[1]
-        return name
+        key = _key(name)
+        if self._nameless(name):
+            council = self._council if self.rules.pattern("agencies/of_the_council", whole=True).fullmatch(lower) else ""
+            longer = {
+                other: sum(forms.values()) for other, forms in self._names.items()
+                if other.endswith(f" {key}") and not self._nameless(next(iter(forms)))
+            }
+            if longer:
+                key = max(longer, key=lambda one: (longer[one], len(one)))
+            elif council:
+                return f"{council} {name}"
+        forms = self._names.get(key)
+        return forms.most_common(1)[0][0] if forms and not self._nameless(forms.most_common(1)[0][0]) else name
+
+    def _nameless(self, name: str) -> bool:
+        """Whether a name says only what kind of agency it is ("Children's Services", "the Constabulary")."""
+        return any(
+            self.rules.pattern(f"agencies/kinds/{kind}", whole=True).fullmatch(plain(name)) for kind in self.rules.kinds("agencies/kinds")
+        )
 
 
-def _named(name: str) -> bool:
-    """Whether a board or partnership is told apart from others by a name."""
-    first = name.split(" ", 1)[0]
-    return first.lower() not in {"safeguarding", "local", "children's", "children\u2019s", "lscb", "lscbs", "partnership", "board"} and " " in name
-
-
-def _fits(name: str, short: str) -> bool:
-    return bool(_fitted(name, short))
+def _key(name: str) -> str:
+    """A name for comparing: without possessives and plurals ("Council's Children's Service", "Council Children's Services")."""
+    return " ".join(re.sub(r"'?s$|s'$", "", word) for word in plain(name).lower().split())
 
 
 def _fitted(name: str, short: str) -> str:
-    """The words of a name that its short form stands for, counted back from the end."""
+    """The words of a name that its short form stands for, counted back from the end; empty where they do not fit."""
     letters = [letter.lower() for letter in short if letter.isupper()] or list(short.lower())
     words = name.split(" ")
     for start in range(len(words) - 1, -1, -1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from heed.kit.reading.agencies import Agencies
 from heed.kit.reading.drafts import SAID, UNSAID, Answer
 from heed.kit.reading.types import Response, Span, Sureness
+from heed.kit.words import plain
 
 
 def speakers(answers: list[Answer], agencies: Agencies, asked: str) -> list[str]:
@@ -17,6 +18,8 @@ def speakers(answers: list[Answer], agencies: Agencies, asked: str) -> list[str]
     for answer in answers:
         if answer.agency:
             named.append(agencies.full(answer.agency))
+        elif answer.row is not None and answer.owner:
+            named.append(agencies.of_post(plain(answer.owner)))
         elif answer.heading:
             named.append("")
         else:
