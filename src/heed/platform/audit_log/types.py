@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar, dataclass_transform
+from typing import Any, TypeVar, dataclass_transform, dataclass_transform
 
 Declared = TypeVar("Declared", bound=type)
 
@@ -22,6 +22,7 @@ EVENTS: dict[str, EventKind] = {}
 """Every declared kind of event by its stored name. The reference page is made from it."""
 
 
+@dataclass_transform(kw_only_default=True, frozen_default=True)
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 def event(name: str) -> Callable[[Declared], Declared]:
     """Declare a frozen dataclass as a kind of event; its docstring is the sentence, its fields the facts."""

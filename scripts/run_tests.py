@@ -1,0 +1,81 @@
+"""Every test on SQLite, then what touches the database again on PostgreSQL; the last line totals both.
+
+`scripts/test` with arguments hands them to pytest in both runs, for instance `scripts/test -k sign_in`.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts.postgresql import postgresql
+
+HOUSE = Path(__file__).resolve().parents[1]
+ON_BOTH = ("tests/platform", "tests/apps", "tests/house_rules")
+"""Folders whose tests touch the database. The others run once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    code: int
+    tests: int = 0
+    failed: int = 0
+    errors: int = 0
+    skipped: int = 0
+
+    @property
+    def passed(self) -> int:
+        return self.tests - self.failed - self.errors - self.skipped
+
+
+def run(report: Path, arguments: list[str], environment: dict[str, str]) -> Outcome:
+    """One run of pytest on two processors, and what it counted."""
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", f"--junitxml={report}", *arguments]
+    surroundings = {name: value for name, value in os.environ.items() if name != "HEED_DATABASE"}
+    code = subprocess.run(command, cwd=HOUSE, env={**surroundings, **environment}, check=False).returncode
+    if not report.exists():
+        return Outcome(code=code or 1, errors=1, tests=1)
+    suite = ElementTree.parse(report).getroot().find("testsuite")
+    counts = suite.attrib if suite is not None else {}
+    return Outcome(
+        code=0 if code == 5 else code,
+        tests=int(counts.get("tests", 0)),
+        failed=int(counts.get("failures", 0)),
+        errors=int(counts.get("errors", 0)),
+        skipped=int(counts.get("skipped", 0)),
+    )
+
+
+def last_line(outcomes: list[Outcome], seconds: float) -> str:
+    """In pytest's own form: "812 passed, 0 failed, 2 skipped in 300s"."""
+    failed = sum(each.failed + each.errors for each in outcomes)
+    return (
+        f"{sum(each.passed for each in outcomes)} passed, {failed} failed, "
+        f"{sum(each.skipped for each in outcomes)} skipped in {seconds:.0f}s"
+    )
+
+
+def main() -> int:
+    began, given = time.monotonic(), sys.argv[1:]
+    with tempfile.TemporaryDirectory() as folder:
+        print("== Everything, on SQLite", flush=True)
+        outcomes = [run(Path(folder) / "sqlite.xml", given, {})]
+        print("\n== What touches the database, on PostgreSQL", flush=True)
+        with postgresql() as address:
+            both = [each for each in ON_BOTH if (HOUSE / each).is_dir()]
+            outcomes.append(
+                run(Path(folder) / "postgresql.xml", [*both, *given], {"HEED_DATABASE": address})
+            )
+    print(f"\nSQLite and PostgreSQL together: {last_line(outcomes, time.monotonic() - began)}")
+    print(last_line(outcomes, time.monotonic() - began))
+    return max(each.code for each in outcomes)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,96 @@
+"""What every test has: no network, a data folder of its own process, the cast, and no skip that nobody declared."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as configured
+from django.core.management import call_command
+from django.test import Client
+
+from heed.platform.access.types import Actor
+from tests import cast as the_cast
+from tests.cast import Cast, Register
+from tests.network import only_this_machine
+
+DECLARED = [
+    line
+    for line in (Path(__file__).parent / "declared-skips.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+_undeclared: list[str] = []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    with only_this_machine():
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The cast and its register are made once, committed, and found by every test that asks for them."""
+    with django_db_blocker.unblock():
+        the_cast.make()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Named people in two partnerships; made again where a test with real transactions emptied the database."""
+    return the_cast.find() or the_cast.make()
+
+
+@pytest.fixture
+def register(cast: Cast) -> Register:
+    """Westmere's register: a document in each state of its way in, and one whose records are in the register."""
+    return the_cast.find_register(cast)
+
+
+@pytest.fixture
+def empty_database(db: None) -> None:
+    """Heed before its first run, until the end of the test."""
+    call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture
+def data_folder(settings: Any, tmp_path: Path) -> Path:
+    """A data folder of the test's own, for those that look into it."""
+    settings.DATA = tmp_path / "data"
+    settings.DATA.mkdir()
+    return Path(settings.DATA)
+
+
+@pytest.fixture
+def client_of(db: None) -> Callable[[Actor], Client]:
+    """A browser in which this person is signed in."""
+    return the_cast.client_of
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.skipped and not hasattr(report, "wasxfail"):
+        reason = str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr)
+        if not any(reason.removeprefix("Skipped: ").startswith(each) for each in DECLARED):
+            _undeclared.append(f"{report.nodeid}: {reason}")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if _undeclared:
+        terminalreporter.section("Skips that tests/declared-skips.txt does not declare")
+        for each in _undeclared:
+            terminalreporter.line(each)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if _undeclared and os.environ.get("CI") == "true" and session.exitstatus == 0:
+        session.exitstatus = 1
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(Path(configured.DATA).parent, ignore_errors=True)

@@ -1,0 +1,26 @@
+"""Heed's own settings for tests: a data folder for each process, quick passwords, front-end files as they are."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
+if "HEED_TESTS_FOLDER" not in os.environ:
+    os.environ["HEED_TESTS_FOLDER"] = tempfile.mkdtemp(prefix="heed-tests-")
+os.environ["HEED_DATA"] = str(Path(os.environ["HEED_TESTS_FOLDER"]) / _worker)
+os.environ.setdefault("HEED_SECRET_KEY", "only for tests")
+os.environ.pop("HEED_DEMO", None)
+
+from heed.config.settings import *  # noqa: E402, F403
+from heed.config.settings import DATA, DATABASES, STORAGES  # noqa: E402
+
+DATA.mkdir(parents=True, exist_ok=True)
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, as in use: a database in memory locks differently.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+LOGGING_CONFIG = None
