@@ -211,12 +211,18 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
 )
 
 
+_WITHOUT_DIGITS = (_of_within, _of_next, _of_repeats)
+
+
 def find_dates(text: str, on: date | None = None) -> list[Found]:
     """The printed dates of a text in reading order; `on` is the document's own date, for "within four months"."""
     flat = plain(text)
     taken: list[tuple[int, int]] = []
     found: list[Found] = []
+    numbered = any(character.isdigit() for character in flat)
     for pattern, reader in _PATTERNS:
+        if not numbered and reader not in _WITHOUT_DIGITS:
+            continue
         for match in pattern.finditer(flat):
             start, end = match.span()
             if any(start < stop and begin < end for begin, stop in taken):

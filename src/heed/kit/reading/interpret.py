@@ -39,12 +39,12 @@ def interpret(document: Document, name: str, rules: Rules) -> Reading:
     found = pieces(document)
     facts = read_facts(document, found, rules)
     inspection = "inspection" in (facts.document_kind, facts.review_kind) or facts.document_kind == "inspection report"
-    gathered = Walk(found, rules, responds=facts.responds, inspection=inspection).run()
+    gathered = Walk(list(found), rules, responds=facts.responds, inspection=inspection).run()
     restated = merge_restated(gathered)
     reader = _Reader(document, facts, rules)
     recommendations = reader.recommendations(gathered)
     themes = reader.themes(gathered, recommendations)
-    raised = warnings(document, pieces(document), gathered, facts, recommendations, rules)
+    raised = warnings(document, found, gathered, facts, recommendations, rules)
     return Reading(
         document=document,
         reader=READER,

@@ -163,8 +163,8 @@ def _running(pages: Sequence[Laid], leading: dict[float, float], body: float) ->
             if line.table is not None:
                 table = laid.tables[line.table]
                 for index, row in enumerate(table.rows):
-                    if is_box(table, row):
-                        held.extend(row[0].lines)
+                    if table.is_frame or is_box(table, row):
+                        held.extend(line for cell in row for line in cell.lines)
                     else:
                         close()
                         drafts.extend(_cells(table, index, leading))

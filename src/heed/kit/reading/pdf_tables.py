@@ -45,6 +45,17 @@ class Table:
     repeated: int = 0  # rows at its top that only repeat the head
     head: list[str] = field(default_factory=list)  # what the whole table's first row says
     index: int = 0  # among the page's tables
+    goes_on: bool = False  # from the page before
+
+    @property
+    def filled(self) -> int:
+        """How many cells have words."""
+        return sum(bool(cell.lines) for row in self.rows for cell in row)
+
+    @property
+    def is_frame(self) -> bool:
+        """Whether it only frames one text; a row's last cell on the next page looks so too, but goes on."""
+        return self.filled < 2 and not self.goes_on
 
     def placeholder(self) -> Line:
         """A line without words that holds the table's place among the page's lines."""
@@ -75,14 +86,9 @@ def find_tables(page: Page) -> tuple[list[Table], list[Word]]:
         for line in cell.lines:
             line.left = min(other.x0 for other in cell.lines)
             line.right = max(cell.box[2] - (line.left - cell.box[0]), max(other.x1 for other in cell.lines))
-    kept = [table for table in tables if sum(bool(c.lines) for row in table.rows for c in row) >= 2]
-    for table in tables:
-        if table not in kept:
-            rest.extend(
-                word for row in table.rows for cell in row for line in cell.lines for word in line.words
-            )
-    for table in kept:
-        table.index = kept.index(table)
+    kept = [table for table in tables if table.filled]
+    for index, table in enumerate(kept):
+        table.index = index
         table.head_rows = _head_rows(table)
     return kept, rest
 
@@ -90,7 +96,8 @@ def find_tables(page: Page) -> tuple[list[Table], list[Word]]:
 def _cells(edges: list[Edge]) -> list[list[Box]]:
     upright = [edge for edge in edges if not edge.level and edge.y1 - edge.y0 >= _SHORTEST]
     level = [edge for edge in edges if edge.level and edge.x1 - edge.x0 >= _SHORTEST]
-    if len({round(e.x0) for e in upright}) < 2 or len({round(e.y0) for e in level}) < 2:
+    columns, rows = len({round(edge.x0) for edge in upright}), len({round(edge.y0) for edge in level})
+    if columns < 2 or (rows < 2 and columns < 3):  # a row cut at both ends has no level line at all
         return []
     if len(upright) + len(level) > _MOST_EDGES:
         return []
@@ -188,13 +195,13 @@ def join_tables(tables: list[tuple[Table, bool, bool]]) -> None:
             and table.page == last.page + 1
             and _same_columns(last, table)
         ):
-            table.number, table.head, table.head_rows = number, last.head, 0
+            table.number, table.head, table.head_rows, table.goes_on = number, last.head, 0, True
             table.repeated = int(_row_text(table.rows[0]) == last.head)
             table.first_row = last.first_row + len(last.rows) - last.repeated
             if table.repeated and not last.first_row:
                 last.head_rows = 1
             _rejoin_cut_row(last, table)
-        else:
+        elif table.filled > 1:
             number += 1
             table.number, table.head = number, _row_text(table.rows[0])
         before = (table, ends)
@@ -219,8 +226,7 @@ def _rejoin_cut_row(last: Table, table: Table) -> None:
     filled = [cell for cell in below if cell.lines]
     if not filled or any(cell.column not in above for cell in filled):
         return
-    cut = _key_is_empty(below) and any(above[cell.column].lines for cell in filled)
-    if not cut and not _mid_sentence(above, filled):
+    if not _key_is_empty(below) and not _mid_sentence(above, filled):
         return
     for cell in filled:
         above[cell.column].lines.extend(cell.lines)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from heed.kit.reading.types import Span
-from heed.kit.words import fold, plain
+from heed.kit.words import fold, join_lines, plain
 
 
 class Shown:
@@ -16,24 +16,29 @@ class Shown:
     Between two spans stands a space, unless the text between them has no blank (a lifted footnote mark).
     """
 
-    __slots__ = ("__dict__", "offsets", "source", "spans", "text")
-
     def __init__(self, source: str, spans: Iterable[Span]):
         self.source = source
         self.spans = tuple(spans)
+        self.text = join_lines(self._printed[0])
+
+    @cached_property
+    def _printed(self) -> tuple[str, tuple[Span, ...]]:
+        """The text as it stands in the document, and the stretches of it in order."""
         pieces: list[str] = []
-        places: list[int] = []
-        last: Span | None = None
+        places: list[Span] = []
         for span in self.spans:
-            if last is not None and _apart(source, last, span):
+            if places and _apart(self.source, places[-1], span):
                 pieces.append("\n")
-                places.append(last.end - 1)
-            pieces.append(source[span.start : span.end])
-            places.extend(range(span.start, span.end))
-            last = span
-        line, order = fold("".join(pieces))
-        self.text = line
-        self.offsets = [places[index] for index in order]
+                places.append(Span(places[-1].end - 1, places[-1].end))
+            pieces.append(self.source[span.start : span.end])
+            places.append(span)
+        return "".join(pieces), tuple(places)
+
+    @cached_property
+    def offsets(self) -> list[int]:
+        printed, stretches = self._printed
+        places = [offset for stretch in stretches for offset in range(stretch.start, stretch.end)]
+        return [places[index] for index in fold(printed)[1]]
 
     @cached_property
     def plain(self) -> str:
@@ -52,6 +57,8 @@ class Shown:
             end -= 1
         if start >= end:
             return ()
+        if start == 0 and end == len(self.text):
+            return self.spans
         first, last = self.offsets[start], self.offsets[end - 1] + 1
         if not self.spans or first <= self.spans[0].start and last >= self.spans[-1].end:
             return self.spans

@@ -47,4 +47,10 @@ def out_has_text(out: list[str]) -> bool:
 
 def join_lines(text: str) -> str:
     """`fold` without the offsets."""
-    return fold(text)[0]
+    return _BREAK.sub(_joint, text).strip(" ")
+
+
+def _joint(found: re.Match[str]) -> str:
+    if found.lastgroup == "hard":
+        return found.group()[0]
+    return " " if found.lastgroup == "space" else ""
