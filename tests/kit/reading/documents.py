@@ -73,7 +73,7 @@ def shared(path: str) -> Path:
     root = os.environ.get("HEED_SHARED") or Path(__file__).resolve().parents[4] / "shared"
     found = Path(root) / path
     if not found.exists():
-        pytest.skip(f"the shared data is not beside this checkout ({path})")
+        pytest.skip(f"the shared seeds are not here: no {path} beside this checkout")
     return found
 
 
