@@ -40,8 +40,6 @@ _LEFT_OUT = frozenset(
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-_WORDS = re.compile(r"[A-Za-z]{2,}")
-_ROMAN = re.compile(r"\W*[ivxlcIVXLC]+\W*$")
 _NOTE_NUMBER = re.compile(r"\s*(?:\d{1,3}|[*†‡§¶]{1,3})\s*$")
 _LONGEST_HEADING = 160
 
@@ -172,8 +170,6 @@ class _Reader:
     ) -> None:
         runs = held.runs
         level = number_of(properties)[1] or style.number[1] or 0
-        if marker and _WORDS.search(marker) and not _ROMAN.match(marker):
-            runs, marker = [Run(marker + " ", bold=bool(style.bold)), *runs], ""
         text = "".join(run.text for run in runs)
         heading = (
             0 if place or kind is not BlockKind.PARAGRAPH else self._heading(properties, style, held, marker)
@@ -234,7 +230,11 @@ class _Reader:
         level = (style.number[1] or 0) if level is None else level
         if not number or not "".join(run.text for run in held.runs).strip():
             return ""
-        return self.numbering.next(number, level)
+        marker = self.numbering.next(number, level)
+        if self.numbering.has_words(number, level):  # a heading word is text, with its number
+            held.runs.insert(0, Run(marker + " ", bold=bool(style.bold)))
+            return ""
+        return marker
 
     def _inline(self, element: Element, style: Style, link: str, held: _Paragraph) -> None:
         if element.tag == W + "r":

@@ -287,6 +287,11 @@ class Numbering:
             r"%([1-9])", lambda m: self._shown(number, counts, int(m.group(1)) - 1, shape), shape.text
         )
 
+    def has_words(self, number: int, level: int) -> bool:
+        """Whether the list prints words with its number, as in "Recommendation 3:"."""
+        shape = self._level(number, level)
+        return shape is not None and bool(re.search(r"[A-Za-z]{2}", shape.text))
+
     def _level(self, number: int, level: int) -> _Level | None:
         abstract = self.lists.get(number, (-1, {}))[0]
         return self.levels.get((-number, level)) or self.levels.get((abstract, level))
