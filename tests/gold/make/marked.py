@@ -4,7 +4,8 @@ A content file has a head (`key: value` lines), a line `---`, then one block a l
 
     # / ## / ###     heading               - / --       bullet, nested bullet
     = LABEL | text   item with that label  > text       quotation
-    ^ N | text       footnote N            | a | b      table row; ` // ` parts a cell's paragraphs
+    ^ N | text       footnote N            | a | b      table row; ` // ` parts a cell's paragraphs,
+                                             `+ ` begins a bullet, `^^` joins the cell to the one above
     !page !toc !box !endbox !columns       page break, contents, frame, end of frame
     !cover text, !small text, !sign text   looks only
 

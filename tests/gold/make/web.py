@@ -76,14 +76,32 @@ def _other(block: Block, content: Content, note: Callable[[str], str]) -> str:
 
 
 def _table(rows: list[list[list[str]]], note: Callable[[str], str]) -> str:
-    def row(cells: list[list[str]], tag: str) -> str:
-        span = f' colspan="{max(map(len, rows))}"' if len(cells) == 1 else ""
-        return "<tr>" + "".join(
-            f"<{tag}{span}>" + "<br>".join(inline(p, note) for p in cell) + f"</{tag}>" for cell in cells
-        ) + "</tr>"
+    def cell(r: int, c: int, tag: str) -> str:
+        if rows[r][c] == ["^^"]:
+            return ""
+        span = f' colspan="{max(map(len, rows))}"' if len(rows[r]) == 1 else ""
+        below = 1
+        while r + below < len(rows) and len(rows[r + below]) > max(c, 1) and rows[r + below][c] == ["^^"]:
+            below += 1
+        span += f' rowspan="{below}"' if below > 1 else ""
+        return f"<{tag}{span}>{_paragraphs(rows[r][c], note)}</{tag}>"
 
-    head = f"<thead>{row(rows[0], 'th')}</thead>"
-    return f"<table>{head}<tbody>{''.join(row(r, 'td') for r in rows[1:])}</tbody></table>"
+    def row(r: int, tag: str) -> str:
+        return "<tr>" + "".join(cell(r, c, tag) for c in range(len(rows[r]))) + "</tr>"
+
+    return f"<table><thead>{row(0, 'th')}</thead><tbody>{''.join(row(r, 'td') for r in range(1, len(rows)))}</tbody></table>"
+
+
+def _paragraphs(paragraphs: list[str], note: Callable[[str], str]) -> str:
+    """A cell's paragraphs; those that begin with "+ " are bullets."""
+    out, before = "", ""
+    for words in paragraphs:
+        kind = "li" if words.startswith("+ ") else "p"
+        out += {("p", "p"): "<br>", ("p", "li"): "<ul>", ("li", "p"): "</ul>", ("", "li"): "<ul>"}.get((before, kind), "")
+        text = inline(words.removeprefix("+ "), note)
+        out += f"<li>{text}</li>" if kind == "li" else text
+        before = kind
+    return out + ("</ul>" if before == "li" else "")
 
 
 def _contents(headings: Iterable[Block]) -> str:

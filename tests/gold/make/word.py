@@ -39,14 +39,18 @@ def write(content: Content) -> bytes:
         document.sections[0].header.paragraphs[0].text = content.head["runhead"]
     if content.head.get("runfoot"):
         document.sections[0].footer.paragraphs[0].text = content.head["runfoot"]
-    numbers = Numbers(document) if content.head.get("autonumber") == "yes" else None
+    automatic = content.head.get("autonumber", "no")
+    numbers = Numbers(document, automatic == "multilevel") if automatic != "no" else None
+    place: Any = document
     for block in content.blocks:
         if block.kind == "table":
             _table(document, block)
+        elif block.kind in ("box", "endbox") and content.head.get("boxes") == "cells":
+            place = _frame(document) if block.kind == "box" else document
         elif block.kind == "page":
             document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         elif block.kind not in ("gap", "box", "endbox", "toc"):
-            _paragraph(document, block, manual, numbers)
+            _paragraph(place, block, manual, numbers)
     for number, note in content.notes.items():
         paragraph = document.add_paragraph()
         _runs(paragraph, f"{number} {note}", size=8)
@@ -56,36 +60,54 @@ def write(content: Content) -> bytes:
 
 
 class Numbers:
-    """Automatic numbering: each list that starts again at one gets its own definition."""
+    """Automatic numbering: each list that starts again at one gets its own definition.
 
-    def __init__(self, document: Any) -> None:
+    Multilevel: first headings and the items "2.3" and "2.3.1" below them count in one list of three levels.
+    """
+
+    def __init__(self, document: Any, multilevel: bool = False) -> None:
         self.root = document.part.numbering_part.element
         self.next = 900
         self.open: dict[str, int] = {}
+        self.outline = self._define([("decimal", ".".join(f"%{n}" for n in range(1, d + 1)), 0, 1) for d in (1, 2, 3)]) if multilevel else 0
 
     def apply(self, paragraph: Any, marker: str, depth: int) -> bool:
         """Number the paragraph; False when the marker is of no known form and must be typed."""
+        if self.outline and re.match(r"^\d+(\.\d+){1,2}$", marker):
+            self._number(paragraph, self.outline, marker.count("."))
+            return True
         for pattern, form, shown in FORMATS:
             if re.match(pattern, marker):
                 if FIRST.search(marker) or shown not in self.open:
-                    self.open[shown] = self._define(form, shown, depth, int(re.sub(r"\D", "", marker) or 1))
-                properties = paragraph._p.get_or_add_pPr()
-                number = properties.get_or_add_numPr()
-                number.get_or_add_ilvl().val = 0
-                number.get_or_add_numId().val = self.open[shown]
+                    self.open[shown] = self._define([(form, shown, depth, int(re.sub(r"\D", "", marker) or 1))])
+                self._number(paragraph, self.open[shown], 0)
                 return True
         return False
 
-    def _define(self, form: str, shown: str, depth: int, start: int) -> int:
+    def heading(self, paragraph: Any) -> None:
+        """Number a first heading, where numbering is multilevel."""
+        if self.outline:
+            self._number(paragraph, self.outline, 0)
+
+    @staticmethod
+    def _number(paragraph: Any, which: int, level: int) -> None:
+        number = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+        number.get_or_add_ilvl().val = level
+        number.get_or_add_numId().val = which
+
+    def _define(self, levels: list[tuple[str, str, int, int]]) -> int:
         self.next += 1
         abstract = _element("w:abstractNum", {"w:abstractNumId": str(self.next)})
-        level = _element("w:lvl", {"w:ilvl": "0"})
-        for tag, value in (("w:start", str(start)), ("w:numFmt", form), ("w:lvlText", shown), ("w:lvlJc", "left")):
-            level.append(_element(tag, {"w:val": value}))
-        properties = _element("w:pPr", {})
-        properties.append(_element("w:ind", {"w:left": str(720 * (depth + 1)), "w:hanging": "500"}))
-        level.append(properties)
-        abstract.append(level)
+        if len(levels) > 1:
+            abstract.append(_element("w:multiLevelType", {"w:val": "multilevel"}))
+        for index, (form, shown, depth, start) in enumerate(levels):
+            level = _element("w:lvl", {"w:ilvl": str(index)})
+            for tag, value in (("w:start", str(start)), ("w:numFmt", form), ("w:lvlText", shown), ("w:lvlJc", "left")):
+                level.append(_element(tag, {"w:val": value}))
+            properties = _element("w:pPr", {})
+            properties.append(_element("w:ind", {"w:left": str(720 * (depth + 1)), "w:hanging": "500"}))
+            level.append(properties)
+            abstract.append(level)
         self.root.insert(0, abstract)
         number = _element("w:num", {"w:numId": str(self.next)})
         number.append(_element("w:abstractNumId", {"w:val": str(self.next)}))
@@ -114,7 +136,16 @@ def _paragraph(document: Any, block: Block, manual: bool, numbers: Numbers | Non
     if block.kind in ("num", "num2"):
         if not (numbers and numbers.apply(paragraph, block.marker, 1 if block.kind == "num2" else 0)):
             _runs(paragraph, f"{block.marker}\t")
+    if block.kind == "h1" and numbers:
+        numbers.heading(paragraph)
     _runs(paragraph, text)
+
+
+def _frame(document: Any) -> Any:
+    """A box as authors make it in Word: a table of one shaded cell."""
+    cell = document.add_table(rows=1, cols=1, style="Table Grid").rows[0].cells[0]
+    cell._tc.get_or_add_tcPr().append(_element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": "E3EEF1"}))
+    return cell
 
 
 def _runs(paragraph: Any, text: str, bold: bool = False, italic: bool = False, size: float | None = None) -> None:
@@ -140,10 +171,15 @@ def _table(document: Any, block: Block) -> None:
         row = table.add_row()
         if len(cells) == 1:
             row.cells[0].merge(row.cells[-1])
-        for cell, paragraphs in zip(row.cells, cells, strict=False):
+        for column, (cell, paragraphs) in enumerate(zip(row.cells, cells, strict=False)):
+            if paragraphs == ["^^"]:
+                table.cell(index - 1, column).merge(cell)
+                continue
             for number, words in enumerate(paragraphs):
                 paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
-                _runs(paragraph, words, bold=index == 0, size=9)
+                if words.startswith("+ "):
+                    paragraph.style = "List Bullet"
+                _runs(paragraph, words.removeprefix("+ "), bold=index == 0, size=9)
     if len(block.rows[0]) == 2:
         for row in table.rows:
             row.cells[0].width = Cm(4)
