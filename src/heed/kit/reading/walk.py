@@ -60,6 +60,8 @@ class Walk:
         self.subsection = ""
         self.single = False
         self.mixed = False
+        self.labelled = False
+        self.number = ""
         self.foreign = 0  # the level of the heading over a section about other reviews
         self.over: list[str] = []
         # the open theme, recommendation and answer
@@ -232,6 +234,8 @@ class Walk:
         self.single = not re.search(r"(?i)(?:recommendations|questions|points|considerations|actions|improve|improvements?|concerns|areas|lessons)\b", piece.bare)
         self.level = piece.level if piece.is_heading else 9
         self.current_level = self.level
+        self.number = marker_label(piece.marker)
+        self.labelled = self._labels_ahead()
         self.source = source_of([piece.bare, *self.over], self.rules)
         if not self.source and self.inspection:
             self.source = "inspection"
@@ -415,7 +419,7 @@ class Walk:
             self.mode = Mode.LIST
         elif piece.is_item:
             self._list_item(piece)
-        elif self.base is None and not self._items_ahead() and self._could_be_paragraph(piece):
+        elif not self.labelled and self.base is None and not self._items_ahead() and self._could_be_paragraph(piece):
             if self.listed and (self.single or self.rules.pattern("labels/goes_on").match(piece.plain)):
                 self.listed[-1].add(piece)
             else:
@@ -447,7 +451,26 @@ class Walk:
                 return True
         return False
 
+    def _labels_ahead(self) -> bool:
+        """Whether the section prints its recommendations under labels, so that its other paragraphs are not among them."""
+        for piece in self.found[self.at :]:
+            if isinstance(piece, Table):
+                return False
+            label = read_label(piece.plain, self.rules)
+            if label and label.kind == self.kind and (label.marked or piece.is_heading):
+                return True
+            if piece.is_heading and piece.level <= self.level:
+                return False
+        return False
+
+    def _is_of_another(self, piece: Piece) -> bool:
+        """Whether a paragraph's number says that it belongs to another section and it asks for nothing."""
+        first, dot, _ = marker_label(piece.marker).partition(".")
+        return bool(dot and self.number and first != self.number.partition(".")[0]) and not asks(piece.plain, self.rules) and tells(piece.plain)
+
     def _list_item(self, piece: Piece) -> None:
+        if self.labelled or self._is_of_another(piece):
+            return
         base = self.base
         if base is not None:
             deeper = piece.level > base.level
