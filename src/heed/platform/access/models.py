@@ -78,7 +78,7 @@ class ScopedQuerySet(models.QuerySet[Any]):
         return self._told()
 
     def _told(self) -> Self:
-        told = self._chain()
+        told = self.all()
         told.said_for_whom = True
         return told
 
@@ -93,7 +93,12 @@ class ScopedQuerySet(models.QuerySet[Any]):
 
     def _fetch_all(self) -> None:
         self._check()
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
+
+    def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
+        """Inside another query, too."""
+        self._check()
+        return super().resolve_expression(*args, **kwargs)
 
     def iterator(self, *args: Any, **kwargs: Any) -> Any:
         self._check()

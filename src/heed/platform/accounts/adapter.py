@@ -6,7 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
-class InvitedOnly(DefaultAccountAdapter):
+class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by an administrator or at the first run, never by a visitor."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

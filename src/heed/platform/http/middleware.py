@@ -83,7 +83,7 @@ class KnownActor:
             return redirect("first_run")
         if request.user.is_authenticated:
             request.actor = find_actor(  # type: ignore[attr-defined]
-                request.user,  # type: ignore[arg-type]
+                request.user,
                 on=timezone.localdate(),
                 membership_ref=request.session.get("membership", ""),
             )

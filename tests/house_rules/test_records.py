@@ -1,0 +1,65 @@
+"""Every record is behind two walls: queries say for whom, and whoever is outside sees none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+
+from heed.platform.access.models import Record, Unscoped
+from heed.platform.access.types import Actor
+from tests.cast import Cast, Register
+
+RECORDS = [model for model in apps.get_models() if issubclass(model, Record)]
+
+QUERIES: dict[str, Callable[[Any], object]] = {
+    "list": lambda rows: list(rows.all()),
+    "first": lambda rows: rows.first(),
+    "get": lambda rows: rows.get(pk=1),
+    "filter": lambda rows: list(rows.filter(pk=1)),
+    "slice": lambda rows: list(rows.all()[:1]),
+    "values": lambda rows: list(rows.values("pk")),
+    "values_list": lambda rows: list(rows.values_list("pk", flat=True)),
+    "count": lambda rows: rows.count(),
+    "exists": lambda rows: rows.exists(),
+    "aggregate": lambda rows: rows.aggregate(),
+    "iterator": lambda rows: list(rows.iterator()),
+    "in_bulk": lambda rows: rows.in_bulk([1]),
+    "update": lambda rows: rows.update(version=1),
+    "delete": lambda rows: rows.all().delete(),
+    "inside another query": lambda rows: list(
+        rows.model.objects.for_everyone(because="a test").filter(pk__in=rows.filter(pk=1))
+    ),
+}
+
+
+@pytest.mark.parametrize("model", RECORDS, ids=lambda model: model.__name__)
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.django_db
+def test_a_query_that_does_not_say_for_whom_is_refused(model: Any, query: str) -> None:
+    with pytest.raises(Unscoped):
+        QUERIES[query](model.objects)
+
+
+@pytest.mark.parametrize("model", RECORDS, ids=lambda model: model.__name__)
+def test_people_of_the_partnership_see_it_and_the_outsider_sees_none(
+    model: Any, register: Register, cast: Cast
+) -> None:
+    everything = model.objects.for_everyone(because="a test")
+    assert model.objects.visible_to(cast.manager).count() == everything.count() > 0
+    assert model.objects.visible_to(cast.outsider).count() == 0
+    assert not model.objects.visible_to(cast.outsider).exists()
+    assert list(model.objects.visible_to(cast.outsider)) == []
+
+
+@pytest.mark.parametrize("model", RECORDS, ids=lambda model: model.__name__)
+def test_nobody_sees_nothing(model: Any, register: Register) -> None:
+    nobody: Actor | None = None
+    assert list(model.objects.visible_to(nobody)) == []
+
+
+def test_a_reason_is_needed_to_read_for_everyone() -> None:
+    with pytest.raises(Unscoped):
+        RECORDS[0].objects.for_everyone(because="")
