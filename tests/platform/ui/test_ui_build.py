@@ -33,7 +33,9 @@ def test_every_address_in_the_style_sheet_is_relative_and_there(front_end: Path)
         assert (front_end / "heed" / each).is_file(), each
 
 
-def test_hashed_names_resolve_in_every_file_that_is_served(front_end: Path, settings: Any, tmp_path: Path) -> None:
+def test_hashed_names_resolve_in_every_file_that_is_served(
+    front_end: Path, settings: Any, tmp_path: Path
+) -> None:
     settings.STATIC_ROOT = tmp_path / "collected"
     settings.STORAGES = {
         **settings.STORAGES,
@@ -49,7 +51,9 @@ def test_building_again_with_nothing_changed_does_nothing(front_end: Path) -> No
     assert made.build(house=Path(configured.HOUSE), rendered=Path(configured.RENDERED)) is False
 
 
-def test_a_change_in_a_style_sheet_is_built(front_end: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_change_in_a_style_sheet_is_built(
+    front_end: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     styles = shutil.copytree(made.STYLES, tmp_path / "styles")
     monkeypatch.setattr(made, "STYLES", styles)
     house, rendered = Path(configured.HOUSE), tmp_path / "rendered"
@@ -73,7 +77,9 @@ def test_a_style_sheet_that_does_not_compile_is_told_and_leaves_the_last_one(
     assert (rendered / "front-end" / "heed" / "heed.css").is_file()
 
 
-def test_without_npm_the_person_is_told_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_npm_the_person_is_told_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(made.shutil, "which", lambda *_, **__: None)
     for name in ("package.json", "package-lock.json"):
         shutil.copy(Path(configured.HOUSE) / name, tmp_path / name)

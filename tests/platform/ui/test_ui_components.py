@@ -87,7 +87,9 @@ def test_a_misspelt_parameter_is_an_error() -> None:
 
 
 def test_a_button_that_does_something_sends_a_form_with_its_token() -> None:
-    form = only(ui.post_button(text="Same lesson", action="/same/", csrf_token="t0ken", fields={"is": "same"}), "form")
+    form = only(
+        ui.post_button(text="Same lesson", action="/same/", csrf_token="t0ken", fields={"is": "same"}), "form"
+    )
     assert form.attributes["method"] == "post"
     assert form.attributes["action"] == "/same/"
     sent = {field.attributes["name"]: field.attributes["value"] for field in form.css("input")}
@@ -138,11 +140,16 @@ def test_a_field_has_a_label_of_its_own() -> None:
 
 def test_choices_show_what_was_chosen() -> None:
     def checked(markup: Markup) -> list[str | None]:
-        return [each.attributes["value"] for each in tree(markup).css("input") if "checked" in each.attributes]
+        return [
+            each.attributes["value"] for each in tree(markup).css("input") if "checked" in each.attributes
+        ]
 
     assert checked(ui.radios(name="a", legend="A", choices=CHOICES, value="health")) == ["health"]
     assert checked(ui.radios(name="a", legend="A", choices=CHOICES)) == []
-    assert checked(ui.checkboxes(name="a", legend="A", choices=CHOICES, values=["police", "health"])) == ["police", "health"]
+    assert checked(ui.checkboxes(name="a", legend="A", choices=CHOICES, values=["police", "health"])) == [
+        "police",
+        "health",
+    ]
     assert checked(ui.checkbox(name="a", label="A", checked=True)) == ["on"]
     chosen = tree(ui.select(name="a", label="A", choices=CHOICES, value="health")).css("option[selected]")
     assert [each.attributes["value"] for each in chosen] == ["health"]
@@ -151,12 +158,16 @@ def test_choices_show_what_was_chosen() -> None:
 def test_what_was_typed_in_a_field_inside_a_choice_comes_back_letter_for_letter() -> None:
     typed = "first line\n  second line\n\nfourth line"
     inner = ui.textarea(name="how", label="How", value=typed)
-    markup = ui.radios(name="a", legend="A", choices=[ui.Choice(value="x", text="X", conditional=inner)], value="x")
+    markup = ui.radios(
+        name="a", legend="A", choices=[ui.Choice(value="x", text="X", conditional=inner)], value="x"
+    )
     assert only(markup, "textarea").text() == typed
 
 
 def test_a_day_is_asked_in_three_parts() -> None:
-    html = tree(ui.date_input(name="due", legend="By when", day="31", month="2", year="2026", error="Not a day"))
+    html = tree(
+        ui.date_input(name="due", legend="By when", day="31", month="2", year="2026", error="Not a day")
+    )
     sent = {each.attributes["name"]: each.attributes["value"] for each in html.css("input")}
     assert sent == {"due_day": "31", "due_month": "2", "due_year": "2026"}
     assert html.css_first("#id_due_day") is not None
@@ -172,7 +183,11 @@ def test_a_file_field_is_a_plain_one_until_script_makes_a_place_to_drop() -> Non
 
 
 def test_each_problem_leads_to_its_field() -> None:
-    html = tree(ui.error_summary(problems=[ui.Problem(text="Enter a title", field_id="id_title"), ui.Problem(text="Gone")]))
+    html = tree(
+        ui.error_summary(
+            problems=[ui.Problem(text="Enter a title", field_id="id_title"), ui.Problem(text="Gone")]
+        )
+    )
     assert [link.attributes["href"] for link in html.css("a")] == ["#id_title"]
     assert len(html.css("li")) == 2
 
@@ -184,11 +199,15 @@ def test_nothing_is_said_when_nothing_is_wrong() -> None:
 def test_a_notice_says_in_words_what_its_colour_says() -> None:
     assert only(ui.notification(text="Saved."), "strong").text() == "Done"
     assert only(ui.notification(text="Look.", tone="important"), "strong").text() == "Important"
-    assert only(ui.notification(text="No.", tone="error"), "[role=alert] strong").text() == "There is a problem"
+    assert (
+        only(ui.notification(text="No.", tone="error"), "[role=alert] strong").text() == "There is a problem"
+    )
 
 
 def test_an_empty_place_says_why_and_what_to_do() -> None:
-    html = tree(ui.empty_state(sentence="No reviews yet.", action=ui.link_button(text="Bring one in", href="/in/")))
+    html = tree(
+        ui.empty_state(sentence="No reviews yet.", action=ui.link_button(text="Bring one in", href="/in/"))
+    )
     assert html.css_first("p").text() == "No reviews yet."
     assert html.css_first("a").attributes["href"] == "/in/"
 
@@ -200,7 +219,11 @@ def test_a_table_keeps_being_one_for_screen_readers_and_repeats_its_headings_whe
     html = tree(
         ui.table(
             caption="Actions",
-            columns=[ui.Column(label="Action"), ui.Column(label="Verified", kind="number"), ui.Column(label="Do", unseen=True)],
+            columns=[
+                ui.Column(label="Action"),
+                ui.Column(label="Verified", kind="number"),
+                ui.Column(label="Do", unseen=True),
+            ],
             rows=[ui.Row(cells=["Weekly list", "61", ui.button(text="Open")], id="a1")],
         )
     )
@@ -214,11 +237,16 @@ def test_a_table_keeps_being_one_for_screen_readers_and_repeats_its_headings_whe
 
 def test_a_table_of_another_width_than_its_headings_is_refused() -> None:
     with pytest.raises(ValueError, match="1 cells for 2 columns"):
-        ui.table(caption="A", columns=[ui.Column(label="A"), ui.Column(label="B")], rows=[ui.Row(cells=["x"])])
+        ui.table(
+            caption="A", columns=[ui.Column(label="A"), ui.Column(label="B")], rows=[ui.Row(cells=["x"])]
+        )
 
 
 def test_a_table_without_rows_says_so() -> None:
-    assert tree(ui.table(caption="A", columns=[], rows=[], empty="No evidence yet.")).text() == "No evidence yet."
+    assert (
+        tree(ui.table(caption="A", columns=[], rows=[], empty="No evidence yet.")).text()
+        == "No evidence yet."
+    )
 
 
 def test_the_register_takes_any_row_with_the_same_facts() -> None:
@@ -315,19 +343,28 @@ def test_nothing_is_chosen_when_the_address_asks_for_nothing() -> None:
 
 
 def test_a_quotation_shows_its_source_and_leads_to_the_page() -> None:
-    html = tree(ui.quote(text="Core groups", source="Page 31 of Rowan", href="/d/?page=31#here", note="two parts"))
+    html = tree(
+        ui.quote(text="Core groups", source="Page 31 of Rowan", href="/d/?page=31#here", note="two parts")
+    )
     assert html.css_first("blockquote").text() == "“Core groups”"
     assert html.css_first("figcaption").text() == "Page 31 of Rowan · see it on the page · two parts"
     assert html.css_first("figcaption a").attributes["href"] == "/d/?page=31#here"
 
 
 def test_who_did_what_when() -> None:
-    assert tree(ui.who_and_when(what="Verified", who="Ann Bell", at=date(2024, 8, 12))).text() == "Verified by Ann Bell, 12 Aug 2024"
+    assert (
+        tree(ui.who_and_when(what="Verified", who="Ann Bell", at=date(2024, 8, 12))).text()
+        == "Verified by Ann Bell, 12 Aug 2024"
+    )
     assert tree(ui.who_and_when(who="Ann Bell")).text() == "Ann Bell"
 
 
-@pytest.mark.parametrize(("value", "of", "share"), [(74, 168, "44.05%"), (0, 0, "0.0%"), (9, 3, "100%"), (-1, 3, "0%")])
-def test_a_bar_is_as_long_as_its_share_and_never_longer_than_the_whole(value: int, of: int, share: str) -> None:
+@pytest.mark.parametrize(
+    ("value", "of", "share"), [(74, 168, "44.05%"), (0, 0, "0.0%"), (9, 3, "100%"), (-1, 3, "0%")]
+)
+def test_a_bar_is_as_long_as_its_share_and_never_longer_than_the_whole(
+    value: int, of: int, share: str
+) -> None:
     html = tree(ui.bar_row(label="verified", value=value, of=of))
     assert html.css("rect")[1].attributes["width"] == share
     assert f"{value} verified of {of}" in html.text()

@@ -12,7 +12,9 @@ from heed.platform.ui.day_field import DayField
 
 
 class Example(forms.Form):
-    title = forms.CharField(label="Title", help_text="In a few words", error_messages={"required": "Enter a title"})
+    title = forms.CharField(
+        label="Title", help_text="In a few words", error_messages={"required": "Enter a title"}
+    )
     why = forms.CharField(label="Why", widget=forms.Textarea(attrs={"rows": 3}), required=False)
     agency = forms.ChoiceField(label="Agency", choices=[("police", "Police"), ("health", "Health")])
     same = forms.ChoiceField(label="Same?", choices=[("y", "Yes"), ("n", "No")], widget=forms.RadioSelect)
@@ -43,7 +45,10 @@ def typed(**more: str) -> dict[str, Any]:
 
 def test_every_field_is_shown_by_the_component_for_its_kind() -> None:
     html = HTMLParser(form_fields(form=Example(typed())))
-    kinds = {each.attributes["name"]: each.attributes.get("type", each.tag) for each in html.css("input, select, textarea")}
+    kinds = {
+        each.attributes["name"]: each.attributes.get("type", each.tag)
+        for each in html.css("input, select, textarea")
+    }
     assert kinds == {
         "version": "hidden",
         "title": "text",

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,7 +42,7 @@ class Page:
 
 
 @pytest.fixture(autouse=True)
-def _own_navigation(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _own_navigation(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.ROOT_URLCONF = __name__
     monkeypatch.setattr(navigation, "_registered", {})
     navigation.register(NavItem(label="Library", url_name="library", order=30))
@@ -50,7 +50,6 @@ def _own_navigation(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     navigation.register(NavItem(label="Reviews", url_name="reviews", order=20))
     navigation.register(NavItem(label="Change your password", url_name="me", order=1, place="account"))
     navigation.register(NavItem(label="About", url_name="about", order=1, place="foot"))
-    yield
 
 
 def shown(request: HttpRequest, **more: Any) -> HTMLParser:
@@ -183,7 +182,10 @@ def test_when_two_save_at_once_both_texts_are_kept_side_by_side(request_of: Requ
     )
     response = render_error(request_of("/x/"), page, status=409)
     html = HTMLParser(response.content.decode())
-    assert [each.text() for each in html.css(".heed-both__text")] == ["A sample of 20\nevery month", "A sample of 10 <b>"]
+    assert [each.text() for each in html.css(".heed-both__text")] == [
+        "A sample of 20\nevery month",
+        "A sample of 10 <b>",
+    ]
     assert "Sam Okoro" in html.css_first(".heed-both h2").text()
 
 

@@ -8,7 +8,9 @@ import pytest
 
 from heed.platform.ui.build import STYLES
 
-PALETTE = dict(re.findall(r"^\$([a-z-]+): (#[0-9a-f]{6});", (STYLES / "_palette.scss").read_text(), re.MULTILINE))
+PALETTE = dict(
+    re.findall(r"^\$([a-z-]+): (#[0-9a-f]{6});", (STYLES / "_palette.scss").read_text(), re.MULTILINE)
+)
 
 WORDS = [
     ("ink", "page"), ("ink", "white"), ("secondary", "page"), ("secondary", "white"), ("teal", "page"),
@@ -26,7 +28,9 @@ SHAPES = [
 
 def luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

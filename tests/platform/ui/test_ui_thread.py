@@ -19,7 +19,9 @@ def lines_of(letters: str, size: str) -> list[str]:
     """Solid or dotted, for each of the five stretches between nodes."""
     html = HTMLParser(thread(steps=steps(letters), size=size))  # type: ignore[arg-type]
     if size == "small":
-        return ["dotted" if "dotted" in (line.attributes["class"] or "") else "solid" for line in html.css("line")]
+        return [
+            "dotted" if "dotted" in (line.attributes["class"] or "") else "solid" for line in html.css("line")
+        ]
     found = [re.search(r"--(solid|dotted)", item.attributes["class"] or "") for item in html.css("li")]
     return [each[1] for each in found if each]
 
@@ -67,7 +69,11 @@ def test_a_hole_in_the_middle_is_visible_and_said() -> None:
 
 
 def test_a_step_that_was_passed_over_can_be_marked_missing() -> None:
-    closed = [*steps("wwww" + "nn")[:4], Step("Verified", "none", "never", missing=True), Step("Difference seen", "none")]
+    closed = [
+        *steps("wwww" + "nn")[:4],
+        Step("Verified", "none", "never", missing=True),
+        Step("Difference seen", "none"),
+    ]
     assert "Verified: missing (never)" in thread_sentence(steps=closed)
 
 

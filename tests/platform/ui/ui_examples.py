@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import SimpleNamespace as Some
-from typing import Any
+
+from heed.platform.ui.components import Choice
 
 PAGE_PICTURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="595" height="842">'
@@ -20,108 +20,107 @@ class Anya:
     partnership_name: str = "Westmere Partnership"
     role_name: str = "business manager"
 
+    def may(self, permission: object) -> bool:
+        """She may do everything, so that every link is offered."""
+        return True
 
-def box(x: float, y: float, width: float, height: float) -> Any:
-    return Some(x=x, y=y, width=width, height=height)
 
+SIDE_BY_SIDE = """
+{% extends "layouts/two_panes.html" %}
+{% block breadcrumbs %}{{ ui.breadcrumbs(crumbs=[ui.Crumb(text="Library", href="/"), ui.Crumb(text="Rowan.pdf")]) }}{% endblock %}
+{% block lead %}<p class="heed-secondary"><span class="heed-keys"><b>J</b> next, <b>K</b> before, <b>A</b> accept,
+<b>E</b> correct, <b>R</b> reject.</span></p>{% endblock %}
+{% block left %}
+<nav class="heed-pages" aria-label="Pages"><span>Page {{ page.number }} of 48</span><a class="govuk-link" href="#">Next page</a></nav>
+<div class="heed-sheet">
+<svg class="heed-picture" viewBox="0 0 595 842" role="group" aria-label="Page {{ page.number }} of 48" data-page="{{ page.number }}">
+  <image href="/page.svg" width="595" height="842"/>
+  {% for look, refs, top in page.places %}
+  <g class="place place--{{ look }}" data-place="{{ refs }}"><title>{{ look }}</title><rect x="66" y="{{ top }}" width="460" height="34"/></g>
+  {% endfor %}
+  <g data-text-layer>
+    {% for words, top in page.lines %}
+    <text class="heed-picture__words" x="70" y="{{ top }}" font-size="12" textLength="440" lengthAdjust="spacingAndGlyphs">{{ words }}</text>
+    {% endfor %}
+  </g>
+</svg>
+</div>
+{% endblock %}
+{% block right %}
+<h2 class="heed-panes__heading">Found</h2>
+{% for card in page.cards %}
+<article class="heed-proposal{{ '' if card.sure else ' heed-proposal--unsure' }} heed-proposal--{{ card.decision }}" id="{{ card.ref }}" data-proposal="{{ card.ref }}" tabindex="-1">
+  <header class="heed-proposal__head">
+    <p class="heed-proposal__which">{{ ui.tag(text="Sure" if card.sure else "Look at this", tone="green" if card.sure else "amber") }}
+      <strong>{{ card.label }}</strong> <a class="heed-secondary govuk-link" data-page-link href="{{ card.href }}">the page</a></p>
+    <div class="heed-proposal__buttons">
+      {{ ui.post_button(text="Accept", action="/accept/" ~ card.ref ~ "/", csrf_token="t", small=true, key="a", describe=card.label) }}
+      {{ ui.link_button(text="Correct", href="/edit/" ~ card.ref ~ "/", tone="quiet", small=true, key="e", describe=card.label) }}
+      {{ ui.post_button(text="Reject", action="/reject/" ~ card.ref ~ "/", csrf_token="t", tone="quiet", small=true, key="r", describe=card.label) }}
+    </div>
+  </header>
+  <p class="heed-proposal__words">{{ card.text }}</p>
+  {% for ref in card.belonging %}<div class="heed-proposal__answer" data-belongs="{{ ref }}"><p><strong>Council</strong> A weekly list.</p></div>{% endfor %}
+</article>
+{% endfor %}
+<section class="heed-card heed-missed" id="missed">
+  <h2>Add what was missed</h2>
+  <form method="post" action="/add/">
+    <input type="hidden" name="page" value="">
+    {{ ui.textarea(name="words", id="missed-words", label="Words", rows=3) }}
+    {{ ui.radios(name="kind", legend="What they are", choices=page.kinds, value="recommendation", inline=true) }}
+    {{ ui.button(text="Add", tone="secondary") }}
+  </form>
+</section>
+{% endblock %}
+"""
+"""What a side-by-side page must have for its style sheet and script to work."""
 
 LINES = (
-    ("6. Recommendations", 100.0),
-    ("Recommendation 3. Schools tell one another when a child has missed ten days.", 140.0),
-    ("Recommendation 4. The partnership should satisfy itself that core groups take", 180.0),
-    ("place within timescale and that the right people attend.", 196.0),
-    ("Response. Children’s services have introduced a weekly list.", 240.0),
+    ("6. Recommendations", 110),
+    ("Recommendation 3. Schools tell one another when a child has missed ten days.", 150),
+    ("Recommendation 4. The partnership should satisfy itself that core groups take", 190),
+    ("place within timescale and that the right people attend.", 206),
+    ("Response. Children’s services have introduced a weekly list.", 250),
 )
 
 
-def picture(number: int = 31, refs: tuple[str, ...] = ("r3", "r4")) -> Any:
-    """A printed page with two recommendations marked, the second of them with its action."""
+@dataclass(frozen=True)
+class Card:
+    """A proposal."""
 
-    def place(ref: str, look: str) -> Any:
-        return Some(ref=ref, look=look, label=f"{look} {ref}", chosen=False)
+    ref: str
+    label: str
+    text: str
+    sure: bool = True
+    href: str = "/"
+    decision: str = "open"
+    belonging: tuple[str, ...] = ()
 
-    shapes = [
-        Some(place=place(ref, "recommendation"), lines=(), outline=box(66, 136 + 40 * at, 460, 34))
-        for at, ref in enumerate(refs)
-    ]
-    if "r4" in refs:
-        shapes.append(Some(place=place("a1", "action-taken"), lines=(box(70, 238, 400, 15),), outline=box(70, 238, 400, 15)))
-    return Some(
-        number=number,
-        of=48,
-        width=595.0,
-        height=842.0,
-        image_url="/page.svg",
-        lines=tuple(Some(words=words, rect=box(70, top, 440, 14)) for words, top in LINES),
-        shapes=tuple(shapes),
+
+@dataclass(frozen=True)
+class SideBySide:
+    """A page of a document with what was found in it."""
+
+    title: str = "4 recommendations found, 1 to look at"
+    number: int = 31
+    places: tuple[tuple[str, str, int], ...] = (
+        ("recommendation", "r3", 136),
+        ("recommendation", "r4 x7", 176),
+        ("response", "a1", 238),
+        ("unsure", "u1", 290),
     )
-
-
-def card(ref: str, label: str, text: str, **more: Any) -> Any:
-    """A proposal as the side-by-side page shows it."""
-    return Some(
-        **{
-            "ref": ref,
-            "is_theme": False,
-            "label": label,
-            "text": text,
-            "kind": "",
-            "place": "page 31",
-            "place_href": f"/?proposal={ref}#{ref}",
-            "sure": True,
-            "why": "",
-            "decision": "open",
-            "current": False,
-            "notes": (),
-            "parts": (),
-            "answers": (),
-            "actions": (),
-            "edit_href": f"/edit/{ref}/",
-            "decide_href": f"/decide/{ref}/",
-            **more,
-        }
-    )
-
-
-def side_by_side(shown_picture: Any) -> Any:
-    """A document of which four proposals were read: one to look at, one of another page."""
-    action = Some(
-        ref="a1",
-        text="Children’s services have introduced a weekly list",
-        status="taken",
-        status_name="Done",
-        by="",
-        words="",
-        who="Children’s services",
-        rejected=False,
-        edit_href="#",
-        decide_href="#",
-    )
-    return Some(
-        title="4 recommendations found, 1 to look at",
-        name="Review-Rowan-final.pdf",
-        lead="Nothing is in the register until you put it there.",
-        decided="0 accepted, 0 rejected, 4 to decide",
-        page_number=31,
-        picture=shown_picture,
-        blocks=(),
-        before="",
-        after="",
-        to_look_at=(
-            card("u1", "no number", "Agencies may wish to keep the child in view.", sure=False, why="no number"),
+    lines: tuple[tuple[str, int], ...] = LINES
+    cards: tuple[Card, ...] = (
+        Card("u1", "no number", "Agencies may wish to keep the child in view.", sure=False),
+        Card("r3", "3", "Schools tell one another when a child has missed ten days."),
+        Card(
+            "r4", "4", "The partnership should satisfy itself that core groups take place.", belonging=("a1",)
         ),
-        sure_ones=(
-            card("r3", "3", "Schools tell one another when a child has missed ten days."),
-            card("r4", "4", "The partnership should satisfy itself that core groups take place.", actions=(action,)),
-            card("r9", "9", "Tell the partnership when an action is late.", place="page 34", place_href="/p34#r9"),
-        ),
-        themes=(),
-        warnings=(),
-        sure_count=3,
-        sure_href="/sure/",
-        add_href="/add/",
-        parents=(),
-        register_href="/register/",
-        ready=False,
-        leave_href="/library/",
+        Card("r9", "9", "Tell the partnership when an action is late.", href="/p34"),
+    )
+    kinds: tuple[Choice, ...] = (
+        Choice(value="recommendation", text="A recommendation"),
+        Choice(value="response", text="An answer"),
+        Choice(value="action", text="An action"),
     )

@@ -117,12 +117,13 @@ def radios(
     error: Content = "",
     inline: bool = False,
     small: bool = True,
+    id: str | None = None,
     legend_size: Literal["s", "m", "l"] = "s",
 ) -> Markup:
     """One of a few, all seen."""
     return govuk(
         "radios",
-        **_group(name, legend, hint, error, legend_size),
+        **_group(name, legend, hint, error, id, legend_size),
         items=[_item(each, chosen=each.value == value) for each in choices],
         classes=classes(inline and "govuk-radios--inline", small and "govuk-radios--small"),
     )
@@ -137,12 +138,13 @@ def checkboxes(
     hint: Content = "",
     error: Content = "",
     small: bool = True,
+    id: str | None = None,
     legend_size: Literal["s", "m", "l"] = "s",
 ) -> Markup:
     """Any number of a few, all seen."""
     return govuk(
         "checkboxes",
-        **_group(name, legend, hint, error, legend_size),
+        **_group(name, legend, hint, error, id, legend_size),
         items=[_item(each, chosen=each.value in values) for each in choices],
         classes=classes(small and "govuk-checkboxes--small"),
     )
@@ -182,7 +184,7 @@ def date_input(
     """A day in three parts, sent as NAME_day, NAME_month and NAME_year."""
     parts = (("day", 2, day), ("month", 2, month), ("year", 4, year))
     wrong = " govuk-input--error" if error else ""
-    group = _group(name, legend, hint, error, legend_size)
+    group = _group(name, legend, hint, error, None, legend_size)
     del group["idPrefix"]
     return govuk(
         "date-input",
@@ -239,11 +241,13 @@ def _common(
     }
 
 
-def _group(name: str, legend: Content, hint: Content, error: Content, legend_size: str) -> dict[str, Any]:
+def _group(
+    name: str, legend: Content, hint: Content, error: Content, id: str | None, legend_size: str
+) -> dict[str, Any]:
     sized = {"classes": f"govuk-fieldset__legend--{legend_size}"}
     return {
         "name": name,
-        "idPrefix": f"id_{name}",
+        "idPrefix": id or f"id_{name}",
         "fieldset": {"legend": {**(content(legend) or {}), **sized}},
         "hint": content(hint),
         "errorMessage": content(error),

@@ -103,26 +103,14 @@ def _chip(group: FilterGroup, value: str, query: Query) -> Markup:
 def _field(group: FilterGroup, query: Query) -> Markup:
     values = list(query.get(group.name, ()))
     value = values[0] if values else ""
+    # Ids of its own: a page may have a form with fields of the same names.
+    name, label, hint, id = group.name, group.label, group.hint, f"filter_{group.name}"
     match group.kind:
         case "search":
-            return text_input(name=group.name, label=group.label, value=value, kind="search", hint=group.hint)
+            return text_input(name=name, label=label, value=value, kind="search", hint=hint, id=id)
         case "select":
-            return select(
-                name=group.name, label=group.label, choices=group.choices, value=value, hint=group.hint
-            )
+            return select(name=name, label=label, choices=group.choices, value=value, hint=hint, id=id)
         case "radios":
-            return radios(
-                name=group.name,
-                legend=group.label,
-                choices=group.choices,
-                value=value,
-                hint=group.hint,
-            )
+            return radios(name=name, legend=label, choices=group.choices, value=value, hint=hint, id=id)
         case "checkboxes":
-            return checkboxes(
-                name=group.name,
-                legend=group.label,
-                choices=group.choices,
-                values=values,
-                hint=group.hint,
-            )
+            return checkboxes(name=name, legend=label, choices=group.choices, values=values, hint=hint, id=id)

@@ -62,7 +62,7 @@ def sub_navigation(*, tabs: Sequence[Tab], label: str) -> Markup:
     )
 
 
-def pagination(*, page: int, pages: int, query: Query | None = None) -> Markup:
+def pagination(*, page: int, pages: int, query: Query | None = None, label: str = "Pages") -> Markup:
     """The pages of a long list; `query` is what the address asks for. Nothing for a single page."""
     if pages < 2:
         return Markup("")
@@ -77,6 +77,7 @@ def pagination(*, page: int, pages: int, query: Query | None = None) -> Markup:
         before = number
     return govuk(
         "pagination",
+        landmarkLabel=label,
         items=items,
         previous={"href": _page_address(page - 1, query)} if page > 1 else None,
         next={"href": _page_address(page + 1, query)} if page < pages else None,

@@ -129,14 +129,19 @@ function workOn(root, shown) {
   }
 
   // After a decision by key the page comes back with the decided card: go on with the next open one.
-  const asked = location.hash.length > 1 && document.getElementById(location.hash.slice(1))?.closest("[data-proposal]");
-  const first = asked || root.querySelector(`.${CURRENT}`);
-  const decided = sessionStorage.getItem(WENT_ON);
-  sessionStorage.removeItem(WENT_ON);
-  if (first) {
+  function begin() {
+    const named = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    const asked = named && named.closest("[data-proposal]");
+    const first = asked || root.querySelector(`.${CURRENT}`);
+    const decided = sessionStorage.getItem(WENT_ON);
+    sessionStorage.removeItem(WENT_ON);
+    if (!first) return;
     const goOn = first.dataset.proposal === decided && first.matches(DECIDED);
     choose((goOn && nextOpen(cards().indexOf(first))) || first, { focus: Boolean(asked) || goOn });
   }
+  // The browser itself goes to the card named in the address when it has loaded: begin after that.
+  if (document.readyState === "complete") begin();
+  else addEventListener("load", () => setTimeout(begin));
 }
 
 // Single letters as keys can be turned off, for those whose speech or switches would press them by mistake.
