@@ -10,7 +10,7 @@ from heed.kit.reading.rules import Rules
 from heed.kit.words import plain, spaced
 
 _LEADING = re.compile(
-    r"^(?:(?:the|all|our|both|each|every|any|in addition|additionally|furthermore|also|moving forward|previously|at present|local|"
+    r"^(?:(?:the|all|our|both|each|every|any|in addition|additionally|furthermore|also|moving forward|previously|at present|"
     r"currently|for|from|by|with|since|following|as|in|within|to|and|through|their|its|this|that|individual|other|partner)\b,?\s+)+",
     re.IGNORECASE,
 )

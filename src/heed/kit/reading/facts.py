@@ -46,17 +46,18 @@ def read_facts(document: Document, found: list[Piece | Table], rules: Rules) -> 
     title = read_title(document, opening, rules)
     head = " \n ".join([plain(title), *(piece.bare[:400] for piece in opening), *(piece.bare[:200] for piece in boxed)])
     partnership, area = read_partnership([*(piece.plain for piece in frame + loose + boxed)], head, rules)
-    dates = read_dates(opening + frame, loose, rules)
+    dates = read_dates([*opening, *frame, *(piece for piece in boxed if _is_date(piece.plain))], loose, rules)
+    kind = read_kind("facts/review_kinds", plain(title), f"{head} \n {flat[:6000]}", rules)
     return Facts(
         title=title,
         document_kind=read_kind("facts/document_kinds", plain(title), head, rules),
-        review_kind=read_kind("facts/review_kinds", plain(title), f"{head} \n {flat[:6000]}", rules),
+        review_kind=kind,
         partnership=partnership,
         area=area,
         pseudonyms=read_pseudonyms(plain(title), flat, rules),
         dates=dates,
         on=_own_date(dates),
-        responds=bool(rules.pattern("facts/responds").search(head)),
+        responds="inspection" not in kind and bool(rules.pattern("facts/responds").search(head)),
     )
 
 

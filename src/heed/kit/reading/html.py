@@ -136,7 +136,7 @@ def decode(data: bytes) -> str:
     """The text of a web page's bytes: by its mark, as UTF-8, as declared, as Windows Latin, by guess."""
     for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
-            return data.decode(name, errors="replace")
+            return data.decode(name, errors="replace").lstrip("\ufeff")
     declared = _CHARSET.search(data[:4096])
     names = [declared.group(1).decode("ascii")] if declared else []
     for name in ["utf-8", *names, "cp1252"]:  # pages that are UTF-8 and say otherwise are common
@@ -378,7 +378,8 @@ def _is_data_table(node: LexborNode) -> bool:
     """A table that only lays out a page, or a single box, is read as running text."""
     if (node.attributes.get("role") or "") in ("presentation", "none"):
         return False
-    return node.css_first("table table") is None and len(node.css("td, th")) > 1
+    holds_another = any(table.mem_id != node.mem_id for table in node.css("table"))
+    return not holds_another and len(node.css("td, th")) > 1
 
 
 def _in_head(node: LexborNode) -> bool:

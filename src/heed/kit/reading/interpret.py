@@ -38,7 +38,7 @@ def interpret(document: Document, name: str, rules: Rules) -> Reading:
     """The records of a document that has been taken apart into blocks. `name` is the file's name."""
     found = pieces(document)
     facts = read_facts(document, found, rules)
-    inspection = "inspection" in (facts.document_kind, facts.review_kind) or facts.document_kind == "inspection report"
+    inspection = facts.document_kind == "inspection report" or facts.review_kind.endswith("inspection")
     gathered = Walk(list(found), rules, responds=facts.responds, inspection=inspection).run()
     restated = merge_restated(gathered)
     reader = _Reader(document, facts, rules)

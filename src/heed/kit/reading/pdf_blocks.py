@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from heed.kit.reading.layout import layout_rules
 from heed.kit.reading.markers import find_marker, is_bullet
 from heed.kit.reading.pdf_lines import Line, words_text
 from heed.kit.reading.pdf_words import Word
@@ -213,6 +214,8 @@ def _goes_on_over_break(draft: Draft, line: Line, small_start: bool, ended: bool
     in_place = abs(shift) <= 2 * _INDENT or (
         before.column == line.column and abs(line.x0 - expected) <= _INDENT
     )
+    last = before.words[-1].text.lower()
+    full = full or last in layout_rules()["go_on"]
     if ended and not (full and in_place and len(draft.lines) > 1):
         return False
     return small_start or (full and in_place and not before.bold)

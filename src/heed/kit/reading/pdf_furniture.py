@@ -7,14 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
-import yaml
-
+from heed.kit.reading.layout import layout_rules
 from heed.kit.reading.pdf_lines import Line
 from heed.kit.reading.pdf_tables import Table
 from heed.kit.reading.pdf_words import Page
-from heed.kit.reading.rules import rules_folder
 
 _MARGIN = 0.14  # of the page's height, at head and foot, where running lines stand
 _SAME_PLACE = 4.0  # points
@@ -23,13 +20,6 @@ _ENDS_IN_NUMBER = re.compile(r"\S.*\s\d{1,4}$")
 _NOTE_START = re.compile(r"(?:\d{1,3}|[*†‡§¶]{1,3}|[¹²³⁰⁴-⁹]{1,3}|\[\d{1,3}\])(?=[\s.)]?)")
 _ROMAN = re.compile(r"[ivxl]{1,6}")
 _DIGITS = re.compile(r"\d+")
-
-
-@cache
-def layout_rules() -> dict[str, frozenset[str]]:
-    """The word lists of rules/reading/layout.yaml."""
-    lists = yaml.safe_load((rules_folder() / "layout.yaml").read_text(encoding="utf-8"))
-    return {name: frozenset(str(word).lower() for word in words) for name, words in lists.items()}
 
 
 @dataclass(slots=True)
@@ -76,7 +66,8 @@ def set_furniture_aside(pages: Sequence[Laid]) -> None:
             entry for near_band in (band - 1, band, band + 1) for entry in seen.get((key, near_band), [])
         ]
         runs = len(pages) > 1 and _runs(found, line, len(pages), body, rules["numbered_headings"])
-        if runs or (key in rules["page_numbers"] and _is_outermost(laid, line)):
+        numbers = key in rules["page_numbers"] and _is_outermost(laid, line)
+        if runs or numbers or (len(pages) > 1 and _is_small_and_apart(laid, line, body)):
             running.append((laid, line))
     chosen = {id(line) for _, line in running}
     # From the text outwards, so that a line let go lets the next one go too.
@@ -88,6 +79,19 @@ def set_furniture_aside(pages: Sequence[Laid]) -> None:
     for laid, line in running:
         if id(line) in chosen:
             laid.take([line], laid.head if line.y < laid.page.height / 2 else laid.foot)
+
+
+def _is_small_and_apart(laid: Laid, line: Line, body: float) -> bool:
+    """Whether a line in small type at the very edge stands far from the text: a running line of a document
+    too short to show it twice."""
+    height = laid.page.height
+    if line.size > 0.86 * body or 0.09 * height < line.y < 0.94 * height or _starts_raised(line):
+        return False
+    return not any(
+        abs(other.y - line.y) < 2.2 * body
+        for other in laid.lines
+        if other.words and not (other.y < 0.09 * height or other.y > 0.94 * height)
+    )
 
 
 def _leads_into_text(laid: Laid, line: Line, chosen: set[int]) -> bool:

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from heed.kit.reading.layout import layout_rules
 from heed.kit.reading.pdf_blocks import Draft
-from heed.kit.reading.pdf_furniture import layout_rules
 from heed.kit.reading.pdf_lines import Line
 from heed.kit.reading.pdf_words import HYPHENS, Word
 from heed.kit.reading.types import Block, Span

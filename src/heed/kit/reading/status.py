@@ -17,6 +17,8 @@ _SUBORDINATE = re.compile(
     r"\b(?:that|which|who|whom|whose|where|when|whereby|if|whether|what|how|while|whilst|because|unless|once)\b", re.IGNORECASE
 )
 _SPENT = re.compile(r"^\s*(?:\w+\s+){0,2}?\w{3,}ed\b(?!\s+by\b)", re.IGNORECASE)
+# A verb in the present, told only by an "s" before an article: "the coordinator telephones the family".
+_PLAIN_VERB = re.compile(r"^(?:[\w'-]+,? ){1,8}?([a-z]{3,}s) (?:the|a|an|each|every|all|its|their)\b")
 _AND_WILL = re.compile(r"\b(?:and|but)\b (?:\w+ ){1,6}?will\b", re.IGNORECASE)
 _AND = re.compile(r"\b(?:and|but|however|with)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:\u2013-]\s")
@@ -83,6 +85,8 @@ def read_status(text: str, rules: Rules, *, lead: str = "", default: str = "") -
         found = rules.pattern(f"actions/verbless/{status}").search(words)
         if found and not (status == "planned" and lead):
             return Told((status,), 0.75, f"it says \u201c{found.group().strip()}\u201d")
+    if found := _PLAIN_VERB.match(words):
+        return Told(("in_place",), 0.6, f"its verb seems to be \u201c{found.group(1)}\u201d")
     if lead or default:
         return Told((lead or default,), 0.75, "the line before the list says so" if lead else "its heading says so")
     return Told((), 0.5, "it has no verb that tells")

@@ -22,7 +22,7 @@ class Row:
 
     number: int
     cells: dict[str, list[Cell]] = field(default_factory=dict)
-    owner_names_action: bool = True
+    answering: str = ""  # the body that the head of the response's column names
 
     def words(self, field_: str) -> str:
         return " ".join(cell.plain for cell in self.cells.get(field_, [])).strip()
@@ -81,12 +81,15 @@ def column_name(text: str, rules: Rules) -> str:
 
 
 def _under(table: Table, head: int, columns: dict[int, str], rules: Rules) -> Rows:
-    rows = []
+    rows: list[Row] = []
     words_of_head = {column: cell.plain for column, cell in table.rows[head].items()}
+    heads = " ".join(words for column, words in words_of_head.items() if columns.get(column) == "response")
+    speaker = re.search(r"(?i)\b(?:board|partnership)\b", heads)
+    answering = f"the {speaker.group()}" if speaker else ""
     for number, row in enumerate(table.rows[head + 1 :], start=head + 1):
         if not row or {column: cell.plain for column, cell in row.items()} == words_of_head:
             continue  # the head printed again on the next page
-        found = Row(number)
+        found = Row(number, answering=answering)
         for column, cell in sorted(row.items()):
             if column in columns:
                 found.cells.setdefault(columns[column], []).append(cell)
@@ -207,7 +210,7 @@ def answers_of(row: Row, rules: Rules, colours: dict[str, str]) -> list[Answer]:
     """
     owner, due, agency = row.words("owner"), row.words("due"), row.agency
     status = _row_status(row, rules, colours)
-    answers = [Answer(piece, SAID, agency=agency, row=row.number) for piece in row.pieces("response")]
+    answers = [Answer(piece, SAID, agency=row.answering or agency, row=row.number) for piece in row.pieces("response")]
     for piece in row.pieces("action"):
         answers.append(
             Answer(piece, UNSAID, start=_after_label(piece), agency=agency, status=status, owner=owner, due=due, row=row.number)

@@ -61,6 +61,7 @@ class Walk:
         self.single = False
         self.mixed = False
         self.labelled = False
+        self.led_in = False
         self.number = ""
         self.foreign = 0  # the level of the heading over a section about other reviews
         self.over: list[str] = []
@@ -235,6 +236,7 @@ class Walk:
         self.level = piece.level if piece.is_heading else 9
         self.current_level = self.level
         self.number = marker_label(piece.marker)
+        self.led_in = bool(self.rules.pattern("headings/leads_in").search(piece.plain))
         self.labelled = self._labels_ahead()
         self.source = source_of([piece.bare, *self.over], self.rules)
         if not self.source and self.inspection:
@@ -323,7 +325,8 @@ class Walk:
             return False
         if self.listed and self.listed[-1].label and not piece.numbered:
             return False
-        return asks(piece.plain, self.rules) or not tells(piece.plain) or is_withheld(piece.plain, self.rules)
+        plain_telling = self.kind in ("recommendation", "area for improvement", "priority action")
+        return not plain_telling or asks(piece.plain, self.rules) or not tells(piece.plain) or is_withheld(piece.plain, self.rules)
 
     def _within_answer(self, piece: Piece, section: Section) -> None:
         """A heading inside an answer: an agency's part, a part's name, or the end of it."""
@@ -385,7 +388,7 @@ class Walk:
         draft = Draft(label=label, kind=kind)
         in_list = bool(self.section) and (self.mode is not Mode.OUT or self.group is not None or bool(self.listed))
         draft.section = (self.subsection or self.section) if in_list else (self.over[0] if self.over else "")
-        draft.source = self.source or ("inspection" if self.inspection else "")
+        draft.source = "coroner" if kind == "matter of concern" else self.source or ("inspection" if self.inspection else "")
         draft.addressed_to = self.addressed
         if self.group is not None:
             draft.theme = self.group.name
@@ -410,6 +413,9 @@ class Walk:
             self.section = section or self.section
 
     def _in_list(self, piece: Piece) -> None:
+        if self.rules.pattern("headings/leads_in").search(piece.plain):
+            self.led_in = True
+            return
         short = read_short_label(piece.plain, self.rules)
         if short and not piece.numbered:
             self._new(short.number, self.kind, piece)
@@ -436,6 +442,8 @@ class Walk:
         text = piece.plain
         if text.endswith(":") or len(text.split()) < 4 or re.search(r"\brecommendations\b|\bthis (?:report|section|review)\b", text):
             return False
+        if self.kind == "matter of concern" and not self.led_in:
+            return False
         if self.kind == "question":
             return text.rstrip("*_ ").endswith("?")
         return asks(text, self.rules) or self.single and not self.listed and self.kind != "recommendation"
@@ -444,6 +452,8 @@ class Walk:
         for index, piece in enumerate(self.found[self.at :], start=self.at + 1):
             if isinstance(piece, Table):
                 return True
+            if piece.is_heading and piece.level > self.level:
+                continue
             if piece.is_heading:
                 following = self.found[index] if index < len(self.found) else None
                 return isinstance(following, Piece) and marker_label(following.marker).startswith(f"{marker_label(piece.marker) or '?'}.")
@@ -538,8 +548,11 @@ class Walk:
 
     def _asked(self, piece: Piece) -> None:
         assert self.current is not None
-        self.current.add(piece)
         self.mode = Mode.AFTER
+        if self.responds and re.match(r"(?i)(?:although )?(?:you|we|i|our)\b", piece.bare):
+            self._after(piece)  # an answer under a label whose words are not printed again
+        else:
+            self.current.add(piece)
 
     def _after(self, piece: Piece) -> None:
         """What follows a labelled recommendation's words: more of them, its parts, or the answer."""
@@ -631,8 +644,6 @@ class Walk:
                     current.sure, current.why = 0.95, ["a row of a table with a column for it"]
                     if row.theme and not current.theme:
                         current.theme = row.theme
-                    if row.agency and not current.addressed_to and not row.owner_names_action:
-                        current.addressed_to = ()
                 else:
                     current = next((draft for draft in self.gathered.drafts if draft.label == label and draft.kind == rows.kind), current)
             if current is not None:
