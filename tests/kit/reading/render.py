@@ -189,9 +189,6 @@ def _html_inline(text: str, source: Source, reference) -> str:  # type: ignore[n
     return "".join(parts)
 
 
-_HTML_TYPES = {"1": "1", "a": "a", "i": "i"}
-
-
 def _html_body(source: Source, reference) -> str:  # type: ignore[no-untyped-def]
     out: list[str] = []
     open_lists: list[str] = []
@@ -206,7 +203,7 @@ def _html_body(source: Source, reference) -> str:  # type: ignore[no-untyped-def
         if element.kind == "item":
             depth = min(element.level, len(open_lists)) + 1
             close(depth)
-            tag = "ul" if element.marker == "•" else "ol"
+            tag = "ol" if re.fullmatch(r"\d+\.", element.marker) else "ul"
             if len(open_lists) == depth and (open_lists[-1] != tag or not _next_in_list(previous, element)):
                 close(depth - 1)
             previous = element
@@ -214,11 +211,14 @@ def _html_body(source: Source, reference) -> str:  # type: ignore[no-untyped-def
                 first = _ordinal(element.marker) if tag == "ol" else 0
                 # WeasyPrint counts by the style, browsers by the attribute.
                 start = f' start="{first}" style="counter-reset: list-item {first - 1}"' if first else ""
-                out.append(f"<{tag}{_list_type(element.marker)}{start}>")
+                out.append(f"<{tag}{start}>")
                 open_lists.append(tag)
             else:
                 out.append("</li>")
-            out.append(f"<li>{words}")
+            # A marker that no list of the web has is typed.
+            typed = "" if tag == "ol" or element.marker == "•" else element.marker + " "
+            style = ' style="list-style: none"' if typed else ""
+            out.append(f"<li{style}>{typed}{words}")
             continue
         close(0)
         if element.kind == "heading":
@@ -236,13 +236,6 @@ def _html_body(source: Source, reference) -> str:  # type: ignore[no-untyped-def
 
 def _next_in_list(previous: Element, element: Element) -> bool:
     return element.marker == "•" or element.level != previous.level or _ordinal(element.marker) > 1
-
-
-def _list_type(marker: str) -> str:
-    core = marker.strip("().")
-    if marker == "•" or core.isdigit():
-        return ""
-    return ' type="a"' if len(core) == 1 and core not in "ivx" else ' type="i"'
 
 
 def _ordinal(marker: str) -> int:

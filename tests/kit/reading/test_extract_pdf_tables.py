@@ -30,7 +30,9 @@ def a_row(n: int) -> list[str]:
 
 def a_table(rows: int, *, head: str = "thead") -> str:
     cells = "".join(f"<th>{name}</th>" for name in HEAD)
-    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in a_row(n)) + "</tr>" for n in range(1, rows + 1))
+    body = "".join(
+        "<tr>" + "".join(f"<td>{cell}</td>" for cell in a_row(n)) + "</tr>" for n in range(1, rows + 1)
+    )
     return f"<table><{head}><tr>{cells}</tr></{head}><tbody>{body}</tbody></table>"
 
 
@@ -84,7 +86,9 @@ def test_a_table_that_goes_on_without_its_head_keeps_its_number() -> None:
 
 
 def test_a_sentence_in_a_cell_cut_by_the_page_end_is_whole() -> None:
-    rows = "".join(f"<tr><td>{n}</td><td>Row {n} says this. {FILLER}</td><td>Agency {n}</td></tr>" for n in range(1, 14))
+    rows = "".join(
+        f"<tr><td>{n}</td><td>Row {n} says this. {FILLER}</td><td>Agency {n}</td></tr>" for n in range(1, 14)
+    )
     document = read_pdf_of(f"<table>{rows}</table>", STYLE.replace("landscape", ""))
     cells = table(document)
     for n in range(1, 14):
@@ -122,7 +126,9 @@ def test_an_empty_cell_gives_no_block() -> None:
 
 
 def test_a_frame_around_text_is_no_table() -> None:
-    document = read_pdf_of(f'<div style="border: 1pt solid black; padding: 6pt"><p>In a box. {FILLER}</p></div>')
+    document = read_pdf_of(
+        f'<div style="border: 1pt solid black; padding: 6pt"><p>In a box. {FILLER}</p></div>'
+    )
     assert running(document) == [f"In a box. {FILLER}"]
     assert document.blocks[0].place is None
 
