@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "heed.platform.partnerships",
     "heed.platform.access",
     "heed.platform.audit_log",
+    "heed.platform.rules",
     "heed.platform.files",
     "heed.platform.jobs",
     "heed.platform.ui",

@@ -6,11 +6,24 @@ class IntakeConfig(AppConfig):
     label = "intake"
 
     def ready(self) -> None:
-        from heed.intake.panels import open_imports_panel
-        from heed.intake.reading import reading_job
+        from heed.intake.panels import open_imports_panel, reading_panel
+        from heed.intake.reading import again_job, reading_job
+        from heed.platform.access.roles import Permission
         from heed.platform.jobs.types import register
+        from heed.platform.ui import navigation
         from heed.platform.ui.panels import register_panel
 
         register(reading_job)
+        register(again_job)
         register_panel("library", open_imports_panel, order=10)
         register_panel("home", open_imports_panel, order=10)
+        register_panel("document", reading_panel, order=10)
+        navigation.register(
+            navigation.NavItem(
+                label="Words the reader knows",
+                url_name="intake:words",
+                order=30,
+                place="account",
+                shown=lambda actor: actor is not None and actor.may(Permission.CHANGE_RULES),
+            )
+        )

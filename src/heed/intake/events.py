@@ -53,3 +53,10 @@ class ImportAccepted:
     recommendations: int
     responses: int
     actions: int
+
+
+@event("import.asked_again")
+class ImportAskedAgain:
+    """Asked for the document {document} to be read again."""
+
+    document: str

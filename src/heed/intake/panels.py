@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from heed.intake.queries import list_open_imports
+from heed.intake.queries import find_import_of_document, list_open_imports
 from heed.intake.types import ImportState
 from heed.platform.access.types import Actor
 from heed.platform.ui.panels import Panel
@@ -45,3 +45,20 @@ def open_imports_panel(actor: Actor, _: Any) -> Panel | None:
         for row in list_open_imports(actor)
     )
     return Panel("intake/open_imports.html", rows) if rows else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingLine:
+    reader: str
+    compare_href: str
+
+
+def reading_panel(actor: Actor, document: Any) -> Panel | None:
+    """On a document's page, for those who bring in documents: read it again, and see what would change."""
+    row = find_import_of_document(actor, document.pk)
+    if row is None or row.reading is None:
+        return None
+    line = ReadingLine(
+        reader=row.reading.reader, compare_href=reverse("intake:compare", args=[row.public_id])
+    )
+    return Panel("intake/reading_line.html", line)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from heed.intake.models import Import, Proposal
 from heed.intake.queries import Tally, tally
+from heed.intake.rules import text_key
 from heed.intake.types import SURE, Decision, ProposalKind
 from heed.kit.reading.types import Status
 from heed.library.presenters import first_page, shown_words
@@ -44,6 +45,7 @@ class ActionLine:
     by: str
     words: str
     who: str
+    shared_with: str
     rejected: bool
     edit_href: str
     decide_href: str
@@ -227,7 +229,7 @@ def _card(row: Import, proposal: Proposal, proposals: Sequence[Proposal], chosen
         notes=tuple(filter(None, notes)),
         parts=parts if len(parts) > 1 else (),
         answers=_answers(row, children),
-        actions=tuple(_action(row, each) for each in children if each.kind == ProposalKind.ACTION),
+        actions=_actions(row, children, proposals),
         edit_href=reverse("intake:edit", args=[row.public_id, proposal.public_id]),
         decide_href=reverse("intake:decide", args=[row.public_id, proposal.public_id]),
     )
@@ -257,7 +259,7 @@ def _theme_cards(row: Import, proposals: Sequence[Proposal], chosen: str) -> lis
                 notes=(),
                 parts=(),
                 answers=_answers(row, members),
-                actions=tuple(_action(row, each) for each in members if each.kind == ProposalKind.ACTION),
+                actions=_actions(row, members, proposals),
                 edit_href="",
                 decide_href="",
             )
@@ -282,7 +284,21 @@ def _answer(row: Import, proposal: Proposal) -> AnswerLine:
     )
 
 
-def _action(row: Import, proposal: Proposal) -> ActionLine:
+def _actions(row: Import, own: Sequence[Proposal], everything: Sequence[Proposal]) -> tuple[ActionLine, ...]:
+    """A card's actions; a statement repeated under other recommendations says so, for it becomes one action."""
+    holders: dict[str, list[str]] = {}
+    for each in everything:
+        if each.kind == ProposalKind.ACTION and each.decision != Decision.REJECTED and each.parent:
+            label = str(each.parent.values.get("label") or "one without a number")
+            holders.setdefault(text_key(each.values["text"]), []).append(label)
+    return tuple(
+        _action(row, each, holders.get(text_key(each.values["text"]), []))
+        for each in own
+        if each.kind == ProposalKind.ACTION
+    )
+
+
+def _action(row: Import, proposal: Proposal, labels: Sequence[str]) -> ActionLine:
     values = proposal.values
     range_ = " to ".join(dict.fromkeys(filter(None, [values.get("due_earliest"), values.get("due_latest")])))
     return ActionLine(
@@ -293,6 +309,7 @@ def _action(row: Import, proposal: Proposal) -> ActionLine:
         by=range_,
         words=values.get("due_text") or "",
         who=", ".join(filter(None, [values.get("owner"), values.get("agency")])),
+        shared_with=f"said under {', '.join(labels)}: becomes one action" if len(labels) > 1 else "",
         rejected=proposal.decision == Decision.REJECTED,
         edit_href=reverse("intake:edit", args=[row.public_id, proposal.public_id]),
         decide_href=reverse("intake:decide", args=[row.public_id, proposal.public_id]),

@@ -15,6 +15,7 @@ from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
 
 JOB = "intake.read"
+AGAIN_JOB = "intake.read_again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,14 @@ def find_import(actor: Actor, ref: str) -> Import:
     return row  # type: ignore[no-any-return]
 
 
-def find_proposal(actor: Actor, ref: str) -> Proposal:
-    """The proposal with this public id, if its import may be seen."""
+def find_proposal(actor: Actor, ref: str, *, import_ref: str = "") -> Proposal:
+    """The proposal with this public id, if its import may be seen (and is the one named, where one is)."""
     check_may(actor, Permission.BRING_IN_DOCUMENTS)
+    imports = Import.objects.visible_to(actor)
+    if import_ref:
+        imports = imports.filter(public_id=import_ref)
     row = (
-        Proposal.objects.filter(public_id=ref, import_of__in=Import.objects.visible_to(actor))
+        Proposal.objects.filter(public_id=ref, import_of__in=imports)
         .select_related("import_of", "import_of__reading", "import_of__document", "parent")
         .first()
     )
@@ -69,7 +73,7 @@ def list_open_imports(actor: Actor) -> list[Import]:
 
 def list_proposals(row: Import) -> list[Proposal]:
     """All proposals of an import in printed order."""
-    return list(row.proposals.order_by("position"))
+    return list(row.proposals.select_related("parent").order_by("position"))
 
 
 def tally(proposals: list[Proposal]) -> Tally:
@@ -114,3 +118,11 @@ def written_on(row: Import) -> date | None:
 def _date_of(found: Mapping[str, Any]) -> dict[str, Any]:
     kinds = ("published", "report", "accepted")
     return next((each for each in found.get("dates", []) if each.get("kind") in kinds), {})
+
+
+def find_import_of_document(actor: Actor, document_id: int) -> Import | None:
+    """The newest import of a document, for those who bring in documents; None for others."""
+    if not actor.may(Permission.BRING_IN_DOCUMENTS):
+        return None
+    rows = Import.objects.visible_to(actor).filter(document_id=document_id).select_related("reading")
+    return rows.order_by("-pk").first()

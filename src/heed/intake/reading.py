@@ -6,18 +6,19 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from heed import __version__
+from heed.intake.models import Import
 from heed.intake.operations import fail_import, keep_what_was_read
-from heed.intake.queries import JOB, import_for_job
-from heed.kit.reading import Reading, Unreadable, as_json
+from heed.intake.queries import AGAIN_JOB, JOB, import_for_job
+from heed.intake.teach import reader_for
+from heed.kit.reading import Reading, Unreadable, as_json, load_rules
 from heed.kit.reading.process import call_in_process
 from heed.kit.reading.types import Block, PageLayout
+from heed.library.operations import keep_reading
 from heed.library.queries import folder_of_page_images
 from heed.library.types import BroughtIn
 from heed.platform.files.operations import path_of
 from heed.platform.jobs.types import GiveUp, Handle, JobKind
 
-READER = f"heed {__version__}"
 _PAGES_AT_ONCE = 8
 _SCALE = 1.6
 """Pixels to a point in page pictures: sharp at the width of half a screen."""
@@ -26,29 +27,41 @@ _SCALE = 1.6
 def read_import(handle: Handle) -> None:
     """Read an import's document, draw its pages, keep what was found as proposals."""
     row = import_for_job(handle.subject_ref)
-    file = path_of(row.document.file)
-    handle.say("Reading the document")
     try:
-        reading: Reading = call_in_process(
-            "heed.kit.reading.read",
-            file.read_bytes(),
-            row.document.name,
-            layout=True,
-        )
-        if reading.document.kind == "pdf":
-            _draw_pages(handle, file, folder_of_page_images(row.document), reading.document.pages or 0)
+        read = _read(handle, row)
     except Unreadable as reason:
         fail_import(
             handle.actor, ref=row.public_id, sentence=reason.message, code=reason.code, at=timezone.now()
         )
         raise GiveUp(reason.message) from reason
     handle.say("Keeping what was found")
-    keep_what_was_read(
-        handle.actor,
-        row=row,
-        read=_brought_in(reading, row.document.name, row.document.file.sha256),
-        at=timezone.now(),
+    keep_what_was_read(handle.actor, row=row, read=read, at=timezone.now())
+
+
+def read_again(handle: Handle) -> None:
+    """Read a document with today's reader and words, beside the Reading that its records came from."""
+    row = import_for_job(handle.subject_ref)
+    try:
+        read = _read(handle, row)
+    except Unreadable as reason:
+        raise GiveUp(reason.message) from reason
+    keep_reading(handle.actor, document=row.document, read=read, at=timezone.now())
+
+
+def _read(handle: Handle, row: Import) -> BroughtIn:
+    file = path_of(row.document.file)
+    reader, extra = reader_for(handle.actor, on=timezone.localdate())
+    handle.say("Reading the document")
+    reading: Reading = call_in_process(
+        "heed.kit.reading.read",
+        file.read_bytes(),
+        row.document.name,
+        rules=load_rules(extra=extra) if extra else None,
+        layout=True,
     )
+    if reading.document.kind == "pdf":
+        _draw_pages(handle, file, folder_of_page_images(row.document), reading.document.pages or 0)
+    return _brought_in(reading, reader, row.document.name, row.document.file.sha256)
 
 
 def _draw_pages(handle: Handle, file: Path, folder: Path, pages: int) -> None:
@@ -65,10 +78,10 @@ def _draw_pages(handle: Handle, file: Path, folder: Path, pages: int) -> None:
         )
 
 
-def _brought_in(reading: Reading, name: str, sha256: str) -> BroughtIn:
+def _brought_in(reading: Reading, reader: str, name: str, sha256: str) -> BroughtIn:
     document = reading.document
     return BroughtIn(
-        reader=READER,
+        reader=reader,
         kind=document.kind,
         title=reading.title,
         text=document.text,
@@ -103,4 +116,9 @@ def _gave_up(subject_ref: str, sentence: str) -> None:
     fail_import(None, ref=subject_ref, sentence=sentence, code="stopped", at=timezone.now())
 
 
+def _not_read_again(subject_ref: str, sentence: str) -> None:
+    """Nothing to undo: the register and the earlier Reading are untouched, and the job itself says why."""
+
+
+again_job = JobKind(name=AGAIN_JOB, title="Read a document again", run=read_again, failed=_not_read_again)
 reading_job = JobKind(name=JOB, title="Read a document", run=read_import, failed=_gave_up)

@@ -1,10 +1,13 @@
 from django.urls import path
 
-from heed.intake import views
+from heed.intake import teaching_views, views
 
 app_name = "intake"
 urlpatterns = [
     path("", views.bring_in, name="bring_in"),
+    path("words/", teaching_views.words, name="words"),
+    path("<slug:ref>/again/", teaching_views.again, name="again"),
+    path("<slug:ref>/compare/", teaching_views.compare, name="compare"),
     path("<slug:ref>/", views.side_by_side, name="import"),
     path("<slug:ref>/progress/", views.progress, name="progress"),
     path("<slug:ref>/sure/", views.accept_sure, name="sure"),

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from heed.intake.forms import RegisterForm, form_for
 from heed.intake.operations import (
@@ -89,6 +89,7 @@ class WaitingPage:
     progress_href: str
 
 
+@require_safe
 def side_by_side(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     row = find_import(actor, ref)
@@ -108,6 +109,7 @@ def side_by_side(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "intake/side_by_side.html", page)
 
 
+@require_safe
 def progress(request: HttpRequest, ref: str) -> HttpResponse:
     """The fragment that says how far the reading is; asks for the whole page once it is done."""
     row = find_import(actor_of_request(request), ref)
@@ -171,7 +173,7 @@ class EditPage:
 def edit(request: HttpRequest, ref: str, proposal: str) -> HttpResponse:
     """Correct what was read; what was read stays to be seen beside it."""
     actor = actor_of_request(request)
-    found = find_proposal(actor, proposal)
+    found = find_proposal(actor, proposal, import_ref=ref)
     kind = ProposalKind(found.kind)
     form = form_for(kind, request.POST or None, found.values, written_on(found.import_of))
     back = _address(ref, found.parent.public_id if found.parent else proposal)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from django.urls import reverse
 
 from heed.library.models import Document, Reading
 from heed.library.queries import DocumentRow
+from heed.library.rules import shown_words as shown_words
 from heed.library.types import Offsets, PagePicture, ShownBlock
 from heed.platform.ui.panels import Panel
 
@@ -104,12 +104,3 @@ def parse_offsets(written: str) -> Offsets:
         for pair in pairs
         if len(pair) == 2 and all(each.isascii() and each.isdigit() and len(each) < 10 for each in pair)
     )
-
-
-def shown_words(text: str) -> str:
-    """Words of a record for people to read: without the marks that a text file uses for bold type and links."""
-    return _MARKS.sub("", _LINK.sub(r"\1", text)).replace("  ", " ")
-
-
-_LINK = re.compile(r"\[([^\]]+)\]\([^)\s]*\)")
-_MARKS = re.compile(r"\*\*|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from heed.library.types import Offsets, Place, Rect, Run, Shape, ShownBlock, TextLine
@@ -79,8 +80,17 @@ def _runs(text: str, spans: Iterable[Sequence[int]], places: Sequence[Place]) ->
         ordered = sorted(cuts)
         for left, right in zip(ordered, ordered[1:], strict=False):
             marked = tuple(place for place in near if _touches(place.offsets, left, right))
-            yield Run(words=" ".join(text[left:right].splitlines()), places=marked)
+            yield Run(words=shown_words(" ".join(text[left:right].splitlines())), places=marked)
 
 
 def _touches(offsets: Offsets, start: int, end: int) -> bool:
     return any(left < end and right > start for left, right in offsets)
+
+
+def shown_words(text: str) -> str:
+    """Words for people to read: without the marks that a text file uses for bold type and links."""
+    return _MARKS.sub("", _LINK.sub(r"\1", text)).replace("  ", " ")
+
+
+_LINK = re.compile(r"\[([^\]]+)\]\([^)\s]*\)")
+_MARKS = re.compile(r"\*\*|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)")

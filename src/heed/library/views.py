@@ -6,6 +6,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
+from django.views.decorators.http import require_safe
 
 from heed.library.models import Document, Reading
 from heed.library.operations import note_document_read, note_file_taken
@@ -36,6 +37,7 @@ from heed.platform.ui.frame import render
 from heed.platform.ui.panels import panels_for
 
 
+@require_safe
 def library(request: HttpRequest) -> HttpResponse:
     actor = actor_of_request(request)
     page = LibraryPage(
@@ -47,6 +49,7 @@ def library(request: HttpRequest) -> HttpResponse:
     return render(request, "library/list.html", page)
 
 
+@require_safe
 def document(request: HttpRequest, ref: str) -> HttpResponse:
     """A page of the document with every registered record on it marked, and the one asked for lit."""
     actor = actor_of_request(request)
@@ -97,6 +100,7 @@ def _lead(found: Document, reading: Reading | None) -> str:
     return f"{kind[0].upper()}{kind[1:]}{pages}, brought in on {timezone.localtime(found.brought_in_at):%-d %B %Y}"
 
 
+@require_safe
 def page_image(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
     reading = find_reading(actor_of_request(request), ref)
     path = path_of_page_image(reading, number)
@@ -105,6 +109,7 @@ def page_image(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
     return FileResponse(path.open("rb"), content_type="image/webp")
 
 
+@require_safe
 def document_file(request: HttpRequest, ref: str) -> HttpResponseBase:
     """The file as it was brought in, always to be saved, never opened in the page, under a name made here."""
     actor = actor_of_request(request)

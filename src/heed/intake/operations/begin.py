@@ -9,9 +9,9 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from heed.intake.events import ImportBegun, ImportFailed, ImportRead
+from heed.intake.events import ImportAskedAgain, ImportBegun, ImportFailed, ImportRead
 from heed.intake.models import Import, Proposal
-from heed.intake.queries import JOB
+from heed.intake.queries import AGAIN_JOB, JOB, find_import
 from heed.intake.rules import proposals_of
 from heed.intake.types import ImportState
 from heed.library.operations import bring_in_document, keep_reading
@@ -20,7 +20,7 @@ from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
-from heed.platform.base.errors import Invalid
+from heed.platform.base.errors import Invalid, NotNow
 from heed.platform.jobs.operations import enqueue
 
 
@@ -109,3 +109,19 @@ def fail_import(actor: Actor | None, *, ref: str, sentence: str, code: str, at: 
     )
     if rows.update(state=ImportState.FAILED, error=sentence[:300]) and actor:
         record(actor, ImportFailed(code=code), subject_kind="import", subject_ref=ref, at=at)
+
+
+@transaction.atomic
+def ask_again(actor: Actor, *, ref: str, at: datetime) -> None:
+    """Ask for an import's document to be read with today's reader and words. What was accepted stays as it is."""
+    row = find_import(actor, ref)
+    if row.reading_id is None:
+        raise NotNow("This document has not been read a first time yet.")
+    enqueue(actor, kind=AGAIN_JOB, subject_ref=row.public_id, at=at)
+    record(
+        actor,
+        ImportAskedAgain(document=row.document.public_id),
+        subject_kind="import",
+        subject_ref=row.public_id,
+        at=at,
+    )

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     BRING_IN_DOCUMENTS = "bring_in_documents"
     ACCEPT_PROPOSALS = "accept_proposals"
     NAME_RECORDS = "name_records"
+    CHANGE_RULES = "change_rules"
     SEE_JOBS = "see_jobs"
 
 
@@ -23,6 +24,7 @@ PERMISSIONS: dict[Permission, str] = {
     Permission.BRING_IN_DOCUMENTS: "bring in a document and correct what was read from it",
     Permission.ACCEPT_PROPOSALS: "put what was read from a document into the register",
     Permission.NAME_RECORDS: "give a recommendation a short name",
+    Permission.CHANGE_RULES: "teach the reader words and change the partnership's rules",
     Permission.SEE_JOBS: "see the work that Heed does in the background",
 }
 
@@ -66,7 +68,7 @@ _RUN = frozenset(
 
 ROLES: dict[Role, RoleDefinition] = {
     Role.ADMINISTRATOR: RoleDefinition("administrator", frozenset({Permission.SEE_JOBS})),
-    Role.BUSINESS_MANAGER: RoleDefinition("business manager", _RUN | {Permission.SEE_JOBS}),
+    Role.BUSINESS_MANAGER: RoleDefinition("business manager", _RUN | {Permission.CHANGE_RULES, Permission.SEE_JOBS}),
     Role.OFFICER: RoleDefinition("officer", _RUN),
     Role.INDEPENDENT_CHAIR: RoleDefinition("independent chair", _READ),
     Role.INDEPENDENT_SCRUTINEER: RoleDefinition("independent scrutineer", _READ),

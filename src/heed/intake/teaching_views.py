@@ -1,0 +1,152 @@
+"""Teaching the reader a partnership's own words, and seeing what a new reading would change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from heed.intake.comparing import Change, compare_readings
+from heed.intake.operations import ask_again
+from heed.intake.queries import AGAIN_JOB, find_import
+from heed.intake.teach import RULES_NAME, Teachable, teachables
+from heed.library.queries import newest_reading
+from heed.platform.access.policies import check_may
+from heed.platform.access.roles import Permission
+from heed.platform.http.requests import actor_of_request
+from heed.platform.jobs.queries import find_job
+from heed.platform.rules.operations import make_edition
+from heed.platform.rules.queries import find_edition, list_editions
+from heed.platform.ui.frame import render
+
+_MOST_WORDS = 60
+_LONGEST = 80
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordsField:
+    path: str
+    name: str
+    hint: str
+    typed: str
+    error: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditionLine:
+    number: int
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordsPage:
+    title: str
+    fields: tuple[WordsField, ...]
+    after: int
+    editions: tuple[EditionLine, ...]
+
+
+@require_http_methods(["GET", "POST"])
+def words(request: HttpRequest) -> HttpResponse:
+    """The partnership's own words for headings, labels and columns; each change is a new edition."""
+    actor = actor_of_request(request)
+    check_may(actor, Permission.CHANGE_RULES)
+    edition = find_edition(actor, RULES_NAME, on=timezone.localdate())
+    typed = {each.path: "\n".join(edition.content.get(each.path, [])) for each in teachables()}
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        typed = {each.path: request.POST.get(each.path, "") for each in teachables()}
+        content = {path: _lines(text) for path, text in typed.items() if _lines(text)}
+        errors = {path: _error(lines) for path, lines in content.items() if _error(lines)}
+        if not errors:
+            made = make_edition(
+                actor,
+                name=RULES_NAME,
+                content=content,
+                after=_number(request.POST.get("after", "")),
+                source="",
+                at=timezone.now(),
+            )
+            messages.success(
+                request, f"Saved as edition {made.number}. The next document is read with these words."
+            )
+            return redirect("intake:words")
+    page = WordsPage(
+        title="Words the reader knows",
+        fields=tuple(_field(each, typed[each.path], errors.get(each.path, "")) for each in teachables()),
+        after=edition.number,
+        editions=tuple(
+            EditionLine(number=each.number, by=each.made_by.name, at=each.made_at)
+            for each in list_editions(actor, RULES_NAME)
+        ),
+    )
+    return render(request, "intake/words.html", page, status=422 if errors else 200)
+
+
+def _lines(text: str) -> list[str]:
+    return list(dict.fromkeys(" ".join(line.split()) for line in text.splitlines() if line.strip()))
+
+
+def _error(lines: list[str]) -> str:
+    if len(lines) > _MOST_WORDS:
+        return f"Enter at most {_MOST_WORDS} lines"
+    if any(len(line) > _LONGEST for line in lines):
+        return f"Enter at most {_LONGEST} letters on a line"
+    return ""
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else -1
+
+
+def _field(each: Teachable, typed: str, error: str) -> WordsField:
+    return WordsField(
+        path=each.path, name=each.name, hint=f"For example: {each.example}", typed=typed, error=error
+    )
+
+
+@require_POST
+def again(request: HttpRequest, ref: str) -> HttpResponse:
+    ask_again(actor_of_request(request), ref=ref, at=timezone.now())
+    return redirect("intake:compare", ref=ref)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComparePage:
+    title: str
+    name: str
+    waiting: str
+    error: str
+    before: str
+    now: str
+    changes: tuple[Change, ...]
+    again: str
+    back: str
+
+
+def compare(request: HttpRequest, ref: str) -> HttpResponse:
+    """What the newest reading finds otherwise than the one that the register was made from."""
+    actor = actor_of_request(request)
+    row = find_import(actor, ref)
+    newest = newest_reading(row.document)
+    job = find_job(actor, kind=AGAIN_JOB, subject_ref=ref)
+    changes = compare_readings(row.reading.found, newest.found) if row.reading and newest else []
+    page = ComparePage(
+        title="What a new reading would change",
+        name=str(row.document),
+        waiting=job.step if job and job.state in ("waiting", "running") else "",
+        error=job.error if job else "",
+        before=row.reading.reader if row.reading else "",
+        now=newest.reader if newest else "",
+        changes=tuple(changes),
+        again=reverse("intake:again", args=[ref]),
+        back=reverse("library:document", args=[row.document.public_id]),
+    )
+    return render(request, "intake/compare.html", page)

@@ -1,0 +1,34 @@
+"""Which rules count today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from heed.platform.access.types import Actor
+from heed.platform.rules.models import RuleEdition
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A partnership's additions; number 0 and nothing in it where it has made none."""
+
+    number: int
+    content: dict[str, Any]
+
+
+def find_edition(actor: Actor, name: str, *, on: date) -> Edition:
+    """The newest edition of the actor's partnership that is valid on the day."""
+    row = (
+        RuleEdition.objects.filter(partnership_id=actor.partnership_id, name=name, valid_from__lte=on)
+        .order_by("-number")
+        .first()
+    )
+    return Edition(row.number, row.content) if row else Edition(0, {})
+
+
+def list_editions(actor: Actor, name: str) -> list[RuleEdition]:
+    """Every edition, the newest first, with who made it."""
+    rows = RuleEdition.objects.filter(partnership_id=actor.partnership_id, name=name)
+    return list(rows.select_related("made_by").order_by("-number"))
