@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from heed.home.queries import Counts, count_register, threads_that_stopped
 from heed.learning.presenters import recommendation_row
@@ -31,6 +32,7 @@ class HomePage:
     late_href: str
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     actor = actor_of_request(request)
     reads = actor.may(Permission.READ_REGISTER)

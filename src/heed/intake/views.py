@@ -148,10 +148,12 @@ def accept_sure(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def decide_one(request: HttpRequest, ref: str, proposal: str) -> HttpResponse:
+    actor = actor_of_request(request)
+    found = find_proposal(actor, proposal, import_ref=ref)
     given = request.POST.get("decision", "")
     if given not in list(Decision):
         raise Invalid("Choose to accept, reject or look again.")
-    decided = decide(actor_of_request(request), ref=proposal, decision=Decision(given), at=timezone.now())
+    decided = decide(actor, ref=found.public_id, decision=Decision(given), at=timezone.now())
     chosen = decided.parent.public_id if decided.parent else decided.public_id
     return redirect(_address(ref, chosen))
 

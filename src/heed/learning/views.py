@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from heed.learning.operations import name_recommendation
 from heed.learning.presenters import RegisterPage, recommendation_page, recommendation_row, register_filters
@@ -30,6 +30,7 @@ from heed.platform.ui.wording import count
 PAGE = 50
 
 
+@require_safe
 def recommendations(request: HttpRequest) -> HttpResponse:
     actor = actor_of_request(request)
     wanted = RecommendationFilter(
@@ -53,6 +54,7 @@ def recommendations(request: HttpRequest) -> HttpResponse:
     return render(request, "learning/list.html", page)
 
 
+@require_safe
 def recommendation(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     row = find_recommendation(actor, ref)

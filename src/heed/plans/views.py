@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from heed.learning.queries import filter_choices
 from heed.plans.presenters import ActionPage, ActionsPage, action_filters, action_row
@@ -15,6 +16,7 @@ from heed.platform.ui.wording import count
 PAGE = 50
 
 
+@require_safe
 def actions(request: HttpRequest) -> HttpResponse:
     actor = actor_of_request(request)
     wanted = ActionFilter(
@@ -39,6 +41,7 @@ def actions(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/list.html", page)
 
 
+@require_safe
 def action(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     row = action_row(find_action(actor, ref), today=timezone.localdate())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from heed.library.queries import documents_of_review
 from heed.platform.access.roles import Permission
@@ -14,6 +15,7 @@ from heed.reviews.presenters import DocumentLink, ReviewsPage, review_page, revi
 from heed.reviews.queries import find_review, list_reviews
 
 
+@require_safe
 def reviews(request: HttpRequest) -> HttpResponse:
     actor = actor_of_request(request)
     page = ReviewsPage(
@@ -24,6 +26,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     return render(request, "reviews/list.html", page)
 
 
+@require_safe
 def review(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     found = find_review(actor, ref)

@@ -12,7 +12,7 @@ from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from heed.platform.access.queries import list_cast
 from heed.platform.base.errors import Invalid, NotVisible
@@ -74,6 +74,7 @@ class FirstRunPage:
 
 
 @public
+@require_http_methods(["GET", "POST"])
 def first_run(request: HttpRequest) -> HttpResponse:
     """Create the partnership, its agencies and the first administrator; gone once that is done."""
     if Partnership.objects.exists():

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from heed.platform.base.errors import Invalid, NotAllowed, NotVisible
 from heed.platform.http.answers import answer_refusal
@@ -14,6 +15,7 @@ from heed.platform.ui.error_pages import ErrorPage, render_error
 
 
 @public
+@require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """200 while Heed and its database answer; says nothing else."""
     with connection.cursor() as cursor:

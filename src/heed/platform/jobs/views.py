@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from heed.platform.http.requests import actor_of_request
 from heed.platform.jobs.models import Job
@@ -30,6 +31,7 @@ class JobsPage:
     rows: tuple[JobRow, ...]
 
 
+@require_safe
 def jobs(request: HttpRequest) -> HttpResponse:
     rows = tuple(_row(job) for job in list_jobs(actor_of_request(request)))
     return render(request, "jobs/list.html", JobsPage(title="Work in the background", rows=rows))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
 from heed.platform.ui import components as ui
@@ -22,6 +23,7 @@ _LONG = (
 )
 
 
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Shows every component in every state."""
     return render(request, "gallery.html", GalleryPage())

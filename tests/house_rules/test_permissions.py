@@ -1,0 +1,182 @@
+"""The permission table is complete, and every cell of it is what Heed does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from heed.intake.operations import decide
+from heed.intake.queries import list_proposals
+from heed.intake.types import Decision
+from heed.library.queries import path_of_page_image
+from heed.platform.access.roles import Role
+from heed.platform.accounts.models import Person
+from heed.platform.partnerships.models import Membership, Partnership
+from tests.cast import AT, FORMER, NAMES, STRANGER, Cast, Register, client_of
+from tests.house_rules.permission_table import Row, every_address, expected, read_table
+
+ROWS, GROUPS = read_table()
+MISSING = "zzzzzzzzzzzz"
+NOBODY_ELSE = ["outsider", "stranger", "former", "visitor"]
+
+
+def test_every_address_has_a_row_for_reading_or_writing() -> None:
+    assert {row.url for row in ROWS} == set(every_address())
+
+
+@pytest.mark.parametrize("url", sorted({row.url for row in ROWS}))
+def test_every_address_is_allowed_to_somebody(url: str) -> None:
+    assert any(row.is_allowed_somebody for row in ROWS if row.url == url)
+
+
+def test_groups_name_roles_that_exist() -> None:
+    assert {each for group in GROUPS.values() for each in group} <= {role.value for role in Role}
+    assert set(GROUPS["members"]) == {role.value for role in Role}
+    assert {row.may for row in ROWS} <= {*GROUPS, "anybody", "nobody", "owner"}
+
+
+@pytest.fixture
+def things(register: Register, cast: Cast) -> dict[str, str]:
+    """What addresses can point at, by the names that the table uses."""
+    accepted, proposals = register.accepted, list_proposals(register.open)
+    picture = path_of_page_image(accepted.reading, 1)
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    picture.write_bytes(b"RIFF")
+    return {
+        "document": accepted.document.public_id,
+        "reading": accepted.reading.public_id,
+        "review": register.review.public_id,
+        "recommendation": register.recommendations["1"].public_id,
+        "action": register.actions[0].public_id,
+        "import.open": register.open.public_id,
+        "import.decided": register.open.public_id,
+        "import.reading": register.reading.public_id,
+        "proposal": proposals[0].public_id,
+        "member": Membership.objects.get(pk=cast.manager.membership_id).public_id,
+    }
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.house != "empty"], ids=str)
+def test_everybody_gets_the_answer_of_the_table(
+    row: Row, things: dict[str, str], register: Register, cast: Cast, settings: LazySettings
+) -> None:
+    if row.house == "demo":
+        settings.DEMO = True
+        Partnership.objects.update(is_demo=True)
+    if "import.decided" in row.at.values():
+        for each in list_proposals(register.open):
+            decide(cast.manager, ref=each.public_id, decision=Decision.ACCEPTED, at=AT)
+    got = {who: ask(row, client, things).status_code for who, client in everybody(cast)}
+    assert got == {who: expected(row, who, GROUPS) for who in got}
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.house == "empty"], ids=str)
+def test_a_visitor_gets_the_answer_of_the_table_before_the_first_run(row: Row, empty_database: None) -> None:
+    assert ask(row, Client(), {}).status_code == row.works
+
+
+@pytest.mark.parametrize("url", sorted({row.url for row in ROWS if not row.url.startswith("account_")}))
+def test_an_address_refuses_what_it_does_not_answer(url: str, things: dict[str, str], cast: Cast) -> None:
+    """Asked in a way that the table does not have, the answer is 405, never a page that looks as if it worked.
+
+    Left out: allauth's own views, which send whoever is signed in to the first page, however they are asked.
+    """
+    rows = [row for row in ROWS if row.url == url]
+    missing = {"GET", "POST", "PUT", "DELETE"} - {row.method for row in rows}
+    client = client_of(cast.manager)
+    got = {
+        method: client.generic(method, address(rows[0], things)).status_code for method in sorted(missing)
+    }
+    assert got == dict.fromkeys(sorted(missing), 405)
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.at], ids=str)
+def test_what_is_elsewhere_looks_like_what_does_not_exist(row: Row, things: dict[str, str], cast: Cast) -> None:
+    client = client_of(cast.outsider)
+    elsewhere = ask(row, client, things)
+    missing = ask(row, client, {**things, **{name: MISSING for name in row.at.values() if name in things}})
+    assert elsewhere.status_code == missing.status_code == 404
+    assert words_of(elsewhere) == words_of(missing)
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.at], ids=str)
+@pytest.mark.parametrize("ref", ["0", "no-such-thing", "x" * 300, "%00", "..%2f..", "1%27"])
+def test_a_wrong_id_is_not_found(row: Row, ref: str, things: dict[str, str], cast: Cast) -> None:
+    client = client_of(cast.manager)
+    path = address(row, {**things, **dict.fromkeys(things, MISSING)}).replace(MISSING, ref)
+    answer = client.get(path) if row.method == "GET" else client.post(path, row.post)
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if len(row.at) > 1], ids=str)
+def test_one_wrong_id_among_right_ones_is_not_found(row: Row, things: dict[str, str], cast: Cast) -> None:
+    client = client_of(cast.manager)
+    for name, value in row.at.items():
+        wrong = Row(**{**vars(row), "at": {**row.at, name: 9999 if isinstance(value, int) else MISSING}})
+        assert ask(wrong, client, things).status_code == 404, name
+
+
+@pytest.mark.django_db
+def test_an_address_that_nobody_named_is_not_found(cast: Cast) -> None:
+    assert client_of(cast.manager).get("/no/such/page/").status_code == 404
+
+
+def everybody(cast: Cast) -> Iterator[tuple[str, Client]]:
+    """Each with a browser of their own; what one does is undone before the next."""
+    makers: dict[str, Any] = {role.value: lambda role=role: client_of(cast.of[role]) for role in NAMES}
+    makers["outsider"] = lambda: client_of(cast.outsider)
+    makers["stranger"] = lambda: signed_in(STRANGER)
+    makers["former"] = lambda: signed_in(FORMER)
+    makers["visitor"] = Client
+    for who, make in makers.items():
+        with transaction.atomic():
+            yield who, make()
+            transaction.set_rollback(True)
+
+
+def signed_in(name: str) -> Client:
+    client = Client()
+    client.force_login(Person.objects.get(name=name))
+    return client
+
+
+def ask(row: Row, client: Client, things: dict[str, str]) -> Any:
+    path = address(row, things)
+    if row.method == "GET":
+        return client.get(path)
+    sent: dict[str, Any] = {
+        name: things.get(value[1:-1], "") if value.startswith("{") else value for name, value in row.post.items()
+    }
+    if row.file:
+        sent["file"] = SimpleUploadedFile("new.txt", b"Recommendation 1: meet on time.")
+    return client.post(path, sent)
+
+
+def address(row: Row, things: dict[str, str]) -> str:
+    return reverse(row.url, kwargs={name: things.get(str(value), value) for name, value in row.at.items()})
+
+
+def words_of(answer: Any) -> str:
+    """The page without what differs each time: tokens against forged requests, and the address asked for."""
+    page = answer.content.decode()
+    page = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page)
+    return re.sub(r"[0-9a-f]{32}", "", page)
+
+
+def test_pages_answer_head_as_they_answer_get(cast: Cast) -> None:
+    assert client_of(cast.reader).head(reverse("learning:list")).status_code == 200
+
+
+def test_call_command_flush_empties(empty_database: None) -> None:
+    """The table's rows for an empty house are asked of an empty house."""
+    call_command("check")
+    assert not Partnership.objects.exists()
