@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias
 from lxml import etree
 
 from heed.kit.reading.markers import letters, roman
-from heed.kit.reading.sniff import Limits, refuse
+from heed.kit.reading.sniff import Limits, read_member, refuse
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -60,16 +60,9 @@ class Package:
         """A part's root, or None where the file has no such part. Raises `Unreadable` for XML that is
         damaged or that names entities, local or outside."""
         try:
-            with self.archive.open(name) as stream:
-                raw = stream.read(self.limits.unpacked - self.unpacked + 1)
+            raw = read_member(self.archive, name, self.limits.unpacked - self.unpacked)
         except KeyError:
             return None
-        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as error:
-            raise refuse("damaged") from error
-        except Exception as error:
-            if type(error).__module__ in ("zlib", "lzma"):
-                raise refuse("damaged") from error
-            raise
         self.unpacked += len(raw)
         if self.unpacked > self.limits.unpacked:
             raise refuse("bomb")

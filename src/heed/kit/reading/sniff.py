@@ -8,8 +8,10 @@ directory, so a hostile file costs no more than its own size.
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 from heed.kit.reading.types import Unreadable
@@ -145,10 +147,7 @@ def _office(data: bytes, limits: Limits) -> str:
             raise refuse("open_document")
         if "[Content_Types].xml" not in names:
             raise refuse("archive")
-        try:
-            types = archive.read("[Content_Types].xml")
-        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
-            raise refuse("damaged") from error
+        types = read_member(archive, "[Content_Types].xml", limits.unpacked)
     if any(name.lower().endswith("vbaproject.bin") for name in names) or b"macroEnabled" in types:
         raise refuse("macros" if b"wordprocessingml" in types or b"ms-word" in types else "spreadsheet")
     if b"spreadsheetml" in types and not any(name.startswith("word/") for name in names):
@@ -158,6 +157,16 @@ def _office(data: bytes, limits: Limits) -> str:
     if b"wordprocessingml" in types:
         return "docx"
     raise refuse("archive")
+
+
+def read_member(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
+    """A member's bytes, at most one more than `limit`. Raises KeyError where there is no such member, and
+    `Unreadable` for one that is damaged, packed in an unknown way or longer than its directory says."""
+    try:
+        with archive.open(name) as stream:
+            return stream.read(limit + 1)
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, RuntimeError) as error:
+        raise refuse("damaged") from error
 
 
 def check_members(members: list[zipfile.ZipInfo], limits: Limits) -> None:
