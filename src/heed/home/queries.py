@@ -26,13 +26,12 @@ def count_register(actor: Actor) -> Counts:
     """The register in five figures, of what this actor may see."""
     recommendations = filter_recommendations(actor, RecommendationFilter())
     actions = filter_actions(actor, ActionFilter())
-    open_actions = actions.exclude(state=ActionState.REPORTED)
     return Counts(
         recommendations=recommendations.count(),
         reviews=recommendations.values("review").distinct().count(),
         actions=actions.count(),
         reported=actions.filter(state=ActionState.REPORTED).count(),
-        late=open_actions.filter(due_latest__lt=timezone.localdate()).count(),
+        late=filter_actions(actor, ActionFilter(late_on=timezone.localdate())).count(),
     )
 
 

@@ -44,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         panels=panels_for("home", actor),
         bring_in=reverse("intake:bring_in") if actor.may(Permission.BRING_IN_DOCUMENTS) else "",
         reads=reads,
-        late_href=reverse("plans:list"),
+        late_href=f"{reverse('plans:list')}?due=late",
     )
     return render(request, "home/home.html", page)
 

@@ -148,4 +148,7 @@ def action_filters(
             kind="select",
             choices=any_or([(state.value, name) for state, name in STATE_NAMES.items()]),
         ),
+        FilterGroup(
+            name="due", label="When", kind="select", choices=any_or([("late", "Past the last day promised")])
+        ),
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from heed.learning.queries import RecommendationFilter, filter_recommendations
 from heed.plans.models import Action
+from heed.plans.types import ActionState
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -23,6 +25,8 @@ class ActionFilter:
     agency: str = ""
     state: str = ""
     words: str = ""
+    late_on: date | None = None
+    """Only those not reported whose last possible day is before this one."""
 
 
 def filter_actions(actor: Actor, wanted: ActionFilter) -> QuerySet[Any]:
@@ -35,6 +39,8 @@ def filter_actions(actor: Actor, wanted: ActionFilter) -> QuerySet[Any]:
         rows = rows.filter(agency__public_id=wanted.agency)
     if wanted.state:
         rows = rows.filter(state=wanted.state)
+    if wanted.late_on:
+        rows = rows.exclude(state=ActionState.REPORTED).filter(due_latest__lt=wanted.late_on)
     if wanted.words:
         rows = rows.filter(
             Q(text__icontains=wanted.words)

@@ -19,15 +19,16 @@ PAGE = 50
 @require_safe
 def actions(request: HttpRequest) -> HttpResponse:
     actor = actor_of_request(request)
+    today = timezone.localdate()
     wanted = ActionFilter(
         review=request.GET.get("review", ""),
         agency=request.GET.get("agency", ""),
         state=request.GET.get("state", ""),
         words=request.GET.get("words", "").strip()[:200],
+        late_on=today if request.GET.get("due") == "late" else None,
     )
     number = number_of(request, "page") or 1
     rows, total = list_actions(actor, wanted, offset=(number - 1) * PAGE, limit=PAGE)
-    today = timezone.localdate()
     page = ActionsPage(
         title="Actions",
         lead=count(total, "action"),
