@@ -85,9 +85,12 @@ class Agencies:
         bare = text.replace("**", "").replace("__", "").lstrip("*_ ")
         found = _subject(self.rules).match(bare)
         if found and not _GIVEN.match(bare, found.end()):
-            name = tidy(found.group("name"))
+            name = self._first_of(tidy(found.group("name")))
             if not self._inspectors.search(name):
                 return self.full(name)
+        general = re.match(r"(?i:the|our|this) (?P<word>Trust|Force|Constabulary|Council|Department|School|College|Hospital|Charity|force|constabulary|council)\b(?!'s? [a-z]+ )", bare)
+        if general and not _GIVEN.match(bare, general.end()):
+            return self._commonest(general.group("word").lower())
         body = re.match(r"[\"' ]*(?i:the |our )?(?P<name>[A-Z]\w*(?: \w+){0,2}?)\b", bare)
         if body and self._bodies.fullmatch(body.group("name")) and not _GIVEN.match(bare, body.end()):
             return self.partnership or f"The {body.group('name')}"
@@ -95,6 +98,20 @@ class Agencies:
         if short and short.group("name").isupper() and not _GIVEN.match(bare, short.end()):
             return self._spelt_out(short.group("name")) or self._post_of(bare)
         return self._post_of(bare)
+
+    def _first_of(self, name: str) -> str:
+        """The first of two agencies that "and" joins; a name with "and" in it stays whole."""
+        left, found, _ = name.partition(" and ")
+        return left if found and _mention(self.rules).fullmatch(left) else name
+
+    def _commonest(self, word: str) -> str:
+        """The agency that "the Trust" or "the force" means: the one of that kind which is named most."""
+        word = "constabulary|police" if word in ("force", "constabulary") else word
+        counts = {
+            forms.most_common(1)[0][0]: sum(forms.values()) for key, forms in self._names.items()
+            if re.search(rf"\b(?:{word})$", key) and not self._nameless(next(iter(forms)))
+        }
+        return max(counts, key=lambda one: counts[one]) if counts else ""
 
     def _post_of(self, bare: str) -> str:
         """The agency of a post that is the subject ("The Clinical Lead within the CCG is ...")."""
@@ -141,7 +158,12 @@ class Agencies:
         return min(first)[1] if first else ""
 
     def all_mentioned(self, text: str) -> tuple[str, ...]:
-        names = [self.full(tidy(found.group())) for found in _mention(self.rules).finditer(text)]
+        names = []
+        for found in _mention(self.rules).finditer(text):
+            name = tidy(found.group())
+            first = self._first_of(name)
+            rest = name[len(first) + 5 :] if first != name else ""
+            names += [self.full(one) for one in (first, rest) if one]
         return tuple(dict.fromkeys(name for name in names if name))
 
     def all_asked(self, who: str) -> tuple[str, ...]:
@@ -156,6 +178,9 @@ class Agencies:
         named = list(self.all_mentioned(who))
         if self.partnership and not named and re.search(r"\b(?:the )?(?:Board|Partnership)\b", who):
             named.insert(0, self.partnership)
+        if not named:
+            every = self.rules.pattern("agencies/general").search(lower)
+            named = [who.strip()[-len(every.group()) :]] if every and lower.endswith(every.group()) else []
         return tuple(named)
 
     def full(self, name: str) -> str:

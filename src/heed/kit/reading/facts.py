@@ -92,7 +92,8 @@ def read_title(document: Document, opening: list[Piece], rules: Rules) -> str:
             lines.append(text)
         if len(" ".join(lines)) > LONGEST_TITLE:
             break
-    return " ".join(lines) or document.title or next((piece.bare for piece in opening if piece.is_heading), "")
+    title = re.sub(r"\s+(?:in|on|of|from|during|dated|published)$", "", " ".join(lines))
+    return title or document.title or next((piece.bare for piece in opening if piece.is_heading), "")
 
 
 def _begins(piece: Piece, rules: Rules) -> bool:
@@ -223,6 +224,15 @@ def read_dates(opening: list[Piece], loose: list[Piece], rules: Rules) -> tuple[
                         found.days.latest.isoformat() if found.days.latest else None,
                         piece.spans(left + found.start, left + found.end),
                     )
+    if not any(kind in ("report", "published", "updated") for kind, _ in dates):
+        for piece in reversed(loose[-14:]):  # a letter or a coroner's report is dated at its end
+            found_last = find_dates(piece.text) if _is_date(piece.plain) else []
+            if found_last and found_last[0].days.earliest and found_last[0].days.latest:
+                one = found_last[0]
+                dates["report", one.text] = PrintedDate(
+                    "report", one.text, one.days.earliest.isoformat(), one.days.latest.isoformat(), piece.spans(one.start, one.end)
+                )
+                break
     return tuple(dates.values())
 
 

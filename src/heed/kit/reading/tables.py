@@ -22,6 +22,7 @@ class Row:
 
     number: int
     cells: dict[str, list[Cell]] = field(default_factory=dict)
+    names_theme: str = ""  # a row that only names a theme for the rows under it
     answering: str = ""  # the body that the head of the response's column names
 
     def words(self, field_: str) -> str:
@@ -90,6 +91,10 @@ def _under(table: Table, head: int, columns: dict[int, str], rules: Rules) -> Ro
         if not row or {column: cell.plain for column, cell in row.items()} == words_of_head:
             continue  # the head printed again on the next page
         found = Row(number, answering=answering)
+        alone = next(iter(row.values())) if len(row) == 1 else None
+        if alone is not None and len(words_of_head) > 2 and min(words_of_head) in row and len(alone.plain.split()) >= 2 and len(alone.plain) <= 120:
+            rows.append(Row(number, names_theme=alone.plain))
+            continue
         for column, cell in sorted(row.items()):
             if column in columns:
                 found.cells.setdefault(columns[column], []).append(cell)
@@ -210,10 +215,17 @@ def answers_of(row: Row, rules: Rules, colours: dict[str, str]) -> list[Answer]:
     """
     owner, due, agency = row.words("owner"), row.words("due"), row.agency
     status = _row_status(row, rules, colours)
+    dues = [piece.text for piece in row.pieces("due")]
+    owners = [piece.text for piece in row.pieces("owner")]
     answers = [Answer(piece, SAID, agency=row.answering or agency, row=row.number) for piece in row.pieces("response")]
-    for piece in row.pieces("action"):
+    actions = row.pieces("action")
+    for index, piece in enumerate(actions):
         answers.append(
-            Answer(piece, UNSAID, start=_after_label(piece), agency=agency, status=status, owner=owner, due=due, row=row.number)
+            Answer(
+                piece, UNSAID, start=_after_label(piece), agency=agency, status=status, row=row.number,
+                owner=owners[index] if len(owners) == len(actions) else owner,
+                due=dues[index] if len(dues) == len(actions) else due,
+            )
         )
     mode = NOTED if row.cells.get("action") else UNSAID
     for piece in row.pieces("progress"):
@@ -229,13 +241,15 @@ def _row_status(row: Row, rules: Rules, colours: dict[str, str]) -> str:
     told = status_of(opening, rules) if len(opening.split()) <= 4 else ""
     if told:
         return told
-    colour = row.words("rag")
+    colour = row.words("rag") or next((piece.bare for piece in row.pieces("progress") if _COLOUR_WORD.fullmatch(piece.bare)), "")
     named = re.match(r"[A-Za-z]+", colour)
     if named and named.group().lower() in colours:
         return colours[named.group().lower()]
     return status_of(colour, rules) or ("taken" if row.words("done") and re.search(r"\d", row.words("done")) else "")
 
 
+_COLOUR_WORD = re.compile(r"blue|green|amber|red|grey|gray|purple|yellow|[BGAR]", re.IGNORECASE)
+_LETTERS = {"b": "blue", "g": "green", "a": "amber", "r": "red"}
 _COLOUR = re.compile(r"\b(blue|green|amber|red|grey|gray|purple|yellow|white|black)\b\s*(?:=|:|-|means|is|indicates)+\s*([^;.|=]{3,80})", re.IGNORECASE)
 
 
@@ -243,12 +257,23 @@ def colour_key(found: list[Piece | Table], rules: Rules) -> dict[str, str]:
     """The meaning that a document itself gives its colours, as statuses."""
     key: dict[str, str] = {}
     for piece in found:
+        if isinstance(piece, Table) and piece.width == 2:
+            for row in piece.rows:
+                if 0 in row and 1 in row and _COLOUR_WORD.fullmatch(row[0].plain.strip()) and (status := status_of(row[1].plain, rules)):
+                    colour = row[0].plain.strip().lower()
+                    key.setdefault(_LETTERS.get(colour, colour), status)
         for one in piece.pieces() if isinstance(piece, Table) else [piece]:
             for colour, meaning in _COLOUR.findall(one.plain):
                 status = status_of(meaning, rules)
                 if status:
                     key.setdefault(colour.lower(), status)
     return key
+
+
+def theme_name(text: str, rules: Rules) -> str:
+    """A theme's name without the word "Theme" and its letter."""
+    found = rules.pattern("headings/theme", whole=True).fullmatch(text.strip(" *_"))
+    return str(found.group("name")).strip() if found else text
 
 
 def _after_label(piece: Piece) -> int:

@@ -31,7 +31,8 @@ class Mode(Enum):
 
 
 _URL = re.compile(r"<?(?:https?://|www\.)\S+>?$")
-SHORT_STUB = 8
+# Kinds that ask; the others may simply tell.
+_ASKING = ("recommendation", "area for improvement", "priority action")
 SHORT_TITLE = 8
 
 
@@ -58,6 +59,7 @@ class Walk:
         self.unanswered = 0
         self.addressed: tuple[str, ...] = ()
         self.subsection = ""
+        self.nearest = ""
         self.single = False
         self.mixed = False
         self.labelled = False
@@ -113,6 +115,8 @@ class Walk:
         section = self._heading(piece)
         if piece.is_heading and self._is_foreign(piece):
             return False
+        if piece.is_heading and self.mode is not Mode.ANSWER and section is not None and section.role not in (Role.RESPONSE, Role.ACTIONS):
+            self.nearest = _titled_section(piece)
         if section is not None:
             if section.role is Role.END:
                 return True
@@ -325,13 +329,15 @@ class Walk:
             return False
         if self.listed and self.listed[-1].label and not piece.numbered:
             return False
-        plain_telling = self.kind in ("recommendation", "area for improvement", "priority action")
-        return not plain_telling or asks(piece.plain, self.rules) or not tells(piece.plain) or is_withheld(piece.plain, self.rules)
+        return self.kind not in _ASKING or asks(piece.plain, self.rules) or not tells(piece.plain) or is_withheld(piece.plain, self.rules)
 
     def _within_answer(self, piece: Piece, section: Section) -> None:
         """A heading inside an answer: an agency's part, a part's name, or the end of it."""
         inside = piece.level > self.current_level > 0 or self._label_ahead()
         agency = agencies.in_heading(piece.bare, self.rules)
+        if self.mode is Mode.AFTER and inside:
+            self.addressed = agencies.addressed_in_heading(piece.bare, self.rules)
+            self.source = source_of([piece.bare], self.rules) or self.source
         if self.mode is Mode.ANSWER and agency and section.role is not Role.CLOSING:
             self.answer_agency = agency
             self.answer_mode = SAID if self.answer_mode == SAID else self.answer_mode
@@ -387,7 +393,7 @@ class Walk:
     def _new(self, label: str, kind: str, piece: Piece) -> None:
         draft = Draft(label=label, kind=kind)
         in_list = bool(self.section) and (self.mode is not Mode.OUT or self.group is not None or bool(self.listed))
-        draft.section = (self.subsection or self.section) if in_list else (self.over[0] if self.over else "")
+        draft.section = (self.subsection or self.section) if in_list and self.mode is Mode.LIST else self.nearest
         draft.source = "coroner" if kind == "matter of concern" else self.source or ("inspection" if self.inspection else "")
         draft.addressed_to = self.addressed
         if self.group is not None:
@@ -491,7 +497,7 @@ class Walk:
             if piece.numbered and not base.numbered:
                 self._close()  # a bulleted list of recommendations, then numbered paragraphs: another thing
                 return
-        elif not self.listed and piece.numbered and self._introduces(piece):
+        elif not self.listed and piece.numbered and self.kind in _ASKING and self._introduces(piece):
             return
         if base is not None and self._tells_only(piece):
             self._close()
@@ -629,7 +635,11 @@ class Walk:
 
     def _table_of_recommendations(self, rows: tables.Rows) -> None:
         current: Draft | None = None
+        theme: Group | None = None
         for row in rows:
+            if row.names_theme:
+                theme = Group(tables.theme_name(row.names_theme, self.rules))
+                continue
             asked = tables.recommendation_of(row, self.rules)
             if asked is not None:
                 label, start, body = asked
@@ -642,13 +652,13 @@ class Walk:
                         else:
                             current.add(piece, start if index == 0 else 0)
                     current.sure, current.why = 0.95, ["a row of a table with a column for it"]
-                    if row.theme and not current.theme:
-                        current.theme = row.theme
+                    current.theme = row.theme or (theme.name if theme else "") or current.theme
                 else:
                     current = next((draft for draft in self.gathered.drafts if draft.label == label and draft.kind == rows.kind), current)
             if current is not None:
                 current.answers.extend(tables.answers_of(row, self.rules, self.colours))
-        self.mode = Mode.OUT if self.mode is not Mode.LIST else self.mode
+        if rows.has_actions:
+            self._close()
 
     def _loose(self, table: Table) -> None:
         """A table that is only a frame: its cells are read as paragraphs, a label cell with the cell beside it."""
