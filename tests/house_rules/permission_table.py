@@ -64,10 +64,8 @@ def _of_role(row: Row, role: str, groups: dict[str, list[str]]) -> int:
 
 def render() -> str:
     """The table for people: what, for whom, at which address."""
-    from django.urls import get_resolver
-
     rows, groups = read_table()
-    addresses = {name: pattern for name, pattern in _addresses(get_resolver(), "", "")}
+    addresses = every_address()
     lines = [
         "# Who may do what",
         "",

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from heed.intake.comparing import Change, compare_readings
 from heed.intake.operations import ask_again
@@ -131,6 +131,7 @@ class ComparePage:
     back: str
 
 
+@require_safe
 def compare(request: HttpRequest, ref: str) -> HttpResponse:
     """What the newest reading finds otherwise than the one that the register was made from."""
     actor = actor_of_request(request)

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from heed.intake.events import ImportAccepted
 from heed.intake.models import Import, Proposal
-from heed.intake.operations.decide import check_open
+from heed.intake.policies import check_open
 from heed.intake.queries import find_import, list_proposals
 from heed.intake.rules import make_values, text_key
 from heed.intake.types import ActionValues, Decision, ImportState, ProposalKind, ReviewChoice

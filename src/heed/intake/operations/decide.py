@@ -12,23 +12,15 @@ from django.db.models import F, Q
 
 from heed.intake.events import ProposalAdded, ProposalCorrected, ProposalDecided
 from heed.intake.models import Import, Proposal
+from heed.intake.policies import check_open
 from heed.intake.queries import find_import, find_proposal
 from heed.intake.rules import make_values
-from heed.intake.types import SURE, Decision, ImportState, ProposalKind
+from heed.intake.types import SURE, Decision, ProposalKind
 from heed.kit.words.locate import locate
 from heed.library.queries import stretch_of_page
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
-from heed.platform.base.errors import ChangedMeanwhile, Invalid, NotNow
-
-
-def check_open(row: Import) -> int:
-    """Only an import that is read and not yet accepted can be worked on. Returns its Reading's id."""
-    if row.state == ImportState.ACCEPTED:
-        raise NotNow("This document is in the register already. Change its records there.")
-    if row.state != ImportState.OPEN or row.reading_id is None:
-        raise NotNow("This document has not been read yet.")
-    return row.reading_id
+from heed.platform.base.errors import ChangedMeanwhile, Invalid
 
 
 @transaction.atomic

@@ -1,0 +1,146 @@
+"""Every operation has the same shape: who does it comes first, the rest is named, the moment is given."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import pkgutil
+import textwrap
+from collections.abc import Callable
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+import heed
+
+WITHOUT_ACTOR = {
+    "heed.platform.base.operations.take_references": "beneath access: numbering for the operation that calls it",
+    "heed.platform.base.operations.keep_revision": "beneath access: the caller's operation says who",
+    "heed.platform.partnerships.operations.add_agency": "at set-up, before anybody is a member",
+    "heed.platform.partnerships.operations.add_member": "at set-up, before anybody is a member",
+    "heed.platform.files.operations.store_file": "beneath access: bytes for the operation that calls it",
+    "heed.platform.files.operations.path_of": "a path, nothing is changed",
+    "heed.platform.files.operations.folder_of_files": "a path, nothing is changed",
+    "heed.platform.jobs.operations.run_job": "Heed's own work; it finds the actor who asked, with today's roles",
+    "heed.platform.jobs.operations.sweep": "Heed's own work",
+    "heed.plans.operations.deliveries_of": "counts within the caller's operation, nothing is changed",
+    "heed.learning.operations.count_answers": "counts within the caller's operation, nothing is changed",
+}
+WITHOUT_MOMENT = {
+    "heed.learning.operations.set_threads": "writes what is computed, at no moment of its own",
+    "heed.platform.partnerships.operations.add_agency": "an agency has no moment of its own",
+    "heed.platform.partnerships.operations.add_member": "a membership begins on a day, which is given",
+    "heed.platform.base.operations.take_references": "a number has no moment of its own",
+    "heed.platform.jobs.operations.run_job": "begins when the worker takes it",
+}
+WITHOUT_EVENT = {
+    "heed.learning.operations.set_threads": "the change that moves a thread is the event",
+    "heed.platform.partnerships.operations.add_agency": "part of setting up, which is an event",
+    "heed.platform.partnerships.operations.add_member": "part of setting up, which is an event",
+    "heed.platform.base.operations.take_references": "part of the caller's operation",
+    "heed.platform.base.operations.keep_revision": "part of the caller's operation",
+    "heed.platform.files.operations.store_file": "bringing in the document is the event",
+    "heed.platform.jobs.operations.enqueue": "what asks for the work is the event",
+    "heed.platform.jobs.operations.run_job": "what the work does is the event",
+    "heed.platform.jobs.operations.sweep": "what the work does is the event",
+}
+
+
+def modules() -> list[ModuleType]:
+    """Every module of operations, and `setup`, which is one."""
+    names = [each.name for each in pkgutil.walk_packages(heed.__path__, "heed.")]
+    wanted = [name for name in names if ".operations" in name or name.endswith("entrance.setup")]
+    return [import_module(name) for name in wanted if name != "heed.platform.audit_log.operations"]
+
+
+def operations() -> dict[str, Callable[..., Any]]:
+    """Public functions by full name, where they are written."""
+    found: dict[str, Callable[..., Any]] = {}
+    for module in modules():
+        for name, thing in vars(module).items():
+            function = getattr(thing, "func", thing)
+            if name.startswith("_") or inspect.isclass(function) or not callable(function):
+                continue
+            if getattr(function, "__module__", "") == module.__name__:
+                found[f"{module.__name__}.{name}"] = inspect.unwrap(function)
+    return found
+
+
+ALL = operations()
+ACTING = {name: each for name, each in ALL.items() if name not in WITHOUT_ACTOR}
+
+
+def test_operations_are_found() -> None:
+    assert "heed.intake.operations.accept.accept_import" in ALL
+    assert len(ALL) > 20
+
+
+@pytest.mark.parametrize("name", ACTING)
+def test_who_does_it_comes_first_and_the_rest_is_named(name: str) -> None:
+    first, *others = inspect.signature(ALL[name]).parameters.values()
+    assert first.name == ("given" if name.endswith("entrance.setup.set_up") else "actor")
+    assert {each.kind for each in others} <= {inspect.Parameter.KEYWORD_ONLY}
+
+
+@pytest.mark.parametrize("name", [name for name in ALL if name not in WITHOUT_MOMENT])
+def test_the_moment_is_given(name: str) -> None:
+    if not changes_something(name):
+        assert WITHOUT_ACTOR.get(name, "").endswith("nothing is changed")
+        return
+    assert inspect.signature(ALL[name]).parameters["at"].kind is inspect.Parameter.KEYWORD_ONLY
+
+
+@pytest.mark.parametrize("name", [name for name in ALL if name not in WITHOUT_EVENT])
+def test_what_it_changes_is_an_event(name: str) -> None:
+    if changes_something(name):
+        assert calls(name) & {"record"}, "records no event in the audit log"
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_it_says_what_it_means(name: str) -> None:
+    if name.startswith("heed.platform.files.operations.folder"):
+        return  # its name says it
+    assert inspect.getdoc(ALL[name])
+
+
+@pytest.mark.parametrize("exceptions", [WITHOUT_ACTOR, WITHOUT_MOMENT, WITHOUT_EVENT])
+def test_no_exception_outlives_its_operation(exceptions: dict[str, str]) -> None:
+    assert set(exceptions) <= set(ALL)
+    assert all(exceptions.values())
+
+
+@pytest.mark.parametrize("name", WITHOUT_ACTOR)
+def test_no_exception_is_kept_without_need(name: str) -> None:
+    assert "actor" not in inspect.signature(ALL[name]).parameters
+
+
+def changes_something(name: str) -> bool:
+    return not WITHOUT_ACTOR.get(name, "").endswith("nothing is changed")
+
+
+def calls(name: str, seen: frozenset[str] = frozenset()) -> set[str]:
+    """What a function calls by name, itself or through functions of its own module and other operations."""
+    function = ALL.get(name) or _private(name)
+    if function is None or name in seen:
+        return set()
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    called = {
+        each.func.id for each in ast.walk(tree) if isinstance(each, ast.Call) and isinstance(each.func, ast.Name)
+    }
+    module = name.rsplit(".", 1)[0]
+    further = set()
+    for each in called:
+        target = getattr(import_module(module), each, None)
+        if inspect.isfunction(inspect.unwrap(target)) if target else False:
+            further |= calls(f"{inspect.unwrap(target).__module__}.{each}", seen | {name})
+    return called | further
+
+
+def _private(name: str) -> Callable[..., Any] | None:
+    module, _, own = name.rpartition(".")
+    if not module.startswith("heed.") or ("operations" not in module and not module.endswith("setup")):
+        return None
+    found = getattr(import_module(module), own, None)
+    return inspect.unwrap(found) if found else None
