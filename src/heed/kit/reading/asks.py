@@ -23,6 +23,19 @@ def asks(text: str, rules: Rules) -> bool:
     return gives_order(text, rules) or bool(_THAT.match(text) or rules.pattern("labels/ask").search(text))
 
 
+_DEMAND = re.compile(r"\b(?:should|must|shall|needs? to|ought to|recommend)", re.IGNORECASE)
+
+
+def asks_outright(text: str, rules: Rules) -> bool:
+    """Whether the first sentence asks, and soon: not a story in which somebody set out to do something."""
+    ends = sentences(text)
+    first = text[ends[0][0] : ends[0][1]] if ends else text
+    if gives_order(first, rules) or _THAT.match(first) or _DEMAND.search(first):
+        return True
+    found = rules.pattern("labels/ask").search(first)
+    return bool(found) and len(first[: found.start()].split()) <= 14 and not _FINITE.search(first[: found.start()])
+
+
 def tells(text: str) -> bool:
     """Whether plain text is a statement: it has a finite verb and ends as a sentence does."""
     return bool(_FINITE.search(text)) and text.rstrip("*_\"') ").endswith((".", "!", "?"))

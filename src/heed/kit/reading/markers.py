@@ -23,7 +23,8 @@ _NUMBER = re.compile(
     r"|[IVX]{2,4}[.)]"  # II.
     r")(?=\s)"
 )
-_BARE = re.compile(r"\d{1,2}(?=\s+[A-Z‘“])")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{3,6})?\b"
+_BARE = re.compile(rf"\d{{1,2}}(?=\s+(?!{_MONTH})[A-Z‘“])")
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})$")
 
 
@@ -69,6 +70,19 @@ def _after_space(text: str, at: int) -> int:
     while at < len(text) and text[at].isspace():
         at += 1
     return at
+
+
+def ordinal(marker: str) -> tuple[str, int]:
+    """A number or letter marker as its shape and its place in a count: "3.1.2" is ("3.1.1", 2), "b)" is
+    ("a)", 2); of letters that are also Roman numbers, the letter."""
+    core = re.search(r"(\d+|[a-zA-Z])(\D*)$", marker)
+    if core is None or (core.group(1).isalpha() and len(re.findall(r"[A-Za-z]", marker)) > 1):
+        return marker, 0
+    last = core.group(1)
+    if last.isdigit():
+        return f"{marker[: core.start()]}1{core.group(2)}", int(last)
+    first = "a" if last.islower() else "A"
+    return f"{marker[: core.start()]}{first}{core.group(2)}", ord(last) - ord(first) + 1
 
 
 def letters(number: int) -> str:

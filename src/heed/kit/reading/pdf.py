@@ -112,10 +112,17 @@ def _order(pages: Sequence[Laid]) -> None:
     gutters = [find_gutter(laid.lines, laid.page.width) for laid in pages]
     found = sorted(gutter for gutter in gutters if gutter is not None)
     usual = found[len(found) // 2] if 2 * len(found) >= len(pages) else None
+    for index, laid in enumerate(pages):
+        if gutters[index] is None and usual is not None and parts_at(laid.lines, usual):
+            gutters[index] = usual
+    second = [
+        line.size
+        for laid, gutter in zip(pages, gutters, strict=True)
+        for line in laid.lines
+        if gutter is not None and line.x0 >= gutter
+    ]
     for laid, gutter in zip(pages, gutters, strict=True):
-        if gutter is None and usual is not None and parts_at(laid.lines, usual):
-            gutter = usual
-        laid.lines = reading_order(laid.lines, laid.page.number, gutter)
+        laid.lines = reading_order(laid.lines, laid.page.number, gutter, frozenset(second))
 
 
 def _compose(pages: Sequence[Laid]) -> tuple[str, list[Block]]:
@@ -125,7 +132,7 @@ def _compose(pages: Sequence[Laid]) -> tuple[str, list[Block]]:
     mark_contents(pages)
     body = body_size(pages)
     set_notes_aside(pages, body)
-    _set_right_edges(pages)
+    _set_edges(pages)
     leading = usual_leading((line for laid in pages for line in laid.lines if line.words), body)
     tables = [
         (laid.tables[line.table], line is laid.lines[0], line is laid.lines[-1])
@@ -211,21 +218,23 @@ def _aside(kind: BlockKind, lines: list[Line], leading: dict[float, float]) -> l
     return drafts
 
 
-def _set_right_edges(pages: Sequence[Laid]) -> None:
-    """A page of one column ends where the document's lines do, however short its own lines are."""
-    single = [laid for laid in pages if len({line.column for line in laid.lines}) == 1]
-    lines = [line for laid in single for line in laid.lines if line.words]
-    if not lines:
-        return
-    right = sorted(line.x1 for line in lines)[int(0.97 * (len(lines) - 1))]
-    reached = sum(line.x1 > 0.94 * right and len(line.words) > 4 for line in lines)
-    if reached < max(3, 0.1 * len(lines)):  # only short lines: the margins are taken to be alike
-        page = single[0].page
-        right = max(right, page.width - min(line.x0 for laid in single for line in laid.lines))
-    for laid in single:
-        for line in laid.lines:
-            if line.right < right and laid.page.width > right:
-                line.right = right
+def _set_edges(pages: Sequence[Laid]) -> None:
+    """A page of one column begins and ends where the document's lines do, however its own lines stand."""
+    widths: dict[int, list[Laid]] = {}
+    for laid in pages:
+        if len({line.column for line in laid.lines}) == 1:
+            widths.setdefault(round(laid.page.width), []).append(laid)
+    for width, alike in widths.items():
+        lines = [line for laid in alike for line in laid.lines if line.words]
+        if not lines:
+            continue
+        left = sorted(line.x0 for line in lines)[int(0.02 * (len(lines) - 1))]
+        right = sorted(line.x1 for line in lines)[int(0.97 * (len(lines) - 1))]
+        reached = sum(line.x1 > 0.94 * right and len(line.words) > 4 for line in lines)
+        if reached < max(3, 0.1 * len(lines)):  # only short lines: the margins are taken to be alike
+            right = max(right, width - left)
+        for line in lines:
+            line.left, line.right = min(left, line.x0), max(right, line.right)
 
 
 def _write(pages: Sequence[Laid], running: list[Draft], asides: list[Draft]) -> tuple[str, list[Block]]:

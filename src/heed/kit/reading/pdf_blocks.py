@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from heed.kit.reading.layout import layout_rules
-from heed.kit.reading.markers import find_marker, is_bullet
+from heed.kit.reading.markers import find_marker, is_bullet, ordinal
 from heed.kit.reading.pdf_lines import Line, words_text
 from heed.kit.reading.pdf_words import Word
 from heed.kit.reading.types import BlockKind, Place
@@ -66,19 +66,19 @@ def usual_leading(lines: Iterable[Line], body: float) -> dict[float, float]:
 def paragraphs(lines: Sequence[Line], leading: dict[float, float]) -> list[Draft]:
     """Join lines, given in reading order, into paragraphs and items."""
     drafts: list[Draft] = []
+    counts: dict[str, int] = {}  # the last number seen of each shape
     for line in lines:
         draft = _start(line)
-        if (
-            drafts
-            and not draft.marker
-            and _goes_on(drafts[-1], line, leading)
-            or drafts
-            and draft.marker
-            and _false_marker(drafts[-1], draft, leading)
-        ):
+        goes_on = bool(drafts) and _goes_on(drafts[-1], line, leading)
+        if draft.marker and goes_on:
+            goes_on = _is_false_marker(drafts[-1], draft, counts)
+        if goes_on:
             drafts[-1].lines.append(line)
-        else:
-            drafts.append(draft)
+            continue
+        if draft.marker and not is_bullet(draft.marker_text):
+            shape, number = ordinal(draft.marker_text)
+            counts[shape] = number
+        drafts.append(draft)
     return drafts
 
 
@@ -125,21 +125,22 @@ def _sign(text: str) -> str:
     return "▪" if text == "§" else text
 
 
-def _false_marker(draft: Draft, line: Draft, leading: dict[float, float]) -> bool:
-    """A line of running text that happens to begin like an item: "2010. The" or "a) and b)".
+def _is_false_marker(draft: Draft, line: Draft, counts: dict[str, int]) -> bool:
+    """Whether a line of running text only happens to begin like an item, as in "the case of (Child / F)".
 
-    It goes on from a full line that did not end, at the place where that paragraph's lines start, and
-    the paragraph is not itself an item of the kind.
+    It goes on from a full line that did not end, at the place where that paragraph's lines go on, and its
+    number neither begins a count nor is the next of one.
     """
-    if is_bullet(line.marker_text) and line.marker_text not in "-–—*":
-        return False
     before = draft.lines[-1]
-    same_edge = abs(line.first.x0 - before.x0) <= _INDENT
-    kin = bool(draft.marker) and not is_bullet(draft.marker_text)
-    if kin and abs(line.first.x0 - draft.first.x0) <= _INDENT:
+    if before.text.endswith(_ENDINGS) or not _is_full(before, line.first):
         return False
-    ended = before.text.endswith(_ENDINGS)
-    return same_edge and not ended and len(draft.lines) > 1 and _goes_on(draft, line.first, leading)
+    expected = before.x0 if len(draft.lines) > 1 and before.page == line.first.page else draft.text_x
+    if abs(line.first.x0 - expected) > _INDENT:
+        return False
+    if is_bullet(line.marker_text):
+        return line.marker_text in "-–—*"
+    shape, number = ordinal(line.marker_text)
+    return number != 1 and number != counts.get(shape, -1) + 1
 
 
 def _goes_on(draft: Draft, line: Line, leading: dict[float, float]) -> bool:
@@ -149,7 +150,7 @@ def _goes_on(draft: Draft, line: Line, leading: dict[float, float]) -> bool:
         return False
     small_start = line.text[:1].islower()
     ended = before.text.endswith(_ENDINGS)
-    full = _is_full(before, line)
+    full = _is_full(before, line) or before.words[-1].text.lower() in layout_rules()["go_on"]
     if before.bold != line.bold and not (full and not ended):
         return False
     if before.page != line.page or before.column != line.column:
@@ -214,8 +215,6 @@ def _goes_on_over_break(draft: Draft, line: Line, small_start: bool, ended: bool
     in_place = abs(shift) <= 2 * _INDENT or (
         before.column == line.column and abs(line.x0 - expected) <= _INDENT
     )
-    last = before.words[-1].text.lower()
-    full = full or last in layout_rules()["go_on"]
     if ended and not (full and in_place and len(draft.lines) > 1):
         return False
     return small_start or (full and in_place and not before.bold)

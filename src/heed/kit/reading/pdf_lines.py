@@ -92,6 +92,8 @@ def _follows(current: list[Word], word: Word) -> bool:
         return False
     rise = before.y - word.y  # positive: the word stands higher
     if abs(rise) <= 0.15 * size:
+        if before.raised and gap < 0.1 * size:
+            word.spaced = False  # a stop set close to a note's number
         if word.raised or not before.raised:
             return True
         return word.size < before.size / _SMALL  # two raised numbers, or a note's own small type
@@ -102,6 +104,7 @@ def _follows(current: list[Word], word: Word) -> bool:
             smaller.raised = True
         return True
     if before.raised and len(current) > 1:  # back on the line after a raised number
+        word.spaced = word.spaced and gap >= 0.1 * size
         return abs(current[-2].y - word.y) <= 0.15 * size
     return abs(rise) <= 0.3 * size
 
@@ -133,8 +136,13 @@ def merge(parts: Iterable[Line], page: int) -> list[Line]:
     return lines
 
 
-def reading_order(parts: list[Line], page: int, gutter: float | None) -> list[Line]:
-    """The page's lines as a person reads them: band by band, and within a band column by column."""
+def reading_order(
+    parts: list[Line], page: int, gutter: float | None, column_sizes: frozenset[float] = frozenset()
+) -> list[Line]:
+    """The page's lines as a person reads them: band by band, and within a band column by column.
+
+    `column_sizes` are the sizes of type that stand in second columns: no heading over both has them.
+    """
     if not parts:
         return []
     if gutter is None:
@@ -155,8 +163,9 @@ def reading_order(parts: list[Line], page: int, gutter: float | None) -> list[Li
         band.clear()
 
     across: list[Line] = []
+    heads = _heads_across(parts, gutter, column_sizes)
     for part in sorted(parts, key=lambda p: p.y):
-        if part.x0 < gutter < part.x1:
+        if part.x0 < gutter < part.x1 or id(part) in heads:
             close()
             across.append(part)
             continue
@@ -172,6 +181,27 @@ def reading_order(parts: list[Line], page: int, gutter: float | None) -> list[Li
     if across:
         lines.extend(_column(merge(across, page), count))
     return lines
+
+
+def _heads_across(parts: list[Line], gutter: float, column_sizes: frozenset[float]) -> set[int]:
+    """Headings over both columns that are too short to reach the second: large type at the left, with the
+    other column white beside it, and taken up again below."""
+    sizes = sorted(part.size for part in parts if part.words)
+    usual = sizes[len(sizes) // 2] if sizes else 0.0
+    right = sorted(part.y for part in parts if part.x0 >= gutter)
+    left = sorted(part.y for part in parts if part.x1 <= gutter)
+    found: set[int] = set()
+    for part in parts:
+        if part.x1 > gutter or part.size < 1.15 * usual or part.size in column_sizes:
+            continue
+        above = max((y for y in right if y < part.y + 0.3 * usual), default=part.y - 0.9 * part.size)
+        below = min((y for y in right if y >= part.y + 0.3 * usual), default=None)
+        beside = min((y for y in left if y > part.y + 0.3 * usual), default=None)
+        if below is None or beside is None or abs(below - beside) > 0.6 * usual:
+            continue  # under such a heading both columns begin at one height
+        if below - above > max(1.9 * part.size, 2.5 * usual):
+            found.add(id(part))
+    return found
 
 
 def _ends_heading(before: Line, part: Line) -> bool:
@@ -215,9 +245,13 @@ def find_gutter(parts: list[Line], width: float) -> float | None:
     at = (first + start + length / 2) * step
     left = [part for part in long if part.x1 <= at]
     right = [part for part in long if part.x0 >= at]
-    if min(len(left), len(right)) < 4 or fewest > 0.5 * min(len(left), len(right)):
+    if min(len(left), len(right)) < 4:
         return None
-    if max(p.y for p in left) <= min(p.y for p in right) or max(p.y for p in right) <= min(p.y for p in left):
+    top = max(min(part.y for part in left), min(part.y for part in right))
+    foot = min(max(part.y for part in left), max(part.y for part in right))
+    beside = min(sum(top <= part.y <= foot for part in side) for side in (left, right))
+    across = sum(part.x0 < at < part.x1 and top <= part.y <= foot for part in parts)
+    if beside < 3 or across > 0.3 * beside:
         return None
     filled_left = _usual_width(left) > 0.55 * (at - min(part.x0 for part in left))
     filled_right = _usual_width(right) > 0.5 * (max(part.x1 for part in right) - at)

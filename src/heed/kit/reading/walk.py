@@ -11,10 +11,11 @@ import re
 from enum import Enum, auto
 
 from heed.kit.reading import agencies, tables
-from heed.kit.reading.asks import asks, gives_order, is_withheld, tells
-from heed.kit.reading.drafts import PLANNED, SAID, TAKEN, UNSAID, Answer, Draft, FindingDraft, Gathered, Group
+from heed.kit.reading.asks import asks, asks_outright, is_withheld, tells
+from heed.kit.reading.drafts import SAID, Answer, Draft, FindingDraft, Gathered, Group
 from heed.kit.reading.labels import Label, follows, marker_label, read_label, read_plain_label, read_short_label
 from heed.kit.reading.pieces import Piece, Table
+from heed.kit.reading.prose import in_prose
 from heed.kit.reading.rules import Rules
 from heed.kit.reading.sections import Role, Section, read_heading, source_of
 from heed.kit.reading.types import BlockKind
@@ -84,19 +85,9 @@ class Walk:
                 self._table(piece)
             elif self._step(piece):
                 break
-        if not self.gathered.drafts:
-            self._scattered()
         _settle(self.gathered)
+        in_prose(self.gathered, self.found, self.rules)
         return self.gathered
-
-    def _scattered(self) -> None:
-        """In a document without lists and labels: the paragraphs that open by recommending."""
-        opening = self.rules.pattern("labels/recommends")
-        for piece in self.found:
-            if isinstance(piece, Piece) and not piece.is_heading and opening.match(piece.bare) and len(piece.plain.split()) > 6:
-                draft = Draft("", "recommendation", sure=0.6, why=["a paragraph that opens by recommending, under no heading for it"])
-                draft.add(piece)
-                self.gathered.drafts.append(draft)
 
     def _is_recommendation(self, piece: Piece) -> bool:
         label = read_label(piece.plain, self.rules)
@@ -152,7 +143,8 @@ class Walk:
     def _label(self, piece: Piece) -> Label | None:
         label = read_label(piece.plain, self.rules)
         if label is None:
-            plain = read_plain_label(piece.plain, self.rules)
+            aside = self.rules.pattern("headings/asides").search(self.nearest)
+            plain = None if aside else read_plain_label(piece.plain, self.rules)
             rest = piece.plain[plain.rest :].strip() if plain else ""
             if plain and len(rest.split()) > 4 and (asks(rest, self.rules) or tells(rest)):
                 return plain
@@ -275,8 +267,8 @@ class Walk:
 
     def _within_list(self, piece: Piece, section: Section) -> None:
         """A heading inside a list of recommendations: a part of the list, or its end."""
-        nearer = self._continues_list(piece)
-        if section.role is Role.CLOSING and not nearer:
+        nearer = section.role is not Role.CLOSING and self._continues_list(piece)
+        if section.role is Role.CLOSING:
             self._close()
             return
         deeper = piece.level > self.level
@@ -322,14 +314,28 @@ class Walk:
         last = next((draft.label for draft in reversed(self.listed) if draft.label), "")
         own = marker_label(heading.marker)
         runs_on = follows(last, label) and self._could_be_listed(following)
-        return bool(label) and (runs_on or bool(own) and label.startswith(f"{own}."))
+        under = bool(own) and label.startswith(f"{own}.") and self._could_all_be_listed()
+        return bool(label) and (runs_on or under)
+
+    def _could_all_be_listed(self) -> bool:
+        items = self._next_items(6)
+        return sum(self._could_be_listed(one) for one in items) > 0.6 * len(items)
+
+    def _next_items(self, count: int) -> list[Piece]:
+        items: list[Piece] = []
+        for piece in self.found[self.at :]:
+            if isinstance(piece, Table) or piece.is_heading or len(items) == count:
+                break
+            if piece.is_item:
+                items.append(piece)
+        return items
 
     def _could_be_listed(self, piece: Piece) -> bool:
         if self.base is None and self.listed and not self.listed[-1].label and piece.numbered:
             return False
         if self.listed and self.listed[-1].label and not piece.numbered:
             return False
-        return self.kind not in _ASKING or asks(piece.plain, self.rules) or not tells(piece.plain) or is_withheld(piece.plain, self.rules)
+        return self.kind not in _ASKING or asks_outright(piece.plain, self.rules) or not tells(piece.plain) or is_withheld(piece.plain, self.rules)
 
     def _within_answer(self, piece: Piece, section: Section) -> None:
         """A heading inside an answer: an agency's part, a part's name, or the end of it."""
@@ -422,6 +428,9 @@ class Walk:
         if self.rules.pattern("headings/leads_in").search(piece.plain):
             self.led_in = True
             return
+        if re.search(r"(?i)\b(?:are|is) not (?:formal |intended as )?recommendations?\b", piece.plain) and not self.listed:
+            self._close()
+            return
         short = read_short_label(piece.plain, self.rules)
         if short and not piece.numbered:
             self._new(short.number, self.kind, piece)
@@ -485,7 +494,7 @@ class Walk:
         return bool(dot and self.number and first != self.number.partition(".")[0]) and not asks(piece.plain, self.rules) and tells(piece.plain)
 
     def _list_item(self, piece: Piece) -> None:
-        if self.labelled or self._is_of_another(piece):
+        if self.labelled or self._is_of_another(piece) or self._is_about_recommendations(piece):
             return
         base = self.base
         if base is not None:
@@ -525,6 +534,14 @@ class Walk:
         return (
             piece.numbered and len(text.split()) >= 45 and len(self.listed) >= 2 and tells(text)
             and not asks(text, self.rules) and all(asks(draft.plain, self.rules) for draft in self.listed)
+        )
+
+    def _is_about_recommendations(self, piece: Piece) -> bool:
+        """Whether a numbered paragraph tells of the recommendations and is none."""
+        first = piece.plain[: sentences(piece.plain)[0][1]] if piece.plain else ""
+        return (
+            piece.numbered and tells(piece.plain) and not is_withheld(piece.plain, self.rules)
+            and bool(re.search(r"\brecommendations?\b", first)) and not re.search(r"\b(?:should|must)\b", first)
         )
 
     def _introduces(self, piece: Piece) -> bool:
@@ -696,4 +713,3 @@ def _settle(gathered: Gathered) -> None:
     gathered.groups = [group for group in gathered.groups if group.drafts]
 
 
-__all__ = ["PLANNED", "SAID", "TAKEN", "UNSAID", "Walk", "gives_order"]
