@@ -7,11 +7,14 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings as configured
 from django.core.management import call_command
+from django.db import close_old_connections, connection
 from django.test import Client
+from django_tasks_db.management.commands import db_worker
 
 from heed.platform.access.types import Actor
 from tests import cast as the_cast
@@ -30,6 +33,18 @@ _undeclared: list[str] = []
 def _no_network() -> Iterator[None]:
     with only_this_machine():
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _workers_keep_the_tests_connection() -> Iterator[None]:
+    """A worker tidies its connections between tasks; within a test's transaction that would end the test."""
+    with patch.object(db_worker, "close_old_connections", _close_outside_transactions):
+        yield
+
+
+def _close_outside_transactions() -> None:
+    if not connection.in_atomic_block:
+        close_old_connections()
 
 
 @pytest.fixture(scope="session")

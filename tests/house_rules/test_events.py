@@ -1,0 +1,104 @@
+"""Every declared event has a sentence that people read, and happens: nothing is declared and never written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.urls import reverse
+
+from heed.intake.operations import add_proposal, ask_again, correct_proposal, fail_import
+from heed.intake.queries import list_proposals
+from heed.intake.types import ProposalKind
+from heed.learning.operations import name_recommendation
+from heed.platform.audit_log.models import Event
+from heed.platform.audit_log.types import EVENTS
+from heed.platform.rules.operations import make_edition
+from tests.cast import ALDER, AT, Cast, Register, client_of
+
+DEEDS: dict[str, Callable[[Register, Cast], object]] = {
+    "document.read": lambda register, cast: client_of(cast.reader).get(
+        reverse("library:document", args=[register.accepted.document.public_id])
+    ),
+    "document.file_taken": lambda register, cast: client_of(cast.reader).get(
+        reverse("library:file", args=[register.accepted.document.public_id])
+    ),
+    "import.failed": lambda register, cast: fail_import(
+        cast.manager, ref=register.reading.public_id, sentence="It is damaged.", code="damaged", at=AT
+    ),
+    "import.asked_again": lambda register, cast: ask_again(
+        cast.manager, ref=register.accepted.public_id, at=AT
+    ),
+    "proposal.corrected": lambda register, cast: correct_proposal(
+        cast.manager,
+        ref=list_proposals(register.open)[0].public_id,
+        values={"text": "Schools should be asked."},
+        version=1,
+        at=AT,
+    ),
+    "proposal.added": lambda register, cast: add_proposal(
+        cast.manager,
+        import_ref=register.open.public_id,
+        kind=ProposalKind.RECOMMENDATION,
+        words="Schools should be asked to every strategy meeting.",
+        page=None,
+        given={"label": "9"},
+        at=AT,
+    ),
+    "recommendation.named": lambda register, cast: name_recommendation(
+        cast.manager,
+        ref=register.recommendations["1"].public_id,
+        short_name="Core groups",
+        version=1,
+        at=AT,
+    ),
+    "rules.edition_made": lambda register, cast: make_edition(
+        cast.manager, name="reading", content={}, after=0, source="", at=AT
+    ),
+}
+"""How to make happen what does not happen while the cast's register is made."""
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_it_has_a_sentence_made_of_its_facts(name: str) -> None:
+    kind = EVENTS[name]
+    assert kind.sentence.endswith("."), "an event needs a sentence"
+    assert "(" not in kind.sentence[:1]
+    assert set(re.findall(r"{(\w+)}", kind.sentence)) <= set(kind.facts)
+    assert re.fullmatch(r"[a-z]+\.[a-z_]+", name)
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_it_happens(name: str, register: Register, cast: Cast) -> None:
+    before = Event.objects.filter(kind=name).count()
+    if name in DEEDS:
+        DEEDS[name](register, cast)
+        assert Event.objects.filter(kind=name).count() == before + 1
+    else:
+        assert before, "no operation of the cast wrote this event"
+
+
+@pytest.mark.parametrize("name", DEEDS)
+def test_no_deed_outlives_its_event(name: str) -> None:
+    assert name in EVENTS
+
+
+def test_events_hold_no_words_of_documents(register: Register, cast: Cast) -> None:
+    """Sentences of the documents are nowhere in the log, however they came in."""
+    for deed in DEEDS.values():
+        deed(register, cast)
+    texts = [ask.text for ask in ALDER.asks] + [answer.text for ask in ALDER.asks for answer in ask.answers]
+    logged = " ".join(str(facts) for facts in Event.objects.values_list("facts", flat=True))
+    assert Event.objects.count() > 20
+    assert not [text for text in texts if text in logged]
+
+
+def test_every_event_names_who_when_and_which_record(register: Register) -> None:
+    for event in Event.objects.all():
+        assert event.actor_ref
+        assert event.partnership_id
+        assert event.subject_kind
+        assert event.subject_ref
+        assert event.kind in EVENTS
+        assert set(event.facts) == set(EVENTS[event.kind].facts)

@@ -1,0 +1,114 @@
+"""What is stored because it is slow to compute is what computing it again gives."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+from django.conf import LazySettings
+from django.conf import settings as configured
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from heed.cli.demo import build_demo
+from heed.learning.models import Recommendation, Response
+from heed.learning.rules import compute_state, compute_thread
+from heed.learning.types import Answers, RecommendationState
+from heed.plans.models import Action
+from heed.plans.rules import count_delivery
+from tests.cast import Answer, Ask, Cast, Heading, Promise, Register, Written, register_of
+
+
+def differences() -> list[str]:
+    """Recommendations whose stored thread or state is not what their answers and actions make it, by reference."""
+    return [row.reference for row in Recommendation.objects.for_everyone(because="a check") if not _is_true(row)]
+
+
+def _is_true(row: Recommendation) -> bool:
+    responses = Response.objects.for_everyone(because="a check")
+    answers = responses.filter(recommendation=row).count()
+    if row.theme_id:
+        answers += responses.filter(theme=row.theme_id).count()
+    actions = Action.objects.for_everyone(because="a check").filter(recommendations=row)
+    thread = compute_thread(
+        Answers(parts=row.parts.count(), parts_answered_adequately=0, answers=answers),
+        count_delivery([(each.kind, each.state) for each in actions]),
+    )
+    state = compute_state(thread, withheld=row.withheld, before_publication=row.before_publication)
+    return [asdict(step) for step in thread] == row.thread and state == row.state
+
+
+def test_a_difference_is_noticed(register: Register) -> None:
+    """The rule itself can fail."""
+    assert differences() == []
+    wrong = Recommendation.objects.for_everyone(because="a test").filter(label="1")
+    wrong.update(state=RecommendationState.EMBEDDED)
+    assert differences() == [register.recommendations["1"].reference]
+
+
+words = some.text(alphabet="abcdefgh ", min_size=4, max_size=30).filter(str.strip)
+promises = some.lists(
+    some.builds(
+        Promise,
+        text=words,
+        status=some.sampled_from(["planned", "taken", "in_place", "stalled"]),
+        agency=some.sampled_from(["", "Westmere Police", "somebody else"]),
+    ),
+    max_size=4,
+).map(tuple)
+answers = some.lists(some.builds(Answer, text=words), max_size=3).map(tuple)
+asks = some.lists(
+    some.builds(
+        Ask,
+        label=some.sampled_from(["", "1", "2a", "10."]),
+        text=words,
+        theme=some.sampled_from(["", "First", "Second"]),
+        parts=some.lists(words, max_size=3).map(tuple),
+        withheld=some.booleans(),
+        answers=answers,
+        promises=promises,
+    ),
+    min_size=1,
+    max_size=4,
+).map(tuple)
+documents = some.builds(
+    Written,
+    title=some.just("Anything"),
+    asks=asks,
+    headings=some.lists(
+        some.builds(Heading, name=some.sampled_from(["First", "Second"]), answer=words, promises=promises),
+        max_size=2,
+        unique_by=lambda heading: heading.name,
+    ).map(tuple),
+)
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
+)
+@given(written=documents)
+def test_threads_and_states_are_true_in_any_register(cast: Cast, written: Written) -> None:
+    with transaction.atomic():
+        register_of(cast.manager, written, review="Any")
+        assert differences() == []
+        rows = Recommendation.objects.visible_to(cast.manager).filter(review__name="Any")
+        assert rows.count() == len(written.asks), "none is lost, withheld or not"
+        for row in rows:
+            assert _is_sensible(row)
+        transaction.set_rollback(True)
+
+
+def _is_sensible(row: Recommendation) -> bool:
+    """Reading a document verifies nothing, and no step counts more than there is."""
+    reach = {step["step"]: step["reach"] for step in row.thread}
+    nothing_verified = reach["verified"] == reach["difference_seen"] == "none"
+    counted = all(step["done"] <= step["of"] or step["step"] == "answered" for step in row.thread)
+    return nothing_verified and counted and row.state not in ("embedded", "implemented", "answered")
+
+
+def test_threads_and_states_are_true_in_the_demo(empty_database: None, settings: LazySettings, tmp_path: Path) -> None:
+    settings.DEMO, settings.DATA = True, tmp_path
+    build_demo(Path(configured.HOUSE) / "demo")
+    assert Recommendation.objects.for_everyone(because="a check").count() > 15
+    assert differences() == []
