@@ -16,6 +16,7 @@ What is to be read stands in braces in a block or in a cell's paragraph; what st
     {R LABEL; to=A, B; kind=K; source=S; withheld}   this text is a recommendation
     {+} / {+part}                                   this text belongs to it too / and is a part
     {A} {A P; @Agency; due=D; owner=O}              answer; with a status letter the whole text is one action
+    {A; say}                                        in a table: this cell is the response's own words
     {owner} {due} {owner 2}                         this cell gives owner or date to its row's actions (the second)
     {theme NAME} {endtheme} {for LABEL} {for none} {@Agency}   alone on a line: whose answer follows
 
@@ -158,7 +159,7 @@ class Scribe:
                 self.theme["response"] = (self.theme["response"] + " " + plain(printed)).strip()
         elif self.here is not None:
             self.here["units"] += units
-            if self.in_table or letter and self.section.lower().startswith("action"):
+            if self.in_table and "say" not in given or letter and self.section.lower().startswith("action"):
                 return printed  # an action and no more: the answer stands elsewhere
             answers = self.here["responses"]
             if answers and answers[-1]["agency"] == self.agency:
