@@ -130,6 +130,13 @@ def side_by_side_page(request: HttpRequest, page: SideBySide | None = None) -> b
     return engines["jinja2"].from_string(SIDE_BY_SIDE).render({"page": shown_page}, request).encode()
 
 
+def test_axe_finds_nothing_in_the_demo_either(shown: Shown, request_of: Requests, settings: Any) -> None:
+    settings.DEMO = True
+    page = shown.open(pages(request_of)["refusal"], width=320)
+    expect(page.locator(".heed-demo")).to_be_visible()
+    assert "\n".join(found_by_axe(page)) == ""
+
+
 @pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize(
     "name", ["gallery", "sign-in", "sign-in-demo", "refusal", "conflict", "fault", "side-by-side"]
@@ -259,10 +266,15 @@ def test_with_colours_of_the_persons_own_the_thread_still_tells_its_states_apart
     assert ring != core
 
 
-def test_those_who_want_no_motion_get_none(shown: Shown, request_of: Requests) -> None:
-    page = shown.open(pages(request_of)["gallery"])
-    page.emulate_media(reduced_motion="reduce")
-    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+def test_those_who_want_no_motion_get_none(working: Any) -> None:
+    def takes() -> str:
+        return str(
+            working.locator(".place rect").first.evaluate("each => getComputedStyle(each).transitionDuration")
+        )
+
+    assert takes() != "0s"
+    working.emulate_media(reduced_motion="reduce")
+    assert takes() == "0s"
 
 
 # The side-by-side page

@@ -54,7 +54,13 @@ function documentIn(root, pane) {
     }
   }
 
-  return { light };
+  // Before anything is in hand: to where on the page something was found.
+  function showFirst() {
+    const first = root.querySelector("[data-place]");
+    if (first) bringIntoView(first);
+  }
+
+  return { light, showFirst };
 }
 
 // The cards at the right: which one is in hand, and the keys that work on it.
@@ -74,7 +80,7 @@ function workOn(root, shown) {
     at = cards().indexOf(card);
     if (focus) {
       card.focus({ preventScroll: true });
-      card.scrollIntoView({ block: "nearest" });
+      card.scrollIntoView({ block: "nearest", behavior: "instant" });
     }
     const belonging = [...card.querySelectorAll("[data-belongs]")].map((row) => row.dataset.belongs);
     shown.light(card.dataset.proposal, belonging, card.querySelector("[data-page-link]"));
@@ -135,7 +141,7 @@ function workOn(root, shown) {
     const first = asked || root.querySelector(`.${CURRENT}`);
     const decided = sessionStorage.getItem(WENT_ON);
     sessionStorage.removeItem(WENT_ON);
-    if (!first) return;
+    if (!first) return shown.showFirst();
     const goOn = first.dataset.proposal === decided && first.matches(DECIDED);
     choose((goOn && nextOpen(cards().indexOf(first))) || first, { focus: Boolean(asked) || goOn });
   }
@@ -212,7 +218,7 @@ function offerSelectedWords(root) {
     getSelection().removeAllRanges();
     field.closest("details:not([open])")?.setAttribute("open", "");
     field.focus();
-    field.scrollIntoView({ block: "center" });
+    field.scrollIntoView({ block: "center", behavior: "instant" });
   }
 
   function set(name, value) {
