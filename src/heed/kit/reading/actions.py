@@ -50,7 +50,7 @@ class Actions:
         """The actions in the answers to one recommendation or theme; `spoken` is the agency of each answer."""
         found: list[Action] = []
         heard = Heard()
-        listed = any(answer.mode not in (SAID, NOTED) and answer.row is None for answer in answers)
+        listed = any(answer.mode not in (SAID, NOTED) for answer in answers)
         for index, (answer, agency) in enumerate(zip(answers, spoken, strict=True)):
             following = answers[index + 1] if index + 1 < len(answers) else None
             if answer.mode == NOTED:
@@ -161,6 +161,8 @@ class Actions:
     def _told(self, text: str, answer: Answer) -> Told:
         if answer.status:
             return Told((answer.status,), 0.95, "the status column of its row says so")
+        if re.match(r"(?i)(?:nothing|none|n/?a|not applicable)\b", text):
+            return Told((), 0.9, "it says that there is none")
         default = {TAKEN: "taken", PLANNED: "planned", UNSAID: "planned"}[answer.mode]
         told = read_status(text, self.rules, default=default)
         if answer.mode == UNSAID:

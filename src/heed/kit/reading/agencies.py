@@ -186,6 +186,8 @@ class Agencies:
     def full(self, name: str) -> str:
         """An agency's full name in this document: short forms spelt out, "the Board" by its name."""
         name = re.sub(r"\s+", " ", tidy(name))
+        if name.isupper() and " " in name:
+            name = " ".join(word if word.lower() == "nhs" else word.capitalize() for word in name.split(" "))
         if name not in self._resolved:
             self._resolved[name] = self._full(name)
         return self._resolved[name]

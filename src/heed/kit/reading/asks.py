@@ -43,8 +43,9 @@ def tells(text: str) -> bool:
 
 def is_withheld(text: str, rules: Rules) -> bool:
     """Whether the text only stands in the place of a recommendation whose words were left out."""
-    words = text.strip(" ()[]*_.")
-    return len(words) < 260 and bool(rules.pattern("labels/withheld", whole=True).fullmatch(words))
+    words = text.strip(" ()*_.")
+    pattern = rules.pattern("labels/withheld", whole=True)
+    return len(words) < 260 and bool(pattern.fullmatch(words) or pattern.fullmatch(words.strip("[] ")))
 
 
 def asked_of(text: str, rules: Rules) -> str:

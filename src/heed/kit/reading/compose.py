@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from heed.kit.reading.markers import bare_number
 from heed.kit.reading.types import Block, BlockKind, Document, Place, Span
 
 _SPACE = re.compile(r"[^\S\n]+")
@@ -88,6 +89,7 @@ class Composer:
         """What was collected."""
         if self._length:
             self._write("\n")
+        _mark_bare_numbers(self._blocks, "".join(self._text))
         return Document(
             kind=kind, text="".join(self._text), blocks=tuple(self._blocks), title=title, created=created
         )
@@ -109,6 +111,36 @@ class Composer:
         self._text.append(text)
         self._length += len(text)
         return Span(start, self._length)
+
+
+def _mark_bare_numbers(blocks: list[Block], text: str) -> None:
+    """Paragraphs one after another that begin with 1, 2, 3 without a stop are a numbered list."""
+    numbers = [
+        bare_number(text[block.spans[0].start : block.spans[-1].end])
+        if block.kind is BlockKind.PARAGRAPH and not block.marker
+        else None
+        for block in blocks
+    ]
+    for index, number in enumerate(numbers):
+        around = numbers[max(index - 1, 0) : index] + numbers[index + 1 : index + 2]
+        if number is None or not any(other in (number - 1, number + 1) for other in around):
+            continue
+        block = blocks[index]
+        (span,) = block.spans
+        end = span.start + len(str(number))
+        blocks[index] = replace(
+            block,
+            kind=BlockKind.ITEM,
+            spans=(Span(end + 1, span.end),),
+            marker=str(number),
+            marker_span=Span(span.start, end),
+            bold=_behind(block.bold, end + 1),
+            italic=_behind(block.italic, end + 1),
+        )
+
+
+def _behind(spans: tuple[Span, ...], start: int) -> tuple[Span, ...]:
+    return tuple(Span(max(span.start, start), span.end) for span in spans if span.end > start)
 
 
 def _extend(spans: list[Span], span: Span) -> None:

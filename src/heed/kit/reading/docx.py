@@ -208,7 +208,13 @@ class _Reader:
         if outline is not None and outline < 9:
             return outline + 1
         text = "".join(run.text for run in held.runs).strip()
-        if not text or len(text) > _LONGEST_HEADING or text[-1] in ".;,:" or (marker and is_bullet(marker)):
+        if (
+            "quote" in style.name
+            or not text
+            or len(text) > _LONGEST_HEADING
+            or text[-1] in ".;,:"
+            or (marker and is_bullet(marker))
+        ):
             return 0
         size = max(held.sizes, default=(0, self.styles.size))[1]
         body = self.styles.get(None).size or self.styles.size

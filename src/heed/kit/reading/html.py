@@ -14,6 +14,7 @@ import charset_normalizer
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from heed.kit.reading.compose import Composer, Run
+from heed.kit.reading.layout import layout_rules
 from heed.kit.reading.markers import find_marker, is_bullet, letters, roman
 from heed.kit.reading.sniff import refuse
 from heed.kit.reading.types import BlockKind, Document, Place
@@ -306,6 +307,7 @@ def _block_look(tag: str, attributes: dict[str, str | None], look: _Look) -> _Lo
             tag in _FURNITURE
             or (tag == "header" and not content)
             or role in ("navigation", "banner", "contentinfo", "search", "complementary")
+            or not layout_rules()["site_parts"].isdisjoint(re.findall("[a-z]+", classes))
         )
     )
     inherited = _inline_look(tag, attributes, look)

@@ -42,8 +42,16 @@ def read_label(text: str, rules: Rules) -> Label | None:
 
 def read_short_label(text: str, rules: Rules) -> Label | None:
     """A short label before a listed recommendation's words ("R3. The Board should ...")."""
-    found = re.match(rf"[*_]*(?P<label>(?:{rules.get('labels/short')})\s?\d{{1,3}}(?:\.\d{{1,2}})?[a-z]?)[*_]*\s*[-:.)]*[*_]*\s+(?=[A-Z\"'*])", text)
+    found = re.match(rf"[*_]*(?P<label>(?:{rules.get('labels/short')})\s?\d{{1,3}}(?:\.\d{{1,2}})?[a-z]?)[*_]*\s*[-:.)]*[*_]*\s+(?=[A-Z\"'*\[(])", text)
     return Label("", found.group("label"), found.end(), True) if found else None
+
+
+def read_bare_number(text: str, last: str) -> Label | None:
+    """A number before a paragraph's words ("2 The Council should ..."), where it is the first or follows the last."""
+    found = re.match(r"[*_]*(\d{1,2})[.)]?[*_]*\s+(?=[A-Z\"'])", text)
+    if found and (found.group(1) == "1" and not last or follows(last, found.group(1))):
+        return Label("", found.group(1), found.end(), True)
+    return None
 
 
 _PLAIN_END = r"\s*(?:[-:]|\*\*:?)\s*"

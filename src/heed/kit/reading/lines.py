@@ -51,6 +51,7 @@ _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _BARE_NUMBER = re.compile(rf"(\d{{1,3}})[ ]+(?=[A-Z\"'(])(?!(?i:{_MONTH})[ ]+(?:19|20)\d\d)")
 _HASHES = re.compile(r"(#{1,6})[ ]+(.*?)(?:[ ]+#+)?$")
 _SETEXT = re.compile(r"(=+|-{3,})$")
+_FRAMED = re.compile(r"[-=~*]{2,}[ ]+(\S.{2,80}?\S)[ ]+[-=~*]{2,}$")
 _HORIZONTAL = re.compile(r"([-*_=])(?:[ ]*\1){2,}$")
 _ROW = re.compile(r"(?:[-*][ ]+)?(\|.*\|)$")
 _ROW_RULE = re.compile(r"(?:[-*][ ]+)?\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)+\|?$")
@@ -109,6 +110,10 @@ def classify(lines: list[Line], text: str) -> None:
             line.kind, line.level = Kind.HEADING, len(hashes.group(1))
             line.start, line.end = line.start + hashes.start(2), line.start + hashes.end(2)
             _take_number(line, text)
+        elif framed := _FRAMED.match(line.shown):
+            line.kind, line.level = Kind.HEADING, 2
+            line.start, line.end = line.start + framed.start(1), line.start + framed.end(1)
+            line.shown = framed.group(1)
         elif _HORIZONTAL.match(line.shown):
             line.kind = Kind.RULE
         elif below is not None and below.kind is Kind.TEXT and _SETEXT.match(below.shown) and len(below.shown) > 2:

@@ -66,6 +66,12 @@ def find_marker(text: str, *, bare: bool = False) -> Marker | None:
     return found if found and found.rest < len(text) else None
 
 
+def bare_number(text: str) -> int | None:
+    """The whole number without a stop that a text begins with, if words follow it."""
+    found = _BARE.match(text)
+    return int(found.group()) if found else None
+
+
 def _after_space(text: str, at: int) -> int:
     while at < len(text) and text[at].isspace():
         at += 1

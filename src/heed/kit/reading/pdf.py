@@ -10,7 +10,14 @@ from collections.abc import Sequence
 
 import pypdfium2
 
-from heed.kit.reading.pdf_blocks import Draft, mark_headings, paragraphs, set_depths, usual_leading
+from heed.kit.reading.pdf_blocks import (
+    Draft,
+    mark_bare_numbers,
+    mark_headings,
+    paragraphs,
+    set_depths,
+    usual_leading,
+)
 from heed.kit.reading.pdf_furniture import (
     Laid,
     body_size,
@@ -185,6 +192,7 @@ def _running(pages: Sequence[Laid], leading: dict[float, float], body: float) ->
         if draft.marker and draft.kind is BlockKind.PARAGRAPH:
             draft.kind = BlockKind.ITEM
     mark_headings(drafts, body)
+    mark_bare_numbers(drafts)
     set_depths(drafts)
     return drafts
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from heed.kit.reading.layout import layout_rules
-from heed.kit.reading.markers import find_marker, is_bullet, ordinal
+from heed.kit.reading.markers import bare_number, find_marker, is_bullet, ordinal
 from heed.kit.reading.pdf_lines import Line, words_text
 from heed.kit.reading.pdf_words import Word
 from heed.kit.reading.types import BlockKind, Place
@@ -16,6 +16,7 @@ _LOOSE = 1.22  # a gap this much wider than the usual leading parts two paragrap
 _INDENT = 3.5  # points within which two left edges are one
 _ENDINGS = (".", "!", "?", ":", ";", ".”", ".’", "?”", ".)", ".'", '."')
 _LONGEST_HEADING = 170
+_LARGER = 1.09  # of the body's size: type that a heading is set in
 
 
 @dataclass(slots=True)
@@ -200,7 +201,7 @@ def _indent_fits(draft: Draft, line: Line) -> bool:
 
 def _centred(one: Line, other: Line) -> bool:
     middle = abs((one.x0 + one.x1) - (other.x0 + other.x1)) / 2
-    return middle <= 3 and one.x0 > one.left + 6
+    return middle <= 3 and max(one.x0 - one.left, other.x0 - other.left) > 6
 
 
 def _goes_on_over_break(draft: Draft, line: Line, small_start: bool, ended: bool, full: bool) -> bool:
@@ -222,14 +223,13 @@ def _goes_on_over_break(draft: Draft, line: Line, small_start: bool, ended: bool
 
 def mark_headings(drafts: Sequence[Draft], body: float) -> None:
     """Find headings by size, weight, capitals and shortness, and give them levels by look."""
-    looks: dict[tuple[float, bool, bool], None] = {}
-    found: list[tuple[Draft, tuple[float, bool, bool]]] = []
+    found: list[tuple[Draft, tuple[float, int]]] = []
     for draft in drafts:
         if draft.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) and _is_heading(draft, body):
-            look = (round(draft.first.size * 2) / 2, draft.first.bold, _capitals(draft.text))
-            looks[look] = None
-            found.append((draft, look))
-    order = sorted(looks, key=lambda look: (-look[0], not look[1], not look[2]))
+            size = round(draft.first.size * 2) / 2
+            weight = 0 if size >= _LARGER * body or draft.first.bold else 1
+            found.append((draft, (-size, weight)))
+    order = sorted({look for _, look in found})
     for draft, look in found:
         draft.kind = BlockKind.HEADING
         if not draft.marker:
@@ -244,7 +244,7 @@ def _is_heading(draft: Draft, body: float) -> bool:
     if draft.marker and is_bullet(draft.marker_text):
         return False
     ends_sentence = text.endswith((".", ";", ",")) and len(text) > 40
-    if draft.first.size >= 1.09 * body:
+    if draft.first.size >= _LARGER * body:
         return not (ends_sentence and len(text) > 100)
     if draft.first.size < 0.95 * body:
         return False
@@ -256,6 +256,19 @@ def _is_heading(draft: Draft, body: float) -> bool:
 def _capitals(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
     return len(letters) >= 6 and " " in text.strip() and all(c.isupper() for c in letters)
+
+
+def mark_bare_numbers(drafts: Sequence[Draft]) -> None:
+    """Paragraphs one after another that begin with 1, 2, 3 without a stop are a numbered list."""
+    before: tuple[Draft, int] | None = None
+    for draft in drafts:
+        number = bare_number(draft.text) if draft.kind is BlockKind.PARAGRAPH and not draft.marker else None
+        if number is not None and before is not None and number == before[1] + 1:
+            for member in (before[0], draft):
+                if not member.marker:
+                    _take_marker(member, bare=True)
+                    member.kind = BlockKind.ITEM
+        before = None if number is None else (draft, number)
 
 
 def set_depths(drafts: Sequence[Draft]) -> None:

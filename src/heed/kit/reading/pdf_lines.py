@@ -90,10 +90,10 @@ def _follows(current: list[Word], word: Word) -> bool:
     gap = word.x0 - before.x1
     if gap > _GAP * size or gap < -0.6 * size:
         return False
+    if before.raised and gap < 0.1 * size:
+        word.spaced = False  # a stop set close to a note's number
     rise = before.y - word.y  # positive: the word stands higher
     if abs(rise) <= 0.15 * size:
-        if before.raised and gap < 0.1 * size:
-            word.spaced = False  # a stop set close to a note's number
         if word.raised or not before.raised:
             return True
         return word.size < before.size / _SMALL  # two raised numbers, or a note's own small type
@@ -104,7 +104,6 @@ def _follows(current: list[Word], word: Word) -> bool:
             smaller.raised = True
         return True
     if before.raised and len(current) > 1:  # back on the line after a raised number
-        word.spaced = word.spaced and gap >= 0.1 * size
         return abs(current[-2].y - word.y) <= 0.15 * size
     return abs(rise) <= 0.3 * size
 

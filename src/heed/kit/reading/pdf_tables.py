@@ -226,7 +226,7 @@ def _rejoin_cut_row(last: Table, table: Table) -> None:
     filled = [cell for cell in below if cell.lines]
     if not filled or any(cell.column not in above for cell in filled):
         return
-    if not _key_is_empty(below) and not _mid_sentence(above, filled):
+    if not _key_is_empty(below) and not _is_mid_sentence(above, filled):
         return
     for cell in filled:
         above[cell.column].lines.extend(cell.lines)
@@ -239,11 +239,14 @@ def _key_is_empty(row: list[Cell]) -> bool:
     return bool(row) and row[0].column == 0 and not row[0].lines
 
 
-def _mid_sentence(above: dict[int, Cell], filled: list[Cell]) -> bool:
-    """Every cell that goes on starts small, after one that did not end."""
-    for cell in filled:
-        start = cell.lines[0].text[:1]
-        lines = above[cell.column].lines
-        if not start.islower() or not lines or lines[-1].text.endswith((".", "!", "?")):
-            return False
-    return True
+def _is_mid_sentence(above: dict[int, Cell], filled: list[Cell]) -> bool:
+    """Whether a cell starts small after one that did not end, and the row does not begin with a key of its
+    own."""
+    if filled[0].column == 0 and not filled[0].lines[0].text[:1].islower() and above[0].lines:
+        return False
+    return any(
+        cell.lines[0].text[:1].islower()
+        and bool(above[cell.column].lines)
+        and not above[cell.column].lines[-1].text.endswith((".", "!", "?"))
+        for cell in filled
+    )

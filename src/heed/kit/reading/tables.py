@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from heed.kit.reading.drafts import NOTED, SAID, UNSAID, Answer
+from heed.kit.reading.drafts import NOTED, PLANNED, SAID, TAKEN, UNSAID, Answer
 from heed.kit.reading.labels import marker_label, read_label
 from heed.kit.reading.pieces import Cell, Piece, Table, joined
 from heed.kit.reading.rules import Rules
+from heed.kit.reading.status import read_status
 from heed.kit.reading.types import BlockKind
+from heed.kit.words import sentences
 
+_ACTING = {"action", "taken", "planned", "progress", "response"}
 _LABEL_CELL = re.compile(r"\(?([A-Z]?\d{1,3}(?:\.\d{1,3})*[a-z]?|[a-z])[.):]?")
 LONGEST_HEAD = 90
 
@@ -57,15 +60,15 @@ class Rows:
 
     @property
     def has_actions(self) -> bool:
-        return bool({"action", "progress", "response"} & set(self.columns.values()))
+        return bool(_ACTING & set(self.columns.values()))
 
 
 def read_rows(table: Table, rules: Rules) -> Rows | None:
     """The table as rows of named columns; None where its head (or first column) names none that matter."""
     for index, row in enumerate(table.rows[:3]):
         columns = {column: name for column, cell in row.items() if (name := column_name(cell.plain, rules))}
-        useful = set(columns.values()) & {"recommendation", "action", "response", "progress"}
-        if useful and len(columns) >= 2 and len(columns) >= 0.5 * len(row):
+        useful = set(columns.values()) & {"recommendation", *_ACTING}
+        if useful and len(set(columns.values())) >= 2 and len(columns) >= 0.5 * len(row):
             return _under(table, index, columns, rules)
     return _sideways(table, rules)
 
@@ -73,7 +76,7 @@ def read_rows(table: Table, rules: Rules) -> Rows | None:
 def column_name(text: str, rules: Rules) -> str:
     """What a column is for, by the words at its head; empty when they say nothing known."""
     words = text.strip(" :*_.")
-    if not words or len(words) > LONGEST_HEAD:
+    if not words or len(words) > LONGEST_HEAD or re.search(r"\w[.!?]\s", text) or text.rstrip().endswith(".") and len(words.split()) > 4:
         return ""
     for name in rules.kinds("tables/columns"):
         if rules.pattern(f"tables/columns/{name}", whole=True).fullmatch(words):
@@ -227,6 +230,11 @@ def answers_of(row: Row, rules: Rules, colours: dict[str, str]) -> list[Answer]:
                 due=dues[index] if len(dues) == len(actions) else due,
             )
         )
+    for name, listed in (("taken", TAKEN), ("planned", PLANNED)):
+        answers += [
+            Answer(piece, listed, start=_after_label(piece), agency=agency, owner=owner, due=due if name == "planned" else "", row=row.number)
+            for piece in row.pieces(name)
+        ]
     mode = NOTED if row.cells.get("action") else UNSAID
     for piece in row.pieces("progress"):
         if not status_of(piece.bare, rules) or len(piece.bare.split()) > 4:
@@ -237,15 +245,28 @@ def answers_of(row: Row, rules: Rules, colours: dict[str, str]) -> list[Answer]:
 def _row_status(row: Row, rules: Rules, colours: dict[str, str]) -> str:
     """A row's status: its progress in words says more than its colour."""
     progress = row.words("progress")
+    colour = row.words("rag") or next((piece.bare for piece in row.pieces("progress") if _COLOUR_WORD.fullmatch(piece.bare)), "")
     opening = re.split(r"(?<=\w)(?:[.,;:]\s| - |\. )", progress, maxsplit=1)[0] if progress else ""
-    told = status_of(opening, rules) if len(opening.split()) <= 4 else ""
+    told = status_of(opening, rules) or status_of(" ".join(opening.split()[:2]), rules) if len(opening.split()) <= 5 else ""
     if told:
         return told
-    colour = row.words("rag") or next((piece.bare for piece in row.pieces("progress") if _COLOUR_WORD.fullmatch(piece.bare)), "")
     named = re.match(r"[A-Za-z]+", colour)
     if named and named.group().lower() in colours:
         return colours[named.group().lower()]
-    return status_of(colour, rules) or ("taken" if row.words("done") and re.search(r"\d", row.words("done")) else "")
+    if status := status_of(colour, rules):
+        return status
+    if row.words("done") and re.search(r"\d", row.words("done")):
+        return "taken"
+    return _told(progress, rules) if row.cells.get("action") else ""
+
+
+def _told(progress: str, rules: Rules) -> str:
+    """The status that progress in prose tells of: stalled if any of it is, else what its first sentence says."""
+    told = [read_status(progress[start:end], rules).statuses for start, end in sentences(progress)]
+    if any("stalled" in one for one in told):
+        return "stalled"
+    first = next((one for one in told if one), ())
+    return "planned" if "planned" in first else first[0] if first else ""
 
 
 _COLOUR_WORD = re.compile(r"blue|green|amber|red|grey|gray|purple|yellow|[BGAR]", re.IGNORECASE)

@@ -13,7 +13,7 @@ from enum import Enum, auto
 from heed.kit.reading import agencies, tables
 from heed.kit.reading.asks import asks, asks_outright, is_withheld, tells
 from heed.kit.reading.drafts import SAID, Answer, Draft, FindingDraft, Gathered, Group
-from heed.kit.reading.labels import Label, follows, marker_label, read_label, read_plain_label, read_short_label
+from heed.kit.reading.labels import Label, follows, marker_label, read_bare_number, read_label, read_plain_label, read_short_label
 from heed.kit.reading.pieces import Piece, Table
 from heed.kit.reading.prose import in_prose
 from heed.kit.reading.rules import Rules
@@ -267,6 +267,9 @@ class Walk:
 
     def _within_list(self, piece: Piece, section: Section) -> None:
         """A heading inside a list of recommendations: a part of the list, or its end."""
+        if read_short_label(piece.plain, self.rules) and self.listed:
+            self._in_list(piece)
+            return
         nearer = section.role is not Role.CLOSING and self._continues_list(piece)
         if section.role is Role.CLOSING:
             self._close()
@@ -274,7 +277,7 @@ class Walk:
         deeper = piece.level > self.level
         named = agencies.addressed_in_heading(piece.bare, self.rules)
         following = self._next_piece()
-        starts = following is not None and self._could_be_listed(following) and (deeper or bool(named))
+        starts = following is not None and self._could_be_listed(following, named=bool(named)) and (deeper or bool(named))
         if nearer or starts or (not self.listed and following is not None and self._could_be_listed(following)):
             self.addressed = named or self.addressed_above(deeper)
             self.subsection = _titled_section(piece)
@@ -298,7 +301,9 @@ class Walk:
                 return None
             if piece.is_heading and not read_label(piece.plain, self.rules):
                 return None
-            if piece.is_item or read_label(piece.plain, self.rules):
+            if piece.is_item or read_label(piece.plain, self.rules) or read_short_label(piece.plain, self.rules):
+                return piece
+            if asks(piece.plain, self.rules) and read_bare_number(piece.plain, ""):
                 return piece
             if len(piece.plain.split()) > 45 and not asks(piece.plain, self.rules):
                 return None
@@ -308,7 +313,7 @@ class Walk:
         following = self._next_piece()
         if following is None:
             return False
-        if read_label(following.plain, self.rules):
+        if read_label(following.plain, self.rules) or read_short_label(following.plain, self.rules):
             return True
         label = marker_label(following.marker)
         last = next((draft.label for draft in reversed(self.listed) if draft.label), "")
@@ -330,10 +335,10 @@ class Walk:
                 items.append(piece)
         return items
 
-    def _could_be_listed(self, piece: Piece) -> bool:
-        if self.base is None and self.listed and not self.listed[-1].label and piece.numbered:
+    def _could_be_listed(self, piece: Piece, *, named: bool = False) -> bool:
+        if self.base is None and self.listed and not self.listed[-1].label and piece.numbered and not named:
             return False
-        if self.listed and self.listed[-1].label and not piece.numbered:
+        if self.listed and self.listed[-1].label and not piece.numbered and not named:
             return False
         return self.kind not in _ASKING or asks_outright(piece.plain, self.rules) or not tells(piece.plain) or is_withheld(piece.plain, self.rules)
 
@@ -341,7 +346,7 @@ class Walk:
         """A heading inside an answer: an agency's part, a part's name, or the end of it."""
         inside = piece.level > self.current_level > 0 or self._label_ahead()
         agency = agencies.in_heading(piece.bare, self.rules)
-        if self.mode is Mode.AFTER and inside:
+        if inside and self._label_ahead():
             self.addressed = agencies.addressed_in_heading(piece.bare, self.rules)
             self.source = source_of([piece.bare], self.rules) or self.source
         if self.mode is Mode.ANSWER and agency and section.role is not Role.CLOSING:
@@ -394,7 +399,9 @@ class Walk:
 
     def _text_follows(self) -> bool:
         following = self.found[self.at] if self.at < len(self.found) else None
-        return isinstance(following, Piece) and not following.is_heading and not read_label(following.plain, self.rules)
+        if not isinstance(following, Piece) or read_label(following.plain, self.rules):
+            return False
+        return not following.is_heading or following.level > self.current_level
 
     def _new(self, label: str, kind: str, piece: Piece) -> None:
         draft = Draft(label=label, kind=kind)
@@ -431,7 +438,10 @@ class Walk:
         if re.search(r"(?i)\b(?:are|is) not (?:formal |intended as )?recommendations?\b", piece.plain) and not self.listed:
             self._close()
             return
+        last = self.listed[-1].label if self.listed and self.listed[-1].section == (self.subsection or self.section) else ""
         short = read_short_label(piece.plain, self.rules)
+        if short is None and not piece.is_item and not piece.marker and asks(piece.plain, self.rules):
+            short = read_bare_number(piece.plain, last)
         if short and not piece.numbered:
             self._new(short.number, self.kind, piece)
             assert self.current is not None
@@ -482,9 +492,9 @@ class Walk:
             if isinstance(piece, Table):
                 return False
             label = read_label(piece.plain, self.rules)
-            if label and label.kind == self.kind and (label.marked or piece.is_heading):
+            if label and label.kind == self.kind and (label.marked or piece.is_heading) or read_short_label(piece.plain, self.rules):
                 return True
-            if piece.is_heading and piece.level <= self.level:
+            if piece.is_heading and piece.level <= self.level and not agencies.addressed_in_heading(piece.bare, self.rules):
                 return False
         return False
 
@@ -494,6 +504,9 @@ class Walk:
         return bool(dot and self.number and first != self.number.partition(".")[0]) and not asks(piece.plain, self.rules) and tells(piece.plain)
 
     def _list_item(self, piece: Piece) -> None:
+        if self.labelled and self.current is not None and not piece.numbered and not self.current.plain.endswith((".", "!", "?")):
+            self.current.items.append(piece)
+            return
         if self.labelled or self._is_of_another(piece) or self._is_about_recommendations(piece):
             return
         base = self.base
@@ -641,6 +654,8 @@ class Walk:
             return
         if rows.has_recommendations:
             self._table_of_recommendations(rows)
+        elif rows.has_actions and self._by_label(rows):
+            return
         elif rows.has_actions and (self.target or self.current or self.listed or self.group):
             target = self.target or self._answer_target()
             for row in rows:
@@ -649,6 +664,24 @@ class Walk:
                         target.answers.append(answer)
         else:
             self._loose(table)
+
+    def _by_label(self, rows: tables.Rows) -> bool:
+        """Give each row's actions to the recommendation whose label stands in it; False where the rows name none."""
+        named = [(self._known(row.words("label")), row) for row in rows]
+        if not named or sum(draft is not None for draft, _ in named) < 0.7 * len(named):
+            return False
+        agency = agencies.in_heading(self.nearest, self.rules)
+        for draft, row in named:
+            if draft is not None:
+                for answer in tables.answers_of(row, self.rules, self.colours):
+                    answer.agency = answer.agency or agency
+                    draft.answers.append(answer)
+        return True
+
+    def _known(self, label: str) -> Draft | None:
+        words = read_label(label, self.rules)
+        number = words.number if words else marker_label(label)
+        return next((draft for draft in self.gathered.drafts if number and draft.label.lower() == number.lower()), None)
 
     def _table_of_recommendations(self, rows: tables.Rows) -> None:
         current: Draft | None = None
