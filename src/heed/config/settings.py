@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "heed.platform.files",
     "heed.platform.jobs",
     "heed.platform.ui",
+    "heed.platform.registers",
     "heed.platform.entrance",
     "heed.library",
     "heed.reviews",

@@ -8,10 +8,22 @@ class LearningConfig(AppConfig):
     def ready(self) -> None:
         from heed.learning.panels import recommendations_panel
         from heed.learning.queries import places_of_recommendations
+        from heed.learning.registers import RECOMMENDATIONS, RESPONSES
         from heed.library.places import register_places
+        from heed.platform.registers.views import REGISTERS
         from heed.platform.ui.navigation import NavItem, register
         from heed.platform.ui.panels import register_panel
 
         register(NavItem(label="Recommendations", url_name="learning:list", order=30))
+        register(NavItem(label="Answers", url_name="learning:responses", order=35))
         register_places(places_of_recommendations)
         register_panel("review", recommendations_panel, order=10)
+        REGISTERS.update(
+            {
+                each.key: each
+                for each in (
+                    RECOMMENDATIONS,
+                    RESPONSES,
+                )
+            }
+        )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from django.urls import reverse
+from markupsafe import Markup
 
 from heed.learning.models import Recommendation, Response
 from heed.learning.types import RecommendationState
 from heed.library.presenters import first_page, place_address, shown_words
-from heed.platform.ui.components import Choice, FilterGroup, RegisterRow, Step, tag
+from heed.platform.ui.components import Choice, RegisterRow, Step, element, tag
 from heed.platform.ui.panels import Panel
 from heed.platform.ui.wording import count
 
@@ -40,18 +41,6 @@ STATE_NAMES = {
 class StateWords:
     text: str
     tone: Literal["neutral", "teal", "amber", "red", "green"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class RegisterPage:
-    title: str
-    lead: str
-    rows: tuple[RegisterRow, ...]
-    filters: tuple[FilterGroup, ...]
-    query: Mapping[str, Sequence[str]]
-    page: int
-    pages: int
-    narrowed: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,21 +137,15 @@ def recommendation_row(row: Recommendation) -> RegisterRow:
     )
 
 
-def register_filters(
-    reviews: Sequence[tuple[str, str]], agencies: Sequence[tuple[str, str]]
-) -> tuple[FilterGroup, ...]:
-    """What the register can be narrowed by; pairs of public id and name."""
-    return (
-        FilterGroup(name="words", label="Words", kind="search"),
-        FilterGroup(name="review", label="Review", kind="select", choices=any_or(reviews)),
-        FilterGroup(name="agency", label="Agency", kind="select", choices=any_or(agencies)),
-        FilterGroup(
-            name="state",
-            label="State",
-            kind="select",
-            choices=any_or([(state.value, name) for state, name in STATE_NAMES.items()]),
-        ),
-    )
+def choosable_row(row: Recommendation) -> RegisterRow:
+    """A row of the register itself, which can be ticked."""
+    return replace(recommendation_row(row), reference=chooser(row.public_id, row.reference))
+
+
+def chooser(ref: str, name: str) -> Markup:
+    """The reference of a row, with the box that ticks it."""
+    box = element("input", type="checkbox", name="chosen", value=ref)
+    return element("label", box, " ", name, class_="heed-choose")
 
 
 def any_or(pairs: Sequence[tuple[str, str]]) -> tuple[Choice, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,12 +20,17 @@ from heed.reviews.queries import list_reviews
 
 @dataclass(frozen=True, slots=True)
 class RecommendationFilter:
-    """What to show of the register; empty means all. Agency: asked, or answered."""
+    """What to show of the register; empty means all. Agency: asked, or answered. Year: of publication."""
 
     review: str = ""
+    area: str = ""
     agency: str = ""
+    theme: str = ""
+    kind: str = ""
     state: str = ""
+    year: str = ""
     words: str = ""
+    refs: tuple[str, ...] = ()
 
 
 def find_recommendation(actor: Actor, ref: str) -> Recommendation:
@@ -51,6 +56,16 @@ def filter_recommendations(actor: Actor, wanted: RecommendationFilter) -> QueryS
         rows = rows.filter(review__public_id=wanted.review)
     if wanted.state:
         rows = rows.filter(state=wanted.state)
+    if wanted.area:
+        rows = rows.filter(review__area__name=wanted.area)
+    if wanted.theme:
+        rows = rows.filter(theme__name=wanted.theme)
+    if wanted.kind:
+        rows = rows.filter(kind=wanted.kind)
+    if wanted.year:
+        rows = rows.filter(review__published_earliest__year=year_of(wanted.year))
+    if wanted.refs:
+        rows = rows.filter(public_id__in=wanted.refs)
     if wanted.agency:
         asked = Addressee.objects.filter(agency__public_id=wanted.agency).values("recommendation")
         answered = Response.objects.visible_to(actor).filter(agency__public_id=wanted.agency)
@@ -68,17 +83,74 @@ def filter_recommendations(actor: Actor, wanted: RecommendationFilter) -> QueryS
     return rows
 
 
+ORDERS: dict[str, tuple[str, ...]] = {
+    "": ("-review_id", "position"),
+    "oldest": ("review_id", "position"),
+    "reference": ("reference",),
+    "state": ("state", "-review_id", "position"),
+    "kind": ("kind", "-review_id", "position"),
+}
+
+
 def list_recommendations(
-    actor: Actor, wanted: RecommendationFilter, *, offset: int = 0, limit: int = 50
+    actor: Actor, wanted: RecommendationFilter, *, order: str = "", offset: int = 0, limit: int = 50
 ) -> tuple[list[Recommendation], int]:
     """One page of the register, and how many there are in all. Four queries, however many rows."""
     rows = filter_recommendations(actor, wanted)
-    page = (
-        rows.select_related("review", "theme")
-        .prefetch_related(Prefetch("addressees", Addressee.objects.select_related("agency")))
-        .order_by("-review_id", "position")[offset : offset + limit]
-    )
-    return list(page), rows.count()
+    return list(_in_order(rows, order)[offset : offset + limit]), rows.count()
+
+
+def each_recommendation(
+    actor: Actor, wanted: RecommendationFilter, *, order: str = ""
+) -> Iterator[Recommendation]:
+    """All that match, a thousand at a time."""
+    yield from _in_order(filter_recommendations(actor, wanted), order).iterator(chunk_size=1000)
+
+
+def _in_order(rows: QuerySet[Any], order: str) -> QuerySet[Any]:
+    with_context = rows.select_related("review", "review__area", "theme", "reading", "reading__document")
+    asked = Prefetch("addressees", Addressee.objects.select_related("agency"))
+    return with_context.prefetch_related(asked, "parts").order_by(*ORDERS.get(order, ORDERS[""]))
+
+
+def year_of(written: str) -> int:
+    """A year from an address; 0, which matches nothing, for anything else."""
+    return int(written) if len(written) == 4 and written.isascii() and written.isdigit() else 0
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseFilter:
+    """Which answers to show; empty means all."""
+
+    review: str = ""
+    agency: str = ""
+    words: str = ""
+    refs: tuple[str, ...] = ()
+
+
+def filter_responses(actor: Actor, wanted: ResponseFilter) -> QuerySet[Any]:
+    """The answers that this actor may see and wants, in the order of their reviews."""
+    check_may(actor, Permission.READ_REGISTER)
+    rows = Response.objects.visible_to(actor)
+    if wanted.review:
+        rows = rows.filter(
+            Q(recommendation__review__public_id=wanted.review) | Q(theme__review__public_id=wanted.review)
+        )
+    if wanted.agency:
+        rows = rows.filter(agency__public_id=wanted.agency)
+    if wanted.words:
+        rows = rows.filter(Q(text__icontains=wanted.words) | Q(agency_words__icontains=wanted.words))
+    if wanted.refs:
+        rows = rows.filter(public_id__in=wanted.refs)
+    return rows.select_related(
+        "agency",
+        "recommendation",
+        "recommendation__review",
+        "theme",
+        "theme__review",
+        "reading",
+        "reading__document",
+    ).order_by("-reading_id", "position")
 
 
 def list_responses(actor: Actor, recommendation: Recommendation) -> list[Response]:
@@ -119,8 +191,31 @@ def places_of_recommendations(actor: Actor, reading: Any) -> list[Place]:
     ]
 
 
-def filter_choices(actor: Actor) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """The reviews and agencies that a register can be narrowed by, as (public id, name)."""
-    reviews = [(each.public_id, f"{each.name} ({each.reference})") for each in list_reviews(actor)]
-    agencies = [(each.public_id, each.name) for each in list_agencies(actor.partnership_id)]
-    return reviews, agencies
+@dataclass(frozen=True, slots=True)
+class FilterChoices:
+    """What registers can be narrowed by: pairs of what is sent and what is read."""
+
+    reviews: list[tuple[str, str]]
+    areas: list[tuple[str, str]]
+    agencies: list[tuple[str, str]]
+    themes: list[tuple[str, str]]
+    kinds: list[tuple[str, str]]
+    years: list[tuple[str, str]]
+
+
+def filter_choices(actor: Actor) -> FilterChoices:
+    """Choices that have something behind them for this actor."""
+    reviews = list_reviews(actor)
+    visible = Recommendation.objects.visible_to(actor).order_by()
+    areas = {review.area.name for review in reviews if review.area}
+    years = {review.published_earliest.year for review in reviews if review.published_earliest}
+    themes = visible.filter(theme__isnull=False).values_list("theme__name", flat=True).distinct()
+    kinds = visible.values_list("kind", flat=True).distinct()
+    return FilterChoices(
+        reviews=[(each.public_id, f"{each.name} ({each.reference})") for each in reviews],
+        areas=[(name, name) for name in sorted(areas)],
+        agencies=[(each.public_id, each.name) for each in list_agencies(actor.partnership_id)],
+        themes=[(name, name) for name in sorted(set(themes))],
+        kinds=[(kind, kind.capitalize()) for kind in sorted(set(kinds))],
+        years=[(str(year), str(year)) for year in sorted(years, reverse=True)],
+    )

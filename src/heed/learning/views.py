@@ -5,53 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from heed.learning.operations import name_recommendation
-from heed.learning.presenters import RegisterPage, recommendation_page, recommendation_row, register_filters
-from heed.learning.queries import (
-    RecommendationFilter,
-    filter_choices,
-    find_recommendation,
-    list_recommendations,
-    list_responses,
-)
+from heed.learning.presenters import choosable_row, recommendation_page
+from heed.learning.queries import find_recommendation, list_responses
+from heed.learning.registers import RECOMMENDATIONS, RESPONSES
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.base.errors import Invalid
-from heed.platform.http.requests import actor_of_request, number_of
+from heed.platform.http.requests import actor_of_request
+from heed.platform.registers.views import show_register
 from heed.platform.ui.frame import render
 from heed.platform.ui.panels import panels_for
-from heed.platform.ui.wording import count
-
-PAGE = 50
 
 
 @require_safe
-def recommendations(request: HttpRequest) -> HttpResponse:
-    actor = actor_of_request(request)
-    wanted = RecommendationFilter(
-        review=request.GET.get("review", ""),
-        agency=request.GET.get("agency", ""),
-        state=request.GET.get("state", ""),
-        words=request.GET.get("words", "").strip()[:200],
-    )
-    number = number_of(request, "page") or 1
-    rows, total = list_recommendations(actor, wanted, offset=(number - 1) * PAGE, limit=PAGE)
-    page = RegisterPage(
-        title="Recommendations",
-        lead=count(total, "recommendation"),
-        rows=tuple(recommendation_row(row) for row in rows),
-        filters=register_filters(*filter_choices(actor)),
-        query=dict(request.GET.lists()),
-        page=number,
-        pages=max(-(-total // PAGE), 1),
-        narrowed=wanted != RecommendationFilter(),
-    )
-    return render(request, "learning/list.html", page)
+def recommendations(request: HttpRequest) -> HttpResponseBase:
+    return show_register(request, RECOMMENDATIONS, listed=choosable_row)
+
+
+@require_safe
+def responses(request: HttpRequest) -> HttpResponseBase:
+    return show_register(request, RESPONSES)
 
 
 @require_safe

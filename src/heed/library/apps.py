@@ -6,6 +6,9 @@ class LibraryConfig(AppConfig):
     label = "library"
 
     def ready(self) -> None:
+        from heed.library.registers import DOCUMENTS
+        from heed.platform.registers.views import REGISTERS
         from heed.platform.ui.navigation import NavItem, register
 
         register(NavItem(label="Library", url_name="library:list", order=50))
+        REGISTERS.update({each.key: each for each in (DOCUMENTS,)})

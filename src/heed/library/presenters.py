@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from heed.library.models import Document, Reading
-from heed.library.queries import DocumentRow
 from heed.library.rules import shown_words as shown_words
 from heed.library.types import Offsets, PagePicture, ShownBlock
 from heed.platform.ui.panels import Panel
@@ -19,19 +17,9 @@ KIND_NAMES = {"pdf": "PDF", "docx": "Word", "html": "web page", "markdown": "Mar
 
 
 @dataclass(frozen=True, kw_only=True)
-class LibraryRow:
-    href: str
-    title: str
-    name: str
-    kind: str
-    by: str
-    at: datetime
+class LibraryMore:
+    """What the library shows beside its documents."""
 
-
-@dataclass(frozen=True, kw_only=True)
-class LibraryPage:
-    title: str
-    rows: tuple[LibraryRow, ...]
     bring_in: str
     panels: tuple[Panel, ...]
 
@@ -57,17 +45,14 @@ class DocumentPage:
     panels: tuple[Panel, ...]
 
 
-def library_row(row: DocumentRow) -> LibraryRow:
-    kind = KIND_NAMES.get(row.kind, "not read")
-    pages = f", {row.page_count} pages" if row.page_count else ""
-    return LibraryRow(
-        href=reverse("library:document", args=[row.ref]),
-        title=row.title,
-        name=row.name,
-        kind=f"{kind}{pages}",
-        by=row.brought_in_by,
-        at=row.brought_in_at,
-    )
+def kind_of(document: Document) -> str:
+    """What it is, with its pages, by its newest Reading."""
+    readings = list(document.readings.all())
+    if not readings:
+        return "not read"
+    newest = readings[-1]
+    pages = f", {newest.page_count} pages" if newest.page_count else ""
+    return f"{KIND_NAMES.get(newest.kind, newest.kind)}{pages}"
 
 
 def place_address(document_ref: str, reading_ref: str, spans: Sequence[Sequence[int | None]]) -> str:

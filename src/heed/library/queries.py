@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from heed.library.models import Document, Page, Reading
@@ -17,18 +18,6 @@ from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
-    ref: str
-    title: str
-    name: str
-    brought_in_by: str
-    brought_in_at: datetime
-    kind: str
-    page_count: int | None
-    reviews: tuple[str, ...]
 
 
 def find_document(actor: Actor, ref: str) -> Document:
@@ -50,31 +39,35 @@ def find_reading(actor: Actor, ref: str) -> Reading:
     return reading
 
 
-def list_documents(actor: Actor, *, limit: int = 500) -> list[DocumentRow]:
-    """The newest documents first."""
+@dataclass(frozen=True, slots=True)
+class DocumentFilter:
+    """Which documents to show; empty means all."""
+
+    kind: str = ""
+    words: str = ""
+    refs: tuple[str, ...] = ()
+
+
+ORDERS: dict[str, tuple[str, ...]] = {
+    "": ("-brought_in_at", "-pk"),
+    "oldest": ("brought_in_at", "pk"),
+    "title": ("title", "name", "pk"),
+}
+
+
+def filter_documents(actor: Actor, wanted: DocumentFilter, *, order: str = "") -> QuerySet[Any]:
+    """The documents that this actor may see and wants, each with its Readings (without their texts)."""
     check_may(actor, Permission.READ_REGISTER)
-    documents = (
-        Document.objects.visible_to(actor)
-        .select_related("brought_in_by")
-        .prefetch_related("readings")
-        .order_by("-brought_in_at", "-pk")[:limit]
-    )
-    return [_row(document) for document in documents]
-
-
-def _row(document: Document) -> DocumentRow:
-    readings = list(document.readings.all())
-    newest = readings[-1] if readings else None
-    return DocumentRow(
-        ref=document.public_id,
-        title=document.title or document.name,
-        name=document.name,
-        brought_in_by=document.brought_in_by.name,
-        brought_in_at=document.brought_in_at,
-        kind=newest.kind if newest else "",
-        page_count=newest.page_count if newest else None,
-        reviews=(),
-    )
+    rows = Document.objects.visible_to(actor)
+    if wanted.kind:
+        rows = rows.filter(pk__in=Reading.objects.filter(kind=wanted.kind).values("document"))
+    if wanted.words:
+        rows = rows.filter(Q(title__icontains=wanted.words) | Q(name__icontains=wanted.words))
+    if wanted.refs:
+        rows = rows.filter(public_id__in=wanted.refs)
+    light = Reading.objects.order_by("pk").defer("text", "blocks", "found")
+    with_context = rows.select_related("brought_in_by", "file").prefetch_related(Prefetch("readings", light))
+    return with_context.order_by(*ORDERS.get(order, ORDERS[""]))
 
 
 def get_page_picture(reading: Reading, *, number: int, places: Sequence[Place]) -> PagePicture:

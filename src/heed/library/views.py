@@ -14,8 +14,7 @@ from heed.library.places import places_of
 from heed.library.presenters import (
     KIND_NAMES,
     DocumentPage,
-    LibraryPage,
-    library_row,
+    LibraryMore,
     page_links,
     parse_offsets,
 )
@@ -24,29 +23,31 @@ from heed.library.queries import (
     find_reading,
     get_page_picture,
     get_shown_blocks,
-    list_documents,
     newest_reading,
     path_of_page_image,
 )
+from heed.library.registers import DOCUMENTS
 from heed.library.types import Place
 from heed.platform.access.roles import Permission
+from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
 from heed.platform.files.operations import path_of
 from heed.platform.http.requests import actor_of_request, number_of
+from heed.platform.registers.views import show_register
 from heed.platform.ui.frame import render
 from heed.platform.ui.panels import panels_for
 
 
 @require_safe
-def library(request: HttpRequest) -> HttpResponse:
-    actor = actor_of_request(request)
-    page = LibraryPage(
-        title="Library",
-        rows=tuple(library_row(row) for row in list_documents(actor)),
+def library(request: HttpRequest) -> HttpResponseBase:
+    return show_register(request, DOCUMENTS, template="library/list.html", more=_beside)
+
+
+def _beside(actor: Actor) -> LibraryMore:
+    return LibraryMore(
         bring_in=reverse("intake:bring_in") if actor.may(Permission.BRING_IN_DOCUMENTS) else "",
         panels=panels_for("library", actor),
     )
-    return render(request, "library/list.html", page)
 
 
 @require_safe

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 
-from heed.learning.presenters import StateWords, any_or, title_of
+from heed.learning.presenters import StateWords, title_of
 from heed.library.presenters import first_page, place_address, shown_words
 from heed.plans.models import Action
 from heed.plans.types import ActionKind, ActionState
-from heed.platform.ui.components import FilterGroup
 from heed.platform.ui.wording import period
 
 STATE_NAMES = {
@@ -37,6 +35,7 @@ class RecommendationLink:
 
 @dataclass(frozen=True, kw_only=True)
 class ActionRow:
+    ref: str
     reference: str
     text: str
     href: str
@@ -53,18 +52,6 @@ class ActionRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ActionsPage:
-    title: str
-    lead: str
-    rows: tuple[ActionRow, ...]
-    filters: tuple[FilterGroup, ...]
-    query: Mapping[str, Sequence[str]]
-    page: int
-    pages: int
-    narrowed: bool
-
-
-@dataclass(frozen=True, kw_only=True)
 class ActionPage:
     title: str
     row: ActionRow
@@ -74,6 +61,7 @@ class ActionPage:
 def action_row(row: Action, *, today: date) -> ActionRow:
     page = first_page(row.spans)
     return ActionRow(
+        ref=row.public_id,
         reference=row.reference,
         text=shown_words(row.text),
         href=reverse("plans:action", args=[row.public_id]),
@@ -132,23 +120,3 @@ def _state(row: Action) -> StateWords:
 def _note(row: Action) -> str:
     """Where the state comes from: nothing read from a document is evidence."""
     return f"{_STATED[row.stated]}, {'unevidenced' if row.state == ActionState.REPORTED else 'details to be given'}"
-
-
-def action_filters(
-    reviews: Sequence[tuple[str, str]], agencies: Sequence[tuple[str, str]]
-) -> tuple[FilterGroup, ...]:
-    """What the list of actions can be narrowed by; pairs of public id and name."""
-    return (
-        FilterGroup(name="words", label="Words", kind="search"),
-        FilterGroup(name="review", label="Review", kind="select", choices=any_or(reviews)),
-        FilterGroup(name="agency", label="Agency", kind="select", choices=any_or(agencies)),
-        FilterGroup(
-            name="state",
-            label="State",
-            kind="select",
-            choices=any_or([(state.value, name) for state, name in STATE_NAMES.items()]),
-        ),
-        FilterGroup(
-            name="due", label="When", kind="select", choices=any_or([("late", "Past the last day promised")])
-        ),
-    )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from heed.learning.queries import RecommendationFilter, filter_recommendations
+from heed.learning.queries import RecommendationFilter, filter_recommendations, year_of
 from heed.plans.models import Action
 from heed.plans.types import ActionState
 from heed.platform.access.policies import check_may
@@ -22,9 +23,14 @@ class ActionFilter:
     """What to show of the register; empty means all."""
 
     review: str = ""
+    area: str = ""
     agency: str = ""
+    theme: str = ""
+    kind: str = ""
     state: str = ""
+    year: str = ""
     words: str = ""
+    refs: tuple[str, ...] = ()
     late_on: date | None = None
     """Only those not reported whose last possible day is before this one."""
 
@@ -39,6 +45,17 @@ def filter_actions(actor: Actor, wanted: ActionFilter) -> QuerySet[Any]:
         rows = rows.filter(agency__public_id=wanted.agency)
     if wanted.state:
         rows = rows.filter(state=wanted.state)
+    if wanted.area:
+        rows = rows.filter(review__area__name=wanted.area)
+    if wanted.theme:
+        served = Action.recommendations.through.objects.filter(recommendation__theme__name=wanted.theme)
+        rows = rows.filter(pk__in=served.values("action"))
+    if wanted.kind:
+        rows = rows.filter(kind=wanted.kind)
+    if wanted.year:
+        rows = rows.filter(review__published_earliest__year=year_of(wanted.year))
+    if wanted.refs:
+        rows = rows.filter(public_id__in=wanted.refs)
     if wanted.late_on:
         rows = rows.exclude(state=ActionState.REPORTED).filter(due_latest__lt=wanted.late_on)
     if wanted.words:
@@ -50,12 +67,26 @@ def filter_actions(actor: Actor, wanted: ActionFilter) -> QuerySet[Any]:
     return rows
 
 
+ORDERS: dict[str, tuple[str, ...]] = {
+    "": ("-review_id", "position"),
+    "due": ("due_latest", "-review_id", "position"),
+    "reference": ("reference",),
+    "state": ("state", "-review_id", "position"),
+    "agency": ("agency__name", "agency_words", "-review_id", "position"),
+}
+
+
 def list_actions(
-    actor: Actor, wanted: ActionFilter, *, offset: int = 0, limit: int = 50
+    actor: Actor, wanted: ActionFilter, *, order: str = "", offset: int = 0, limit: int = 50
 ) -> tuple[list[Action], int]:
     """One page of the register of actions, and how many there are in all. Three queries, however many rows."""
     rows = filter_actions(actor, wanted)
-    return list(_with_context(actor, rows)[offset : offset + limit]), rows.count()
+    return list(_with_context(actor, rows, order)[offset : offset + limit]), rows.count()
+
+
+def each_action(actor: Actor, wanted: ActionFilter, *, order: str = "") -> Iterator[Action]:
+    """All that match, a thousand at a time."""
+    yield from _with_context(actor, filter_actions(actor, wanted), order).iterator(chunk_size=1000)
 
 
 def actions_of_recommendation(actor: Actor, recommendation_id: int) -> list[Action]:
@@ -74,10 +105,10 @@ def find_action(actor: Actor, ref: str) -> Action:
     return row  # type: ignore[no-any-return]
 
 
-def _with_context(actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any]:
+def _with_context(actor: Actor, rows: QuerySet[Any], order: str = "") -> QuerySet[Any]:
     served = filter_recommendations(actor, RecommendationFilter()).order_by("position")
     return (
-        rows.select_related("review", "agency", "theme", "reading", "reading__document")
+        rows.select_related("review", "review__area", "agency", "theme", "reading", "reading__document")
         .prefetch_related(Prefetch("recommendations", served))
-        .order_by("-review_id", "position")
+        .order_by(*ORDERS.get(order, ORDERS[""]))
     )

@@ -6,6 +6,9 @@ class ReviewsConfig(AppConfig):
     label = "reviews"
 
     def ready(self) -> None:
+        from heed.platform.registers.views import REGISTERS
         from heed.platform.ui.navigation import NavItem, register
+        from heed.reviews.registers import REVIEWS
 
         register(NavItem(label="Reviews", url_name="reviews:list", order=20))
+        REGISTERS.update({each.key: each for each in (REVIEWS,)})

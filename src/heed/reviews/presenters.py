@@ -4,27 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from heed.platform.ui.panels import Panel
 from heed.reviews.models import Review
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReviewRow:
-    reference: str
-    name: str
-    href: str
-    kind: str
-    area: str
-    published: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReviewsPage:
-    title: str
-    rows: tuple[ReviewRow, ...]
-    bring_in: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,17 +20,6 @@ class ReviewPage:
     facts: str
     documents: tuple[DocumentLink, ...]
     panels: tuple[Panel, ...]
-
-
-def review_row(review: Review) -> ReviewRow:
-    return ReviewRow(
-        reference=review.reference,
-        name=review.name,
-        href=reverse("reviews:review", args=[review.public_id]),
-        kind=review.kind,
-        area=review.area.name if review.area else "",
-        published=review.published_text or "not dated",
-    )
 
 
 def review_page(review: Review, documents: tuple[DocumentLink, ...], panels: tuple[Panel, ...]) -> ReviewPage:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -18,6 +23,42 @@ def list_reviews(actor: Actor) -> list[Review]:
 
 def _newest_first(review: Review) -> int:
     return -review.published_latest.toordinal() if review.published_latest else 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFilter:
+    """Which reviews to show; empty means all."""
+
+    area: str = ""
+    kind: str = ""
+    year: str = ""
+    words: str = ""
+    refs: tuple[str, ...] = ()
+
+
+ORDERS: dict[str, tuple[Any, ...]] = {
+    "": (F("published_latest").desc(nulls_last=True), "-pk"),
+    "oldest": (F("published_latest").asc(nulls_last=True), "pk"),
+    "name": ("name", "pk"),
+    "reference": ("reference",),
+}
+
+
+def filter_reviews(actor: Actor, wanted: ReviewFilter, *, order: str = "") -> QuerySet[Any]:
+    """The reviews that this actor may see and wants."""
+    check_may(actor, Permission.READ_REGISTER)
+    rows = Review.objects.visible_to(actor).select_related("area")
+    if wanted.area:
+        rows = rows.filter(area__name=wanted.area)
+    if wanted.kind:
+        rows = rows.filter(kind=wanted.kind)
+    if wanted.year:
+        rows = rows.filter(published_earliest__year=int(wanted.year) if wanted.year.isdecimal() else 0)
+    if wanted.words:
+        rows = rows.filter(Q(name__icontains=wanted.words) | Q(reference__icontains=wanted.words))
+    if wanted.refs:
+        rows = rows.filter(public_id__in=wanted.refs)
+    return rows.order_by(*ORDERS.get(order, ORDERS[""]))
 
 
 def find_review(actor: Actor, ref: str) -> Review:

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from heed.library.queries import documents_of_review
 from heed.platform.access.roles import Permission
+from heed.platform.access.types import Actor
 from heed.platform.http.requests import actor_of_request
+from heed.platform.registers.views import show_register
 from heed.platform.ui.frame import render
 from heed.platform.ui.panels import panels_for
-from heed.reviews.presenters import DocumentLink, ReviewsPage, review_page, review_row
-from heed.reviews.queries import find_review, list_reviews
+from heed.reviews.presenters import DocumentLink, review_page
+from heed.reviews.queries import find_review
+from heed.reviews.registers import REVIEWS
 
 
 @require_safe
-def reviews(request: HttpRequest) -> HttpResponse:
-    actor = actor_of_request(request)
-    page = ReviewsPage(
-        title="Reviews",
-        rows=tuple(review_row(each) for each in list_reviews(actor)),
-        bring_in=reverse("intake:bring_in") if actor.may(Permission.BRING_IN_DOCUMENTS) else "",
-    )
-    return render(request, "reviews/list.html", page)
+def reviews(request: HttpRequest) -> HttpResponseBase:
+    return show_register(request, REVIEWS, template="reviews/list.html", more=_bring_in)
+
+
+def _bring_in(actor: Actor) -> str:
+    return reverse("intake:bring_in") if actor.may(Permission.BRING_IN_DOCUMENTS) else ""
 
 
 @require_safe

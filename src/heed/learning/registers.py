@@ -1,0 +1,181 @@
+"""The registers of recommendations and of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from heed.learning.models import Recommendation, Response
+from heed.learning.presenters import STATE_NAMES, STEP_NAMES, any_or, state_of, title_of
+from heed.learning.queries import (
+    RecommendationFilter,
+    ResponseFilter,
+    each_recommendation,
+    filter_choices,
+    filter_responses,
+    list_recommendations,
+)
+from heed.library.presenters import first_page, shown_words
+from heed.platform.access.types import Actor
+from heed.platform.registers.types import Asked, Column, Order, Register
+from heed.platform.ui.components import FilterGroup
+
+
+def _filter(asked: Asked) -> RecommendationFilter:
+    return RecommendationFilter(
+        review=asked.get("review"),
+        area=asked.get("area"),
+        agency=asked.get("agency"),
+        theme=asked.get("theme"),
+        kind=asked.get("kind"),
+        state=asked.get("state"),
+        year=asked.get("year"),
+        words=asked.get("words"),
+        refs=asked.refs,
+    )
+
+
+def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
+    choices = filter_choices(actor)
+    states = [(state.value, name) for state, name in STATE_NAMES.items()]
+    return (
+        FilterGroup(name="words", label="Words", kind="search"),
+        FilterGroup(name="review", label="Review", kind="select", choices=any_or(choices.reviews)),
+        FilterGroup(name="area", label="Area", kind="select", choices=any_or(choices.areas)),
+        FilterGroup(name="agency", label="Agency", kind="select", choices=any_or(choices.agencies)),
+        FilterGroup(name="theme", label="Theme", kind="select", choices=any_or(choices.themes)),
+        FilterGroup(name="kind", label="Kind", kind="select", choices=any_or(choices.kinds)),
+        FilterGroup(name="state", label="State", kind="select", choices=any_or(states)),
+        FilterGroup(name="year", label="Year", kind="select", choices=any_or(choices.years)),
+    )
+
+
+def _page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence[Any], int]:
+    return list_recommendations(actor, _filter(asked), order=asked.order, offset=offset, limit=limit)
+
+
+def _every(actor: Actor, asked: Asked) -> Iterator[Recommendation]:
+    return each_recommendation(actor, _filter(asked), order=asked.order)
+
+
+def _step(name: str) -> Any:
+    """A column that says how far one step of the thread is."""
+
+    def value(row: Recommendation) -> str:
+        step = next((each for each in row.thread if each["step"] == name), None)
+        return {"whole": "yes", "part": "in part", "none": "no"}[step["reach"]] if step else ""
+
+    return value
+
+
+RECOMMENDATIONS = Register(
+    key="recommendations",
+    title="Recommendations",
+    one="recommendation",
+    url_name="learning:list",
+    columns=(
+        Column("reference", "Reference", lambda row: row.reference, width=12),
+        Column("label", "Label", lambda row: row.label, width=8),
+        Column("text", "Words", lambda row: shown_words(row.text), width=70),
+        Column("name", "Short name", title_of, usual=False, width=40),
+        Column("kind", "Kind", lambda row: row.kind, usual=False),
+        Column("review", "Review", lambda row: f"{row.review.name} ({row.review.reference})"),
+        Column("area", "Area", lambda row: row.review.area.name if row.review.area else "", usual=False),
+        Column("published", "Published", lambda row: row.review.published_text, usual=False),
+        Column("theme", "Theme", lambda row: row.theme.name if row.theme else "", usual=False),
+        Column("section", "Section", lambda row: row.section, usual=False),
+        Column("source", "Source", lambda row: row.source, usual=False),
+        Column(
+            "addressed_to", "Addressed to", lambda row: "; ".join(each.words for each in row.addressees.all())
+        ),
+        Column(
+            "parts",
+            "Parts",
+            lambda row: "; ".join(each.text for each in row.parts.all()),
+            usual=False,
+            width=50,
+        ),
+        Column("state", "State", lambda row: state_of(row).text),
+        *(Column(f"step_{key}", name, _step(key), usual=False) for key, name in list(STEP_NAMES.items())[1:]),
+        Column("page", "Page", lambda row: first_page(row.spans) or "", usual=False, width=6),
+        Column("document", "Document", lambda row: str(row.reading.document), usual=False, width=40),
+    ),
+    orders=(
+        Order("", "Newest review first"),
+        Order("oldest", "Oldest review first"),
+        Order("reference", "Reference"),
+        Order("state", "State"),
+        Order("kind", "Kind"),
+    ),
+    filters=_filters,
+    page=_page,
+    every=_every,
+    href=lambda row: reverse("learning:recommendation", args=[row.public_id]),
+    ref=lambda row: row.public_id,
+    empty="There is no recommendation yet. Each comes in with the document that made it.",
+)
+
+
+def _response_filter(asked: Asked) -> ResponseFilter:
+    return ResponseFilter(
+        review=asked.get("review"), agency=asked.get("agency"), words=asked.get("words"), refs=asked.refs
+    )
+
+
+def _response_filters(actor: Actor) -> tuple[FilterGroup, ...]:
+    choices = filter_choices(actor)
+    return (
+        FilterGroup(name="words", label="Words", kind="search"),
+        FilterGroup(name="review", label="Review", kind="select", choices=any_or(choices.reviews)),
+        FilterGroup(name="agency", label="Agency", kind="select", choices=any_or(choices.agencies)),
+    )
+
+
+def _response_page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence[Any], int]:
+    rows = filter_responses(actor, _response_filter(asked))
+    return list(rows[offset : offset + limit]), rows.count()
+
+
+def _answered(row: Response) -> str:
+    if row.recommendation:
+        return f"{row.recommendation.reference} {row.recommendation.label}".strip()
+    return f"theme {row.theme.name}" if row.theme else ""
+
+
+def _response_href(row: Response) -> str:
+    if row.recommendation:
+        return reverse("learning:recommendation", args=[row.recommendation.public_id])
+    assert row.theme is not None
+    return reverse("reviews:review", args=[row.theme.review.public_id])
+
+
+def _review_of(row: Response) -> str:
+    holder = row.recommendation or row.theme
+    return f"{holder.review.name} ({holder.review.reference})" if holder else ""
+
+
+RESPONSES = Register(
+    key="responses",
+    title="Answers",
+    one="answer",
+    url_name="learning:responses",
+    columns=(
+        Column("answers", "Answers", _answered),
+        Column("agency", "Agency", lambda row: row.agency.name if row.agency else row.agency_words),
+        Column("words", "As printed", lambda row: row.agency_words, usual=False),
+        Column("text", "Answer", lambda row: shown_words(row.text), width=80),
+        Column("review", "Review", _review_of),
+        Column("round", "Round", lambda row: row.round, usual=False, width=6),
+        Column("page", "Page", lambda row: first_page(row.spans) or "", usual=False, width=6),
+        Column("document", "Document", lambda row: str(row.reading.document), usual=False, width=40),
+    ),
+    orders=(Order("", "Newest document first"),),
+    filters=_response_filters,
+    page=_response_page,
+    every=lambda actor, asked: filter_responses(actor, _response_filter(asked)).iterator(chunk_size=1000),
+    href=_response_href,
+    ref=lambda row: row.public_id,
+    empty="There is no answer yet. Answers come in with the document that gave them.",
+)

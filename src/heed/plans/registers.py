@@ -1,0 +1,128 @@
+"""The register of actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from heed.learning.presenters import any_or
+from heed.learning.queries import filter_choices
+from heed.library.presenters import first_page, shown_words
+from heed.plans.models import Action
+from heed.plans.presenters import STATE_NAMES, action_row
+from heed.plans.queries import ActionFilter, each_action, list_actions
+from heed.plans.types import ActionKind
+from heed.platform.access.types import Actor
+from heed.platform.registers.types import Asked, Column, Order, Register
+from heed.platform.ui.components import FilterGroup
+
+KIND_NAMES = {ActionKind.ONE_OFF: "One-off", ActionKind.STANDING: "Standing arrangement"}
+
+
+def _filter(asked: Asked) -> ActionFilter:
+    return ActionFilter(
+        review=asked.get("review"),
+        area=asked.get("area"),
+        agency=asked.get("agency"),
+        theme=asked.get("theme"),
+        kind=asked.get("kind"),
+        state=asked.get("state"),
+        year=asked.get("year"),
+        words=asked.get("words"),
+        refs=asked.refs,
+        late_on=timezone.localdate() if asked.get("due") == "late" else None,
+    )
+
+
+def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
+    choices = filter_choices(actor)
+    states = [(state.value, name) for state, name in STATE_NAMES.items()]
+    kinds = [(kind.value, name) for kind, name in KIND_NAMES.items()]
+    return (
+        FilterGroup(name="words", label="Words", kind="search"),
+        FilterGroup(name="review", label="Review", kind="select", choices=any_or(choices.reviews)),
+        FilterGroup(name="area", label="Area", kind="select", choices=any_or(choices.areas)),
+        FilterGroup(name="agency", label="Agency", kind="select", choices=any_or(choices.agencies)),
+        FilterGroup(name="theme", label="Theme", kind="select", choices=any_or(choices.themes)),
+        FilterGroup(name="kind", label="Kind", kind="select", choices=any_or(kinds)),
+        FilterGroup(name="state", label="State", kind="select", choices=any_or(states)),
+        FilterGroup(
+            name="due", label="When", kind="select", choices=any_or([("late", "Past the last day promised")])
+        ),
+        FilterGroup(name="year", label="Year of the review", kind="select", choices=any_or(choices.years)),
+    )
+
+
+def _page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence[Any], int]:
+    return list_actions(actor, _filter(asked), order=asked.order, offset=offset, limit=limit)
+
+
+def _every(actor: Actor, asked: Asked) -> Iterator[Action]:
+    return each_action(actor, _filter(asked), order=asked.order)
+
+
+def _shown(name: str) -> Any:
+    """A column of what the page of actions shows."""
+
+    def value(row: Action) -> str:
+        return str(getattr(action_row(row, today=timezone.localdate()), name))
+
+    return value
+
+
+def _day(name: str) -> Any:
+    def value(row: Action) -> str:
+        day = getattr(row, name)
+        return day.isoformat() if day else ""
+
+    return value
+
+
+ACTIONS = Register(
+    key="actions",
+    title="Actions",
+    one="action",
+    url_name="plans:list",
+    note="An action that serves several recommendations is counted once.",
+    columns=(
+        Column("reference", "Reference", lambda row: row.reference, width=12),
+        Column("text", "Action", lambda row: shown_words(row.text), width=70),
+        Column("who", "Agency", _shown("who")),
+        Column("owner", "Owner", lambda row: row.owner_words),
+        Column("by", "By", _shown("by")),
+        Column("printed", "By, as printed", lambda row: row.due_text, usual=False),
+        Column("first_day", "First day", _day("due_earliest"), usual=False),
+        Column("last_day", "Last day", _day("due_latest"), usual=False),
+        Column("state", "State", lambda row: action_row(row, today=timezone.localdate()).state.text),
+        Column("note", "As stated", _shown("note"), usual=False),
+        Column("kind", "Kind", lambda row: KIND_NAMES[ActionKind(row.kind)], usual=False),
+        Column(
+            "serves",
+            "Recommendations",
+            lambda row: "; ".join(
+                f"{each.reference} {each.label}".strip() for each in row.recommendations.all()
+            ),
+        ),
+        Column("review", "Review", _shown("review"), usual=False),
+        Column("area", "Area", lambda row: row.review.area.name if row.review.area else "", usual=False),
+        Column("theme", "Theme", lambda row: row.theme.name if row.theme else "", usual=False),
+        Column("page", "Page", lambda row: first_page(row.spans) or "", usual=False, width=6),
+        Column("document", "Document", lambda row: str(row.reading.document), usual=False, width=40),
+    ),
+    orders=(
+        Order("", "Newest review first"),
+        Order("due", "Due first"),
+        Order("agency", "Agency"),
+        Order("state", "State"),
+        Order("reference", "Reference"),
+    ),
+    filters=_filters,
+    page=_page,
+    every=_every,
+    href=lambda row: reverse("plans:action", args=[row.public_id]),
+    ref=lambda row: row.public_id,
+    empty="There is no action yet. Actions come in with the document that promised them.",
+)

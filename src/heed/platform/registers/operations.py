@@ -1,0 +1,67 @@
+"""Saving and forgetting views, and noting what was taken away."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import parse_qsl, urlencode
+
+from django.db import transaction
+
+from heed.platform.access.policies import check_may
+from heed.platform.access.roles import Permission
+from heed.platform.access.types import Actor
+from heed.platform.audit_log.operations import record
+from heed.platform.base.errors import Invalid
+from heed.platform.registers.events import RegisterDownloaded, ViewForgotten, ViewSaved
+from heed.platform.registers.models import SavedView
+from heed.platform.registers.queries import find_own_view
+
+_NOT_KEPT = frozenset({"page", "download", "chosen"})
+
+
+@transaction.atomic
+def save_view(actor: Actor, *, register: str, name: str, query: str, shared: bool, at: datetime) -> SavedView:
+    """Keep what an address asks for under a name; the same name again replaces it."""
+    check_may(actor, Permission.READ_REGISTER)
+    wanted = " ".join(name.split())
+    if not wanted or len(wanted) > 80:
+        raise Invalid("Give the view a name of at most 80 letters.", fields={"name": "Enter a name"})
+    kept = urlencode([pair for pair in parse_qsl(query) if pair[0] not in _NOT_KEPT])
+    if len(kept) > 1000:
+        raise Invalid("This view asks for too much to be saved. Take some filters out.")
+    row, _ = SavedView.objects.update_or_create(
+        partnership_id=actor.partnership_id,
+        owner_id=actor.person_id,
+        register=register,
+        name=wanted,
+        defaults={"query": kept, "shared": shared},
+    )
+    record(
+        actor,
+        ViewSaved(register=register, shared=shared),
+        subject_kind="view",
+        subject_ref=row.public_id,
+        at=at,
+    )
+    return row
+
+
+@transaction.atomic
+def forget_view(actor: Actor, *, ref: str, at: datetime) -> str:
+    """Remove one of the person's own views; returns the register it was of."""
+    row = find_own_view(actor, ref)
+    row.delete()
+    record(actor, ViewForgotten(register=row.register), subject_kind="view", subject_ref=ref, at=at)
+    return row.register
+
+
+@transaction.atomic
+def note_download(actor: Actor, *, register: str, form: str, rows: int, at: datetime) -> None:
+    """Write down that this actor took these rows away."""
+    record(
+        actor,
+        RegisterDownloaded(register=register, form=form, rows=rows),
+        subject_kind="register",
+        subject_ref=register,
+        at=at,
+    )

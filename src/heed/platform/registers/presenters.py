@@ -1,0 +1,154 @@
+"""A register's page: its rows as a list or in chosen columns, what narrows it, and the ways to keep or take it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from heed.platform.access.types import Actor
+from heed.platform.registers.downloads import FORMS
+from heed.platform.registers.queries import list_views
+from heed.platform.registers.types import Asked, Register
+from heed.platform.ui.components import Choice, FilterGroup
+from heed.platform.ui.wording import count
+
+Query = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableRow:
+    ref: str
+    href: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedLink:
+    name: str
+    href: str
+    forget_href: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tools:
+    """What every register offers beside its rows."""
+
+    key: str
+    labels: tuple[str, ...]
+    columns: tuple[Choice, ...]
+    chosen_columns: tuple[str, ...]
+    kept: tuple[tuple[str, str], ...]
+    downloads: tuple[NamedLink, ...]
+    views: tuple[NamedLink, ...]
+    query: str
+    save_href: str
+    clear_columns: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterPage:
+    title: str
+    lead: str
+    rows: tuple[Any, ...]
+    table: tuple[TableRow, ...]
+    filters: tuple[FilterGroup, ...]
+    query: Query
+    page: int
+    pages: int
+    narrowed: bool
+    empty: str
+    all_href: str
+    tools: Tools
+    more: Any
+
+
+def register_page(
+    register: Register,
+    actor: Actor,
+    asked: Asked,
+    query: Query,
+    *,
+    page: int,
+    size: int,
+    listed: Any = None,
+    more: Any = None,
+) -> RegisterPage:
+    """The page that an address asks for. `listed` draws a row where the register has a look of its own and
+    nobody chose columns."""
+    rows, total = register.page(actor, asked, (page - 1) * size, size)
+    keys = query.get("column", ())
+    columns = register.chosen_columns(keys)
+    own_look = listed is not None and not keys
+    matched = f"{count(total, register.one)}{' that match' if asked.filters else ''}"
+    return RegisterPage(
+        title=register.title,
+        lead=f"{matched}. {register.note}" if register.note else matched,
+        rows=tuple(listed(row) for row in rows) if own_look else (),
+        table=()
+        if own_look
+        else tuple(
+            TableRow(
+                ref=register.ref(row),
+                href=register.href(row),
+                cells=tuple(str(column.value(row)) for column in columns),
+            )
+            for row in rows
+        ),
+        filters=(*register.filters(actor), _order_group(register)),
+        query=query,
+        page=page,
+        pages=max(-(-total // size), 1),
+        narrowed=bool(asked.filters),
+        empty=register.empty,
+        all_href=reverse(register.url_name),
+        tools=_tools(register, actor, query),
+        more=more,
+    )
+
+
+def _order_group(register: Register) -> FilterGroup:
+    choices = [Choice(value="", text=register.orders[0].label)]
+    choices += [Choice(value=order.key, text=order.label) for order in register.orders[1:]]
+    return FilterGroup(name="order", label="Order", kind="select", choices=choices)
+
+
+def _tools(register: Register, actor: Actor, query: Query) -> Tools:
+    pairs = [
+        (name, value)
+        for name, values in query.items()
+        for value in values
+        if value and name not in ("page", "download", "chosen")
+    ]
+    base = reverse(register.url_name)
+    plain = urlencode(pairs)
+    without_columns = urlencode([pair for pair in pairs if pair[0] != "column"])
+    return Tools(
+        key=register.key,
+        labels=tuple(column.label for column in register.chosen_columns(query.get("column", ()))),
+        columns=tuple(Choice(value=column.key, text=column.label) for column in register.columns),
+        chosen_columns=tuple(query.get("column", ())),
+        kept=tuple(pair for pair in pairs if pair[0] != "column"),
+        downloads=tuple(
+            NamedLink(name=name, href=f"{base}?{urlencode([*pairs, ('download', ending)])}")
+            for ending, (name, _, _) in FORMS.items()
+        ),
+        views=tuple(
+            NamedLink(
+                name=view.name if view.owner_id == actor.person_id else f"{view.name} (by {view.owner.name})",
+                href=f"{base}?{view.query}",
+                forget_href=reverse("registers:forget", args=[view.public_id])
+                if view.owner_id == actor.person_id
+                else "",
+                current=view.query == plain,
+            )
+            for view in list_views(actor, register.key)
+        ),
+        query=plain,
+        save_href=reverse("registers:save", args=[register.key]),
+        clear_columns=f"{base}?{without_columns}",
+    )

@@ -1,0 +1,66 @@
+"""What a register is: rows that can be narrowed, ordered, shown in chosen columns and taken away, all by address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from heed.platform.access.types import Actor
+from heed.platform.ui.components import FilterGroup
+
+Cell = str | int
+"""What a column shows of a row: words or a number; dates are words, as printed or as 2026-11-20."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`value` takes a row with its relations loaded; `usual` columns are there when nobody chose."""
+
+    key: str
+    label: str
+    value: Callable[[Any], Cell]
+    usual: bool = True
+    width: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks of a register. `filters` by name, empty ones left out; `refs` limits to chosen rows."""
+
+    filters: Mapping[str, str] = field(default_factory=dict)
+    order: str = ""
+    refs: tuple[str, ...] = ()
+
+    def get(self, name: str) -> str:
+        return self.filters.get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One list of the product. `page` gives some rows and how many there are; `every` all of them, in chunks."""
+
+    key: str
+    title: str
+    one: str
+    url_name: str
+    columns: tuple[Column, ...]
+    orders: tuple[Order, ...]
+    filters: Callable[[Actor], tuple[FilterGroup, ...]]
+    page: Callable[[Actor, Asked, int, int], tuple[Sequence[Any], int]]
+    every: Callable[[Actor, Asked], Iterator[Any]]
+    href: Callable[[Any], str]
+    ref: Callable[[Any], str]
+    empty: str
+    note: str = ""
+
+    def chosen_columns(self, keys: Sequence[str]) -> tuple[Column, ...]:
+        """The columns asked for, in the register's order; the usual ones where none is known."""
+        chosen = tuple(column for column in self.columns if column.key in keys)
+        return chosen or tuple(column for column in self.columns if column.usual)

@@ -1,0 +1,80 @@
+"""The register of reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from heed.platform.access.types import Actor
+from heed.platform.registers.types import Asked, Column, Order, Register
+from heed.platform.ui.components import Choice, FilterGroup
+from heed.reviews.queries import ReviewFilter, filter_reviews, list_reviews
+
+
+def _filter(asked: Asked) -> ReviewFilter:
+    return ReviewFilter(
+        area=asked.get("area"),
+        kind=asked.get("kind"),
+        year=asked.get("year"),
+        words=asked.get("words"),
+        refs=asked.refs,
+    )
+
+
+def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
+    reviews = list_reviews(actor)
+    areas = {review.area.name for review in reviews if review.area}
+    years = {str(review.published_earliest.year) for review in reviews if review.published_earliest}
+    return (
+        FilterGroup(name="words", label="Name or reference", kind="search"),
+        FilterGroup(name="area", label="Area", kind="select", choices=_any_or(sorted(areas))),
+        FilterGroup(
+            name="kind", label="Kind", kind="select", choices=_any_or(sorted({each.kind for each in reviews}))
+        ),
+        FilterGroup(name="year", label="Year", kind="select", choices=_any_or(sorted(years, reverse=True))),
+    )
+
+
+def _any_or(names: Sequence[str]) -> tuple[Choice, ...]:
+    return (
+        Choice(value="", text="Any"),
+        *(Choice(value=name, text=f"{name[:1].upper()}{name[1:]}") for name in names if name),
+    )
+
+
+def _page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence[Any], int]:
+    rows = filter_reviews(actor, _filter(asked), order=asked.order)
+    return list(rows[offset : offset + limit]), rows.count()
+
+
+REVIEWS = Register(
+    key="reviews",
+    title="Reviews",
+    one="review",
+    url_name="reviews:list",
+    columns=(
+        Column("name", "Review", lambda row: row.name, width=40),
+        Column("reference", "Reference", lambda row: row.reference),
+        Column("kind", "Kind", lambda row: row.kind),
+        Column("area", "Area", lambda row: row.area.name if row.area else ""),
+        Column("published", "Published", lambda row: row.published_text or "not dated"),
+        Column("body", "Published by", lambda row: row.body, usual=False),
+        Column("state", "State", lambda row: row.state, usual=False),
+    ),
+    orders=(
+        Order("", "Newest first"),
+        Order("oldest", "Oldest first"),
+        Order("name", "Name"),
+        Order("reference", "Reference"),
+    ),
+    filters=_filters,
+    page=_page,
+    every=lambda actor, asked: filter_reviews(actor, _filter(asked), order=asked.order).iterator(
+        chunk_size=1000
+    ),
+    href=lambda row: reverse("reviews:review", args=[row.public_id]),
+    ref=lambda row: row.public_id,
+    empty="There is no review yet. A review comes in with its report.",
+)
