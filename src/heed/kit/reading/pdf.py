@@ -26,8 +26,9 @@ from heed.kit.reading.pdf_furniture import (
     set_notes_aside,
 )
 from heed.kit.reading.pdf_lines import Line, find_gutter, parts_at, reading_order, stretches
+from heed.kit.reading.pdf_page import Page, read_page
 from heed.kit.reading.pdf_tables import Table, find_tables, is_box, join_tables
-from heed.kit.reading.pdf_words import Fonts, Page, Word, read_page
+from heed.kit.reading.pdf_words import Fonts, Word
 from heed.kit.reading.pdf_write import Hyphens, Writer, block_of, ends_in_hyphen
 from heed.kit.reading.sniff import LIMITS, Limits, refuse
 from heed.kit.reading.types import Block, BlockKind, Document, PageLayout, Place, Unreadable

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from heed.kit.reading.layout import layout_rules
 from heed.kit.reading.pdf_lines import Line
+from heed.kit.reading.pdf_page import Page
 from heed.kit.reading.pdf_tables import Table
-from heed.kit.reading.pdf_words import Page
 
 _MARGIN = 0.14  # of the page's height, at head and foot, where running lines stand
 _SAME_PLACE = 4.0  # points

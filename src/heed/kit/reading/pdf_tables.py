@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from heed.kit.reading.pdf_lines import Line, merge, stretches
-from heed.kit.reading.pdf_words import Edge, Page, Word
+from heed.kit.reading.pdf_page import Page
+from heed.kit.reading.pdf_space import Edge
+from heed.kit.reading.pdf_words import Word
 
 _SNAP = 3.0  # points: lines nearer than this are one
 _SHORTEST = 6.0
