@@ -173,7 +173,15 @@ def test_the_thread_runs_across_where_there_is_room_and_down_where_there_is_not(
         ))  # fmt: skip
 
     assert len(tops(1280)) == 1
+    assert len(tops(720)) == 1
     assert len(tops(320)) == 6
+
+
+def test_no_word_of_the_thread_is_cut_where_it_just_fits(shown: Shown, request_of: Requests) -> None:
+    page = shown.open(pages(request_of)["gallery"], width=720)
+    one_line = "each => each.getClientRects().length === 1 && each.offsetHeight < 30"
+    for name in ("Recommended", "Answered", "Planned", "Verified"):
+        assert page.locator(".thread__name", has_text=name).first.evaluate(one_line), name
 
 
 def test_the_small_thread_is_132_by_22_and_its_last_node_green_when_seen(
