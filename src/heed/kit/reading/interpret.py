@@ -15,6 +15,7 @@ from heed.kit.reading.repeats import repeats
 from heed.kit.reading.responses import responses, speakers
 from heed.kit.reading.restated import merge_restated
 from heed.kit.reading.rules import Rules
+from heed.kit.reading.shape import shape
 from heed.kit.reading.shown import words
 from heed.kit.reading.types import (
     Action,
@@ -36,7 +37,7 @@ READER = "heed 0.1"
 
 def interpret(document: Document, name: str, rules: Rules) -> Reading:
     """The records of a document that has been taken apart into blocks. `name` is the file's name."""
-    found = pieces(document)
+    found = shape(pieces(document), rules)
     facts = read_facts(document, found, rules)
     inspection = facts.document_kind == "inspection report" or facts.review_kind.endswith("inspection")
     gathered = Walk(list(found), rules, responds=facts.responds, inspection=inspection).run()

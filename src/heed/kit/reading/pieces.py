@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from heed.kit.reading.mend import mend
 from heed.kit.reading.shown import Shown
 from heed.kit.reading.types import Block, BlockKind, Document, Place, Span
 
@@ -90,11 +91,11 @@ def pieces(document: Document) -> list[Piece | Table]:
     """The document's blocks in reading order, page furniture and footnotes left out, cells gathered into tables."""
     found: list[Piece | Table] = []
     table: Table | None = None
-    for block in document.blocks:
+    for block in mend(list(document.blocks), document.text):
         if block.kind in (BlockKind.FURNITURE, BlockKind.FOOTNOTE):
             continue
         shown = Shown(document.text, block.spans)
-        if not shown.text:
+        if not any(character.isalnum() for character in shown.text):
             continue
         piece = Piece(block, shown, block.kind, block.marker.strip(), block.level)
         if block.place is None:
