@@ -77,7 +77,7 @@ def test_the_site_around_the_document_is_furniture() -> None:
     document = read(
         "<header><p>Example Partnership</p></header><nav><ul><li>About</li></ul></nav>"
         "<main><article><header><h1>The review</h1></header><p>The Board should act.</p><aside>See also</aside></article></main>"
-        '<div role="contentinfo">Contact us</div><footer>Cookies</footer>'
+        '<div role="contentinfo">Contact us</div><div class="govuk-cookie-banner">We use cookies</div><footer>Foot</footer>'
     )
     assert running(document) == ["The review", "The Board should act."]
     assert of_kind(document, BlockKind.FURNITURE) == [
@@ -85,7 +85,8 @@ def test_the_site_around_the_document_is_furniture() -> None:
         "About",
         "See also",
         "Contact us",
-        "Cookies",
+        "We use cookies",
+        "Foot",
     ]
 
 
@@ -183,3 +184,12 @@ def test_broken_markup_is_read_as_a_browser_would() -> None:
         "Three",
         "Four",
     ]
+
+
+def test_paragraphs_numbered_without_stops_are_a_list() -> None:
+    document = read(
+        "<p>1 <b>Schools</b> should know.</p><p>2 Nurses should ask.</p><p>46 Schools replied.</p>"
+    )
+    assert marked(document) == [("1", 0, "Schools should know."), ("2", 0, "Nurses should ask.")]
+    assert [document.text[s.start : s.end] for s in document.blocks[0].bold] == ["Schools"]
+    assert running(document)[2] == "46 Schools replied."

@@ -177,6 +177,20 @@ def test_two_columns_written_line_by_line_are_read_column_by_column() -> None:
     )
 
 
+def test_a_heading_over_both_columns_parts_what_is_above_from_what_is_below() -> None:
+    style = "div { columns: 2; column-gap: 9mm; margin: 0 0 10pt } h2 { font-size: 16pt; margin: 14pt 0 8pt }"
+    parts = "".join(
+        f"<h2>{n}. Part</h2><div><p>First of {n}. {FILLER}</p><p>Second of {n}. {FILLER}</p></div>"
+        for n in range(1, 4)
+    )
+    document = read_pdf_of(parts, style)
+    assert running(document) == [
+        words
+        for n in range(1, 4)
+        for words in ("Part", f"First of {n}. {FILLER}", f"Second of {n}. {FILLER}")
+    ]
+
+
 def test_labels_with_their_values_are_not_columns() -> None:
     lines = []
     pairs = [
@@ -285,6 +299,61 @@ def test_a_heading_word_stays_in_the_text() -> None:
 def test_a_date_or_an_amount_at_a_line_start_is_no_marker() -> None:
     document = placed((72, 100, "14.02.2015 was the day."), (72, 130, "4.2 million people live there."))
     assert [block.marker for block in document.blocks] == ["", ""]
+
+
+def test_a_day_of_the_month_at_a_line_start_is_no_marker() -> None:
+    document = read_pdf_of(f"<h1>The review</h1><h1>9 June 2016</h1><p>{FILLER}</p>")
+    assert of_kind(document, BlockKind.HEADING) == ["The review", "9 June 2016"]
+
+
+def test_a_letter_that_happens_to_begin_a_line_is_no_marker() -> None:
+    first = "In 2017 another review in the same area was published (it was called the review of Child"
+    lines = [(72, 100, "3.1.2"), (110, 100, first), (110, 115, "F) and it asked for the same thing.")]
+    lines += [
+        (72, 140, "3.1.3"),
+        (110, 140, "Then nothing happened."),
+        (72, 165, "a)"),
+        (110, 165, "This is an item."),
+    ]
+    document = placed(*lines)
+    assert [(b.marker, said(document, b)) for b in document.blocks] == [
+        ("3.1.2", f"{first} F) and it asked for the same thing."),
+        ("3.1.3", "Then nothing happened."),
+        ("a)", "This is an item."),
+    ]
+
+
+def test_paragraphs_numbered_without_stops_are_a_list() -> None:
+    document = read_pdf_of(
+        "<p>1 Schools should know.</p><p>2 Nurses should ask.</p><p>12 Schools replied.</p>"
+    )
+    assert [(b.kind, b.marker) for b in document.blocks] == [
+        (BlockKind.ITEM, "1"),
+        (BlockKind.ITEM, "2"),
+        (BlockKind.PARAGRAPH, ""),
+    ]
+
+
+def test_a_notes_number_before_a_stop_leaves_no_gap() -> None:
+    out = io.BytesIO()
+    sheet = canvas.Canvas(out, pagesize=A4)
+    for x, y, size, words in (
+        (72, 700, 11, "The plan was kept by the board"),
+        (222.2, 704, 7, "4"),
+        (226.2, 700, 11, ", and used."),
+    ):
+        sheet.setFont("Helvetica", size)
+        sheet.drawString(x, y, words)
+    sheet.showPage()
+    sheet.save()
+    assert running(extract(out.getvalue(), "note.pdf")) == ["The plan was kept by the board, and used."]
+
+
+def test_a_small_running_head_is_known_from_one_page() -> None:
+    style = "@page { @top-left { content: 'Version 3'; font-size: 7pt } } @page :first { @top-left { content: none } }"
+    document = read_pdf_of("".join(f"<p>Paragraph {n}. {FILLER}</p>" for n in range(6)), style)
+    assert document.pages == 2
+    assert of_kind(document, BlockKind.FURNITURE) == ["Version 3"]
 
 
 def test_headings_have_levels_by_their_looks() -> None:

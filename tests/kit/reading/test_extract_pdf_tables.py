@@ -97,6 +97,18 @@ def test_a_sentence_in_a_cell_cut_by_the_page_end_is_whole() -> None:
     assert two_pages
 
 
+def test_a_row_cut_in_the_middle_of_its_first_cell_is_whole() -> None:
+    rows = "".join(
+        f"<tr><td>Agency {n} should review how it answers. {FILLER}</td><td>Action {n} is to write the plan.</td></tr>"
+        for n in range(1, 14)
+    )
+    style = STYLE.replace("landscape", "") + "td:first-child { width: 60% }"
+    cells = table(read_pdf_of(f"<table><tr><th>Recommendation</th><th>Action</th></tr>{rows}</table>", style))
+    for n in range(1, 14):
+        assert cells[n, 0].replace(" / ", " ") == f"Agency {n} should review how it answers. {FILLER}", n
+        assert cells[n, 1] == f"Action {n} is to write the plan.", n
+
+
 def test_two_tables_have_two_numbers() -> None:
     document = read_pdf_of(f"{a_table(1)}<p>Between them.</p>{a_table(1)}", STYLE)
     assert {block.place.table for block in document.blocks if block.place} == {0, 1}

@@ -146,11 +146,15 @@ def test_a_folder_is_read_to_its_end_whatever_is_in_it(report: Path, tmp_path: P
 
 
 def test_a_folder_goes_on_when_a_process_dies(tmp_path: Path) -> None:
-    paths = [tmp_path / f"{number}.txt" for number in range(4)]
-    for path in paths:
-        path.write_text("text")
-    answers = list(read_many(paths, function="ctypes.string_at", workers=2))
-    assert [answer.code for _, answer in answers] == ["failed"] * 4 or len(answers) == 4
+    paths = [tmp_path / f"{number}.txt" for number in range(6)]
+    for number, path in enumerate(paths):
+        path.write_text("kill" if number % 3 == 0 else "text")
+    answers = dict(read_many(paths, function="tests.kit.reading.dying.die_of_some", workers=2))
+    for number, path in enumerate(paths):
+        if number % 3 == 0:
+            assert answers[path].code == "too_hard"
+        else:
+            assert answers[path] == path.name
 
 
 def test_calls_share_one_warm_process() -> None:

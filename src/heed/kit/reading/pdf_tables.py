@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from heed.kit.reading.layout import layout_rules
 from heed.kit.reading.pdf_lines import Line, merge, stretches
 from heed.kit.reading.pdf_page import Page
 from heed.kit.reading.pdf_space import Edge
@@ -242,13 +243,16 @@ def _key_is_empty(row: list[Cell]) -> bool:
 
 
 def _is_mid_sentence(above: dict[int, Cell], filled: list[Cell]) -> bool:
-    """Whether a cell starts small after one that did not end, and the row does not begin with a key of its
-    own."""
-    if filled[0].column == 0 and not filled[0].lines[0].text[:1].islower() and above[0].lines:
+    """Whether a cell's sentence goes on, and the row does not begin with a key of its own."""
+    first = filled[0]
+    if first.column == 0 and above[0].lines and not _goes_on(above[0], first):
         return False
-    return any(
-        cell.lines[0].text[:1].islower()
-        and bool(above[cell.column].lines)
-        and not above[cell.column].lines[-1].text.endswith((".", "!", "?"))
-        for cell in filled
-    )
+    return any(_goes_on(above[cell.column], cell) for cell in filled)
+
+
+def _goes_on(above: Cell, below: Cell) -> bool:
+    """Whether a cell ends in the middle of a sentence that the other takes up."""
+    if not above.lines or above.lines[-1].text.endswith((".", "!", "?")):
+        return False
+    last = above.lines[-1].words[-1].text.lower()
+    return below.lines[0].text[:1].islower() or last in layout_rules()["go_on"]
