@@ -228,3 +228,75 @@ Recommendations for health
 1. The Trust should audit its records of missed appointments.
 2. Practices should tell the health visitor when a family moves.
 """
+
+CORONER_FORM = """<html><head><title>Regulation 28</title></head><body>
+<h1>REGULATION 28 REPORT TO PREVENT FUTURE DEATHS</h1>
+<table>
+<tr><td></td><td><p>THIS REPORT IS BEING SENT TO:</p><p>1. Wexcombe County Council</p><p>2. Department for Education</p></td></tr>
+<tr><td>1</td><td><p>CORONER</p><p>I am Ivo Marsh, area coroner for Wexcombe.</p></td></tr>
+<tr><td>3</td><td><p>INVESTIGATION and INQUEST</p><p>On 3 March 2022 I commenced an investigation into the death of Ada Lark. The inquest concluded on 9 January 2023.</p></td></tr>
+<tr><td>5</td><td><p>CORONER'S CONCERNS</p><p>During the course of the inquest the evidence revealed matters giving rise to concern.</p>
+<p>The <b>MATTERS OF CONCERN</b> are as follows.</p>
+<p>(1) Social workers had no written guidance on what to do when a child misses three appointments.</p>
+<p>(2) The council's out-of-hours number was not answered on two nights.</p></td></tr>
+<tr><td>6</td><td><p>ACTION SHOULD BE TAKEN</p><p>In my opinion action should be taken to prevent future deaths and I believe you have the power to take such action.</p></td></tr>
+<tr><td>7</td><td><p>YOUR RESPONSE</p><p>You are under a duty to respond to this report within 56 days.</p></td></tr>
+<tr><td>9</td><td><p>20 February 2023</p></td></tr>
+</table></body></html>"""
+
+BOARD_TABLE = """<html><body><h1>Kelderby Safeguarding Children Board: response to the Child D review</h1>
+<table>
+<tr><th>No.</th><th>Recommendation</th><th>Board response</th><th>Action</th><th>Lead agency</th><th>Completion date</th></tr>
+<tr><td>1</td><td>The Board should ask each agency for its plan for supervision.</td><td>Accepted in full.</td><td><ul><li>Write to each agency</li><li>Report the answers to the Board</li></ul></td><td>Kelderby Council</td><td>May 2017</td></tr>
+<tr><td>2</td><td>The police should review how reports of missing children are graded.</td><td>Accepted in part. The force has a national duty.</td><td>A new grading form was introduced in March 2017.</td><td>North Vale Police</td><td>March 2017</td></tr>
+</table></body></html>"""
+
+JOINT_LETTER = """<html><body><p>14 June 2021</p><p>Dear local partnership</p>
+<h1>Joint targeted area inspection of the multi-agency response to exploitation in Ottermouth</h1>
+<p>Between 3 and 7 May 2021, Ofsted, the Care Quality Commission and His Majesty's Inspectorate of Constabulary carried out a joint inspection.</p>
+<h2>Areas for priority action</h2>
+<ul><li>The local authority and police must ensure that strategy discussions take place when children are found with injuries.</li></ul>
+<h2>Areas for improvement</h2>
+<ul><li>The quality of police records.</li><li>The sharing of health information with the front door.</li></ul>
+<h2>Strengths</h2>
+<ul><li>Schools should be commended for the way in which they notice children who are missing.</li></ul>
+<h2>Main findings</h2>
+<p>Children are helped quickly. Partners must build on this.</p>
+<h2>Next steps</h2>
+<p>The Director of Children's Services should prepare a written statement of proposed action by 20 September 2021.</p></body></html>"""
+
+BOXED = """<html><body><h1>Child Safeguarding Practice Review: Bryn</h1>
+<h2>1. Introduction</h2><p>Bryn was four. Agencies should have known more about him.</p>
+<h2>5. Conclusions and recommendations</h2>
+<p>5.1 Much has changed since then, and the reviewer was impressed by what she saw.</p>
+<table><tr><td><p><b>Recommendation 1</b></p><p>The Partnership should test whether its neglect tool is used, by looking at thirty cases.</p></td></tr></table>
+<p>5.2 Supervision was not always reflective. Managers were new to their posts and had a great deal to learn.</p>
+<table><tr><td><p><b>Recommendation 2</b></p><p>Ashfold Council should make sure that:</p><ul><li>each manager has a mentor</li><li>supervision is observed once a year</li></ul></td></tr></table>
+<h2>6. Previous reviews</h2>
+<p>In 2016 another review was published. It said:</p>
+<p>Recommendation 1: The Board should train all staff in the use of chronologies.</p>
+<h2>7. Next steps</h2><p>The Partnership will publish an action plan by the end of June 2024.</p></body></html>"""
+
+SHORT_LABELS = """
+Thematic review of bruising in babies
+
+Recommendations
+
+R1. The Partnership should rewrite its bruising protocol.
+
+R2. Practices should be told of the change by the Integrated Care Board.
+
+Glossary
+
+R3 is a form used by midwives.
+"""
+
+SCATTERED = """
+Practice review about Lowen
+
+Analysis
+
+The school kept a careful record of what it saw. It is recommended that the Partnership shows the school's record to other schools as an example of what can be done.
+
+It is recommended that the Partnership asks each agency to test its procedure for children who move in the middle of a school year.
+"""

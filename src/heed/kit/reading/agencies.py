@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 
 from heed.kit.reading.rules import Rules
@@ -57,28 +58,31 @@ _COUNCIL = re.compile(r"[A-Z].* Council")
 class Agencies:
     """The agencies of one document; `partnership` is the body that speaks where nobody is named."""
 
-    def __init__(self, text: str, rules: Rules, partnership: str = ""):
+    def __init__(self, texts: Iterable[str], rules: Rules, partnership: str = ""):
         self.rules = rules
         body = spaced("|".join(f"(?:{entry})" for entry in rules.get("facts/partnerships")))
         self.partnership = partnership if re.search(body, plain(partnership), re.IGNORECASE) else ""
-        flat = plain(text)
         self._short: dict[str, str] = {}
-        for found in _ACRONYM.finditer(flat):
-            name = _fitted(tidy(re.sub(r"\s+", " ", text[found.start(1) : found.end(1)])), found.group(2))
-            if name:
-                self._short.setdefault(found.group(2).lower(), name)
         self._names: dict[str, Counter[str]] = {}
-        for block in re.split(r"\n[ \t]*\n", text):
-            for found in _mention(rules).finditer(plain(block)):
-                name = tidy(re.sub(r"\s+", " ", block[found.start() : found.end()]))
-                if name and not any(character.isdigit() for character in name):
-                    self._names.setdefault(_key(name), Counter())[name] += 1
+        for text in texts:
+            self._learn(text, plain(text))
         councils = {forms.most_common(1)[0][0] for key, forms in self._names.items() if _COUNCIL.fullmatch(forms.most_common(1)[0][0])}
         self._council = councils.pop() if len(councils) == 1 else ""
         self._inspectors = rules.pattern("agencies/not_responders")
         self._bodies = rules.pattern("agencies/partnership_bodies", whole=True)
         self._boards = rules.pattern("agencies/kinds/partnership", whole=True)
         self._resolved: dict[str, str] = {}
+
+    def _learn(self, text: str, flat: str) -> None:
+        """Take in the names and the short forms of one block."""
+        for found in _ACRONYM.finditer(flat):
+            name = _fitted(tidy(text[found.start(1) : found.end(1)]), found.group(2))
+            if name:
+                self._short.setdefault(found.group(2).lower(), name)
+        for found in _mention(self.rules).finditer(flat):
+            name = tidy(text[found.start() : found.end()])
+            if name and not any(character.isdigit() for character in name):
+                self._names.setdefault(_key(name), Counter())[name] += 1
 
     def subject(self, text: str) -> str:
         """The agency that a plain sentence or paragraph has for its subject, by its full name; empty without one."""

@@ -10,7 +10,7 @@ from heed.kit.reading.asks import asked_of, is_withheld
 from heed.kit.reading.drafts import Answer, Draft, Gathered, Group
 from heed.kit.reading.facts import Facts, read_facts
 from heed.kit.reading.parts import parts_of
-from heed.kit.reading.pieces import pieces
+from heed.kit.reading.pieces import Piece, Table, pieces
 from heed.kit.reading.repeats import repeats
 from heed.kit.reading.responses import responses, speakers
 from heed.kit.reading.restated import merge_restated
@@ -42,7 +42,7 @@ def interpret(document: Document, name: str, rules: Rules) -> Reading:
     inspection = facts.document_kind == "inspection report" or facts.review_kind.endswith("inspection")
     gathered = Walk(list(found), rules, responds=facts.responds, inspection=inspection).run()
     restated = merge_restated(gathered)
-    reader = _Reader(document, facts, rules)
+    reader = _Reader(document, found, facts, rules)
     recommendations = reader.recommendations(gathered)
     themes = reader.themes(gathered, recommendations)
     raised = warnings(document, found, gathered, facts, recommendations, rules)
@@ -67,11 +67,12 @@ def interpret(document: Document, name: str, rules: Rules) -> Reading:
 class _Reader:
     """Works drafts into records, with the agencies and the date of one document."""
 
-    def __init__(self, document: Document, facts: Facts, rules: Rules):
+    def __init__(self, document: Document, found: list[Piece | Table], facts: Facts, rules: Rules):
         self.document = document
         self.facts = facts
         self.rules = rules
-        self.agencies = Agencies(document.text, rules, facts.partnership)
+        texts = [one.text for piece in found for one in (piece.pieces() if isinstance(piece, Table) else [piece])]
+        self.agencies = Agencies(texts, rules, facts.partnership)
         self.actions = Actions(rules, self.agencies, facts.on)
 
     def recommendations(self, gathered: Gathered) -> tuple[Recommendation, ...]:
