@@ -16,7 +16,7 @@ from heed.platform.access.types import Actor
 from heed.reviews.models import Review
 from tests.cast import ALDER, BIRCH, Cast, Register, Written, bring_in_and_read, client_of, register_of
 from tests.house_rules.permission_table import Row
-from tests.house_rules.test_permissions import GROUPS, ROWS, address, ask, things  # noqa: F401
+from tests.house_rules.test_permissions import GROUPS, ROWS, ask
 
 PAGES = [row for row in ROWS if row.method == "GET" and not row.house and row.is_allowed_somebody]
 NOT_PAGES = {

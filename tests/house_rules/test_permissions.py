@@ -17,10 +17,9 @@ from django.urls import reverse
 from heed.intake.operations import decide
 from heed.intake.queries import list_proposals
 from heed.intake.types import Decision
-from heed.library.queries import path_of_page_image
 from heed.platform.access.roles import Role
 from heed.platform.accounts.models import Person
-from heed.platform.partnerships.models import Membership, Partnership
+from heed.platform.partnerships.models import Partnership
 from tests.cast import AT, FORMER, NAMES, STRANGER, Cast, Register, client_of
 from tests.house_rules.permission_table import Row, every_address, expected, read_table
 
@@ -42,28 +41,6 @@ def test_groups_name_roles_that_exist() -> None:
     assert {each for group in GROUPS.values() for each in group} <= {role.value for role in Role}
     assert set(GROUPS["members"]) == {role.value for role in Role}
     assert {row.may for row in ROWS} <= {*GROUPS, "anybody", "nobody", "owner"}
-
-
-@pytest.fixture
-def things(register: Register, cast: Cast) -> dict[str, str]:
-    """What addresses can point at, by the names that the table uses."""
-    accepted, proposals = register.accepted, list_proposals(register.open)
-    picture = path_of_page_image(accepted.reading, 1)
-    picture.parent.mkdir(parents=True, exist_ok=True)
-    picture.write_bytes(b"RIFF")
-    return {
-        "document": accepted.document.public_id,
-        "reading": accepted.reading.public_id,
-        "review": register.review.public_id,
-        "recommendation": register.recommendations["1"].public_id,
-        "action": register.actions[0].public_id,
-        "import.accepted": accepted.public_id,
-        "import.open": register.open.public_id,
-        "import.decided": register.open.public_id,
-        "import.reading": register.reading.public_id,
-        "proposal": proposals[0].public_id,
-        "member": Membership.objects.get(pk=cast.manager.membership_id).public_id,
-    }
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.house != "empty"], ids=str)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from heed.learning.models import Recommendation
 from heed.learning.queries import RecommendationFilter, filter_recommendations
 from heed.plans.queries import ActionFilter, filter_actions
 from heed.plans.types import ActionState
 from heed.platform.access.types import Actor
+
+if TYPE_CHECKING:
+    from heed.learning.models import Recommendation
 
 
 @dataclass(frozen=True, slots=True)

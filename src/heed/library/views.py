@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from heed.library.models import Document, Reading
 from heed.library.operations import note_document_read, note_file_taken
 from heed.library.places import places_of
 from heed.library.presenters import (
@@ -36,6 +37,9 @@ from heed.platform.http.requests import actor_of_request, number_of
 from heed.platform.registers.views import show_register
 from heed.platform.ui.frame import render
 from heed.platform.ui.panels import panels_for
+
+if TYPE_CHECKING:
+    from heed.library.models import Document, Reading
 
 
 @require_safe

@@ -1,0 +1,44 @@
+"""Writes the generated pages of docs/reference; with `--check` says which of them are out of step instead."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
+
+
+def pages() -> dict[str, Callable[[], str]]:
+    """File name to what writes it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heed.config.settings")
+    import django
+
+    django.setup()
+    from scripts import data_dictionary, events_page
+    from tests.house_rules import permission_table
+
+    return {
+        "data-dictionary.md": data_dictionary.render,
+        "events.md": events_page.render,
+        "permissions.md": permission_table.render,
+    }
+
+
+def main() -> int:
+    stale = 0
+    for name, render in pages().items():
+        path, text = FOLDER / name, render()
+        same = path.is_file() and path.read_text(encoding="utf-8") == text
+        if "--check" not in sys.argv:
+            FOLDER.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        elif not same:
+            stale += 1
+            print(f"docs/reference/{name} is out of step: make docs")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

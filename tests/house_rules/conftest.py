@@ -1,0 +1,32 @@
+"""What addresses can point at, by the names that the permission table uses."""
+
+from __future__ import annotations
+
+import pytest
+
+from heed.intake.queries import list_proposals
+from heed.library.queries import path_of_page_image
+from heed.platform.partnerships.models import Membership
+from tests.cast import Cast, Register
+
+
+@pytest.fixture
+def things(register: Register, cast: Cast) -> dict[str, str]:
+    """Names of the table to public ids of the cast's register."""
+    accepted, proposals = register.accepted, list_proposals(register.open)
+    picture = path_of_page_image(accepted.reading, 1)
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    picture.write_bytes(b"RIFF")
+    return {
+        "document": accepted.document.public_id,
+        "reading": accepted.reading.public_id,
+        "review": register.review.public_id,
+        "recommendation": register.recommendations["1"].public_id,
+        "action": register.actions[0].public_id,
+        "import.accepted": accepted.public_id,
+        "import.open": register.open.public_id,
+        "import.decided": register.open.public_id,
+        "import.reading": register.reading.public_id,
+        "proposal": proposals[0].public_id,
+        "member": Membership.objects.get(pk=cast.manager.membership_id).public_id,
+    }
