@@ -86,6 +86,7 @@ _INLINE = frozenset(
 _BOLD = frozenset(("b", "strong", "th"))
 _ITALIC = frozenset(("i", "em", "cite", "dfn", "var"))
 _DEEPEST = 400
+_MOST_PLACES = 200_000  # in one table, spanned ones counted
 _NOTE_NUMBER = re.compile(r"\s*[\[(]?(?:\d{1,3}|[*†‡§¶]{1,3})[\])]?\s*$")
 _NESTING = re.compile(rb"<(/?)(?!(?:p|li|br|hr|img|input|meta|link|td|tr|th|col|dd|dt|option)\b)[a-z]", re.I)
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([\w.:-]+)", re.I)
@@ -276,6 +277,8 @@ class _Page:
             column += 1
         wide = min(max(_whole(attributes.get("colspan")) or 1, 1), 100)
         tall = min(max(_whole(attributes.get("rowspan")) or 1, 1), 1000)
+        if len(table.taken) + wide * tall > _MOST_PLACES:
+            wide = tall = 1
         for y in range(row, row + tall):
             for x in range(column, column + wide):
                 table.taken[y, x] = True

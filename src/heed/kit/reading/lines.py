@@ -58,6 +58,7 @@ _ROW_RULE = re.compile(r"(?:[-*][ ]+)?\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)+\|?$
 _FOOTNOTE = re.compile(r"[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+[ ]+\S|\[\^?\w+\]:[ ]")
 _CONTENTS = re.compile(r".*\S[ ]*(?:\.[ ]?){4,}[ ]*\d+$")
 _PAGE = re.compile(r"(?:page[ ]+)?\d{1,3}(?:[ ]+of[ ]+\d{1,3})?|-[ ]*\d{1,3}[ ]*-|page[ ]*\|[ ]*\d+|\d+[ ]*\|[ ]*page", re.IGNORECASE)
+_FOOT = re.compile(r"\bpage[ ]+\d{1,3}[ ]+of[ ]+\d{1,3}$", re.IGNORECASE)
 _PAGE_WORD = re.compile(r"page", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|(?<!to )be|(?<!to have )been|has|have|had|will|would|should|must|can|could|may|might|shall|does|do|did)\b", re.IGNORECASE
@@ -272,7 +273,7 @@ def _mark_furniture(lines: list[Line]) -> None:
         if counts[re.sub(r"\d+", "#", line.shown)] >= needed or _PAGE.fullmatch(line.shown):
             line.kind = Kind.FURNITURE
     for line in lines:
-        if line.kind is Kind.TEXT and _PAGE.fullmatch(line.shown) and _PAGE_WORD.search(line.shown):
+        if line.kind is Kind.TEXT and (_PAGE.fullmatch(line.shown) and _PAGE_WORD.search(line.shown) or _FOOT.search(line.shown)):
             line.kind = Kind.FURNITURE
 
 

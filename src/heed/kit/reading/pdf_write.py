@@ -15,6 +15,7 @@ from heed.kit.reading.types import Block, Span
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
+_UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _SOFT = "\u00ad\u2010"
 _LINE_END_HYPHENS = "-" + HYPHENS
 
@@ -127,6 +128,8 @@ class Writer:
             text = text[:-1] + "-"
         if not keep:
             text = text[:-1]
+        if not text.isascii():
+            text = _UNSEEN.sub("", text)
         word.start = self.length
         self.write(text)
         word.end = self.length

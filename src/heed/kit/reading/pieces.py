@@ -44,6 +44,10 @@ class Piece:
     def numbered(self) -> bool:
         return any(character.isalnum() for character in self.marker) and self.marker != "o"
 
+    def is_item_of(self, head: str) -> bool:
+        """Whether the piece is an item of the list that plain words lead in to."""
+        return bool(self.marker) and head.endswith((":", ",", " and", " to", " that", " should"))
+
     @property
     def place_in_table(self) -> bool:
         return self.block.place is not None

@@ -60,7 +60,8 @@ def read_heading(text: str, rules: Rules) -> Section:
             return Section(Role.FINDINGS, kind)
     if rules.pattern("headings/response", whole=True).fullmatch(bare):
         return Section(Role.RESPONSE)
-    if rules.pattern("headings/closing", whole=True).fullmatch(bare):
+    closing = rules.pattern("headings/closing", whole=True)
+    if closing.fullmatch(bare) or closing.fullmatch(words):
         return Section(Role.CLOSING)
     return Section(Role.OTHER)
 

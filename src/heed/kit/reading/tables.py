@@ -176,6 +176,28 @@ def _sideways(table: Table, rules: Rules) -> Rows | None:
     return Rows(dict(enumerate(dict.fromkeys(known))), rows)
 
 
+_OWN_LABEL = re.compile(r"([A-Z]{1,3}\d{1,2}[a-z]?)[.:)]?\s+(?=[A-Z\"'])")
+
+
+def recommendations_of(row: Row, rules: Rules) -> list[tuple[str, int, list[Piece]]]:
+    """A row's recommendations: one, or as many as its cell has paragraphs with labels of their own."""
+    body = row.pieces("recommendation")
+    if body and re.match(r"(?i)(?:none|nil|n/?a|not applicable)\b", body[0].plain):
+        return []
+    own = [(piece, found) for piece in body if (found := _OWN_LABEL.match(piece.plain))]
+    if own and own[0][0] is body[0]:
+        asked: list[tuple[str, int, list[Piece]]] = []
+        for piece in body:
+            found = _OWN_LABEL.match(piece.plain)
+            if found:
+                asked.append((found.group(1), found.end(), [piece]))
+            else:
+                asked[-1][2].append(piece)
+        return asked
+    one = recommendation_of(row, rules)
+    return [one] if one is not None else []
+
+
 def recommendation_of(row: Row, rules: Rules) -> tuple[str, int, list[Piece]] | None:
     """A row's recommendation: its label, where its words start in the first piece, its pieces.
 

@@ -65,6 +65,7 @@ class Walk:
         self.mixed = False
         self.labelled = False
         self.led_in = False
+        self.runs_in = False  # whether the answer stands in one paragraph, after its name and a colon
         self.number = ""
         self.foreign = 0  # the level of the heading over a section about other reviews
         self.over: list[str] = []
@@ -116,6 +117,7 @@ class Walk:
         run_in = self._run_in(piece)
         if run_in:
             self._open(piece, run_in[0])
+            self.runs_in = True
             if self.mode is Mode.ANSWER:
                 self._answer(piece, start=run_in[1])
             return False
@@ -243,6 +245,7 @@ class Walk:
         if self.mode is not Mode.ANSWER or section.role is Role.RESPONSE or self.target is None:
             self.target = self._answer_target()
         self.mode = Mode.ANSWER
+        self.runs_in = False
         self.answer_mode = SAID if section.role is Role.RESPONSE else section.kind
         self.answer_agency = agencies.in_heading(piece.bare, self.rules) if len(piece.bare) <= 90 else ""
         self.unanswered = 0
@@ -344,6 +347,10 @@ class Walk:
 
     def _within_answer(self, piece: Piece, section: Section) -> None:
         """A heading inside an answer: an agency's part, a part's name, or the end of it."""
+        if self.runs_in and self.base is not None:
+            self.mode = Mode.LIST
+            self._within_list(piece, section)
+            return
         inside = piece.level > self.current_level > 0 or self._label_ahead()
         agency = agencies.in_heading(piece.bare, self.rules)
         if inside and self._label_ahead():
@@ -382,7 +389,7 @@ class Walk:
             return
         if self.mode is Mode.LIST and not self.listed and not piece.is_heading:
             self.level = min(self.level, 9)
-        self._new(label.number, label.kind, piece)
+        self._new(label.number, label.kind)
         assert self.current is not None
         self.current.sure, self.current.why = 0.97, ["it is labelled as a " + label.kind]
         self.current_level = piece.level if piece.is_heading else 9
@@ -403,7 +410,7 @@ class Walk:
             return False
         return not following.is_heading or following.level > self.current_level
 
-    def _new(self, label: str, kind: str, piece: Piece) -> None:
+    def _new(self, label: str, kind: str) -> None:
         draft = Draft(label=label, kind=kind)
         in_list = bool(self.section) and (self.mode is not Mode.OUT or self.group is not None or bool(self.listed))
         draft.section = (self.subsection or self.section) if in_list and self.mode is Mode.LIST else self.nearest
@@ -443,7 +450,7 @@ class Walk:
         if short is None and not piece.is_item and not piece.marker and asks(piece.plain, self.rules):
             short = read_bare_number(piece.plain, last)
         if short and not piece.numbered:
-            self._new(short.number, self.kind, piece)
+            self._new(short.number, self.kind)
             assert self.current is not None
             self.current.add(piece, short.rest)
             self.current.sure, self.current.why = 0.95, [f"labelled {short.number} under the heading \u201c{self.section}\u201d"]
@@ -454,7 +461,7 @@ class Walk:
             if self.listed and (self.single or self.rules.pattern("labels/goes_on").match(piece.plain)):
                 self.listed[-1].add(piece)
             else:
-                self._new("", self.kind, piece)
+                self._new("", self.kind)
                 assert self.current is not None
                 self.current.add(piece)
                 self.current.sure, self.current.why = 0.8, [f"a paragraph that asks, under the heading \u201c{self.section}\u201d"]
@@ -531,7 +538,7 @@ class Walk:
             self.current.items.append(piece)
             return
         self.base = base or piece
-        self._new(label, self.kind, piece)
+        self._new(label, self.kind)
         assert self.current is not None
         self.current.add(piece)
         fits = asks(piece.plain, self.rules) or is_withheld(piece.plain, self.rules) or self.kind not in ("recommendation", "learning point")
@@ -624,6 +631,10 @@ class Walk:
 
     def _answered(self, piece: Piece) -> None:
         last = next((draft for draft in reversed(self.listed) if draft.label), None)
+        if self.runs_in and piece.is_item and self.base is not None and piece.marker == self.base.marker and asks_outright(piece.plain, self.rules):
+            self.mode = Mode.LIST
+            self._list_item(piece)
+            return
         if piece.is_item and piece.numbered and last is not None and self.base is not None:
             label = marker_label(piece.marker)
             if follows(last.label, label) and asks(piece.plain, self.rules) and self.base.level == piece.level:
@@ -648,6 +659,10 @@ class Walk:
     # -- tables ------------------------------------------------------------------------------------------
 
     def _table(self, table: Table) -> None:
+        if self.mode is Mode.ASK and table.rows and len(table.rows[0]) == 1:
+            for piece in next(iter(table.rows[0].values())).pieces:
+                self._asked(piece)
+            table.rows[0] = {}
         rows = tables.read_rows(table, self.rules)
         if rows is None:
             self._loose(table)
@@ -690,32 +705,37 @@ class Walk:
             if row.names_theme:
                 theme = Group(tables.theme_name(row.names_theme, self.rules))
                 continue
-            asked = tables.recommendation_of(row, self.rules)
-            if asked is not None:
-                label, start, body = asked
+            for label, start, body in tables.recommendations_of(row, self.rules):
+                current = self._of_row(rows.kind, label, start, body, current)
                 if body:
-                    self._new(label, rows.kind, body[0])
-                    current = self.gathered.drafts[-1]
-                    for index, piece in enumerate(body):
-                        if index and piece.is_item and current.plain.endswith(":"):
-                            current.items.append(piece)
-                        else:
-                            current.add(piece, start if index == 0 else 0)
-                    current.sure, current.why = 0.95, ["a row of a table with a column for it"]
                     current.theme = row.theme or (theme.name if theme else "") or current.theme
-                else:
-                    current = next((draft for draft in self.gathered.drafts if draft.label == label and draft.kind == rows.kind), current)
             if current is not None:
                 current.answers.extend(tables.answers_of(row, self.rules, self.colours))
         if rows.has_actions:
             self._close()
+
+    def _of_row(self, kind: str, label: str, start: int, body: list[Piece], last: Draft | None) -> Draft:
+        """The recommendation in a row's cell; a cell that only names one means the one with that label."""
+        if not body:
+            known = next((draft for draft in self.gathered.drafts if draft.label == label and draft.kind == kind), last)
+            if known is not None:
+                return known
+        self._new(label, kind)
+        draft = self.gathered.drafts[-1]
+        for index, piece in enumerate(body):
+            if index and piece.is_item_of(draft.plain):
+                draft.items.append(piece)
+            else:
+                draft.add(piece, start if index == 0 else 0)
+        draft.sure, draft.why = 0.95, ["a row of a table with a column for it"]
+        return draft
 
     def _loose(self, table: Table) -> None:
         """A table that is only a frame: its cells are read as paragraphs, a label cell with the cell beside it."""
         pairs = tables.labelled_pairs(table, self.rules) if self.mode is Mode.LIST else None
         if pairs:
             for label, piece in pairs:
-                self._new(label, self.kind, piece)
+                self._new(label, self.kind)
                 self.gathered.drafts[-1].add(piece)
                 self.gathered.drafts[-1].sure = 0.9
                 self.gathered.drafts[-1].why = [f"a row of a table under the heading \u201c{self.section}\u201d"]
