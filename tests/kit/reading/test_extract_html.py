@@ -193,3 +193,8 @@ def test_paragraphs_numbered_without_stops_are_a_list() -> None:
     assert marked(document) == [("1", 0, "Schools should know."), ("2", 0, "Nurses should ask.")]
     assert [document.text[s.start : s.end] for s in document.blocks[0].bold] == ["Schools"]
     assert running(document)[2] == "46 Schools replied."
+
+
+def test_a_table_that_claims_millions_of_cells_costs_little() -> None:
+    rows = "<tr>" + '<td rowspan="1000" colspan="100">x</td>' * 200 + "</tr>"
+    assert len(read(f"<table>{rows}</table>").blocks) == 200

@@ -227,6 +227,11 @@ def test_a_machines_hyphen_at_a_line_end_is_dropped_and_a_real_one_kept() -> Non
     )
 
 
+def test_a_soft_hyphen_inside_a_word_is_not_there() -> None:
+    document = read_pdf_of("<p>The safe&shy;guarding part&shy;ners met.</p>")
+    assert running(document) == ["The safeguarding partners met."]
+
+
 def test_a_web_address_over_two_lines_is_one_word() -> None:
     lines = [
         "See https://www.example.org/toolkits/understanding/",

@@ -8,7 +8,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen import canvas
 
 from heed.kit.reading.extract import extract
-from heed.kit.reading.types import BlockKind
+from heed.kit.reading.types import BlockKind, Document
 from tests.kit.reading.documents import FILLER, of_kind, read_pdf_of, running, spans_are_sound, table
 
 STYLE = """@page { size: A4 landscape; @bottom-center { content: "Page " counter(page) } }
@@ -181,3 +181,48 @@ def test_a_drawing_of_thousands_of_lines_costs_little() -> None:
     sheet.showPage()
     sheet.save()
     assert running(extract(out.getvalue(), "drawing.pdf")) == ["A plan of the building."]
+
+
+def test_a_table_inside_a_form_is_a_table() -> None:
+    out = io.BytesIO()
+    sheet = canvas.Canvas(out, pagesize=A4)
+    sheet.beginForm("page")
+    for y in range(2):
+        for x in range(2):
+            sheet.rect(0 + 100 * x, 60 - 30 * y, 100, 30)
+            sheet.drawString(4 + 100 * x, 70 - 30 * y, f"Cell {y}{x}")
+    sheet.endForm()
+    sheet.translate(72, 500)
+    sheet.scale(2, 2)
+    sheet.doForm("page")
+    sheet.showPage()
+    sheet.save()
+    cells = table(extract(out.getvalue(), "form.pdf"))
+    assert cells == {(y, x): f"Cell {y}{x}" for y in range(2) for x in range(2)}
+
+
+def shaded(rows: list[list[tuple[float, float, str]]]) -> Document:
+    """Filled boxes without outlines: each row's left edges, widths and words."""
+    out = io.BytesIO()
+    sheet = canvas.Canvas(out, pagesize=A4)
+    for y, row in enumerate(rows):
+        for x, width, words in row:
+            sheet.setFillGray(0.9)
+            sheet.rect(x, 700 - 40 * y, width, 40, stroke=0, fill=1)
+            sheet.setFillGray(0)
+            sheet.drawString(x + 4, 725 - 40 * y, words)
+            sheet.drawString(x + 4, 710 - 40 * y, "and more")
+    sheet.showPage()
+    sheet.save()
+    return extract(out.getvalue(), "shaded.pdf")
+
+
+def test_a_table_of_shaded_cells_without_lines_is_a_table() -> None:
+    rows = [[(72, 150, f"Cell {y}0"), (222, 200, f"Cell {y}1")] for y in range(3)]
+    cells = table(shaded(rows))
+    assert cells == {(y, x): f"Cell {y}{x} and more" for y in range(3) for x in range(2)}
+
+
+def test_highlighted_words_make_no_table() -> None:
+    rows = [[(72, 100 + 30 * y, "some words"), (172 + 30 * y, 90, "other words")] for y in range(3)]
+    assert not any(block.place for block in shaded(rows).blocks)
