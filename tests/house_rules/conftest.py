@@ -7,7 +7,8 @@ import pytest
 from heed.intake.queries import list_proposals
 from heed.library.queries import path_of_page_image
 from heed.platform.partnerships.models import Membership
-from tests.cast import Cast, Register
+from heed.platform.registers.operations import save_view
+from tests.cast import AT, Cast, Register
 
 
 @pytest.fixture
@@ -17,6 +18,9 @@ def things(register: Register, cast: Cast) -> dict[str, str]:
     picture = path_of_page_image(accepted.reading, 1)
     picture.parent.mkdir(parents=True, exist_ok=True)
     picture.write_bytes(b"RIFF")
+    view = save_view(
+        cast.manager, register="recommendations", name="Mine", query="state=registered", shared=False, at=AT
+    )
     return {
         "document": accepted.document.public_id,
         "reading": accepted.reading.public_id,
@@ -28,5 +32,6 @@ def things(register: Register, cast: Cast) -> dict[str, str]:
         "import.decided": register.open.public_id,
         "import.reading": register.reading.public_id,
         "proposal": proposals[0].public_id,
+        "view": view.public_id,
         "member": Membership.objects.get(pk=cast.manager.membership_id).public_id,
     }

@@ -27,6 +27,7 @@ class Row:
     outsider: int | None = None
     house: str = ""
     at: dict[str, Any] = field(default_factory=dict)
+    path: dict[str, str] = field(default_factory=dict)
     post: dict[str, str] = field(default_factory=dict)
     file: bool = False
 

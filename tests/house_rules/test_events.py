@@ -14,8 +14,15 @@ from heed.intake.types import ProposalKind
 from heed.learning.operations import name_recommendation
 from heed.platform.audit_log.models import Event
 from heed.platform.audit_log.types import EVENTS
+from heed.platform.registers.models import SavedView
+from heed.platform.registers.operations import forget_view, save_view
 from heed.platform.rules.operations import make_edition
 from tests.cast import ALDER, AT, Cast, Register, client_of
+
+
+def a_view(cast: Cast) -> SavedView:
+    return save_view(cast.manager, register="recommendations", name="Mine", query="", shared=False, at=AT)
+
 
 DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "document.read": lambda register, cast: client_of(cast.reader).get(
@@ -52,6 +59,13 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
         short_name="Core groups",
         version=1,
         at=AT,
+    ),
+    "register.downloaded": lambda register, cast: client_of(cast.reader).get(
+        reverse("learning:list"), {"download": "csv"}
+    ),
+    "view.saved": lambda register, cast: a_view(cast),
+    "view.forgotten": lambda register, cast: forget_view(
+        cast.manager, ref=a_view(cast).public_id, at=AT
     ),
     "rules.edition_made": lambda register, cast: make_edition(
         cast.manager, name="reading", content={}, after=0, source="", at=AT

@@ -140,7 +140,9 @@ def ask(row: Row, client: Client, things: dict[str, str]) -> Any:
 
 
 def address(row: Row, things: dict[str, str]) -> str:
-    return reverse(row.url, kwargs={name: things.get(str(value), value) for name, value in row.at.items()})
+    return reverse(
+        row.url, kwargs={**row.path, **{name: things.get(str(value), value) for name, value in row.at.items()}}
+    )
 
 
 def words_of(answer: Any) -> str:
