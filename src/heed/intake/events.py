@@ -60,3 +60,30 @@ class ImportAskedAgain:
     """Asked for the document {document} to be read again."""
 
     document: str
+
+
+@event("proposal.split")
+class ProposalSplit:
+    """Split a proposal into {pieces}."""
+
+    pieces: int
+
+
+@event("proposal.joined")
+class ProposalJoined:
+    """Joined two proposals."""
+
+
+@event("proposal.moved")
+class ProposalMoved:
+    """Moved a proposal in the order (down: {down})."""
+
+    down: bool
+
+
+@event("import.undone")
+class ImportUndone:
+    """Took {recommendations} recommendations and {actions} actions out of the register again."""
+
+    recommendations: int
+    actions: int

@@ -51,6 +51,7 @@ def open_imports_panel(actor: Actor, _: Any) -> Panel | None:
 class ReadingLine:
     reader: str
     compare_href: str
+    undo_href: str
 
 
 def reading_panel(actor: Actor, document: Any) -> Panel | None:
@@ -59,6 +60,8 @@ def reading_panel(actor: Actor, document: Any) -> Panel | None:
     if row is None or row.reading is None:
         return None
     line = ReadingLine(
-        reader=row.reading.reader, compare_href=reverse("intake:compare", args=[row.public_id])
+        reader=row.reading.reader,
+        compare_href=reverse("intake:compare", args=[row.public_id]),
+        undo_href=reverse("intake:undo", args=[row.public_id]) if row.state == ImportState.ACCEPTED else "",
     )
     return Panel("intake/reading_line.html", line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -90,6 +91,9 @@ class Card:
     actions: tuple[ActionLine, ...]
     edit_href: str
     decide_href: str
+    split_href: str = ""
+    join_href: str = ""
+    move_href: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +101,14 @@ class WarningLine:
     message: str
     place: str
     href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LikeLine:
+    """Another document that says nearly the same."""
+
+    sentence: str
+    compare_href: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,10 +133,24 @@ class SideBySidePage:
     ready: bool
     decided: str
     leave_href: str
+    like: tuple[LikeLine, ...]
+
+
+def like_line(row: Import, other: Any, share: float) -> LikeLine:
+    """What to say of a document that is nearly the same, and where the two can be compared."""
+    return LikeLine(
+        sentence=f"“{other.document}” is here already and has about {share:.0%} of the same words.",
+        compare_href=f"{reverse('intake:compare', args=[row.public_id])}?{urlencode({'with': other.public_id})}",
+    )
 
 
 def side_by_side_page(
-    row: Import, proposals: Sequence[Proposal], *, page: int | None, chosen: str
+    row: Import,
+    proposals: Sequence[Proposal],
+    *,
+    page: int | None,
+    chosen: str,
+    like: Sequence[tuple[Any, float]] = (),
 ) -> SideBySidePage:
     """The page for an import that is open; `chosen` is the proposal in hand, `page` the printed page shown."""
     assert row.reading is not None
@@ -156,6 +182,7 @@ def side_by_side_page(
         ready=counted.open == 0 and counted.accepted > 0,
         decided=f"{counted.accepted} accepted, {counted.rejected} rejected, {counted.open} to decide",
         leave_href=reverse("library:list"),
+        like=tuple(like_line(row, other, share) for other, share in like),
     )
 
 
@@ -221,7 +248,7 @@ def _card(row: Import, proposal: Proposal, proposals: Sequence[Proposal], chosen
         text=shown_words(values["text"]),
         kind="" if values.get("kind") == "recommendation" else values.get("kind", ""),
         place=_place_words(proposal),
-        place_href=_place_href(row, proposal),
+        place_href=address_of(row.public_id, proposal.public_id),
         sure=proposal.sure >= SURE,
         why="; ".join(proposal.why),
         decision=proposal.decision,
@@ -232,6 +259,9 @@ def _card(row: Import, proposal: Proposal, proposals: Sequence[Proposal], chosen
         actions=_actions(row, children, proposals),
         edit_href=reverse("intake:edit", args=[row.public_id, proposal.public_id]),
         decide_href=reverse("intake:decide", args=[row.public_id, proposal.public_id]),
+        split_href=reverse("intake:split", args=[row.public_id, proposal.public_id]),
+        join_href=reverse("intake:join", args=[row.public_id, proposal.public_id]),
+        move_href=reverse("intake:move", args=[row.public_id, proposal.public_id]),
     )
 
 
@@ -251,7 +281,7 @@ def _theme_cards(row: Import, proposals: Sequence[Proposal], chosen: str) -> lis
                 text="",
                 kind="theme",
                 place=_place_words(members[0]),
-                place_href=_place_href(row, members[0]),
+                place_href=address_of(row.public_id, members[0].public_id),
                 sure=all(each.sure >= SURE for each in members),
                 why="",
                 decision="",
@@ -321,9 +351,10 @@ def _place_words(proposal: Proposal) -> str:
     return f"page {page}" if page else "in the text"
 
 
-def _place_href(row: Import, proposal: Proposal) -> str:
-    ref = proposal.public_id
-    return f"{reverse('intake:import', args=[row.public_id])}?{urlencode({'proposal': ref})}#{ref}"
+def address_of(import_ref: str, proposal_ref: str) -> str:
+    """The side-by-side page with this proposal in hand."""
+    query = urlencode({"proposal": proposal_ref})
+    return f"{reverse('intake:import', args=[import_ref])}?{query}#{proposal_ref}"
 
 
 def _page_href(row: Import, page: int) -> str:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from heed.intake.matching import Known
 from heed.intake.models import Import, Proposal
 from heed.intake.types import SURE, Decision, ProposalKind
+from heed.learning.queries import recommendations_of_review
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
+from heed.reviews.queries import find_review
 
 JOB = "intake.read"
 AGAIN_JOB = "intake.read_again"
@@ -126,3 +129,12 @@ def find_import_of_document(actor: Actor, document_id: int) -> Import | None:
         return None
     rows = Import.objects.visible_to(actor).filter(document_id=document_id).select_related("reading")
     return rows.order_by("-pk").first()
+
+
+def list_known(actor: Actor, review_ref: str) -> list[Known]:
+    """The recommendations of a review that are in the register, for matching a new document with them."""
+    review = find_review(actor, review_ref)
+    return [
+        Known(ref=row.public_id, reference=row.reference, label=row.label, text=row.text)
+        for row in recommendations_of_review(actor, review.pk)
+    ]

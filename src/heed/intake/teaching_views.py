@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from heed.intake.comparing import Change, compare_readings
 from heed.intake.operations import ask_again
 from heed.intake.queries import AGAIN_JOB, find_import
 from heed.intake.teach import RULES_NAME, Teachable, teachables
-from heed.library.queries import newest_reading
+from heed.library.queries import find_reading, newest_reading
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.http.requests import actor_of_request
@@ -122,6 +123,7 @@ def again(request: HttpRequest, ref: str) -> HttpResponse:
 class ComparePage:
     title: str
     name: str
+    about_two: bool
     waiting: str
     error: str
     before: str
@@ -136,18 +138,29 @@ def compare(request: HttpRequest, ref: str) -> HttpResponse:
     """What the newest reading finds otherwise than the one that the register was made from."""
     actor = actor_of_request(request)
     row = find_import(actor, ref)
-    newest = newest_reading(row.document)
+    wanted = request.GET.get("with", "")
+    newest = find_reading(actor, wanted) if wanted else newest_reading(row.document)
     job = find_job(actor, kind=AGAIN_JOB, subject_ref=ref)
-    changes = compare_readings(row.reading.found, newest.found) if row.reading and newest else []
+    other = bool(wanted)
+    first, second = (newest, row.reading) if other else (row.reading, newest)
+    changes = compare_readings(first.found, second.found) if first and second else []
     page = ComparePage(
-        title="What a new reading would change",
+        title="What is different" if other else "What a new reading would change",
+        about_two=other,
         name=str(row.document),
         waiting=job.step if job and job.state in ("waiting", "running") else "",
         error=job.error if job else "",
-        before=row.reading.reader if row.reading else "",
-        now=newest.reader if newest else "",
+        before=_name(first, other),
+        now=_name(second, other),
         changes=tuple(changes),
         again=reverse("intake:again", args=[ref]),
         back=reverse("library:document", args=[row.document.public_id]),
     )
     return render(request, "intake/compare.html", page)
+
+
+def _name(reading: Any, other: bool) -> str:
+    """A reading by its document where two documents are compared, by its reader where two readings of one are."""
+    if reading is None:
+        return ""
+    return str(reading.document) if other else str(reading.reader)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from heed.intake import teaching_views, views
+from heed.intake import register_views, shape_views, teaching_views, views
 
 app_name = "intake"
 urlpatterns = [
@@ -12,7 +12,11 @@ urlpatterns = [
     path("<slug:ref>/progress/", views.progress, name="progress"),
     path("<slug:ref>/sure/", views.accept_sure, name="sure"),
     path("<slug:ref>/add/", views.add, name="add"),
-    path("<slug:ref>/register/", views.register, name="register"),
+    path("<slug:ref>/register/", register_views.register, name="register"),
+    path("<slug:ref>/undo/", register_views.undo, name="undo"),
     path("<slug:ref>/proposals/<slug:proposal>/", views.edit, name="edit"),
     path("<slug:ref>/proposals/<slug:proposal>/decide/", views.decide_one, name="decide"),
+    path("<slug:ref>/proposals/<slug:proposal>/split/", shape_views.split, name="split"),
+    path("<slug:ref>/proposals/<slug:proposal>/join/", shape_views.join, name="join"),
+    path("<slug:ref>/proposals/<slug:proposal>/move/", shape_views.move, name="move"),
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -14,67 +13,91 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from heed.intake.forms import RegisterForm, form_for
+from heed.intake.forms import form_for
 from heed.intake.operations import (
-    accept_import,
+    AlreadyHere,
     add_proposal,
     begin_import,
     correct_proposal,
     decide,
     decide_sure,
 )
-from heed.intake.presenters import parent_choices, side_by_side_page
+from heed.intake.presenters import address_of, parent_choices, side_by_side_page
 from heed.intake.queries import (
     JOB,
     find_import,
     find_proposal,
     list_proposals,
-    proposed_review,
-    tally,
     written_on,
 )
 from heed.intake.types import Decision, ImportState, ProposalKind
 from heed.library.operations import note_document_read
+from heed.library.queries import list_like
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
-from heed.platform.base.errors import Invalid, NotNow
-from heed.platform.http.requests import actor_of_request, number_of
+from heed.platform.base.errors import Invalid
+from heed.platform.http.requests import actor_of_request, number_of, version_of
 from heed.platform.jobs.queries import find_job
 from heed.platform.ui.components import Choice, Problem
 from heed.platform.ui.frame import render
 from heed.platform.ui.wording import count
-from heed.reviews.queries import list_reviews
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotBegun:
+    """A file that was not taken: why, and where it is if it is here already."""
+
+    name: str
+    sentence: str
+    href: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class BringInPage:
     title: str
-    error: str
+    refused: tuple[NotBegun, ...]
+    problems: tuple[Problem, ...]
 
 
 @require_http_methods(["GET", "POST"])
 def bring_in(request: HttpRequest) -> HttpResponse:
+    """Choose files to be read: one leads to its own page, several to the library where they wait."""
     actor = actor_of_request(request)
     check_may(actor, Permission.BRING_IN_DOCUMENTS)
-    error = ""
+    begun: list[str] = []
+    refused: list[NotBegun] = []
     if request.method == "POST":
-        file = request.FILES.get("file")
-        try:
-            if file is None:
-                raise Invalid("Choose a file first.", fields={"file": "Choose a file first"})
-            row = begin_import(
-                actor,
-                name=file.name or "document",
-                size=file.size or 0,
-                chunks=file.chunks(),
-                at=timezone.now(),
-            )
-        except Invalid as refusal:
-            error = refusal.sentence
-        else:
-            return redirect("intake:import", ref=row.public_id)
-    page = BringInPage(title="Bring in a document", error=error)
-    return render(request, "intake/bring_in.html", page, status=422 if error else 200)
+        files = request.FILES.getlist("file")[:_MOST_FILES]
+        for file in files:
+            try:
+                row = begin_import(
+                    actor,
+                    name=file.name or "document",
+                    size=file.size or 0,
+                    chunks=file.chunks(),
+                    at=timezone.now(),
+                )
+            except AlreadyHere as refusal:
+                here = reverse("intake:import", args=[refusal.import_ref])
+                refused.append(NotBegun(name=file.name or "", sentence=refusal.sentence, href=here))
+            except Invalid as refusal:
+                refused.append(NotBegun(name=file.name or "", sentence=refusal.sentence))
+            else:
+                begun.append(row.public_id)
+        if not files:
+            refused.append(NotBegun(name="", sentence="Choose a file first."))
+        if len(begun) == 1 and not refused:
+            return redirect("intake:import", ref=begun[0])
+        if begun:
+            messages.success(request, f"{count(len(begun), 'document')} on the way in.")
+        if begun and not refused:
+            return redirect("library:list")
+    problems = tuple(Problem(text=each.sentence, field_id="file") for each in refused)
+    page = BringInPage(title="Bring in documents", refused=tuple(refused), problems=problems)
+    return render(request, "intake/bring_in.html", page, status=422 if refused else 200)
+
+
+_MOST_FILES = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +125,7 @@ def side_by_side(request: HttpRequest, ref: str) -> HttpResponse:
         list_proposals(row),
         page=number_of(request, "page"),
         chosen=request.GET.get("proposal", ""),
+        like=list_like(actor, row.reading) if row.reading else (),
     )
     note_document_read(
         actor, document_ref=row.document.public_id, page=page.page_number or 0, at=timezone.now()
@@ -155,11 +179,7 @@ def decide_one(request: HttpRequest, ref: str, proposal: str) -> HttpResponse:
         raise Invalid("Choose to accept, reject or look again.")
     decided = decide(actor, ref=found.public_id, decision=Decision(given), at=timezone.now())
     chosen = decided.parent.public_id if decided.parent else decided.public_id
-    return redirect(_address(ref, chosen))
-
-
-def _address(ref: str, proposal: str) -> str:
-    return f"{reverse('intake:import', args=[ref])}?{urlencode({'proposal': proposal})}#{proposal}"
+    return redirect(address_of(ref, chosen))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,13 +198,13 @@ def edit(request: HttpRequest, ref: str, proposal: str) -> HttpResponse:
     found = find_proposal(actor, proposal, import_ref=ref)
     kind = ProposalKind(found.kind)
     form = form_for(kind, request.POST or None, found.values, written_on(found.import_of))
-    back = _address(ref, found.parent.public_id if found.parent else proposal)
+    back = address_of(ref, found.parent.public_id if found.parent else proposal)
     if request.method == "POST" and form.is_valid():
         correct_proposal(
             actor,
             ref=proposal,
             values=form.cleaned_data,
-            version=_version(request),
+            version=version_of(request),
             at=timezone.now(),
         )
         return redirect(back)
@@ -196,11 +216,6 @@ def edit(request: HttpRequest, ref: str, proposal: str) -> HttpResponse:
         back=back,
     )
     return render(request, "intake/edit.html", page, status=422 if form.errors else 200)
-
-
-def _version(request: HttpRequest) -> int:
-    given = request.POST.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -241,7 +256,7 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
             errors = refusal.fields or {"words": refusal.sentence}
         else:
             messages.success(request, f"Added the {kind}.")
-            return redirect(_address(ref, added.parent.public_id if added.parent else added.public_id))
+            return redirect(address_of(ref, added.parent.public_id if added.parent else added.public_id))
     page = AddPage(
         title="Add what was missed",
         kind=str(kind),
@@ -266,45 +281,3 @@ def _given_for(kind: ProposalKind, request: HttpRequest) -> dict[str, Any]:
     if kind is ProposalKind.RESPONSE:
         return {"agency": request.POST.get("label", "").strip()[:200]}
     return {}
-
-
-@dataclass(frozen=True, kw_only=True)
-class RegisterChoicePage:
-    title: str
-    lead: str
-    form: RegisterForm
-    problem: str
-    back: str
-
-
-@require_http_methods(["GET", "POST"])
-def register(request: HttpRequest, ref: str) -> HttpResponse:
-    """The last step: name the review, and put everything that was accepted into the register at once."""
-    actor = actor_of_request(request)
-    check_may(actor, Permission.ACCEPT_PROPOSALS)
-    row = find_import(actor, ref)
-    if row.state == ImportState.ACCEPTED:
-        raise NotNow("This document is in the register already.")
-    reviews = [(each.public_id, f"{each.name} ({each.reference})") for each in list_reviews(actor)]
-    form = RegisterForm(request.POST or None, initial=proposed_review(row), reviews=reviews)
-    counted = tally(list_proposals(row))
-    problem = ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            review = accept_import(actor, ref=ref, choice=form.choice(), at=timezone.now())
-        except Invalid as refusal:
-            problem = refusal.sentence
-        else:
-            messages.success(
-                request,
-                f"{count(counted.accepted, 'recommendation')} are in the register, each with its thread.",
-            )
-            return redirect("reviews:review", ref=review.public_id)
-    page = RegisterChoicePage(
-        title="Put it into the register",
-        lead=f"{count(counted.accepted, 'recommendation')} with their answers and actions, from {row.document.name}",
-        form=form,
-        problem=problem,
-        back=reverse("intake:import", args=[ref]),
-    )
-    return render(request, "intake/register.html", page, status=422 if problem or form.errors else 200)

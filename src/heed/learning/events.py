@@ -22,3 +22,10 @@ class ResponseRegistered:
     """Put an answer to {answers} into the register."""
 
     answers: str
+
+
+@event("recommendation.withdrawn")
+class RecommendationWithdrawn:
+    """Took recommendation {reference} out of the register again; nothing had been built on it."""
+
+    reference: str

@@ -7,17 +7,22 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 
-from heed.learning.events import RecommendationNamed, RecommendationRegistered, ResponseRegistered
+from heed.learning.events import (
+    RecommendationNamed,
+    RecommendationRegistered,
+    RecommendationWithdrawn,
+    ResponseRegistered,
+)
 from heed.learning.models import Addressee, Recommendation, RecommendationPart, Response, Theme
-from heed.learning.rules import compute_state, compute_thread
+from heed.learning.rules import compute_state, compute_thread, stored_delivery
 from heed.learning.types import Answers, Delivery
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
-from heed.platform.base.errors import ChangedMeanwhile, Invalid
+from heed.platform.base.errors import ChangedMeanwhile, Invalid, NotNow
 from heed.platform.base.operations import keep_revision, take_references
 
 Spans = list[list[int | None]]
@@ -162,6 +167,47 @@ def register_recommendations(
 
 
 @transaction.atomic
+def add_answers(
+    actor: Actor,
+    *,
+    recommendation: Recommendation,
+    reading_id: int,
+    answers: Sequence[NewResponse],
+    at: datetime,
+) -> None:
+    """A new dated round of answers to a recommendation that is in the register. Call `set_threads` afterwards."""
+    check_may(actor, Permission.ACCEPT_PROPOSALS)
+    if not answers:
+        return
+    earlier = Response.objects.visible_to(actor).filter(recommendation=recommendation)
+    last = earlier.aggregate(round=Max("round"), position=Max("position"))
+    rows = Response.objects.bulk_create(
+        Response(
+            partnership_id=recommendation.partnership_id,
+            scope_id=recommendation.scope_id,
+            recommendation=recommendation,
+            agency_id=new.agency_id,
+            agency_words=new.agency_words[:200],
+            text=new.text,
+            round=(last["round"] or 0) + 1,
+            position=(last["position"] or 0) + order,
+            reading_id=reading_id,
+            spans=new.spans,
+            registered_at=at,
+        )
+        for order, new in enumerate(answers, start=1)
+    )
+    for row in rows:
+        record(
+            actor,
+            ResponseRegistered(answers=recommendation.reference),
+            subject_kind="response",
+            subject_ref=row.public_id,
+            at=at,
+        )
+
+
+@transaction.atomic
 def set_threads(actor: Actor, *, deliveries: Mapping[int, Delivery]) -> None:
     """Write the computed thread and state of these recommendations, in the caller's transaction.
 
@@ -245,3 +291,49 @@ def name_recommendation(
     )
     row.refresh_from_db()
     return row
+
+
+@transaction.atomic
+def withdraw_recommendations(actor: Actor, *, reading_id: int, at: datetime) -> int:
+    """Take a Reading's recommendations and answers out of the register; returns how many recommendations.
+
+    Refused when one of them was named, or is answered by another document. Their actions must be gone.
+    """
+    check_may(actor, Permission.ACCEPT_PROPOSALS)
+    rows = Recommendation.objects.visible_to(actor).filter(reading_id=reading_id)
+    answers = Response.objects.visible_to(actor).filter(reading_id=reading_id)
+    if rows.exclude(short_name="").exists() or rows.filter(version__gt=1).exists():
+        raise NotNow("Somebody has named a recommendation of this document, so it stays in the register.")
+    if (
+        Response.objects.visible_to(actor)
+        .filter(recommendation__in=rows)
+        .exclude(reading_id=reading_id)
+        .exists()
+    ):
+        raise NotNow("Another document answers a recommendation of this one, so it stays in the register.")
+    if rows.filter(actions__isnull=False).exists():
+        raise NotNow(
+            "Another document has actions for a recommendation of this one, so it stays in the register."
+        )
+    gone = list(rows)
+    answered = set(answers.filter(recommendation__isnull=False).values_list("recommendation_id", flat=True))
+    answers.delete()
+    for row in gone:
+        record(
+            actor,
+            RecommendationWithdrawn(reference=row.reference),
+            subject_kind="recommendation",
+            subject_ref=row.public_id,
+            at=at,
+        )
+    themes = {row.theme_id for row in gone if row.theme_id}
+    rows.delete()
+    Theme.objects.filter(pk__in=themes, recommendations__isnull=True, responses__isnull=True).delete()
+    _refresh_answers(actor, answered - {row.pk for row in gone})
+    return len(gone)
+
+
+def _refresh_answers(actor: Actor, recommendation_ids: set[int]) -> None:
+    """Compute threads again after an answer went, with what was delivered as it is stored."""
+    rows = Recommendation.objects.visible_to(actor).filter(pk__in=recommendation_ids)
+    set_threads(actor, deliveries={row.pk: stored_delivery(row.thread) for row in rows})

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from heed.learning.types import Answers, Delivery, Reach, RecommendationState, Step, ThreadStep
 
 
@@ -63,3 +66,17 @@ def compute_state(
     if reach[Step.PLANNED] != "none":
         return RecommendationState.IN_DELIVERY
     return RecommendationState.ANSWERED if reach[Step.ANSWERED] == "whole" else RecommendationState.REGISTERED
+
+
+def stored_delivery(thread: Sequence[Mapping[str, Any]]) -> Delivery:
+    """What was promised and came of it, read back from a stored thread, for when only the answers changed."""
+    step = {each["step"]: each for each in thread}
+    if not step:
+        return Delivery()
+    return Delivery(
+        actions=step[Step.PLANNED]["of"],
+        firm=step[Step.PLANNED]["done"],
+        reported=step[Step.REPORTED]["done"],
+        verified=step[Step.VERIFIED]["done"],
+        difference_seen=step[Step.DIFFERENCE_SEEN]["done"],
+    )

@@ -17,7 +17,7 @@ from heed.learning.registers import RECOMMENDATIONS, RESPONSES
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.base.errors import Invalid
-from heed.platform.http.requests import actor_of_request
+from heed.platform.http.requests import actor_of_request, version_of
 from heed.platform.registers.views import show_register
 from heed.platform.ui.frame import render
 from heed.platform.ui.panels import panels_for
@@ -68,7 +68,7 @@ def name(request: HttpRequest, ref: str) -> HttpResponse:
         typed = request.POST.get("short_name", "")
         try:
             name_recommendation(
-                actor, ref=ref, short_name=typed, version=_version(request), at=timezone.now()
+                actor, ref=ref, short_name=typed, version=version_of(request), at=timezone.now()
             )
         except Invalid as refusal:
             error = refusal.fields["short_name"]
@@ -85,8 +85,3 @@ def name(request: HttpRequest, ref: str) -> HttpResponse:
         error=error,
     )
     return render(request, "learning/name.html", page, status=422 if error else 200)
-
-
-def _version(request: HttpRequest) -> int:
-    given = request.POST.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0

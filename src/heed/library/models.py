@@ -37,6 +37,8 @@ class Reading(models.Model):
     blocks = models.JSONField()
     found = models.JSONField()
     page_count = models.PositiveIntegerField(null=True)
+    sketch = models.JSONField(default=list)
+    """See `kit.similarity.sketch_of`: nearly equal documents are found by it."""
     made_at = models.DateTimeField()
 
     class Meta:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db import transaction
 
+from heed.kit.similarity import sketch_of
 from heed.library.events import DocumentBroughtIn, DocumentRead, FileTaken, ReadingKept
 from heed.library.models import Document, Page, Reading
 from heed.library.types import BroughtIn
@@ -21,10 +22,21 @@ from heed.platform.files.operations import store_file
 _NAME_LENGTH = 200
 
 
-def bring_in_document(actor: Actor, *, name: str, chunks: Iterable[bytes], at: datetime) -> Document:
-    """Keep a file that somebody brought in, for the whole partnership to read. Its bytes are not looked into here."""
+def bring_in_document(
+    actor: Actor,
+    *,
+    name: str,
+    chunks: Iterable[bytes],
+    at: datetime,
+    check: Callable[[str], None] = lambda _: None,
+) -> Document:
+    """Keep a file that somebody brought in, for the whole partnership to read. Its bytes are not looked into here.
+
+    `check` is asked with the file's SHA-256 before a document is made of it, and may refuse.
+    """
     check_may(actor, Permission.BRING_IN_DOCUMENTS)
     file = store_file(chunks=chunks, at=at)
+    check(file.sha256)
     with transaction.atomic():
         document = Document.objects.create(
             partnership_id=actor.partnership_id,
@@ -59,6 +71,7 @@ def keep_reading(actor: Actor, *, document: Document, read: BroughtIn, at: datet
             blocks=read.blocks,
             found=read.found,
             page_count=read.page_count,
+            sketch=sketch_of(read.text),
             made_at=at,
         )
         Page.objects.bulk_create(

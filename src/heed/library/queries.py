@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
+from heed.kit.similarity import likeness
 from heed.library.models import Document, Page, Reading
 from heed.library.rules import shape_of, shown_blocks, text_lines
 from heed.library.types import PagePicture, Place, ShownBlock
@@ -119,3 +120,27 @@ def newest_reading(document: Document, *, wanted: str = "") -> Reading | None:
 def documents_of_review(actor: Actor, review_id: int) -> list[Document]:
     """The documents of a review that the actor may see, oldest first."""
     return list(Document.objects.visible_to(actor).filter(reviews=review_id).order_by("brought_in_at", "pk"))
+
+
+def find_same_file(actor: Actor, sha256: str) -> Document | None:
+    """A document with these very bytes that is here already."""
+    rows = Document.objects.visible_to(actor).filter(file__sha256=sha256).select_related("brought_in_by")
+    return rows.order_by("pk").first()  # type: ignore[no-any-return]
+
+
+NEARLY_THE_SAME = 0.5
+"""From here on two documents are versions of one another, or one holds most of the other."""
+
+
+def list_like(actor: Actor, reading: Reading) -> list[tuple[Reading, float]]:
+    """Readings of other documents that say nearly the same, the most alike first."""
+    others = (
+        Reading.objects.filter(document__in=Document.objects.visible_to(actor))
+        .exclude(document_id=reading.document_id)
+        .select_related("document")
+        .defer("text", "blocks", "found")
+    )
+    found = [(other, likeness(reading.sketch, other.sketch)) for other in others]
+    return sorted(
+        ((other, share) for other, share in found if share >= NEARLY_THE_SAME), key=lambda pair: -pair[1]
+    )

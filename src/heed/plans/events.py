@@ -9,3 +9,10 @@ class ActionRegistered:
 
     reference: str
     state: str
+
+
+@event("action.withdrawn")
+class ActionWithdrawn:
+    """Took action {reference} out of the register again; nothing had been built on it."""
+
+    reference: str

@@ -10,13 +10,14 @@ from django.db import transaction
 
 from heed.learning.operations import set_threads
 from heed.learning.types import Delivery
-from heed.plans.events import ActionRegistered
+from heed.plans.events import ActionRegistered, ActionWithdrawn
 from heed.plans.models import Action
 from heed.plans.rules import count_delivery, state_as_stated
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
+from heed.platform.base.errors import NotNow
 from heed.platform.base.operations import take_references
 
 
@@ -117,3 +118,27 @@ def deliveries_of(recommendation_ids: Iterable[int]) -> dict[int, Delivery]:
     ):
         found[recommendation_id].append((kind, state))
     return {each: count_delivery(actions) for each, actions in found.items()}
+
+
+@transaction.atomic
+def withdraw_actions(actor: Actor, *, reading_id: int, at: datetime) -> int:
+    """Take a Reading's actions out of the register while nobody has changed them; returns how many."""
+    check_may(actor, Permission.ACCEPT_PROPOSALS)
+    rows = Action.objects.visible_to(actor).filter(reading_id=reading_id)
+    if rows.filter(version__gt=1).exists():
+        raise NotNow("Somebody has worked on an action of this document, so it stays in the register.")
+    links = Action.recommendations.through.objects.filter(action__in=rows)
+    served = set(links.values_list("recommendation_id", flat=True))
+    gone = list(rows)
+    links.delete()
+    for row in gone:
+        record(
+            actor,
+            ActionWithdrawn(reference=row.reference),
+            subject_kind="action",
+            subject_ref=row.public_id,
+            at=at,
+        )
+    rows.delete()
+    set_threads(actor, deliveries=deliveries_of(served))
+    return len(gone)

@@ -15,3 +15,10 @@ class ReviewDocumentAdded:
     """Added the document {document} to the review."""
 
     document: str
+
+
+@event("review.document_left")
+class ReviewDocumentLeft:
+    """Took a document away from the review (the review was removed with its only document: {removed})."""
+
+    removed: bool

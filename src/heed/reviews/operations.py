@@ -14,7 +14,7 @@ from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import Invalid
 from heed.platform.base.operations import take_references
 from heed.platform.partnerships.queries import get_or_add_area
-from heed.reviews.events import ReviewDocumentAdded, ReviewRegistered
+from heed.reviews.events import ReviewDocumentAdded, ReviewDocumentLeft, ReviewRegistered
 from heed.reviews.models import Review
 from heed.reviews.types import reference_prefix
 
@@ -80,3 +80,20 @@ def add_document(actor: Actor, *, review: Review, document_id: int, document_ref
         subject_ref=review.public_id,
         at=at,
     )
+
+
+@transaction.atomic
+def leave_document(actor: Actor, *, review: Review, document_id: int, empty: bool, at: datetime) -> None:
+    """Take a document away from a review; one that has no other document and is `empty` goes with it."""
+    check_may(actor, Permission.ACCEPT_PROPOSALS)
+    review.documents.remove(document_id)
+    alone = empty and not review.documents.exists()
+    record(
+        actor,
+        ReviewDocumentLeft(removed=alone),
+        subject_kind="review",
+        subject_ref=review.public_id,
+        at=at,
+    )
+    if alone:
+        review.delete()

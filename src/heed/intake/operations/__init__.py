@@ -1,10 +1,13 @@
 """What changes an import: beginning and reading it, deciding on proposals, and accepting it into the register."""
 
 from heed.intake.operations.accept import accept_import
-from heed.intake.operations.begin import ask_again, begin_import, fail_import, keep_what_was_read
+from heed.intake.operations.begin import AlreadyHere, ask_again, begin_import, fail_import, keep_what_was_read
 from heed.intake.operations.decide import add_proposal, correct_proposal, decide, decide_sure
+from heed.intake.operations.shape import join_with_next, move_proposal, split_proposal
+from heed.intake.operations.undo import undo_import
 
 __all__ = [
+    "AlreadyHere",
     "accept_import",
     "add_proposal",
     "ask_again",
@@ -13,5 +16,9 @@ __all__ = [
     "decide",
     "decide_sure",
     "fail_import",
+    "join_with_next",
     "keep_what_was_read",
+    "move_proposal",
+    "split_proposal",
+    "undo_import",
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -13,7 +14,8 @@ from heed.intake.policies import check_open
 from heed.intake.queries import find_import, list_proposals
 from heed.intake.rules import make_values, text_key
 from heed.intake.types import ActionValues, Decision, ImportState, ProposalKind, ReviewChoice
-from heed.learning.operations import NewRecommendation, NewResponse, Registered, register_recommendations
+from heed.learning.operations import NewRecommendation, NewResponse, add_answers, register_recommendations
+from heed.learning.queries import recommendations_of_review
 from heed.plans.operations import NewAction, register_actions
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -28,8 +30,18 @@ from heed.reviews.queries import find_review
 
 
 @transaction.atomic
-def accept_import(actor: Actor, *, ref: str, choice: ReviewChoice, at: datetime) -> Review:
+def accept_import(
+    actor: Actor,
+    *,
+    ref: str,
+    choice: ReviewChoice,
+    at: datetime,
+    matches: Mapping[str, str] | None = None,
+) -> Review:
     """Register every accepted proposal under the chosen review, with threads computed.
+
+    `matches` says which accepted recommendations are in the register already (proposal to recommendation,
+    by public ids): their answers become a new round there, their actions serve it, and nothing is doubled.
 
     Refused while a recommendation is undecided, or none is accepted. A second accept of the same import
     is refused, so that nothing comes in twice.
@@ -52,7 +64,7 @@ def accept_import(actor: Actor, *, ref: str, choice: ReviewChoice, at: datetime)
         actor, review=review, document_id=row.document_id, document_ref=row.document.public_id, at=at
     )
     accepted = [each for each in proposals if each.decision == Decision.ACCEPTED]
-    _register(actor, row, reading_id, review, accepted, at)
+    _register(actor, row, reading_id, review, accepted, _known(actor, review, matches or {}), at)
     return review
 
 
@@ -83,21 +95,35 @@ def _review(actor: Actor, choice: ReviewChoice, at: datetime) -> Review:
     )
 
 
+def _known(actor: Actor, review: Review, matches: Mapping[str, str]) -> dict[str, Any]:
+    """The recommendation of the register for each matched proposal; only ones of this review can be matched."""
+    by_ref = {row.public_id: row for row in recommendations_of_review(actor, review.pk)}
+    if any(wanted not in by_ref for wanted in matches.values()):
+        raise Invalid("Choose recommendations of this review only.")
+    return {proposal: by_ref[wanted] for proposal, wanted in matches.items()}
+
+
 def _register(
-    actor: Actor, row: Import, reading_id: int, review: Review, accepted: Sequence[Proposal], at: datetime
+    actor: Actor,
+    row: Import,
+    reading_id: int,
+    review: Review,
+    accepted: Sequence[Proposal],
+    known: Mapping[str, Any],
+    at: datetime,
 ) -> None:
     agencies = agencies_by_name(actor.partnership_id)
     asked = [each for each in accepted if each.kind == ProposalKind.RECOMMENDATION]
     answers = [each for each in accepted if each.kind == ProposalKind.RESPONSE]
     promised = [each for each in accepted if each.kind == ProposalKind.ACTION]
+    new = [each for each in asked if each.public_id not in known]
     registered = register_recommendations(
         actor,
         review_id=review.pk,
         scope_id=row.scope_id,
         reading_id=reading_id,
         recommendations=[
-            _recommendation(each, [answer for answer in answers if answer.parent_id == each.pk], agencies)
-            for each in asked
+            _recommendation(each, _answers_to(each, answers, agencies), agencies) for each in new
         ],
         theme_responses=[
             (each.theme, _response(each, agencies))
@@ -106,13 +132,24 @@ def _register(
         ],
         at=at,
     )
-    actions = _actions(asked, promised, registered, agencies)
+    rows = {each.pk: made for each, made in zip(new, registered.recommendations, strict=True)}
+    for each in asked:
+        if each.public_id in known:
+            rows[each.pk] = known[each.public_id]
+            add_answers(
+                actor,
+                recommendation=rows[each.pk],
+                reading_id=reading_id,
+                answers=_answers_to(each, answers, agencies),
+                at=at,
+            )
+    actions = _actions(rows, promised, registered.themes, agencies)
     register_actions(
         actor,
         review_id=review.pk,
         scope_id=row.scope_id,
         reading_id=reading_id,
-        recommendation_ids=[each.pk for each in registered.recommendations],
+        recommendation_ids=[each.pk for each in rows.values()],
         actions=actions,
         at=at,
     )
@@ -125,8 +162,14 @@ def _register(
     )
 
 
-def _recommendation(
+def _answers_to(
     proposal: Proposal, answers: Sequence[Proposal], agencies: dict[str, Agency]
+) -> tuple[NewResponse, ...]:
+    return tuple(_response(each, agencies) for each in answers if each.parent_id == proposal.pk)
+
+
+def _recommendation(
+    proposal: Proposal, responses: tuple[NewResponse, ...], agencies: dict[str, Agency]
 ) -> NewRecommendation:
     values = make_values(ProposalKind.RECOMMENDATION, proposal.values)
     return NewRecommendation(
@@ -140,7 +183,7 @@ def _recommendation(
         before_publication=values.before_publication,
         parts=values.parts,
         addressees=tuple((words, _agency_id(words, agencies)) for words in values.addressed_to),
-        responses=tuple(_response(each, agencies) for each in answers),
+        responses=responses,
         spans=proposal.spans,
     )
 
@@ -161,22 +204,21 @@ def _agency_id(words: str, agencies: dict[str, Agency]) -> int | None:
 
 
 def _actions(
-    asked: Sequence[Proposal],
+    rows: Mapping[int, Any],
     promised: Sequence[Proposal],
-    registered: Registered,
+    themes: Mapping[str, Any],
     agencies: dict[str, Agency],
 ) -> list[NewAction]:
     """The accepted actions; a statement repeated under several recommendations becomes one action for them all."""
-    row_of = {proposal.pk: row for proposal, row in zip(asked, registered.recommendations, strict=True)}
     by_theme: dict[int | None, list[int]] = {}
-    for each in registered.recommendations:
+    for each in rows.values():
         by_theme.setdefault(each.theme_id, []).append(each.pk)
     gathered: dict[tuple[str, str, str], tuple[ActionValues, Proposal, dict[int, None], int | None]] = {}
     for proposal in promised:
         values: ActionValues = make_values(ProposalKind.ACTION, proposal.values)
-        theme = registered.themes.get(proposal.theme)
-        if proposal.parent_id in row_of:
-            serves = [row_of[proposal.parent_id].pk]
+        theme = themes.get(proposal.theme)
+        if proposal.parent_id is not None and proposal.parent_id in rows:
+            serves = [rows[proposal.parent_id].pk]
         elif theme is not None:
             serves = by_theme.get(theme.pk, [])
         else:

@@ -8,13 +8,15 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from heed.intake.events import ImportAskedAgain, ImportBegun, ImportFailed, ImportRead
 from heed.intake.models import Import, Proposal
-from heed.intake.queries import AGAIN_JOB, JOB, find_import
+from heed.intake.queries import AGAIN_JOB, JOB, find_import, find_import_of_document
 from heed.intake.rules import proposals_of
 from heed.intake.types import ImportState
 from heed.library.operations import bring_in_document, keep_reading
+from heed.library.queries import find_same_file
 from heed.library.types import BroughtIn
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -25,7 +27,10 @@ from heed.platform.jobs.operations import enqueue
 
 
 def begin_import(actor: Actor, *, name: str, size: int, chunks: Iterable[bytes], at: datetime) -> Import:
-    """Keep the file and ask for it to be read in the background. Nothing is in the register yet."""
+    """Keep the file and ask for it to be read in the background. Nothing is in the register yet.
+
+    A file that is here already is named instead (`AlreadyHere`), unless it could not be read the last time.
+    """
     check_may(actor, Permission.BRING_IN_DOCUMENTS)
     if size == 0:
         raise _bad_file(f"“{name}” is empty. Choose the file again, or ask for a new copy.")
@@ -34,7 +39,9 @@ def begin_import(actor: Actor, *, name: str, size: int, chunks: Iterable[bytes],
         raise _bad_file(
             f"“{name}” is larger than {megabytes} MB. Split it, or save it with smaller pictures."
         )
-    document = bring_in_document(actor, name=name, chunks=chunks, at=at)
+    document = bring_in_document(
+        actor, name=name, chunks=chunks, at=at, check=lambda sha: _check_new(actor, name, sha)
+    )
     with transaction.atomic():
         row = Import.objects.create(
             partnership_id=actor.partnership_id, scope_id=document.scope_id, document=document
@@ -48,6 +55,26 @@ def begin_import(actor: Actor, *, name: str, size: int, chunks: Iterable[bytes],
             at=at,
         )
     return row
+
+
+class AlreadyHere(Invalid):
+    """These very bytes are here; `import_ref` is where they came in."""
+
+    def __init__(self, sentence: str, import_ref: str):
+        super().__init__(sentence, fields={"file": sentence})
+        self.import_ref = import_ref
+
+
+def _check_new(actor: Actor, name: str, sha256: str) -> None:
+    same = find_same_file(actor, sha256)
+    row = find_import_of_document(actor, same.pk) if same else None
+    if same is None or row is None or row.state == ImportState.FAILED:
+        return
+    day = f"{timezone.localtime(same.brought_in_at):%-d %B %Y}"
+    raise AlreadyHere(
+        f"“{name}” is here already: {same.brought_in_by.name} brought it in on {day} as “{same}”.",
+        row.public_id,
+    )
 
 
 def _bad_file(sentence: str) -> Invalid:

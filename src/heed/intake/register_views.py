@@ -1,0 +1,171 @@
+"""The last step of bringing in: name the review, say which recommendations are there already, and register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from heed.intake.forms import RegisterForm
+from heed.intake.matching import Known, Match, match_proposals
+from heed.intake.operations import accept_import, undo_import
+from heed.intake.queries import find_import, list_known, list_proposals, proposed_review, tally
+from heed.intake.types import Decision, ImportState, ProposalKind
+from heed.platform.access.policies import check_may
+from heed.platform.access.roles import Permission
+from heed.platform.base.errors import Invalid, NotNow
+from heed.platform.http.requests import actor_of_request
+from heed.platform.ui.components import Choice
+from heed.platform.ui.frame import render
+from heed.platform.ui.wording import count
+from heed.reviews.queries import list_reviews
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterPage:
+    title: str
+    lead: str
+    form: RegisterForm
+    problem: str
+    back: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatchLine:
+    """A recommendation of the document, and which of the register's it is taken to be."""
+
+    ref: str
+    label: str
+    text: str
+    sure: bool
+    why: str
+    chosen: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatchPage:
+    title: str
+    lead: str
+    lines: tuple[MatchLine, ...]
+    choices: tuple[Choice, ...]
+    review: str
+    back: str
+
+
+@require_http_methods(["GET", "POST"])
+def register(request: HttpRequest, ref: str) -> HttpResponse:
+    """Put everything that was accepted into the register at once."""
+    actor = actor_of_request(request)
+    check_may(actor, Permission.ACCEPT_PROPOSALS)
+    row = find_import(actor, ref)
+    if row.state == ImportState.ACCEPTED:
+        raise NotNow("This document is in the register already.")
+    reviews = [(each.public_id, f"{each.name} ({each.reference})") for each in list_reviews(actor)]
+    form = RegisterForm(request.POST or None, initial=proposed_review(row), reviews=reviews)
+    counted = tally(list_proposals(row))
+    problem = ""
+    if request.method == "POST" and form.is_valid():
+        choice = form.choice()
+        if choice.review_ref and request.POST.get("matched") != "yes":
+            known = list_known(actor, choice.review_ref)
+            if known:
+                return _ask_matches(request, row, choice.review_ref, known)
+        try:
+            review = accept_import(
+                actor, ref=ref, choice=choice, at=timezone.now(), matches=_matches(request)
+            )
+        except Invalid as refusal:
+            problem = refusal.sentence
+        else:
+            messages.success(
+                request,
+                f"{count(counted.accepted, 'recommendation')} are in the register, each with its thread.",
+            )
+            return redirect("reviews:review", ref=review.public_id)
+    page = RegisterPage(
+        title="Put it into the register",
+        lead=f"{count(counted.accepted, 'recommendation')} with their answers and actions, from {row.document.name}",
+        form=form,
+        problem=problem,
+        back=reverse("intake:import", args=[ref]),
+    )
+    return render(request, "intake/register.html", page, status=422 if problem or form.errors else 200)
+
+
+def _matches(request: HttpRequest) -> dict[str, str]:
+    prefix = "match_"
+    return {
+        name.removeprefix(prefix): value
+        for name, value in request.POST.items()
+        if name.startswith(prefix) and isinstance(value, str) and value
+    }
+
+
+def _ask_matches(request: HttpRequest, row: Any, review_ref: str, known: list[Known]) -> HttpResponse:
+    asked = {
+        each.public_id: each
+        for each in list_proposals(row)
+        if each.kind == ProposalKind.RECOMMENDATION and each.decision == Decision.ACCEPTED
+    }
+    proposals = [(ref, each.values.get("label", ""), each.values["text"]) for ref, each in asked.items()]
+    found = match_proposals(known, proposals)
+    lines = sorted((_line(each, asked[each.proposal_ref].values) for each in found), key=lambda line: line.sure)
+    unsure = sum(not line.sure for line in lines)
+    page = MatchPage(
+        title="Which recommendations are there already?",
+        lead=f"{count(unsure, 'match', 'matches')} to look at. Answers to a recommendation that is there already "
+        "become a new round of it; nothing is doubled.",
+        lines=tuple(lines),
+        choices=(
+            Choice(value="", text="A new recommendation"),
+            *(
+                Choice(value=each.ref, text=f"{each.reference} {each.label}: {each.text[:80]}")
+                for each in known
+            ),
+        ),
+        review=review_ref,
+        back=reverse("intake:register", args=[row.public_id]),
+    )
+    return render(request, "intake/match.html", page)
+
+
+def _line(match: Match, values: dict[str, Any]) -> MatchLine:
+    return MatchLine(
+        ref=match.proposal_ref,
+        label=values.get("label") or "no number",
+        text=values["text"],
+        sure=match.sure,
+        why=match.why,
+        chosen=match.known.ref if match.known else "",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class UndoPage:
+    title: str
+    name: str
+    back: str
+
+
+@require_http_methods(["GET", "POST"])
+def undo(request: HttpRequest, ref: str) -> HttpResponse:
+    """Take a document's records out of the register again, after asking once."""
+    actor = actor_of_request(request)
+    check_may(actor, Permission.ACCEPT_PROPOSALS)
+    row = find_import(actor, ref)
+    if request.method == "POST":
+        undo_import(actor, ref=ref, at=timezone.now())
+        messages.success(request, "The records are out of the register again. Every decision is kept here.")
+        return redirect("intake:import", ref=ref)
+    page = UndoPage(
+        title="Take it out of the register again?",
+        name=str(row.document),
+        back=reverse("library:document", args=[row.document.public_id]),
+    )
+    return render(request, "intake/undo.html", page)
