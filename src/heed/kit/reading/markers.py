@@ -23,8 +23,8 @@ _NUMBER = re.compile(
     r"|[IVX]{2,4}[.)]"  # II.
     r")(?=\s)"
 )
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{3,6})?\b"
-_BARE = re.compile(rf"\d{{1,2}}(?=\s+(?!{_MONTH})[A-Z‘“])")
+MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{3,6})?\b"
+_BARE = re.compile(rf"\d{{1,2}}(?=\s+(?!{MONTH})[A-Z‘“])")
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})$")
 
 

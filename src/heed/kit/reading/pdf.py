@@ -218,12 +218,11 @@ def _aside(kind: BlockKind, lines: list[Line], leading: dict[float, float]) -> l
     drafts: list[Draft] = []
     for line in lines:
         first = line.words[0]
-        starts = first.raised or _NOTE_MARKER.fullmatch(first.text)
+        starts = len(line.words) > 1 and (first.raised or _NOTE_MARKER.fullmatch(first.text))
         if drafts and not starts:
             drafts[-1].lines.append(line)
         else:
-            marker = [first] if starts and len(line.words) > 1 else []
-            drafts.append(Draft([line], kind, marker, first.text if marker else ""))
+            drafts.append(Draft([line], kind, [first] if starts else [], first.text if starts else ""))
     return drafts
 
 

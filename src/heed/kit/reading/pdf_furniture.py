@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from heed.kit.reading.layout import layout_rules
+from heed.kit.reading.markers import MONTH
 from heed.kit.reading.pdf_lines import Line
 from heed.kit.reading.pdf_page import Page
 from heed.kit.reading.pdf_tables import Table
@@ -17,7 +18,7 @@ _MARGIN = 0.14  # of the page's height, at head and foot, where running lines st
 _SAME_PLACE = 4.0  # points
 _LEADERS = re.compile(r"(?:[.…·_]\s?){4,}\s*\d{1,4}$")
 _ENDS_IN_NUMBER = re.compile(r"\S.*\s\d{1,4}$")
-_NOTE_START = re.compile(r"(?:\d{1,3}|[*†‡§¶]{1,3}|[¹²³⁰⁴-⁹]{1,3}|\[\d{1,3}\])(?=[\s.)]?)")
+_NOTE_START = re.compile(rf"(?:\d{{1,3}}|[*†‡§¶]{{1,3}}|[¹²³⁰⁴-⁹]{{1,3}}|\[\d{{1,3}}\])[.)]?\s*(?!{MONTH})\S")
 _ROMAN = re.compile(r"[ivxl]{1,6}")
 _DIGITS = re.compile(r"\d+")
 
@@ -209,7 +210,8 @@ def _notes(lines: list[Line], laid: Laid, body: float) -> list[Line]:
     if _under_rule(small[0], laid):
         return small
     for index, line in enumerate(small):
-        if _NOTE_START.match(line.text) and (_starts_raised(line) or line.size <= 0.93 * body):
+        low = line.y > 0.55 * laid.page.height and line.size <= 0.93 * body
+        if _NOTE_START.match(line.text) and (_starts_raised(line) or low):
             return small[index:]
     return []
 

@@ -196,6 +196,9 @@ def _heads_across(parts: list[Line], gutter: float, column_sizes: frozenset[floa
         above = max((y for y in right if y < part.y + 0.3 * usual), default=part.y - 0.9 * part.size)
         below = min((y for y in right if y >= part.y + 0.3 * usual), default=None)
         beside = min((y for y in left if y > part.y + 0.3 * usual), default=None)
+        if below is None and beside is None and above < part.y - part.size:
+            found.add(id(part))  # it ends the page: no heading ends a column
+            continue
         if below is None or beside is None or abs(below - beside) > 0.6 * usual:
             continue  # under such a heading both columns begin at one height
         if below - above > max(1.9 * part.size, 2.5 * usual):
