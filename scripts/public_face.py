@@ -8,7 +8,7 @@ from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, fields, output
 
 
-class PublicFace(Contract):  # type: ignore[misc]
+class PublicFace(Contract):
     """`rooms` are packages whose modules named in `face` others may import; the rest is theirs alone."""
 
     rooms = fields.ListField(subfield=fields.StringField())
@@ -16,10 +16,11 @@ class PublicFace(Contract):  # type: ignore[misc]
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
         """Every import from outside a room of what is not in its face."""
-        face = set(self.face)
+        face: set[str] = set(self.face)  # type: ignore[call-overload]
+        rooms: list[str] = list(self.rooms)  # type: ignore[call-overload]
         found = [
             detail
-            for room in self.rooms
+            for room in rooms
             for module in sorted({room} | graph.find_descendants(room))
             if module != room and module.removeprefix(f"{room}.").split(".")[0] not in face
             for importer in sorted(graph.find_modules_that_directly_import(module))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar, dataclass_transform, dataclass_transform
+from typing import Any, TypeVar, dataclass_transform
 
 Declared = TypeVar("Declared", bound=type)
 
