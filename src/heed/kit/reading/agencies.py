@@ -251,7 +251,7 @@ def addressed_in_heading(text: str, rules: Rules) -> tuple[str, ...]:
     words = re.sub(r"^(?:\d[\d.]*|[A-Za-z][.)])\s+", "", text).strip(" :*_")
     for_whom = re.search(r"\b(?:recommendations?|actions?|learning(?: points?)?|questions?|considerations?|issues)?\s*\b(?:for|to)\s+(?:the\s+)?(.{2,80})$", words, re.IGNORECASE)
     name = in_heading(words, rules)
-    if for_whom and (in_heading(for_whom.group(1), rules) or rules.pattern("agencies/general", whole=True).fullmatch(for_whom.group(1))):
+    if for_whom and (_mention(rules).fullmatch(for_whom.group(1)) or in_heading(for_whom.group(1), rules) or rules.pattern("agencies/general", whole=True).fullmatch(for_whom.group(1))):
         return (tidy(for_whom.group(1)),)
     if name and len(name) >= 0.5 * len(words):
         return (tidy(words) if len(words) <= 70 and "(" not in words and "recommend" not in words.lower() else name,)
