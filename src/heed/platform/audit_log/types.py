@@ -23,7 +23,6 @@ EVENTS: dict[str, EventKind] = {}
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
-@dataclass_transform(kw_only_default=True, frozen_default=True)
 def event(name: str) -> Callable[[Declared], Declared]:
     """Declare a frozen dataclass as a kind of event; its docstring is the sentence, its fields the facts."""
 
