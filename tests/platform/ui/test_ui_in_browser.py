@@ -202,6 +202,18 @@ def test_a_table_repeats_its_headings_where_there_is_little_width(shown: Shown, 
     assert "Who" in shown.open(html, width=320).locator(cell).first.evaluate(label)
 
 
+def test_the_filters_are_folded_where_they_would_push_the_list_out_of_sight(
+    shown: Shown, request_of: Requests
+) -> None:
+    html = pages(request_of)["gallery"]
+    expect(shown.open(html, width=1280).get_by_role("button", name="Apply")).to_be_visible()
+    page = shown.open(html, width=320)
+    expect(page.get_by_role("button", name="Apply")).to_be_hidden()
+    expect(page.get_by_role("link", name="Remove: Agency: Westmere Police")).to_be_visible()
+    page.get_by_text("Narrow the list").click()
+    expect(page.get_by_role("button", name="Apply")).to_be_visible()
+
+
 def test_focus_is_always_visible(shown: Shown, request_of: Requests) -> None:
     page = shown.open(pages(request_of)["gallery"])
     unseen = []
@@ -227,6 +239,7 @@ def test_without_script_nothing_is_lost(front_end: Path, browser: Any, request_o
         page.goto("http://heed.test/")
         expect(page.locator("input[type=file]").first).to_be_visible()
         expect(page.locator("#id_how")).to_be_visible()
+        expect(page.get_by_role("button", name="Apply")).to_be_visible()
         page.locator(".heed-bar__who summary").click()
         expect(page.get_by_role("button", name="Sign out")).to_be_visible()
         assert shown.problems == []

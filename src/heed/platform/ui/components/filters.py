@@ -50,17 +50,21 @@ def filter_panel(
         for name in kept
         for value in query.get(name, ())
     ]
+    fields = element(
+        "div", stays, [_field(group, query) for group in groups], button(text=submit, tone="secondary")
+    )
+    # Open, so that it can be used without script; script closes it where it would push the list out of sight.
+    folded = element(
+        "details",
+        element("summary", element("h2", title, class_="heed-filter__title", id="filter-title")),
+        element("div", fields, class_="moj-filter__options"),
+        open=True,
+        data_closed_where_narrow=True,
+    )
     return element(
         "form",
-        element("h2", title, class_="heed-filter__title", id="filter-title"),
-        _selected(chosen, groups, query, kept) if chosen else None,
-        element(
-            "div",
-            stays,
-            [_field(group, query) for group in groups],
-            button(text=submit, tone="secondary"),
-            class_="moj-filter__options",
-        ),
+        _selected(chosen, query, kept) if chosen else None,
+        folded,
         method="get",
         action=action or None,
         class_="moj-filter heed-filter",
@@ -68,17 +72,12 @@ def filter_panel(
     )
 
 
-def _selected(
-    chosen: Sequence[tuple[FilterGroup, str]],
-    groups: Sequence[FilterGroup],
-    query: Query,
-    kept: Sequence[str],
-) -> Markup:
+def _selected(chosen: Sequence[tuple[FilterGroup, str]], query: Query, kept: Sequence[str]) -> Markup:
     clear = address_with({name: query[name] for name in kept if name in query})
     chips = [element("li", _chip(group, value, query)) for group, value in chosen]
     return element(
         "div",
-        element("h3", "Chosen", class_="heed-filter__chosen"),
+        element("h2", "Chosen", class_="heed-filter__chosen"),
         element("ul", chips, class_="moj-filter-tags", role="list"),
         element(
             "p",

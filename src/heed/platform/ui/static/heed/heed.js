@@ -1,4 +1,10 @@
 // A courtesy, never a need: every page works without it.
+
+// What would push a list out of sight on a narrow screen is folded; it opens where it stands.
+if (matchMedia("(max-width: 59.99rem)").matches) {
+  for (const folded of document.querySelectorAll("details[data-closed-where-narrow]")) folded.open = false;
+}
+
 const address = document.documentElement.dataset.govukFrontend;
 
 const { initAll } = await import(address);
