@@ -11,9 +11,9 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent / "tests" / "gold"))
+sys.path.insert(0, str(HERE.parent))
 
-from make import build  # noqa: E402
+from tests.gold.make import build  # noqa: E402
 
 
 def make_documents(chosen: list[str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -58,10 +57,14 @@ def test_no_name_stands_for_two_agencies() -> None:
             assert seen.setdefault(name, agency["key"]) == agency["key"], name
 
 
-def test_the_repeats_are_recommendations_of_the_documents() -> None:
+def test_three_safeguarding_partners_each_have_a_lead_and_a_delegate() -> None:
     demo = cast()
-    golds = {s["file"]: s for s in json.loads((DEMO / "documents" / "gold.json").read_text(encoding="utf-8"))["seeds"]}
-    labels = {d["review"]: {r["label"] for r in golds[Path(d["file"]).name]["recommendations"]} for d in demo["documents"]}
-    for lesson in demo["repeats"]:
-        for again in lesson["recommendations"]:
-            assert again["label"] in labels[again["review"]], again
+    partners = {a["key"] for a in demo["agencies"] if a.get("statutory_partner")}
+    assert partners == {"council", "police", "icb"}
+    for role in ("lead_safeguarding_partner", "delegated_safeguarding_partner"):
+        assert {p["agency"] for p in demo["people"] if role in p["roles"]} == partners, role
+
+
+def test_twelve_agencies_are_westmeres_own() -> None:
+    assert len([a for a in cast()["agencies"] if a["area"] == "Westmere" and "ended" not in a]) >= 11
+    assert len([a for a in cast()["agencies"] if a["area"] == "Westmere"]) >= 12
