@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -327,6 +328,15 @@ def test_j_and_k_go_through_the_cards_and_light_up_their_words(working: Any) -> 
     working.keyboard.press("k")
     expect(in_hand(working)).to_have_attribute("data-proposal", "r3")
     expect(working.locator(".place--chosen")).to_have_attribute("data-place", "r3")
+
+
+def test_the_words_of_the_card_in_hand_can_be_seen_beside_it(working: Any) -> None:
+    for ref in ("u1", "r3", "r4"):
+        working.keyboard.press("j")
+        expect(working.locator(".place--chosen")).to_have_attribute("data-place", re.compile(ref))
+        for seen in (working.locator(".place--chosen"), in_hand(working)):
+            box = seen.bounding_box()
+            assert 0 <= box["y"] <= 700 - box["height"], ref
 
 
 def test_a_card_of_another_page_brings_that_page(working: Any) -> None:

@@ -36,7 +36,7 @@ function documentIn(root, pane) {
   function bringIntoView(place) {
     if (!pane || pane.scrollHeight <= pane.clientHeight + 1) return;
     const [box, room] = [place.getBoundingClientRect(), pane.getBoundingClientRect()];
-    if (box.top < room.top || box.bottom > room.bottom) pane.scrollTop += box.top - room.top - room.height / 4;
+    if (box.top < room.top || box.bottom > Math.min(room.bottom, innerHeight)) pane.scrollTop += box.top - room.top - room.height / 4;
   }
 
   async function fetchPage(link, isStillWanted) {
@@ -60,7 +60,13 @@ function documentIn(root, pane) {
     if (first) bringIntoView(first);
   }
 
-  return { light, showFirst };
+  // Where the panes stand side by side, the head of the page makes room for them once one works by keyboard.
+  function makeRoom() {
+    const beside = pane && getComputedStyle(pane).position === "sticky";
+    if (beside && root.getBoundingClientRect().top > 16) root.scrollIntoView({ block: "start", behavior: "instant" });
+  }
+
+  return { light, showFirst, makeRoom };
 }
 
 // The cards at the right: which one is in hand, and the keys that work on it.
@@ -79,6 +85,7 @@ function workOn(root, shown) {
     current = card;
     at = cards().indexOf(card);
     if (focus) {
+      shown.makeRoom();
       card.focus({ preventScroll: true });
       card.scrollIntoView({ block: "nearest", behavior: "instant" });
     }
