@@ -400,8 +400,9 @@ def reader_that(finds: Callable[[Handle], None]) -> Iterator[None]:
         KINDS[JOB] = real
 
 
-def bring_in(actor: Actor, name: str, content: bytes = b"Words of no particular document.") -> Import:
-    """An import whose document waits to be read."""
+def bring_in(actor: Actor, name: str, content: bytes = b"") -> Import:
+    """An import whose document waits to be read; bytes that no other document of this name's has."""
+    content = content or f"Words of no particular document, called {name}.".encode()
     return begin_import(actor, name=name, size=len(content), chunks=[content], at=timezone.now())
 
 
@@ -413,7 +414,7 @@ def bring_in_and_read(actor: Actor, name: str, written: Written) -> Import:
             handle.actor, row=import_for_job(handle.subject_ref), read=compose(written), at=timezone.now()
         )
 
-    row = bring_in(actor, name, compose(written).text.encode())
+    row = bring_in(actor, name, f"{compose(written).text}\n{name}".encode())
     with reader_that(finds):
         work(until_empty=True)
     return find_import(actor, row.public_id)
