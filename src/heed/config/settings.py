@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "heed.reviews",
     "heed.learning",
     "heed.plans",
+    "heed.agencies",
     "heed.intake",
     "heed.home",
 ]

@@ -12,6 +12,7 @@ urlpatterns = [
     path("reviews/", include("heed.reviews.urls")),
     path("recommendations/", include("heed.learning.urls")),
     path("actions/", include("heed.plans.urls")),
+    path("agencies/", include("heed.agencies.urls")),
     path("registers/", include("heed.platform.registers.urls")),
     path("jobs/", include("heed.platform.jobs.urls")),
     path("help/", include("heed.platform.ui.urls")),

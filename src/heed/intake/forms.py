@@ -10,22 +10,10 @@ from django import forms
 from heed.intake.presenters import KINDS, STATUS_NAMES
 from heed.intake.types import ProposalKind, ReviewChoice
 from heed.kit.dates import days_of
+from heed.platform.base.forms import LinesField
 from heed.reviews.types import REVIEW_KINDS
 
 _LINES = forms.Textarea(attrs={"rows": 4})
-
-
-class _Lines(forms.CharField):
-    """Several things, each on a line of its own."""
-
-    def __init__(self, **kwargs: Any):
-        super().__init__(required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list | tuple) else value
-
-    def clean(self, value: Any) -> tuple[str, ...]:
-        return tuple(line.strip() for line in (super().clean(value) or "").splitlines() if line.strip())
 
 
 class RecommendationForm(forms.Form):
@@ -34,8 +22,8 @@ class RecommendationForm(forms.Form):
     text = forms.CharField(
         widget=_LINES, label="Words", error_messages={"required": "Enter the words as printed"}
     )
-    addressed_to = _Lines(label="Addressed to", help_text="One on each line, in the document's words")
-    parts = _Lines(label="Parts", help_text="If it asks for several things, each on a line of its own")
+    addressed_to = LinesField(label="Addressed to", help_text="One on each line, in the document's words")
+    parts = LinesField(label="Parts", help_text="If it asks for several things, each on a line of its own")
     theme = forms.CharField(required=False, max_length=200, label="Theme")
     section = forms.CharField(required=False, max_length=200, label="Section")
     withheld = forms.BooleanField(required=False, label="Its words were withheld from the document")

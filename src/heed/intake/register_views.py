@@ -115,7 +115,9 @@ def _ask_matches(request: HttpRequest, row: Any, review_ref: str, known: list[Kn
     }
     proposals = [(ref, each.values.get("label", ""), each.values["text"]) for ref, each in asked.items()]
     found = match_proposals(known, proposals)
-    lines = sorted((_line(each, asked[each.proposal_ref].values) for each in found), key=lambda line: line.sure)
+    lines = sorted(
+        (_line(each, asked[each.proposal_ref].values) for each in found), key=lambda line: line.sure
+    )
     unsure = sum(not line.sure for line in lines)
     page = MatchPage(
         title="Which recommendations are there already?",

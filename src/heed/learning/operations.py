@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -24,6 +24,7 @@ from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import ChangedMeanwhile, Invalid, NotNow
 from heed.platform.base.operations import keep_revision, take_references
+from heed.platform.partnerships.queries import fold_name
 
 Spans = list[list[int | None]]
 
@@ -337,3 +338,19 @@ def _refresh_answers(actor: Actor, recommendation_ids: set[int]) -> None:
     """Compute threads again after an answer went, with what was delivered as it is stored."""
     rows = Recommendation.objects.visible_to(actor).filter(pk__in=recommendation_ids)
     set_threads(actor, deliveries={row.pk: stored_delivery(row.thread) for row in rows})
+
+
+@transaction.atomic
+def assign_agency(
+    actor: Actor, *, names: Set[str] = frozenset(), was: int | None = None, agency_id: int, at: datetime
+) -> int:
+    """Say which agency addressees and answers mean: those with one of these folded names and no agency yet, or
+    all of the agency they `was`. Their words stay. Returns how many; `agencies` records the event."""
+    check_may(actor, Permission.MANAGE_AGENCIES)
+    mine = Recommendation.objects.visible_to(actor)
+    addressees = Addressee.objects.filter(recommendation__in=mine, agency=was)
+    answers = Response.objects.visible_to(actor).filter(agency=was)
+    if was is None:
+        addressees = addressees.filter(pk__in=[row.pk for row in addressees if fold_name(row.words) in names])
+        answers = answers.filter(pk__in=[row.pk for row in answers if fold_name(row.agency_words) in names])
+    return int(addressees.update(agency_id=agency_id)) + int(answers.update(agency_id=agency_id))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from heed.learning.models import Addressee, Recommendation, Response
 from heed.library.types import Place, offsets_of
@@ -219,3 +219,14 @@ def filter_choices(actor: Actor) -> FilterChoices:
         kinds=[(kind, kind.capitalize()) for kind in sorted(set(kinds))],
         years=[(str(year), str(year)) for year in sorted(years, reverse=True)],
     )
+
+
+def unknown_agency_words(actor: Actor) -> list[tuple[str, int]]:
+    """Names of addressees and of who answered that no agency has, each with how many records."""
+    mine = Recommendation.objects.visible_to(actor)
+    asked = Addressee.objects.filter(recommendation__in=mine, agency=None).exclude(words="")
+    answered = Response.objects.visible_to(actor).filter(agency=None).exclude(agency_words="").order_by()
+    return [
+        *asked.values_list("words").annotate(records=Count("pk")),
+        *answered.values_list("agency_words").annotate(records=Count("pk")),
+    ]

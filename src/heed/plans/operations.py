@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,6 +19,7 @@ from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import NotNow
 from heed.platform.base.operations import take_references
+from heed.platform.partnerships.queries import fold_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +143,15 @@ def withdraw_actions(actor: Actor, *, reading_id: int, at: datetime) -> int:
     rows.delete()
     set_threads(actor, deliveries=deliveries_of(served))
     return len(gone)
+
+
+@transaction.atomic
+def assign_agency(
+    actor: Actor, *, names: Set[str] = frozenset(), was: int | None = None, agency_id: int, at: datetime
+) -> int:
+    """As `learning.operations.assign_agency`, for actions. Returns how many; `agencies` records the event."""
+    check_may(actor, Permission.MANAGE_AGENCIES)
+    rows = Action.objects.visible_to(actor).filter(agency=was)
+    if was is None:
+        rows = rows.filter(pk__in=[row.pk for row in rows if fold_name(row.agency_words) in names])
+    return int(rows.update(agency_id=agency_id))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from heed.learning.queries import RecommendationFilter, filter_recommendations, year_of
 from heed.plans.models import Action
@@ -112,3 +112,15 @@ def _with_context(actor: Actor, rows: QuerySet[Any], order: str = "") -> QuerySe
         .prefetch_related(Prefetch("recommendations", served))
         .order_by(*ORDERS.get(order, ORDERS[""]))
     )
+
+
+def unknown_agency_words(actor: Actor) -> list[tuple[str, int]]:
+    """Names of who acts that no agency has, each with how many actions."""
+    rows = Action.objects.visible_to(actor).filter(agency=None).exclude(agency_words="").order_by()
+    return list(rows.values_list("agency_words").annotate(records=Count("pk")))
+
+
+def statements_of_review(actor: Actor, review_id: int) -> set[tuple[str, str]]:
+    """The words of a review's actions with what the document stated, so that none comes in twice."""
+    rows = Action.objects.visible_to(actor).filter(review_id=review_id)
+    return set(rows.values_list("text", "stated"))

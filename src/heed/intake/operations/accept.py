@@ -17,6 +17,7 @@ from heed.intake.types import ActionValues, Decision, ImportState, ProposalKind,
 from heed.learning.operations import NewRecommendation, NewResponse, add_answers, register_recommendations
 from heed.learning.queries import recommendations_of_review
 from heed.plans.operations import NewAction, register_actions
+from heed.plans.queries import statements_of_review
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -143,7 +144,9 @@ def _register(
                 answers=_answers_to(each, answers, agencies),
                 at=at,
             )
-    actions = _actions(rows, promised, registered.themes, agencies)
+    there = {(text_key(text), stated) for text, stated in statements_of_review(actor, review.pk)}
+    found = _actions(rows, promised, registered.themes, agencies)
+    actions = [each for each in found if (text_key(each.text), each.stated) not in there]
     register_actions(
         actor,
         review_id=review.pk,

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     BRING_IN_DOCUMENTS = "bring_in_documents"
     ACCEPT_PROPOSALS = "accept_proposals"
     NAME_RECORDS = "name_records"
+    MANAGE_AGENCIES = "manage_agencies"
     CHANGE_RULES = "change_rules"
     SEE_JOBS = "see_jobs"
 
@@ -24,6 +25,7 @@ PERMISSIONS: dict[Permission, str] = {
     Permission.BRING_IN_DOCUMENTS: "bring in a document and correct what was read from it",
     Permission.ACCEPT_PROPOSALS: "put what was read from a document into the register",
     Permission.NAME_RECORDS: "give a recommendation a short name",
+    Permission.MANAGE_AGENCIES: "add, rename and merge agencies, and say which one a name means",
     Permission.CHANGE_RULES: "teach the reader words and change the partnership's rules",
     Permission.SEE_JOBS: "see the work that Heed does in the background",
 }
@@ -63,6 +65,7 @@ _RUN = frozenset(
         Permission.BRING_IN_DOCUMENTS,
         Permission.ACCEPT_PROPOSALS,
         Permission.NAME_RECORDS,
+        Permission.MANAGE_AGENCIES,
     }
 )
 

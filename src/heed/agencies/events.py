@@ -1,0 +1,32 @@
+"""What the audit log keeps of agencies."""
+
+from heed.platform.audit_log.types import event
+
+
+@event("agency.added")
+class AgencyAdded:
+    """Added an agency of the kind {kind}."""
+
+    kind: str
+
+
+@event("agency.changed")
+class AgencyChanged:
+    """Changed an agency ({what})."""
+
+    what: str
+
+
+@event("agency.name_met")
+class NameMet:
+    """Said which agency a name met in documents means: {records} records."""
+
+    records: int
+
+
+@event("agency.merged")
+class AgencyMerged:
+    """Merged an agency into {into}: {records} records."""
+
+    into: str
+    records: int

@@ -1,0 +1,49 @@
+"""What is typed about agencies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from heed.platform.base.forms import LinesField
+
+KINDS = {
+    "council": "Council",
+    "police": "Police",
+    "health_commissioner": "Health commissioner",
+    "health_provider": "Health provider",
+    "education": "Schools and education",
+    "probation": "Probation",
+    "youth_justice": "Youth justice",
+    "housing": "Housing",
+    "ambulance": "Ambulance",
+    "adult_services": "Adult services",
+    "voluntary": "Voluntary and community",
+    "partnership": "The partnership itself",
+    "agency": "Other",
+}
+
+
+class AgencyForm(forms.Form):
+    name = forms.CharField(max_length=160, label="Name", error_messages={"required": "Enter its name"})
+    kind = forms.ChoiceField(choices=list(KINDS.items()), label="Kind")
+    other_names = LinesField(
+        label="Other names", help_text="Each on a line of its own, as documents use them"
+    )
+    ended_on = forms.DateField(
+        required=False,
+        label="It ended on",
+        help_text="For example, 2022-06-30. Leave it empty while it exists",
+        error_messages={"invalid": "Enter a date like 2022-06-30"},
+    )
+    successor = forms.ChoiceField(required=False, label="What came after it")
+
+    def __init__(self, *args: Any, others: list[tuple[str, str]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["successor"].choices = [("", "Nothing"), *others]  # type: ignore[attr-defined]
+
+
+class NewAgencyForm(forms.Form):
+    name = forms.CharField(max_length=160, label="Name", error_messages={"required": "Enter its name"})
+    kind = forms.ChoiceField(choices=list(KINDS.items()), label="Kind")

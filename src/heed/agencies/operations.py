@@ -1,0 +1,156 @@
+"""Agencies over time: names, ends, successors, merging. Documents and records keep their own words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from heed.agencies.events import AgencyAdded, AgencyChanged, AgencyMerged, NameMet
+from heed.agencies.queries import find_agency
+from heed.learning.operations import assign_agency as assign_in_learning
+from heed.plans.operations import assign_agency as assign_in_plans
+from heed.platform.access.policies import check_may
+from heed.platform.access.roles import Permission
+from heed.platform.access.types import Actor
+from heed.platform.audit_log.operations import record
+from heed.platform.base.errors import Invalid, NotNow
+from heed.platform.base.operations import keep_revision
+from heed.platform.partnerships.models import Agency, AgencyName, Membership, Partnership, Post
+from heed.platform.partnerships.operations import add_agency as make_agency
+from heed.platform.partnerships.queries import agencies_by_name, fold_name
+
+
+@transaction.atomic
+def add_agency(actor: Actor, *, name: str, kind: str, at: datetime) -> Agency:
+    """A new agency of the partnership; names it already has in documents are found from now on."""
+    check_may(actor, Permission.MANAGE_AGENCIES)
+    _check_name(actor, name, apart_from=None)
+    partnership = Partnership.objects.get(pk=actor.partnership_id)
+    agency = make_agency(partnership, name=" ".join(name.split()), kind=kind)
+    _record(actor, AgencyAdded(kind=kind), agency, at)
+    _assign(actor, agency, [agency.name], at)
+    return agency
+
+
+@transaction.atomic
+def change_agency(
+    actor: Actor,
+    *,
+    ref: str,
+    name: str,
+    kind: str,
+    other_names: list[str],
+    ended_on: date | None,
+    successor_ref: str,
+    at: datetime,
+) -> Agency:
+    """Change what an agency is called, what it is, when it ended and what came after it.
+
+    An earlier name stays among its other names, and in its history.
+    """
+    check_may(actor, Permission.MANAGE_AGENCIES)
+    agency = find_agency(actor, ref)
+    wanted = " ".join(name.split())
+    for each in (wanted, *other_names):
+        _check_name(actor, each, apart_from=agency)
+    successor = find_agency(actor, successor_ref) if successor_ref else None
+    if successor and _comes_after(agency, successor):
+        raise Invalid("An agency cannot come after itself.", fields={"successor": "Choose another agency"})
+    if agency.name != wanted:
+        keep_revision(
+            partnership_id=actor.partnership_id,
+            subject_kind="agency",
+            subject_ref=agency.public_id,
+            field="name",
+            words=agency.name,
+            by=actor.name,
+            at=at,
+        )
+    kept = [agency.name, *other_names] if agency.name != wanted else other_names
+    agency.name, agency.kind, agency.ended_on, agency.successor = wanted, kind, ended_on, successor
+    agency.save()
+    agency.names.all().delete()
+    by_folded = {fold_name(each): each for each in (wanted, *kept) if fold_name(each)}
+    AgencyName.objects.bulk_create(
+        AgencyName(agency=agency, name=each, folded=folded) for folded, each in by_folded.items()
+    )
+    _record(actor, AgencyChanged(what="name, kind, other names, end or successor"), agency, at)
+    _assign(actor, agency, list(by_folded.values()), at)
+    return agency
+
+
+def _comes_after(agency: Agency, other: Agency) -> bool:
+    """Whether `agency` stands somewhere in the line of what came after `other`, or is it."""
+    seen: Agency | None = other
+    while seen is not None:
+        if seen.pk == agency.pk:
+            return True
+        seen = seen.successor
+    return False
+
+
+def _check_name(actor: Actor, name: str, *, apart_from: Agency | None) -> None:
+    wanted = " ".join(name.split())
+    if not wanted or len(wanted) > 160:
+        raise Invalid("Give the agency a name of at most 160 letters.", fields={"name": "Enter a name"})
+    holder = agencies_by_name(actor.partnership_id).get(fold_name(wanted))
+    if holder and (apart_from is None or holder.pk != apart_from.pk):
+        raise Invalid(
+            f"“{wanted}” is a name of {holder.name} already. Merge the two if they are the same.",
+            fields={"name": f"{holder.name} has this name already"},
+        )
+
+
+@transaction.atomic
+def say_who_is_meant(actor: Actor, *, words: str, ref: str, at: datetime) -> int:
+    """A name met in documents means this agency, from now on and in what is there; returns how many records."""
+    check_may(actor, Permission.MANAGE_AGENCIES)
+    agency = find_agency(actor, ref)
+    _check_name(actor, words, apart_from=agency)
+    AgencyName.objects.get_or_create(
+        agency=agency, folded=fold_name(words), defaults={"name": " ".join(words.split())[:160]}
+    )
+    return _assign(actor, agency, [words], at)
+
+
+def _assign(actor: Actor, agency: Agency, names: list[str], at: datetime) -> int:
+    folded = {fold_name(each) for each in names}
+    records = assign_in_learning(actor, names=folded, agency_id=agency.pk, at=at)
+    records += assign_in_plans(actor, names=folded, agency_id=agency.pk, at=at)
+    if records:
+        _record(actor, NameMet(records=records), agency, at)
+    return records
+
+
+@transaction.atomic
+def merge_agencies(actor: Actor, *, ref: str, into_ref: str, at: datetime) -> Agency:
+    """Two that are one: everything of the first belongs to the second from now on.
+
+    The first stays as a row with its end and its successor, so that history and old words can be followed.
+    """
+    check_may(actor, Permission.MANAGE_AGENCIES)
+    agency, into = find_agency(actor, ref), find_agency(actor, into_ref)
+    if agency.pk == into.pk:
+        raise Invalid("Choose another agency to merge it into.", fields={"into": "Choose another agency"})
+    if _comes_after(agency, into):
+        raise NotNow(f"{into.name} came before {agency.name}. Change its successor first.")
+    records = assign_in_learning(actor, was=agency.pk, agency_id=into.pk, at=at)
+    records += assign_in_plans(actor, was=agency.pk, agency_id=into.pk, at=at)
+    known = set(into.names.values_list("folded", flat=True))
+    for name in agency.names.all():
+        if name.folded not in known:
+            AgencyName.objects.create(agency=into, name=name.name, folded=name.folded)
+    agency.names.all().delete()
+    for post in Post.objects.filter(agency=agency):
+        held, _ = Post.objects.get_or_create(agency=into, title=post.title)
+        Membership.objects.filter(post=post).update(post=held)
+    Membership.objects.filter(agency=agency).update(agency=into)
+    agency.ended_on, agency.successor = agency.ended_on or at.date(), into
+    agency.save(update_fields=["ended_on", "successor"])
+    _record(actor, AgencyMerged(into=into.public_id, records=records), agency, at)
+    return into
+
+
+def _record(actor: Actor, happened: object, agency: Agency, at: datetime) -> None:
+    record(actor, happened, subject_kind="agency", subject_ref=agency.public_id, at=at)

@@ -1,0 +1,76 @@
+"""Agencies with what they are called, and names met in documents that no agency answers to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from heed.learning.queries import unknown_agency_words as unknown_in_learning
+from heed.plans.queries import unknown_agency_words as unknown_in_plans
+from heed.platform.access.policies import check_may
+from heed.platform.access.roles import Permission
+from heed.platform.access.types import Actor
+from heed.platform.base.errors import NotVisible
+from heed.platform.partnerships.models import Agency
+from heed.platform.partnerships.queries import fold_name
+
+_LIKELY = 82
+"""Out of 100: from here on a name met is offered as another name of an agency."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameMetLine:
+    """A name that documents use and no agency has; `likely` is the agency it most resembles, by public id."""
+
+    words: str
+    records: int
+    likely: str
+
+
+def list_agencies_with_names(actor: Actor) -> list[Agency]:
+    """Every agency of the partnership, those that ended last, with other names, successor and predecessors."""
+    check_may(actor, Permission.READ_REGISTER)
+    rows = (
+        Agency.objects.filter(partnerships=actor.partnership_id)
+        .select_related("successor")
+        .prefetch_related("names", "predecessors")
+    )
+    return sorted(rows, key=lambda agency: (agency.ended_on is not None, agency.name.casefold()))
+
+
+def find_agency(actor: Actor, ref: str) -> Agency:
+    """An agency of the actor's partnership, or `NotVisible`."""
+    check_may(actor, Permission.READ_REGISTER)
+    row = (
+        Agency.objects.filter(partnerships=actor.partnership_id, public_id=ref)
+        .select_related("successor")
+        .prefetch_related("names", "predecessors")
+        .first()
+    )
+    if row is None:
+        raise NotVisible
+    return row
+
+
+def list_names_met(actor: Actor, *, limit: int = 100) -> list[NameMetLine]:
+    """Names in the register's own words that no agency has, the most frequent first."""
+    check_may(actor, Permission.MANAGE_AGENCIES)
+    counts: dict[str, int] = {}
+    for words, records in [*unknown_in_learning(actor), *unknown_in_plans(actor)]:
+        counts[words] = counts.get(words, 0) + records
+    known = {
+        name.folded: agency.public_id
+        for agency in list_agencies_with_names(actor)
+        if agency.ended_on is None
+        for name in agency.names.all()
+    }
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+    return [NameMetLine(words, records, _likely(words, known)) for words, records in ordered]
+
+
+def _likely(words: str, known: dict[str, str]) -> str:
+    best = process.extractOne(
+        fold_name(words), known.keys(), scorer=fuzz.token_set_ratio, score_cutoff=_LIKELY
+    )
+    return known[best[0]] if best else ""

@@ -1,0 +1,196 @@
+"""The agencies of a partnership, over time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from heed.agencies.forms import KINDS, AgencyForm, NewAgencyForm
+from heed.agencies.operations import add_agency, change_agency, merge_agencies, say_who_is_meant
+from heed.agencies.queries import NameMetLine, find_agency, list_agencies_with_names, list_names_met
+from heed.platform.access.policies import check_may
+from heed.platform.access.roles import Permission
+from heed.platform.base.errors import Invalid
+from heed.platform.http.requests import actor_of_request
+from heed.platform.ui.components import Choice
+from heed.platform.ui.frame import render
+from heed.platform.ui.wording import count, day
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgencyRow:
+    name: str
+    href: str
+    kind: str
+    other_names: str
+    time: str
+    actions_href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgenciesPage:
+    title: str
+    lead: str
+    rows: tuple[AgencyRow, ...]
+    names_met: tuple[NameMetLine, ...]
+    choices: tuple[Choice, ...]
+    may_manage: bool
+
+
+@require_safe
+def agencies(request: HttpRequest) -> HttpResponse:
+    actor = actor_of_request(request)
+    found = list_agencies_with_names(actor)
+    may_manage = actor.may(Permission.MANAGE_AGENCIES)
+    page = AgenciesPage(
+        title="Agencies",
+        lead=count(len(found), "agency", "agencies"),
+        rows=tuple(
+            AgencyRow(
+                name=each.name,
+                href=reverse("agencies:agency", args=[each.public_id]),
+                kind=KINDS.get(each.kind, each.kind),
+                other_names=", ".join(name.name for name in each.names.all() if name.name != each.name),
+                time=_time(each.ended_on, str(each.successor or "")),
+                actions_href=f"{reverse('plans:list')}?agency={each.public_id}",
+            )
+            for each in found
+        ),
+        names_met=tuple(list_names_met(actor)) if may_manage else (),
+        choices=(
+            Choice(value="", text="Choose an agency"),
+            *(Choice(value=each.public_id, text=each.name) for each in found if each.ended_on is None),
+        ),
+        may_manage=may_manage,
+    )
+    return render(request, "agencies/list.html", page)
+
+
+def _time(ended_on: object, successor: str) -> str:
+    if not ended_on:
+        return ""
+    return f"until {day(ended_on)}{f', then {successor}' if successor else ''}"  # type: ignore[arg-type]
+
+
+@require_POST
+def name_met(request: HttpRequest) -> HttpResponse:
+    """Say which agency a name met in documents means."""
+    records = say_who_is_meant(
+        actor_of_request(request),
+        words=request.POST.get("words", ""),
+        ref=request.POST.get("agency", ""),
+        at=timezone.now(),
+    )
+    messages.success(
+        request, f"{count(records, 'record')} now belong to this agency. Their words are unchanged."
+    )
+    return redirect("agencies:list")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddPage:
+    title: str
+    form: NewAgencyForm
+    back: str
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    actor = actor_of_request(request)
+    check_may(actor, Permission.MANAGE_AGENCIES)
+    form = NewAgencyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = add_agency(actor, **form.cleaned_data, at=timezone.now())
+        except Invalid as refusal:
+            form.add_error("name", refusal.sentence)
+        else:
+            messages.success(request, f"{made.name} is added.")
+            return redirect("agencies:list")
+    page = AddPage(title="Add an agency", form=form, back=reverse("agencies:list"))
+    return render(request, "agencies/add.html", page, status=422 if form.errors else 200)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgencyPage:
+    title: str
+    facts: str
+    names: tuple[str, ...]
+    before: tuple[str, ...]
+    after: str
+    form: AgencyForm | None
+    others: tuple[Choice, ...]
+    merge_href: str
+    asked_href: str
+    actions_href: str
+
+
+@require_http_methods(["GET", "POST"])
+def agency(request: HttpRequest, ref: str) -> HttpResponse:
+    """What an agency is called and was, and, for those who may, the form to change it."""
+    actor = actor_of_request(request)
+    found = find_agency(actor, ref)
+    may_manage = actor.may(Permission.MANAGE_AGENCIES)
+    if request.method == "POST":
+        check_may(actor, Permission.MANAGE_AGENCIES)
+    others = [(each.public_id, each.name) for each in list_agencies_with_names(actor) if each.pk != found.pk]
+    names = [name.name for name in found.names.all() if name.name != found.name]
+    form = AgencyForm(
+        request.POST or None,
+        others=others,
+        initial={
+            "name": found.name,
+            "kind": found.kind,
+            "other_names": names,
+            "ended_on": found.ended_on,
+            "successor": found.successor.public_id if found.successor else "",
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            change_agency(
+                actor,
+                ref=ref,
+                name=given["name"],
+                kind=given["kind"],
+                other_names=list(given["other_names"]),
+                ended_on=given["ended_on"],
+                successor_ref=given["successor"],
+                at=timezone.now(),
+            )
+        except Invalid as refusal:
+            field = next(iter(refusal.fields), "name")
+            form.add_error(field if field in form.fields else "name", refusal.sentence)
+        else:
+            messages.success(request, "Saved.")
+            return redirect("agencies:agency", ref=ref)
+    page = AgencyPage(
+        title=found.name,
+        facts=" · ".join(filter(None, [KINDS.get(found.kind, found.kind), _time(found.ended_on, "")])),
+        names=tuple(names),
+        before=tuple(each.name for each in found.predecessors.all()),
+        after=str(found.successor or ""),
+        form=form if may_manage else None,
+        others=tuple(Choice(value=value, text=text) for value, text in others),
+        merge_href=reverse("agencies:merge", args=[ref]),
+        asked_href=f"{reverse('learning:list')}?agency={ref}",
+        actions_href=f"{reverse('plans:list')}?agency={ref}",
+    )
+    return render(request, "agencies/agency.html", page, status=422 if form.errors else 200)
+
+
+@require_POST
+def merge(request: HttpRequest, ref: str) -> HttpResponse:
+    """Everything of this agency belongs to another from now on."""
+    into = merge_agencies(
+        actor_of_request(request), ref=ref, into_ref=request.POST.get("into", ""), at=timezone.now()
+    )
+    messages.success(request, f"Merged into {into.name}. Records keep their own words.")
+    return redirect("agencies:agency", ref=into.public_id)
