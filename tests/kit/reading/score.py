@@ -54,7 +54,9 @@ def gold_of(path: Path) -> list[dict[str, Any]]:
 def pairs(wanted: list[str], found: list[str], least: float) -> list[tuple[int, int]]:
     """One-to-one pairs of like texts, the likest first."""
     one, other = [tokens(text) for text in wanted], [tokens(text) for text in found]
-    scored = sorted(((overlap(a, b), i, j) for i, a in enumerate(one) for j, b in enumerate(other)), reverse=True)
+    scored = sorted(
+        ((overlap(a, b), i, j) for i, a in enumerate(one) for j, b in enumerate(other)), reverse=True
+    )
     taken: list[tuple[int, int]] = []
     left: set[int] = set()
     right: set[int] = set()
@@ -87,7 +89,12 @@ def _once(items: list[tuple[str, str]]) -> list[tuple[str, str]]:
 def score_actions(gold: dict[str, Any], ours: dict[str, Any]) -> Score:
     """`right` counts actions told rightly as done (taken, in place) or to come (planned, stalled)."""
     wanted = _once(
-        [(text, kind) for one in gold["recommendations"] for kind in ("taken", "planned") for text in one.get(f"actions_{kind}", [])]
+        [
+            (text, kind)
+            for one in gold["recommendations"]
+            for kind in ("taken", "planned")
+            for text in one.get(f"actions_{kind}", [])
+        ]
     )
     holders = [*ours["recommendations"], *ours["themes"]]
     found = _once(
@@ -113,7 +120,9 @@ def score_agencies(gold: dict[str, Any], ours: dict[str, Any], aliases: dict[str
             if not unit.get("agency"):
                 continue
             wanted += 1
-            response = next((reply for reply in answered if _words(unit["text"]) in _words(reply["text"])), None)
+            response = next(
+                (reply for reply in answered if _words(unit["text"]) in _words(reply["text"])), None
+            )
             if response is not None:
                 hits += 1
                 given, asked = _name(response["agency"]), _name(unit["agency"])

@@ -10,7 +10,13 @@ import pytest
 from heed.kit.reading import as_json, read
 from tests.kit.reading import render
 from tests.kit.reading.documents import shared
-from tests.kit.reading.score import gold_of, read_as_json, score_actions, score_agencies, score_recommendations
+from tests.kit.reading.score import (
+    gold_of,
+    read_as_json,
+    score_actions,
+    score_agencies,
+    score_recommendations,
+)
 
 SOURCES = [
     "000_19c361ef59c9016d",
@@ -62,7 +68,10 @@ def test_actions_given_for_a_theme_stand_under_the_theme_and_are_not_copied() ->
     assert ours["recommendations"][0]["theme"] == "Using Child Protection Procedures Effectively"
 
 
-@pytest.mark.parametrize("name", ["05-dudley-2016-ofsted-sif", "08-bradford-2023-ilacs", "10-north-east-lincolnshire-2019-focused-visit"])
+@pytest.mark.parametrize(
+    "name",
+    ["05-dudley-2016-ofsted-sif", "08-bradford-2023-ilacs", "10-north-east-lincolnshire-2019-focused-visit"],
+)
 def test_inspection_reports_give_their_recommendations_and_nothing_else(name: str) -> None:
     gold = next(one for one in gold_of(shared("data/reading/inspection-gold.json")) if name in one["file"])
     assert score_recommendations(gold, read_as_json(shared(f"data/reading/pdf/{name}.pdf"))).f1 >= 0.98
@@ -88,7 +97,10 @@ def test_the_same_words_give_the_same_records_from_text_pdf_word_and_web_page(na
                 reading.title,
                 reading.document_kind,
                 reading.pseudonyms,
-                [(one.label, one.section, _told(one.text), one.addressed_to) for one in reading.recommendations],
+                [
+                    (one.label, one.section, _told(one.text), one.addressed_to)
+                    for one in reading.recommendations
+                ],
                 [(_told(action.text), action.status, action.agency) for action in actions],
             )
         )
@@ -112,7 +124,12 @@ def test_our_open_gold_is_read_with_few_misses() -> None:
         document = next(one for one in path.parent.glob(gold["file"]))
         ours = as_json(read(document.read_bytes(), document.name))
         asked = score_recommendations(gold, ours)
-        wanted, found, hits, labels = wanted + asked.wanted, found + asked.found, hits + asked.hits, labels + asked.right
+        wanted, found, hits, labels = (
+            wanted + asked.wanted,
+            found + asked.found,
+            hits + asked.hits,
+            labels + asked.right,
+        )
         if any(one.get("actions_taken") or one.get("actions_planned") for one in gold["recommendations"]):
             acted = score_actions(gold, ours)
             action_wanted, action_found = action_wanted + acted.wanted, action_found + acted.found

@@ -30,7 +30,9 @@ def test_an_inspections_bullets_are_read_and_its_numbered_findings_are_not() -> 
 def test_a_numbered_list_ends_where_a_summary_for_children_begins() -> None:
     reading = _read(samples.SINGLE_INSPECTION)
     assert [one.label for one in reading.recommendations] == ["1", "2", "3"]
-    assert reading.recommendations[1].text.endswith("children are visited within timescales (paragraphs 40, 41).")
+    assert reading.recommendations[1].text.endswith(
+        "children are visited within timescales (paragraphs 40, 41)."
+    )
 
 
 def test_labelled_recommendations_are_found_amid_numbered_paragraphs() -> None:
@@ -46,7 +48,10 @@ def test_labelled_recommendations_are_found_amid_numbered_paragraphs() -> None:
 def test_findings_and_the_recommendations_numbered_under_them_are_told_apart() -> None:
     reading = _read(samples.FINDINGS_AND_NUMBERS)
     assert [one.label for one in reading.recommendations] == ["1.1", "1.2", "2.1"]
-    assert [one.text for one in reading.findings] == ["Fathers were not seen", "Records did not follow the family"]
+    assert [one.text for one in reading.findings] == [
+        "Fathers were not seen",
+        "Records did not follow the family",
+    ]
 
 
 def test_questions_and_considerations_keep_their_kind() -> None:
@@ -64,7 +69,11 @@ def test_a_row_of_an_action_table_gives_owner_date_and_status() -> None:
     reading = _read(samples.ACTION_TABLE)
     assert [one.label for one in reading.recommendations] == ["1", "2"]
     first, second = reading.recommendations[0].actions
-    assert (first.text, first.status, first.owner) == ("Write the protocol and consult on it", "taken", "Designated Nurse")
+    assert (first.text, first.status, first.owner) == (
+        "Write the protocol and consult on it",
+        "taken",
+        "Designated Nurse",
+    )
     assert second.due is not None
     assert (second.due.text, second.due.latest) == ("by the end of March 2024", "2024-03-31")
     assert second.status == "planned"
@@ -82,7 +91,10 @@ def test_a_form_with_names_in_its_first_column_is_read_record_by_record() -> Non
 @pytest.mark.parametrize("sample", [samples.CORONER, samples.CORONER_FORM])
 def test_a_coroners_concerns_are_read_and_the_rest_of_the_form_is_not(sample: str) -> None:
     reading = _read(sample)
-    assert [(one.kind, one.label, one.source) for one in reading.recommendations] == [("matter of concern", "1", "coroner"), ("matter of concern", "2", "coroner")]
+    assert [(one.kind, one.label, one.source) for one in reading.recommendations] == [
+        ("matter of concern", "1", "coroner"),
+        ("matter of concern", "2", "coroner"),
+    ]
     assert reading.document_kind == "prevention of future deaths report"
 
 
@@ -90,7 +102,11 @@ def test_a_coroners_concerns_are_read_and_the_rest_of_the_form_is_not(sample: st
 def test_lettered_and_listed_parts_are_offered() -> None:
     reading = _read(samples.PARTS)
     first, second, third = reading.recommendations
-    assert first.parts == ("agree one form for referrals", "publish it on its website", "audit its use after six months.")
+    assert first.parts == (
+        "agree one form for referrals",
+        "publish it on its website",
+        "audit its use after six months.",
+    )
     assert second.parts == ("each plan names who will do what;", "each plan says by when.")
     assert second.text.endswith("each plan says by when.")
     assert third.parts == ()
@@ -117,21 +133,34 @@ def test_labels_that_restart_have_ids_of_their_own_and_a_warning() -> None:
 
 def test_a_boards_table_of_responses_says_who_answers_and_who_acts() -> None:
     first, second = _read(samples.BOARD_TABLE).recommendations
-    assert [one.agency for one in first.responses] == ["Kelderby Safeguarding Children Board", "Kelderby Council"]
-    assert [action.text for action in first.actions] == ["Write to each agency", "Report the answers to the Board"]
+    assert [one.agency for one in first.responses] == [
+        "Kelderby Safeguarding Children Board",
+        "Kelderby Council",
+    ]
+    assert [action.text for action in first.actions] == [
+        "Write to each agency",
+        "Report the answers to the Board",
+    ]
     assert [action.status for action in second.actions] == ["taken"]
 
 
 def test_a_joint_inspection_letters_strengths_and_next_steps_are_not_asked() -> None:
     reading = _read(samples.JOINT_LETTER)
-    assert [one.kind for one in reading.recommendations] == ["priority action", "area for improvement", "area for improvement"]
+    assert [one.kind for one in reading.recommendations] == [
+        "priority action",
+        "area for improvement",
+        "area for improvement",
+    ]
     assert [one.kind for one in reading.findings] == ["good practice"]
 
 
 def test_boxed_recommendations_are_read_and_those_of_an_earlier_review_are_not() -> None:
     reading = _read(samples.BOXED)
     assert [one.label for one in reading.recommendations] == ["1", "2"]
-    assert reading.recommendations[1].parts == ("each manager has a mentor", "supervision is observed once a year")
+    assert reading.recommendations[1].parts == (
+        "each manager has a mentor",
+        "supervision is observed once a year",
+    )
 
 
 def test_short_labels_and_recommendations_in_prose_are_read() -> None:
@@ -183,6 +212,8 @@ The Partnership should publish its findings.
 They were published in June 2021.
 """
     reading = _read(text)
-    assert [action.text for action in reading.recommendations[0].actions] == ["All of this has been done by Larkmoor Council."]
+    assert [action.text for action in reading.recommendations[0].actions] == [
+        "All of this has been done by Larkmoor Council."
+    ]
     assert [one.kind for one in reading.findings] == ["audit recommendation", "audit recommendation"]
     assert [one.code for one in reading.warnings].count("audit-recommendation") == 2

@@ -38,7 +38,9 @@ RULES = load_rules()
         ("No reply had been received.", ()),
     ],
 )
-def test_the_main_verb_says_whether_an_action_is_done_standing_to_come_or_stuck(sentence: str, statuses: tuple[str, ...]) -> None:
+def test_the_main_verb_says_whether_an_action_is_done_standing_to_come_or_stuck(
+    sentence: str, statuses: tuple[str, ...]
+) -> None:
     told = read_status(sentence, RULES)
     assert told.statuses == statuses
     assert told.why
@@ -65,7 +67,10 @@ TEXTS = (
         ("Children\u2019s Services now track each plan.", "Fellmoor City Council's Children's Services"),
         ("FICB has written to practices.", "Fellmoor Integrated Care Board"),
         ("The Partnership has published a guide.", "Fellmoor Safeguarding Children Partnership"),
-        ("In addition, Harbour and Hills NHS Foundation Trust offers supervision.", "Harbour and Hills NHS Foundation Trust"),
+        (
+            "In addition, Harbour and Hills NHS Foundation Trust offers supervision.",
+            "Harbour and Hills NHS Foundation Trust",
+        ),
         ("Education professionals can attend.", "Education"),
         ("Primary Care- learning will be shared.", "Primary Care"),
         ("FSCP will be provided with a report.", ""),
@@ -89,5 +94,7 @@ def test_the_agency_that_speaks_is_known_by_its_fullest_name(sentence: str, agen
         ("Strengthening supervision", ()),
     ],
 )
-def test_a_heading_over_recommendations_may_say_who_they_are_for(heading: str, asked: tuple[str, ...]) -> None:
+def test_a_heading_over_recommendations_may_say_who_they_are_for(
+    heading: str, asked: tuple[str, ...]
+) -> None:
     assert addressed_in_heading(heading, RULES) == asked

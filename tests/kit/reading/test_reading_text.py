@@ -21,7 +21,10 @@ def _blocks(text: str) -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
 def test_a_file_is_read_in_the_encoding_it_was_saved_in(encoding: str) -> None:
-    assert decode("the Board\u2019s caf\u00e9 \u2013 \u00a340".encode(encoding)) == "the Board\u2019s caf\u00e9 \u2013 \u00a340"
+    assert (
+        decode("the Board\u2019s caf\u00e9 \u2013 \u00a340".encode(encoding))
+        == "the Board\u2019s caf\u00e9 \u2013 \u00a340"
+    )
 
 
 @pytest.mark.parametrize("data", [b"", b"  \n ", b"PK\x00\x00\x01\x00"])
@@ -39,7 +42,9 @@ def test_headings_are_told_by_their_signs_capitals_and_standing_alone() -> None:
 
 def test_a_list_interrupted_by_a_blank_line_goes_on_and_nests_by_indent() -> None:
     document = _read("- one\n - inner one\n\n - inner two\n- two\n")
-    assert [block.level for block in document.blocks] == [0, 1, 0, 0] or [block.level for block in document.blocks] == [0, 1, 1, 0]
+    assert [block.level for block in document.blocks] == [0, 1, 0, 0] or [
+        block.level for block in document.blocks
+    ] == [0, 1, 1, 0]
     assert all(block.kind is BlockKind.ITEM for block in document.blocks)
 
 
@@ -60,7 +65,9 @@ def test_a_paragraph_cut_by_a_page_with_notes_between_is_whole_again() -> None:
 
 def test_a_bullet_that_breaks_in_mid_sentence_goes_on_in_the_next() -> None:
     text = " - Attendance at meetings in order to build relationships and\n\n- understand challenges;\n"
-    assert [shown for _, _, shown in _blocks(text)] == ["Attendance at meetings in order to build relationships and understand challenges;"]
+    assert [shown for _, _, shown in _blocks(text)] == [
+        "Attendance at meetings in order to build relationships and understand challenges;"
+    ]
 
 
 def test_lines_that_merely_lack_a_full_stop_stay_apart() -> None:
@@ -77,23 +84,43 @@ def test_a_table_of_pipes_gives_its_cells_and_rules_are_dropped() -> None:
 
 
 def test_bold_over_two_lines_is_one_block() -> None:
-    assert _blocks("**REPORT OF FINDINGS\nFROM A REVIEW**\n")[0][2].replace("*", "") == "REPORT OF FINDINGS FROM A REVIEW"
+    assert (
+        _blocks("**REPORT OF FINDINGS\nFROM A REVIEW**\n")[0][2].replace("*", "")
+        == "REPORT OF FINDINGS FROM A REVIEW"
+    )
 
 
 def test_hard_wrapped_lines_are_joined_and_short_ones_are_not() -> None:
     body = "This paragraph was broken by a program at about sixty letters,\nwhich is how plain text was once sent, and it should be read\nas one paragraph however many lines it runs to in the file, as\nall of these do.\n"
     blocks = _blocks(f"Review of Child Z\nFinal report\n\n{body}\n{body}")
-    assert [shown[:20] for _, _, shown in blocks] == ["Review of Child Z", "Final report", "This paragraph was b", "This paragraph was b"]
+    assert [shown[:20] for _, _, shown in blocks] == [
+        "Review of Child Z",
+        "Final report",
+        "This paragraph was b",
+        "This paragraph was b",
+    ]
 
 
 def test_page_feet_and_contents_are_furniture() -> None:
     said = ["Words on snow", "Words on rain", "Words on wind", "Words on sun"]
-    pages = [f"{line} that go on for a while and end.\n\nFellgate Partnership\nPage {at} of 4\n" for at, line in enumerate(said, 1)]
+    pages = [
+        f"{line} that go on for a while and end.\n\nFellgate Partnership\nPage {at} of 4\n"
+        for at, line in enumerate(said, 1)
+    ]
     document = _read("Recommendations ........ 3\n\n" + "\f".join(pages))
     assert document.pages == 4
-    running = [words(document.text, block.spans) for block in document.blocks if block.kind is not BlockKind.FURNITURE]
+    running = [
+        words(document.text, block.spans)
+        for block in document.blocks
+        if block.kind is not BlockKind.FURNITURE
+    ]
     assert all(line.startswith("Words on") for line in running)
-    assert [block.spans[0].page for block in document.blocks if block.kind is BlockKind.PARAGRAPH] == [1, 2, 3, 4]
+    assert [block.spans[0].page for block in document.blocks if block.kind is BlockKind.PARAGRAPH] == [
+        1,
+        2,
+        3,
+        4,
+    ]
 
 
 def test_links_keep_their_address_even_when_it_is_lost() -> None:

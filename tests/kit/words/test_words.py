@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from heed.kit.words import fold, join_lines, overlap, phrases, plain, sentences, tokens
 
-TEXTS = st.text(alphabet=st.sampled_from("ab. -\u00ad\n\t\u2019\u2013\u201c\u2022AB1\ufffe'\u00a0"), max_size=80)
+TEXTS = st.text(
+    alphabet=st.sampled_from("ab. -\u00ad\n\t\u2019\u2013\u201c\u2022AB1\ufffe'\u00a0"), max_size=80
+)
 
 
 def test_line_breaks_and_runs_of_blanks_become_one_space() -> None:

@@ -16,10 +16,20 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
 _COUNT = "(?P<count>\\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen)"
-_WORDS = {"a": 1, "an": 1, "eighteen": 18} | {
-    word: number for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_WORDS = {"a": 1, "an": 1, "eighteen": 18} | {word: number for number, word in enumerate(_NUMBERS, 1)}
+_ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "last": 4,
+    "final": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
 }
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +157,9 @@ def _of_slashes(found: re.Match[str], on: date | None) -> Days:
 
 def _of_slashed_month(found: re.Match[str], on: date | None) -> Days:
     month = int(found["month"])
-    return months(int(found["year"]), month, month) if 1 <= month <= 12 else Days(note="there is no such month")
+    return (
+        months(int(found["year"]), month, month) if 1 <= month <= 12 else Days(note="there is no such month")
+    )
 
 
 def _of_next(found: re.Match[str], on: date | None) -> Days:
@@ -169,12 +181,18 @@ def _of_repeats(found: re.Match[str], on: date | None) -> Days:
     return Days(note=note)
 
 
-_BEFORE_YEAR = re.compile(r"\b(?:in|by|during|since|of|until|from|to|after|before|between|and|summer|winter)\s+$", re.IGNORECASE)
+_BEFORE_YEAR = re.compile(
+    r"\b(?:in|by|during|since|of|until|from|to|after|before|between|and|summer|winter)\s+$", re.IGNORECASE
+)
 
 
 def _is_year(flat: str, found: re.Match[str]) -> bool:
     """Whether four digits are a year on their own: after a word of time, or alone."""
-    return bool(found["part"] or _BEFORE_YEAR.search(flat, max(0, found.start() - 12), found.start()) or found.group() == flat.strip())
+    return bool(
+        found["part"]
+        or _BEFORE_YEAR.search(flat, max(0, found.start() - 12), found.start())
+        or found.group() == flat.strip()
+    )
 
 
 def _joined(one: Days, other: Days) -> Days:
@@ -189,22 +207,50 @@ _PART = r"(?:(?P<part>early|mid|late|(?:the )?(?:end|beginning|start) of)[- ](?:
 _PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
     (re.compile(rf"(?<![\w/.-])(?:{body.replace(' ', chr(92) + 's')})(?![\w/])", re.IGNORECASE), reader)
     for body, reader in (
-        (rf"(?P<first>\d{{1,2}})(?:st|nd|rd|th)?(?: (?P<first_month>{_MONTH_NAMES})(?: (?P<first_year>(?:19|20)\d\d))?)? ?(?:-|to|and) ?{_WEEKDAY}{_DAY}(?: day)? ?(?:of )?{_MONTH},? {_YEAR}", _of_day_range),
+        (
+            rf"(?P<first>\d{{1,2}})(?:st|nd|rd|th)?(?: (?P<first_month>{_MONTH_NAMES})(?: "
+            rf"(?P<first_year>(?:19|20)\d\d))?)? ?(?:-|to|and) ?{_WEEKDAY}{_DAY}(?: "
+            rf"day)? ?(?:of )?{_MONTH},? {_YEAR}",
+            _of_day_range,
+        ),
         (rf"{_WEEKDAY}(?:the )?{_DAY} ?(?:day )?(?:of )?{_MONTH},? {_YEAR}", _of_day),
         (rf"{_WEEKDAY}{_MONTH} {_DAY},? {_YEAR}", _of_day),
-        (rf"(?P<first_month>{_MONTH_NAMES})(?: (?P<first_year>(?:19|20)\d\d))? ?(?:-|to|/|and) ?{_MONTH} {_YEAR}", _of_month_range),
+        (
+            rf"(?P<first_month>{_MONTH_NAMES})(?: (?P<first_year>(?:19|20)\d\d))? ?(?:-|to|/|and) ?{_MONTH} {_YEAR}",
+            _of_month_range,
+        ),
         (rf"{_PART}{_MONTH},? ?{_YEAR}", _of_month),
-        (rf"(?P<season>{'|'.join(SEASONS)})(?P<term> terms?)?(?: of)?,? {_YEAR}(?P<second>/\d\d)?", _of_season),
+        (
+            rf"(?P<season>{'|'.join(SEASONS)})(?P<term> terms?)?(?: of)?,? {_YEAR}(?P<second>/\d\d)?",
+            _of_season,
+        ),
         (r"(?P<year>(?:19|20)\d\d)-(?P<month>\d{2})-(?P<day>\d{2})", _of_iso),
         (r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>(?:19|20)\d\d|\d\d)", _of_slashes),
         (r"(?P<month>\d{1,2})/(?P<year>20\d\d)", _of_slashed_month),
-        (r"(?P<of>)(?:q|quarter )(?P<quarter>[1-4])(?: of)?,? (?P<calendar_year>(?P<year>(?:19|20)\d\d))(?:[/-](?P<second_year>\d{2,4}))?", _of_quarter),
-        (r"(?P<of>)(?:the )?(?P<quarter>first|second|third|fourth|last|final|1st|2nd|3rd|4th) quarter(?: of)?,? (?P<calendar_year>(?P<year>(?:19|20)\d\d))(?:[/-](?P<second_year>\d{2,4}))?", _of_quarter),
+        (
+            r"(?P<of>)(?:q|quarter )(?P<quarter>[1-4])(?: of)?,? (?P<calendar_year>(?P<year>(?:19|"
+            r"20)\d\d))(?:[/-](?P<second_year>\d{2,4}))?",
+            _of_quarter,
+        ),
+        (
+            r"(?P<of>)(?:the )?(?P<quarter>first|second|third|fourth|last|final|"
+            r"1st|2nd|3rd|4th) quarter(?: of)?,? (?P<calendar_year>(?P<year>(?:19|"
+            r"20)\d\d))(?:[/-](?P<second_year>\d{2,4}))?",
+            _of_quarter,
+        ),
         (r"(?P<year>(?:19|20)\d\d) ?[/-] ?(?P<second_year>(?:20)?\d\d)", _of_years),
-        (rf"within (?:the )?(?:next |following )?{_COUNT} (?P<unit>day|week|month|year)s?(?! of\b| after\b| from (?!the date of this))", _of_within),
+        (
+            rf"within (?:the )?(?:next |following )?{_COUNT} (?P<unit>day|week|month|"
+            rf"year)s?(?! of\b| after\b| from (?!the date of this))",
+            _of_within,
+        ),
         (rf"in (?:the )?(?:next|following|coming) {_COUNT} (?P<unit>day|week|month|year)s?", _of_within),
         (r"next (?P<unit>week|month|year)", _of_next),
-        (r"bi-?annual(?:ly)?|bi-?monthly|bi-?weekly|weekly|fortnightly|monthly|quarterly|(?:six|three|two|four)[- ]monthly|annually|termly", _of_repeats),
+        (
+            r"bi-?annual(?:ly)?|bi-?monthly|bi-?weekly|weekly|fortnightly|monthly|"
+            r"quarterly|(?:six|three|two|four)[- ]monthly|annually|termly",
+            _of_repeats,
+        ),
         (rf"(?P<first_year>(?:19|20)\d\d) ?(?:-|to|and) ?{_YEAR}", _of_year_range),
         (rf"{_PART}{_YEAR}", _of_year),
     )

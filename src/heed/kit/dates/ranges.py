@@ -32,7 +32,11 @@ class Days:
 
 def day(year: int, month: int, number: int) -> Days:
     """One day; no days for a date that no calendar has."""
-    if not EARLIEST_YEAR <= year <= LATEST_YEAR or not 1 <= month <= 12 or not 1 <= number <= last_day(year, month):
+    if (
+        not EARLIEST_YEAR <= year <= LATEST_YEAR
+        or not 1 <= month <= 12
+        or not 1 <= number <= last_day(year, month)
+    ):
         return Days(note="there is no such day")
     only = date(year, month, number)
     return Days(only, only)

@@ -15,7 +15,9 @@ from heed.kit.reading.types import Action, Due, Span, Status, Sureness
 from heed.kit.words import plain, sentences, spaced
 
 _OPENS_QUOTE = re.compile(r"^[*_]*[\"\u201c\u2018']")
-_PRONOUN = re.compile(r"(?:this|these|it|they)\s+(?:also\s+)?(?:includes?|covers?|involves?|is part|focus\w*)", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"(?:this|these|it|they)\s+(?:also\s+)?(?:includes?|covers?|involves?|is part|focus\w*)", re.IGNORECASE
+)
 _DONE_OR_STANDING = (Status.TAKEN, Status.IN_PLACE)
 
 
@@ -55,7 +57,12 @@ class Actions:
             following = answers[index + 1] if index + 1 < len(answers) else None
             if answer.mode == NOTED:
                 continue
-            if not answer.plain or answer.heading and not answer.plain.endswith(":") and not _OPENS_QUOTE.match(answer.plain):
+            if (
+                not answer.plain
+                or answer.heading
+                and not answer.plain.endswith(":")
+                and not _OPENS_QUOTE.match(answer.plain)
+            ):
                 heard = Heard()
             elif answer.mode == SAID and listed:
                 continue  # the document lists its actions itself; its prose tells of the same
@@ -75,7 +82,13 @@ class Actions:
         if heard.quoting:
             if heard.quoting == "list" and item or heard.quoting == "next" or _OPENS_QUOTE.match(text):
                 self.asides.append(Aside("inspection", answer.spans))
-                heard.quoting = "" if heard.quoting == "next" and not _OPENS_QUOTE.match(text) else "more" if not item else "list"
+                heard.quoting = (
+                    ""
+                    if heard.quoting == "next" and not _OPENS_QUOTE.match(text)
+                    else "more"
+                    if not item
+                    else "list"
+                )
                 return []
             heard.quoting = ""
         if heard.audit and item:
@@ -91,16 +104,31 @@ class Actions:
         """Take up a lead-in: what its list's items are, or whose words follow."""
         last = text[sentences(text)[-1][0] :] if text else ""
         spoken = last.rstrip(": ")
-        if self.rules.pattern("actions/inspections").search(last) and self.rules.pattern("actions/quotations").search(spoken) or (
-            following is not None and _OPENS_QUOTE.match(following.plain) and self.rules.pattern("actions/quotations").search(spoken)
+        if (
+            self.rules.pattern("actions/inspections").search(last)
+            and self.rules.pattern("actions/quotations").search(spoken)
+            or (
+                following is not None
+                and _OPENS_QUOTE.match(following.plain)
+                and self.rules.pattern("actions/quotations").search(spoken)
+            )
         ):
             heard.quoting = "list" if following is not None and following.piece.is_item else "next"
             return True
-        if re.search(r"\brecommendations?\b", last) and re.search(r"\b(?:audit|review|inspection|report)\b", last):
+        if re.search(r"\brecommendations?\b", last) and re.search(
+            r"\b(?:audit|review|inspection|report)\b", last
+        ):
             heard.audit = following is not None and following.piece.is_item
             return True
         told = read_status(last, self.rules)
-        lead = next((kind for kind in ("planned", "taken", "in_place") if self.rules.pattern(f"actions/lead_ins/{kind}").search(last)), "")
+        lead = next(
+            (
+                kind
+                for kind in ("planned", "taken", "in_place")
+                if self.rules.pattern(f"actions/lead_ins/{kind}").search(last)
+            ),
+            "",
+        )
         heard.lead = told.statuses[0] if told.statuses and told.sure >= 0.8 else lead
         return True
 
@@ -108,10 +136,14 @@ class Actions:
         text = answer.plain
         if text.endswith(":"):
             return len(text.split()) <= 12
-        deeper = following is not None and following.piece.is_item and following.piece.level > answer.piece.level
+        deeper = (
+            following is not None and following.piece.is_item and following.piece.level > answer.piece.level
+        )
         return deeper and len(text.split()) <= 8 and text[-1:] not in ".;,"
 
-    def _sentences(self, answer: Answer, agency: str, heard: Heard, *, all_but_last: bool = False) -> list[Action]:
+    def _sentences(
+        self, answer: Answer, agency: str, heard: Heard, *, all_but_last: bool = False
+    ) -> list[Action]:
         found: list[Action] = []
         start = answer.start
         stretch = answer.piece.plain[answer.start : answer.end]
@@ -123,17 +155,35 @@ class Actions:
             sentence = stretch[left:right]
             if all_but_last and index == len(ends) - 1:
                 continue
-            was_quoted, quoted = quoted, _quote_left_open(answer.piece.text[start + left : start + right], quoted)
-            if was_quoted or quoted or self._quotes_inspection(answer.piece.text[start + left : start + right], sentence):
+            was_quoted, quoted = (
+                quoted,
+                _quote_left_open(answer.piece.text[start + left : start + right], quoted),
+            )
+            if (
+                was_quoted
+                or quoted
+                or self._quotes_inspection(answer.piece.text[start + left : start + right], sentence)
+            ):
                 self.asides.append(Aside("inspection", answer.piece.spans(start + left, start + right)))
                 continue
             if index:
                 speaker = self.agencies.subject(sentence) or speaker
             lead = heard.lead if answer.piece.is_item else ""
             told = read_status(sentence, self.rules, lead=lead)
-            if before is not None and before.statuses == ("planned",) and told.statuses == ("in_place",) and _PRONOUN.match(sentence):
+            if (
+                before is not None
+                and before.statuses == ("planned",)
+                and told.statuses == ("in_place",)
+                and _PRONOUN.match(sentence)
+            ):
                 told = Told(("planned",), 0.7, "it goes on about what is planned in the sentence before")
-            if not told.statuses and told.sure <= 0.5 and answer.piece.is_item and heard.told and len(sentence.split()) >= 6:
+            if (
+                not told.statuses
+                and told.sure <= 0.5
+                and answer.piece.is_item
+                and heard.told
+                and len(sentence.split()) >= 6
+            ):
                 told = Told(("in_place",), 0.5, "it has no verb, in a list of actions")
             before = told
             heard.told = heard.told or bool(told.statuses)
@@ -142,12 +192,19 @@ class Actions:
 
     def _quotes_inspection(self, text: str, sentence: str) -> bool:
         """A sentence that reports an inspection's words between quotation marks."""
-        return bool(re.search(r"[\"\u201c].{20,}[\"\u201d]", text)) and bool(self.rules.pattern("actions/inspections").search(sentence))
+        return bool(re.search(r"[\"\u201c].{20,}[\"\u201d]", text)) and bool(
+            self.rules.pattern("actions/inspections").search(sentence)
+        )
 
     # -- lists under a heading or in a column --------------------------------------------------------------
 
     def _listed(self, answer: Answer, agency: str, following: Answer | None) -> list[Action]:
-        if answer.plain.endswith(":") and following is not None and following.piece.is_item and len(answer.plain.split()) <= 12:
+        if (
+            answer.plain.endswith(":")
+            and following is not None
+            and following.piece.is_item
+            and len(answer.plain.split()) <= 12
+        ):
             return []
         stretch = answer.piece.plain[answer.start : answer.end]
         whole = answer.piece.is_item or answer.row is not None
@@ -170,8 +227,12 @@ class Actions:
         if answer.mode == PLANNED:
             status = "stalled" if told.statuses == ("stalled",) else "planned"
             return Told((status,), 0.97, "it stands under a heading for actions to be taken")
-        status = told.statuses[0] if told.statuses and told.statuses[0] in ("in_place", "stalled") else "taken"
-        return Told((status,), 0.97 if status == "taken" else 0.9, "it stands under a heading for actions taken")
+        status = (
+            told.statuses[0] if told.statuses and told.statuses[0] in ("in_place", "stalled") else "taken"
+        )
+        return Told(
+            (status,), 0.97 if status == "taken" else 0.9, "it stands under a heading for actions taken"
+        )
 
     # -- one action --------------------------------------------------------------------------------------
 
@@ -206,7 +267,12 @@ class Actions:
         for pattern in self.rules.get("actions/owners"):
             found = re.search(pattern, text)
             if found:
-                return re.sub(r"^(?:the|an?)\s+", "", shown[found.start("owner") : found.end("owner")].strip(" ,*"), flags=re.IGNORECASE)
+                return re.sub(
+                    r"^(?:the|an?)\s+",
+                    "",
+                    shown[found.start("owner") : found.end("owner")].strip(" ,*"),
+                    flags=re.IGNORECASE,
+                )
         return ""
 
     def _due(self, answer: Answer, text: str, status: Status) -> Due | None:
@@ -217,7 +283,11 @@ class Actions:
             return None
         words = spaced("|".join(self.rules.get("actions/due_words")))
         for found in find_dates(text, self.on):
-            before = re.search(rf"(?:{words})(?: the)?(?: (?:end|start|beginning) of)?\s*$", text[: found.start], re.IGNORECASE)
+            before = re.search(
+                rf"(?:{words})(?: the)?(?: (?:end|start|beginning) of)?\s*$",
+                text[: found.start],
+                re.IGNORECASE,
+            )
             if not before and not re.match(r"within|in the next|next", found.text, re.IGNORECASE):
                 continue
             if found.days.earliest is None and found.days.note.startswith(("it comes", "twice")):

@@ -11,28 +11,37 @@ from heed.kit.reading.rules import Rules
 from heed.kit.words import plain, spaced
 
 _LEADING = re.compile(
-    r"^(?:(?:the|all|our|both|each|every|any|in addition|additionally|furthermore|also|moving forward|previously|at present|"
+    r"^(?:(?:the|all|our|both|each|every|any|in addition|additionally|furthermore|"
+    r"also|moving forward|previously|at present|"
     r"currently|for|from|by|with|since|following|as|in|within|to|and|through|their|its|this|that|individual|other|partner)\b,?\s+)+",
     re.IGNORECASE,
 )
 _PREFIX = r"(?:[A-Z][\w&'-]*\s+(?:(?:[A-Z][\w&'-]*|of|and|&|upon|on|under)\s+){0,6}?)??"
 _SUBJECT_OPENING = (
-    r"(?:(?:the|all|our|both|each|in addition|additionally|furthermore|also|moving forward|previously|at present|currently|"
-    r"in addition prior to covid-19|similarly|likewise|meanwhile|finally|secondly|firstly|however|therefore|staff (?:in|at|from)|"
+    r"(?:(?:the|all|our|both|each|in addition|additionally|furthermore|also|moving "
+    r"forward|previously|at present|currently|"
+    r"in addition prior to covid-19|similarly|likewise|meanwhile|finally|secondly|"
+    r"firstly|however|therefore|staff (?:in|at|from)|"
     r"colleagues (?:in|at|from)|officers (?:in|at|from))\b,?\s+)*"
 )
 _GIVEN = re.compile(
-    r"\s+(?:will be|is|are|was|were|has been|have been|should be)(?:\s+also)?\s+(?:provided|given|sent|offered|informed|updated|briefed|assured)\b"
+    r"\s+(?:will be|is|are|was|were|has been|have been|should be)(?:\s+also)?\s+(?:provided|"
+    r"given|sent|offered|informed|updated|briefed|assured)\b"
     r"(?:\s+(?:with|of|a|an|the|on|that)\b)"
 )
 _POST = re.compile(
     r"(?:The\s+)?[A-Z][\w'-]*(?:\s[\w'-]+){0,6}?\s(?:within|at|from|in|for)\s(?:the\s)?(?P<who>[A-Z][\w'&-]*(?:\s(?:[A-Z][\w'&-]*|of|and))*)\s(?:is|are|has|have|will|was|were)\b"
 )
-_ACRONYM = re.compile(r"((?:[A-Z][\w'&-]*|of|and|for|the|on|&|in|to)(?:[ -](?:[A-Z][\w'&-]*|of|and|for|the|on|&|in|to)){1,9})[ ]?\([\"']?(?:the )?[\"']?([A-Z][A-Za-z&-]{1,9})[\"']?\)")
+_ACRONYM = re.compile(
+    r"((?:[A-Z][\w'&-]*|of|and|for|the|on|&|in|to)(?:[ -](?:[A-Z][\w'&-]*|of|and|"
+    r"for|the|on|&|in|to)){1,9})[ ]?\([\"']?(?:the )?[\"']?([A-Z][A-Za-z&-]{1,9})[\"']?\)"
+)
 
 
 def _kinds(rules: Rules) -> str:
-    bodies = [str(entry) for kind in rules.kinds("agencies/kinds") for entry in rules.get(f"agencies/kinds/{kind}")]
+    bodies = [
+        str(entry) for kind in rules.kinds("agencies/kinds") for entry in rules.get(f"agencies/kinds/{kind}")
+    ]
     return spaced("|".join(f"(?:{body})" for body in bodies))
 
 
@@ -49,7 +58,11 @@ def _subject(rules: Rules) -> re.Pattern[str]:
 def tidy(name: str) -> str:
     """A name without articles before it, possessives after it and emphasis marks."""
     name = _LEADING.sub("", name.strip("*_ ,.:;-\u2013\u2014()\"'"))
-    return re.sub(r"['\u2019]s?$", "", name) if not re.search(r"(?i)(?:children|women)['\u2019]s$", name) else name
+    return (
+        re.sub(r"['\u2019]s?$", "", name)
+        if not re.search(r"(?i)(?:children|women)['\u2019]s$", name)
+        else name
+    )
 
 
 _COUNCIL = re.compile(r"[A-Z].* Council")
@@ -66,7 +79,11 @@ class Agencies:
         self._names: dict[str, Counter[str]] = {}
         for text in texts:
             self._learn(text, plain(text))
-        councils = {forms.most_common(1)[0][0] for key, forms in self._names.items() if _COUNCIL.fullmatch(forms.most_common(1)[0][0])}
+        councils = {
+            forms.most_common(1)[0][0]
+            for key, forms in self._names.items()
+            if _COUNCIL.fullmatch(forms.most_common(1)[0][0])
+        }
         self._council = councils.pop() if len(councils) == 1 else ""
         self._inspectors = rules.pattern("agencies/not_responders")
         self._bodies = rules.pattern("agencies/partnership_bodies", whole=True)
@@ -92,7 +109,12 @@ class Agencies:
             name = self._first_of(tidy(found.group("name")))
             if not self._inspectors.search(name):
                 return self.full(name)
-        general = re.match(r"(?i:the|our|this) (?P<word>Trust|Force|Constabulary|Council|Department|School|College|Hospital|Charity|force|constabulary|council)\b(?!'s? [a-z]+ )", bare)
+        general = re.match(
+            r"(?i:the|our|this) (?P<word>Trust|Force|Constabulary|Council|Department|"
+            r"School|College|Hospital|Charity|force|constabulary|council)\b(?!'s? "
+            r"[a-z]+ )",
+            bare,
+        )
         if general and not _GIVEN.match(bare, general.end()):
             return self._commonest(general.group("word").lower())
         body = re.match(r"[\"' ]*(?i:the |our )?(?P<name>[A-Z]\w*(?: \w+){0,2}?)\b", bare)
@@ -112,7 +134,8 @@ class Agencies:
         """The agency that "the Trust" or "the force" means: the one of that kind which is named most."""
         word = "constabulary|police" if word in ("force", "constabulary") else word
         counts = {
-            forms.most_common(1)[0][0]: sum(forms.values()) for key, forms in self._names.items()
+            forms.most_common(1)[0][0]: sum(forms.values())
+            for key, forms in self._names.items()
             if re.search(rf"\b(?:{word})$", key) and not self._nameless(next(iter(forms)))
         }
         return max(counts, key=lambda one: counts[one]) if counts else ""
@@ -126,29 +149,39 @@ class Agencies:
         return self._spelt_out(name) or (self.full(name) if _mention(self.rules).fullmatch(name) else "")
 
     def of_post(self, owner: str) -> str:
-        """The agency that an owner's post belongs to: named beside it, or the only one whose officers have such posts."""
+        """The agency of an owner's post: named beside it, or the only one whose officers have such posts."""
         named = self.mentioned(owner)
         if named:
             return named
         for kind in self.rules.kinds("agencies/posts"):
             if self.rules.pattern(f"agencies/posts/{kind}").search(owner):
                 names = {
-                    forms.most_common(1)[0][0] for forms in self._names.values()
-                    if self.rules.pattern(f"agencies/kinds/{kind}").search(plain(next(iter(forms)))) and not self._nameless(next(iter(forms)))
+                    forms.most_common(1)[0][0]
+                    for forms in self._names.values()
+                    if self.rules.pattern(f"agencies/kinds/{kind}").search(plain(next(iter(forms))))
+                    and not self._nameless(next(iter(forms)))
                 }
                 return names.pop() if len(names) == 1 else ""
         return ""
 
     def _spelt_out(self, short: str) -> str:
         name = self._short.get(short.lower(), "")
-        return self.full(name) if name and _mention(self.rules).search(name) and not self._inspectors.search(name) else ""
+        return (
+            self.full(name)
+            if name and _mention(self.rules).search(name) and not self._inspectors.search(name)
+            else ""
+        )
 
     def mentioned(self, text: str) -> str:
         """The first agency that plain text names and that could answer; "the Partnership" is the document's own."""
         first: list[tuple[int, str]] = []
         for found in _mention(self.rules).finditer(text):
             name = tidy(found.group())
-            if name[:1].isupper() and not self._inspectors.search(name) and not _GIVEN.match(text, found.end()):
+            if (
+                name[:1].isupper()
+                and not self._inspectors.search(name)
+                and not _GIVEN.match(text, found.end())
+            ):
                 first.append((found.start(), self.full(name)))
                 break
         own = re.search(r"\b(?:the|our|this) (?:safeguarding )?(?:Partnership|Board)\b", text)
@@ -204,9 +237,14 @@ class Agencies:
             return self.partnership
         key = _key(name)
         if self._nameless(name):
-            council = self._council if self.rules.pattern("agencies/of_the_council", whole=True).fullmatch(lower) else ""
+            council = (
+                self._council
+                if self.rules.pattern("agencies/of_the_council", whole=True).fullmatch(lower)
+                else ""
+            )
             longer = {
-                other: sum(forms.values()) for other, forms in self._names.items()
+                other: sum(forms.values())
+                for other, forms in self._names.items()
                 if other.endswith(f" {key}") and not self._nameless(next(iter(forms)))
             }
             if longer:
@@ -214,17 +252,20 @@ class Agencies:
             elif council:
                 return f"{council} {name}"
         forms = self._names.get(key)
-        return forms.most_common(1)[0][0] if forms and not self._nameless(forms.most_common(1)[0][0]) else name
+        return (
+            forms.most_common(1)[0][0] if forms and not self._nameless(forms.most_common(1)[0][0]) else name
+        )
 
     def _nameless(self, name: str) -> bool:
         """Whether a name says only what kind of agency it is ("Children's Services", "the Constabulary")."""
         return any(
-            self.rules.pattern(f"agencies/kinds/{kind}", whole=True).fullmatch(plain(name)) for kind in self.rules.kinds("agencies/kinds")
+            self.rules.pattern(f"agencies/kinds/{kind}", whole=True).fullmatch(plain(name))
+            for kind in self.rules.kinds("agencies/kinds")
         )
 
 
 def _key(name: str) -> str:
-    """A name for comparing: without possessives and plurals ("Council's Children's Service", "Council Children's Services")."""
+    """A name for comparing: without possessives and plurals ("Council's Service", "Council Services")."""
     return " ".join(re.sub(r"'?s$|s'$", "", word) for word in plain(name).lower().split())
 
 
@@ -234,7 +275,11 @@ def _fitted(name: str, short: str) -> str:
     words = name.split(" ")
     for start in range(len(words) - 1, -1, -1):
         initials = [word[0].lower() for word in re.split(r"[ -]", " ".join(words[start:])) if word]
-        big = [word[0].lower() for word in re.split(r"[ -]", " ".join(words[start:])) if word and word[0].isupper()]
+        big = [
+            word[0].lower()
+            for word in re.split(r"[ -]", " ".join(words[start:]))
+            if word and word[0].isupper()
+        ]
         if letters in (initials, big):
             return " ".join(words[start:])
     return name if name[:1].lower() == letters[0] and len(words) <= len(letters) + 3 else ""
@@ -249,10 +294,23 @@ def in_heading(text: str, rules: Rules) -> str:
 def addressed_in_heading(text: str, rules: Rules) -> tuple[str, ...]:
     """Who a heading over recommendations says they are for ("For the police", "4.1 ... Children Board")."""
     words = re.sub(r"^(?:\d[\d.]*|[A-Za-z][.)])\s+", "", text).strip(" :*_")
-    for_whom = re.search(r"\b(?:recommendations?|actions?|learning(?: points?)?|questions?|considerations?|issues)?\s*\b(?:for|to)\s+(?:the\s+)?(.{2,80})$", words, re.IGNORECASE)
+    for_whom = re.search(
+        r"\b(?:recommendations?|actions?|learning(?: points?)?|questions?|considerations?|"
+        r"issues)?\s*\b(?:for|to)\s+(?:the\s+)?(.{2,80})$",
+        words,
+        re.IGNORECASE,
+    )
     name = in_heading(words, rules)
-    if for_whom and (_mention(rules).fullmatch(for_whom.group(1)) or in_heading(for_whom.group(1), rules) or rules.pattern("agencies/general", whole=True).fullmatch(for_whom.group(1))):
+    if for_whom and (
+        _mention(rules).fullmatch(for_whom.group(1))
+        or in_heading(for_whom.group(1), rules)
+        or rules.pattern("agencies/general", whole=True).fullmatch(for_whom.group(1))
+    ):
         return (tidy(for_whom.group(1)),)
     if name and len(name) >= 0.5 * len(words):
-        return (tidy(words) if len(words) <= 70 and "(" not in words and "recommend" not in words.lower() else name,)
+        return (
+            tidy(words)
+            if len(words) <= 70 and "(" not in words and "recommend" not in words.lower()
+            else name,
+        )
     return (name,) if name and len(words.split()) <= 8 else ()

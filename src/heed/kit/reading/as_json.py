@@ -28,7 +28,13 @@ def as_json(reading: Reading, *, file: str = "", sha256: str = "") -> dict[str, 
         "area": reading.area,
         "pseudonyms": list(reading.pseudonyms),
         "dates": [
-            {"kind": one.kind, "text": one.text, "earliest": one.earliest, "latest": one.latest, "spans": _spans(one.spans)}
+            {
+                "kind": one.kind,
+                "text": one.text,
+                "earliest": one.earliest,
+                "latest": one.latest,
+                "spans": _spans(one.spans),
+            }
             for one in reading.dates
         ],
         "recommendations": [_recommendation(one) for one in reading.recommendations],
@@ -42,8 +48,12 @@ def as_json(reading: Reading, *, file: str = "", sha256: str = "") -> dict[str, 
             }
             for one in reading.themes
         ],
-        "findings": [{"text": one.text, "kind": one.kind, "spans": _spans(one.spans)} for one in reading.findings],
-        "warnings": [{"code": one.code, "message": one.message, "spans": _spans(one.spans)} for one in reading.warnings],
+        "findings": [
+            {"text": one.text, "kind": one.kind, "spans": _spans(one.spans)} for one in reading.findings
+        ],
+        "warnings": [
+            {"code": one.code, "message": one.message, "spans": _spans(one.spans)} for one in reading.warnings
+        ],
         "repeats": [list(group) for group in reading.repeats],
     }
 
@@ -62,7 +72,12 @@ def _recommendation(one: Recommendation) -> dict[str, Any]:
         "parts": list(one.parts),
         "spans": _spans(one.spans),
         "responses": [
-            {"agency": response.agency, "text": response.text, "spans": _spans(response.spans), **_sure(response.sure)}
+            {
+                "agency": response.agency,
+                "text": response.text,
+                "spans": _spans(response.spans),
+                **_sure(response.sure),
+            }
             for response in one.responses
         ],
         "actions": [_action(action) for action in one.actions],
@@ -92,6 +107,8 @@ def _sure(sure: Sureness) -> dict[str, Any]:
 
 def _spans(spans: Iterable[Span]) -> list[dict[str, int]]:
     return [
-        {"start": span.start, "end": span.end} if span.page is None else {"page": span.page, "start": span.start, "end": span.end}
+        {"start": span.start, "end": span.end}
+        if span.page is None
+        else {"page": span.page, "start": span.start, "end": span.end}
         for span in spans
     ]

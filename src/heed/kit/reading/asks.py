@@ -15,7 +15,9 @@ _OPENING = re.compile(r"(?:to|that|and|also|then|please)\s+", re.IGNORECASE)
 def gives_order(text: str, rules: Rules) -> bool:
     """Whether the text opens with a verb that orders ("Ensure that", "To review", "Urgently implement")."""
     words = re.findall(r"[a-z-]+", _OPENING.sub("", text.strip("*_\"' ("), count=1).lower()[:60])
-    return bool(words) and (words[0] in rules.orders or (words[0].endswith("ly") and len(words) > 1 and words[1] in rules.orders))
+    return bool(words) and (
+        words[0] in rules.orders or (words[0].endswith("ly") and len(words) > 1 and words[1] in rules.orders)
+    )
 
 
 def asks(text: str, rules: Rules) -> bool:
@@ -33,7 +35,8 @@ def asks_outright(text: str, rules: Rules) -> bool:
     if gives_order(first, rules) or _THAT.match(first) or _DEMAND.search(first):
         return True
     found = rules.pattern("labels/ask").search(first)
-    return bool(found) and len(first[: found.start()].split()) <= 14 and not _FINITE.search(first[: found.start()])
+    before = first[: found.start()] if found else ""
+    return found is not None and len(before.split()) <= 14 and not _FINITE.search(before)
 
 
 def tells(text: str) -> bool:

@@ -24,7 +24,9 @@ def decode(data: bytes) -> str:
     """
     text = _characters(data).replace("\r\n", "\n").replace("\r", "\n")
     if "\x00" in text:
-        raise Unreadable("not-text", "The file is not a text file; save it as PDF, Word, HTML or plain text and try again.")
+        raise Unreadable(
+            "not-text", "The file is not a text file; save it as PDF, Word, HTML or plain text and try again."
+        )
     if not text.strip():
         raise Unreadable("empty", "The file has no words in it; check that the right file was chosen.")
     return text
@@ -44,5 +46,7 @@ def _characters(data: bytes) -> str:
             continue
     best = from_bytes(data).best()
     if best is None:
-        raise Unreadable("encoding", "The file's letters cannot be told; save it as UTF-8 text and try again.")
+        raise Unreadable(
+            "encoding", "The file's letters cannot be told; save it as UTF-8 text and try again."
+        )
     return str(best)

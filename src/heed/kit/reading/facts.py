@@ -18,7 +18,9 @@ from heed.kit.words import plain, sentences, spaced
 
 OPENING = 14  # pieces of a document's beginning in which its title, date and kind stand
 LONGEST_TITLE = 220
-_SMALL = frozenset("of a an the and in on for to by from with into at".split())
+_SMALL = frozenset(
+    ["of", "a", "an", "the", "and", "in", "on", "for", "to", "by", "from", "with", "into", "at"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,9 @@ def read_facts(document: Document, found: list[Piece | Table], rules: Rules) -> 
     frame = _furniture(document)
     flat = plain(document.text)
     title = read_title(document, opening, rules)
-    head = " \n ".join([plain(title), *(piece.bare[:400] for piece in opening), *(piece.bare[:200] for piece in boxed)])
+    head = " \n ".join(
+        [plain(title), *(piece.bare[:400] for piece in opening), *(piece.bare[:200] for piece in boxed)]
+    )
     partnership, area = read_partnership([*(piece.plain for piece in frame + loose + boxed)], head, rules)
     dates = read_dates([*opening, *frame, *(piece for piece in boxed if _is_date(piece.plain))], loose, rules)
     kind = read_kind("facts/review_kinds", plain(title), f"{head} \n {flat[:6000]}", rules)
@@ -82,11 +86,27 @@ def read_title(document: Document, opening: list[Piece], rules: Rules) -> str:
                 break
             continue
         if not lines:
-            if rules.pattern("facts/title_words").search(flat) and not _is_frame(flat, rules) and not _is_date(flat):
+            if (
+                rules.pattern("facts/title_words").search(flat)
+                and not _is_frame(flat, rules)
+                and not _is_date(flat)
+            ):
                 lines.append(text)
-        elif read_label(flat, rules) or read_heading(flat, rules).role in (Role.RECOMMENDATIONS, Role.THEME, Role.CLOSING):
-            break
-        elif _is_date(flat) or _has_date(flat) or _is_body(flat, rules) or not _goes_on(lines[-1], piece, rules):
+        elif (
+            read_label(flat, rules)
+            or read_heading(flat, rules).role
+            in (
+                Role.RECOMMENDATIONS,
+                Role.THEME,
+                Role.CLOSING,
+            )
+            or (
+                _is_date(flat)
+                or _has_date(flat)
+                or _is_body(flat, rules)
+                or not _goes_on(lines[-1], piece, rules)
+            )
+        ):
             break
         else:
             lines.append(text)
@@ -98,7 +118,9 @@ def read_title(document: Document, opening: list[Piece], rules: Rules) -> str:
 
 def _begins(piece: Piece, rules: Rules) -> bool:
     """Whether the document's text begins here, after its title page or letter head."""
-    return len(piece.bare.split()) > 40 or bool(rules.pattern("facts/text_begins", whole=True).fullmatch(piece.bare.strip(" :.")))
+    return len(piece.bare.split()) > 40 or bool(
+        rules.pattern("facts/text_begins", whole=True).fullmatch(piece.bare.strip(" :."))
+    )
 
 
 def _is_frame(flat: str, rules: Rules) -> bool:
@@ -117,7 +139,11 @@ def _is_body(flat: str, rules: Rules) -> bool:
 def _goes_on(last: str, piece: Piece, rules: Rules) -> bool:
     """Whether a line still belongs to the title: few words, no sentence, no person's post."""
     flat = piece.bare
-    if piece.marker or piece.is_item or rules.pattern("facts/sections", whole=True).fullmatch(flat.strip(" :.")):
+    if (
+        piece.marker
+        or piece.is_item
+        or rules.pattern("facts/sections", whole=True).fullmatch(flat.strip(" :."))
+    ):
         return False
     if plain(last).endswith((":", "-", " of", " the", " from", " for", " into", ",", " and", " a")):
         return True
@@ -152,7 +178,9 @@ def read_partnership(texts: list[str], head: str, rules: Rules) -> tuple[str, st
     short = {str(key): str(value) for key, value in dict(rules.get("facts/short_bodies")).items()}
     votes: Counter[str] = Counter()
     bodies: Counter[tuple[str, str]] = Counter()
-    pattern = re.compile(rf"({_NAME})\s+(?:(?P<full>(?i:{full}))|(?P<short>{'|'.join(key.upper() for key in short)}))(?!\w)")
+    pattern = re.compile(
+        rf"({_NAME})\s+(?:(?P<full>(?i:{full}))|(?P<short>{'|'.join(key.upper() for key in short)}))(?!\w)"
+    )
     for text, weight in [(head, 4), *((text, 1) for text in texts)]:
         for found in pattern.finditer(text):
             area = _area(found.group(1), rules)
@@ -163,7 +191,9 @@ def read_partnership(texts: list[str], head: str, rules: Rules) -> tuple[str, st
             bodies[area, body] += weight * (2 if found.group("full") else 1)
     if votes:
         area = max(votes, key=lambda one: (votes[one], len(one)))
-        body = max((body for place, body in bodies if place == area), key=lambda one: (bodies[area, one], len(one)))
+        body = max(
+            (body for place, body in bodies if place == area), key=lambda one: (bodies[area, one], len(one))
+        )
         return f"{area} {body}", area
     council = spaced("|".join(f"(?:{entry})" for entry in rules.get("facts/councils")))
     named = re.compile(rf"({_NAME})\s+(?P<body>(?i:{council}))(?!\w)")
@@ -188,7 +218,11 @@ def _area(name: str, rules: Rules) -> str:
     while words and words[0].lower() in dull or words and not words[0][0].isupper():
         words.pop(0)
     for index in range(len(words) - 1, 0, -1):
-        if words[index - 1].lower() in ("of", "to", "for", "by") and index > 1 and words[index - 2].lower() in dull:
+        if (
+            words[index - 1].lower() in ("of", "to", "for", "by")
+            and index > 1
+            and words[index - 2].lower() in dull
+        ):
             words = words[index:]
             break
     area = _cased(" ".join(words))
@@ -201,7 +235,9 @@ def _cased(name: str) -> str:
     if not name.isupper() and name != name.lower():
         return name
     words = name.lower().split()
-    return " ".join(word if word in _SMALL and index else word.capitalize() for index, word in enumerate(words))
+    return " ".join(
+        word if word in _SMALL and index else word.capitalize() for index, word in enumerate(words)
+    )
 
 
 def read_dates(opening: list[Piece], loose: list[Piece], rules: Rules) -> tuple[PrintedDate, ...]:
@@ -220,18 +256,19 @@ def read_dates(opening: list[Piece], loose: list[Piece], rules: Rules) -> tuple[
                     continue
                 if kind and key not in dates:
                     dates[key] = PrintedDate(
-                        kind, found.text, found.days.earliest.isoformat(),
+                        kind,
+                        found.text,
+                        found.days.earliest.isoformat(),
                         found.days.latest.isoformat() if found.days.latest else None,
                         piece.spans(left + found.start, left + found.end),
                     )
     if not any(kind in ("report", "published", "updated") for kind, _ in dates):
         for piece in reversed(loose[-14:]):  # a letter or a coroner's report is dated at its end
-            found_last = find_dates(piece.text) if _is_date(piece.plain) else []
-            if found_last and found_last[0].days.earliest and found_last[0].days.latest:
-                one = found_last[0]
-                dates["report", one.text] = PrintedDate(
-                    "report", one.text, one.days.earliest.isoformat(), one.days.latest.isoformat(), piece.spans(one.start, one.end)
-                )
+            last = next(iter(find_dates(piece.text)), None) if _is_date(piece.plain) else None
+            if last and last.days.earliest and last.days.latest:
+                first, end = last.days.earliest.isoformat(), last.days.latest.isoformat()
+                spans = piece.spans(last.start, last.end)
+                dates["report", last.text] = PrintedDate("report", last.text, first, end, spans)
                 break
     return tuple(dates.values())
 
@@ -241,7 +278,9 @@ def _date_kind(sentence: str, start: int, end: int, early: bool, rules: Rules) -
     for kind in rules.kinds("facts/dates"):
         entries = spaced("|".join(f"(?:{entry})" for entry in rules.get(f"facts/dates/{kind}")))
         if re.search(rf"\b(?:{entries})\s*(?:on |in |at |the |to |of )*[(\"']*$", before, re.IGNORECASE):
-            own = len(sentence.split()) <= 14 or re.search(r"\b(?:this|report|review|document)\b", sentence, re.IGNORECASE)
+            own = len(sentence.split()) <= 14 or re.search(
+                r"\b(?:this|report|review|document)\b", sentence, re.IGNORECASE
+            )
             if kind in ("published", "report", "updated") and not (early and own):
                 return ""
             return kind
@@ -273,7 +312,11 @@ def read_pseudonyms(title: str, flat: str, rules: Rules) -> tuple[str, ...]:
             found += _split_names(match.group("names"), rules)
     for pattern in rules.get("facts/known_as"):
         for match in re.finditer(_case(pattern), flat):
-            if not re.search(str(rules.get("facts/known_as_of")), flat[max(0, match.start() - 90) : match.start()], re.IGNORECASE):
+            if not re.search(
+                str(rules.get("facts/known_as_of")),
+                flat[max(0, match.start() - 90) : match.start()],
+                re.IGNORECASE,
+            ):
                 continue
             found += _split_names(match.group("names"), rules)
     if not found:
@@ -290,4 +333,12 @@ def _case(pattern: str) -> str:
 def _split_names(names: str, rules: Rules) -> list[str]:
     parts = [part.strip() for part in re.split(r",| and ", names)]
     dull = frozenset(str(rules.get("facts/not_names")).lower().split())
-    return [part for part in parts if part and part[0].isupper() and part.split()[0].lower() not in dull and not part.isupper() or re.fullmatch(r"(?:Child|Baby|Family|Adult) [A-Z]{1,2}\d?", part)]
+    return [
+        part
+        for part in parts
+        if part
+        and part[0].isupper()
+        and part.split()[0].lower() not in dull
+        and not part.isupper()
+        or re.fullmatch(r"(?:Child|Baby|Family|Adult) [A-Z]{1,2}\d?", part)
+    ]

@@ -71,7 +71,9 @@ class _Reader:
         self.document = document
         self.facts = facts
         self.rules = rules
-        texts = [one.text for piece in found for one in (piece.pieces() if isinstance(piece, Table) else [piece])]
+        texts = [
+            one.text for piece in found for one in (piece.pieces() if isinstance(piece, Table) else [piece])
+        ]
         self.agencies = Agencies(texts, rules, facts.partnership)
         self.actions = Actions(rules, self.agencies, facts.on)
 
@@ -114,7 +116,9 @@ class _Reader:
                 return named
         return tuple(self.agencies.full(name) for name in draft.addressed_to)
 
-    def _answers(self, answers: list[Answer], addressed: tuple[str, ...]) -> tuple[tuple[Response, ...], tuple[Action, ...]]:
+    def _answers(
+        self, answers: list[Answer], addressed: tuple[str, ...]
+    ) -> tuple[tuple[Response, ...], tuple[Action, ...]]:
         asked = addressed[0] if len(addressed) == 1 and addressed[0] != self.facts.partnership else ""
         spoken = speakers(answers, self.agencies, asked)
         acted = self.actions.read(answers, spoken)
@@ -136,7 +140,10 @@ class _Reader:
         )
 
     def findings(self, gathered: Gathered) -> tuple[Finding, ...]:
-        found = [Finding(words(self.document.text, draft.spans), draft.kind, draft.spans) for draft in gathered.findings]
+        found = [
+            Finding(words(self.document.text, draft.spans), draft.kind, draft.spans)
+            for draft in gathered.findings
+        ]
         for aside in self.actions.asides:
             kind = aside.kind if aside.kind == "audit recommendation" else "weakness"
             if aside.kind == "audit recommendation":
@@ -145,8 +152,13 @@ class _Reader:
 
     def asides(self) -> list[Warning_]:
         return [
-            Warning_("audit-recommendation", "An audit's recommendation is quoted here; it is not one of the review's own.", aside.spans)
-            for aside in self.actions.asides if aside.kind == "audit recommendation"
+            Warning_(
+                "audit-recommendation",
+                "An audit's recommendation is quoted here; it is not one of the review's own.",
+                aside.spans,
+            )
+            for aside in self.actions.asides
+            if aside.kind == "audit recommendation"
         ]
 
 

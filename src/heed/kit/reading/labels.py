@@ -9,7 +9,10 @@ from heed.kit.reading.rules import Rules
 
 _NUMBERS = {
     word: str(number)
-    for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
+    for number, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+        start=1,
+    )
 }
 _AFTER = re.compile(r"\)?\s*(?:[-:.;)]|\*\*)*\s*")
 _SEPARATOR = re.compile(r"\)?\s*(?:[-:.)]|\*\*)")
@@ -32,7 +35,11 @@ def read_label(text: str, rules: Rules) -> Label | None:
     found = rules.label.match(text, opening)
     if not found:
         return None
-    kind = next(rules.label_kinds[int(name[5:])] for name, value in found.groupdict().items() if name != "label" and value)
+    kind = next(
+        rules.label_kinds[int(name[5:])]
+        for name, value in found.groupdict().items()
+        if name != "label" and value
+    )
     number = found.group("label")
     after = _AFTER.match(text, found.end())
     rest = after.end() if after else found.end()
@@ -42,7 +49,10 @@ def read_label(text: str, rules: Rules) -> Label | None:
 
 def read_short_label(text: str, rules: Rules) -> Label | None:
     """A short label before a listed recommendation's words ("R3. The Board should ...")."""
-    found = re.match(rf"[*_]*(?P<label>(?:{rules.get('labels/short')})\s?\d{{1,3}}(?:\.\d{{1,2}})?[a-z]?)[*_]*\s*[-:.)]*[*_]*\s+(?=[A-Z\"'*\[(])", text)
+    found = re.match(
+        rf"[*_]*(?P<label>(?:{rules.get('labels/short')})\s?\d{{1,3}}(?:\.\d{{1,2}})?[a-z]?)[*_]*\s*[-:.)]*[*_]*\s+(?=[A-Z\"'*\[(])",
+        text,
+    )
     return Label("", found.group("label"), found.end(), True) if found else None
 
 
@@ -75,7 +85,11 @@ def marker_label(marker: str) -> str:
 
 def order_of(label: str) -> tuple[tuple[int, str], ...]:
     """A key by which labels sort as people count: 5.9 before 5.10, 3a before 3b."""
-    return tuple((int(number or 0), letters) for number, letters in re.findall(r"(\d*)([a-zA-Z]*)\.?", label) if number or letters)
+    return tuple(
+        (int(number or 0), letters)
+        for number, letters in re.findall(r"(\d*)([a-zA-Z]*)\.?", label)
+        if number or letters
+    )
 
 
 def follows(label: str, other: str) -> bool:

@@ -57,14 +57,21 @@ _ROW = re.compile(r"(?:[-*][ ]+)?(\|.*\|)$")
 _ROW_RULE = re.compile(r"(?:[-*][ ]+)?\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)+\|?$")
 _FOOTNOTE = re.compile(r"[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+[ ]+\S|\[\^?\w+\]:[ ]")
 _CONTENTS = re.compile(r".*\S[ ]*(?:\.[ ]?){4,}[ ]*\d+$")
-_PAGE = re.compile(r"(?:page[ ]+)?\d{1,3}(?:[ ]+of[ ]+\d{1,3})?|-[ ]*\d{1,3}[ ]*-|page[ ]*\|[ ]*\d+|\d+[ ]*\|[ ]*page", re.IGNORECASE)
+_PAGE = re.compile(
+    r"(?:page[ ]+)?\d{1,3}(?:[ ]+of[ ]+\d{1,3})?|-[ ]*\d{1,3}[ ]*-|page[ ]*\|[ ]*\d+|\d+[ ]*\|[ ]*page",
+    re.IGNORECASE,
+)
 _FOOT = re.compile(r"\bpage[ ]+\d{1,3}[ ]+of[ ]+\d{1,3}$", re.IGNORECASE)
 _PAGE_WORD = re.compile(r"page", re.IGNORECASE)
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|(?<!to )be|(?<!to have )been|has|have|had|will|would|should|must|can|could|may|might|shall|does|do|did)\b", re.IGNORECASE
+    r"\b(?:is|are|was|were|(?<!to )be|(?<!to have )been|has|have|had|will|would|"
+    r"should|must|can|could|may|might|shall|does|do|did)\b",
+    re.IGNORECASE,
 )
 _LABEL = re.compile(r"[A-Z][a-z]+(?: [a-z]+)? \d{1,3}(?:\.\d+)?[a-z]?\.?")
-_LEADS_IN = re.compile(r"\b(?:that|to|are|is|includ\w*|following|follows|stat\w+|said|found|by|of|from)\s*:$", re.IGNORECASE)
+_LEADS_IN = re.compile(
+    r"\b(?:that|to|are|is|includ\w*|following|follows|stat\w+|said|found|by|of|from)\s*:$", re.IGNORECASE
+)
 LONGEST_HEADING_WORDS = 14
 LONGEST_HEADING = 100
 
@@ -117,7 +124,12 @@ def classify(lines: list[Line], text: str) -> None:
             line.shown = framed.group(1)
         elif _HORIZONTAL.match(line.shown):
             line.kind = Kind.RULE
-        elif below is not None and below.kind is Kind.TEXT and _SETEXT.match(below.shown) and len(below.shown) > 2:
+        elif (
+            below is not None
+            and below.kind is Kind.TEXT
+            and _SETEXT.match(below.shown)
+            and len(below.shown) > 2
+        ):
             line.kind, line.level = Kind.HEADING, 1 if below.shown[0] == "=" else 2
             below.kind = Kind.RULE
             _take_number(line, text)
@@ -127,7 +139,9 @@ def classify(lines: list[Line], text: str) -> None:
     _mark_bold(lines)
     numbers: set[str] = set()
     for number, line in enumerate(lines):
-        if line.kind in (Kind.TEXT, Kind.ITEM) and (_heads(lines, number) or _next_heading(lines, number, numbers)):
+        if line.kind in (Kind.TEXT, Kind.ITEM) and (
+            _heads(lines, number) or _next_heading(lines, number, numbers)
+        ):
             line.kind = Kind.HEADING
             line.level = _level(line)
         if line.kind is Kind.HEADING and line.marker:
@@ -172,7 +186,12 @@ def _bare_numbers(lines: list[Line]) -> set[int]:
         if high == low + 1:
             runs |= {one, other}
     for at, line in enumerate(lines):
-        if line.kind is Kind.TEXT and _BARE_NUMBER.match(line.shown) and _alone(lines, at) and _short(line.shown):
+        if (
+            line.kind is Kind.TEXT
+            and _BARE_NUMBER.match(line.shown)
+            and _alone(lines, at)
+            and _short(line.shown)
+        ):
             runs.add(at)
     return runs
 
@@ -212,7 +231,12 @@ def _next_heading(lines: list[Line], number: int, numbers: set[str]) -> bool:
     line = lines[number]
     found = re.fullmatch(r"(\d{1,2})(\.?)", line.marker)
     below = lines[number + 1].kind if number + 1 < len(lines) else Kind.BLANK
-    if not found or line.indent or below is not Kind.BLANK or f"{int(found.group(1)) - 1}{found.group(2)}" not in numbers:
+    if (
+        not found
+        or line.indent
+        or below is not Kind.BLANK
+        or f"{int(found.group(1)) - 1}{found.group(2)}" not in numbers
+    ):
         return False
     return _short(line.shown) and _titled(line.shown.strip("*_ "), bold=False)
 
@@ -273,7 +297,9 @@ def _mark_furniture(lines: list[Line]) -> None:
         if counts[re.sub(r"\d+", "#", line.shown)] >= needed or _PAGE.fullmatch(line.shown):
             line.kind = Kind.FURNITURE
     for line in lines:
-        if line.kind is Kind.TEXT and (_PAGE.fullmatch(line.shown) and _PAGE_WORD.search(line.shown) or _FOOT.search(line.shown)):
+        if line.kind is Kind.TEXT and (
+            _PAGE.fullmatch(line.shown) and _PAGE_WORD.search(line.shown) or _FOOT.search(line.shown)
+        ):
             line.kind = Kind.FURNITURE
 
 

@@ -66,7 +66,13 @@ def _goes_on(block: Block, other: Block, text: str, between: list[Block]) -> boo
     footnotes = any(one.kind is BlockKind.FOOTNOTE for one in between)
     if hangs or footnotes:
         return True
-    if between and block.kind is BlockKind.PARAGRAPH and _turns_page(block, other) and len(ending) > 60 and ending[-1].isalpha():
+    if (
+        between
+        and block.kind is BlockKind.PARAGRAPH
+        and _turns_page(block, other)
+        and len(ending) > 60
+        and ending[-1].isalpha()
+    ):
         return True
     if small:
         return not opening.startswith(("http", "www"))

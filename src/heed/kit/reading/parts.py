@@ -24,7 +24,8 @@ def parts_of(text: str, items: list[str], rules: Rules) -> tuple[str, ...]:
     if len(marks) > 1:
         bounds = [*(start for start, _ in marks[1:]), len(text)]
         return tuple(
-            re.sub(r"[;,]?\s*(?:and|or)?$", "", text[end:stop].strip()) for (_, end), stop in zip(marks, bounds, strict=True)
+            re.sub(r"[;,]?\s*(?:and|or)?$", "", text[end:stop].strip())
+            for (_, end), stop in zip(marks, bounds, strict=True)
         )
     asked = [(start, end) for start, end in sentences(text) if asks(flat[start:end], rules)]
     if len(asked) > 1:

@@ -21,7 +21,9 @@ def in_prose(gathered: Gathered, found: list[Piece | Table], rules: Rules) -> No
     answered to an item is then answered to the sentence in its place.
     """
     listed = [draft for draft in gathered.drafts if draft.kind == "recommendation"]
-    if listed and not all(re.search(r"(?i)summary", draft.section) and len(draft.plain.split()) <= SHORT for draft in listed):
+    if listed and not all(
+        re.search(r"(?i)summary", draft.section) and len(draft.plain.split()) <= SHORT for draft in listed
+    ):
         return
     told = _sentences(found, rules)
     if not listed:
@@ -49,7 +51,13 @@ def _sentences(found: list[Piece | Table], rules: Rules) -> list[Draft]:
         for start, end in sentences(piece.plain):
             sentence = piece.plain[start:end]
             if opening.match(sentence.lstrip("*_ ")) and len(sentence.split()) > 6:
-                draft = Draft("", "recommendation", heading, sure=0.7, why=["a sentence that recommends, in running prose"])
+                draft = Draft(
+                    "",
+                    "recommendation",
+                    heading,
+                    sure=0.7,
+                    why=["a sentence that recommends, in running prose"],
+                )
                 draft.add(piece, start, end)
                 told.append(draft)
             elif draft is not None and _GOES_ON.match(sentence) and asks(sentence, rules):

@@ -11,13 +11,21 @@ ALIKE = 0.8
 FEWEST_WORDS = 6
 
 
-def repeats(recommendations: tuple[Recommendation, ...], themes: tuple[Theme, ...]) -> tuple[tuple[str, ...], ...]:
+def repeats(
+    recommendations: tuple[Recommendation, ...], themes: tuple[Theme, ...]
+) -> tuple[tuple[str, ...], ...]:
     """Groups of places whose words are the same or nearly so: "r1/a3" is the third action of r1, "t1/a2" of a theme."""
     places: list[tuple[str, list[str], int]] = []
     for record in recommendations:
-        places += [(f"{record.id}/a{index}", tokens(action.text), action.spans[0].start) for index, action in enumerate(record.actions, 1)]
+        places += [
+            (f"{record.id}/a{index}", tokens(action.text), action.spans[0].start)
+            for index, action in enumerate(record.actions, 1)
+        ]
     for number, theme in enumerate(themes, 1):
-        places += [(f"t{number}/a{index}", tokens(action.text), action.spans[0].start) for index, action in enumerate(theme.actions, 1)]
+        places += [
+            (f"t{number}/a{index}", tokens(action.text), action.spans[0].start)
+            for index, action in enumerate(theme.actions, 1)
+        ]
     places = [place for place in places if len(place[1]) >= FEWEST_WORDS]
     common: dict[str, list[int]] = defaultdict(list)
     for index, (_, words, _) in enumerate(places):

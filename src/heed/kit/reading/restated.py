@@ -24,7 +24,11 @@ def merge_restated(gathered: Gathered) -> list[Warning_]:
         for group in gathered.groups:
             group.drafts = [first if one is draft else one for one in group.drafts]
         raised.append(
-            Warning_("stated-again", f"Recommendation {first.label} is printed again here; it was read once.", tuple(draft.spans))
+            Warning_(
+                "stated-again",
+                f"Recommendation {first.label} is printed again here; it was read once.",
+                tuple(draft.spans),
+            )
         )
     gathered.drafts = [draft for draft, _ in kept]
     return raised

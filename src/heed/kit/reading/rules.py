@@ -58,7 +58,10 @@ class Rules:
             entries = self.get("labels/findings") if kind == "finding" else self.get(f"labels/kinds/{kind}")
             groups.append(f"(?P<kind_{index}>{'|'.join(f'(?:{entry})' for entry in entries)})")
         body = spaced("|".join(groups))
-        return re.compile(rf"\s*(?:{body})(?:\s*[-:.#]\s*|\s+|(?=\d))\(?{spaced(self.get('labels/number'))}(?![\w%])", re.IGNORECASE)
+        return re.compile(
+            rf"\s*(?:{body})(?:\s*[-:.#]\s*|\s+|(?=\d))\(?{spaced(self.get('labels/number'))}(?![\w%])",
+            re.IGNORECASE,
+        )
 
     @cached_property
     def label_kinds(self) -> tuple[str, ...]:
@@ -76,7 +79,9 @@ def rules_folder() -> Path:
         folder = parent / "rules" / "reading"
         if folder.is_dir():
             return folder
-    raise FileNotFoundError("The folder rules/reading is missing; put it beside the program or name it to load_rules.")
+    raise FileNotFoundError(
+        "The folder rules/reading is missing; put it beside the program or name it to load_rules."
+    )
 
 
 def load_rules(folder: Path | None = None, extra: Mapping[str, Any] | None = None) -> Rules:
@@ -96,7 +101,10 @@ def _read(folder: str) -> Rules:
 
 def _merged(base: Any, extra: Any) -> Any:
     if isinstance(base, Mapping) and isinstance(extra, Mapping):
-        return {**base, **{key: _merged(base[key], value) if key in base else value for key, value in extra.items()}}
+        return {
+            **base,
+            **{key: _merged(base[key], value) if key in base else value for key, value in extra.items()},
+        }
     if isinstance(base, list) and isinstance(extra, list):
         return [*extra, *base]
     return extra

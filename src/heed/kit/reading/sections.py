@@ -22,21 +22,28 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading understood. `kind` is the kind of recommendation or finding, or taken, planned or unsaid for actions."""
+    """A heading understood. `kind` is of recommendation or finding; for actions taken, planned or unsaid."""
 
     role: Role
     kind: str = ""
     name: str = ""
 
 
-_NUMBER = re.compile(r"^(?:section |part |appendix |annex |chapter )?(?:\d{1,2}(?:\.\d{1,2})*|[A-Z]|[a-z])[.):]*\s+(?=\S)", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^(?:section |part |appendix |annex |chapter )?(?:\d{1,2}(?:\.\d{1,2})*|[A-Z]|[a-z])[.):]*\s+(?=\S)",
+    re.IGNORECASE,
+)
 _EDGES = "*_ :.-"
 
 
 def read_heading(text: str, rules: Rules) -> Section:
     """Understand a heading by its words, its number left out."""
     words = text.strip(_EDGES)
-    bare = _NUMBER.sub("", words, count=1) if re.match(r"(?i)\d|section|part|appendix|annex|chapter|[A-Z][.)]", words) else words
+    bare = (
+        _NUMBER.sub("", words, count=1)
+        if re.match(r"(?i)\d|section|part|appendix|annex|chapter|[A-Z][.)]", words)
+        else words
+    )
     bare = bare.strip(_EDGES)
     if not bare:
         return Section(Role.OTHER)

@@ -18,9 +18,13 @@ from heed.kit.reading.types import BlockKind
 
 LONGEST = 10  # words of a numbered line that may be a heading
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|should|must|can|could|may|might|shall|does|do|did|(?<!to )be)\b", re.IGNORECASE
+    r"\b(?:is|are|was|were|has|have|had|will|would|should|must|can|could|may|might|shall|does|do|did|(?<!to )be)\b",
+    re.IGNORECASE,
 )
-_LEADS_IN = re.compile(r"\b(?:that|to|are|is|includ\w*|following|follows|stat\w+|said|found|by|of|from|conclud\w+)\s*:$", re.IGNORECASE)
+_LEADS_IN = re.compile(
+    r"\b(?:that|to|are|is|includ\w*|following|follows|stat\w+|said|found|by|of|from|conclud\w+)\s*:$",
+    re.IGNORECASE,
+)
 
 
 def shape(found: list[Piece | Table], rules: Rules) -> list[Piece | Table]:
@@ -31,7 +35,11 @@ def shape(found: list[Piece | Table], rules: Rules) -> list[Piece | Table]:
         if piece.is_heading:
             if _is_no_heading(piece, rules):
                 piece.kind, piece.level = BlockKind.PARAGRAPH, 0
-        elif piece.is_item and piece.numbered and _heads(piece, _item(found, index - 1), _item(found, index + 1), rules):
+        elif (
+            piece.is_item
+            and piece.numbered
+            and _heads(piece, _item(found, index - 1), _item(found, index + 1), rules)
+        ):
             piece.kind = BlockKind.HEADING
             piece.level = _level(piece)
     return found
@@ -47,12 +55,20 @@ def _is_no_heading(piece: Piece, rules: Rules) -> bool:
     words = piece.bare.split()
     if read_label(piece.plain, rules):
         return False
-    return piece.bare.endswith(":") and (len(words) > 6 and bool(_LEADS_IN.search(piece.bare)) or len(words) > 14)
+    return piece.bare.endswith(":") and (
+        len(words) > 6 and bool(_LEADS_IN.search(piece.bare)) or len(words) > 14
+    )
 
 
 def _heads(piece: Piece, before: Piece | None, after: Piece | None, rules: Rules) -> bool:
     text = piece.bare
-    if len(text.split()) > LONGEST or text[-1:] in ".;,:" or _VERB.search(text) or not text[:1].isupper() and not text[:1].isdigit():
+    if (
+        len(text.split()) > LONGEST
+        or text[-1:] in ".;,:"
+        or _VERB.search(text)
+        or not text[:1].isupper()
+        and not text[:1].isdigit()
+    ):
         return False
     own = marker_label(piece.marker)
     if not own or not own[0].isdigit():

@@ -14,7 +14,8 @@ from heed.kit.reading.rules import Rules
 from heed.kit.words import spaced
 
 _SUBORDINATE = re.compile(
-    r"\b(?:that|which|who|whom|whose|where|when|whereby|if|whether|what|how|while|whilst|because|unless|once)\b", re.IGNORECASE
+    r"\b(?:that|which|who|whom|whose|where|when|whereby|if|whether|what|how|while|whilst|because|unless|once)\b",
+    re.IGNORECASE,
 )
 _SPENT = re.compile(r"^\s*(?:\w+\s+){0,2}?\w{3,}ed\b(?!\s+by\b)", re.IGNORECASE)
 # A verb in the present, told only by an "s" before an article: "the coordinator telephones the family".
@@ -62,7 +63,11 @@ def read_status(text: str, rules: Rules, *, lead: str = "", default: str = "") -
         if found and early and early[0] == "planned" and status == "in_place":
             continue
         if found and early and early[0] == "taken" and status == "planned":
-            return Told(("taken", "planned"), 0.75, f"it says both \u201c{early[1]}\u201d and \u201c{found.group().strip()}\u201d")
+            return Told(
+                ("taken", "planned"),
+                0.75,
+                f"it says both \u201c{early[1]}\u201d and \u201c{found.group().strip()}\u201d",
+            )
         if found:
             return Told((status,), 0.9, f"it says \u201c{found.group().strip()}\u201d")
     sure_action = rules.pattern("actions/surely_action").search(words)
@@ -79,7 +84,9 @@ def read_status(text: str, rules: Rules, *, lead: str = "", default: str = "") -
     if main:
         status, shown = main
         if second and status in ("taken", "in_place") and second[0] == "planned":
-            return Told((status, "planned"), 0.75, f"it says both \u201c{shown}\u201d and \u201c{second[1]}\u201d")
+            return Told(
+                (status, "planned"), 0.75, f"it says both \u201c{shown}\u201d and \u201c{second[1]}\u201d"
+            )
         return Told((status,), 0.85, f"its verb is \u201c{shown}\u201d")
     for status in ("planned", "taken", "in_place"):
         found = rules.pattern(f"actions/verbless/{status}").search(words)
@@ -88,11 +95,15 @@ def read_status(text: str, rules: Rules, *, lead: str = "", default: str = "") -
     if found := _PLAIN_VERB.match(words):
         return Told(("in_place",), 0.6, f"its verb seems to be \u201c{found.group(1)}\u201d")
     if lead or default:
-        return Told((lead or default,), 0.75, "the line before the list says so" if lead else "its heading says so")
+        return Told(
+            (lead or default,), 0.75, "the line before the list says so" if lead else "its heading says so"
+        )
     return Told((), 0.5, "it has no verb that tells")
 
 
-def _main_verbs(words: str, clusters: re.Pattern[str]) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:
+def _main_verbs(
+    words: str, clusters: re.Pattern[str]
+) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:
     main: tuple[str, str] | None = None
     at = 0
     for found in clusters.finditer(words):
@@ -117,4 +128,12 @@ def _reduced(words: str, found: re.Match[str]) -> bool:
     if " " in verb or not verb.lower().endswith(("ed", "held", "led", "set", "made", "sent", "written")):
         return False
     following = words[found.end() : found.end() + 9]
-    return bool(re.match(r"\s(?:by|to|as|on|in|at|for|of|from|with|during|through|within|against|into|under|about|via|since)\b", following)) and found.start() > 0
+    return (
+        bool(
+            re.match(
+                r"\s(?:by|to|as|on|in|at|for|of|from|with|during|through|within|against|into|under|about|via|since)\b",
+                following,
+            )
+        )
+        and found.start() > 0
+    )

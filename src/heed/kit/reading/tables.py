@@ -76,7 +76,13 @@ def read_rows(table: Table, rules: Rules) -> Rows | None:
 def column_name(text: str, rules: Rules) -> str:
     """What a column is for, by the words at its head; empty when they say nothing known."""
     words = text.strip(" :*_.")
-    if not words or len(words) > LONGEST_HEAD or re.search(r"\w[.!?]\s", text) or text.rstrip().endswith(".") and len(words.split()) > 4:
+    if (
+        not words
+        or len(words) > LONGEST_HEAD
+        or re.search(r"\w[.!?]\s", text)
+        or text.rstrip().endswith(".")
+        and len(words.split()) > 4
+    ):
         return ""
     for name in rules.kinds("tables/columns"):
         if rules.pattern(f"tables/columns/{name}", whole=True).fullmatch(words):
@@ -95,7 +101,13 @@ def _under(table: Table, head: int, columns: dict[int, str], rules: Rules) -> Ro
             continue  # the head printed again on the next page
         found = Row(number, answering=answering)
         alone = next(iter(row.values())) if len(row) == 1 else None
-        if alone is not None and len(words_of_head) > 2 and min(words_of_head) in row and len(alone.plain.split()) >= 2 and len(alone.plain) <= 120:
+        if (
+            alone is not None
+            and len(words_of_head) > 2
+            and min(words_of_head) in row
+            and len(alone.plain.split()) >= 2
+            and len(alone.plain) <= 120
+        ):
             rows.append(Row(number, names_theme=alone.plain))
             continue
         for column, cell in sorted(row.items()):
@@ -118,16 +130,19 @@ def _cut(above: Row, row: Row) -> bool:
     first = [cell.pieces[0] for cells in row.cells.values() for cell in cells if cell.pieces]
     if not last or not first or row.cells.get("label"):
         return False
-    pages = {piece.block.spans[-1].page for piece in last}, {piece.block.spans[0].page for piece in first}
-    if None in pages[0] | pages[1] or max(pages[0], key=int) >= min(pages[1], key=int):  # type: ignore[arg-type]
+    ends = [piece.block.spans[-1].page or 0 for piece in last]
+    begins = [piece.block.spans[0].page or 0 for piece in first]
+    if max(ends) >= min(begins):
         return False
     body = row.pieces("recommendation")
     opening = body[0].plain.lstrip("\"'(")[:1] if body else ""
     if opening.islower():
         return True
-    return not body and any(
-        piece.plain.lstrip("\"'(")[:1].islower() for piece in first
-    ) and not row.cells.get("rag")
+    return (
+        not body
+        and any(piece.plain.lstrip("\"'(")[:1].islower() for piece in first)
+        and not row.cells.get("rag")
+    )
 
 
 def _rejoin(above: Row, row: Row) -> None:
@@ -159,7 +174,9 @@ def _sideways(table: Table, rules: Rules) -> Rows | None:
         if first is None:
             continue
         label = read_label(first.plain, rules)
-        name = "recommendation" if label and label.rest >= len(first.plain) else column_name(first.plain, rules)
+        name = (
+            "recommendation" if label and label.rest >= len(first.plain) else column_name(first.plain, rules)
+        )
         names.append((name, row))
     known = [name for name, _ in names if name]
     if len(known) < 0.7 * len(names) or "recommendation" not in known or len(set(known)) < 3:
@@ -242,34 +259,58 @@ def answers_of(row: Row, rules: Rules, colours: dict[str, str]) -> list[Answer]:
     status = _row_status(row, rules, colours)
     dues = [piece.text for piece in row.pieces("due")]
     owners = [piece.text for piece in row.pieces("owner")]
-    answers = [Answer(piece, SAID, agency=row.answering or agency, row=row.number) for piece in row.pieces("response")]
+    answers = [
+        Answer(piece, SAID, agency=row.answering or agency, row=row.number)
+        for piece in row.pieces("response")
+    ]
     actions = row.pieces("action")
     for index, piece in enumerate(actions):
         answers.append(
             Answer(
-                piece, UNSAID, start=_after_label(piece), agency=agency, status=status, row=row.number,
+                piece,
+                UNSAID,
+                start=_after_label(piece),
+                agency=agency,
+                status=status,
+                row=row.number,
                 owner=owners[index] if len(owners) == len(actions) else owner,
                 due=dues[index] if len(dues) == len(actions) else due,
             )
         )
     for name, listed in (("taken", TAKEN), ("planned", PLANNED)):
         answers += [
-            Answer(piece, listed, start=_after_label(piece), agency=agency, owner=owner, due=due if name == "planned" else "", row=row.number)
+            Answer(
+                piece,
+                listed,
+                start=_after_label(piece),
+                agency=agency,
+                owner=owner,
+                due=due if name == "planned" else "",
+                row=row.number,
+            )
             for piece in row.pieces(name)
         ]
     mode = NOTED if row.cells.get("action") else UNSAID
     for piece in row.pieces("progress"):
         if not status_of(piece.bare, rules) or len(piece.bare.split()) > 4:
-            answers.append(Answer(piece, mode, agency=agency, owner="" if mode == NOTED else owner, row=row.number))
+            answers.append(
+                Answer(piece, mode, agency=agency, owner="" if mode == NOTED else owner, row=row.number)
+            )
     return answers
 
 
 def _row_status(row: Row, rules: Rules, colours: dict[str, str]) -> str:
     """A row's status: its progress in words says more than its colour."""
     progress = row.words("progress")
-    colour = row.words("rag") or next((piece.bare for piece in row.pieces("progress") if _COLOUR_WORD.fullmatch(piece.bare)), "")
+    colour = row.words("rag") or next(
+        (piece.bare for piece in row.pieces("progress") if _COLOUR_WORD.fullmatch(piece.bare)), ""
+    )
     opening = re.split(r"(?<=\w)(?:[.,;:]\s| - |\. )", progress, maxsplit=1)[0] if progress else ""
-    told = status_of(opening, rules) or status_of(" ".join(opening.split()[:2]), rules) if len(opening.split()) <= 5 else ""
+    told = (
+        status_of(opening, rules) or status_of(" ".join(opening.split()[:2]), rules)
+        if len(opening.split()) <= 5
+        else ""
+    )
     if told:
         return told
     named = re.match(r"[A-Za-z]+", colour)
@@ -293,7 +334,10 @@ def _told(progress: str, rules: Rules) -> str:
 
 _COLOUR_WORD = re.compile(r"blue|green|amber|red|grey|gray|purple|yellow|[BGAR]", re.IGNORECASE)
 _LETTERS = {"b": "blue", "g": "green", "a": "amber", "r": "red"}
-_COLOUR = re.compile(r"\b(blue|green|amber|red|grey|gray|purple|yellow|white|black)\b\s*(?:=|:|-|means|is|indicates)+\s*([^;.|=]{3,80})", re.IGNORECASE)
+_COLOUR = re.compile(
+    r"\b(blue|green|amber|red|grey|gray|purple|yellow|white|black)\b\s*(?:=|:|-|means|is|indicates)+\s*([^;.|=]{3,80})",
+    re.IGNORECASE,
+)
 
 
 def colour_key(found: list[Piece | Table], rules: Rules) -> dict[str, str]:
@@ -302,7 +346,12 @@ def colour_key(found: list[Piece | Table], rules: Rules) -> dict[str, str]:
     for piece in found:
         if isinstance(piece, Table) and piece.width == 2:
             for row in piece.rows:
-                if 0 in row and 1 in row and _COLOUR_WORD.fullmatch(row[0].plain.strip()) and (status := status_of(row[1].plain, rules)):
+                if (
+                    0 in row
+                    and 1 in row
+                    and _COLOUR_WORD.fullmatch(row[0].plain.strip())
+                    and (status := status_of(row[1].plain, rules))
+                ):
                     colour = row[0].plain.strip().lower()
                     key.setdefault(_LETTERS.get(colour, colour), status)
         for one in piece.pieces() if isinstance(piece, Table) else [piece]:
@@ -362,7 +411,13 @@ def as_pieces(table: Table) -> list[Piece]:
     loose = []
     for piece in table.pieces():
         kind = BlockKind.ITEM if piece.marker else BlockKind.PARAGRAPH
-        loose.append(Piece(piece.block, piece.shown, kind if piece.kind is BlockKind.CELL else piece.kind, piece.marker, piece.level))
+        loose.append(
+            Piece(
+                piece.block,
+                piece.shown,
+                kind if piece.kind is BlockKind.CELL else piece.kind,
+                piece.marker,
+                piece.level,
+            )
+        )
     return loose
-
-

@@ -13,7 +13,9 @@ from heed.kit.words import plain
 
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|(?<!\w)__(?=\S)(.+?)(?<=\S)__(?!\w)", re.DOTALL)
 _ITALIC = re.compile(r"(?<![\*\w])[\*_](?=[^\s*_])([^*_]+?)(?<=\S)[\*_](?![\*\w])")
-_LINK = re.compile(r"\[((?:\\.|[^\[\]\\])+)\]\(([^()\s]*)\)|<((?:https?://|www\.)[^<>\s]+)>|(https?://[^\s<>()\[\]]+[^\s<>()\[\].,;:!?'\"])")
+_LINK = re.compile(
+    r"\[((?:\\.|[^\[\]\\])+)\]\(([^()\s]*)\)|<((?:https?://|www\.)[^<>\s]+)>|(https?://[^\s<>()\[\]]+[^\s<>()\[\].,;:!?'\"])"
+)
 _WHOLLY_BOLD = re.compile(r"\s*(\*\*|__)((?:(?!\1).)+)\1\s*", re.DOTALL)
 
 
@@ -179,6 +181,8 @@ def _cells(line: Line, text: str, table: int, row: int, head: bool) -> list[Bloc
         start = line.start + left + 1 + len(content) - len(content.lstrip())
         end = start + len(content.strip())
         if plain(content).strip():
-            block = Block(BlockKind.CELL, (Span(start, end, line.page),), place=Place(table, row, column, head))
+            block = Block(
+                BlockKind.CELL, (Span(start, end, line.page),), place=Place(table, row, column, head)
+            )
             cells.append(with_marks(block, text))
     return cells

@@ -15,8 +15,12 @@ from heed.kit.words import plain, sentences
 
 
 def warnings(
-    document: Document, found: list[Piece | Table], gathered: Gathered, facts: Facts,
-    recommendations: tuple[Recommendation, ...], rules: Rules,
+    document: Document,
+    found: list[Piece | Table],
+    gathered: Gathered,
+    facts: Facts,
+    recommendations: tuple[Recommendation, ...],
+    rules: Rules,
 ) -> tuple[Warning_, ...]:
     """The warnings of a document, in reading order within each kind."""
     loose = [one for piece in found for one in (piece.pieces() if isinstance(piece, Table) else [piece])]
@@ -31,8 +35,13 @@ def warnings(
     raised += _numbers(loose, recommendations, rules)
     raised += _incomplete(recommendations, rules)
     raised += [
-        Warning_("withheld", f"The words of recommendation {one.label or one.id} are left out of this document; ask who holds them.", one.spans)
-        for one in recommendations if one.withheld
+        Warning_(
+            "withheld",
+            f"The words of recommendation {one.label or one.id} are left out of this document; ask who holds them.",
+            one.spans,
+        )
+        for one in recommendations
+        if one.withheld
     ]
     raised += _own_recommendations(recommendations)
     return tuple(raised)
@@ -45,7 +54,11 @@ def _all(loose: list[Piece], pattern: re.Pattern[str]) -> list[tuple[Piece, re.M
 def _editor_notes(loose: list[Piece], rules: Rules) -> list[Warning_]:
     pattern = re.compile(str(rules.get("warnings/editor_notes/pattern")))
     return [
-        Warning_("editor-note", f"An editor's note seems to have been left in: \u201c{piece.text[found.start():found.end()].strip()}\u201d.", piece.spans(*found.span()))
+        Warning_(
+            "editor-note",
+            f"An editor's note seems to be left in: \u201c{piece.text[found.start() : found.end()].strip()}\u201d.",
+            piece.spans(*found.span()),
+        )
         for piece, found in _all(loose, pattern)
     ]
 
@@ -53,7 +66,11 @@ def _editor_notes(loose: list[Piece], rules: Rules) -> list[Warning_]:
 def _redactions(loose: list[Piece], rules: Rules) -> list[Warning_]:
     pattern = re.compile(str(rules.get("warnings/redactions/pattern")), re.IGNORECASE)
     return [
-        Warning_("redaction", f"Words were taken out here: \u201c{found.group()}\u201d.", piece.spans(*found.span()))
+        Warning_(
+            "redaction",
+            f"Words were taken out here: \u201c{found.group()}\u201d.",
+            piece.spans(*found.span()),
+        )
         for piece, found in _all(loose, pattern)
     ]
 
@@ -62,18 +79,30 @@ def _real_names(loose: list[Piece], facts: Facts, rules: Rules) -> list[Warning_
     """Two or more capitalised names, then in brackets the letters of children: the names may be real."""
     words = "|".join(str(word) for word in rules.get("facts/pseudonym_words"))
     pattern = re.compile(
-        rf"\b[A-Z][a-z]+(?:(?:,| and) [A-Z][a-z]+)*(?: [A-Z][a-z]+)+(?: in \d{{4}})?,? ?\((?:known as |referred to as )?(?i:{words})(?:ren)? [A-Z]\b[^)]{{0,40}}\)"
+        rf"\b[A-Z][a-z]+(?:(?:,| and) [A-Z][a-z]+)*(?: [A-Z][a-z]+)+(?: in \d{{4}})?,? "
+        rf"?\((?:known as |referred to as )?(?i:{words})(?:ren)? [A-Z]\b[^)]{{0,40}}\)"
     )
     return [
-        Warning_("real-name", "A name stands beside a pseudonym; check that it may be published.", piece.spans(*found.span()))
+        Warning_(
+            "real-name",
+            "A name stands beside a pseudonym; check that it may be published.",
+            piece.spans(*found.span()),
+        )
         for piece, found in _all(loose, pattern)
     ]
 
 
 def _dead_links(document: Document) -> list[Warning_]:
     return [
-        Warning_("dead-link", f"The link \u201c{plain(document.text[span.start:span.end])[:80]}\u201d leads nowhere; its address is missing.", (span,))
-        for block in document.blocks for span, address in block.links if address.strip() in ("", "#", "about:blank")
+        Warning_(
+            "dead-link",
+            f"The link \u201c{plain(document.text[span.start : span.end])[:80]}\u201d "
+            "leads nowhere; its address is missing.",
+            (span,),
+        )
+        for block in document.blocks
+        for span, address in block.links
+        if address.strip() in ("", "#", "about:blank")
     ]
 
 
@@ -86,16 +115,28 @@ def _acronyms(document: Document, loose: list[Piece], rules: Rules) -> list[Warn
     flat = plain(document.text)
     raised = []
     seen: set[str] = set()
-    for piece, found in _all([one for one in loose if not one.plain.isupper() and one.kind is not BlockKind.HEADING], _ACRONYM):
+    for piece, found in _all(
+        [one for one in loose if not one.plain.isupper() and one.kind is not BlockKind.HEADING], _ACRONYM
+    ):
         short = found.group().rstrip("s")
         if short in known or short in seen or len(short) < 2 or short.strip("IVX") == "":
             continue
         seen.add(short)
         if re.search(rf"\b{re.escape(short.lower())}\b", flat):
             continue  # a word printed in capitals
-        if re.search(rf"\(\s*[\"']?(?:the )?{re.escape(short)}s?\b", flat) or re.search(rf"\b{re.escape(short)}s? ?\((?=[A-Z]?[a-z]+ )", flat) or re.search(rf"\b{re.escape(short)}\s*(?:-|:|=|stands for|means)\s*[A-Z]?[a-z]+ [A-Za-z]", flat):
+        if (
+            re.search(rf"\(\s*[\"']?(?:the )?{re.escape(short)}s?\b", flat)
+            or re.search(rf"\b{re.escape(short)}s? ?\((?=[A-Z]?[a-z]+ )", flat)
+            or re.search(rf"\b{re.escape(short)}\s*(?:-|:|=|stands for|means)\s*[A-Z]?[a-z]+ [A-Za-z]", flat)
+        ):
             continue
-        raised.append(Warning_("undefined-acronym", f"\u201c{short}\u201d is not spelt out in this document.", piece.spans(*found.span())))
+        raised.append(
+            Warning_(
+                "undefined-acronym",
+                f"\u201c{short}\u201d is not spelt out in this document.",
+                piece.spans(*found.span()),
+            )
+        )
     return raised
 
 
@@ -105,12 +146,24 @@ def _restarts(recommendations: tuple[Recommendation, ...]) -> list[Warning_]:
     for (_, label), count in counts.items():
         if count > 1:
             spans = tuple(span for one in recommendations if one.label == label for span in one.spans[:1])
-            raised.append(Warning_("numbering-restarts", f"The label {label} is used {count} times; tell them apart by their section.", spans))
+            raised.append(
+                Warning_(
+                    "numbering-restarts",
+                    f"The label {label} is used {count} times; tell them apart by their section.",
+                    spans,
+                )
+            )
     last: dict[tuple[str, str], Recommendation] = {}
     for one in recommendations:
         before = last.get((one.kind, one.section))
         if before is not None and one.label and before.label and order_of(one.label) < order_of(before.label):
-            raised.append(Warning_("numbering-restarts", f"After {before.label} the numbering goes back to {one.label}.", one.spans[:1]))
+            raised.append(
+                Warning_(
+                    "numbering-restarts",
+                    f"After {before.label} the numbering goes back to {one.label}.",
+                    one.spans[:1],
+                )
+            )
         last[one.kind, one.section] = one
     return raised
 
@@ -123,18 +176,33 @@ def _repeated_words(loose: list[Piece], rules: Rules) -> list[Warning_]:
         first = found.group().split()
         same = first[0].strip(".").lower() == first[-1].lower()
         between = len(first) == 3
-        if same and first[0].lower() not in fine and (not between or first[0].lower() in ("been", "have", "has", "was", "is", "are", "will")) and piece.kind is not BlockKind.HEADING:
-            raised.append(Warning_("repeated-word", f"Words are repeated here: \u201c{piece.text[found.start():found.end()]}\u201d.", piece.spans(*found.span())))
+        if (
+            same
+            and first[0].lower() not in fine
+            and (not between or first[0].lower() in ("been", "have", "has", "was", "is", "are", "will"))
+            and piece.kind is not BlockKind.HEADING
+        ):
+            raised.append(
+                Warning_(
+                    "repeated-word",
+                    f"Words are repeated here: \u201c{piece.text[found.start() : found.end()]}\u201d.",
+                    piece.spans(*found.span()),
+                )
+            )
     return raised
 
 
 def _numbers(loose: list[Piece], recommendations: tuple[Recommendation, ...], rules: Rules) -> list[Warning_]:
     """A count of people or cases in an answer without saying out of how many."""
     nouns = "|".join(str(rules.get("warnings/words_after_number")).split())
-    pattern = re.compile(rf"\b(?:over |more than |about |around |nearly )?\d[\d,]* (?:\w+ ){{0,2}}?(?:{nouns})\b", re.IGNORECASE)
+    pattern = re.compile(
+        rf"\b(?:over |more than |about |around |nearly )?\d[\d,]* (?:\w+ ){{0,2}}?(?:{nouns})\b",
+        re.IGNORECASE,
+    )
     whole = rules.pattern("warnings/denominators")
-    answered = {span for one in recommendations for action in (*one.actions, *one.responses) for span in action.spans}
-    lines = {span.start for span in answered}
+    told = [part.spans for one in recommendations for part in one.actions]
+    told += [part.spans for one in recommendations for part in one.responses]
+    lines = {span.start for spans in told for span in spans}
     raised = []
     for piece in loose:
         if not any(piece.block.spans[0].start <= start < piece.block.spans[-1].end for start in lines):
@@ -143,7 +211,13 @@ def _numbers(loose: list[Piece], recommendations: tuple[Recommendation, ...], ru
             sentence = piece.plain[left:right]
             found = pattern.search(sentence)
             if found and not whole.search(sentence):
-                raised.append(Warning_("no-denominator", f"\u201c{found.group()}\u201d does not say out of how many.", piece.spans(left, right)))
+                raised.append(
+                    Warning_(
+                        "no-denominator",
+                        f"\u201c{found.group()}\u201d does not say out of how many.",
+                        piece.spans(left, right),
+                    )
+                )
     return raised
 
 
@@ -155,16 +229,28 @@ def _incomplete(recommendations: tuple[Recommendation, ...], rules: Rules) -> li
         texts += [(action.text, action.spans, "An action") for action in one.actions]
         for text, spans, what in texts:
             words = plain(text).rstrip("*_ ;,")
-            if words and (re.search(pending.pattern, words, re.IGNORECASE) or re.search(r"\bhowever [^.]*$", words) and not re.search(r"\bhowever,? .*\b(?:is|are|was|were|has|have|will|does|can)\b", words)):
-                raised.append(Warning_("incomplete-sentence", f"{what} ends in the middle of a sentence.", spans))
+            if words and (
+                re.search(pending.pattern, words, re.IGNORECASE)
+                or re.search(r"\bhowever [^.]*$", words)
+                and not re.search(r"\bhowever,? .*\b(?:is|are|was|were|has|have|will|does|can)\b", words)
+            ):
+                raised.append(
+                    Warning_("incomplete-sentence", f"{what} ends in the middle of a sentence.", spans)
+                )
     return raised
 
 
 def _own_recommendations(recommendations: tuple[Recommendation, ...]) -> list[Warning_]:
     """An answer that recommends something itself."""
     return [
-        Warning_("recommendation-in-response", f"The answer to recommendation {one.label or one.id} makes a recommendation of its own.", action.spans)
-        for one in recommendations for action in one.actions if re.match(r"[*_]*it is (?:also )?recommended", plain(action.text), re.IGNORECASE)
+        Warning_(
+            "recommendation-in-response",
+            f"The answer to recommendation {one.label or one.id} makes a recommendation of its own.",
+            action.spans,
+        )
+        for one in recommendations
+        for action in one.actions
+        if re.match(r"[*_]*it is (?:also )?recommended", plain(action.text), re.IGNORECASE)
     ]
 
 

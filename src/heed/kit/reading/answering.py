@@ -1,0 +1,178 @@
+"""Labelled recommendations and what follows their words: parts, answers, actions; and findings."""
+
+from __future__ import annotations
+
+import re
+
+from heed.kit.reading import agencies
+from heed.kit.reading.asks import asks, asks_outright
+from heed.kit.reading.drafts import SAID, Answer, Draft, FindingDraft, Group
+from heed.kit.reading.labels import Label, follows, marker_label
+from heed.kit.reading.listing import Listing
+from heed.kit.reading.pieces import Piece
+from heed.kit.reading.sections import Role, Section, source_of
+from heed.kit.reading.state import Mode
+
+SHORT_TITLE = 8  # words: what stands after a label and asks for nothing may be the recommendation's title
+_URL = re.compile(r"<?(?:https?://|www\.)\S+>?$")
+
+
+class Answering(Listing):
+    """The walk's part that reads labels, answers and findings."""
+
+    def _open_answer(self, piece: Piece, section: Section) -> None:
+        if self.mode is not Mode.ANSWER or section.role is Role.RESPONSE or self.target is None:
+            self.target = self._answer_target()
+        self.mode = Mode.ANSWER
+        self.runs_in = False
+        self.answer_mode = SAID if section.role is Role.RESPONSE else section.kind
+        self.answer_agency = agencies.in_heading(piece.bare, self.rules) if len(piece.bare) <= 90 else ""
+        self.unanswered = 0
+
+    def _answers(self, piece: Piece, section: Section) -> bool:
+        """Whether a heading for answers or actions is about the recommendations before it, not about the document."""
+        if section.role is Role.RESPONSE or re.search(r"(?i)action", piece.bare):
+            return True
+        if not piece.is_heading or piece.level > self.current_level > 0:
+            return True
+        alike = sum(
+            1 for one in self.found if isinstance(one, Piece) and one.is_heading and one.bare == piece.bare
+        )
+        return alike > 1 or self.responds and self._label_ahead()
+
+    def _answer_target(self) -> Draft | Group | None:
+        if self.group is not None and self.group.drafts:
+            return self.group
+        if self.unanswered > 1 and self.listed:
+            group = Group(self.subsection or self.section, list(self.listed[-self.unanswered :]))
+            self.gathered.groups.append(group)
+            return group
+        return self.current or (self.listed[-1] if self.listed else None)
+
+    def _within_answer(self, piece: Piece, section: Section) -> None:
+        """A heading inside an answer: an agency's part, a part's name, or the end of it."""
+        if self.runs_in and self.base is not None:
+            self.mode = Mode.LIST
+            self._within_list(piece, section)
+            return
+        inside = piece.level > self.current_level > 0 or self._label_ahead()
+        agency = agencies.in_heading(piece.bare, self.rules)
+        if inside and self._label_ahead():
+            self.addressed = agencies.addressed_in_heading(piece.bare, self.rules)
+            self.source = source_of([piece.bare], self.rules) or self.source
+        if self.mode is Mode.ANSWER and agency and section.role is not Role.CLOSING:
+            self.answer_agency = agency
+            self.answer_mode = SAID if self.answer_mode == SAID else self.answer_mode
+        elif section.role is Role.CLOSING and not piece.level > self.current_level > 0 or not inside:
+            self._close()
+            self.over = [piece.bare, *self.over[:2]]
+        elif self.mode is Mode.ANSWER:
+            self._answer(piece, heading=True)
+
+    def _answered(self, piece: Piece) -> None:
+        last = next((draft for draft in reversed(self.listed) if draft.label), None)
+        if (
+            self.runs_in
+            and piece.is_item
+            and self.base is not None
+            and piece.marker == self.base.marker
+            and asks_outright(piece.plain, self.rules)
+        ):
+            self.mode = Mode.LIST
+            self._list_item(piece)
+            return
+        if piece.is_item and piece.numbered and last is not None and self.base is not None:
+            label = marker_label(piece.marker)
+            if (
+                follows(last.label, label)
+                and asks(piece.plain, self.rules)
+                and self.base.level == piece.level
+            ):
+                self.mode = Mode.LIST
+                self._list_item(piece)
+                return
+        self._answer(piece)
+
+    def _answer(self, piece: Piece, *, start: int = 0, heading: bool = False) -> None:
+        if self.target is not None:
+            self.target.answers.append(
+                Answer(piece, self.answer_mode, start=start, agency=self.answer_agency, heading=heading)
+            )
+
+    def _labelled(self, piece: Piece, label: Label) -> None:
+        rest = piece.plain[label.rest :].strip("*_ ")
+        if label.kind == "finding":
+            if piece.is_heading and self.mode is not Mode.ANSWER or self.mode not in (Mode.ANSWER, Mode.LIST):
+                self._close()
+                self.mode = Mode.FINDINGS
+                self.finding_kind = "weakness"
+                self.current_level = piece.level
+                if rest:
+                    self.gathered.findings.append(FindingDraft("weakness", piece.spans(label.rest)))
+            return
+        if self.mode is Mode.LIST and not self.listed and not piece.is_heading:
+            self.level = min(self.level, 9)
+        self._new(label.number, label.kind)
+        assert self.current is not None
+        self.current.sure, self.current.why = 0.97, ["it is labelled as a " + label.kind]
+        self.current_level = piece.level if piece.is_heading else 9
+        titled = (
+            rest and len(rest.split()) <= SHORT_TITLE and not asks(rest, self.rules) and rest[-1:] not in ".;"
+        )
+        if not rest:
+            self.mode = Mode.ASK
+        elif titled and self._text_follows():
+            if not self.current.theme:
+                self.current.theme = rest.rstrip(":")
+            self.mode = Mode.ASK
+        else:
+            self.current.add(piece, label.rest)
+            self.mode = Mode.AFTER
+
+    def _titled(self, piece: Piece) -> None:
+        """A heading right after a label: the recommendation's words printed large, or its title."""
+        assert self.current is not None
+        if asks(piece.plain, self.rules) or len(piece.plain.split()) > 14:
+            self._asked(piece)
+        elif not self.current.theme and len(piece.plain.split()) <= 14:
+            self.current.theme = piece.bare.rstrip(":")
+
+    def _asked(self, piece: Piece) -> None:
+        assert self.current is not None
+        self.mode = Mode.AFTER
+        if self.responds and re.match(r"(?i)(?:although )?(?:you|we|i|our)\b", piece.bare):
+            self._after(piece)  # an answer under a label whose words are not printed again
+        else:
+            self.current.add(piece)
+
+    def _after(self, piece: Piece) -> None:
+        """What follows a labelled recommendation's words: more of them, its parts, or the answer."""
+        current = self.current
+        assert current is not None
+        if _URL.fullmatch(piece.plain) and not current.answers:
+            return
+        opens = current.plain.endswith((":", " to", " that", " should")) or bool(current.items)
+        nested = not current.items or piece.level >= current.items[0].level
+        if piece.is_item and opens and nested and not current.answers:
+            current.items.append(piece)
+            return
+        if (
+            not current.items
+            and self.rules.pattern("labels/goes_on").match(piece.plain)
+            and not self.responds
+        ):
+            current.add(piece)
+            return
+        if self.responds and not self._heading_ahead():
+            self.mode = Mode.ANSWER
+            self.target = self.group if self.group is not None and len(self.group.drafts) > 1 else current
+            self.answer_mode = SAID
+            self.answer_agency = ""
+            self._answer(piece)
+
+    def _finding(self, piece: Piece) -> None:
+        if piece.is_item and len(piece.plain.split()) >= 4:
+            kind = self.finding_kind
+            if self.rules.pattern("headings/findings/good practice").search(piece.plain[:160]):
+                kind = "good practice"
+            self.gathered.findings.append(FindingDraft(kind, piece.spans()))

@@ -1,0 +1,106 @@
+"""Tables met on the walk: recommendations with their actions, actions by label, or only a frame."""
+
+from __future__ import annotations
+
+from heed.kit.reading import agencies, tables
+from heed.kit.reading.answering import Answering
+from heed.kit.reading.drafts import Draft, Group
+from heed.kit.reading.labels import marker_label, read_label
+from heed.kit.reading.pieces import Piece, Table
+from heed.kit.reading.state import Mode
+
+
+class Tabling(Answering):
+    """The walk's part that reads tables."""
+
+    def _table(self, table: Table) -> None:
+        if self.mode is Mode.ASK and table.rows and len(table.rows[0]) == 1:
+            for piece in next(iter(table.rows[0].values())).pieces:
+                self._asked(piece)
+            table.rows[0] = {}
+        rows = tables.read_rows(table, self.rules)
+        if rows is None:
+            self._loose(table)
+            return
+        if rows.has_recommendations:
+            self._table_of_recommendations(rows)
+        elif rows.has_actions and self._by_label(rows):
+            return
+        elif rows.has_actions and (self.target or self.current or self.listed or self.group):
+            target = self.target or self._answer_target()
+            for row in rows:
+                for answer in tables.answers_of(row, self.rules, self.colours):
+                    if target is not None:
+                        target.answers.append(answer)
+        else:
+            self._loose(table)
+
+    def _by_label(self, rows: tables.Rows) -> bool:
+        """Give each row's actions to the recommendation whose label stands in it; False where the rows name none."""
+        named = [(self._known(row.words("label")), row) for row in rows]
+        if not named or sum(draft is not None for draft, _ in named) < 0.7 * len(named):
+            return False
+        agency = agencies.in_heading(self.nearest, self.rules)
+        for draft, row in named:
+            if draft is not None:
+                for answer in tables.answers_of(row, self.rules, self.colours):
+                    answer.agency = answer.agency or agency
+                    draft.answers.append(answer)
+        return True
+
+    def _known(self, label: str) -> Draft | None:
+        words = read_label(label, self.rules)
+        number = words.number if words else marker_label(label)
+        return next(
+            (draft for draft in self.gathered.drafts if number and draft.label.lower() == number.lower()),
+            None,
+        )
+
+    def _table_of_recommendations(self, rows: tables.Rows) -> None:
+        current: Draft | None = None
+        theme: Group | None = None
+        for row in rows:
+            if row.names_theme:
+                theme = Group(tables.theme_name(row.names_theme, self.rules))
+                continue
+            for label, start, body in tables.recommendations_of(row, self.rules):
+                current = self._of_row(rows.kind, label, start, body, current)
+                if body:
+                    current.theme = row.theme or (theme.name if theme else "") or current.theme
+            if current is not None:
+                current.answers.extend(tables.answers_of(row, self.rules, self.colours))
+        if rows.has_actions:
+            self._close()
+
+    def _of_row(self, kind: str, label: str, start: int, body: list[Piece], last: Draft | None) -> Draft:
+        """The recommendation in a row's cell; a cell that only names one means the one with that label."""
+        if not body:
+            known = next(
+                (draft for draft in self.gathered.drafts if draft.label == label and draft.kind == kind), last
+            )
+            if known is not None:
+                return known
+        self._new(label, kind)
+        draft = self.gathered.drafts[-1]
+        for index, piece in enumerate(body):
+            if index and piece.is_item_of(draft.plain):
+                draft.items.append(piece)
+            else:
+                draft.add(piece, start if index == 0 else 0)
+        draft.sure, draft.why = 0.95, ["a row of a table with a column for it"]
+        return draft
+
+    def _loose(self, table: Table) -> None:
+        """A table that is only a frame: its cells are read as paragraphs, a label cell with the cell beside it."""
+        pairs = tables.labelled_pairs(table, self.rules) if self.mode is Mode.LIST else None
+        if pairs:
+            for label, piece in pairs:
+                self._new(label, self.kind)
+                self.gathered.drafts[-1].add(piece)
+                self.gathered.drafts[-1].sure = 0.9
+                self.gathered.drafts[-1].why = [
+                    f"a row of a table under the heading \u201c{self.section}\u201d"
+                ]
+            return
+        loose = tables.as_pieces(table)
+        self.found[self.at : self.at] = loose
