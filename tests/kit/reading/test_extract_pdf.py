@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import time
 
+import pypdfium2
 import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -493,3 +494,37 @@ def test_reading_keeps_pace() -> None:
     for _ in range(3):
         extract(data, "dudley.pdf")
     assert 3 * 45 / (time.process_time() - began) > 60, "pages a second of processor time on one core"
+
+
+def test_a_report_of_five_hundred_pages_takes_no_longer_a_page() -> None:
+    source = pypdfium2.PdfDocument(shared("data/reading/pdf/05-dudley-2016-ofsted-sif.pdf"))
+    long = pypdfium2.PdfDocument.new()
+    for _ in range(11):
+        long.import_pages(source)
+    out = io.BytesIO()
+    long.save(out)
+    began = time.process_time()
+    document = extract(out.getvalue(), "long.pdf")
+    assert document.pages == 495
+    assert 495 / (time.process_time() - began) > 60, "pages a second of processor time on one core"
+
+
+def test_a_watermark_across_the_page_interrupts_nothing() -> None:
+    out = io.BytesIO()
+    sheet = canvas.Canvas(out, pagesize=A4)
+    for _ in range(2):
+        for n, line in enumerate(wrapped(FILLER, 440)):
+            sheet.setFont("Helvetica", 11)
+            sheet.drawString(72, 700 - 15 * n, line)
+            if n == 4:
+                sheet.saveState()
+                sheet.translate(200, 500)
+                sheet.rotate(45)
+                sheet.setFont("Helvetica", 60)
+                sheet.drawString(0, 0, "DRAFT")
+                sheet.restoreState()
+        sheet.showPage()
+    sheet.save()
+    document = extract(out.getvalue(), "draft.pdf")
+    assert running(document) == [FILLER, FILLER]
+    assert "".join(of_kind(document, BlockKind.FURNITURE)) == "DRAFTDRAFT"

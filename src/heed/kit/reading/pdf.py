@@ -258,23 +258,20 @@ def _write(pages: Sequence[Laid], running: list[Draft], asides: list[Draft]) -> 
         ]
     )
     writer = Writer(hyphens)
+    heads = {id(line) for laid in pages for line in laid.head}
+    first = [draft for draft in asides if id(draft.first) in heads]
+    last = [draft for draft in asides if id(draft.first) not in heads]
+    on_page: dict[int, list[Draft]] = {}
+    for draft in (*first, *running, *last):
+        for number in dict.fromkeys(line.page for line in draft.lines):
+            on_page.setdefault(number, []).append(draft)
     for laid in pages:
-        number = laid.page.number
-        before = [d for d in asides if d.first.page == number and _is_before(d, laid)]
-        after = [d for d in asides if d.first.page == number and not _is_before(d, laid)]
-        for draft in (*before, *running, *after):
-            writer.draft(draft, number)
+        for draft in on_page.get(laid.page.number, ()):
+            writer.draft(draft, laid.page.number)
         writer.write("\n")
     text = writer.text
-    order: list[Block] = []
-    for draft in (*running, *asides):
-        order.append(block_of(draft, writer, text))
-    order = [block for block in order if block.spans]
-    return text, sorted(order, key=lambda block: block.spans[0].start)
-
-
-def _is_before(draft: Draft, laid: Laid) -> bool:
-    return any(line is draft.first for line in laid.head)
+    blocks = [block_of(draft, writer, text) for draft in (*first, *running, *last)]
+    return text, sorted((block for block in blocks if block.spans), key=lambda block: block.spans[0].start)
 
 
 def _layout(page: Page) -> PageLayout:

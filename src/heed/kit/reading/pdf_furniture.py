@@ -61,12 +61,14 @@ def set_furniture_aside(pages: Sequence[Laid]) -> None:
                     near.append((laid, line, key))
                     seen.setdefault((key, round(line.y / _SAME_PLACE)), []).append((laid.page.number, text))
     running: list[tuple[Laid, Line]] = []
+    judged: dict[tuple[str, int, bool], bool] = {}
     for laid, line, key in near:
-        band = round(line.y / _SAME_PLACE)
-        found = [
-            entry for near_band in (band - 1, band, band + 1) for entry in seen.get((key, near_band), [])
-        ]
-        runs = len(pages) > 1 and _runs(found, line, len(pages), body, rules["numbered_headings"])
+        large = line.size > 1.1 * body or (line.bold and line.size >= body)
+        place = (key, round(line.y / _SAME_PLACE), large)
+        if place not in judged:
+            found = [entry for step in (-1, 0, 1) for entry in seen.get((key, place[1] + step), ())]
+            judged[place] = _runs(found, large, len(pages), rules["numbered_headings"])
+        runs = judged[place]
         numbers = key in rules["page_numbers"] and _is_outermost(laid, line)
         if runs or numbers or (len(pages) > 1 and _is_small_and_apart(laid, line, body)):
             running.append((laid, line))
@@ -105,17 +107,14 @@ def _leads_into_text(laid: Laid, line: Line, chosen: set[int]) -> bool:
     )
 
 
-def _runs(
-    found: list[tuple[int, str]], line: Line, pages: int, body: float, numbered: frozenset[str]
-) -> bool:
+def _runs(found: list[tuple[int, str]], large: bool, pages: int, numbered: frozenset[str]) -> bool:
     """Whether a line found on these pages is a running line, and not a heading that opens many pages."""
     on = {page for page, _ in found}
-    if len(on) < min(3, pages):
+    if len(on) < max(2, min(3, pages)):
         return False
     if len({text for _, text in found}) > 1:  # its number changes: "Recommendation 3" is no running head
         named = any(_DIGITS.sub("", text).strip(" .:") in numbered for _, text in found)
         return _counts_pages(found) and not named
-    large = line.size > 1.1 * body or (line.bold and line.size >= body)
     return not large or len(on) >= 0.6 * pages
 
 
