@@ -24,13 +24,12 @@ def element(name: str, /, *children: object, attributes: Attributes | None = Non
     False leave an attribute out, True writes it without a value.
     """
     given = {key.rstrip("_").replace("_", "-"): value for key, value in named.items()}
-    written = "".join(_attribute(key, value) for key, value in {**given, **(attributes or {})}.items())
+    opening = name + "".join(_attribute(key, value) for key, value in {**given, **(attributes or {})}.items())
     if name in _SVG_LEAF:
-        return Markup("<{}{}/>").format(Markup(name), Markup(written))
-    opening = Markup("<{}{}>").format(Markup(name), Markup(written))
+        return Markup(f"<{opening}/>")
     if name in _VOID:
-        return opening
-    return opening + joined(children) + Markup("</{}>").format(Markup(name))
+        return Markup(f"<{opening}>")
+    return Markup(f"<{opening}>{''.join(_parts(children))}</{name}>")
 
 
 def joined(children: Iterable[object], between: str = "") -> Markup:
@@ -58,9 +57,7 @@ def _parts(children: Iterable[object]) -> Iterable[Markup]:
             yield escape(child)
 
 
-def _attribute(name: str, value: object) -> Markup:
+def _attribute(name: str, value: object) -> str:
     if value is None or value is False:
-        return Markup("")
-    if value is True:
-        return Markup(" {}").format(Markup(name))
-    return Markup(' {}="{}"').format(Markup(name), str(value))
+        return ""
+    return f" {name}" if value is True else f' {name}="{escape(str(value))}"'
