@@ -528,3 +528,23 @@ def test_a_watermark_across_the_page_interrupts_nothing() -> None:
     document = extract(out.getvalue(), "draft.pdf")
     assert running(document) == [FILLER, FILLER]
     assert "".join(of_kind(document, BlockKind.FURNITURE)) == "DRAFTDRAFT"
+
+
+def test_a_page_printed_sideways_is_read_along_its_lines() -> None:
+    out = io.BytesIO()
+    sheet = canvas.Canvas(out, pagesize=A4)
+    sheet.drawString(72, 700, "The first page stands upright.")
+    sheet.showPage()
+    sheet.rotate(90)
+    for n, line in enumerate(wrapped(FILLER, 600)):
+        sheet.drawString(72, -(100 + 15 * n), line)
+    sheet.showPage()
+    sheet.save()
+    document = extract(out.getvalue(), "sideways.pdf", layout=True)
+    assert running(document) == ["The first page stands upright.", FILLER]
+    page = document.layout[1]
+    assert (page.width, page.height) == (pytest.approx(A4[0], abs=1), pytest.approx(A4[1], abs=1))
+    first = page.words[0]
+    assert first.x1 == pytest.approx(102.4, abs=1), "the word stands upright on its end, near the left edge"
+    assert first.y1 == pytest.approx(A4[1] - 72, abs=1)
+    assert first.y1 - first.y0 > first.x1 - first.x0 - 4

@@ -177,6 +177,10 @@ def test_every_refusal_has_a_sentence_and_a_way_on() -> None:
         assert ":" in sentence or "so nothing" in sentence, code
 
 
+def test_a_pdf_with_something_after_its_end_is_read() -> None:
+    assert "should act" in extract(a_pdf() + b"\n<!-- served by -->" * 500, "report.pdf").text
+
+
 def test_a_scan_is_named_as_a_scan_and_says_what_to_do() -> None:
     with pytest.raises(Unreadable, match=r"\(a scan\).*original"):
         extract(a_scan(), "scan.pdf")

@@ -66,7 +66,8 @@ def extract_pdf(data: bytes, *, limits: Limits = LIMITS, layout: bool = False) -
 
 def open_pdf(data: bytes, limits: Limits = LIMITS) -> pypdfium2.PdfDocument:
     """An open document, or `Unreadable`: PDFium repairs much, so a file without an end is refused first."""
-    if b"%%EOF" not in data[-4096:] and b"startxref" not in data[-4096:]:
+    end = data.rfind(b"%%EOF")
+    if (end < 0 and b"startxref" not in data[-4096:]) or b" obj" in data[max(end, 0) :]:
         raise refuse("truncated")
     try:
         document = pypdfium2.PdfDocument(data)
@@ -275,23 +276,18 @@ def _write(pages: Sequence[Laid], running: list[Draft], asides: list[Draft]) -> 
 
 
 def _layout(page: Page) -> PageLayout:
+    shown = page.shown or page
     return PageLayout(
         number=page.number,
-        width=round(page.width, 2),
-        height=round(page.height, 2),
-        words=tuple(_placed(word) for word in page.words if word.start >= 0),
+        width=round(shown.width, 2),
+        height=round(shown.height, 2),
+        words=tuple(_placed(word, page) for word in page.words if word.start >= 0),
     )
 
 
-def _placed(word: Word) -> PlacedWord:
-    return PlacedWord(
-        word.start,
-        word.end,
-        round(word.x0, 1),
-        round(word.y - 0.8 * word.size, 1),
-        round(word.x1, 1),
-        round(word.y + 0.22 * word.size, 1),
-    )
+def _placed(word: Word, page: Page) -> PlacedWord:
+    box = page.place(word.x0, word.y - 0.8 * word.size, word.x1, word.y + 0.22 * word.size)
+    return PlacedWord(word.start, word.end, *(round(edge, 1) for edge in box))
 
 
 def _iso(date: str) -> str:

@@ -22,15 +22,18 @@ class Edge:
 
 
 class Turn:
-    """From the page's own space to the page as shown, by its crop box and rotation."""
+    """From the page's own space to the page as shown, by its crop box and rotation.
 
-    def __init__(self, page: pypdfium2.PdfPage) -> None:
+    `more` turns it further, for a page whose text runs sideways though the file does not say so.
+    """
+
+    def __init__(self, page: pypdfium2.PdfPage, more: int = 0) -> None:
         media, crop = page.get_mediabox(), page.get_cropbox()
         self.left, self.bottom = max(media[0], crop[0]), max(media[1], crop[1])
         self.right, self.top = min(media[2], crop[2]), min(media[3], crop[3])
         if self.right <= self.left or self.top <= self.bottom:  # a crop box beside the page: never mind it
             self.left, self.bottom, self.right, self.top = media
-        self.rotation = page.get_rotation() % 360
+        self.rotation = (page.get_rotation() + more) % 360
         wide, tall = self.right - self.left, self.top - self.bottom
         self.width, self.height = (tall, wide) if self.rotation in (90, 270) else (wide, tall)
 
@@ -42,6 +45,16 @@ class Turn:
         if self.rotation == 270:
             return self.top - y, self.right - x
         return x - self.left, self.top - y
+
+    def back(self, x: float, y: float) -> tuple[float, float]:
+        """From a point of the page as shown to the page's own space."""
+        if self.rotation == 90:
+            return y + self.left, x + self.bottom
+        if self.rotation == 180:
+            return self.right - x, y + self.bottom
+        if self.rotation == 270:
+            return self.right - y, self.top - x
+        return x + self.left, self.top - y
 
     def upright(self, a: float, b: float) -> bool:
         """Whether text that runs along (a, b) in the page's own space runs to the right as shown."""
