@@ -1,0 +1,138 @@
+"""Deciding on proposals, correcting them and adding what was missed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from heed.intake.operations import add_proposal, correct_proposal, decide, decide_sure
+from heed.intake.queries import list_proposals, tally
+from heed.intake.types import Decision, ProposalKind
+from heed.library.models import Reading
+from heed.platform.base.errors import ChangedMeanwhile, Invalid, NotNow
+from tests.cast import AT, Cast, Register, client_of
+
+
+def first(register: Register) -> Any:
+    return list_proposals(register.open)[0]
+
+
+def test_what_belongs_to_a_recommendation_follows_its_decision(register: Register, cast: Cast) -> None:
+    decide(cast.manager, ref=first(register).public_id, decision=Decision.ACCEPTED, at=AT)
+    family = [first(register), *first(register).children.all()]
+    assert len(family) == 2
+    assert {each.decision for each in family} == {Decision.ACCEPTED}
+
+
+def test_what_was_decided_by_itself_stays(register: Register, cast: Cast) -> None:
+    child = first(register).children.get()
+    decide(cast.manager, ref=child.public_id, decision=Decision.REJECTED, at=AT)
+    decide(cast.manager, ref=first(register).public_id, decision=Decision.ACCEPTED, at=AT)
+    child.refresh_from_db()
+    assert child.decision == Decision.REJECTED
+
+
+def test_only_what_the_reader_is_sure_of_is_accepted_at_once(register: Register, cast: Cast) -> None:
+    assert decide_sure(cast.manager, import_ref=register.open.public_id, at=AT) == 1
+    counted = tally(list_proposals(register.open))
+    assert (counted.accepted, counted.open, counted.rejected) == (1, 1, 0)
+
+
+def test_a_correction_keeps_what_was_read_beside_it(register: Register, cast: Cast) -> None:
+    before = first(register)
+    after = correct_proposal(
+        cast.manager, ref=before.public_id, values={"text": "Ask schools."}, version=before.version, at=AT
+    )
+    assert after.values["text"] == "Ask schools."
+    assert after.found["text"] == before.values["text"]
+    assert after.decision == Decision.ACCEPTED
+
+
+def test_of_two_corrections_the_second_is_told_of_the_first_and_keeps_its_words(
+    register: Register, cast: Cast
+) -> None:
+    seen = first(register)
+    correct_proposal(cast.manager, ref=seen.public_id, values={"text": "First."}, version=seen.version, at=AT)
+    with pytest.raises(ChangedMeanwhile) as refused:
+        correct_proposal(
+            cast.officer, ref=seen.public_id, values={"text": "Second."}, version=seen.version, at=AT
+        )
+    assert (refused.value.theirs, refused.value.yours) == ("First.", "Second.")
+    page = client_of(cast.officer).post(
+        reverse("intake:edit", args=[register.open.public_id, seen.public_id]),
+        {"kind": "recommendation", "text": "Second.", "version": str(seen.version)},
+    )
+    assert page.status_code == 409
+    assert "First." in page.content.decode()
+    assert "Second." in page.content.decode()
+
+
+def test_words_cannot_be_taken_away_altogether(register: Register, cast: Cast) -> None:
+    with pytest.raises(Invalid, match="cannot be empty"):
+        correct_proposal(
+            cast.manager, ref=first(register).public_id, values={"text": "  "}, version=1, at=AT
+        )
+
+
+def test_what_was_missed_is_added_from_words_that_stand_in_the_document(
+    register: Register, cast: Cast
+) -> None:
+    words = "Escalation should be recorded, with its effect"
+    added = add_proposal(
+        cast.manager,
+        import_ref=register.open.public_id,
+        kind=ProposalKind.RECOMMENDATION,
+        words=words,
+        page=None,
+        given={"label": "3"},
+        at=AT,
+    )
+    reading = register.open.reading
+    assert isinstance(reading, Reading)
+    start, end, _ = added.spans[0]
+    assert reading.text[start:end] == words
+    assert added.found is None, "nothing was read here"
+
+
+@pytest.mark.parametrize("words", ["These words are nowhere.", "   "])
+def test_words_that_are_not_in_the_document_are_refused(words: str, register: Register, cast: Cast) -> None:
+    with pytest.raises(Invalid):
+        add_proposal(
+            cast.manager,
+            import_ref=register.open.public_id,
+            kind=ProposalKind.RECOMMENDATION,
+            words=words,
+            page=None,
+            given={},
+            at=AT,
+        )
+
+
+def test_an_answer_is_added_to_a_recommendation_of_the_same_document_only(
+    register: Register, cast: Cast
+) -> None:
+    elsewhere = list_proposals(register.accepted)[0]
+    for parent in ("", elsewhere.public_id):
+        with pytest.raises(Invalid):
+            add_proposal(
+                cast.manager,
+                import_ref=register.open.public_id,
+                kind=ProposalKind.RESPONSE,
+                words="Accepted.",
+                page=None,
+                parent_ref=parent,
+                given={},
+                at=AT,
+            )
+
+
+def test_nothing_changes_in_a_document_that_is_in_the_register(register: Register, cast: Cast) -> None:
+    accepted = list_proposals(register.accepted)[0]
+    with pytest.raises(NotNow):
+        decide(cast.manager, ref=accepted.public_id, decision=Decision.REJECTED, at=AT)
+    with pytest.raises(NotNow):
+        correct_proposal(cast.manager, ref=accepted.public_id, values={"text": "x"}, version=1, at=AT)
+    with pytest.raises(NotNow):
+        decide_sure(cast.manager, import_ref=register.accepted.public_id, at=AT)

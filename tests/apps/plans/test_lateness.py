@@ -1,0 +1,59 @@
+"""Actions are late only after the last day that their date can mean."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from heed.home.queries import count_register
+from heed.plans.presenters import action_row
+from heed.plans.queries import find_action
+from tests.cast import SHARED, Cast, Register, client_of
+
+
+def days_late(register: Register, cast: Cast, today: date) -> str:
+    [shared] = [each for each in register.actions if each.text == SHARED.text]
+    row = action_row(find_action(cast.reader, shared.public_id), today=today)
+    return next(iter(re.findall(r"\d+ days? late", f"{row.by} {row.by_note}")), "")
+
+
+@pytest.mark.capability("B08")
+def test_autumn_is_late_in_december(register: Register, cast: Cast) -> None:
+    assert days_late(register, cast, date(2025, 9, 2)) == ""
+    assert days_late(register, cast, date(2025, 11, 30)) == ""
+    assert days_late(register, cast, date(2025, 12, 1)) == "1 day late"
+    assert days_late(register, cast, date(2025, 12, 10)) == "10 days late"
+
+
+@pytest.mark.capability("B08")
+def test_the_first_page_counts_what_is_late(register: Register, cast: Cast) -> None:
+    with time_machine.travel(datetime(2025, 11, 30, 12, tzinfo=UTC)):
+        assert count_register(cast.reader).late == 0
+    with time_machine.travel(datetime(2025, 12, 1, 12, tzinfo=UTC)):
+        assert count_register(cast.reader).late == 1
+
+
+@pytest.mark.capability("B07")
+def test_what_was_reported_complete_is_never_late(register: Register, cast: Cast) -> None:
+    done = [each for each in register.actions if each.state == "reported"]
+    assert done
+    for each in done:
+        row = action_row(find_action(cast.reader, each.public_id), today=date(2099, 1, 1))
+        assert "late" not in f"{row.by} {row.by_note}"
+
+
+@pytest.mark.capability("B08")
+def test_the_list_of_actions_is_narrowed_by_agency_and_state(register: Register, cast: Cast) -> None:
+    client = client_of(cast.reader)
+    stalled = client.get(reverse("plans:list"), {"state": "stalled"}).content.decode()
+    assert "A new form is being written." in stalled
+    assert SHARED.text not in stalled
+    [shared] = [each for each in register.actions if each.text == SHARED.text]
+    assert shared.agency is not None
+    of_council = client.get(reverse("plans:list"), {"agency": shared.agency.public_id}).content.decode()
+    assert SHARED.text in of_council
+    assert "Supervision notes were changed." not in of_council
