@@ -217,7 +217,7 @@ class Actions:
 
     def _told(self, text: str, answer: Answer) -> Told:
         if answer.status:
-            return Told((answer.status,), 0.95, "the status column of its row says so")
+            return Told((answer.status,), 0.85, "the status column of its row says so")
         if re.match(r"(?i)(?:nothing|none|n/?a|not applicable)\b", text):
             return Told((), 0.9, "it says that there is none")
         default = {TAKEN: "taken", PLANNED: "planned", UNSAID: "planned"}[answer.mode]

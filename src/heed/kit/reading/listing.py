@@ -284,12 +284,11 @@ class Listing(State):
     def _introduces(self, piece: Piece) -> bool:
         """Whether a list's first item only tells what the list is."""
         text = piece.plain
-        if asks(text, self.rules) and not text.endswith(":") or is_withheld(text, self.rules):
+        if asks_outright(text, self.rules) and not text.endswith(":") or is_withheld(text, self.rules):
             return False
-        return (
-            tells(text)
-            and (len(text.split()) >= 25 or "recommend" in text)
-            or text.endswith(":")
-            and len(text.split()) < 40
-            and "following" in text
+        if text.endswith(":"):
+            return len(text.split()) < 40 and "following" in text
+        ahead = self._next_items(3)
+        return tells(text) and (
+            len(text.split()) >= 25 or "recommend" in text or any(asks(one.plain, self.rules) for one in ahead)
         )

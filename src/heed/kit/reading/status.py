@@ -17,7 +17,7 @@ _SUBORDINATE = re.compile(
     r"\b(?:that|which|who|whom|whose|where|when|whereby|if|whether|what|how|while|whilst|because|unless|once)\b",
     re.IGNORECASE,
 )
-_SPENT = re.compile(r"^\s*(?:\w+\s+){0,2}?\w{3,}ed\b(?!\s+by\b)", re.IGNORECASE)
+_SPENT = re.compile(r"^\s*(?:\w+\s+){0,3}?\w{3,}ed\b(?!\s+by\b)", re.IGNORECASE)
 # A verb in the present, told only by an "s" before an article: "the coordinator telephones the family".
 _PLAIN_VERB = re.compile(r"^(?:[\w'-]+,? ){1,8}?([a-z]{3,}s) (?:the|a|an|each|every|all|its|their)\b")
 _AND_WILL = re.compile(r"\b(?:and|but)\b (?:\w+ ){1,6}?will\b", re.IGNORECASE)
@@ -65,11 +65,11 @@ def read_status(text: str, rules: Rules, *, lead: str = "", default: str = "") -
         if found and early and early[0] == "taken" and status == "planned":
             return Told(
                 ("taken", "planned"),
-                0.75,
+                0.6,
                 f"it says both \u201c{early[1]}\u201d and \u201c{found.group().strip()}\u201d",
             )
         if found:
-            return Told((status,), 0.9, f"it says \u201c{found.group().strip()}\u201d")
+            return Told((status,), 0.85, f"it says \u201c{found.group().strip()}\u201d")
     sure_action = rules.pattern("actions/surely_action").search(words)
     if not default and not sure_action:
         found = rules.pattern("actions/not_action").search(words)

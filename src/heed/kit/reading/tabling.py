@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from heed.kit.reading import agencies, tables
 from heed.kit.reading.answering import Answering
-from heed.kit.reading.drafts import Draft, Group
+from heed.kit.reading.drafts import Answer, Draft, Group
 from heed.kit.reading.labels import marker_label, read_label
 from heed.kit.reading.pieces import Piece, Table
 from heed.kit.reading.state import Mode
+
+
+_REFERENCE = re.compile(r"\((?:recs?|recommendations?)\.? ?(?P<label>\d{1,2}(?:\.\d{1,2})?[a-z]?)\)\W*$", re.IGNORECASE)
 
 
 class Tabling(Answering):
@@ -46,6 +51,15 @@ class Tabling(Answering):
                 for answer in tables.answers_of(row, self.rules, self.colours):
                     answer.agency = answer.agency or agency
                     draft.answers.append(answer)
+        return True
+
+    def _by_reference(self, piece: Piece) -> bool:
+        """Give an item that names a recommendation in brackets ("... in May (Rec 2).") to that recommendation."""
+        found = _REFERENCE.search(piece.plain) if piece.is_item and self.mode is not Mode.LIST else None
+        draft = self._known(found.group("label")) if found else None
+        if draft is None:
+            return False
+        draft.answers.append(Answer(piece, agency=agencies.in_heading(self.nearest, self.rules)))
         return True
 
     def _known(self, label: str) -> Draft | None:

@@ -45,17 +45,14 @@ class Walk(Tabling):
         section = self._heading(piece)
         if piece.is_heading and self._is_foreign(piece):
             return False
-        if (
-            piece.is_heading
-            and self.mode is not Mode.ANSWER
-            and section is not None
-            and section.role not in (Role.RESPONSE, Role.ACTIONS)
-        ):
+        if piece.is_heading and section is not None and section.role not in (Role.RESPONSE, Role.ACTIONS):
             self.nearest = section_name(piece)
         if section is not None:
             if section.role is Role.END:
                 return True
             self._open(piece, section)
+            return False
+        if self._by_reference(piece):
             return False
         run_in = self._run_in(piece)
         if run_in:
