@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from heed.intake.operations import accept_import, begin_import, decide
+from heed.intake.operations import accept_import, begin_import, correct_proposal, decide
 from heed.intake.queries import find_import, list_proposals, proposed_review
 from heed.intake.types import Decision, ImportState, ProposalKind, ReviewChoice
 from heed.platform.access.queries import actor_of
@@ -119,7 +119,16 @@ def _bring_in(actor: Actor, path: Path, written: dict[str, Any]) -> str:
     row = find_import(actor, row.public_id)
     if row.state != ImportState.OPEN:
         return f"not read: {row.error}"
+    done_before = written.get("before_publication", [])
     for proposal in list_proposals(row):
+        if proposal.values.get("label") in done_before:
+            correct_proposal(
+                actor,
+                ref=proposal.public_id,
+                values={"before_publication": True},
+                version=proposal.version,
+                at=timezone.now(),
+            )
         if proposal.decision == Decision.OPEN and proposal.parent_id is None:
             decide(actor, ref=proposal.public_id, decision=Decision.ACCEPTED, at=timezone.now())
     proposed = proposed_review(row)
@@ -129,9 +138,9 @@ def _bring_in(actor: Actor, path: Path, written: dict[str, Any]) -> str:
         ref=row.public_id,
         choice=ReviewChoice(
             name=written["review"],
-            kind=proposed["kind"],
-            area=proposed["area"] or written.get("area", ""),
-            body=proposed["body"],
+            kind=written.get("kind", proposed["kind"]),
+            area=written.get("area") or proposed["area"],
+            body=written.get("body", proposed["body"]),
             published_text=f"{published:%-d %B %Y}",
             published_earliest=published.isoformat(),
             published_latest=published.isoformat(),

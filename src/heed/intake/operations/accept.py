@@ -64,7 +64,7 @@ def accept_import(
     add_document(
         actor, review=review, document_id=row.document_id, document_ref=row.document.public_id, at=at
     )
-    accepted = [each for each in proposals if each.decision == Decision.ACCEPTED]
+    accepted = _accepted(proposals)
     _register(actor, row, reading_id, review, accepted, _known(actor, review, matches or {}), at)
     return review
 
@@ -78,6 +78,25 @@ def _check_decided(proposals: Sequence[Proposal]) -> None:
         )
     if not any(each.decision == Decision.ACCEPTED for each in asked):
         raise Invalid("No recommendation is accepted, so there is nothing to put into the register.")
+
+
+def _accepted(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """The recommendations somebody accepted, with all that belongs to them or to a theme and was not rejected."""
+    asked = {
+        each.pk
+        for each in proposals
+        if each.kind == ProposalKind.RECOMMENDATION and each.decision == Decision.ACCEPTED
+    }
+    return [
+        each
+        for each in proposals
+        if each.pk in asked
+        or (
+            each.kind != ProposalKind.RECOMMENDATION
+            and each.decision != Decision.REJECTED
+            and (each.parent_id is None or each.parent_id in asked)
+        )
+    ]
 
 
 def _review(actor: Actor, choice: ReviewChoice, at: datetime) -> Review:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 
 from heed.intake.events import ProposalAdded, ProposalCorrected, ProposalDecided
 from heed.intake.models import Import, Proposal
@@ -25,44 +25,38 @@ from heed.platform.base.errors import ChangedMeanwhile, Invalid
 
 @transaction.atomic
 def decide(actor: Actor, *, ref: str, decision: Decision, at: datetime) -> Proposal:
-    """Accept, reject or open again one proposal; a recommendation's answers and actions follow it
-    unless they were decided on by themselves."""
+    """Accept, reject or open again one proposal.
+
+    What belongs to a recommendation goes with it unless it is rejected by itself (see `accept_import`).
+    """
     proposal = find_proposal(actor, ref)
     check_open(proposal.import_of)
-    before = proposal.decision
-    family = Q(pk=proposal.pk) | Q(parent=proposal, decision__in=[before, Decision.OPEN])
-    changed = proposal.import_of.proposals.filter(family).update(decision=decision)
-    record(
-        actor,
-        ProposalDecided(proposals=changed, decision=decision),
-        subject_kind="import",
-        subject_ref=proposal.import_of.public_id,
-        at=at,
-    )
-    proposal.refresh_from_db()
+    proposal.decision = decision
+    proposal.save(update_fields=["decision"])
+    _record_decision(actor, proposal.import_of, 1, decision, at)
     return proposal
 
 
 @transaction.atomic
 def decide_sure(actor: Actor, *, import_ref: str, at: datetime) -> int:
-    """Accept every open proposal that the reader is sure of; the others wait to be looked at. Returns how many
-    recommendations were accepted."""
+    """Accept every open recommendation that the reader is sure of; the others wait to be looked at. Returns how
+    many were accepted."""
     row = find_import(actor, import_ref)
     check_open(row)
-    sure = row.proposals.filter(decision=Decision.OPEN, sure__gte=SURE, parent=None)
-    recommendations = sure.filter(kind=ProposalKind.RECOMMENDATION).count()
-    chosen = list(sure.values_list("pk", flat=True))
-    changed = row.proposals.filter(
-        Q(pk__in=chosen) | Q(parent__in=chosen, decision=Decision.OPEN, sure__gte=SURE)
-    ).update(decision=Decision.ACCEPTED)
+    sure = row.proposals.filter(kind=ProposalKind.RECOMMENDATION, decision=Decision.OPEN, sure__gte=SURE)
+    accepted = sure.update(decision=Decision.ACCEPTED)
+    _record_decision(actor, row, accepted, Decision.ACCEPTED, at)
+    return accepted
+
+
+def _record_decision(actor: Actor, row: Import, proposals: int, decision: Decision, at: datetime) -> None:
     record(
         actor,
-        ProposalDecided(proposals=changed, decision=Decision.ACCEPTED),
+        ProposalDecided(proposals=proposals, decision=decision),
         subject_kind="import",
         subject_ref=row.public_id,
         at=at,
     )
-    return recommendations
 
 
 @transaction.atomic
