@@ -198,3 +198,16 @@ def test_paragraphs_numbered_without_stops_are_a_list() -> None:
 def test_a_table_that_claims_millions_of_cells_costs_little() -> None:
     rows = "<tr>" + '<td rowspan="1000" colspan="100">x</td>' * 200 + "</tr>"
     assert len(read(f"<table>{rows}</table>").blocks) == 200
+
+
+def test_a_short_bold_paragraph_is_a_heading_under_the_last_one() -> None:
+    document = read(
+        "<h2>Findings</h2><p><b>Recommendation 1a.</b></p><p><strong>The Board should act at once.</strong></p>"
+        "<ul><li><b>Police</b></li></ul>"
+    )
+    assert [(b.kind, b.level) for b in document.blocks] == [
+        (BlockKind.HEADING, 2),
+        (BlockKind.HEADING, 3),
+        (BlockKind.PARAGRAPH, 0),
+        (BlockKind.ITEM, 0),
+    ]

@@ -27,6 +27,7 @@ from heed.kit.reading.docx_parts import (
     size_of,
     whole,
 )
+from heed.kit.reading.headings import may_be_heading
 from heed.kit.reading.markers import find_marker, is_bullet
 from heed.kit.reading.sniff import LIMITS, Limits, refuse
 from heed.kit.reading.types import BlockKind, Document, Place
@@ -41,7 +42,6 @@ _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Alter
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _NOTE_NUMBER = re.compile(r"\s*(?:\d{1,3}|[*†‡§¶]{1,3})\s*$")
-_LONGEST_HEADING = 160
 
 
 def extract_docx(data: bytes, *, limits: Limits = LIMITS) -> Document:
@@ -87,6 +87,7 @@ class _Reader:
         self.cited: list[tuple[str, str]] = []
         self.composer = Composer()
         self.tables = 0
+        self.styled = 0  # the level of the last heading that a style made
         self.fields: list[_Field] = []
         self.carried: _Paragraph | None = None  # a paragraph whose end was deleted: the next goes on from it
 
@@ -201,20 +202,14 @@ class _Reader:
         outline = whole(attribute(None if properties is None else properties.find(W + "outlineLvl"), "val"))
         outline = style.outline if outline is None else outline
         named = re.match(r"heading (\d)", style.name)
-        if named:
-            return int(named.group(1))
-        if style.name in ("title", "subtitle"):
-            return 1 if style.name == "title" else 2
-        if outline is not None and outline < 9:
-            return outline + 1
+        styled = int(named.group(1)) if named else {"title": 1, "subtitle": 2}.get(style.name, 0)
+        if not styled and outline is not None and outline < 9:
+            styled = outline + 1
+        if styled:
+            self.styled = styled
+            return styled
         text = "".join(run.text for run in held.runs).strip()
-        if (
-            "quote" in style.name
-            or not text
-            or len(text) > _LONGEST_HEADING
-            or text[-1] in ".;,:"
-            or (marker and is_bullet(marker))
-        ):
+        if "quote" in style.name or not may_be_heading(text) or (marker and is_bullet(marker)):
             return 0
         size = max(held.sizes, default=(0, self.styles.size))[1]
         body = self.styles.get(None).size or self.styles.size
@@ -223,7 +218,7 @@ class _Reader:
             return 1
         if size >= body * 1.15:
             return 2
-        return 3 if bold else 0
+        return min(max(3, self.styled + 1), 6) if bold else 0
 
     def _number(
         self, properties: Element | None, identity: str | None, style: Style, held: _Paragraph

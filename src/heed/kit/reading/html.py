@@ -14,6 +14,7 @@ import charset_normalizer
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from heed.kit.reading.compose import Composer, Run
+from heed.kit.reading.headings import may_be_heading
 from heed.kit.reading.layout import layout_rules
 from heed.kit.reading.markers import find_marker, is_bullet, letters, roman
 from heed.kit.reading.sniff import refuse
@@ -170,6 +171,7 @@ class _Page:
         self.table_count = 0
         self.marker = ""
         self.in_item = False
+        self.heading = 1  # the level of the last heading
 
     def read(self, root: LexborNode) -> None:
         stack: list[Iterator[None]] = [self._element(root, _Look())]
@@ -249,6 +251,10 @@ class _Page:
             marker, runs = _typed_marker(marker, runs, bare=bool(heading))
         kind = BlockKind.ITEM if marker else BlockKind.PARAGRAPH
         if heading:
+            self.heading = heading
+        elif look.depth < 0 and not (marker and is_bullet(marker)) and _looks_like_heading(runs):
+            heading = min(self.heading + 1, 6)
+        if heading:
             kind = BlockKind.HEADING
         level = heading or max(look.depth, 0)
         if look.place is not None:
@@ -284,6 +290,12 @@ class _Page:
                 table.taken[y, x] = True
         head = _in_head(node) or (tag == "th" and row == 0)
         return Place(table.number, row, column, head)
+
+
+def _looks_like_heading(runs: list[Run]) -> bool:
+    """Whether a paragraph is all bold and short, as pages made in an editor have their headings."""
+    words = [run for run in runs if run.text.strip()]
+    return all(run.bold for run in words) and may_be_heading("".join(run.text for run in runs).strip())
 
 
 def _inline_look(tag: str, attributes: dict[str, str | None], look: _Look) -> _Look:

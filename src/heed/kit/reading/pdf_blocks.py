@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from heed.kit.reading.headings import may_be_heading
 from heed.kit.reading.layout import layout_rules
 from heed.kit.reading.markers import bare_number, find_marker, is_bullet, ordinal
 from heed.kit.reading.pdf_lines import Line, words_text
@@ -15,7 +16,6 @@ from heed.kit.reading.types import BlockKind, Place
 _LOOSE = 1.22  # a gap this much wider than the usual leading parts two paragraphs
 _INDENT = 3.5  # points within which two left edges are one
 _ENDINGS = (".", "!", "?", ":", ";", ".”", ".’", "?”", ".)", ".'", '."')
-_LONGEST_HEADING = 170
 _LARGER = 1.09  # of the body's size: type that a heading is set in
 
 
@@ -239,17 +239,17 @@ def mark_headings(drafts: Sequence[Draft], body: float) -> None:
 
 def _is_heading(draft: Draft, body: float) -> bool:
     text = draft.text
-    if len(text) > _LONGEST_HEADING or len(draft.lines) > 4 or not any(c.isalpha() for c in text):
+    if len(draft.lines) > 4 or (draft.marker and is_bullet(draft.marker_text)):
         return False
-    if draft.marker and is_bullet(draft.marker_text):
+    large = draft.first.size >= _LARGER * body
+    if not may_be_heading(text) and not (large and may_be_heading(text.rstrip(".,;"))):
         return False
-    ends_sentence = text.endswith((".", ";", ",")) and len(text) > 40
-    if draft.first.size >= _LARGER * body:
-        return not (ends_sentence and len(text) > 100)
+    if large:
+        return not text.endswith((".", ";", ",")) or len(text) <= 100
     if draft.first.size < 0.95 * body:
         return False
     if all(word.bold for word in draft.words if not word.symbol):
-        return not ends_sentence and len(draft.lines) <= 3
+        return len(draft.lines) <= 3
     return _capitals(text) and not text.endswith((".", ";", ",")) and len(text) <= 100
 
 

@@ -210,8 +210,14 @@ def call_in_process(function: str, *arguments: Any, **options: Any) -> Any:
     with _lock:
         if _warm is None or _warm_owner != os.getpid():  # a forked web worker starts its own
             _warm, _warm_owner = Worker(), os.getpid()
-            atexit.register(_warm.close)
+            atexit.register(_end, _warm, _warm_owner)
         return _warm.call(function, *arguments, **options)
+
+
+def _end(worker: Worker, owner: int) -> None:
+    """End a worker at exit, unless this is a fork of the process that has it."""
+    if owner == os.getpid():
+        worker.close()
 
 
 def read_in_process(path: str | Path, *, function: str = READ, **options: Any) -> Any:
