@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "heed.platform.http.middleware.ErrorsAsPages",
     "heed.platform.http.middleware.PrivatePages",
     "heed.platform.http.middleware.KnownActor",
+    "heed.platform.http.middleware.PlainWords",
 ]
 
 ROOT_URLCONF = "heed.config.urls"
@@ -189,7 +190,7 @@ CONTENT_SECURITY_POLICY = {
 
 STATIC_URL = "static/"
 STATIC_ROOT = RENDERED / "collected"
-STATICFILES_DIRS = [PACKAGE / "platform" / "ui" / "static", RENDERED / "front-end"]
+STATICFILES_DIRS = [RENDERED / "front-end"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -44,7 +44,7 @@ def test_a_filter_that_means_nothing_is_no_fault(query: dict[str, str], register
     titles(cast, "learning:list", **query)
 
 
-@pytest.mark.parametrize("words", ["100%", "_", "\\", "'; drop table", "\x00", "é" * 300])
+@pytest.mark.parametrize("words", ["100%", "_", "\\", "'; drop table", "é" * 300])
 def test_any_words_can_be_looked_for(words: str, register: Register, cast: Cast) -> None:
     titles(cast, "learning:list", words=words)
     titles(cast, "plans:list", words=words)

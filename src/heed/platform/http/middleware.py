@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 from heed.platform.access.queries import find_actor
-from heed.platform.base.errors import NotAllowed, NotVisible, Refusal
+from heed.platform.base.errors import Invalid, NotAllowed, NotVisible, Refusal
 from heed.platform.http.answers import answer_refusal
 from heed.platform.partnerships.models import Partnership
 
@@ -59,6 +59,22 @@ class PrivatePages:
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         return response
+
+
+class PlainWords:
+    """Turns away text with null characters, which no keyboard makes and PostgreSQL cannot keep."""
+
+    def __init__(self, next_: Next):
+        self.next = next_
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.next(request)
+
+    def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
+        given = [value for form in (request.GET, request.POST) for _, values in form.lists() for value in values]
+        if any("\x00" in str(value) for value in given):
+            return answer_refusal(request, Invalid("What was sent holds characters that are no text. Type it again."))
+        return None
 
 
 class KnownActor:

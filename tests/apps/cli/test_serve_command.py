@@ -1,0 +1,96 @@
+"""`heed serve`: the demo and real data never mix, and both processes begin and end together."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click import ClickException
+from django.conf import settings as configured
+
+from heed.cli.demo import throw_demo_away
+from heed.cli.serve import _free_port, _prepare
+from heed.platform.partnerships.models import Partnership
+from tests.cast import Cast
+
+
+def test_the_demo_refuses_a_folder_with_real_data(cast: Cast) -> None:
+    with pytest.raises(ClickException, match="never runs on real data"):
+        _prepare(demo=True, fresh=False)
+
+
+def test_real_use_refuses_the_demos_folder(cast: Cast) -> None:
+    Partnership.objects.update(is_demo=True)
+    with pytest.raises(ClickException, match="holds the demo"):
+        _prepare(demo=False, fresh=False)
+
+
+def test_only_the_demo_may_be_thrown_away(data_folder: Path) -> None:
+    (data_folder / "precious").touch()
+    with pytest.raises(RuntimeError):
+        throw_demo_away()
+    assert (data_folder / "precious").exists()
+
+
+def test_a_port_that_is_taken_is_passed_over() -> None:
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert _free_port("127.0.0.1", port) > port
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Heed's demo in processes of its own, on a database and folder of its own."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("HEED_")}
+    environment |= {"HEED_DATA": str(tmp_path / "demo"), "PYTHONPATH": "src", "PYTHONUNBUFFERED": "1"}
+    environment |= {"DJANGO_SETTINGS_MODULE": "heed.config.settings"}
+    command = [sys.executable, "-c", "from heed.cli.main import main; main()", "serve", "--demo", "--port", "18230"]
+    process = subprocess.Popen(
+        command, cwd=configured.HOUSE, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    assert process.stdout is not None
+    try:
+        address = ""
+        for line in process.stdout:
+            found = re.search(r"http://\S+", line)
+            if found:
+                address = found.group()
+                break
+        yield address, process
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+@pytest.mark.skipif(
+    not (Path(configured.RENDERED) / "collected" / "staticfiles.json").is_file(),
+    reason="the front-end files are not built (make setup)",
+)
+def test_the_demo_answers_and_stops_when_told(served: tuple[str, subprocess.Popen[str]]) -> None:
+    address, process = served
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(f"{address}health/", timeout=2) as answer:
+                assert answer.read() == b"ok"
+                break
+        except OSError:
+            time.sleep(0.2)
+    else:
+        pytest.fail("Heed never answered")
+    with urllib.request.urlopen(address, timeout=10) as answer:
+        assert "Sign in" in answer.read().decode()
+    process.send_signal(signal.SIGTERM)
+    process.wait(timeout=20)
+    with pytest.raises(OSError, match="refused|reset"):
+        urllib.request.urlopen(f"{address}health/", timeout=2)

@@ -1,0 +1,51 @@
+"""What any address does with what it is sent."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import Cast, Register, client_of
+
+
+def test_null_characters_are_refused_in_a_sentence(register: Register, cast: Cast) -> None:
+    client = client_of(cast.manager)
+    name = reverse("learning:name", args=[register.recommendations["1"].public_id])
+    answers = [
+        client.get(reverse("learning:list"), {"words": "a\x00b"}),
+        client.post(name, {"short_name": "a\x00b", "version": "1"}),
+    ]
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert "no text" in answers[0].content.decode()
+
+
+def test_a_program_is_refused_in_json(cast: Cast) -> None:
+    answer = client_of(cast.reader).get("/reviews/zzzzzzzzzzzz/", headers={"accept": "application/json"})
+    assert answer.status_code == 404
+    assert set(json.loads(answer.content)) == {"error", "fields"}
+
+
+def test_every_answer_carries_what_protects_it(cast: Cast) -> None:
+    answer = client_of(cast.reader).get("/")
+    assert answer["X-Frame-Options"] == "DENY"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert answer["Referrer-Policy"] == "same-origin"
+    policy = answer["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer["Cache-Control"] == "no-store, private"
+    assert answer["Correlation-ID"]
+
+
+def test_a_name_that_heed_does_not_know_is_refused(cast: Cast) -> None:
+    assert Client(raise_request_exception=False).get("/", headers={"host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.django_db
+def test_a_monitor_needs_no_account(client: Client) -> None:
+    answer = client.get(reverse("health"))
+    assert (answer.status_code, answer.content) == (200, b"ok")
