@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from heed.kit.reading import agencies
-from heed.kit.reading.asks import asks, asks_outright
+from heed.kit.reading.asks import asks, asks_outright, tells
 from heed.kit.reading.drafts import SAID, Answer, Draft, FindingDraft, Group
 from heed.kit.reading.labels import Label, follows, marker_label
 from heed.kit.reading.listing import Listing
 from heed.kit.reading.pieces import Piece
 from heed.kit.reading.sections import Role, Section, source_of
 from heed.kit.reading.state import Mode
+from heed.kit.words import overlap, tokens
 
 SHORT_TITLE = 8  # words: what stands after a label and asks for nothing may be the recommendation's title
 _URL = re.compile(r"<?(?:https?://|www\.)\S+>?$")
@@ -112,6 +113,11 @@ class Answering(Listing):
             return
         if self.mode is Mode.LIST and not self.listed and not piece.is_heading:
             self.level = min(self.level, 9)
+        known = self._said_before(label)
+        if known is not None and rest and self._only_answers(rest, label.kind):
+            self._answer_to(known)
+            self._answer(piece, start=label.rest)
+            return
         self._new(label.number, label.kind)
         assert self.current is not None
         self.current.sure, self.current.why = 0.97, ["it is labelled as a " + label.kind]
@@ -129,6 +135,19 @@ class Answering(Listing):
             self.current.add(piece, label.rest)
             self.mode = Mode.AFTER
 
+    def _said_before(self, label: Label) -> Draft | None:
+        """The recommendation that was printed under the same label before."""
+        same = (draft for draft in self.gathered.drafts if draft.spans and draft.label == label.number)
+        return next((draft for draft in same if label.number and draft.kind == label.kind), None)
+
+    def _only_answers(self, text: str, kind: str) -> bool:
+        """Whether words under a label met again answer it: they ask for nothing, or nothing new can be asked."""
+        return kind == "matter of concern" or tells(text) and not asks_outright(text, self.rules)
+
+    def _answer_to(self, draft: Draft) -> None:
+        self.mode, self.current, self.target = Mode.ANSWER, draft, draft
+        self.answer_mode, self.answer_agency, self.runs_in = SAID, "", False
+
     def _titled(self, piece: Piece) -> None:
         """A heading right after a label: the recommendation's words printed large, or its title."""
         assert self.current is not None
@@ -139,6 +158,13 @@ class Answering(Listing):
 
     def _asked(self, piece: Piece) -> None:
         assert self.current is not None
+        label = Label(self.current.kind, self.current.label, 0, True)
+        known = self._said_before(label)
+        alike = known is not None and overlap(tokens(known.plain), tokens(piece.plain)) >= 0.5
+        if known is not None and not alike and self._only_answers(piece.plain, label.kind):
+            self._answer_to(known)
+            self._answer(piece)
+            return
         self.mode = Mode.AFTER
         if self.responds and re.match(r"(?i)(?:although )?(?:you|we|i|our)\b", piece.bare):
             self._after(piece)  # an answer under a label whose words are not printed again

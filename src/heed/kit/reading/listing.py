@@ -273,22 +273,29 @@ class Listing(State):
     def _is_about_recommendations(self, piece: Piece) -> bool:
         """Whether a numbered paragraph tells of the recommendations and is none."""
         first = piece.plain[: sentences(piece.plain)[0][1]] if piece.plain else ""
-        return (
-            piece.numbered
-            and tells(piece.plain)
-            and not is_withheld(piece.plain, self.rules)
-            and bool(re.search(r"\brecommendations?\b", first))
-            and not re.search(r"\b(?:should|must)\b", first)
+        if (
+            not piece.numbered
+            or self.kind not in _ASKING
+            or is_withheld(piece.plain, self.rules)
+            or not tells(piece.plain)
+        ):
+            return False
+        if re.match(r"(?:I|We)\b", first):
+            return "recommend" not in first
+        return bool(re.search(r"\brecommendations?\b", first)) and not re.search(
+            r"\b(?:should|must)\b", first
         )
 
     def _introduces(self, piece: Piece) -> bool:
         """Whether a list's first item only tells what the list is."""
         text = piece.plain
-        if asks_outright(text, self.rules) and not text.endswith(":") or is_withheld(text, self.rules):
+        if asks(text, self.rules) and not text.endswith(":") or is_withheld(text, self.rules):
             return False
         if text.endswith(":"):
             return len(text.split()) < 40 and "following" in text
         ahead = self._next_items(3)
         return tells(text) and (
-            len(text.split()) >= 25 or "recommend" in text or any(asks(one.plain, self.rules) for one in ahead)
+            len(text.split()) >= 25
+            or "recommend" in text
+            or any(asks(one.plain, self.rules) for one in ahead)
         )

@@ -6,13 +6,15 @@ import re
 
 from heed.kit.reading import agencies, tables
 from heed.kit.reading.answering import Answering
+from heed.kit.reading.asks import asks
 from heed.kit.reading.drafts import Answer, Draft, Group
 from heed.kit.reading.labels import marker_label, read_label
 from heed.kit.reading.pieces import Piece, Table
 from heed.kit.reading.state import Mode
 
-
-_REFERENCE = re.compile(r"\((?:recs?|recommendations?)\.? ?(?P<label>\d{1,2}(?:\.\d{1,2})?[a-z]?)\)\W*$", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"\((?:recs?|recommendations?)\.? ?(?P<label>\d{1,2}(?:\.\d{1,2})?[a-z]?)\)\W*$", re.IGNORECASE
+)
 
 
 class Tabling(Answering):
@@ -88,6 +90,17 @@ class Tabling(Answering):
 
     def _of_row(self, kind: str, label: str, start: int, body: list[Piece], last: Draft | None) -> Draft:
         """The recommendation in a row's cell; a cell that only names one means the one with that label."""
+        known = next(
+            (one for one in self.gathered.drafts if label and one.label == label and one.kind == kind), None
+        )
+        if (
+            known is not None
+            and body
+            and len(body) == 1
+            and len(body[0].plain.split()) <= 15
+            and not asks(body[0].plain, self.rules)
+        ):
+            return known  # a summary's short title for what was printed in full before
         if not body:
             known = next(
                 (draft for draft in self.gathered.drafts if draft.label == label and draft.kind == kind), last

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from heed.kit.reading import agencies
 from heed.kit.reading.asks import asks, tells
 from heed.kit.reading.drafts import Draft, Gathered, Group
 from heed.kit.reading.labels import Label, read_label, read_plain_label
@@ -17,14 +18,17 @@ from heed.kit.reading.pieces import Piece, Table
 from heed.kit.reading.prose import in_prose
 from heed.kit.reading.sections import Role, Section, read_heading
 from heed.kit.reading.state import Mode, section_name
+from heed.kit.reading.status import read_status
 from heed.kit.reading.tabling import Tabling
 from heed.kit.reading.types import BlockKind
+from heed.kit.words import sentences
 
 
 class Walk(Tabling):
     """One walk; `run` gives what was gathered."""
 
     def run(self) -> Gathered:
+        self.responds = self.responds or self._answers_follow()
         while self.at < len(self.found):
             piece = self.found[self.at]
             self.at += 1
@@ -35,6 +39,31 @@ class Walk(Tabling):
         _settle(self.gathered)
         in_prose(self.gathered, self.found, self.rules)
         return self.gathered
+
+    def _answers_follow(self) -> bool:
+        """Whether agencies answer after most labelled recommendations, in a document that does not say so."""
+        labels = answered = 0
+        for index, piece in enumerate(self.found):
+            if (
+                not isinstance(piece, Piece)
+                or not piece.is_heading
+                or read_label(piece.plain, self.rules) is None
+            ):
+                continue
+            labels += 1
+            for other in self.found[index + 2 : index + 6]:
+                if isinstance(other, Table) or other.is_heading:
+                    break
+                if other.is_item:
+                    continue
+                opening = other.plain[:70]
+                told = [read_status(other.plain[a:b], self.rules).statuses for a, b in sentences(other.plain)]
+                spoken = agencies.in_heading(opening, self.rules) or re.match(
+                    r"(?:The )?(?:Partnership|Board)|We\b", opening
+                )
+                answered += bool(spoken) and any(told)
+                break
+        return labels >= 2 and answered >= 0.6 * labels
 
     def _step(self, piece: Piece) -> bool:
         """Take one piece; True at the document's end."""
