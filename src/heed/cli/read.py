@@ -130,7 +130,7 @@ def _write_workbook(path: Path, readings: Iterable[dict[str, Any] | None]) -> in
 
 def _safe(cell: str) -> str:
     """A cell that a spreadsheet will not take for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else cell
 
 
 def rows_of(reading: dict[str, Any]) -> Iterator[list[str]]:

@@ -22,7 +22,7 @@ from heed.platform.registers.types import Cell
 
 Rows = Iterable[Sequence[Cell]]
 _CHUNK = 64 * 1024
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _ROWS_HERE = "ROWS-STAND-HERE"
 
 

@@ -1,0 +1,59 @@
+"""Registers taken away: everything that was asked for, nothing of others, nothing that a spreadsheet would run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+
+import pytest
+from django.urls import reverse
+
+from heed.learning.operations import name_recommendation
+from heed.platform.audit_log.models import Event
+from tests.cast import AT, Cast, Register, client_of
+
+
+def taken(cast: Cast, form: str, **query: str) -> bytes:
+    answer = client_of(cast.reader).get(reverse("learning:list"), {"download": form, **query})
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"].startswith("attachment;")
+    return b"".join(answer.streaming_content)
+
+
+@pytest.mark.capability("B01")
+def test_the_whole_register_is_taken_away_word_for_word(register: Register, cast: Cast) -> None:
+    rows = list(csv.reader(io.StringIO(taken(cast, "csv").decode("utf-8-sig"))))
+    cells = {cell for row in rows[1:] for cell in row}
+    assert len(rows) == 1 + len(register.recommendations)
+    assert {row.reference for row in register.recommendations.values()} <= cells
+
+
+def test_only_what_is_asked_for_is_taken(register: Register, cast: Cast) -> None:
+    rows = json.loads(taken(cast, "json", state="withheld"))["rows"]
+    assert len(rows) == 1
+    assert register.recommendations["3"].reference in rows[0].values()
+
+
+def test_a_name_that_looks_like_a_formula_is_harmless(register: Register, cast: Cast) -> None:
+    row = register.recommendations["1"]
+    name_recommendation(
+        cast.manager, ref=row.public_id, short_name='=HYPERLINK("http://x")', version=1, at=AT
+    )
+    rows = list(csv.reader(io.StringIO(taken(cast, "csv").decode("utf-8-sig"))))
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
+    with zipfile.ZipFile(io.BytesIO(taken(cast, "xlsx"))) as book:
+        assert "<f>" not in "".join(book.read(name).decode() for name in book.namelist() if "sheet" in name)
+
+
+def test_taking_away_is_written_down_with_how_much(register: Register, cast: Cast) -> None:
+    taken(cast, "csv")
+    event = Event.objects.filter(kind="register.downloaded").latest("pk")
+    assert event.facts["rows"] == len(register.recommendations)
+    assert event.actor_ref == cast.reader.person_ref
+
+
+def test_the_outsider_takes_away_nothing_of_westmeres(register: Register, cast: Cast) -> None:
+    answer = client_of(cast.outsider).get(reverse("learning:list"), {"download": "csv"})
+    assert len(b"".join(answer.streaming_content).decode().splitlines()) == 1
