@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -435,3 +436,31 @@ def test_title_and_day_come_from_the_files_properties() -> None:
 )
 def test_words_small_pieces(piece: str, shown: str) -> None:
     assert running(body_of(piece)) == [shown]
+
+
+def test_a_strict_word_file_is_read() -> None:
+    document = docx.Document()
+    document.add_heading("Findings", 1)
+    document.add_paragraph("The Board should act.", style="List Number")
+    out, strict = io.BytesIO(), io.BytesIO()
+    document.save(out)
+    with zipfile.ZipFile(out) as old, zipfile.ZipFile(strict, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            for usual, other in (
+                (
+                    b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+                    b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+                ),
+                (
+                    b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+                    b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+                ),
+            ):
+                part = part.replace(usual, other)
+            new.writestr(name, part)
+    read_back = extract(strict.getvalue(), "strict.docx")
+    assert [(b.kind, b.marker, said(read_back, b)) for b in read_back.blocks] == [
+        (BlockKind.HEADING, "", "Findings"),
+        (BlockKind.ITEM, "1.", "The Board should act."),
+    ]

@@ -18,6 +18,11 @@ W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _REL: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 
+_STRICT: Final = (  # "Strict Open XML" has names of its own for the same things
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
+    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", R[1:-1].encode()),
+)
+
 Element: TypeAlias = Any  # lxml has no types of its own
 
 
@@ -69,6 +74,8 @@ class Package:
         plain = raw.replace(b"\x00", b"")
         if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
             raise refuse("unsafe")
+        for strict, usual in _STRICT:
+            raw = raw.replace(strict, usual)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
             return etree.fromstring(raw, parser)

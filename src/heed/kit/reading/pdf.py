@@ -67,7 +67,7 @@ def extract_pdf(data: bytes, *, limits: Limits = LIMITS, layout: bool = False) -
 def open_pdf(data: bytes, limits: Limits = LIMITS) -> pypdfium2.PdfDocument:
     """An open document, or `Unreadable`: PDFium repairs much, so a file without an end is refused first."""
     end = data.rfind(b"%%EOF")
-    if (end < 0 and b"startxref" not in data[-4096:]) or b" obj" in data[max(end, 0) :]:
+    if b"startxref" not in data[-4096:] and (end < 0 or b" obj" in data[end:]):
         raise refuse("truncated")
     try:
         document = pypdfium2.PdfDocument(data)

@@ -19,6 +19,7 @@ Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _DEEPEST = 6  # forms within forms
+_MOST_LINKS = 2_000
 _MOST_IN_FORM = 20_000
 _THIN = 2.6  # points: a filled box thinner than this is a line
 _MOST_SEGMENTS = 4_000  # of one path: beyond it is a drawing, not a table
@@ -161,7 +162,9 @@ def read_links(
     position = ctypes.c_int(0)
     link = pdfium.FPDF_LINK()
     box = pdfium.FS_RECTF()
-    while pdfium.FPDFLink_Enumerate(handle.raw, position, link):
+    links = 0
+    while links < _MOST_LINKS and pdfium.FPDFLink_Enumerate(handle.raw, position, link):
+        links += 1
         action = pdfium.FPDFLink_GetAction(link)
         if not action or not pdfium.FPDFLink_GetAnnotRect(link, box):
             continue

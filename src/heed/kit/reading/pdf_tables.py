@@ -20,7 +20,7 @@ _SNAP = 3.0  # points: lines nearer than this are one
 _SHORTEST = 6.0
 _LONGEST_CELL_ACROSS = 60  # words
 _MOST_EDGES = 3_000
-_MOST_CROSSINGS = 4_000
+_MOST_CROSSINGS = 2_500
 
 Box = tuple[float, float, float, float]
 
