@@ -55,8 +55,13 @@ def _is_no_heading(piece: Piece, rules: Rules) -> bool:
     words = piece.bare.split()
     if read_label(piece.plain, rules):
         return False
+    if piece.plain[:1] in "\"'" and piece.plain[-1:] in "\"'.":
+        return True  # somebody's words
     return piece.bare.endswith(":") and (
-        len(words) > 6 and bool(_LEADS_IN.search(piece.bare)) or len(words) > 14
+        bool(_VERB.search(piece.bare))
+        or len(words) > 6
+        and bool(_LEADS_IN.search(piece.bare))
+        or len(words) > 14
     )
 
 

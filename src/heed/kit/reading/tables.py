@@ -314,8 +314,11 @@ def _row_status(row: Row, rules: Rules, colours: dict[str, str]) -> str:
     if told:
         return told
     named = re.match(r"[A-Za-z]+", colour)
-    if named and named.group().lower() in colours:
-        return colours[named.group().lower()]
+    word = named.group().lower() if named else ""
+    word = _LETTERS.get(word, word)
+    if word in colours:
+        return colours[word]
+    colour = word if word in _LETTERS.values() else colour
     if status := status_of(colour, rules):
         return status
     if row.words("done") and re.search(r"\d", row.words("done")):

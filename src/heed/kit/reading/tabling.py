@@ -65,12 +65,16 @@ class Tabling(Answering):
         return True
 
     def _known(self, label: str) -> Draft | None:
+        """The recommendation of a label; "3a" may be an action's own label under recommendation 3."""
         words = read_label(label, self.rules)
-        number = words.number if words else marker_label(label)
-        return next(
-            (draft for draft in self.gathered.drafts if number and draft.label.lower() == number.lower()),
-            None,
-        )
+        number = (words.number if words else marker_label(label)).lower()
+        for wanted in (number, re.sub(r"(?<=\d)[a-z]$", "", number)):
+            found = next(
+                (draft for draft in self.gathered.drafts if wanted and draft.label.lower() == wanted), None
+            )
+            if found is not None:
+                return found
+        return None
 
     def _table_of_recommendations(self, rows: tables.Rows) -> None:
         current: Draft | None = None
@@ -102,9 +106,7 @@ class Tabling(Answering):
         ):
             return known  # a summary's short title for what was printed in full before
         if not body:
-            known = next(
-                (draft for draft in self.gathered.drafts if draft.label == label and draft.kind == kind), last
-            )
+            known = self._known(label) or last
             if known is not None:
                 return known
         self._new(label, kind)
