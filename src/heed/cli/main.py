@@ -6,6 +6,7 @@ import click
 
 from heed import __version__
 from heed.cli.read import read
+from heed.cli.register import export, import_
 from heed.cli.serve import serve, work
 
 
@@ -18,3 +19,5 @@ def main() -> None:
 main.add_command(read)
 main.add_command(serve)
 main.add_command(work)
+main.add_command(import_)
+main.add_command(export)

@@ -28,7 +28,7 @@ def serve(demo: bool, host: str, port: int, workers: int, fresh: bool) -> None:
     """Start Heed: web pages and background work, on this machine."""
     if fresh and not demo:
         raise click.ClickException("--fresh goes with --demo. Heed never throws real data away.")
-    _start_django(demo=demo)
+    start_django(demo=demo)
     _prepare(demo=demo, fresh=fresh)
     port = _free_port(host, port)
     address = f"http://{host}:{port}/"
@@ -40,13 +40,14 @@ def serve(demo: bool, host: str, port: int, workers: int, fresh: bool) -> None:
 @click.option("--until-empty", is_flag=True, help="Stop when nothing is waiting.")
 def work(until_empty: bool) -> None:
     """Do the background work (started by `heed serve` too)."""
-    _start_django(demo=False)
+    start_django(demo=False)
     from heed.platform.jobs.worker import work as do_work
 
     do_work(until_empty=until_empty)
 
 
-def _start_django(*, demo: bool) -> None:
+def start_django(*, demo: bool) -> None:
+    """Make Django ready: for the demo in its own data folder."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heed.config.settings")
     if demo:
         os.environ["HEED_DEMO"] = "true"

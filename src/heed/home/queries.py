@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from heed.learning.queries import RecommendationFilter, filter_recommendations
-from heed.plans.queries import ActionFilter, filter_actions
+from heed.learning.queries import (
+    RecommendationFilter,
+    count_unanswered,
+    filter_recommendations,
+    unanswered_by,
+)
+from heed.plans.queries import ActionFilter, filter_actions, list_actions
 from heed.plans.types import ActionState
 from heed.platform.access.types import Actor
 
@@ -48,3 +53,42 @@ def threads_that_stopped(actor: Actor, *, limit: int = 5) -> list[Recommendation
         .order_by("-review_id", "position")
     )
     return list(rows[:limit])
+
+
+def reported_unverified(actor: Actor, *, limit: int = 5) -> list[Recommendation]:
+    """Recommendations all of whose actions are reported complete and none verified, the oldest first."""
+    rows = filter_recommendations(actor, RecommendationFilter()).filter(
+        thread__3__reach="whole", thread__4__reach="none"
+    )
+    related = rows.select_related("review", "theme").prefetch_related("addressees")
+    return list(related.order_by("review_id", "position")[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class SilentAgency:
+    name: str
+    ref: str
+    unanswered: int
+
+
+def silent_agencies(actor: Actor, *, limit: int = 5) -> list[SilentAgency]:
+    """Agencies that were asked by name and have not answered, the most often asked first."""
+    return [SilentAgency(name, ref, number) for name, ref, number in count_unanswered(actor)[:limit]]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAgency:
+    """What is asked of, and promised by, the agency that a person acts for."""
+
+    unanswered: list[Recommendation]
+    unanswered_count: int
+    open_actions: list[Any]
+    open_count: int
+
+
+def own_agency(actor: Actor, *, limit: int = 5) -> OwnAgency:
+    """For agency leads and contributors: what waits for an answer, and what was promised and is not done."""
+    unanswered = unanswered_by(actor, actor.agency_id)
+    wanted = ActionFilter(agency=actor.agency_ref, open_only=True)
+    actions, count = list_actions(actor, wanted, order="due", limit=limit)
+    return OwnAgency(list(unanswered[:limit]), unanswered.count(), actions, count)

@@ -9,7 +9,7 @@ from typing import Any
 
 from heed.intake.matching import Known
 from heed.intake.models import Import, Proposal
-from heed.intake.types import SURE, Decision, ProposalKind
+from heed.intake.types import SURE, Decision, ProposalKind, ReviewChoice
 from heed.learning.queries import recommendations_of_review
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -138,3 +138,13 @@ def list_known(actor: Actor, review_ref: str) -> list[Known]:
         Known(ref=row.public_id, reference=row.reference, label=row.label, text=row.text)
         for row in recommendations_of_review(actor, review.pk)
     ]
+
+
+def proposed_choice(row: Import) -> ReviewChoice:
+    """The review that the document names, as a new one."""
+    published = _date_of(row.reading.found if row.reading else {})
+    return ReviewChoice(
+        **{**proposed_review(row), "name": proposed_review(row)["name"] or row.document.name},
+        published_earliest=published.get("earliest"),
+        published_latest=published.get("latest"),
+    )

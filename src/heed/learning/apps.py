@@ -6,18 +6,20 @@ class LearningConfig(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
-        from heed.learning.panels import recommendations_panel
+        from heed.learning.panels import matrix_panel, recommendations_panel
         from heed.learning.queries import places_of_recommendations
         from heed.learning.registers import RECOMMENDATIONS, RESPONSES
         from heed.library.places import register_places
+        from heed.platform.access.policies import reads_register
         from heed.platform.registers.views import REGISTERS
         from heed.platform.ui.navigation import NavItem, register
         from heed.platform.ui.panels import register_panel
 
-        register(NavItem(label="Recommendations", url_name="learning:list", order=30))
-        register(NavItem(label="Answers", url_name="learning:responses", order=35))
+        register(NavItem(label="Recommendations", url_name="learning:list", order=30, shown=reads_register))
+        register(NavItem(label="Answers", url_name="learning:responses", order=35, shown=reads_register))
         register_places(places_of_recommendations)
         register_panel("review", recommendations_panel, order=10)
+        register_panel("review", matrix_panel, order=20)
         REGISTERS.update(
             {
                 each.key: each

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from heed.learning.models import Addressee, Recommendation, Response
 from heed.library.types import Place, offsets_of
@@ -230,3 +230,72 @@ def unknown_agency_words(actor: Actor) -> list[tuple[str, int]]:
         *asked.values_list("words").annotate(records=Count("pk")),
         *answered.values_list("agency_words").annotate(records=Count("pk")),
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Who was asked and who answered, by recommendation: `asked` and `answered` hold agencies' names."""
+
+    recommendation: Recommendation
+    asked: frozenset[str]
+    answered: frozenset[str]
+
+
+def answers_of_review(actor: Actor, review_id: int) -> list[Answered]:
+    """Each recommendation of a review with the agencies it asks and those that answered it or its theme."""
+    rows = recommendations_of_review(actor, review_id)
+    answers = (
+        Response.objects.visible_to(actor)
+        .filter(Q(recommendation__review_id=review_id) | Q(theme__review_id=review_id))
+        .select_related("agency")
+    )
+    by_recommendation: dict[int, set[str]] = {}
+    by_theme: dict[int, set[str]] = {}
+    for answer in answers:
+        name = answer.agency.name if answer.agency else answer.agency_words or "No agency named"
+        if answer.recommendation_id:
+            by_recommendation.setdefault(answer.recommendation_id, set()).add(name)
+        else:
+            by_theme.setdefault(answer.theme_id or 0, set()).add(name)
+    return [
+        Answered(
+            recommendation=row,
+            asked=frozenset(each.agency.name if each.agency else each.words for each in row.addressees.all()),
+            answered=frozenset(by_recommendation.get(row.pk, set()) | by_theme.get(row.theme_id or 0, set())),
+        )
+        for row in rows
+    ]
+
+
+def unanswered_by(actor: Actor, agency_id: int) -> QuerySet[Any]:
+    """Recommendations that ask this agency and that it has not answered, newest review first."""
+    asked = Addressee.objects.filter(agency_id=agency_id).values("recommendation")
+    answers = Response.objects.visible_to(actor).filter(agency_id=agency_id)
+    return (
+        filter_recommendations(actor, RecommendationFilter())
+        .filter(pk__in=asked)
+        .exclude(pk__in=answers.filter(recommendation__isnull=False).values("recommendation"))
+        .exclude(theme__in=answers.filter(theme__isnull=False).values("theme"))
+        .select_related("review", "theme")
+        .prefetch_related(Prefetch("addressees", Addressee.objects.select_related("agency")))
+        .order_by("-review_id", "position")
+    )
+
+
+def count_unanswered(actor: Actor) -> list[tuple[str, str, int]]:
+    """Agencies (name, public id) asked by name that have not answered, with how many recommendations; most first."""
+    answers = Response.objects.visible_to(actor).filter(agency=OuterRef("agency"))
+    own = answers.filter(recommendation=OuterRef("recommendation"))
+    shared = answers.filter(theme=OuterRef("recommendation__theme"))
+    waiting = (
+        Addressee.objects.filter(
+            recommendation__in=Recommendation.objects.visible_to(actor),
+            agency__isnull=False,
+            agency__ended_on__isnull=True,
+        )
+        .filter(~Exists(own) & ~Exists(shared))
+        .values_list("agency__name", "agency__public_id")
+        .annotate(number=Count("recommendation", distinct=True))
+        .order_by("-number", "agency__name")
+    )
+    return list(waiting)

@@ -46,8 +46,22 @@ def shape_of(place: Place, words: Sequence[WordBox]) -> Shape | None:
     ]
     if not inside:
         return None
-    lines = tuple(_around(line, 1.0) for line in lines_of(inside))
-    return Shape(place=place, lines=lines, outline=_around(inside, _AIR * 2))
+    drawn = lines_of(inside)
+    outlines = tuple(
+        _around([word for line in column for word in line], _AIR * 2) for column in _columns(drawn)
+    )
+    return Shape(place=place, lines=tuple(_around(line, 1.0) for line in drawn), outlines=outlines)
+
+
+def _columns(lines: list[list[WordBox]]) -> list[list[list[WordBox]]]:
+    """Lines that follow one another downwards; a line that stands higher than the one before begins a new column."""
+    columns: list[list[list[WordBox]]] = []
+    for line in lines:
+        if columns and line[0][3] >= columns[-1][-1][0][3]:
+            columns[-1].append(line)
+        else:
+            columns.append([line])
+    return columns
 
 
 def text_lines(words: Sequence[WordBox], text: str) -> tuple[TextLine, ...]:

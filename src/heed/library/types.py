@@ -37,11 +37,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A place as drawn on one page: a box for each line, and one around them all."""
+    """A place as drawn on one page: a box for each line, and one around each column of them."""
 
     place: Place
     lines: tuple[Rect, ...]
-    outline: Rect
+    outlines: tuple[Rect, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ class ActionRow:
     owner: str
     by: str
     by_note: str
+    late: str
     state: StateWords
     note: str
     review: str
@@ -68,7 +69,8 @@ def action_row(row: Action, *, today: date) -> ActionRow:
         who=row.agency.name if row.agency else row.agency_words,
         owner=row.owner_words,
         by=_by(row),
-        by_note=" · ".join(filter(None, [_printed(row), _late(row, today)])),
+        by_note=_printed(row),
+        late=_late(row, today),
         state=_state(row),
         note=_note(row),
         review=f"{row.review.name} ({row.review.reference})",

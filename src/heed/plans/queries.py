@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from heed.learning.queries import RecommendationFilter, filter_recommendations, year_of
 from heed.plans.models import Action
@@ -33,6 +33,8 @@ class ActionFilter:
     refs: tuple[str, ...] = ()
     late_on: date | None = None
     """Only those not reported whose last possible day is before this one."""
+    open_only: bool = False
+    """Only those not reported complete."""
 
 
 def filter_actions(actor: Actor, wanted: ActionFilter) -> QuerySet[Any]:
@@ -56,6 +58,8 @@ def filter_actions(actor: Actor, wanted: ActionFilter) -> QuerySet[Any]:
         rows = rows.filter(review__published_earliest__year=year_of(wanted.year))
     if wanted.refs:
         rows = rows.filter(public_id__in=wanted.refs)
+    if wanted.open_only:
+        rows = rows.exclude(state=ActionState.REPORTED)
     if wanted.late_on:
         rows = rows.exclude(state=ActionState.REPORTED).filter(due_latest__lt=wanted.late_on)
     if wanted.words:
@@ -67,9 +71,9 @@ def filter_actions(actor: Actor, wanted: ActionFilter) -> QuerySet[Any]:
     return rows
 
 
-ORDERS: dict[str, tuple[str, ...]] = {
+ORDERS: dict[str, tuple[Any, ...]] = {
     "": ("-review_id", "position"),
-    "due": ("due_latest", "-review_id", "position"),
+    "due": (F("due_latest").asc(nulls_last=True), "-review_id", "position"),
     "reference": ("reference",),
     "state": ("state", "-review_id", "position"),
     "agency": ("agency__name", "agency_words", "-review_id", "position"),

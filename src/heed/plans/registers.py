@@ -19,6 +19,7 @@ from heed.platform.access.types import Actor
 from heed.platform.registers.types import Asked, Column, Order, Register
 from heed.platform.ui.components import FilterGroup
 
+_WHEN = (("open", "Not reported complete"), ("late", "Past the last day promised"))
 KIND_NAMES = {ActionKind.ONE_OFF: "One-off", ActionKind.STANDING: "Standing arrangement"}
 
 
@@ -34,6 +35,7 @@ def _filter(asked: Asked) -> ActionFilter:
         words=asked.get("words"),
         refs=asked.refs,
         late_on=timezone.localdate() if asked.get("due") == "late" else None,
+        open_only=asked.get("due") == "open",
     )
 
 
@@ -50,7 +52,10 @@ def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
         FilterGroup(name="kind", label="Kind", kind="select", choices=any_or(kinds)),
         FilterGroup(name="state", label="State", kind="select", choices=any_or(states)),
         FilterGroup(
-            name="due", label="When", kind="select", choices=any_or([("late", "Past the last day promised")])
+            name="due",
+            label="When",
+            kind="select",
+            choices=any_or(_WHEN),
         ),
         FilterGroup(name="year", label="Year of the review", kind="select", choices=any_or(choices.years)),
     )

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('library', '0001_first'),
+        ("library", "0001_first"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='reading',
-            name='sketch',
+            model_name="reading",
+            name="sketch",
             field=models.JSONField(default=list),
         ),
     ]

@@ -12,3 +12,8 @@ def check_may(actor: Actor, permission: Permission) -> None:
     if not actor.may(permission):
         who = [definition.name for definition in ROLES.values() if permission in definition.may]
         raise NotAllowed(f"Your role cannot {PERMISSIONS[permission]}. Those who can: {', '.join(who)}.")
+
+
+def reads_register(actor: Actor | None) -> bool:
+    """Whether the register's pages are offered to this actor."""
+    return actor is not None and actor.may(Permission.READ_REGISTER)

@@ -28,6 +28,12 @@ def find_actor_of_membership(membership_id: int, *, on: date) -> Actor | None:
     return actor_of(membership.person, membership) if membership else None
 
 
+def find_actor_by_email(email: str, *, on: date) -> Actor | None:
+    """The actor of whoever signs in with this address, for the command line on Heed's own machine."""
+    person = Person.objects.filter(email__iexact=email.strip()).first()
+    return find_actor(person, on=on) if person else None
+
+
 def _memberships_in_force(on: date) -> QuerySet[Membership]:
     return (
         Membership.objects.filter(person__is_active=True, starts_on__lte=on)
@@ -49,6 +55,7 @@ def actor_of(person: Person, membership: Membership) -> Actor:
         partnership_name=membership.partnership.name,
         agency_id=membership.agency_id,
         agency_name=membership.agency.name,
+        agency_ref=membership.agency.public_id,
         roles=frozenset(Role(role) for role in membership.roles if role in known),
     )
 

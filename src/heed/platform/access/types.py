@@ -19,6 +19,7 @@ class Actor:
     partnership_name: str
     agency_id: int
     agency_name: str
+    agency_ref: str
     roles: frozenset[Role]
 
     @property
