@@ -10,6 +10,7 @@ from functools import lru_cache
 from heed.kit.reading.rules import Rules
 from heed.kit.words import plain, spaced
 
+# Articles, prepositions and the like, which are no part of a name.
 _LEADING = re.compile(
     r"^(?:(?:the|all|our|both|each|every|any|in addition|additionally|furthermore|"
     r"also|moving forward|previously|at present|"
@@ -17,18 +18,6 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _PREFIX = r"(?:[A-Z][\w&'-]*\s+(?:(?:[A-Z][\w&'-]*|of|and|&|upon|on|under)\s+){0,6}?)??"
-_SUBJECT_OPENING = (
-    r"(?:(?:the|all|our|both|each|in addition|additionally|furthermore|also|moving "
-    r"forward|previously|at present|currently|"
-    r"in addition prior to covid-19|similarly|likewise|meanwhile|finally|secondly|"
-    r"firstly|however|therefore|staff (?:in|at|from)|"
-    r"colleagues (?:in|at|from)|officers (?:in|at|from))\b,?\s+)*"
-)
-_GIVEN = re.compile(
-    r"\s+(?:will be|is|are|was|were|has been|have been|should be)(?:\s+also)?\s+(?:provided|"
-    r"given|sent|offered|informed|updated|briefed|assured)\b"
-    r"(?:\s+(?:with|of|a|an|the|on|that)\b)"
-)
 _POST = re.compile(
     r"(?:The\s+)?[A-Z][\w'-]*(?:\s[\w'-]+){0,6}?\s(?:within|at|from|in|for)\s(?:the\s)?(?P<who>[A-Z][\w'&-]*(?:\s(?:[A-Z][\w'&-]*|of|and))*)\s(?:is|are|has|have|will|was|were)\b"
 )
@@ -52,7 +41,22 @@ def _mention(rules: Rules) -> re.Pattern[str]:
 
 @lru_cache(maxsize=8)
 def _subject(rules: Rules) -> re.Pattern[str]:
-    return re.compile(rf"[*_\"' ]*(?i:{_SUBJECT_OPENING})[*_]*(?P<name>{_PREFIX}(?i:{_kinds(rules)}))(?!\w)")
+    openings = spaced("|".join(f"(?:{entry})" for entry in rules.get("agencies/openings")))
+    return re.compile(rf"[\"' ]*(?i:(?:(?:{openings})\b,?\s+)*)(?P<name>{_PREFIX}(?i:{_kinds(rules)}))(?!\w)")
+
+
+@lru_cache(maxsize=8)
+def _given(rules: Rules) -> re.Pattern[str]:
+    """After a name: words by which the agency is given something and does nothing itself."""
+    return re.compile(spaced(rf" (?:{'|'.join(rules.get('agencies/given'))})\b"))
+
+
+@lru_cache(maxsize=8)
+def _general(rules: Rules) -> re.Pattern[str]:
+    """ "The Trust", "our force": an agency called by its kind alone."""
+    return re.compile(
+        rf"(?i:the|our|this)\s+(?P<word>{'|'.join(rules.get('agencies/called'))})\b(?!'s?\s[a-z]+\s)"
+    )
 
 
 def tidy(name: str) -> str:
@@ -105,23 +109,22 @@ class Agencies:
         """The agency that a plain sentence or paragraph has for its subject, by its full name; empty without one."""
         bare = text.replace("**", "").replace("__", "").lstrip("*_ ")
         found = _subject(self.rules).match(bare)
-        if found and not _GIVEN.match(bare, found.end()):
+        if found and not _given(self.rules).match(bare, found.end()):
             name = self._first_of(tidy(found.group("name")))
             if not self._inspectors.search(name):
                 return self.full(name)
-        general = re.match(
-            r"(?i:the|our|this) (?P<word>Trust|Force|Constabulary|Council|Department|"
-            r"School|College|Hospital|Charity|force|constabulary|council)\b(?!'s? "
-            r"[a-z]+ )",
-            bare,
-        )
-        if general and not _GIVEN.match(bare, general.end()):
+        general = _general(self.rules).match(bare)
+        if general and not _given(self.rules).match(bare, general.end()):
             return self._commonest(general.group("word").lower())
         body = re.match(r"[\"' ]*(?i:the |our )?(?P<name>[A-Z]\w*(?: \w+){0,2}?)\b", bare)
-        if body and self._bodies.fullmatch(body.group("name")) and not _GIVEN.match(bare, body.end()):
+        if (
+            body
+            and self._bodies.fullmatch(body.group("name"))
+            and not _given(self.rules).match(bare, body.end())
+        ):
             return self.partnership or f"The {body.group('name')}"
         short = re.match(r"[\"' ]*(?i:the |in addition,? |at present )?(?P<name>[A-Z][A-Za-z&]{1,9})\b", bare)
-        if short and short.group("name").isupper() and not _GIVEN.match(bare, short.end()):
+        if short and short.group("name").isupper() and not _given(self.rules).match(bare, short.end()):
             return self._spelt_out(short.group("name")) or self._post_of(bare)
         return self._post_of(bare)
 
@@ -132,7 +135,7 @@ class Agencies:
 
     def _commonest(self, word: str) -> str:
         """The agency that "the Trust" or "the force" means: the one of that kind which is named most."""
-        word = "constabulary|police" if word in ("force", "constabulary") else word
+        word = dict(self.rules.get("agencies/called_otherwise")).get(word, word)
         counts = {
             forms.most_common(1)[0][0]: sum(forms.values())
             for key, forms in self._names.items()
@@ -180,7 +183,7 @@ class Agencies:
             if (
                 name[:1].isupper()
                 and not self._inspectors.search(name)
-                and not _GIVEN.match(text, found.end())
+                and not _given(self.rules).match(text, found.end())
             ):
                 first.append((found.start(), self.full(name)))
                 break
@@ -189,7 +192,7 @@ class Agencies:
             first.append((own.start(), self.partnership))
         for short in re.finditer(r"\b[A-Z]{3,9}\b", text):
             name = self._spelt_out(short.group())
-            if name and not _GIVEN.match(text, short.end()):
+            if name and not _given(self.rules).match(text, short.end()):
                 first.append((short.start(), name))
                 break
         return min(first)[1] if first else ""

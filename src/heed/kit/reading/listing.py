@@ -30,15 +30,8 @@ class Listing(State):
         self.section = (
             self.over[0] if self.over and section.kind == "matter of concern" else section_name(piece)
         )
-        self.mixed = bool(
-            re.search(
-                r"(?i)\b(?:and|&)\s+(?:\w+\s+)?recommendations?\b|\brecommendations?\s+(?:and|&)", piece.bare
-            )
-        )
-        self.single = not re.search(
-            r"(?i)(?:recommendations|questions|points|considerations|actions|improve|improvements?|concerns|areas|lessons)\b",
-            piece.bare,
-        )
+        self.mixed = bool(self.rules.pattern("headings/mixed").search(piece.bare))
+        self.single = not self.rules.pattern("headings/several").search(piece.bare)
         self.level = piece.level if piece.is_heading else 9
         self.current_level = self.level
         self.number = marker_label(piece.marker)
@@ -132,10 +125,7 @@ class Listing(State):
         if self.rules.pattern("headings/leads_in").search(piece.plain):
             self.led_in = True
             return
-        if (
-            re.search(r"(?i)\b(?:are|is) not (?:formal |intended as )?recommendations?\b", piece.plain)
-            and not self.listed
-        ):
+        if self.rules.pattern("headings/disclaimers").search(piece.plain) and not self.listed:
             self._close()
             return
         last = (
@@ -180,11 +170,7 @@ class Listing(State):
     def _could_be_paragraph(self, piece: Piece) -> bool:
         """Whether a paragraph under a heading for recommendations is one of them, and does not tell about them."""
         text = piece.plain
-        if (
-            text.endswith(":")
-            or len(text.split()) < 4
-            or re.search(r"\brecommendations\b|\bthis (?:report|section|review)\b", text)
-        ):
+        if text.endswith(":") or len(text.split()) < 4 or self.rules.pattern("headings/about").search(text):
             return False
         if self.kind == "matter of concern" and not self.led_in:
             return False
