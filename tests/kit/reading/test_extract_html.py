@@ -90,6 +90,13 @@ def test_the_site_around_the_document_is_furniture() -> None:
     ]
 
 
+def test_a_part_named_for_the_site_that_wraps_the_document_is_not_furniture() -> None:
+    document = extract(
+        b'<html><body class="has-sidebar nav-open"><h1>The review</h1><p>Act.</p></body></html>', "a.html"
+    )
+    assert running(document) == ["The review", "Act."]
+
+
 def test_what_is_not_shown_is_left_out() -> None:
     document = read(
         "<script>track()</script><style>p {}</style><template><p>No</p></template><p hidden>No</p>"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen import canvas
 
-from heed.kit.reading import process
+from heed.kit.reading import limited, process
 from heed.kit.reading.process import Bounds, Worker, call_in_process, read_in_process, read_many
 from heed.kit.reading.types import BlockKind, Document, Unreadable
 
@@ -123,7 +123,7 @@ def test_an_answer_that_would_run_code_is_not_opened() -> None:
     with pytest.raises(pickle.UnpicklingError, match="not a plain value"):
         process._Careful(__import__("io").BytesIO(pickle.dumps(Trap()))).load()
     with pytest.raises(pickle.UnpicklingError):
-        process._Careful(__import__("io").BytesIO(pickle.dumps(process.read_path))).load()
+        process._Careful(__import__("io").BytesIO(pickle.dumps(limited.read_path))).load()
 
 
 def test_a_process_is_replaced_after_its_share_of_files() -> None:

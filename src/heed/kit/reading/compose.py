@@ -170,3 +170,14 @@ def _tidy(runs: Iterable[Run]) -> list[Run]:
             break
         tidy.pop()
     return tidy
+
+
+def after(runs: list[Run], cut: int) -> list[Run]:
+    """Runs without their first `cut` characters."""
+    rest: list[Run] = []
+    for run in runs:
+        kept = run.text[cut:]
+        cut = max(0, cut - len(run.text))
+        if kept:
+            rest.append(replace(run, text=kept))
+    return rest

@@ -9,21 +9,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from heed.kit.reading.compose import Composer, Run
+from heed.kit.reading.compose import Composer, Run, after
+from heed.kit.reading.docx_numbering import Numbering
 from heed.kit.reading.docx_parts import (
+    PASSED_THROUGH,
     Element,
-    Numbering,
     Package,
     R,
     Style,
     Styles,
     W,
     attribute,
+    cells_of,
     indent_of,
     is_on,
     number_of,
+    property_of,
+    rows_of,
     size_of,
     whole,
 )
@@ -32,9 +36,6 @@ from heed.kit.reading.markers import find_marker, is_bullet
 from heed.kit.reading.sniff import LIMITS, Limits, refuse
 from heed.kit.reading.types import BlockKind, Document, Place
 
-_PASSED_THROUGH = frozenset(
-    W + n for n in ("ins", "moveTo", "smartTag", "customXml", "sdtContent", "fldSimple", "dir")
-)
 _LEFT_OUT = frozenset(
     W + n for n in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "sdtPr", "sdtEndPr")
 )
@@ -102,7 +103,7 @@ class _Reader:
         self._furniture("footer")
         core = self.package.xml("docProps/core.xml")
         return self.composer.document(
-            "docx", title=_property(core, "title"), created=_property(core, "created")
+            "docx", title=property_of(core, "title"), created=property_of(core, "created")
         )
 
     def _flow(self, parent: Element) -> Iterator[Element]:
@@ -118,7 +119,7 @@ class _Reader:
                         self._block(inner, None, BlockKind.FURNITURE)
                     else:
                         yield inner
-            elif child.tag in _PASSED_THROUGH:
+            elif child.tag in PASSED_THROUGH:
                 yield from self._flow(child)
 
     def _furniture(self, kind: str) -> None:
@@ -178,7 +179,7 @@ class _Reader:
         if not marker or is_bullet(marker):
             found = find_marker(text, bare=bool(heading))
             if found:
-                marker, runs = found.text, _after(runs, found.rest)
+                marker, runs = found.text, after(runs, found.rest)
                 heading = 0 if is_bullet(marker) else heading
         if kind is BlockKind.PARAGRAPH:
             kind = BlockKind.CELL if place else BlockKind.ITEM if marker else kind
@@ -250,7 +251,7 @@ class _Reader:
             content = element.find(W + "sdtContent")
             for child in [] if content is None else content:
                 self._inline(child, style, link, held)
-        elif element.tag in _PASSED_THROUGH:
+        elif element.tag in PASSED_THROUGH:
             for child in element:
                 self._inline(child, style, link, held)
         elif element.tag not in _LEFT_OUT:
@@ -314,8 +315,8 @@ class _Reader:
             self.fields.pop()
 
     def _table(self, table: Element, place: Place | None, kind: BlockKind) -> None:
-        rows = [row for row in _rows(table) if row.find(f"{W}trPr/{W}del") is None]
-        cells = [list(_cells(row)) for row in rows]
+        rows = [row for row in rows_of(table) if row.find(f"{W}trPr/{W}del") is None]
+        cells = [list(cells_of(row)) for row in rows]
         if place is not None or kind is not BlockKind.PARAGRAPH or sum(map(len, cells)) < 2:
             # A table in a cell, a page head or a single box: its words, in order, as running text.
             for cell, _ in (pair for row in cells for pair in row):
@@ -355,42 +356,3 @@ class _Reader:
 
 def _first(*answers: bool | None) -> bool:
     return next((answer for answer in answers if answer is not None), False)
-
-
-def _after(runs: list[Run], cut: int) -> list[Run]:
-    """Runs without their first `cut` characters."""
-    rest: list[Run] = []
-    for run in runs:
-        kept = run.text[cut:]
-        cut = max(0, cut - len(run.text))
-        if kept:
-            rest.append(replace(run, text=kept))
-    return rest
-
-
-def _rows(table: Element) -> Iterator[Element]:
-    for child in table:
-        if child.tag == W + "tr":
-            yield child
-        elif child.tag in _PASSED_THROUGH or child.tag == W + "sdt":
-            yield from _rows(child)
-
-
-def _cells(row: Element) -> Iterator[tuple[Element, int]]:
-    """A row's cells with their column; a cell merged into the one above is passed over."""
-    column = whole(attribute(row.find(f"{W}trPr/{W}gridBefore"), "val")) or 0
-    pending = list(row)
-    while pending:
-        child = pending.pop(0)
-        if child.tag in _PASSED_THROUGH or child.tag == W + "sdt":
-            pending = list(child) + pending
-        elif child.tag == W + "tc":
-            merge = child.find(f"{W}tcPr/{W}vMerge")
-            if merge is None or attribute(merge, "val") == "restart":
-                yield child, column
-            column += whole(attribute(child.find(f"{W}tcPr/{W}gridSpan"), "val")) or 1
-
-
-def _property(core: Element | None, name: str) -> str:
-    found = None if core is None else core.find("{*}" + name)
-    return " ".join((found.text or "").split()) if found is not None else ""

@@ -13,82 +13,23 @@ from dataclasses import dataclass, field, replace
 import charset_normalizer
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from heed.kit.reading.compose import Composer, Run
+from heed.kit.reading.compose import Composer, Run, after
 from heed.kit.reading.headings import may_be_heading
-from heed.kit.reading.layout import layout_rules
+from heed.kit.reading.html_looks import (
+    INLINE,
+    NOT_SHOWN,
+    Look,
+    block_look,
+    inline_look,
+    is_hidden,
+    is_note_number,
+)
 from heed.kit.reading.markers import find_marker, is_bullet, letters, roman
 from heed.kit.reading.sniff import refuse
 from heed.kit.reading.types import BlockKind, Document, Place
 
-_NOT_SHOWN = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "audio",
-        "video",
-        "canvas",
-        "map",
-        "select",
-        "button",
-        "input",
-        "textarea",
-        "datalist",
-        "dialog",
-    ]
-)
-_FURNITURE = frozenset(("nav", "footer", "aside"))
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "img",
-    ]
-)
-_BOLD = frozenset(("b", "strong", "th"))
-_ITALIC = frozenset(("i", "em", "cite", "dfn", "var"))
 _DEEPEST = 400
 _MOST_PLACES = 200_000  # in one table, spanned ones counted
-_NOTE_NUMBER = re.compile(r"\s*[\[(]?(?:\d{1,3}|[*†‡§¶]{1,3})[\])]?\s*$")
 _NESTING = re.compile(rb"<(/?)(?!(?:p|li|br|hr|img|input|meta|link|td|tr|th|col|dd|dt|option)\b)[a-z]", re.I)
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 
@@ -107,21 +48,6 @@ class _Table:
     number: int
     row: int = -1
     taken: dict[tuple[int, int], bool] = field(default_factory=dict)  # cells covered from above or the left
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """What an element hands down to what it contains."""
-
-    bold: bool = False
-    italic: bool = False
-    link: str = ""
-    furniture: bool = False
-    note: bool = False
-    preformatted: bool = False
-    content: bool = False  # inside main or article, where a header belongs to the document
-    place: Place | None = None
-    depth: int = -1  # of lists
 
 
 def extract_html(data: bytes) -> Document:
@@ -174,7 +100,7 @@ class _Page:
         self.heading = 1  # the level of the last heading
 
     def read(self, root: LexborNode) -> None:
-        stack: list[Iterator[None]] = [self._element(root, _Look())]
+        stack: list[Iterator[None]] = [self._element(root, Look())]
         self._pending: list[Iterator[None]] = []
         while stack:
             try:
@@ -184,7 +110,7 @@ class _Page:
             if self._pending:
                 stack.append(self._pending.pop())
 
-    def _children(self, node: LexborNode, look: _Look) -> Iterator[None]:
+    def _children(self, node: LexborNode, look: Look) -> Iterator[None]:
         child = node.first_child
         while child is not None:
             if child.tag == "-text":
@@ -196,25 +122,25 @@ class _Page:
                 yield
             child = child.next
 
-    def _element(self, node: LexborNode, look: _Look) -> Iterator[None]:
+    def _element(self, node: LexborNode, look: Look) -> Iterator[None]:
         tag = node.tag or ""
         attributes = node.attributes
-        if tag in _NOT_SHOWN or "hidden" in attributes or _styled_away(attributes):
+        if tag in NOT_SHOWN or "hidden" in attributes or is_hidden(attributes):
             return
         if tag == "br":
             self.runs.append(Run("\n"))
             return
-        if tag in _INLINE:
-            if not _is_note_number(node, tag, attributes):
-                yield from self._children(node, _inline_look(tag, attributes, look))
+        if tag in INLINE:
+            if not is_note_number(node, tag, attributes):
+                yield from self._children(node, inline_look(tag, attributes, look))
             return
         yield from self._block(node, tag, attributes, look)
 
     def _block(
-        self, node: LexborNode, tag: str, attributes: dict[str, str | None], look: _Look
+        self, node: LexborNode, tag: str, attributes: dict[str, str | None], look: Look
     ) -> Iterator[None]:
         self._flush(look)
-        look = _block_look(tag, attributes, look)
+        look = block_look(node, tag, attributes, look)
         if tag in ("ul", "ol", "menu", "dir"):
             self.lists.append(_list(node, tag, attributes))
             yield from self._children(node, replace(look, depth=look.depth + 1))
@@ -241,7 +167,7 @@ class _Page:
             yield from self._children(node, look)
             self._flush(look, heading=int(tag[1]) if re.fullmatch("h[1-6]", tag) else 0)
 
-    def _flush(self, look: _Look, heading: int = 0) -> None:
+    def _flush(self, look: Look, heading: int = 0) -> None:
         """Write the runs gathered so far as one block."""
         runs, self.runs = self.runs, []
         if not any(run.text.strip() for run in runs):
@@ -298,58 +224,6 @@ def _looks_like_heading(runs: list[Run]) -> bool:
     return all(run.bold for run in words) and may_be_heading("".join(run.text for run in runs).strip())
 
 
-def _inline_look(tag: str, attributes: dict[str, str | None], look: _Look) -> _Look:
-    style = (attributes.get("style") or "").lower()
-    weight = re.search(r"font-weight\s*:\s*(\w+)", style)
-    bold = look.bold or tag in _BOLD
-    if weight:
-        bold = weight.group(1) in ("bold", "bolder", "600", "700", "800", "900")
-    italic = look.italic or tag in _ITALIC or "font-style:italic" in style.replace(" ", "")
-    link = (attributes.get("href") or "") if tag == "a" else look.link
-    return replace(look, bold=bold, italic=italic, link=link)
-
-
-def _block_look(tag: str, attributes: dict[str, str | None], look: _Look) -> _Look:
-    role = (attributes.get("role") or "").lower()
-    classes = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
-    note = look.note or role in ("doc-footnote", "doc-endnotes", "doc-endnote") or "footnote" in classes
-    if tag == "li" and re.fullmatch(r"fn[:_-]?\d+", (attributes.get("id") or "").lower()):
-        note = True
-    content = look.content or tag in ("main", "article") or role == "main"
-    furniture = look.furniture or (
-        not note
-        and (
-            tag in _FURNITURE
-            or (tag == "header" and not content)
-            or role in ("navigation", "banner", "contentinfo", "search", "complementary")
-            or not layout_rules()["site_parts"].isdisjoint(re.findall("[a-z]+", classes))
-        )
-    )
-    inherited = _inline_look(tag, attributes, look)
-    return replace(
-        inherited,
-        note=note,
-        content=content,
-        furniture=furniture,
-        preformatted=look.preformatted or tag == "pre",
-    )
-
-
-def _styled_away(attributes: dict[str, str | None]) -> bool:
-    style = (attributes.get("style") or "").lower().replace(" ", "")
-    return "display:none" in style or "visibility:hidden" in style
-
-
-def _is_note_number(node: LexborNode, tag: str, attributes: dict[str, str | None]) -> bool:
-    """A raised note number, or the arrow that leads back from a note."""
-    if tag == "sup":
-        return bool(_NOTE_NUMBER.match(node.text()))
-    if tag == "a":
-        role = attributes.get("role") or ""
-        return role in ("doc-noteref", "doc-backlink") or node.text().strip() in ("↩", "↩︎", "^")
-    return False
-
-
 def _typed_marker(marker: str, runs: list[Run], *, bare: bool) -> tuple[str, list[Run]]:
     """A marker typed as text: it is taken out of the runs; it replaces a bullet."""
     runs = list(runs)
@@ -359,14 +233,7 @@ def _typed_marker(marker: str, runs: list[Run], *, bare: bool) -> tuple[str, lis
     found = find_marker(text, bare=bare)
     if found is None:
         return marker, runs
-    cut = found.rest
-    rest: list[Run] = []
-    for run in runs:
-        kept = run.text[cut:]
-        cut = max(0, cut - len(run.text))
-        if kept:
-            rest.append(replace(run, text=kept))
-    return found.text, rest
+    return found.text, after(runs, found.rest)
 
 
 def _list(node: LexborNode, tag: str, attributes: dict[str, str | None]) -> _List:

@@ -1,7 +1,7 @@
 """Reading an untrusted file in a process of its own, with limits on memory and time.
 
-The process (`python -m heed.kit.reading.process`) imports a function by its dotted name, calls it and
-sends back what it returns. It may die of a hostile file: then the caller gets `Unreadable("too_hard")`,
+The process (`heed.kit.reading.limited`) imports a function by its dotted name, calls it and sends back
+what it returns. It may die of a hostile file: then the caller gets `Unreadable("too_hard")`,
 and the next file a new process. It stays warm between files, for start-up costs more than a short file.
 
 The process has no secrets (its environment is made for it), no network, and is not believed: what it
@@ -12,16 +12,13 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import ctypes
 import dataclasses
 import enum
-import importlib
 import io
 import logging
 import os
 import pickle
 import selectors
-import struct
 import subprocess
 import sys
 import threading
@@ -31,13 +28,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
+from heed.kit.reading import limited
+from heed.kit.reading.limited import HEADER
 from heed.kit.reading.sniff import refuse
 from heed.kit.reading.types import Unreadable
 
 READ = "heed.kit.reading.read"
 """The function that reads a file: it takes the bytes and the name."""
 
-_HEADER = struct.Struct(">Q")
 _MOST_REPLY = 512_000_000
 _KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "HEED_RULES")
 _log = logging.getLogger(__name__)
@@ -91,7 +89,7 @@ class Worker:
         message = pickle.dumps((function, arguments, options))
         assert self._process.stdin is not None
         try:
-            self._process.stdin.write(_HEADER.pack(len(message)) + message)
+            self._process.stdin.write(HEADER.pack(len(message)) + message)
             self._process.stdin.flush()
         except OSError:  # it died at once: `receive` finds its pipe closed
             _log.warning("the reading process ended before it was given a file")
@@ -106,14 +104,14 @@ class Worker:
                 self._give_up("took too long")
             return False, None
         self._reply += piece
-        wanted = _HEADER.unpack_from(self._reply)[0] if len(self._reply) >= _HEADER.size else None
+        wanted = HEADER.unpack_from(self._reply)[0] if len(self._reply) >= HEADER.size else None
         if not piece or (wanted is not None and wanted > _MOST_REPLY):
             self._give_up("died")
-        if wanted is None or len(self._reply) < _HEADER.size + wanted:
+        if wanted is None or len(self._reply) < HEADER.size + wanted:
             if late:
                 self._give_up("took too long")
             return False, None
-        reply = bytes(self._reply[_HEADER.size :])
+        reply = bytes(self._reply[HEADER.size :])
         self._reply.clear()
         return True, self._open(reply)
 
@@ -146,7 +144,7 @@ class Worker:
                 sys.executable,
                 "-P",
                 "-m",
-                "heed.kit.reading.process",
+                "heed.kit.reading.limited",
                 str(bounds.memory),
                 str(bounds.processor),
             ],
@@ -222,7 +220,7 @@ def _end(worker: Worker, owner: int) -> None:
 
 def read_in_process(path: str | Path, *, function: str = READ, **options: Any) -> Any:
     """Read one file in the limited process: a `Reading`, or whatever `function(data, name)` returns."""
-    return call_in_process(f"{__name__}.read_path", str(path), function, options)
+    return call_in_process(f"{limited.__name__}.read_path", str(path), function, options)
 
 
 def read_many(
@@ -242,7 +240,7 @@ def read_many(
         while True:
             while idle and (path := next(waiting, None)) is not None:
                 worker = idle.pop()
-                worker.start(f"{__name__}.read_path", str(path), function, options)
+                worker.start(f"{limited.__name__}.read_path", str(path), function, options)
                 busy[worker] = Path(path)
                 selector.register(worker, selectors.EVENT_READ)
             if not busy:
@@ -260,81 +258,3 @@ def read_many(
                     yield path, answer
                 else:
                     selector.register(worker, selectors.EVENT_READ)
-
-
-def read_path(path: str, function: str, options: dict[str, Any]) -> Any:
-    """In the limited process: read a file's bytes and hand them to `function`."""
-    try:
-        data = Path(path).read_bytes()
-    except OSError as error:
-        reason = (error.strerror or "unknown").lower()
-        raise Unreadable("unopened", f"The file {Path(path).name} could not be opened: {reason}.") from error
-    return named(function)(data, Path(path).name, **options)
-
-
-def named(function: str) -> Any:
-    """The function of a dotted name."""
-    module, _, name = function.rpartition(".")
-    return getattr(importlib.import_module(module), name)
-
-
-def _limit(memory: int) -> None:
-    """Take from this process what reading does not need."""
-    try:
-        import resource
-    except ImportError:  # not on this system: the time limit still holds
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (128, 128))
-    with contextlib.suppress(OSError, AttributeError, ValueError):
-        # A network namespace of its own, where the system grants one: nothing to connect to.
-        ctypes.CDLL(None, use_errno=True).unshare(0x10000000 | 0x40000000)
-
-    def guard(event: str, _: object) -> None:
-        if event in ("socket.connect", "socket.bind", "socket.getaddrinfo", "subprocess.Popen", "os.system"):
-            raise PermissionError("the reading process may not do this")
-
-    sys.addaudithook(guard)
-
-
-def _limit_processor(seconds: int) -> None:
-    """Let the next call use this many seconds of processor; the system ends the process at the limit."""
-    try:
-        import resource
-    except ImportError:
-        return
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    spent = int(used.ru_utime + used.ru_stime)
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (spent + seconds + 1, hard))
-
-
-def _answer(message: bytes) -> bytes:
-    function, arguments, options = pickle.loads(message)
-    try:
-        return pickle.dumps(("value", named(function)(*arguments, **options)))
-    except Unreadable as unreadable:
-        return pickle.dumps(("unreadable", (unreadable.code, unreadable.message, unreadable.page)))
-    except (MemoryError, RecursionError) as error:
-        return pickle.dumps(("too_hard", type(error).__name__))
-    except Exception as error:
-        return pickle.dumps(("failed", f"{type(error).__name__}: {error}"))
-
-
-def main(memory: int, processor: int) -> None:
-    """Answer calls until the other end closes."""
-    source = os.fdopen(os.dup(0), "rb")
-    target = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a library prints must not get between the answers
-    _limit(memory)
-    while len(header := source.read(_HEADER.size)) == _HEADER.size:
-        message = source.read(_HEADER.unpack(header)[0])
-        _limit_processor(processor)
-        reply = _answer(message)
-        target.write(_HEADER.pack(len(reply)) + reply)
-        target.flush()
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
