@@ -114,7 +114,7 @@ def export(
     from heed.platform.registers.views import REGISTERS
 
     asked_for = REGISTERS[register]
-    known = {group.name for group in asked_for.filters(actor)}
+    known = set(asked_for.narrowed_by)
     filters = dict(_pair(each, known) for each in only)
     unknown = sorted(set(column) - {each.key for each in asked_for.columns})
     if unknown:

@@ -7,9 +7,10 @@ from typing import Any
 
 from django import forms
 
-from heed.intake.presenters import KINDS, STATUS_NAMES
+from heed.intake.presenters import STATUS_NAMES
 from heed.intake.types import ProposalKind, ReviewChoice
 from heed.kit.dates import days_of
+from heed.learning.types import RECOMMENDATION_KINDS
 from heed.platform.base.forms import LinesField
 from heed.reviews.types import REVIEW_KINDS
 
@@ -18,7 +19,9 @@ _LINES = forms.Textarea(attrs={"rows": 4})
 
 class RecommendationForm(forms.Form):
     label = forms.CharField(required=False, max_length=40, label="Number as printed")
-    kind = forms.ChoiceField(choices=[(kind, kind.capitalize()) for kind in KINDS], label="Kind")
+    kind = forms.ChoiceField(
+        choices=[(kind, kind.capitalize()) for kind in RECOMMENDATION_KINDS], label="Kind"
+    )
     text = forms.CharField(
         widget=_LINES, label="Words", error_messages={"required": "Enter the words as printed"}
     )

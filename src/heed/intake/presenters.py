@@ -26,15 +26,6 @@ STATUS_NAMES = {
     Status.PLANNED: "Planned",
     Status.STALLED: "Stalled",
 }
-KINDS = (
-    "recommendation",
-    "learning point",
-    "question",
-    "consideration",
-    "area for improvement",
-    "priority action",
-    "audit recommendation",
-)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
-from heed.learning.models import Addressee, Recommendation, Response
+from heed.learning.models import Addressee, Recommendation, Response, Theme
+from heed.learning.types import RECOMMENDATION_KINDS
 from heed.library.types import Place, offsets_of
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -206,17 +207,15 @@ class FilterChoices:
 def filter_choices(actor: Actor) -> FilterChoices:
     """Choices that have something behind them for this actor."""
     reviews = list_reviews(actor)
-    visible = Recommendation.objects.visible_to(actor).order_by()
     areas = {review.area.name for review in reviews if review.area}
     years = {review.published_earliest.year for review in reviews if review.published_earliest}
-    themes = visible.filter(theme__isnull=False).values_list("theme__name", flat=True).distinct()
-    kinds = visible.values_list("kind", flat=True).distinct()
+    themes = Theme.objects.filter(review__in=reviews).values_list("name", flat=True)
     return FilterChoices(
         reviews=[(each.public_id, f"{each.name} ({each.reference})") for each in reviews],
         areas=[(name, name) for name in sorted(areas)],
         agencies=[(each.public_id, each.name) for each in list_agencies(actor.partnership_id)],
         themes=[(name, name) for name in sorted(set(themes))],
-        kinds=[(kind, kind.capitalize()) for kind in sorted(set(kinds))],
+        kinds=[(kind, kind.capitalize()) for kind in RECOMMENDATION_KINDS],
         years=[(str(year), str(year)) for year in sorted(years, reverse=True)],
     )
 

@@ -17,6 +17,20 @@ class RecommendationState(StrEnum):
     BEFORE_PUBLICATION = "implemented_before_publication"
 
 
+RECOMMENDATION_KINDS = (
+    "recommendation",
+    "learning point",
+    "question",
+    "consideration",
+    "area for improvement",
+    "priority action",
+    "audit recommendation",
+    "matter of concern",
+    "safety observation",
+)
+"""What reviews print where they ask for something; the kind is kept, the thread is the same."""
+
+
 class Step(StrEnum):
     RECOMMENDED = "recommended"
     ANSWERED = "answered"

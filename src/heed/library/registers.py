@@ -48,6 +48,7 @@ DOCUMENTS = Register(
         Column("sha256", "SHA-256", lambda row: row.file.sha256, usual=False, width=66),
     ),
     orders=(Order("", "Newest first"), Order("oldest", "Oldest first"), Order("title", "Title")),
+    narrowed_by=("words", "kind"),
     filters=_filters,
     page=_page,
     every=lambda actor, asked: filter_documents(actor, _filter(asked), order=asked.order).iterator(

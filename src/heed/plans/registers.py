@@ -124,6 +124,7 @@ ACTIONS = Register(
         Order("state", "State"),
         Order("reference", "Reference"),
     ),
+    narrowed_by=("words", "review", "area", "agency", "theme", "kind", "state", "due", "year"),
     filters=_filters,
     page=_page,
     every=_every,

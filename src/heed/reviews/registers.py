@@ -69,6 +69,7 @@ REVIEWS = Register(
         Order("name", "Name"),
         Order("reference", "Reference"),
     ),
+    narrowed_by=("words", "area", "kind", "year"),
     filters=_filters,
     page=_page,
     every=lambda actor, asked: filter_reviews(actor, _filter(asked), order=asked.order).iterator(

@@ -52,6 +52,8 @@ class Register:
     url_name: str
     columns: tuple[Column, ...]
     orders: tuple[Order, ...]
+    narrowed_by: tuple[str, ...]
+    """The names of its filters in an address; `filters` draws them, with choices that have something behind them."""
     filters: Callable[[Actor], tuple[FilterGroup, ...]]
     page: Callable[[Actor, Asked, int, int], tuple[Sequence[Any], int]]
     every: Callable[[Actor, Asked], Iterator[Any]]

@@ -37,7 +37,7 @@ def show_register(
     """A register's page, or the rows it asks for as a file. `more` is what its own template shows beside."""
     actor = actor_of_request(request)
     query = dict(request.GET.lists())
-    asked = _asked(request, register, actor)
+    asked = _asked(request, register)
     form = request.GET.get("download", "")
     if form in FORMS:
         return _download(register, actor, asked, register.chosen_columns(query.get("column", ())), form)
@@ -54,9 +54,8 @@ def show_register(
     return render(request, template, page)
 
 
-def _asked(request: HttpRequest, register: Register, actor: Actor) -> Asked:
-    known = {group.name for group in register.filters(actor)}
-    given = {name: request.GET.get(name, "").strip()[:200] for name in known}
+def _asked(request: HttpRequest, register: Register) -> Asked:
+    given = {name: request.GET.get(name, "").strip()[:200] for name in register.narrowed_by}
     order = request.GET.get("order", "")
     return Asked(
         filters={name: value for name, value in given.items() if value},
