@@ -8,6 +8,7 @@ from datetime import date
 
 from heed.kit.dates import days_of, find_dates
 from heed.kit.reading.agencies import Agencies
+from heed.kit.reading.asks import gives_order
 from heed.kit.reading.drafts import NOTED, PLANNED, SAID, TAKEN, UNSAID, Answer
 from heed.kit.reading.rules import Rules
 from heed.kit.reading.status import Told, read_status
@@ -216,11 +217,18 @@ class Actions:
         return found
 
     def _told(self, text: str, answer: Answer) -> Told:
+        own = read_status(text, self.rules)
+        if answer.status == "planned" and own.statuses == ("taken",) and not gives_order(text, self.rules):
+            return Told(("taken",), 0.7, f"{own.why}, though its row is not marked as complete")
         if answer.status:
             return Told((answer.status,), 0.85, "the status column of its row says so")
         if re.match(r"(?i)(?:nothing|none|n/?a|not applicable)\b", text):
             return Told((), 0.9, "it says that there is none")
         default = {TAKEN: "taken", PLANNED: "planned", UNSAID: "planned"}[answer.mode]
+        if answer.mode == UNSAID and gives_order(text, self.rules):
+            return Told(
+                ("planned",), 0.75, "it tells somebody to do something, and nothing says that it is done"
+            )
         told = read_status(text, self.rules, default=default)
         if answer.mode == UNSAID:
             return told if told.statuses else Told(("planned",), 0.6, "it stands under a heading for actions")

@@ -177,7 +177,8 @@ class Answering(Listing):
         assert current is not None
         if _URL.fullmatch(piece.plain) and not current.answers:
             return
-        opens = current.plain.endswith((":", " to", " that", " should")) or bool(current.items)
+        unfinished = current.plain[-1:].isalnum() and piece.plain[:1].islower()
+        opens = current.plain.endswith((":", " to", " that", " should")) or bool(current.items) or unfinished
         nested = not current.items or piece.level >= current.items[0].level
         if piece.is_item and opens and nested and not current.answers:
             current.items.append(piece)

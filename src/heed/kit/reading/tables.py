@@ -12,7 +12,7 @@ from heed.kit.reading.pieces import Cell, Piece, Table, joined
 from heed.kit.reading.rules import Rules
 from heed.kit.reading.status import read_status
 from heed.kit.reading.types import BlockKind
-from heed.kit.words import sentences
+from heed.kit.words import sentences, tokens
 
 _ACTING = {"action", "taken", "planned", "progress", "response"}
 _LABEL_CELL = re.compile(r"\(?([A-Z]?\d{1,3}(?:\.\d{1,3})*[a-z]?|[a-z])[.):]?")
@@ -91,6 +91,8 @@ def column_name(text: str, rules: Rules) -> str:
 
 
 def _under(table: Table, head: int, columns: dict[int, str], rules: Rules) -> Rows:
+    if "taken" not in columns.values():  # "Actions to be taken" beside no "taken" is the column of actions
+        columns = {column: "action" if name == "planned" else name for column, name in columns.items()}
     rows: list[Row] = []
     words_of_head = {column: cell.plain for column, cell in table.rows[head].items()}
     heads = " ".join(words for column, words in words_of_head.items() if columns.get(column) == "response")
@@ -271,7 +273,7 @@ def answers_of(row: Row, rules: Rules, colours: dict[str, str]) -> list[Answer]:
                 UNSAID,
                 start=_after_label(piece),
                 agency=agency,
-                status=status,
+                status=_own_status(piece, row, status, rules) if len(actions) > 1 else status,
                 row=row.number,
                 owner=owners[index] if len(owners) == len(actions) else owner,
                 due=dues[index] if len(dues) == len(actions) else due,
@@ -299,6 +301,22 @@ def answers_of(row: Row, rules: Rules, colours: dict[str, str]) -> list[Answer]:
     return answers
 
 
+def _own_status(action: Piece, row: Row, status: str, rules: Rules) -> str:
+    """The status of one of several actions in a row: what the progress says of it by name, else the row's."""
+    progress = row.words("progress")
+    if not progress or status == "taken":
+        return status
+    about = {word[:6] for word in tokens(action.plain) if len(word) > 3}
+    best, told = 1, ""
+    for start, end in sentences(progress):
+        sentence = progress[start:end]
+        shared = len(about & {word[:6] for word in tokens(sentence) if len(word) > 3})
+        statuses = read_status(sentence, rules).statuses
+        if shared > best and statuses:
+            best, told = shared, "planned" if "planned" in statuses else statuses[0]
+    return told or status
+
+
 def _row_status(row: Row, rules: Rules, colours: dict[str, str]) -> str:
     """A row's status: its progress in words says more than its colour."""
     progress = row.words("progress")
@@ -319,7 +337,7 @@ def _row_status(row: Row, rules: Rules, colours: dict[str, str]) -> str:
     if word in colours:
         return colours[word]
     colour = word if word in _LETTERS.values() else colour
-    if status := status_of(colour, rules):
+    if status := status_of(colour, rules) or (_told(colour, rules) if len(colour.split()) > 1 else ""):
         return status
     if row.words("done") and re.search(r"\d", row.words("done")):
         return "taken"
@@ -384,7 +402,7 @@ def status_of(text: str, rules: Rules) -> str:
     for status in rules.kinds("tables/status"):
         if rules.pattern(f"tables/status/{status}", whole=True).fullmatch(words):
             return status
-    first = re.split(r"\s*[-,;:/(]\s*", words, maxsplit=1)[0]
+    first = re.split(r"\s*[-,;:/(]\s*|\.\s", words, maxsplit=1)[0]
     if first and first != words:
         return status_of(first, rules)
     return ""

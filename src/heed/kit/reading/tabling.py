@@ -101,8 +101,11 @@ class Tabling(Answering):
             known is not None
             and body
             and len(body) == 1
-            and len(body[0].plain.split()) <= 15
-            and not asks(body[0].plain, self.rules)
+            and (
+                len(body[0].plain.split()) <= 6
+                or len(body[0].plain.split()) <= 15
+                and not asks(body[0].plain, self.rules)
+            )
         ):
             return known  # a summary's short title for what was printed in full before
         if not body:
