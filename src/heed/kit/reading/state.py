@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from heed.kit.reading import agencies, tables
+from heed.kit.reading import agencies, progress
 from heed.kit.reading.asks import asks
 from heed.kit.reading.drafts import SAID, Draft, Gathered, Group
 from heed.kit.reading.labels import marker_label, read_bare_number, read_label, read_short_label
@@ -32,7 +32,7 @@ class State:
         self.rules = rules
         self.responds = responds
         self.inspection = inspection
-        self.colours = tables.colour_key(found, rules)
+        self.colours = progress.colour_key(found, rules)
         self.only_learning = not any(
             self._is_recommendation(piece) for piece in found if isinstance(piece, Piece)
         )

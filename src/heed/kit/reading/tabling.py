@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from heed.kit.reading import agencies, tables
+from heed.kit.reading import agencies, progress, tables
 from heed.kit.reading.answering import Answering
 from heed.kit.reading.asks import asks
 from heed.kit.reading.drafts import Answer, Draft, Group
@@ -36,7 +36,7 @@ class Tabling(Answering):
         elif rows.has_actions and (self.target or self.current or self.listed or self.group):
             target = self.target or self._answer_target()
             for row in rows:
-                for answer in tables.answers_of(row, self.rules, self.colours):
+                for answer in progress.answers_of(row, self.rules, self.colours):
                     if target is not None:
                         target.answers.append(answer)
         else:
@@ -50,7 +50,7 @@ class Tabling(Answering):
         agency = agencies.in_heading(self.nearest, self.rules)
         for draft, row in named:
             if draft is not None:
-                for answer in tables.answers_of(row, self.rules, self.colours):
+                for answer in progress.answers_of(row, self.rules, self.colours):
                     answer.agency = answer.agency or agency
                     draft.answers.append(answer)
         return True
@@ -88,7 +88,7 @@ class Tabling(Answering):
                 if body:
                     current.theme = row.theme or (theme.name if theme else "") or current.theme
             if current is not None:
-                current.answers.extend(tables.answers_of(row, self.rules, self.colours))
+                current.answers.extend(progress.answers_of(row, self.rules, self.colours))
         if rows.has_actions:
             self._close()
 
