@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from heed.learning.models import Addressee, Recommendation, Response, Theme
 from heed.learning.types import RECOMMENDATION_KINDS
+from heed.library.queries import without_words
 from heed.library.types import Place, offsets_of
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -37,10 +38,9 @@ class RecommendationFilter:
 def find_recommendation(actor: Actor, ref: str) -> Recommendation:
     """The recommendation with this public id, with its review, theme and Reading, or `NotVisible`."""
     check_may(actor, Permission.READ_REGISTER)
+    rows = Recommendation.objects.visible_to(actor).filter(public_id=ref)
     row = (
-        Recommendation.objects.visible_to(actor)
-        .filter(public_id=ref)
-        .select_related("review", "review__area", "theme", "reading", "reading__document")
+        without_words(rows.select_related("review", "review__area", "theme", "reading", "reading__document"))
         .prefetch_related("parts", Prefetch("addressees", Addressee.objects.select_related("agency")))
         .first()
     )
@@ -111,7 +111,7 @@ def each_recommendation(
 def _in_order(rows: QuerySet[Any], order: str) -> QuerySet[Any]:
     with_context = rows.select_related("review", "review__area", "theme", "reading", "reading__document")
     asked = Prefetch("addressees", Addressee.objects.select_related("agency"))
-    return with_context.prefetch_related(asked, "parts").order_by(*ORDERS.get(order, ORDERS[""]))
+    return without_words(with_context).prefetch_related(asked, "parts").order_by(*ORDERS.get(order, ORDERS[""]))
 
 
 def year_of(written: str) -> int:
@@ -143,7 +143,7 @@ def filter_responses(actor: Actor, wanted: ResponseFilter) -> QuerySet[Any]:
         rows = rows.filter(Q(text__icontains=wanted.words) | Q(agency_words__icontains=wanted.words))
     if wanted.refs:
         rows = rows.filter(public_id__in=wanted.refs)
-    return rows.select_related(
+    with_context = rows.select_related(
         "agency",
         "recommendation",
         "recommendation__review",
@@ -151,7 +151,8 @@ def filter_responses(actor: Actor, wanted: ResponseFilter) -> QuerySet[Any]:
         "theme__review",
         "reading",
         "reading__document",
-    ).order_by("-reading_id", "position")
+    )
+    return without_words(with_context).order_by("-reading_id", "position")
 
 
 def list_responses(actor: Actor, recommendation: Recommendation) -> list[Response]:
@@ -159,12 +160,9 @@ def list_responses(actor: Actor, recommendation: Recommendation) -> list[Respons
     mine = Q(recommendation=recommendation)
     if recommendation.theme_id:
         mine |= Q(theme=recommendation.theme_id)
-    return list(
-        Response.objects.visible_to(actor)
-        .filter(mine)
-        .select_related("agency", "theme", "reading", "reading__document")
-        .order_by("position")
-    )
+    rows = Response.objects.visible_to(actor).filter(mine)
+    with_context = rows.select_related("agency", "theme", "reading", "reading__document")
+    return list(without_words(with_context).order_by("position"))
 
 
 def recommendations_of_review(actor: Actor, review_id: int) -> Sequence[Recommendation]:

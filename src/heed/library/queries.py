@@ -66,9 +66,14 @@ def filter_documents(actor: Actor, wanted: DocumentFilter, *, order: str = "") -
         rows = rows.filter(Q(title__icontains=wanted.words) | Q(name__icontains=wanted.words))
     if wanted.refs:
         rows = rows.filter(public_id__in=wanted.refs)
-    light = Reading.objects.order_by("pk").defer("text", "blocks", "found")
+    light = Reading.objects.order_by("pk").defer("text", "blocks", "found", "sketch")
     with_context = rows.select_related("brought_in_by", "file").prefetch_related(Prefetch("readings", light))
     return with_context.order_by(*ORDERS.get(order, ORDERS[""]))
+
+
+def without_words(rows: QuerySet[Any], reading: str = "reading") -> QuerySet[Any]:
+    """The same rows, each with its Reading but without the whole document's words, which nobody lists."""
+    return rows.defer(*(f"{reading}__{name}" for name in ("text", "blocks", "found", "sketch")))
 
 
 def get_page_picture(reading: Reading, *, number: int, places: Sequence[Place]) -> PagePicture:
@@ -113,7 +118,7 @@ def stretch_of_page(reading: Reading, number: int) -> tuple[int, int] | None:
 
 def newest_reading(document: Document, *, wanted: str = "") -> Reading | None:
     """The Reading asked for, else the newest; None while the document has not been read."""
-    readings = list(document.readings.order_by("pk"))
+    readings = list(document.readings.order_by("pk").defer("found", "sketch"))
     return next((each for each in readings if each.public_id == wanted), readings[-1] if readings else None)
 
 

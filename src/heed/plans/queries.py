@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from heed.learning.queries import RecommendationFilter, filter_recommendations, year_of
+from heed.library.queries import without_words
 from heed.plans.models import Action
 from heed.plans.types import ActionState
 from heed.platform.access.policies import check_may
@@ -111,8 +112,11 @@ def find_action(actor: Actor, ref: str) -> Action:
 
 def _with_context(actor: Actor, rows: QuerySet[Any], order: str = "") -> QuerySet[Any]:
     served = filter_recommendations(actor, RecommendationFilter()).order_by("position")
+    with_reading = rows.select_related(
+        "review", "review__area", "agency", "theme", "reading", "reading__document"
+    )
     return (
-        rows.select_related("review", "review__area", "agency", "theme", "reading", "reading__document")
+        without_words(with_reading)
         .prefetch_related(Prefetch("recommendations", served))
         .order_by(*ORDERS.get(order, ORDERS[""]))
     )
