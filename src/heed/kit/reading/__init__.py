@@ -1,17 +1,19 @@
 """Reading: from a published document to its recommendations, responses and actions, each tied to its place.
 
-How a page becomes records, from the bottom up:
+How a page becomes records:
 
-1.  `sniff` tells a file's kind by its content; `process` reads it in a process of its own, with limits.
-2.  `pdf`, `docx`, `html` and `text` (with `mend`) make a `Document`: its text and its blocks in reading order.
-3.  `pieces` gives each block its words in one line (`shown`), and gathers cells into tables.
-4.  `facts` reads what the document is: title, kinds, partnership, dates, pseudonyms.
-5.  `walk` goes over the pieces once: `sections` says what a heading opens, `labels` what a label names,
-    `tables` what a row holds; it gathers drafts of recommendations, answers and findings (`drafts`).
-6.  `restated` keeps a recommendation that is printed twice once.
-7.  `responses` says who speaks in each paragraph (`agencies`), `actions` what they did or will do (`status`).
-8.  `parts` offers the asks of a compound recommendation; `repeats` and `warn` say what a person should look at.
-9.  `as_json` writes the contract. The words and patterns are data: `rules/reading`, by `rules`.
+1.  `sniff` tells a file's kind by its content; `process` can read it in a process of its own, with limits.
+2.  `pdf`, `docx`, `html` and `text` make a `Document`: its text and its blocks in reading order (`mend` joins what
+    page ends cut).
+3.  `pieces` gives each block its words in one line (`shown`) and gathers cells into tables; `shape` makes headings
+    and lead-ins alike whatever the format; `facts` reads title, kinds, partnership, dates, pseudonyms.
+4.  `walk` goes over the pieces once and gathers drafts: `sections` says what a heading opens, `labels` what a label
+    names, `listing` which items are recommendations, `answering` what follows them, `tabling` what tables hold
+    (`tables`, `progress`), `asks` how a sentence asks; `prose` reads what stands in running prose, `restated` keeps
+    what is printed twice once.
+5.  `responses` says who speaks in each paragraph (`agencies`), `actions` what they did or will do (`status`).
+6.  `parts` offers the asks of a compound recommendation; `repeats` and `warn` say what a person should look at.
+7.  `as_json` writes the contract. The words and patterns are data: `rules/reading`, read by `rules`.
 """
 
 from __future__ import annotations
