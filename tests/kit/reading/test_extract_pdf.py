@@ -178,6 +178,16 @@ def test_two_columns_written_line_by_line_are_read_column_by_column() -> None:
     )
 
 
+def test_three_columns_are_read_one_after_the_other() -> None:
+    style = "@page { size: A4 landscape } body { columns: 3; column-gap: 9mm } h1 { column-span: all }"
+    paragraphs = "".join(f"<p>Paragraph {n} begins here. {FILLER}</p>" for n in range(1, 13))
+    document = read_pdf_of(f"<h1>Seven minutes on the findings of the review</h1>{paragraphs}", style)
+    assert running(document) == [
+        "Seven minutes on the findings of the review",
+        *(f"Paragraph {n} begins here. {FILLER}" for n in range(1, 13)),
+    ]
+
+
 def test_a_heading_over_both_columns_parts_what_is_above_from_what_is_below() -> None:
     style = "div { columns: 2; column-gap: 9mm; margin: 0 0 10pt } h2 { font-size: 16pt; margin: 14pt 0 8pt }"
     parts = "".join(

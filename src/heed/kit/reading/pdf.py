@@ -118,7 +118,7 @@ def _lay(page: Page) -> Laid:
 def _order(pages: Sequence[Laid]) -> None:
     """Put each page's stretches together as lines in reading order. Where half of the pages have two
     columns, a page too short to show its own takes the others' gutter."""
-    gutters = [find_gutter(laid.lines, laid.page.width) for laid in pages]
+    gutters = [find_gutter(laid.lines, 0.0, laid.page.width) for laid in pages]
     found = sorted(gutter for gutter in gutters if gutter is not None)
     usual = found[len(found) // 2] if 2 * len(found) >= len(pages) else None
     for index, laid in enumerate(pages):

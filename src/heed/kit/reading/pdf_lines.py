@@ -142,44 +142,54 @@ def reading_order(
 
     `column_sizes` are the sizes of type that stand in second columns: no heading over both has them.
     """
-    if not parts:
-        return []
-    if gutter is None:
-        return _column(merge(parts, page), 0)
+    columns: list[list[Line]] = []
+    _columns(parts, page, gutter, column_sizes, columns)
     lines: list[Line] = []
-    band: list[Line] = []
-    count = 0
+    for number, column in enumerate(columns):
+        left, right = min(line.x0 for line in column), max(line.x1 for line in column)
+        for line in column:
+            line.column, line.left, line.right = number, left, right
+        lines.extend(column)
+    return lines
 
-    def close() -> None:
-        nonlocal count
-        for side in (
-            [part for part in band if part.x0 < gutter],
-            [part for part in band if part.x0 >= gutter],
-        ):
-            if side:
-                lines.extend(_column(merge(side, page), count))
-                count += 1
-        band.clear()
 
-    across: list[Line] = []
+def _columns(
+    parts: list[Line],
+    page: int,
+    gutter: float | None,
+    column_sizes: frozenset[float],
+    found: list[list[Line]],
+) -> None:
+    """Add the columns of some parts, in reading order; a side of a gutter may have columns of its own."""
+    if gutter is None:
+        if parts:
+            found.append(merge(parts, page))
+        return
     heads = _heads_across(parts, gutter, column_sizes)
+    across: list[Line] = []
+    beside: list[Line] = []
+
+    def close_beside() -> None:
+        for side in ([p for p in beside if p.x0 < gutter], [p for p in beside if p.x0 >= gutter]):
+            inner = find_gutter(side, min(p.x0 for p in side), max(p.x1 for p in side)) if side else None
+            _columns(side, page, inner, column_sizes, found)
+        beside.clear()
+
+    def close_across() -> None:
+        _columns(across, page, None, column_sizes, found)
+        across.clear()
+
     for part in sorted(parts, key=lambda p: p.y):
         if part.x0 < gutter < part.x1 or id(part) in heads:
-            close()
+            close_beside()
             across.append(part)
-            continue
-        if across and _ends_heading(across[-1], part):
+        elif across and _ends_heading(across[-1], part):
             across.append(part)
-            continue
-        if across:
-            lines.extend(_column(merge(across, page), count))
-            count += 1
-            across = []
-        band.append(part)
-    close()
-    if across:
-        lines.extend(_column(merge(across, page), count))
-    return lines
+        else:
+            close_across()
+            beside.append(part)
+    close_beside()
+    close_across()
 
 
 def _heads_across(parts: list[Line], gutter: float, column_sizes: frozenset[float]) -> set[int]:
@@ -214,16 +224,9 @@ def _ends_heading(before: Line, part: Line) -> bool:
     return before.bold and same_edge and 0 < part.y - before.y < 1.5 * part.size
 
 
-def _column(lines: list[Line], number: int) -> list[Line]:
-    left = min(line.x0 for line in lines)
-    right = max(line.x1 for line in lines)
-    for line in lines:
-        line.column, line.left, line.right = number, left, right
-    return lines
-
-
-def find_gutter(parts: list[Line], width: float) -> float | None:
-    """The middle of the white between two columns, or None on a page of one column.
+def find_gutter(parts: list[Line], low: float, high: float) -> float | None:
+    """The middle of the white between two columns that share the breadth from `low` to `high`, or None
+    where there is one column.
 
     It is where fewest stretches of text cross. Two columns have, side by side over several lines, text
     that fills the column on either side: that tells them from labels with their values, whose left side
@@ -233,12 +236,12 @@ def find_gutter(parts: list[Line], width: float) -> float | None:
     if len(long) < 8:
         return None
     step = 2.0
-    first = int(0.3 * width / step)
-    crossings = [0] * (int(0.7 * width / step) - first + 1)
+    first = int((low + 0.3 * (high - low)) / step)
+    crossings = [0] * max(int((low + 0.7 * (high - low)) / step) - first + 1, 1)
     for part in parts:
-        low = max(int(part.x0 / step) + 1 - first, 0)
-        high = min(int(part.x1 / step) - first, len(crossings) - 1)
-        for index in range(low, high + 1):
+        begin = max(int(part.x0 / step) + 1 - first, 0)
+        end = min(int(part.x1 / step) - first, len(crossings) - 1)
+        for index in range(begin, end + 1):
             crossings[index] += 1
     fewest = min(crossings)
     start, length = _longest_run(crossings, fewest)
@@ -255,9 +258,13 @@ def find_gutter(parts: list[Line], width: float) -> float | None:
     across = sum(part.x0 < at < part.x1 and top <= part.y <= foot for part in parts)
     if beside < 3 or across > 0.3 * beside:
         return None
-    filled_left = _usual_width(left) > 0.55 * (at - min(part.x0 for part in left))
-    filled_right = _usual_width(right) > 0.5 * (max(part.x1 for part in right) - at)
-    return at if filled_left and filled_right else None
+    return at if all(_is_filled(side, share) for side, share in ((left, 0.55), (right, 0.5))) else None
+
+
+def _is_filled(side: list[Line], share: float) -> bool:
+    """Whether most lines of a side are as wide as a column's are, or it has columns of its own."""
+    left, right = min(part.x0 for part in side), max(part.x1 for part in side)
+    return _usual_width(side) > share * (right - left) or find_gutter(side, left, right) is not None
 
 
 def parts_at(parts: list[Line], gutter: float) -> bool:
