@@ -7,12 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from . import pdf, web, word
+from . import pdf, portal, web, word
 from .marked import Content, read
 
 RENDER: dict[str, Callable[[Content], bytes]] = {
     "weasy": pdf.weasy, "two-columns": pdf.two_columns, "docx": word.write, "docx-manual": word.write,
-    "html": lambda c: web.page(c).encode(), "txt": lambda c: web.text(c).encode(),
+    "html": lambda c: web.page(c).encode(), "portal": lambda c: portal.page(c).encode(), "txt": lambda c: web.text(c).encode(),
 }
 
 
