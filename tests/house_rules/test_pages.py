@@ -160,6 +160,17 @@ def test_a_list_costs_the_same_with_ten_times_as_much(name: str, cast: Cast) -> 
     assert queries_of(cast.manager, LISTS[name](review)) <= before
 
 
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_leaves_whole_documents_where_they_are(name: str, register: Register, cast: Cast) -> None:
+    """A row that loads its document's text, or all that was found in it, takes milliseconds; a list has many."""
+    client = client_of(cast.manager)
+    with CaptureQueriesContext(connection) as counted:
+        client.get(LISTS[name](register.review))
+    heavy = ('"library_reading"."text",', '"library_reading"."found"', '"library_reading"."blocks"')
+    loads = [query["sql"] for query in counted if any(column in query["sql"] for column in heavy)]
+    assert loads == []
+
+
 def test_side_by_side_costs_the_same_with_ten_times_as_much(cast: Cast) -> None:
     few = bring_in_and_read(cast.manager, "few.txt", times(ALDER, 1))
     many = bring_in_and_read(cast.manager, "many.txt", times(ALDER, 8))
