@@ -51,12 +51,6 @@ def running(document: Document) -> list[str]:
     return [said(document, block) for block in document.blocks if block.kind not in aside]
 
 
-def the_block(document: Document, beginning: str) -> Block:
-    """The one block that begins so."""
-    (found,) = [block for block in document.blocks if said(document, block).startswith(beginning)]
-    return found
-
-
 def table(document: Document, number: int = 0) -> dict[tuple[int, int], str]:
     """A table's cells by row and column; a cell's paragraphs parted by " / "."""
     cells: dict[tuple[int, int], str] = {}

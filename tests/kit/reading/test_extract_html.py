@@ -153,8 +153,8 @@ def test_a_table_that_only_lays_out_the_page_is_running_text() -> None:
 
 
 def test_a_break_is_a_break_and_a_word_in_two_elements_is_one() -> None:
-    document = read("<p>Steve Kay<br>Director</p><p>safe<span>guarding</span> child<b>ren</b></p>")
-    assert "Steve Kay\nDirector" in document.text
+    document = read("<p>Ada Lark<br>Director</p><p>safe<span>guarding</span> child<b>ren</b></p>")
+    assert "Ada Lark\nDirector" in document.text
     assert running(document)[1] == "safeguarding children"
 
 
