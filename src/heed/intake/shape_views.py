@@ -31,7 +31,7 @@ class SplitPage:
 def split(request: HttpRequest, ref: str, proposal: str) -> HttpResponse:
     """Cut a proposal's words where an empty line is left."""
     actor = actor_of_request(request)
-    found = find_proposal(actor, proposal)
+    found = find_proposal(actor, proposal, import_ref=ref)
     pieces, error = str(found.values["text"]), ""
     if request.method == "POST":
         pieces = request.POST.get("pieces", "")
@@ -59,12 +59,15 @@ def split(request: HttpRequest, ref: str, proposal: str) -> HttpResponse:
 
 @require_POST
 def join(request: HttpRequest, ref: str, proposal: str) -> HttpResponse:
-    joined = join_with_next(actor_of_request(request), ref=proposal, at=timezone.now())
+    actor = actor_of_request(request)
+    found = find_proposal(actor, proposal, import_ref=ref)
+    joined = join_with_next(actor, ref=found.public_id, at=timezone.now())
     return redirect(address_of(ref, joined.public_id))
 
 
 @require_POST
 def move(request: HttpRequest, ref: str, proposal: str) -> HttpResponse:
-    down = request.POST.get("to") == "down"
-    move_proposal(actor_of_request(request), ref=proposal, down=down, at=timezone.now())
+    actor = actor_of_request(request)
+    found = find_proposal(actor, proposal, import_ref=ref)
+    move_proposal(actor, ref=found.public_id, down=request.POST.get("to") == "down", at=timezone.now())
     return redirect(address_of(ref, proposal))
