@@ -268,7 +268,7 @@ class Actions:
     def _agency(self, answer: Answer, agency: str) -> str:
         """The agency of a row, of its owner's post, or of the paragraph."""
         if answer.agency:
-            return self.agencies.full(answer.agency)
+            return self.agencies.stated(answer.agency)
         return answer.owner and self.agencies.of_post(plain(answer.owner)) or agency
 
     def _owner(self, text: str, shown: str) -> str:

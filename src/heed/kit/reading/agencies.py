@@ -73,9 +73,9 @@ _COUNCIL = re.compile(r"[A-Z].* Council")
 
 
 class Agencies:
-    """The agencies of one document; `partnership` is the body that speaks where nobody is named."""
+    """The agencies of one document; `own` (a letter's writer, else the partnership) speaks where nobody is named."""
 
-    def __init__(self, texts: Iterable[str], rules: Rules, partnership: str = ""):
+    def __init__(self, texts: Iterable[str], rules: Rules, partnership: str = "", *, own: str = ""):
         self.rules = rules
         body = spaced("|".join(f"(?:{entry})" for entry in rules.get("facts/partnerships")))
         self.partnership = partnership if re.search(body, plain(partnership), re.IGNORECASE) else ""
@@ -93,6 +93,8 @@ class Agencies:
         self._bodies = rules.pattern("agencies/partnership_bodies", whole=True)
         self._boards = rules.pattern("agencies/kinds/partnership", whole=True)
         self._resolved: dict[str, str] = {}
+        self.own = own or self.partnership
+        self._letter = bool(own)
 
     def _learn(self, text: str, flat: str) -> None:
         """Take in the names and the short forms of one block."""
@@ -108,6 +110,8 @@ class Agencies:
     def subject(self, text: str) -> str:
         """The agency that a plain sentence or paragraph has for its subject, by its full name; empty without one."""
         bare = text.replace("**", "").replace("__", "").lstrip("*_ ")
+        if self._letter and re.match(r"(?:We|I|Our|My)\b", bare):
+            return self.own
         found = _subject(self.rules).match(bare)
         if found and not _given(self.rules).match(bare, found.end()):
             name = self._first_of(tidy(found.group("name")))
@@ -150,6 +154,10 @@ class Agencies:
             return ""
         name = found.group("who")
         return self._spelt_out(name) or (self.full(name) if _mention(self.rules).fullmatch(name) else "")
+
+    def stated(self, text: str) -> str:
+        """The agency that a table's cell states, by its name or by a post of its."""
+        return self.of_post(plain(text)) or self.full(text)
 
     def of_post(self, owner: str) -> str:
         """The agency of an owner's post: named beside it, or the only one whose officers have such posts."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from heed.kit.dates import find_dates
+from heed.kit.reading.agencies import in_heading
 from heed.kit.reading.labels import read_label
 from heed.kit.reading.pieces import Piece, Table
 from heed.kit.reading.rules import Rules
@@ -34,6 +35,8 @@ class Facts:
     dates: tuple[PrintedDate, ...] = ()
     on: date | None = None
     """The document's own date, from which "within four months" is counted; None where it is not printed."""
+    writer: str = ""
+    """The agency whose letter it is; empty for what is no letter."""
     responds: bool = False
     """Whether the document answers recommendations rather than makes them."""
 
@@ -61,8 +64,21 @@ def read_facts(document: Document, found: list[Piece | Table], rules: Rules) -> 
         pseudonyms=read_pseudonyms(plain(title), flat, rules),
         dates=dates,
         on=_own_date(dates),
+        writer=_writer(opening, frame, rules),
         responds="inspection" not in kind and bool(rules.pattern("facts/responds").search(head)),
     )
+
+
+def _writer(opening: list[Piece], frame: list[Piece], rules: Rules) -> str:
+    """The agency at the head or foot of a letter."""
+    dear = next((index for index, piece in enumerate(opening) if piece.bare.startswith("Dear ")), None)
+    if dear is None:
+        return ""
+    for piece in [*opening[: min(dear, 3)], *frame]:
+        name = in_heading(piece.plain, rules)
+        if len(name.split()) > 2:
+            return name
+    return ""
 
 
 def _furniture(document: Document) -> list[Piece]:

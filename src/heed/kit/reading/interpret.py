@@ -19,6 +19,7 @@ from heed.kit.reading.shape import shape
 from heed.kit.reading.shown import words
 from heed.kit.reading.types import (
     Action,
+    BlockKind,
     Document,
     Finding,
     Reading,
@@ -74,7 +75,12 @@ class _Reader:
         texts = [
             one.text for piece in found for one in (piece.pieces() if isinstance(piece, Table) else [piece])
         ]
-        self.agencies = Agencies(texts, rules, facts.partnership)
+        texts += [
+            words(document.text, block.spans)
+            for block in document.blocks
+            if block.kind is BlockKind.FURNITURE
+        ]
+        self.agencies = Agencies(texts, rules, facts.partnership, own=facts.writer)
         self.actions = Actions(rules, self.agencies, facts.on)
 
     def recommendations(self, gathered: Gathered) -> tuple[Recommendation, ...]:

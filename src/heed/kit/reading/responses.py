@@ -17,7 +17,7 @@ def speakers(answers: list[Answer], agencies: Agencies, asked: str) -> list[str]
     named: list[str] = []
     for answer in answers:
         if answer.agency:
-            named.append(agencies.full(answer.agency))
+            named.append(agencies.stated(answer.agency))
         elif answer.row is not None and answer.owner:
             named.append(agencies.of_post(plain(answer.owner)))
         elif answer.heading:
@@ -29,8 +29,8 @@ def speakers(answers: list[Answer], agencies: Agencies, asked: str) -> list[str]
     for index, answer in enumerate(answers):
         current = named[index] or current
         if not current and answer.mode == SAID and not answer.heading:
-            current = _opening(answers[index:], named[index:], agencies) or asked or agencies.partnership
-        spoken.append(current or asked or agencies.partnership)
+            current = _opening(answers[index:], named[index:], agencies) or asked or agencies.own
+        spoken.append(current or asked or agencies.own)
     return spoken
 
 
