@@ -1,5 +1,5 @@
 # The only door. Each target sets up what is missing first.
-.PHONY: run test check fix docs bench bars capabilities setup lock
+.PHONY: run test check fix docs bench bars capabilities setup ocr lock
 
 run:            ## start Heed with the demo partnership
 	@scripts/setup run
@@ -36,5 +36,8 @@ capabilities:   ## catalogue rows proven by a test
 setup:          ## everything, for running and testing
 	@scripts/setup test
 
+ocr:            ## the optional part that reads scans: text recognition on this machine
+	@scripts/setup ocr
+
 lock:           ## write the locks again from requirements/*.in
-	@for each in app dev node; do .venv/bin/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 requirements/$$each.in -o requirements/$$each.txt; done
+	@for each in app dev node ocr; do .venv/bin/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 requirements/$$each.in -o requirements/$$each.txt; done
