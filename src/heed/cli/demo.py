@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from heed.intake.operations import accept_import, begin_import, correct_proposal, decide
@@ -28,12 +28,28 @@ PASSWORD = "demo demo demo"
 _BEGAN = date(2019, 9, 29)
 
 
+_KEPT_BY_HEED = ("heed.sqlite3", "heed.sqlite3-wal", "heed.sqlite3-shm", "files", "pages", "secret-key")
+"""What Heed itself puts into a data folder; nothing else in it is ever removed."""
+
+
+def holds_partnership(*, is_demo: bool) -> bool:
+    """Whether the database holds a demo partnership, or a real one; False for a database that is still empty."""
+    if Partnership._meta.db_table not in connection.introspection.table_names():
+        return False
+    return Partnership.objects.filter(is_demo=is_demo).exists()
+
+
 def throw_demo_away() -> None:
-    """Remove the demo's data folder; refused unless Heed runs as the demo."""
-    if not settings.DEMO:
+    """Remove what Heed keeps in the demo's data folder; refused unless it runs as the demo, on demo data only."""
+    if not settings.DEMO or holds_partnership(is_demo=False):
         raise RuntimeError("only the demo may be thrown away")
-    shutil.rmtree(settings.DATA, ignore_errors=True)
-    Path(settings.DATA).mkdir(parents=True)
+    connection.close()
+    for name in _KEPT_BY_HEED:
+        path = Path(settings.DATA) / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def build_demo(folder: Path, *, say: Callable[[str], None] = lambda _: None) -> None:

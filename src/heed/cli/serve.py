@@ -61,19 +61,19 @@ def _prepare(*, demo: bool, fresh: bool) -> None:
     """Bring the database up to date, and refuse to mix the demo with real data."""
     from django.core.management import call_command
 
-    from heed.cli.demo import build_demo, throw_demo_away
+    from heed.cli.demo import build_demo, holds_partnership, throw_demo_away
     from heed.platform.partnerships.models import Partnership
 
+    if demo and holds_partnership(is_demo=False):
+        raise click.ClickException(
+            "This data folder holds a real partnership. The demo never runs on real data."
+        )
     if fresh:
         throw_demo_away()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     call_command("check", "--database", "default", stdout=io.StringIO())
-    if demo and Partnership.objects.filter(is_demo=False).exists():
-        raise click.ClickException(
-            "This data folder holds a real partnership. The demo never runs on real data."
-        )
-    if not demo and Partnership.objects.filter(is_demo=True).exists():
+    if not demo and holds_partnership(is_demo=True):
         raise click.ClickException(
             "This data folder holds the demo. Start it with --demo, or name another HEED_DATA."
         )

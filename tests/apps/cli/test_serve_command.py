@@ -11,10 +11,12 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click import ClickException
 from django.conf import settings as configured
+from django.db import connection
 
 from heed.cli.demo import throw_demo_away
 from heed.cli.serve import _free_port, _prepare
@@ -38,6 +40,30 @@ def test_only_the_demo_may_be_thrown_away(data_folder: Path) -> None:
     with pytest.raises(RuntimeError):
         throw_demo_away()
     assert (data_folder / "precious").exists()
+
+
+def test_a_fresh_demo_is_refused_before_anything_real_is_removed(
+    cast: Cast, data_folder: Path, settings: Any
+) -> None:
+    settings.DEMO = True
+    (data_folder / "files").mkdir()
+    with pytest.raises(ClickException, match="never runs on real data"):
+        _prepare(demo=True, fresh=True)
+    with pytest.raises(RuntimeError):
+        throw_demo_away()
+    assert (data_folder / "files").exists()
+
+
+def test_throwing_the_demo_away_leaves_what_is_not_heeds(
+    cast: Cast, data_folder: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DEMO = True
+    Partnership.objects.update(is_demo=True)
+    monkeypatch.setattr(connection, "close", lambda: None)
+    (data_folder / "files").mkdir()
+    (data_folder / "letter.txt").touch()
+    throw_demo_away()
+    assert [each.name for each in data_folder.iterdir()] == ["letter.txt"]
 
 
 def test_a_port_that_is_taken_is_passed_over() -> None:
