@@ -87,7 +87,8 @@ def leave_document(actor: Actor, *, review: Review, document_id: int, empty: boo
     """Take a document away from a review; one that has no other document and is `empty` goes with it."""
     check_may(actor, Permission.ACCEPT_PROPOSALS)
     review.documents.remove(document_id)
-    alone = empty and not review.documents.exists()
+    left = review.documents.for_everyone(because="whether a review stands on any document at all")
+    alone = empty and not left.exists()
     record(
         actor,
         ReviewDocumentLeft(removed=alone),

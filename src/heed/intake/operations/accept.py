@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -25,9 +25,11 @@ from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import Invalid, NotNow
 from heed.platform.partnerships.models import Agency
 from heed.platform.partnerships.queries import agencies_by_name, fold_name
-from heed.reviews.models import Review
 from heed.reviews.operations import add_document, register_review
 from heed.reviews.queries import find_review
+
+if TYPE_CHECKING:
+    from heed.reviews.models import Review
 
 
 @transaction.atomic
