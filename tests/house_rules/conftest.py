@@ -6,7 +6,7 @@ import pytest
 
 from heed.intake.queries import list_proposals
 from heed.library.queries import path_of_page_image
-from heed.platform.partnerships.models import Membership
+from heed.platform.partnerships.models import Agency, Membership
 from heed.platform.registers.operations import save_view
 from tests.cast import AT, Cast, Register
 
@@ -21,6 +21,7 @@ def things(register: Register, cast: Cast) -> dict[str, str]:
     view = save_view(
         cast.manager, register="recommendations", name="Mine", query="state=registered", shared=False, at=AT
     )
+    agency, other = Agency.objects.filter(partnerships=cast.manager.partnership_id).order_by("pk")[:2]
     return {
         "document": accepted.document.public_id,
         "reading": accepted.reading.public_id,
@@ -32,6 +33,8 @@ def things(register: Register, cast: Cast) -> dict[str, str]:
         "import.decided": register.open.public_id,
         "import.reading": register.reading.public_id,
         "proposal": proposals[0].public_id,
+        "agency": agency.public_id,
+        "agency.other": other.public_id,
         "view": view.public_id,
         "member": Membership.objects.get(pk=cast.manager.membership_id).public_id,
     }

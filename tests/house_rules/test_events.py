@@ -6,14 +6,27 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
-from heed.intake.operations import add_proposal, ask_again, correct_proposal, fail_import
+from heed.agencies.operations import add_agency, change_agency, merge_agencies, say_who_is_meant
+from heed.intake.models import Import
+from heed.intake.operations import (
+    add_proposal,
+    ask_again,
+    correct_proposal,
+    fail_import,
+    join_with_next,
+    move_proposal,
+    split_proposal,
+    undo_import,
+)
 from heed.intake.queries import list_proposals
 from heed.intake.types import ProposalKind
 from heed.learning.operations import name_recommendation
 from heed.platform.audit_log.models import Event
 from heed.platform.audit_log.types import EVENTS
+from heed.platform.partnerships.models import Agency
 from heed.platform.registers.models import SavedView
 from heed.platform.registers.operations import forget_view, save_view
 from heed.platform.rules.operations import make_edition
@@ -22,6 +35,14 @@ from tests.cast import ALDER, AT, Cast, Register, client_of
 
 def a_view(cast: Cast) -> SavedView:
     return save_view(cast.manager, register="recommendations", name="Mine", query="", shared=False, at=AT)
+
+
+def agencies(cast: Cast) -> list[Agency]:
+    return list(Agency.objects.filter(partnerships=cast.manager.partnership_id).order_by("pk"))
+
+
+def withdrawn(register: Register, cast: Cast) -> Import:
+    return undo_import(cast.manager, ref=register.accepted.public_id, at=AT)
 
 
 DEEDS: dict[str, Callable[[Register, Cast], object]] = {
@@ -60,6 +81,40 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
         version=1,
         at=AT,
     ),
+    "proposal.split": lambda register, cast: split_proposal(
+        cast.manager,
+        ref=list_proposals(register.open)[0].public_id,
+        pieces=["Schools should be asked", "to every strategy meeting."],
+        version=1,
+        at=AT,
+    ),
+    "proposal.joined": lambda register, cast: join_with_next(
+        cast.manager, ref=list_proposals(register.open)[0].public_id, at=AT
+    ),
+    "proposal.moved": lambda register, cast: move_proposal(
+        cast.manager, ref=list_proposals(register.open)[0].public_id, down=True, at=AT
+    ),
+    "import.undone": lambda register, cast: undo_import(cast.manager, ref=register.accepted.public_id, at=AT),
+    "recommendation.withdrawn": lambda register, cast: withdrawn(register, cast),
+    "action.withdrawn": lambda register, cast: withdrawn(register, cast),
+    "review.document_left": lambda register, cast: withdrawn(register, cast),
+    "agency.added": lambda register, cast: add_agency(cast.manager, name="Westmere Fire", kind="agency", at=AT),
+    "agency.changed": lambda register, cast: change_agency(
+        cast.manager,
+        ref=agencies(cast)[0].public_id,
+        name="Westmere City Council",
+        kind="council",
+        other_names=[],
+        ended_on=None,
+        successor_ref="",
+        at=AT,
+    ),
+    "agency.name_met": lambda register, cast: say_who_is_meant(
+        cast.manager, words="All agencies", ref=agencies(cast)[0].public_id, at=AT
+    ),
+    "agency.merged": lambda register, cast: merge_agencies(
+        cast.manager, ref=agencies(cast)[0].public_id, into_ref=agencies(cast)[1].public_id, at=AT
+    ),
     "register.downloaded": lambda register, cast: client_of(cast.reader).get(
         reverse("learning:list"), {"download": "csv"}
     ),
@@ -88,7 +143,7 @@ def test_it_happens(name: str, register: Register, cast: Cast) -> None:
     before = Event.objects.filter(kind=name).count()
     if name in DEEDS:
         DEEDS[name](register, cast)
-        assert Event.objects.filter(kind=name).count() == before + 1
+        assert Event.objects.filter(kind=name).count() > before
     else:
         assert before, "no operation of the cast wrote this event"
 
@@ -100,12 +155,15 @@ def test_no_deed_outlives_its_event(name: str) -> None:
 
 def test_events_hold_no_words_of_documents(register: Register, cast: Cast) -> None:
     """Sentences of the documents are nowhere in the log, however they came in."""
-    for deed in DEEDS.values():
-        deed(register, cast)
+    logged = [str(facts) for facts in Event.objects.values_list("facts", flat=True)]
+    for name, deed in DEEDS.items():
+        with transaction.atomic():
+            deed(register, cast)
+            logged += [str(facts) for facts in Event.objects.filter(kind=name).values_list("facts", flat=True)]
+            transaction.set_rollback(True)
     texts = [ask.text for ask in ALDER.asks] + [answer.text for ask in ALDER.asks for answer in ask.answers]
-    logged = " ".join(str(facts) for facts in Event.objects.values_list("facts", flat=True))
-    assert Event.objects.count() > 20
-    assert not [text for text in texts if text in logged]
+    assert len(logged) > 20
+    assert not [text for text in texts if any(text in facts for facts in logged)]
 
 
 def test_every_event_names_who_when_and_which_record(register: Register) -> None:

@@ -41,6 +41,8 @@ WITHOUT_EVENT = {
     "heed.platform.partnerships.operations.add_member": "part of setting up, which is an event",
     "heed.platform.base.operations.take_references": "part of the caller's operation",
     "heed.platform.base.operations.keep_revision": "part of the caller's operation",
+    "heed.learning.operations.assign_agency": "the agency's change, in the room above, is the event",
+    "heed.plans.operations.assign_agency": "the agency's change, in the room above, is the event",
     "heed.platform.files.operations.store_file": "bringing in the document is the event",
     "heed.platform.jobs.operations.enqueue": "what asks for the work is the event",
     "heed.platform.jobs.operations.run_job": "what the work does is the event",
