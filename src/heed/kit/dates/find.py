@@ -257,6 +257,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
 )
 
 
+_DIGIT = re.compile(r"\d")
 _WITHOUT_DIGITS = (_of_within, _of_next, _of_repeats)
 
 
@@ -265,7 +266,7 @@ def find_dates(text: str, on: date | None = None) -> list[Found]:
     flat = plain(text)
     taken: list[tuple[int, int]] = []
     found: list[Found] = []
-    numbered = any(character.isdigit() for character in flat)
+    numbered = _DIGIT.search(flat) is not None
     for pattern, reader in _PATTERNS:
         if not numbered and reader not in _WITHOUT_DIGITS:
             continue

@@ -15,6 +15,7 @@ from heed.kit.reading.state import Mode
 from heed.kit.words import overlap, tokens
 
 SHORT_TITLE = 8  # words: what stands after a label and asks for nothing may be the recommendation's title
+_NAMED = re.compile(r"\brecommendation (?P<label>\d{1,2}(?:\.\d{1,2})?[a-z]?)\b", re.IGNORECASE)
 _URL = re.compile(r"<?(?:https?://|www\.)\S+>?$")
 
 
@@ -23,7 +24,9 @@ class Answering(Listing):
 
     def _open_answer(self, piece: Piece, section: Section) -> None:
         if self.mode is not Mode.ANSWER or section.role is Role.RESPONSE or self.target is None:
-            self.target = self._answer_target()
+            named = _NAMED.search(piece.bare)
+            self.target = self._known(named.group("label")) if named else None
+            self.target = self.target or self._answer_target()
         self.mode = Mode.ANSWER
         self.runs_in = False
         self.answer_mode = SAID if section.role is Role.RESPONSE else section.kind
@@ -128,7 +131,10 @@ class Answering(Listing):
         if not rest:
             self.mode = Mode.ASK
         elif titled and self._text_follows():
-            if not self.current.theme:
+            asked = agencies.addressed_in_heading(rest.strip("() "), self.rules)
+            if asked:
+                self.current.addressed_to = asked
+            elif not self.current.theme:
                 self.current.theme = rest.rstrip(":")
             self.mode = Mode.ASK
         else:
@@ -151,7 +157,7 @@ class Answering(Listing):
     def _titled(self, piece: Piece) -> None:
         """A heading right after a label: the recommendation's words printed large, or its title."""
         assert self.current is not None
-        if asks(piece.plain, self.rules) or len(piece.plain.split()) > 14:
+        if asks(piece.plain, self.rules) or len(piece.plain.split()) > 14 or piece.bare.endswith("?"):
             self._asked(piece)
         elif not self.current.theme and len(piece.plain.split()) <= 14:
             self.current.theme = piece.bare.rstrip(":")

@@ -101,6 +101,8 @@ def read_title(document: Document, opening: list[Piece], rules: Rules) -> str:
             if lines or not flat.lower().startswith("dear"):
                 break
             continue
+        if not lines and (piece.is_item or piece.marker or flat.endswith(".") and len(flat.split()) > 8):
+            continue
         if not lines:
             if (
                 rules.pattern("facts/title_words").search(flat)
@@ -256,11 +258,16 @@ def _cased(name: str) -> str:
     )
 
 
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
 def read_dates(opening: list[Piece], loose: list[Piece], rules: Rules) -> tuple[PrintedDate, ...]:
     """Printed dates that say what they are of; one alone at the document's head is the report's."""
     dates: dict[tuple[str, str], PrintedDate] = {}
     for index, piece in enumerate([*opening, *loose[OPENING:]]):
         early = index < len(opening)
+        if not _YEAR.search(piece.plain):
+            continue
         for left, right in sentences(piece.text):
             sentence = piece.plain[left:right]
             for found in find_dates(piece.text[left:right]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from heed.kit.reading import agencies
-from heed.kit.reading.asks import asks, asks_outright, is_withheld, tells
+from heed.kit.reading.asks import asked_of, asks, asks_outright, is_withheld, tells
 from heed.kit.reading.labels import follows, marker_label, read_bare_number, read_label, read_short_label
 from heed.kit.reading.pieces import Piece
 from heed.kit.reading.sections import Role, Section, source_of
@@ -122,6 +122,10 @@ class Listing(State):
             self.section = section or self.section
 
     def _in_list(self, piece: Piece) -> None:
+        who = asked_of(piece.plain, self.rules) if piece.plain.endswith(":") and not piece.is_item else ""
+        if who and len(piece.plain.split()) <= 14:
+            self.addressed = (who,)  # "The Chief Constable should:", over a part of the list
+            return
         if self.rules.pattern("headings/leads_in").search(piece.plain):
             self.led_in = True
             return

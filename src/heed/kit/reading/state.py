@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum, auto
 
 from heed.kit.reading import agencies, progress
@@ -105,6 +106,18 @@ class State:
         self.unanswered += 1
         self.current = draft
         self.target = None
+
+    def _known(self, label: str) -> Draft | None:
+        """The recommendation of a label; "3a" may be an action's own label under recommendation 3."""
+        words = read_label(label, self.rules)
+        number = (words.number if words else marker_label(label)).lower()
+        for wanted in (number, re.sub(r"(?<=\d)[a-z]$", "", number)):
+            found = next(
+                (draft for draft in self.gathered.drafts if wanted and draft.label.lower() == wanted), None
+            )
+            if found is not None:
+                return found
+        return None
 
     def addressed_above(self, deeper: bool) -> tuple[str, ...]:
         return self.addressed if deeper else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from heed.kit.reading.labels import marker_label, read_label
@@ -63,11 +63,18 @@ class Rows:
 def read_rows(table: Table, rules: Rules) -> Rows | None:
     """The table as rows of named columns; None where its head (or first column) names none that matter."""
     for index, row in enumerate(table.rows[:3]):
-        columns = {column: name for column, cell in row.items() if (name := column_name(cell.plain, rules))}
-        useful = set(columns.values()) & {"recommendation", *_ACTING}
-        if useful and len(set(columns.values())) >= 2 and len(columns) >= 0.5 * len(row):
+        columns = columns_of({column: cell.plain for column, cell in row.items()}, rules)
+        if columns:
             return _under(table, index, columns, rules)
     return _sideways(table, rules)
+
+
+def columns_of(head: Mapping[int, str], rules: Rules) -> dict[int, str]:
+    """What the columns under a row are for, by its words; empty where it is no head of a table that matters."""
+    columns = {column: name for column, words in head.items() if (name := column_name(words, rules))}
+    useful = set(columns.values()) & {"recommendation", *_ACTING}
+    matters = useful and len(set(columns.values())) >= 2 and len(columns) >= 0.5 * len(head)
+    return columns if matters else {}
 
 
 def column_name(text: str, rules: Rules) -> str:

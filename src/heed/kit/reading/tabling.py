@@ -8,7 +8,6 @@ from heed.kit.reading import agencies, progress, tables
 from heed.kit.reading.answering import Answering
 from heed.kit.reading.asks import asks
 from heed.kit.reading.drafts import Answer, Draft, Group
-from heed.kit.reading.labels import marker_label, read_label
 from heed.kit.reading.pieces import Piece, Table
 from heed.kit.reading.state import Mode
 
@@ -63,18 +62,6 @@ class Tabling(Answering):
             return False
         draft.answers.append(Answer(piece, agency=agencies.in_heading(self.nearest, self.rules)))
         return True
-
-    def _known(self, label: str) -> Draft | None:
-        """The recommendation of a label; "3a" may be an action's own label under recommendation 3."""
-        words = read_label(label, self.rules)
-        number = (words.number if words else marker_label(label)).lower()
-        for wanted in (number, re.sub(r"(?<=\d)[a-z]$", "", number)):
-            found = next(
-                (draft for draft in self.gathered.drafts if wanted and draft.label.lower() == wanted), None
-            )
-            if found is not None:
-                return found
-        return None
 
     def _table_of_recommendations(self, rows: tables.Rows) -> None:
         current: Draft | None = None

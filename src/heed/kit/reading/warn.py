@@ -13,6 +13,8 @@ from heed.kit.reading.rules import Rules
 from heed.kit.reading.types import BlockKind, Document, Recommendation, Span, Warning_
 from heed.kit.words import plain, sentences
 
+READ_BY_OCR = "Read by OCR: check every word against the picture"
+
 
 def warnings(
     document: Document,
@@ -24,7 +26,7 @@ def warnings(
 ) -> tuple[Warning_, ...]:
     """The warnings of a document, in reading order within each kind."""
     loose = [one for piece in found for one in (piece.pieces() if isinstance(piece, Table) else [piece])]
-    raised: list[Warning_] = []
+    raised = _extracted(document)
     raised += _editor_notes(loose, rules)
     raised += _real_names(loose, facts, rules)
     raised += _dead_links(document)
@@ -45,6 +47,14 @@ def warnings(
     ]
     raised += _own_recommendations(recommendations)
     return tuple(raised)
+
+
+def _extracted(document: Document) -> list[Warning_]:
+    """What could not be read, or only guessed at."""
+    raised = [Warning_("left-out", sentence) for sentence in document.left_out]
+    if document.ocr:
+        raised.append(Warning_("ocr", f"{READ_BY_OCR}."))
+    return raised
 
 
 def _all(loose: list[Piece], pattern: re.Pattern[str]) -> list[tuple[Piece, re.Match[str]]]:
