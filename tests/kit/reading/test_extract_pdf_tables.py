@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen import canvas
 
@@ -226,3 +227,67 @@ def test_a_table_of_shaded_cells_without_lines_is_a_table() -> None:
 def test_highlighted_words_make_no_table() -> None:
     rows = [[(72, 100 + 30 * y, "some words"), (172 + 30 * y, 90, "other words")] for y in range(3)]
     assert not any(block.place for block in shaded(rows).blocks)
+
+
+ROWS = "table { border-collapse: collapse; width: 100% } td, th { border-bottom: 0.7pt solid black; padding: 4pt; vertical-align: top; text-align: left }"
+
+
+def test_a_table_with_lines_between_its_rows_only_is_a_table() -> None:
+    rows = "".join(
+        f"<tr><td style='width: 10%'>{n}</td><td style='width: 55%'>Agency {n} should write the plan and share it with"
+        f" everyone who works with the family.</td><td>Head of service {n} and another person</td></tr>"
+        for n in range(1, 6)
+    )
+    head = "<tr><th>Ref</th><th>Action</th><th>Lead</th></tr>"
+    document = read_pdf_of(
+        f"<p>Before it. {FILLER}</p><table>{head}{rows}</table><p>After it. {FILLER}</p>", ROWS
+    )
+    cells = table(document)
+    assert [cells[0, x] for x in range(3)] == ["Ref", "Action", "Lead"]
+    for n in range(1, 6):
+        assert cells[n, 0] == str(n)
+        assert (
+            cells[n, 1]
+            == f"Agency {n} should write the plan and share it with everyone who works with the family."
+        )
+        assert cells[n, 2] == f"Head of service {n} and another person"
+    assert running(document)[0] == f"Before it. {FILLER}"
+    assert running(document)[-1] == f"After it. {FILLER}"
+    spans_are_sound(document)
+
+
+@pytest.mark.parametrize("head", ["thead", "tbody"])
+def test_a_table_of_ruled_rows_goes_on_over_pages(head: str) -> None:
+    rows = "".join(
+        f"<tr><td style='width: 10%'>{n}</td><td style='width: 55%'>Agency {n} should write the plan and share it with"
+        f" everyone who works with the family.</td><td>Head of service {n} and another person</td></tr>"
+        for n in range(1, 60)
+    )
+    top = f"<{head}><tr><th>Ref</th><th>Action</th><th>Lead</th></tr></{head}>"
+    document = read_pdf_of(f"<table>{top}{rows}</table>", ROWS)
+    cells = table(document)
+    assert {block.place.table for block in document.blocks if block.place} == {0}
+    for n in range(1, 60):
+        assert cells[n, 0] == str(n)
+        assert (
+            cells[n, 1]
+            == f"Agency {n} should write the plan and share it with everyone who works with the family."
+        )
+
+
+def test_paragraphs_between_lines_are_no_table() -> None:
+    body = "".join(f"<p>Paragraph {n}. {FILLER}</p><hr>" for n in range(4))
+    body += "".join(f"<ul><li>Item {n}. {FILLER}</li></ul><hr>" for n in range(4))
+    document = read_pdf_of(body, "hr { border: 0; border-top: 0.7pt solid black }")
+    assert not any(block.place for block in document.blocks)
+    assert running(document)[0] == f"Paragraph 0. {FILLER}"
+
+
+def test_two_columns_between_a_pages_lines_are_no_table() -> None:
+    style = """@page { @top-left { content: "Head"; border-bottom: 0.7pt solid black; width: 100% }
+    @bottom-left { content: "Foot"; border-top: 0.7pt solid black; width: 100% } } div { columns: 2 }
+    hr { border: 0; border-top: 0.7pt solid black }"""
+    body = f"<hr><div>{''.join(f'<p>Paragraph {n}. {FILLER}</p>' for n in range(8))}</div>"
+    document = read_pdf_of(body, style)
+    assert not any(block.place for block in document.blocks)
+    assert running(document) == [f"Paragraph {n}. {FILLER}" for n in range(8)]

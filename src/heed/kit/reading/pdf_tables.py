@@ -13,6 +13,7 @@ from typing import Any
 from heed.kit.reading.layout import layout_rules
 from heed.kit.reading.pdf_lines import Line, merge, stretches
 from heed.kit.reading.pdf_page import Page
+from heed.kit.reading.pdf_rows import drawn_rows
 from heed.kit.reading.pdf_space import Edge
 from heed.kit.reading.pdf_words import Word
 
@@ -68,7 +69,7 @@ class Table:
 
 def find_tables(page: Page) -> tuple[list[Table], list[Word]]:
     """The page's tables and the words that stand in none of them."""
-    grids = [_table(page.number, cells) for cells in _cells(page.edges)]
+    grids = [_table(page.number, cells) for cells in _cells(page.edges + drawn_rows(page))]
     tables = [table for table in grids if table is not None]
     if not tables:
         return [], page.words
