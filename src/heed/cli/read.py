@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-ENDINGS = {".pdf", ".docx", ".html", ".htm", ".txt", ".md", ".markdown"}
+ENDINGS = {".pdf", ".docx", ".xlsx", ".html", ".htm", ".txt", ".md", ".markdown"}
 COLUMNS = (
     "file", "page", "row", "label", "kind", "text", "section", "theme", "source", "addressed_to",
     "withheld", "agency", "status", "owner", "due", "due_earliest", "due_latest", "sure",

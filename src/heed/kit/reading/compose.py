@@ -85,13 +85,20 @@ class Composer:
             )
         )
 
-    def document(self, kind: str, *, title: str = "", created: str = "") -> Document:
+    def document(
+        self, kind: str, *, title: str = "", created: str = "", left_out: tuple[str, ...] = ()
+    ) -> Document:
         """What was collected."""
         if self._length:
             self._write("\n")
         _mark_bare_numbers(self._blocks, "".join(self._text))
         return Document(
-            kind=kind, text="".join(self._text), blocks=tuple(self._blocks), title=title, created=created
+            kind=kind,
+            text="".join(self._text),
+            blocks=tuple(self._blocks),
+            title=title,
+            created=created,
+            left_out=left_out,
         )
 
     def _separate(self, kind: BlockKind, place: Place | None) -> None:

@@ -22,6 +22,10 @@ def extract(data: bytes, name: str, *, limits: Limits = LIMITS, layout: bool = F
         from heed.kit.reading.docx import extract_docx
 
         document = extract_docx(data, limits=limits)
+    elif kind == "xlsx":
+        from heed.kit.reading.xlsx import extract_xlsx
+
+        document = extract_xlsx(data, limits=limits)
     elif kind == "html":
         from heed.kit.reading.html import extract_html
 

@@ -1,6 +1,6 @@
 """What a file is, told by its content and never by its ending, and whether it is safe to read.
 
-`sniff(data)` answers one of pdf, docx, html, markdown, text, or raises `Unreadable` with one sentence
+`sniff(data)` answers one of pdf, docx, xlsx, html, markdown, text, or raises `Unreadable` with one sentence
 for the person who sent the file. Nothing is unpacked to disk and nothing is parsed beyond a ZIP's
 directory, so a hostile file costs no more than its own size.
 """
@@ -44,6 +44,8 @@ SENTENCES = {
     " ask for the original document, or have the text recognised and checked first.",
     "no_text": "This file holds no text: check that it is the right one.",
     "spreadsheet": "This is a spreadsheet: save the page you need as PDF, or copy it into Word.",
+    "too_many_rows": "This spreadsheet has a sheet with more rows or cells than {limit} rows of a plan: remove what is"
+    " not the plan, or save the page you need as PDF.",
     "presentation": "This is a slide presentation: save it as PDF and read that.",
     "old_word": "This is a Word document of the old kind (.doc): open it in Word and save it as"
     " .docx or PDF.",
@@ -99,7 +101,7 @@ _MARKDOWN = (
 
 
 def sniff(data: bytes, limits: Limits = LIMITS) -> str:
-    """The kind of a file: pdf, docx, html, markdown or text. Raises `Unreadable` for everything else."""
+    """The kind of a file: pdf, docx, xlsx, html, markdown or text. Raises `Unreadable` for everything else."""
     if not data:
         raise refuse("empty")
     if len(data) > limits.size:
@@ -151,7 +153,7 @@ def _office(data: bytes, limits: Limits) -> str:
     if any(name.lower().endswith("vbaproject.bin") for name in names) or b"macroEnabled" in types:
         raise refuse("macros" if b"wordprocessingml" in types or b"ms-word" in types else "spreadsheet")
     if b"spreadsheetml" in types and not any(name.startswith("word/") for name in names):
-        raise refuse("spreadsheet")
+        return "xlsx"
     if b"presentationml" in types and not any(name.startswith("word/") for name in names):
         raise refuse("presentation")
     if b"wordprocessingml" in types:

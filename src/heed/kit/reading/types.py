@@ -94,10 +94,11 @@ class PageLayout:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The text of a file and its blocks in reading order. `kind` is pdf, docx, html, markdown or text.
+    """The text of a file and its blocks in reading order. `kind` is pdf, docx, xlsx, html, markdown
+    or text.
 
     `unread` are the pages that are only a picture, whose words nobody has read; `ocr` that the text was
-    recognised from a picture and may be wrong.
+    recognised from a picture and may be wrong; `left_out` what else was not read, a sentence each.
     """
 
     kind: str
@@ -109,6 +110,7 @@ class Document:
     layout: tuple[PageLayout, ...] = ()
     ocr: bool = False
     unread: tuple[int, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 class Status(StrEnum):
