@@ -1,0 +1,84 @@
+"""Heed as people run it: `heed serve` in processes of its own, on a data folder of its own."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+HOUSE = Path(__file__).resolve().parents[2]
+START_IN = 120.0
+"""Seconds within which Heed answers, the building of the demo included."""
+
+
+def _surroundings(data: Path) -> dict[str, str]:
+    """As on anybody's machine: nothing of the tests' own settings."""
+    given = {name: value for name, value in os.environ.items() if not name.startswith(("HEED_", "DJANGO_"))}
+    return {**given, "HEED_DATA": str(data), "PYTHONPATH": str(HOUSE / "src")}
+
+
+@contextmanager
+def running(data: Path, *, demo: bool = False) -> Iterator[str]:
+    """Heed on this data folder; gives its address, and stops it afterwards."""
+    data.mkdir(parents=True, exist_ok=True)
+    said = data.parent / f"{data.name}.log"
+    command = [sys.executable, "-c", "from heed.cli.main import main; main()", "serve", "--port", "8400"]
+    with said.open("w") as out:
+        process = subprocess.Popen(
+            command + (["--demo"] if demo else []), env=_surroundings(data), stdout=out, stderr=out, cwd=HOUSE
+        )
+    try:
+        yield _address(process, said)
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _address(process: subprocess.Popen[bytes], said: Path) -> str:
+    until = time.monotonic() + START_IN
+    while time.monotonic() < until and process.poll() is None:
+        found = re.search(r"Heed is at (http://\S+?)/?$", said.read_text(), re.M)
+        if found and _answers(found.group(1)):
+            return found.group(1)
+        time.sleep(0.1)
+    raise RuntimeError(f"Heed did not start:\n{said.read_text()[-3000:]}")
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/health/", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def prepared(folder: Path) -> Path:
+    """Front-end files made and the demo built, once for however many processes test; gives the demo's data."""
+    folder.mkdir(parents=True, exist_ok=True)
+    built = folder / "demo"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            _make_front_end()
+            with running(built, demo=True):
+                pass
+            (folder / "done").touch()
+    return built
+
+
+def _make_front_end() -> None:
+    surroundings = {**_surroundings(HOUSE / "var"), "HEED_SECRET_KEY": "only for collecting files"}
+    for command in (["-m", "heed.platform.ui.build"], ["manage.py", "collectstatic", "--noinput", "-v", "0"]):
+        subprocess.run([sys.executable, *command], cwd=HOUSE, env=surroundings, check=True)
+
+
+def copied(demo: Path, to: Path) -> Path:
+    return Path(shutil.copytree(demo, to))

@@ -1,0 +1,163 @@
+"""Somebody in a real browser, who notices whatever goes wrong: on the page, on the way to it, and to look at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+KNOWN = ("aria-allowed-attr", "id_same")
+"""The design system sets aria-expanded on a radio that opens a field, after trials with screen readers."""
+
+
+@contextmanager
+def _step(word: str, sentence: str) -> Iterator[None]:
+    """A sentence of the journey; where it fails, the failure says which."""
+    try:
+        yield
+    except BaseException as failure:
+        failure.add_note(f"{word} {sentence}")
+        raise
+
+
+def given(sentence: str) -> Any:
+    return _step("Given", sentence)
+
+
+def when(sentence: str) -> Any:
+    return _step("When", sentence)
+
+
+def then(sentence: str) -> Any:
+    return _step("Then", sentence)
+
+
+class Visitor:
+    """A browser window of one person. `page` is Playwright's; `look` says that what is shown is sound."""
+
+    def __init__(self, page: Page, address: str, *, scripted: bool = True):
+        self.page = page
+        self.address = address
+        self.scripted = scripted
+        self.problems: list[str] = []
+        self.visited: set[str] = set()
+        self.looked_at: set[str] = set()
+        self._refusals: tuple[int, ...] = ()
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
+        page.on("response", self._answered)
+        page.on("requestfailed", self._failed)
+        page.on("framenavigated", lambda frame: self.visited.add(kind_of(frame.url)))
+
+    def _heard(self, message: Any) -> None:
+        # What could not be loaded is heard as an answer, with its status.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.problems.append(f"console: {message.text}")
+
+    def _answered(self, response: Any) -> None:
+        if response.status >= 400 and response.status not in self._refusals:
+            self.problems.append(f"{response.status}: {response.url}")
+
+    def _failed(self, request: Any) -> None:
+        # A download, or a page left while it asks for news, ends its request by design.
+        if "ERR_ABORTED" not in (request.failure or ""):
+            self.problems.append(f"{request.failure}: {request.url}")
+
+    @contextmanager
+    def refused_with(self, *statuses: int) -> Iterator[None]:
+        """While something is meant to be refused with one of these statuses."""
+        self._refusals = statuses
+        try:
+            yield
+        finally:
+            self._refusals = ()
+
+    def goes_to(self, path: str) -> Any:
+        return self.page.goto(self.address + path if path.startswith("/") else path)
+
+    def follows(self, name: str, *, exact: bool = True) -> None:
+        self.page.get_by_role("link", name=name, exact=exact).first.click()
+
+    def presses(self, name: str, *, exact: bool = True) -> None:
+        self.page.get_by_role("button", name=name, exact=exact).first.click()
+
+    def reads(self, heading: str | re.Pattern[str]) -> None:
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
+
+    def signs_in_as(self, name: str) -> None:
+        self.goes_to("/")
+        self.presses(f"Look around as {name}", exact=False)
+        expect(self.page.locator(".heed-bar__who")).to_be_visible()
+
+    def takes(self, link: str, to: Path) -> Path:
+        """Downloads by a link or button of this name."""
+        with self.page.expect_download() as download:
+            self.page.get_by_role("link", name=link, exact=True).first.click()
+        path = to / download.value.suggested_filename
+        download.value.save_as(path)
+        return path
+
+    def look(self) -> None:
+        """What is shown is styled, fits its width, and axe finds nothing wrong with it."""
+        self.page.wait_for_load_state("load")
+        self.looked_at.add(kind_of(self.page.url))
+        found = self.found_by_axe()
+        assert found == [], f"{self.page.url}:\n" + "\n".join(found)
+        self.is_styled()
+        self.fits()
+
+    def found_by_axe(self) -> list[str]:
+        if self.scripted:
+            return _found_by_axe(self.page)
+        # axe is a script: it looks at the same page in a window where scripts run.
+        assert self.page.context.browser is not None
+        window = self.page.context.browser.new_context(viewport=self.page.viewport_size)
+        twin = window.new_page()
+        html = self.page.content()
+        twin.route(
+            "**/*",
+            lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8")
+            if route.request.is_navigation_request()
+            else route.continue_(),
+        )
+        twin.goto(self.page.url)
+        found = _found_by_axe(twin)
+        window.close()
+        return found
+
+    def is_styled(self) -> None:
+        bar = self.page.locator(".heed-bar").first
+        expect(bar).to_have_css("background-color", "rgb(20, 36, 43)")
+        assert "Atkinson" in self.page.evaluate("getComputedStyle(document.body).fontFamily")
+
+    def fits(self) -> None:
+        """Nothing stands out at the right, so that nobody need scroll in two directions."""
+        wide, room = self.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert wide <= room, f"{self.page.url}: {wide} pixels wide in a window of {room}"
+
+    def was_content(self) -> None:
+        """Nothing went wrong, and no kind of page was passed by without a look."""
+        assert self.problems == []
+        assert self.visited - self.looked_at - {"about:blank"} == set()
+
+
+def _found_by_axe(page: Page) -> list[str]:
+    result = Axe().run(page, options={"runOnly": RULES})
+    return [
+        f"{each['id']}: {node['target']} {node.get('failureSummary', '')[:300]}"
+        for each in result.response["violations"]
+        for node in each["nodes"]
+        if not (each["id"] == KNOWN[0] and KNOWN[1] in str(node["target"]))
+    ]
+
+
+def kind_of(url: str) -> str:
+    """An address without what differs between two pages of a kind."""
+    path = re.sub(r"^https?://[^/]+", "", url).split("?")[0].split("#")[0]
+    return re.sub(r"/(?=[a-z0-9-]*\d)[a-z0-9-]{8,}(?=/)", "/*", path)
