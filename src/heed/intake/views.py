@@ -67,8 +67,12 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     begun: list[str] = []
     refused: list[NotBegun] = []
     if request.method == "POST":
-        files = request.FILES.getlist("file")[:_MOST_FILES]
-        for file in files:
+        files = request.FILES.getlist("file")
+        for file in files[_MOST_FILES:]:
+            refused.append(
+                NotBegun(name=file.name or "", sentence=f"“{file.name}” was not taken: {_TOO_MANY}.")
+            )
+        for file in files[:_MOST_FILES]:
             try:
                 row = begin_import(
                     actor,
@@ -98,6 +102,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
 
 
 _MOST_FILES = 50
+_TOO_MANY = f"choose at most {_MOST_FILES} files at once"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,7 +252,7 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
                 import_ref=ref,
                 kind=ProposalKind(kind),
                 words=given["words"],
-                page=int(given["page"]) if given["page"].isdigit() and len(given["page"]) < 6 else None,
+                page=number_of(request, "page"),
                 parent_ref=given["parent"] if kind != ProposalKind.RECOMMENDATION else "",
                 given=_given_for(ProposalKind(kind), request),
                 at=timezone.now(),

@@ -109,7 +109,7 @@ def _lead(found: Document, reading: Reading | None) -> str:
 def page_image(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
     reading = find_reading(actor_of_request(request), ref)
     path = path_of_page_image(reading, number)
-    if not path.is_file():
+    if number > (reading.page_count or 0) or not path.is_file():
         raise NotVisible
     return FileResponse(path.open("rb"), content_type="image/webp")
 

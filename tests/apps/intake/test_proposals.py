@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from heed.intake.operations import add_proposal, correct_proposal, decide, decide_sure
+from heed.intake.operations import add_proposal, correct_proposal, decide, decide_sure, split_proposal
 from heed.intake.queries import list_proposals, tally
 from heed.intake.types import Decision, ProposalKind
 from heed.library.models import Reading
@@ -96,6 +96,19 @@ def test_what_was_missed_is_added_from_words_that_stand_in_the_document(
     assert added.found is None, "nothing was read here"
 
 
+def test_what_was_missed_before_everything_found_stands_first(register: Register, cast: Cast) -> None:
+    reading = register.open.reading
+    assert isinstance(reading, Reading)
+    page = client_of(cast.manager).post(
+        reverse("intake:add", args=[register.open.public_id]),
+        {"kind": "recommendation", "words": reading.text[:12], "page": "²"},
+    )
+    assert page.status_code == 302
+    ordered = list_proposals(register.open)
+    assert ordered[0].found is None, "the one added by hand"
+    assert len({each.position for each in ordered}) == len(ordered)
+
+
 @pytest.mark.parametrize("words", ["These words are nowhere.", "   "])
 def test_words_that_are_not_in_the_document_are_refused(words: str, register: Register, cast: Cast) -> None:
     with pytest.raises(Invalid):
@@ -136,3 +149,12 @@ def test_nothing_changes_in_a_document_that_is_in_the_register(register: Registe
         correct_proposal(cast.manager, ref=accepted.public_id, values={"text": "x"}, version=1, at=AT)
     with pytest.raises(NotNow):
         decide_sure(cast.manager, import_ref=register.accepted.public_id, at=AT)
+
+
+def test_pieces_follow_one_another_so_that_no_words_are_used_twice(register: Register, cast: Cast) -> None:
+    proposal = first(register)
+    word = proposal.values["text"].split()[0]
+    with pytest.raises(Invalid, match="Only cut"):
+        split_proposal(
+            cast.manager, ref=proposal.public_id, pieces=[word, word, word], version=proposal.version, at=AT
+        )

@@ -7,11 +7,13 @@ import io
 import json
 import zipfile
 
+import docx
 import pytest
 from django.urls import reverse
 
 from heed.learning.operations import name_recommendation
 from heed.platform.audit_log.models import Event
+from heed.platform.registers.downloads import as_docx, as_xlsx
 from tests.cast import AT, Cast, Register, client_of
 
 
@@ -57,3 +59,13 @@ def test_taking_away_is_written_down_with_how_much(register: Register, cast: Cas
 def test_the_outsider_takes_away_nothing_of_westmeres(register: Register, cast: Cast) -> None:
     answer = client_of(cast.outsider).get(reverse("learning:list"), {"download": "csv"})
     assert len(b"".join(answer.streaming_content).decode().splitlines()) == 1
+
+
+def test_what_xml_cannot_hold_does_not_spoil_a_word_file() -> None:
+    book = io.BytesIO(b"".join(as_docx("Rows", ["Words"], [["safe\ufffeguard\x01ing\uffff"]])))
+    assert docx.Document(book).tables[0].rows[1].cells[0].text == "safeguarding"
+
+
+def test_a_cell_that_holds_too_little_says_so() -> None:
+    with zipfile.ZipFile(io.BytesIO(b"".join(as_xlsx("Rows", ["Words"], [["x" * 40_000]])))) as book:
+        assert "does not fit" in book.read("xl/worksheets/sheet1.xml").decode()

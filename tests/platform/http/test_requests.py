@@ -22,6 +22,22 @@ def test_null_characters_are_refused_in_a_sentence(register: Register, cast: Cas
     assert "no text" in answers[0].content.decode()
 
 
+@pytest.mark.parametrize("page", ["0", "-1", "999", "٣", "²", "000000001999999999999", "9" * 400])
+@pytest.mark.parametrize(
+    "url", ["learning:list", "learning:responses", "plans:list", "reviews:list", "library:list"]
+)
+def test_a_page_that_is_none_shows_one_that_is(url: str, page: str, register: Register, cast: Cast) -> None:
+    answer = client_of(cast.reader).get(reverse(url), {"page": page})
+    assert answer.status_code == 200
+    assert 'name="chosen"' in answer.content.decode()
+
+
+def test_a_picture_of_no_page_does_not_exist(register: Register, cast: Cast) -> None:
+    assert register.accepted.reading is not None
+    address = reverse("library:page_image", args=[register.accepted.reading.public_id, int("9" * 300)])
+    assert client_of(cast.reader).get(address).status_code == 404
+
+
 def test_a_program_is_refused_in_json(cast: Cast) -> None:
     answer = client_of(cast.reader).get("/reviews/zzzzzzzzzzzz/", headers={"accept": "application/json"})
     assert answer.status_code == 404

@@ -134,6 +134,7 @@ def add_proposal(
         )
     text = " ".join(row.reading.text[place[0] : place[1]].split())
     position = _position_for(row, parent, place[0])
+    row.proposals.filter(position__gte=position).update(position=F("position") + 1)
     proposal = Proposal.objects.create(
         import_of=row,
         kind=kind,
@@ -158,9 +159,9 @@ _EMPTY: dict[ProposalKind, dict[str, Any]] = {
 
 
 def _position_for(row: Import, parent: Proposal | None, start: int) -> int:
-    """Just after the last proposal that begins before these words, among its brothers and sisters."""
+    """Just after the last of its brothers and sisters that begins before these words, or before all of them."""
     near = [each for each in row.proposals.all() if each.parent_id == (parent.pk if parent else None)]
     before = [each.position for each in near if each.spans and each.spans[0][0] <= start]
     if before:
         return max(before) + 1
-    return parent.position + 1 if parent else -1
+    return parent.position + 1 if parent else 0

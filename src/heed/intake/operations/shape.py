@@ -30,7 +30,6 @@ def split_proposal(
     """
     proposal = find_proposal(actor, ref)
     check_open(proposal.import_of)
-    assert proposal.import_of.reading is not None
     if proposal.version != version:
         raise NotNow("Somebody else has just changed this. Load the page again, then split it.")
     wanted = [" ".join(piece.split()) for piece in pieces if piece.strip()]
@@ -38,9 +37,8 @@ def split_proposal(
         raise Invalid(
             "Leave an empty line where the new one begins.", fields={"pieces": "Leave an empty line between"}
         )
-    text, within = proposal.import_of.reading.text, _stretch(proposal)
-    places = [locate(piece, text, within=within) for piece in wanted]
-    if not all(places):
+    places = _places_in_turn(proposal, wanted)
+    if len(places) < len(wanted):
         sentence = "Only cut the words; correct them afterwards"
         raise Invalid(f"{sentence}.", fields={"pieces": sentence})
     following = proposal.import_of.proposals.filter(
@@ -54,7 +52,6 @@ def split_proposal(
     made = []
     page = proposal.spans[0][2] if proposal.spans else None
     for number, (piece, place) in enumerate(zip(wanted, places, strict=True)):
-        assert place is not None
         values = asdict(
             make_values(ProposalKind(proposal.kind), {**proposal.values, "text": piece, "parts": []})
         )
@@ -86,8 +83,19 @@ def split_proposal(
     return made
 
 
-def _stretch(proposal: Proposal) -> tuple[int, int]:
-    return min(span[0] for span in proposal.spans), max(span[1] for span in proposal.spans)
+def _places_in_turn(proposal: Proposal, pieces: list[str]) -> list[tuple[int, int]]:
+    """Where the pieces stand within the proposal's words, each after the one before; ends at one that does not."""
+    if not proposal.spans:
+        return []
+    start, end = min(span[0] for span in proposal.spans), max(span[1] for span in proposal.spans)
+    places = []
+    for piece in pieces:
+        place = locate(piece, proposal.import_of.reading.text, within=(start, end))
+        if place is None:
+            break
+        places.append(place)
+        start = place[1]
+    return places
 
 
 def _make_room(proposal: Proposal, how_much: int) -> None:

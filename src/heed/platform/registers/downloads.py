@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -71,8 +72,19 @@ def as_xlsx(title: str, labels: Sequence[str], rows: Rows) -> Iterator[bytes]:
             sheet.write_row(0, 0, labels, book.add_format({"bold": True, "bottom": 1}))
             for number, row in enumerate(rows, start=1):
                 for column, cell in enumerate(row):
-                    sheet.write(number, column, cell)
+                    sheet.write(number, column, _that_fits(cell))
         yield from _read_back(file)
+
+
+def _that_fits(cell: Cell) -> Cell:
+    """What a cell of a spreadsheet can hold; where that is not all, it says so."""
+    if isinstance(cell, int) or len(cell) <= _LONGEST_CELL:
+        return cell
+    return cell[: _LONGEST_CELL - len(_CUT)] + _CUT
+
+
+_LONGEST_CELL = 32_767
+_CUT = " … [the rest does not fit into a cell]"
 
 
 def as_docx(title: str, labels: Sequence[str], rows: Rows) -> Iterator[bytes]:
@@ -131,9 +143,12 @@ def _word_row(row: Sequence[Cell]) -> str:
     return f"<w:tr>{''.join(cells)}</w:tr>"
 
 
+_NOT_IN_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
 def _printable(cell: Cell) -> str:
-    """Without the control characters that XML cannot hold."""
-    return "".join(letter for letter in str(cell) if letter >= " " or letter in "\t\n")
+    """Without the characters that XML cannot hold, such as the mark that PDFs use for a broken word."""
+    return _NOT_IN_XML.sub("", str(cell))
 
 
 def _read_back(file: tempfile._TemporaryFileWrapper[bytes] | io.BufferedRandom) -> Iterator[bytes]:

@@ -81,6 +81,10 @@ def register_page(
     """The page that an address asks for. `listed` draws a row where the register has a look of its own and
     nobody chose columns."""
     rows, total = register.page(actor, asked, (page - 1) * size, size)
+    pages = max(-(-total // size), 1)
+    if page > pages:
+        page = pages
+        rows, total = register.page(actor, asked, (page - 1) * size, size)
     keys = query.get("column", ())
     columns = register.chosen_columns(keys)
     own_look = listed is not None and not keys
@@ -102,7 +106,7 @@ def register_page(
         filters=(*register.filters(actor), _order_group(register)),
         query=query,
         page=page,
-        pages=max(-(-total // size), 1),
+        pages=pages,
         narrowed=bool(asked.filters),
         empty=register.empty,
         all_href=reverse(register.url_name),
