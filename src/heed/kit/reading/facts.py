@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from heed.kit.reading.pieces import Piece, Table
 from heed.kit.reading.rules import Rules
 from heed.kit.reading.sections import Role, read_heading
 from heed.kit.reading.shown import Shown
+from heed.kit.reading.tables import read_rows
 from heed.kit.reading.types import BlockKind, Document, PrintedDate
 from heed.kit.words import plain, sentences, spaced
 
@@ -44,8 +46,13 @@ class Facts:
 def read_facts(document: Document, found: list[Piece | Table], rules: Rules) -> Facts:
     """The facts of a document, each from what is printed in it; empty where it does not say."""
     loose = [piece for piece in found if isinstance(piece, Piece)]
-    opening = loose[:OPENING]
-    boxed = [piece for one in found[:OPENING] if isinstance(one, Table) for piece in one.pieces()[:12]]
+    opening = (_above_tables(found) if document.kind == "xlsx" else loose)[:OPENING]
+    boxes = [one for one in found[:OPENING] if isinstance(one, Table)]
+    boxed = [piece for one in boxes for piece in one.pieces()[:12]]
+    plans = [
+        piece for one in boxes if read_rows(one, rules) for piece in one.pieces()
+    ]  # their dates are of actions
+    dated = [piece for piece in boxed if _is_date(piece.plain) and piece not in plans]
     frame = _furniture(document)
     flat = plain(document.text)
     title = read_title(document, opening, rules)
@@ -53,7 +60,7 @@ def read_facts(document: Document, found: list[Piece | Table], rules: Rules) -> 
         [plain(title), *(piece.bare[:400] for piece in opening), *(piece.bare[:200] for piece in boxed)]
     )
     partnership, area = read_partnership([*(piece.plain for piece in frame + loose + boxed)], head, rules)
-    dates = read_dates([*opening, *frame, *(piece for piece in boxed if _is_date(piece.plain))], loose, rules)
+    dates = read_dates([*opening, *frame, *dated], loose, rules)
     kind = read_kind("facts/review_kinds", plain(title), f"{head} \n {flat[:6000]}", rules)
     return Facts(
         title=title,
@@ -67,6 +74,12 @@ def read_facts(document: Document, found: list[Piece | Table], rules: Rules) -> 
         writer=_writer(opening, frame, rules),
         responds="inspection" not in kind and bool(rules.pattern("facts/responds").search(head)),
     )
+
+
+def _above_tables(found: list[Piece | Table]) -> list[Piece]:
+    """What stands above a workbook's first table: every later sheet has a name and titles of its own."""
+    above = takewhile(lambda one: isinstance(one, Piece), found)
+    return [piece for piece in above if isinstance(piece, Piece)]
 
 
 def _writer(opening: list[Piece], frame: list[Piece], rules: Rules) -> str:
@@ -94,6 +107,7 @@ def _furniture(document: Document) -> list[Piece]:
 def read_title(document: Document, opening: list[Piece], rules: Rules) -> str:
     """The document's title: the first lines with a word such as "review" or "report", and those that go on with it."""
     lines: list[str] = []
+    before = ""
     for piece in opening:
         text = re.sub(r"\s+", " ", piece.text.strip("*_# "))
         flat = plain(text)
@@ -109,7 +123,11 @@ def read_title(document: Document, opening: list[Piece], rules: Rules) -> str:
                 and not _is_frame(flat, rules)
                 and not _is_date(flat)
             ):
-                lines.append(text)
+                lines.extend([f"{before.rstrip(':')}:", text] if before else [text])
+            else:
+                named = piece.is_heading and len(flat.split()) <= 8 and not piece.marker and "," not in flat
+                named = named and not _is_date(flat)
+                before = text if named and not _is_body(flat, rules) and not _is_frame(flat, rules) else ""
         elif (
             read_label(flat, rules)
             or read_heading(flat, rules).role
@@ -147,6 +165,8 @@ def _is_frame(flat: str, rules: Rules) -> bool:
 
 def _is_body(flat: str, rules: Rules) -> bool:
     """Whether a line is only the name of a partnership or council."""
+    if rules.pattern("facts/title_words").search(flat):
+        return False
     for path in ("facts/partnerships", "facts/councils"):
         body = "|".join(f"(?:{entry})" for entry in rules.get(path))
         if re.fullmatch(spaced(rf"(?:[\w'&-]+ ){{0,6}}(?:{body})"), flat, re.IGNORECASE):
@@ -329,7 +349,7 @@ def read_pseudonyms(title: str, flat: str, rules: Rules) -> tuple[str, ...]:
     words = "|".join(str(word) for word in rules.get("facts/pseudonym_words"))
     labelled = re.compile(rf"\b((?i:{words}) (?:[A-Z]{{1,2}}\d?|\d+/\d+))\b(?!')")
     for name in (match.group(1) for match in labelled.finditer(title)):
-        found.append(name[0].upper() + name[1:])
+        found.append(" ".join(part if len(part) <= 2 else part.capitalize() for part in name.split(" ")))
     for pattern in rules.get("facts/title_names"):
         for match in re.finditer(f"(?i:{pattern})" if pattern.startswith("(?:review") else pattern, title):
             found += _split_names(match.group("names"), rules)
