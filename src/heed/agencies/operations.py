@@ -51,6 +51,7 @@ def change_agency(
     """
     check_may(actor, Permission.MANAGE_AGENCIES)
     agency = find_agency(actor, ref)
+    _check_is_ours_alone(actor, agency)
     wanted = " ".join(name.split())
     for each in (wanted, *other_names):
         _check_name(actor, each, apart_from=agency)
@@ -78,6 +79,12 @@ def change_agency(
     _record(actor, AgencyChanged(what="name, kind, other names, end or successor"), agency, at)
     _assign(actor, agency, list(by_folded.values()), at)
     return agency
+
+
+def _check_is_ours_alone(actor: Actor, agency: Agency) -> None:
+    """One row serves every partnership that an agency sits in, so none of them changes it for the others."""
+    if agency.partnerships.exclude(pk=actor.partnership_id).exists():
+        raise NotNow(f"{agency.name} sits in another partnership too, so one alone cannot change it.")
 
 
 def _comes_after(agency: Agency, other: Agency) -> bool:
@@ -133,6 +140,7 @@ def merge_agencies(actor: Actor, *, ref: str, into_ref: str, at: datetime) -> Ag
     agency, into = find_agency(actor, ref), find_agency(actor, into_ref)
     if agency.pk == into.pk:
         raise Invalid("Choose another agency to merge it into.", fields={"into": "Choose another agency"})
+    _check_is_ours_alone(actor, agency)
     if _comes_after(agency, into):
         raise NotNow(f"{into.name} came before {agency.name}. Change its successor first.")
     records = assign_in_learning(actor, was=agency.pk, agency_id=into.pk, at=at)

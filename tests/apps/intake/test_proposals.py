@@ -7,31 +7,45 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from heed.intake.operations import add_proposal, correct_proposal, decide, decide_sure, split_proposal
+from heed.intake.operations import (
+    accept_import,
+    add_proposal,
+    correct_proposal,
+    decide,
+    decide_sure,
+    split_proposal,
+)
 from heed.intake.queries import list_proposals, tally
 from heed.intake.types import Decision, ProposalKind
+from heed.learning.models import Response
 from heed.library.models import Reading
 from heed.platform.base.errors import ChangedMeanwhile, Invalid, NotNow
-from tests.cast import AT, Cast, Register, client_of
+from tests.cast import AT, Cast, Register, choice_of, client_of
 
 
 def first(register: Register) -> Any:
     return list_proposals(register.open)[0]
 
 
-def test_what_belongs_to_a_recommendation_follows_its_decision(register: Register, cast: Cast) -> None:
+def put_into_the_register(register: Register, cast: Cast) -> list[str]:
+    """What was answered, once the document's second recommendation is left out."""
+    second = [each for each in list_proposals(register.open) if each.parent_id is None][1]
+    decide(cast.manager, ref=second.public_id, decision=Decision.REJECTED, at=AT)
+    review = accept_import(cast.manager, ref=register.open.public_id, choice=choice_of("Birch"), at=AT)
+    answers = Response.objects.visible_to(cast.manager).filter(recommendation__review=review)
+    return [each.text for each in answers]
+
+
+def test_what_belongs_to_a_recommendation_goes_with_it(register: Register, cast: Cast) -> None:
     decide(cast.manager, ref=first(register).public_id, decision=Decision.ACCEPTED, at=AT)
-    family = [first(register), *first(register).children.all()]
-    assert len(family) == 2
-    assert {each.decision for each in family} == {Decision.ACCEPTED}
+    assert put_into_the_register(register, cast) == ["Accepted."]
 
 
-def test_what_was_decided_by_itself_stays(register: Register, cast: Cast) -> None:
+def test_what_was_rejected_by_itself_stays_out(register: Register, cast: Cast) -> None:
     child = first(register).children.get()
     decide(cast.manager, ref=child.public_id, decision=Decision.REJECTED, at=AT)
     decide(cast.manager, ref=first(register).public_id, decision=Decision.ACCEPTED, at=AT)
-    child.refresh_from_db()
-    assert child.decision == Decision.REJECTED
+    assert put_into_the_register(register, cast) == []
 
 
 def test_only_what_the_reader_is_sure_of_is_accepted_at_once(register: Register, cast: Cast) -> None:

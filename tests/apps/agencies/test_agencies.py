@@ -1,0 +1,148 @@
+"""Agencies over time: one row each, all its names, its end and what came after; documents keep their own words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from heed.agencies.operations import add_agency, change_agency, merge_agencies, say_who_is_meant
+from heed.learning.models import Addressee
+from heed.plans.models import Action
+from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
+from heed.platform.base.models import Revision
+from heed.platform.partnerships.models import Agency, AgencyName, Membership, Partnership
+from heed.platform.partnerships.operations import add_member
+from heed.platform.partnerships.queries import agencies_by_name
+from tests.cast import AT, BEGAN, Cast, Register, client_of
+
+
+def agency(name: str) -> Agency:
+    return Agency.objects.get(name=name)
+
+
+@pytest.mark.capability("H01")
+@pytest.mark.capability("H06")
+def test_a_renamed_agency_is_found_under_both_names_and_keeps_its_history(
+    register: Register, cast: Cast
+) -> None:
+    before = agency("Westmere Council")
+    change_agency(
+        cast.manager,
+        ref=before.public_id,
+        name="Westmere City Council",
+        kind="council",
+        other_names=["WCC"],
+        ended_on=None,
+        successor_ref="",
+        at=AT,
+    )
+    known = agencies_by_name(cast.manager.partnership_id)
+    assert {known[name].pk for name in ("westmere council", "westmere city council", "wcc")} == {before.pk}
+    assert Revision.objects.get(subject_ref=before.public_id).words == "Westmere Council"
+    printed = Addressee.objects.get(recommendation=register.recommendations["1"], agency=before)
+    assert printed.words == "The Westmere Council"
+
+
+@pytest.mark.capability("H01")
+def test_an_agency_that_ended_names_what_came_after_it(cast: Cast) -> None:
+    before, after = agency("Westmere Police"), agency("Vale NHS Trust")
+    change_agency(
+        cast.manager,
+        ref=before.public_id,
+        name=before.name,
+        kind="police",
+        other_names=[],
+        ended_on=date(2024, 3, 31),
+        successor_ref=after.public_id,
+        at=AT,
+    )
+    before.refresh_from_db()
+    assert (before.ended_on, before.successor) == (date(2024, 3, 31), after)
+    page = client_of(cast.reader).get(reverse("agencies:agency", args=[before.public_id])).content.decode()
+    assert after.name in page
+
+
+@pytest.mark.capability("H06")
+def test_a_name_met_in_documents_is_given_to_an_agency_and_its_records_follow(
+    register: Register, cast: Cast
+) -> None:
+    police = agency("Westmere Police")
+    assert say_who_is_meant(cast.manager, words="All agencies", ref=police.public_id, at=AT) == 1
+    asked = register.recommendations["2a"].addressees.get()
+    assert (asked.words, asked.agency) == ("All agencies", police)
+
+
+def test_two_agencies_cannot_share_a_name(cast: Cast) -> None:
+    with pytest.raises(Invalid, match="is a name of Westmere Council already"):
+        add_agency(cast.manager, name="the westmere COUNCIL", kind="council", at=AT)
+
+
+def test_an_agency_cannot_come_after_itself(cast: Cast) -> None:
+    council = agency("Westmere Council")
+    with pytest.raises(Invalid, match="after itself"):
+        change_agency(
+            cast.manager,
+            ref=council.public_id,
+            name=council.name,
+            kind="council",
+            other_names=[],
+            ended_on=None,
+            successor_ref=council.public_id,
+            at=AT,
+        )
+
+
+@pytest.mark.capability("H06")
+def test_merging_gives_everything_to_the_other_and_leaves_words_as_they_were(
+    register: Register, cast: Cast
+) -> None:
+    trust, council = agency("Vale NHS Trust"), agency("Westmere Council")
+    actions = Action.objects.visible_to(cast.manager).filter(agency=trust)
+    words = sorted(actions.values_list("agency_words", flat=True))
+    assert words
+    merge_agencies(cast.manager, ref=trust.public_id, into_ref=council.public_id, at=AT)
+    assert not Action.objects.visible_to(cast.manager).filter(agency=trust).exists()
+    moved = Action.objects.visible_to(cast.manager).filter(agency=council, agency_words__in=words)
+    assert sorted(moved.values_list("agency_words", flat=True)) == words
+    assert AgencyName.objects.get(folded="vale nhs trust").agency == council
+    trust.refresh_from_db()
+    assert (trust.successor, trust.ended_on) == (council, AT.date())
+
+
+def test_who_may_not_and_who_may_not_see(cast: Cast) -> None:
+    council = agency("Westmere Council").public_id
+    with pytest.raises(NotAllowed):
+        add_agency(cast.reader, name="Any", kind="agency", at=AT)
+    with pytest.raises(NotVisible):
+        merge_agencies(cast.outsider, ref=council, into_ref=council, at=AT)
+
+
+@pytest.fixture
+def shared(cast: Cast) -> Agency:
+    """An ambulance service that sits in both partnerships, with somebody of Harrowdale's in it."""
+    service = add_agency(cast.manager, name="Moor and Vale Ambulance Service", kind="ambulance", at=AT)
+    harrowdale = Partnership.objects.get(pk=cast.outsider.partnership_id)
+    service.partnerships.add(harrowdale)
+    person = Membership.objects.get(pk=cast.outsider.membership_id).person
+    add_member(harrowdale, person=person, agency=service, roles=["agency_lead"], starts_on=BEGAN)
+    return service
+
+
+def test_one_partnership_alone_cannot_change_what_another_shares(shared: Agency, cast: Cast) -> None:
+    council = agency("Westmere Council")
+    with pytest.raises(NotNow, match="another partnership"):
+        merge_agencies(cast.manager, ref=shared.public_id, into_ref=council.public_id, at=AT)
+    with pytest.raises(NotNow, match="another partnership"):
+        change_agency(
+            cast.manager,
+            ref=shared.public_id,
+            name="Another name",
+            kind="ambulance",
+            other_names=[],
+            ended_on=None,
+            successor_ref="",
+            at=AT,
+        )
+    assert Membership.objects.filter(partnership=cast.outsider.partnership_id, agency=shared).count() == 1
