@@ -18,6 +18,7 @@ from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
 from heed.platform.partnerships.queries import list_agencies
 from heed.reviews.queries import list_reviews
+from heed.reviews.types import year_of as year_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +113,6 @@ def _in_order(rows: QuerySet[Any], order: str) -> QuerySet[Any]:
     with_context = rows.select_related("review", "review__area", "theme", "reading", "reading__document")
     asked = Prefetch("addressees", Addressee.objects.select_related("agency"))
     return without_words(with_context).prefetch_related(asked, "parts").order_by(*ORDERS.get(order, ORDERS[""]))
-
-
-def year_of(written: str) -> int:
-    """A year from an address; 0, which matches nothing, for anything else."""
-    return int(written) if len(written) == 4 and written.isascii() and written.isdigit() else 0
 
 
 @dataclass(frozen=True, slots=True)

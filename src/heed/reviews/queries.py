@@ -12,6 +12,7 @@ from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
 from heed.reviews.models import Review
+from heed.reviews.types import year_of
 
 
 def list_reviews(actor: Actor) -> list[Review]:
@@ -53,7 +54,7 @@ def filter_reviews(actor: Actor, wanted: ReviewFilter, *, order: str = "") -> Qu
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
     if wanted.year:
-        rows = rows.filter(published_earliest__year=int(wanted.year) if wanted.year.isdecimal() else 0)
+        rows = rows.filter(published_earliest__year=year_of(wanted.year))
     if wanted.words:
         rows = rows.filter(Q(name__icontains=wanted.words) | Q(reference__icontains=wanted.words))
     if wanted.refs:

@@ -32,6 +32,14 @@ def test_a_page_that_is_none_shows_one_that_is(url: str, page: str, register: Re
     assert 'name="chosen"' in answer.content.decode()
 
 
+@pytest.mark.parametrize("year", ["abc", "0", "0000", "-5", "99999", "9" * 30, "٢٠١٩"])
+@pytest.mark.parametrize("url", ["learning:list", "plans:list", "reviews:list"])
+def test_a_year_that_is_none_matches_nothing(url: str, year: str, register: Register, cast: Cast) -> None:
+    answer = client_of(cast.reader).get(reverse(url), {"year": year})
+    assert answer.status_code == 200
+    assert "Nothing matches" in answer.content.decode()
+
+
 def test_a_picture_of_no_page_does_not_exist(register: Register, cast: Cast) -> None:
     assert register.accepted.reading is not None
     address = reverse("library:page_image", args=[register.accepted.reading.public_id, int("9" * 300)])
