@@ -43,7 +43,10 @@ class Tabling(Answering):
 
     def _by_label(self, rows: tables.Rows) -> bool:
         """Give each row's actions to the recommendation whose label stands in it; False where the rows name none."""
-        named = [(self._known(row.words("label")), row) for row in rows]
+        named: list[tuple[Draft | None, tables.Row]] = []
+        for row in rows:
+            carried = named and not row.words("label")  # an empty or merged cell: the label above holds
+            named.append((named[-1][0] if carried else self._known(row.words("label")), row))
         if not named or sum(draft is not None for draft, _ in named) < 0.7 * len(named):
             return False
         agency = agencies.in_heading(self.nearest, self.rules)
