@@ -35,14 +35,14 @@ COLUMNS = (
 )
 @click.option("--quiet", is_flag=True, help="Do not show progress.")
 def read(paths: tuple[Path, ...], as_: str, workbook: Path | None, quiet: bool) -> None:
-    """Read published documents: PDF, Word, HTML, text or Markdown; folders are read whole.
+    """Read published documents: PDF, Word, Excel action plans, HTML, text or Markdown; folders are read whole.
 
     Files that cannot be read are named on standard error, each with one sentence, and the rest are read all the
     same; the exit code is then 1.
     """
     files = [file for path in paths for file in _files(path)]
     if not files:
-        raise click.ClickException("There is no PDF, Word, HTML, text or Markdown file in what you named.")
+        raise click.ClickException("There is no PDF, Word, Excel, HTML, text or Markdown file in what you named.")
     readings = _read_all(files, quiet=quiet)
     if workbook:
         failed = _write_workbook(workbook, readings)

@@ -16,7 +16,7 @@ from heed.intake.types import SURE, Decision, ProposalKind
 from heed.kit.reading.types import Status
 from heed.library.presenters import first_page, shown_words
 from heed.library.queries import get_page_picture, get_shown_blocks
-from heed.library.types import PagePicture, Place, ShownBlock, offsets_of
+from heed.library.types import PagePicture, Place, Shown, offsets_of
 from heed.platform.ui.components import Choice
 from heed.platform.ui.wording import count
 
@@ -108,7 +108,7 @@ class SideBySidePage:
     name: str
     lead: str
     picture: PagePicture | None
-    blocks: tuple[ShownBlock, ...]
+    blocks: tuple[Shown, ...]
     before: str
     after: str
     to_look_at: tuple[Card, ...]

@@ -10,10 +10,17 @@ from django.urls import reverse
 
 from heed.library.models import Document, Reading
 from heed.library.rules import shown_words as shown_words
-from heed.library.types import Offsets, PagePicture, ShownBlock
+from heed.library.types import Offsets, PagePicture, Shown
 from heed.platform.ui.panels import Panel
 
-KIND_NAMES = {"pdf": "PDF", "docx": "Word", "html": "web page", "markdown": "Markdown", "text": "text"}
+KIND_NAMES = {
+    "pdf": "PDF",
+    "docx": "Word",
+    "xlsx": "Excel",
+    "html": "web page",
+    "markdown": "Markdown",
+    "text": "text",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +45,7 @@ class DocumentPage:
     lead: str
     file_href: str
     picture: PagePicture | None
-    blocks: tuple[ShownBlock, ...]
+    blocks: tuple[Shown, ...]
     before: str
     after: str
     pages: tuple[PageLink, ...]

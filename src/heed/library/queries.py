@@ -14,7 +14,7 @@ from django.urls import reverse
 from heed.kit.similarity import likeness
 from heed.library.models import Document, Page, Reading
 from heed.library.rules import shape_of, shown_blocks, text_lines
-from heed.library.types import PagePicture, Place, ShownBlock
+from heed.library.types import PagePicture, Place, Shown
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -93,7 +93,7 @@ def get_page_picture(reading: Reading, *, number: int, places: Sequence[Place]) 
     )
 
 
-def get_shown_blocks(reading: Reading, *, places: Sequence[Place]) -> list[ShownBlock]:
+def get_shown_blocks(reading: Reading, *, places: Sequence[Place]) -> list[Shown]:
     """A document without pages as structured text with these places marked."""
     return shown_blocks(reading.text, reading.blocks, places)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
 
-from heed.library.types import Offsets, Place, Rect, Run, Shape, ShownBlock, TextLine
+from heed.library.types import Offsets, Place, Rect, Run, Shape, Shown, ShownBlock, ShownTable, TextLine
 
 WordBox = Sequence[float]
 """[start, end, x0, y0, x1, y1]"""
@@ -72,17 +74,47 @@ def text_lines(words: Sequence[WordBox], text: str) -> tuple[TextLine, ...]:
     )
 
 
-def shown_blocks(text: str, blocks: Iterable[dict[str, object]], places: Sequence[Place]) -> list[ShownBlock]:
-    """The blocks of a document without pages, cut into runs wherever a marked place begins or ends."""
-    return [
-        ShownBlock(
-            kind=str(block["kind"]),
-            level=int(str(block.get("level", 0))),
-            marker=str(block.get("marker", "")),
-            runs=tuple(_runs(text, block["spans"], places)),  # type: ignore[arg-type]
-        )
-        for block in blocks
-    ]
+def shown_blocks(text: str, blocks: Iterable[dict[str, Any]], places: Sequence[Place]) -> list[Shown]:
+    """The blocks of a document without pages, cut into runs wherever a marked place begins or ends; the cells of a
+    table, which name their place as [table, row, column, head], put together again."""
+    shown: list[Shown] = []
+    for number, group in groupby(blocks, key=_table_of):
+        if number is None:
+            shown += [_shown(text, block, places) for block in group]
+        else:
+            shown.append(_table(text, list(group), places))
+    return shown
+
+
+def _table_of(block: dict[str, Any]) -> int | None:
+    place = block.get("place")
+    return None if place is None else int(place[0])
+
+
+def _shown(text: str, block: dict[str, Any], places: Sequence[Place]) -> ShownBlock:
+    return ShownBlock(
+        kind=str(block["kind"]),
+        level=int(block.get("level", 0)),
+        marker=str(block.get("marker", "")),
+        runs=tuple(_runs(text, block["spans"], places)),
+    )
+
+
+def _table(text: str, blocks: Sequence[dict[str, Any]], places: Sequence[Place]) -> ShownTable:
+    """Rows and columns that hold nothing are left out."""
+    cells: dict[int, dict[int, list[ShownBlock]]] = {}
+    heads: set[int] = set()
+    for block in blocks:
+        _, row, column, head = block["place"]
+        cells.setdefault(row, {}).setdefault(column, []).append(_shown(text, block, places))
+        if head:
+            heads.add(row)
+    columns = sorted({column for row in cells.values() for column in row})
+    rows = sorted(cells)
+    return ShownTable(
+        rows=tuple(tuple(tuple(cells[row].get(column, ())) for column in columns) for row in rows),
+        heads=frozenset(index for index, row in enumerate(rows) if row in heads),
+    )
 
 
 def _runs(text: str, spans: Iterable[Sequence[int]], places: Sequence[Place]) -> Iterable[Run]:

@@ -84,6 +84,19 @@ class ShownBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownTable:
+    """A table of a document without pages: its rows of cells, each cell the blocks in it, and which rows are heads."""
+
+    rows: tuple[tuple[tuple[ShownBlock, ...], ...], ...]
+    heads: frozenset[int]
+    kind: str = "table"
+
+
+Shown = ShownBlock | ShownTable
+"""What a document without pages is shown as, in order."""
+
+
+@dataclass(frozen=True, slots=True)
 class BroughtIn:
     """What to keep of a reading: see `models.Reading`. `pages`: (number, width, height, words) each."""
 
