@@ -116,7 +116,7 @@ def test_lettered_and_listed_parts_are_offered() -> None:
 
 def test_a_heading_after_the_last_recommendation_is_no_answer_to_it() -> None:
     reading = _read(samples.NATIONAL)
-    assert [one.label for one in reading.recommendations] == ["1", "2"]
+    assert [one.label for one in reading.recommendations] == ["one", "two"]
     assert reading.recommendations[0].addressed_to == ("Government",)
     assert not reading.themes
 

@@ -221,7 +221,7 @@ class Actions:
         if answer.status == "planned" and own.statuses == ("taken",) and not gives_order(text, self.rules):
             return Told(("taken",), 0.7, f"{own.why}, though its row is not marked as complete")
         if answer.status:
-            return Told((answer.status,), 0.85, "the status column of its row says so")
+            return Told((answer.status,), 0.75, "the status column of its row says so")
         if re.match(r"(?i)(?:nothing|none|n/?a|not applicable)\b", text):
             return Told((), 0.9, "it says that there is none")
         default = {TAKEN: "taken", PLANNED: "planned", UNSAID: "planned"}[answer.mode]

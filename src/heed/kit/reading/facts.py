@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from heed.kit.dates import find_dates
 from heed.kit.reading.agencies import in_heading

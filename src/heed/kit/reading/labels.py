@@ -7,13 +7,6 @@ from dataclasses import dataclass
 
 from heed.kit.reading.rules import Rules
 
-_NUMBERS = {
-    word: str(number)
-    for number, word in enumerate(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
-        start=1,
-    )
-}
 _AFTER = re.compile(r"\)?\s*(?:[-:.;)]|\*\*)*\s*")
 _SEPARATOR = re.compile(r"\)?\s*(?:[-:.)]|\*\*)")
 
@@ -44,7 +37,7 @@ def read_label(text: str, rules: Rules) -> Label | None:
     after = _AFTER.match(text, found.end())
     rest = after.end() if after else found.end()
     marked = bool(_SEPARATOR.match(text, found.end())) or rest >= len(text.rstrip("*_ "))
-    return Label(kind, _NUMBERS.get(number.lower(), number), rest, marked)
+    return Label(kind, number, rest, marked)
 
 
 def read_short_label(text: str, rules: Rules) -> Label | None:

@@ -49,7 +49,9 @@ def _clusters(rules: Rules, path: str) -> re.Pattern[str]:
         ]
         if bodies:
             groups.append(f"(?P<{status}>{'|'.join(f'(?:{body})' for body in bodies)})")
-    return re.compile(rf"(?<![\w'-])(?:{spaced('|'.join(groups))})(?![\w-])", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w'-])(?<!should )(?<!could )(?<!must )(?:{spaced('|'.join(groups))})(?![\w-])", re.IGNORECASE
+    )
 
 
 def read_status(text: str, rules: Rules, *, lead: str = "", default: str = "") -> Told:
@@ -65,11 +67,11 @@ def read_status(text: str, rules: Rules, *, lead: str = "", default: str = "") -
         if found and early and early[0] == "taken" and status == "planned":
             return Told(
                 ("taken", "planned"),
-                0.6,
+                0.5,
                 f"it says both \u201c{early[1]}\u201d and \u201c{found.group().strip()}\u201d",
             )
         if found:
-            return Told((status,), 0.85, f"it says \u201c{found.group().strip()}\u201d")
+            return Told((status,), 0.78, f"it says \u201c{found.group().strip()}\u201d")
     sure_action = rules.pattern("actions/surely_action").search(words)
     if not default and not sure_action:
         found = rules.pattern("actions/not_action").search(words)
