@@ -106,27 +106,39 @@ def _announce(address: str, *, demo: bool) -> None:
 
 
 def _run(host: str, port: int, workers: int) -> None:
-    """Web and worker as processes of their own; when one ends or we are told to stop, all stop."""
-    web = [sys.executable, "-m", "gunicorn", "heed.config.wsgi", "--bind", f"{host}:{port}"]
-    web += ["--workers", str(workers), "--log-level", "warning", "--timeout", "60"]
-    commands = [web, [sys.executable, "-c", "from heed.cli.main import main; main()", "work"]]
-    running = [subprocess.Popen(command) for command in commands]
+    """Web and worker as processes of their own. A worker that dies, of a hostile document or for want of memory,
+    is started again; when the web ends or we are told to stop, both stop."""
+    web_command = [sys.executable, "-m", "gunicorn", "heed.config.wsgi", "--bind", f"{host}:{port}"]
+    web_command += ["--workers", str(workers), "--log-level", "warning", "--timeout", "60"]
+    web, worker = subprocess.Popen(web_command), _start_worker()
+    started = time.monotonic()
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
     try:
-        while all(process.poll() is None for process in running):
+        while web.poll() is None:
+            if worker.poll() is not None and time.monotonic() - started > _REST:
+                click.echo("The worker stopped by itself; starting it again.", err=True)
+                worker, started = _start_worker(), time.monotonic()
             time.sleep(0.3)
-        click.echo("A part of Heed stopped by itself; stopping the rest.", err=True)
+        click.echo("The web part of Heed stopped by itself; stopping the rest.", err=True)
     except KeyboardInterrupt:
         pass
     finally:
-        for process in running:
+        for process in (web, worker):
             process.terminate()
-        for process in running:
+        for process in (web, worker):
             try:
                 process.wait(timeout=10)
             except subprocess.TimeoutExpired:
                 process.kill()
+
+
+_REST = 5
+"""Seconds between two starts of the worker, so that one that cannot start does not keep the machine busy."""
+
+
+def _start_worker() -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-c", "from heed.cli.main import main; main()", "work"])

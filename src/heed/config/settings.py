@@ -34,7 +34,7 @@ def _secret_key() -> str:
         return given
     kept = DATA / "secret-key"
     if not kept.exists():
-        DATA.mkdir(parents=True, exist_ok=True)
+        DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept.touch(mode=0o600)
         kept.write_text(secrets.token_urlsafe(50))
     return kept.read_text().strip()
@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "heed.platform.http.middleware.ErrorsAsPages",
     "heed.platform.http.middleware.PrivatePages",
+    "heed.platform.http.middleware.BoundedBodies",
     "heed.platform.http.middleware.KnownActor",
     "heed.platform.http.middleware.PlainWords",
 ]
@@ -126,7 +127,14 @@ DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
     **(_SQLITE if DATABASES["default"]["ENGINE"].endswith("sqlite3") else _POSTGRESQL),
 }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "heed_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "heed_cache",
+        # Counts of failed sign-ins live here; with the default of 300, guessing at many names would wipe them.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
@@ -158,6 +166,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key", "login": "30/m/ip"}
+# Behind a proxy all come from its address: the limits on guessing count the one that the proxy says.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -199,6 +209,7 @@ STORAGES = {
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 MAX_DOCUMENT_BYTES = 50 * 1024 * 1024
+MAX_UPLOAD_BYTES = 10 * MAX_DOCUMENT_BYTES
 
 DJANGO_GUID = {"GUID_HEADER_NAME": "Correlation-ID", "RETURN_HEADER": True, "VALIDATE_GUID": True}
 LOGGING = {

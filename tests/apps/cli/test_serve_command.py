@@ -80,9 +80,22 @@ def served(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("HEED_")}
     environment |= {"HEED_DATA": str(tmp_path / "demo"), "PYTHONPATH": "src", "PYTHONUNBUFFERED": "1"}
     environment |= {"DJANGO_SETTINGS_MODULE": "heed.config.settings"}
-    command = [sys.executable, "-c", "from heed.cli.main import main; main()", "serve", "--demo", "--port", "18230"]
+    command = [
+        sys.executable,
+        "-c",
+        "from heed.cli.main import main; main()",
+        "serve",
+        "--demo",
+        "--port",
+        "18230",
+    ]
     process = subprocess.Popen(
-        command, cwd=configured.HOUSE, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        cwd=configured.HOUSE,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
     assert process.stdout is not None
     try:
@@ -116,7 +129,24 @@ def test_the_demo_answers_and_stops_when_told(served: tuple[str, subprocess.Pope
         pytest.fail("Heed never answered")
     with urllib.request.urlopen(address, timeout=10) as answer:
         assert "Sign in" in answer.read().decode()
+    [worker] = _children(process.pid, "heed.cli.main")
+    os.kill(worker, signal.SIGKILL)
+    for _ in range(100):
+        if _children(process.pid, "heed.cli.main") not in ([], [worker]):
+            break
+        time.sleep(0.2)
+    else:
+        pytest.fail("the worker that died was not started again")
     process.send_signal(signal.SIGTERM)
     process.wait(timeout=20)
     with pytest.raises(OSError, match="refused|reset"):
         urllib.request.urlopen(f"{address}health/", timeout=2)
+
+
+def _children(parent: int, named: str) -> list[int]:
+    """The running processes that this one started whose command line holds these words."""
+    listed = subprocess.run(
+        ["ps", "-o", "pid=,stat=,args=", "--ppid", str(parent)], capture_output=True, text=True
+    )
+    rows = [line.split(None, 2) for line in listed.stdout.splitlines()]
+    return [int(pid) for pid, state, command in rows if named in command and not state.startswith("Z")]

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
+from typing import Any
+from unittest.mock import patch
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
@@ -75,3 +80,33 @@ def test_a_name_that_heed_does_not_know_is_refused(cast: Cast) -> None:
 def test_a_monitor_needs_no_account(client: Client) -> None:
     answer = client.get(reverse("health"))
     assert (answer.status_code, answer.content) == (200, b"ok")
+
+
+def test_a_visitor_cannot_fill_the_disk(cast: Cast, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    file = SimpleUploadedFile("large.txt", b"x" * 2000)
+    answer = Client().post(reverse("account_login"), {"login": "a@b.example", "file": file})
+    assert answer.status_code == 422
+    assert "too large" in answer.content.decode()
+    settings.MAX_UPLOAD_BYTES = 1000
+    answer = client_of(cast.manager).post(reverse("intake:bring_in"), {"file": file})
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        (OperationalError("database is locked"), "cannot save or find"),
+        (OSError(errno.ENOSPC, "No space left on device"), "no room left"),
+    ],
+)
+def test_a_full_disk_or_a_silent_database_is_said_in_a_sentence(
+    fault: Exception, sentence: str, register: Register, cast: Cast
+) -> None:
+    client = client_of(cast.manager)
+    with patch("heed.library.operations.store_file", side_effect=fault):
+        answer = client.post(
+            reverse("intake:bring_in"), {"file": SimpleUploadedFile("a.txt", b"Recommendation 1")}
+        )
+    assert answer.status_code == 503
+    assert sentence in answer.content.decode()

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 from heed.platform.access.queries import find_actor
-from heed.platform.base.errors import Invalid, NotAllowed, NotVisible, Refusal
+from heed.platform.base.errors import Invalid, NotAllowed, NotVisible, Refusal, Unavailable
 from heed.platform.http.answers import answer_refusal
 from heed.platform.partnerships.models import Partnership
 
@@ -38,11 +40,49 @@ class ErrorsAsPages:
         return self.next(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, Http404):
-            exception = NotVisible()
-        if isinstance(exception, PermissionDenied):
-            exception = NotAllowed()
-        return answer_refusal(request, exception) if isinstance(exception, Refusal) else None
+        refusal = _refusal_of(exception)
+        return answer_refusal(request, refusal) if refusal else None
+
+
+def _refusal_of(exception: Exception) -> Refusal | None:
+    """What a person is told of this; None where it is a fault of ours."""
+    if isinstance(exception, Refusal):
+        return exception
+    if isinstance(exception, Http404):
+        return NotVisible()
+    if isinstance(exception, PermissionDenied):
+        return NotAllowed()
+    if isinstance(exception, OperationalError):
+        log.error("the database did not answer", exc_info=exception)
+        return Unavailable(
+            "Heed cannot save or find anything at the moment. Nothing of what you sent was saved."
+        )
+    if isinstance(exception, OSError) and exception.errno in (errno.ENOSPC, errno.EDQUOT):
+        log.error("there is no room left for files", exc_info=exception)
+        return Unavailable(
+            "There is no room left for files where Heed runs. Nothing of what you sent was saved."
+        )
+    return None
+
+
+class BoundedBodies:
+    """Turns away what is too large before any of it is kept: little from visitors, some documents from people."""
+
+    def __init__(self, next_: Next):
+        self.next = next_
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        most = (
+            settings.MAX_UPLOAD_BYTES
+            if request.user.is_authenticated
+            else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        )
+        if length.isdecimal() and len(length) < 16 and int(length) <= most:
+            return self.next(request)
+        return answer_refusal(
+            request, Invalid("What was sent is too large. Send fewer or smaller files at once.")
+        )
 
 
 class PrivatePages:
@@ -71,9 +111,13 @@ class PlainWords:
         return self.next(request)
 
     def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
-        given = [value for form in (request.GET, request.POST) for _, values in form.lists() for value in values]
+        given = [
+            value for form in (request.GET, request.POST) for _, values in form.lists() for value in values
+        ]
         if any("\x00" in str(value) for value in given):
-            return answer_refusal(request, Invalid("What was sent holds characters that are no text. Type it again."))
+            return answer_refusal(
+                request, Invalid("What was sent holds characters that are no text. Type it again.")
+            )
         return None
 
 
