@@ -22,7 +22,15 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 DOCUMENTS = int(os.environ.get("HEED_BENCH_DOCUMENTS", "100"))
 ASKS, PROMISES, TIMES = 100, 4, 60
 LIMIT = 300
-SUBJECTS = ("core groups", "supervision", "escalation", "the child's voice", "fathers", "missing episodes", "housing")
+SUBJECTS = (
+    "core groups",
+    "supervision",
+    "escalation",
+    "the child's voice",
+    "fathers",
+    "missing episodes",
+    "housing",
+)
 
 
 def written(number: int) -> Any:
@@ -35,10 +43,12 @@ def written(number: int) -> Any:
         asks=tuple(
             Ask(
                 label=str(label),
-                text=f"Agencies should look again at {chance.choice(SUBJECTS)} ({number}.{label}), and say what changed.",
+                text=f"Look again at {chance.choice(SUBJECTS)} ({number}.{label}), and say what changed.",
                 theme=f"Theme {label % 8}" if label % 3 else "",
                 to=(chance.choice(AGENCIES),),
-                answers=(Answer(f"We have looked again at this ({number}.{label}).", chance.choice(AGENCIES)),),
+                answers=(
+                    Answer(f"We have looked again at this ({number}.{label}).", chance.choice(AGENCIES)),
+                ),
                 promises=tuple(
                     Promise(
                         text=f"Step {step} for {number}.{label}: {chance.choice(SUBJECTS)}.",
@@ -119,16 +129,16 @@ def _measure_all() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-    recommendations = list(
-        Recommendation.objects.visible_to(cast.reader).values_list("public_id", flat=True)
-    )
+    recommendations = list(Recommendation.objects.visible_to(cast.reader).values_list("public_id", flat=True))
     actions = Action.objects.visible_to(cast.reader).count()
     seconds = time.perf_counter() - began
     print(
         f"register filled: {len(recommendations):,} recommendations and {actions:,} actions on "
         f"{connection.vendor} in {seconds:.0f} s ({len(recommendations) / seconds:.0f} accepted a second)"
     )
-    widest = Membership.objects.select_related("person", "partnership", "agency").get(person__name="Nadia Nightingale")
+    widest = Membership.objects.select_related("person", "partnership", "agency").get(
+        person__name="Nadia Nightingale"
+    )
     register = reverse("learning:list")
     pages = {
         "first page": ["/"] * TIMES,

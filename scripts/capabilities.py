@@ -18,7 +18,16 @@ def names() -> dict[str, str]:
 
 def marked_tests() -> dict[str, list[str]]:
     """For each marked id, its tests as pytest collects them, those with parameters once."""
-    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "scripts.capability_marks", "tests"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--collect-only",
+        "-q",
+        "-p",
+        "scripts.capability_marks",
+        "tests",
+    ]
     answer = subprocess.run(command, cwd=HOUSE, capture_output=True, text=True, check=False)
     found: dict[str, list[str]] = {}
     for mark, test in re.findall(r"^capability (\S+) (\S+)$", answer.stdout, re.M):

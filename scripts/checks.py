@@ -33,8 +33,9 @@ def _names() -> str:
     words = ["/work" + "/", "../sha" + "red", "pypi" + ".org", "files.pythonhosted" + ".org"]
     words += ["registry.npmjs" + ".org", "proxy.golang" + ".org", "/opt/pypi"]
     wrong = re.compile("|".join(re.escape(word) for word in words))
+    places = ["src", "rules", "demo", "docs", "requirements", "scripts", "*.md", "*.json", "Makefile"]
     listed = subprocess.run(
-        ["git", "ls-files", "--", "src", "rules", "demo", "docs", "requirements", "scripts", "*.md", "*.json", "Makefile"],
+        ["git", "ls-files", "--", *places],
         cwd=HOUSE,
         capture_output=True,
         text=True,
@@ -87,7 +88,8 @@ def main() -> int:
         if problem:
             failed.append(name)
             print("\n".join(f"    {line}" for line in problem.splitlines()[-60:]))
-    print(f"{len(wanted) - len(failed)} of {len(wanted)} checks passed" + (f"; failed: {', '.join(failed)}" if failed else ""))
+    which = f"; failed: {', '.join(failed)}" if failed else ""
+    print(f"{len(wanted) - len(failed)} of {len(wanted)} checks passed{which}")
     return 1 if failed else 0
 
 

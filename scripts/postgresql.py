@@ -45,7 +45,9 @@ def _address(given: str) -> str:
 
 def main() -> int:
     with postgresql() as address:
-        return subprocess.run(sys.argv[1:], env={**os.environ, "HEED_DATABASE": address}, check=False).returncode
+        return subprocess.run(
+            sys.argv[1:], env={**os.environ, "HEED_DATABASE": address}, check=False
+        ).returncode
 
 
 if __name__ == "__main__":

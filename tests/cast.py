@@ -255,7 +255,9 @@ ALDER = Written(
             ),
             promises=(
                 SHARED,
-                Promise("A weekly list of core groups goes to team managers.", "in_place", "Westmere Council"),
+                Promise(
+                    "A weekly list of core groups goes to team managers.", "in_place", "Westmere Council"
+                ),
             ),
         ),
         Ask(
@@ -307,7 +309,12 @@ class _Composer:
         if self.paged:
             span["page"] = 1
         self.blocks.append(
-            {"kind": kind, "level": 0, "marker": "", "spans": [[span["start"], span["end"], span.get("page")]]}
+            {
+                "kind": kind,
+                "level": 0,
+                "marker": "",
+                "spans": [[span["start"], span["end"], span.get("page")]],
+            }
         )
         return [span]
 
@@ -345,7 +352,13 @@ def _ask(on: _Composer, ask: Ask) -> dict[str, Any]:
         "sure": ask.sure,
         "why": [] if ask.sure == 1 else ["the label is unusual"],
         "responses": [
-            {"agency": each.agency or None, "text": each.text, "spans": on.add(each.text), "sure": 1.0, "why": []}
+            {
+                "agency": each.agency or None,
+                "text": each.text,
+                "spans": on.add(each.text),
+                "sure": 1.0,
+                "why": [],
+            }
             for each in ask.answers
         ],
         "actions": [_promise(on, each) for each in ask.promises],
@@ -381,7 +394,14 @@ def _words(text: str) -> Iterator[list[float]]:
     for row, line in enumerate(text.splitlines()):
         at = start
         for word in line.split(" "):
-            yield [at, at + len(word), 50.0 + (at - start) * 3, 60.0 + row * 20, 50.0 + (at - start + len(word)) * 3, 70.0 + row * 20]
+            yield [
+                at,
+                at + len(word),
+                50.0 + (at - start) * 3,
+                60.0 + row * 20,
+                50.0 + (at - start + len(word)) * 3,
+                70.0 + row * 20,
+            ]
             at += len(word) + 1
         start += len(line) + 1
 
@@ -470,7 +490,9 @@ def find_register(cast: Cast) -> Register:
     manager = cast.manager
     imports = {
         ImportState(each.state): each
-        for each in _newest_last(Import.objects.visible_to(manager).select_related("document", "reading", "review"))
+        for each in _newest_last(
+            Import.objects.visible_to(manager).select_related("document", "reading", "review")
+        )
     }
     review = imports[ImportState.ACCEPTED].review
     assert review is not None

@@ -98,7 +98,9 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "recommendation.withdrawn": lambda register, cast: withdrawn(register, cast),
     "action.withdrawn": lambda register, cast: withdrawn(register, cast),
     "review.document_left": lambda register, cast: withdrawn(register, cast),
-    "agency.added": lambda register, cast: add_agency(cast.manager, name="Westmere Fire", kind="agency", at=AT),
+    "agency.added": lambda register, cast: add_agency(
+        cast.manager, name="Westmere Fire", kind="agency", at=AT
+    ),
     "agency.changed": lambda register, cast: change_agency(
         cast.manager,
         ref=agencies(cast)[0].public_id,
@@ -119,9 +121,7 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
         reverse("learning:list"), {"download": "csv"}
     ),
     "view.saved": lambda register, cast: a_view(cast),
-    "view.forgotten": lambda register, cast: forget_view(
-        cast.manager, ref=a_view(cast).public_id, at=AT
-    ),
+    "view.forgotten": lambda register, cast: forget_view(cast.manager, ref=a_view(cast).public_id, at=AT),
     "rules.edition_made": lambda register, cast: make_edition(
         cast.manager, name="reading", content={}, after=0, source="", at=AT
     ),
@@ -159,7 +159,9 @@ def test_events_hold_no_words_of_documents(register: Register, cast: Cast) -> No
     for name, deed in DEEDS.items():
         with transaction.atomic():
             deed(register, cast)
-            logged += [str(facts) for facts in Event.objects.filter(kind=name).values_list("facts", flat=True)]
+            logged += [
+                str(facts) for facts in Event.objects.filter(kind=name).values_list("facts", flat=True)
+            ]
             transaction.set_rollback(True)
     texts = [ask.text for ask in ALDER.asks] + [answer.text for ask in ALDER.asks for answer in ask.answers]
     assert len(logged) > 20

@@ -69,9 +69,7 @@ def test_all_migrations_go_back_to_nothing_and_forward_again() -> None:
         the_cast.make()
     try:
         MigrationExecutor(connection).migrate([(label, None) for label in OURS])
-        left = [
-            name for name in connection.introspection.table_names() if name.split("_", 1)[0] in {*OURS}
-        ]
+        left = [name for name in connection.introspection.table_names() if name.split("_", 1)[0] in {*OURS}]
         assert left == [], "a migration leaves tables behind"
     finally:
         executor = MigrationExecutor(connection)

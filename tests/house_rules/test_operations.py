@@ -129,7 +129,9 @@ def calls(name: str, seen: frozenset[str] = frozenset()) -> set[str]:
         return set()
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     called = {
-        each.func.id for each in ast.walk(tree) if isinstance(each, ast.Call) and isinstance(each.func, ast.Name)
+        each.func.id
+        for each in ast.walk(tree)
+        if isinstance(each, ast.Call) and isinstance(each.func, ast.Name)
     }
     module = name.rsplit(".", 1)[0]
     further = set()

@@ -106,9 +106,13 @@ def problems_of(page: str) -> list[str]:
         for name in each.attributes
         if name.startswith("on") or str(each.attributes[name] or "").startswith("javascript:")
     ]
-    problems += [f"from elsewhere: {each.html[:80]}" for each in tree.css("[src^='http'], link[href^='http']")]
+    problems += [
+        f"from elsewhere: {each.html[:80]}" for each in tree.css("[src^='http'], link[href^='http']")
+    ]
     identifiers = [each.attributes["id"] for each in tree.css("[id]")]
-    problems += [f"twice: #{each}" for each in sorted({i for i in identifiers if identifiers.count(i) > 1 and i})]
+    problems += [
+        f"twice: #{each}" for each in sorted({i for i in identifiers if identifiers.count(i) > 1 and i})
+    ]
     return problems
 
 
@@ -177,7 +181,9 @@ def test_a_list_leaves_whole_documents_where_they_are(name: str, register: Regis
 def test_side_by_side_costs_the_same_with_ten_times_as_much(cast: Cast) -> None:
     few = bring_in_and_read(cast.manager, "few.txt", times(ALDER, 1))
     many = bring_in_and_read(cast.manager, "many.txt", times(ALDER, 8))
-    costs = [queries_of(cast.manager, reverse("intake:import", args=[each.public_id])) for each in (few, many)]
+    costs = [
+        queries_of(cast.manager, reverse("intake:import", args=[each.public_id])) for each in (few, many)
+    ]
     assert costs[1] <= costs[0]
 
 

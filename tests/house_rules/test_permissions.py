@@ -71,14 +71,14 @@ def test_an_address_refuses_what_it_does_not_answer(url: str, things: dict[str, 
     rows = [row for row in ROWS if row.url == url]
     missing = {"GET", "POST", "PUT", "DELETE"} - {row.method for row in rows}
     client = client_of(cast.manager)
-    got = {
-        method: client.generic(method, address(rows[0], things)).status_code for method in sorted(missing)
-    }
+    got = {method: client.generic(method, address(rows[0], things)).status_code for method in sorted(missing)}
     assert got == dict.fromkeys(sorted(missing), 405)
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.at], ids=str)
-def test_what_is_elsewhere_looks_like_what_does_not_exist(row: Row, things: dict[str, str], cast: Cast) -> None:
+def test_what_is_elsewhere_looks_like_what_does_not_exist(
+    row: Row, things: dict[str, str], cast: Cast
+) -> None:
     client = client_of(cast.outsider)
     elsewhere = ask(row, client, things)
     missing = ask(row, client, {**things, **{name: MISSING for name in row.at.values() if name in things}})
@@ -132,7 +132,8 @@ def ask(row: Row, client: Client, things: dict[str, str]) -> Any:
     if row.method == "GET":
         return client.get(path)
     sent: dict[str, Any] = {
-        name: things.get(value[1:-1], "") if value.startswith("{") else value for name, value in row.post.items()
+        name: things.get(value[1:-1], "") if value.startswith("{") else value
+        for name, value in row.post.items()
     }
     if row.file:
         sent["file"] = SimpleUploadedFile("new.txt", b"Recommendation 1: meet on time.")
@@ -141,7 +142,8 @@ def ask(row: Row, client: Client, things: dict[str, str]) -> Any:
 
 def address(row: Row, things: dict[str, str]) -> str:
     return reverse(
-        row.url, kwargs={**row.path, **{name: things.get(str(value), value) for name, value in row.at.items()}}
+        row.url,
+        kwargs={**row.path, **{name: things.get(str(value), value) for name, value in row.at.items()}},
     )
 
 

@@ -22,7 +22,9 @@ from tests.cast import Answer, Ask, Cast, Heading, Promise, Register, Written, r
 
 def differences() -> list[str]:
     """Recommendations whose stored thread or state is not what their answers and actions make it, by reference."""
-    return [row.reference for row in Recommendation.objects.for_everyone(because="a check") if not _is_true(row)]
+    return [
+        row.reference for row in Recommendation.objects.for_everyone(because="a check") if not _is_true(row)
+    ]
 
 
 def _is_true(row: Recommendation) -> bool:
@@ -107,7 +109,9 @@ def _is_sensible(row: Recommendation) -> bool:
     return nothing_verified and counted and row.state not in ("embedded", "implemented", "answered")
 
 
-def test_threads_and_states_are_true_in_the_demo(empty_database: None, settings: LazySettings, tmp_path: Path) -> None:
+def test_threads_and_states_are_true_in_the_demo(
+    empty_database: None, settings: LazySettings, tmp_path: Path
+) -> None:
     settings.DEMO, settings.DATA = True, tmp_path
     build_demo(Path(configured.HOUSE) / "demo")
     assert Recommendation.objects.for_everyone(because="a check").count() > 15

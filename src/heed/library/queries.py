@@ -130,7 +130,7 @@ def documents_of_review(actor: Actor, review_id: int) -> list[Document]:
 def find_same_file(actor: Actor, sha256: str) -> Document | None:
     """A document with these very bytes that is here already."""
     rows = Document.objects.visible_to(actor).filter(file__sha256=sha256).select_related("brought_in_by")
-    return rows.order_by("pk").first()  # type: ignore[no-any-return]
+    return rows.order_by("pk").first()
 
 
 NEARLY_THE_SAME = 0.5

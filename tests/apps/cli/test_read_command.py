@@ -87,7 +87,7 @@ def test_an_empty_file_is_refused_in_a_sentence(tmp_path: Path) -> None:
     assert "empty" in done.stderr
 
 
-FORMULA = "=HYPERLINK(\"http://elsewhere.example\",\"open\") is what the Council should never open."
+FORMULA = '=HYPERLINK("http://elsewhere.example","open") is what the Council should never open.'
 
 
 @pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t", "\r", "\n"])
@@ -97,13 +97,13 @@ def test_no_cell_of_a_table_is_a_formula(begins: str) -> None:
     assert _safe(f"{begins}1+1")[0] not in "=+-@\t\r\n"
 
 
-def test_a_table_has_a_row_for_each_record_and_no_formulas(review: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_table_has_a_row_for_each_record_and_no_formulas(
+    review: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from heed.cli import read
 
     real = read.rows_of
-    monkeypatch.setattr(
-        read, "rows_of", lambda reading: ([FORMULA, *row[1:]] for row in real(reading))
-    )
+    monkeypatch.setattr(read, "rows_of", lambda reading: ([FORMULA, *row[1:]] for row in real(reading)))
     done = heed("read", "--csv", review)
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     assert [row["row"] for row in rows] == ["recommendation", "recommendation"]
@@ -117,9 +117,7 @@ def test_a_workbook_holds_words_never_formulas_or_links(
     from heed.cli import read
 
     real = read.rows_of
-    monkeypatch.setattr(
-        read, "rows_of", lambda reading: ([FORMULA, *row[1:]] for row in real(reading))
-    )
+    monkeypatch.setattr(read, "rows_of", lambda reading: ([FORMULA, *row[1:]] for row in real(reading)))
     out = tmp_path / "out.xlsx"
     assert heed("read", "--xlsx", out, review).exit_code == 0
     with zipfile.ZipFile(out) as book:

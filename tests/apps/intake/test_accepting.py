@@ -60,7 +60,9 @@ def test_the_same_label_in_two_reviews_is_two_recommendations(register: Register
 
 
 @pytest.mark.capability("B02")
-def test_an_answer_to_a_theme_is_kept_once_and_stands_under_all_its_recommendations(register: Register) -> None:
+def test_an_answer_to_a_theme_is_kept_once_and_stands_under_all_its_recommendations(
+    register: Register,
+) -> None:
     theme = Theme.objects.get(review=register.review)
     assert {row.label for row in theme.recommendations.for_everyone(because="a test")} == {"1", "2a"}
     assert everything(Response).filter(theme=theme).count() == 1
@@ -83,7 +85,9 @@ def test_the_parts_of_a_compound_recommendation_are_kept_in_order(register: Regi
 
 
 @pytest.mark.capability("B03")
-def test_a_compound_recommendation_is_planned_only_when_each_part_could_have_a_firm_action(cast: Cast) -> None:
+def test_a_compound_recommendation_is_planned_only_when_each_part_could_have_a_firm_action(
+    cast: Cast,
+) -> None:
     one_action = (Promise("Something that was done.", "taken"),)
     ask = Ask("1", "Do two things.", parts=("first thing", "second thing"), promises=one_action)
     register_of(cast.manager, Written("Two", (ask,)), review="Two")

@@ -58,7 +58,10 @@ def word_file() -> bytes:
     ("name", "content"),
     [
         ("rosie.txt", REVIEW.encode()),
-        ("rosie.html", f"<html><body>{''.join(f'<p>{p}</p>' for p in REVIEW.split(chr(10) * 2))}</body></html>".encode()),
+        (
+            "rosie.html",
+            f"<html><body>{''.join(f'<p>{p}</p>' for p in REVIEW.split(chr(10) * 2))}</body></html>".encode(),
+        ),
         ("rosie.docx", word_file()),
     ],
     ids=["text", "web page", "Word"],

@@ -85,9 +85,7 @@ def test_of_two_corrections_the_second_is_told_of_the_first_and_keeps_its_words(
 
 def test_words_cannot_be_taken_away_altogether(register: Register, cast: Cast) -> None:
     with pytest.raises(Invalid, match="cannot be empty"):
-        correct_proposal(
-            cast.manager, ref=first(register).public_id, values={"text": "  "}, version=1, at=AT
-        )
+        correct_proposal(cast.manager, ref=first(register).public_id, values={"text": "  "}, version=1, at=AT)
 
 
 def test_what_was_missed_is_added_from_words_that_stand_in_the_document(

@@ -39,8 +39,12 @@ def test_it_is_narrowed_by_review_agency_state_and_words(register: Register, cas
     assert first.reference not in words
 
 
-@pytest.mark.parametrize("query", [{"review": "zzz"}, {"agency": "zzz"}, {"state": "nonsense"}, {"page": "-5"}])
-def test_a_filter_that_means_nothing_is_no_fault(query: dict[str, str], register: Register, cast: Cast) -> None:
+@pytest.mark.parametrize(
+    "query", [{"review": "zzz"}, {"agency": "zzz"}, {"state": "nonsense"}, {"page": "-5"}]
+)
+def test_a_filter_that_means_nothing_is_no_fault(
+    query: dict[str, str], register: Register, cast: Cast
+) -> None:
     titles(cast, "learning:list", **query)
 
 
@@ -77,7 +81,11 @@ def test_it_shows_what_was_done_and_what_is_planned(register: Register, cast: Ca
 
 @pytest.mark.capability("B02")
 def test_a_reviews_page_gathers_its_recommendations_under_their_theme(register: Register, cast: Cast) -> None:
-    shown = client_of(cast.reader).get(reverse("reviews:review", args=[register.review.public_id])).content.decode()
+    shown = (
+        client_of(cast.reader)
+        .get(reverse("reviews:review", args=[register.review.public_id]))
+        .content.decode()
+    )
     assert shown.index("Working together") < shown.index(register.recommendations["1"].reference)
     assert all(row.reference in shown for row in register.recommendations.values())
 
@@ -85,14 +93,18 @@ def test_a_reviews_page_gathers_its_recommendations_under_their_theme(register: 
 @pytest.mark.capability("B03")
 def test_a_compound_recommendation_shows_its_parts(register: Register, cast: Cast) -> None:
     row = register.recommendations["1"]
-    shown = client_of(cast.reader).get(reverse("learning:recommendation", args=[row.public_id])).content.decode()
+    shown = (
+        client_of(cast.reader).get(reverse("learning:recommendation", args=[row.public_id])).content.decode()
+    )
     assert shown.index("hold core groups on time") < shown.rindex("record who came")
 
 
 @pytest.mark.capability("B12")
 def test_a_withheld_recommendation_is_shown_as_withheld(register: Register, cast: Cast) -> None:
     row = register.recommendations["3"]
-    shown = client_of(cast.reader).get(reverse("learning:recommendation", args=[row.public_id])).content.decode()
+    shown = (
+        client_of(cast.reader).get(reverse("learning:recommendation", args=[row.public_id])).content.decode()
+    )
     assert "ithheld" in shown
 
 

@@ -54,7 +54,14 @@ def test_a_recommendations_link_leads_to_its_words_on_the_page(register: Registe
 
 @pytest.mark.parametrize(
     ("written", "pairs"),
-    [("1-2,3-4", ((1, 2), (3, 4))), ("", ()), ("a-b", ()), ("1-2-3", ()), ("-1-2", ()), ("9" * 12 + "-1", ())],
+    [
+        ("1-2,3-4", ((1, 2), (3, 4))),
+        ("", ()),
+        ("a-b", ()),
+        ("1-2-3", ()),
+        ("-1-2", ()),
+        ("9" * 12 + "-1", ()),
+    ],
 )
 def test_offsets_of_an_address_are_pairs_of_numbers_or_nothing(
     written: str, pairs: tuple[tuple[int, int], ...]
@@ -73,9 +80,7 @@ def test_a_page_that_the_document_does_not_have_is_not_found_or_the_first(
 
 
 def test_a_document_without_pages_is_shown_as_text(register: Register, cast: Cast) -> None:
-    answer = client_of(cast.reader).get(
-        reverse("library:document", args=[register.open.document.public_id])
-    )
+    answer = client_of(cast.reader).get(reverse("library:document", args=[register.open.document.public_id]))
     assert "Schools should be asked to every strategy meeting." in answer.content.decode()
 
 

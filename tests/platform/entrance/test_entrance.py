@@ -101,7 +101,9 @@ def test_after_five_wrong_passwords_even_the_right_one_is_refused(cast: Cast) ->
 
 def test_a_known_and_an_unknown_address_hear_the_same_words(cast: Cast) -> None:
     heard = [
-        Client().post(reverse("account_login"), {"login": email, "password": "wrong wrong wrong"}).content.decode()
+        Client()
+        .post(reverse("account_login"), {"login": email, "password": "wrong wrong wrong"})
+        .content.decode()
         for email in (READER, "nobody.at.all@westmere.example")
     ]
     said = [re.sub(r'value="[^"]*"|[\w.]+@[\w.]+', "", page) for page in heard]
@@ -184,5 +186,7 @@ def test_a_form_from_elsewhere_is_refused(cast: Cast) -> None:
 
 def test_nobody_signs_up_by_themselves(cast: Cast) -> None:
     before = Person.objects.count()
-    Client().post(reverse("account_signup"), {"email": "new@westmere.example", "password1": "three random words"})
+    Client().post(
+        reverse("account_signup"), {"email": "new@westmere.example", "password1": "three random words"}
+    )
     assert Person.objects.count() == before

@@ -224,7 +224,11 @@ def stuck(*_, **__):
 with patch.object(reading, "call_in_process", stuck):
     work(until_empty=True)
 """
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": f"src{os.pathsep}."}
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "PYTHONPATH": f"src{os.pathsep}.",
+    }
     worker = subprocess.Popen([sys.executable, "-c", script], cwd=settings.HOUSE, env=environment)
     try:
         for _ in range(200):

@@ -85,12 +85,13 @@ def split_proposal(
 
 def _places_in_turn(proposal: Proposal, pieces: list[str]) -> list[tuple[int, int]]:
     """Where the pieces stand within the proposal's words, each after the one before; ends at one that does not."""
-    if not proposal.spans:
+    reading = proposal.import_of.reading
+    if not proposal.spans or reading is None:
         return []
     start, end = min(span[0] for span in proposal.spans), max(span[1] for span in proposal.spans)
     places = []
     for piece in pieces:
-        place = locate(piece, proposal.import_of.reading.text, within=(start, end))
+        place = locate(piece, reading.text, within=(start, end))
         if place is None:
             break
         places.append(place)
