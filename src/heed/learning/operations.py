@@ -318,6 +318,10 @@ def withdraw_recommendations(actor: Actor, *, reading_id: int, at: datetime) -> 
         )
     gone = list(rows)
     answered = set(answers.filter(recommendation__isnull=False).values_list("recommendation_id", flat=True))
+    themes = set(answers.filter(theme__isnull=False).values_list("theme_id", flat=True))
+    answered |= set(
+        Recommendation.objects.visible_to(actor).filter(theme__in=themes).values_list("pk", flat=True)
+    )
     answers.delete()
     for row in gone:
         record(
@@ -327,7 +331,7 @@ def withdraw_recommendations(actor: Actor, *, reading_id: int, at: datetime) -> 
             subject_ref=row.public_id,
             at=at,
         )
-    themes = {row.theme_id for row in gone if row.theme_id}
+    themes |= {row.theme_id for row in gone if row.theme_id}
     rows.delete()
     Theme.objects.filter(pk__in=themes, recommendations__isnull=True, responses__isnull=True).delete()
     _refresh_answers(actor, answered - {row.pk for row in gone})

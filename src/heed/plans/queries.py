@@ -128,7 +128,8 @@ def unknown_agency_words(actor: Actor) -> list[tuple[str, int]]:
     return list(rows.values_list("agency_words").annotate(records=Count("pk")))
 
 
-def statements_of_review(actor: Actor, review_id: int) -> set[tuple[str, str]]:
-    """The words of a review's actions with what the document stated, so that none comes in twice."""
+def statements_of_review(actor: Actor, review_id: int) -> list[tuple[str, str, int | None]]:
+    """The words of a review's actions, what the document stated and a recommendation served (by its row), so that
+    none comes in twice for the same one."""
     rows = Action.objects.visible_to(actor).filter(review_id=review_id)
-    return set(rows.values_list("text", "stated"))
+    return list(rows.values_list("text", "stated", "recommendations"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -165,15 +166,15 @@ def _register(
                 answers=_answers_to(each, answers, agencies),
                 at=at,
             )
-    there = {(text_key(text), stated) for text, stated in statements_of_review(actor, review.pk)}
-    found = _actions(rows, promised, registered.themes, agencies)
-    actions = [each for each in found if (text_key(each.text), each.stated) not in there]
+    of_review = recommendations_of_review(actor, review.pk)
+    found = _actions(rows, of_review, promised, registered.themes, agencies)
+    actions = _not_there(found, statements_of_review(actor, review.pk))
     register_actions(
         actor,
         review_id=review.pk,
         scope_id=row.scope_id,
         reading_id=reading_id,
-        recommendation_ids=[each.pk for each in rows.values()],
+        recommendation_ids=[each.pk for each in of_review],
         actions=actions,
         at=at,
     )
@@ -184,6 +185,20 @@ def _register(
         subject_ref=row.public_id,
         at=at,
     )
+
+
+def _not_there(found: Sequence[NewAction], there: Sequence[tuple[str, str, int | None]]) -> list[NewAction]:
+    """The actions with the recommendations that no action in these words serves yet; those with none are left out."""
+    served: dict[tuple[str, str], set[int | None]] = {}
+    for text, stated, recommendation in there:
+        served.setdefault((text_key(text), stated), set()).add(recommendation)
+    new = []
+    for each in found:
+        known = served.get((text_key(each.text), each.stated), set())
+        left = tuple(pk for pk in each.recommendation_ids if pk not in known)
+        if left or not known:
+            new.append(replace(each, recommendation_ids=left))
+    return new
 
 
 def _answers_to(
@@ -229,13 +244,15 @@ def _agency_id(words: str, agencies: dict[str, Agency]) -> int | None:
 
 def _actions(
     rows: Mapping[int, Any],
+    of_review: Sequence[Any],
     promised: Sequence[Proposal],
     themes: Mapping[str, Any],
     agencies: dict[str, Agency],
 ) -> list[NewAction]:
-    """The accepted actions; a statement repeated under several recommendations becomes one action for them all."""
+    """The accepted actions; a statement repeated under several recommendations becomes one action for them all,
+    and one made for a theme serves all the review's recommendations of that theme."""
     by_theme: dict[int | None, list[int]] = {}
-    for each in rows.values():
+    for each in of_review:
         by_theme.setdefault(each.theme_id, []).append(each.pk)
     gathered: dict[tuple[str, str, str], tuple[ActionValues, Proposal, dict[int, None], int | None]] = {}
     for proposal in promised:
