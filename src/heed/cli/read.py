@@ -42,7 +42,9 @@ def read(paths: tuple[Path, ...], as_: str, workbook: Path | None, quiet: bool) 
     """
     files = [file for path in paths for file in _files(path)]
     if not files:
-        raise click.ClickException("There is no PDF, Word, Excel, HTML, text or Markdown file in what you named.")
+        raise click.ClickException(
+            "There is no PDF, Word, Excel, HTML, text or Markdown file in what you named."
+        )
     readings = _read_all(files, quiet=quiet)
     if workbook:
         failed = _write_workbook(workbook, readings)
@@ -67,11 +69,12 @@ def _read_all(files: list[Path], *, quiet: bool) -> Iterator[dict[str, Any] | No
     """Each file's reading as JSON, in the order given; None for one that could not be read."""
     from heed.kit.reading import Unreadable, as_json
     from heed.kit.reading.process import read_many
+    from heed.kit.reading.scans import scans_last
 
     show = not quiet and len(files) > 1 and sys.stderr.isatty()
     found: dict[str, dict[str, Any] | None] = {}
     waiting = list(dict.fromkeys(str(file) for file in files))
-    for done, (path, reading) in enumerate(read_many(tuple(waiting)), start=1):
+    for done, (path, reading) in enumerate(scans_last(read_many(tuple(waiting))), start=1):
         name = str(path)
         if show:
             click.echo(f"\r{done} of {len(files)} {Path(name).name[:60]:60}", err=True, nl=False)

@@ -72,6 +72,7 @@ def _prepare(*, demo: bool, fresh: bool) -> None:
         throw_demo_away()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    refresh_statistics()
     call_command("check", "--database", "default", stdout=io.StringIO())
     if not demo and holds_partnership(is_demo=True):
         raise click.ClickException(

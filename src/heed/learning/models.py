@@ -54,7 +54,7 @@ class Recommendation(Record):
             models.UniqueConstraint(fields=["partnership", "reference"], name="recommendation_reference_once")
         ]
         indexes = [
-            models.Index(fields=["partnership", "state"], name="recommendation_by_state"),
+            models.Index(fields=["scope", "state", "-review", "position"], name="recommendation_by_state"),
             models.Index(fields=["scope", "-review", "position"], name="recommendation_in_order"),
         ]
 

@@ -17,6 +17,7 @@ from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
 from heed.platform.partnerships.queries import list_agencies
+from heed.platform.registers.types import one_page
 from heed.reviews.queries import list_reviews
 from heed.reviews.types import year_of as year_of
 
@@ -85,6 +86,9 @@ def filter_recommendations(actor: Actor, wanted: RecommendationFilter) -> QueryS
     return rows
 
 
+HEAVY = ("reading__text", "reading__blocks", "reading__found", "reading__sketch")
+"""What a register never needs of a Reading."""
+
 ORDERS: dict[str, tuple[str, ...]] = {
     "": ("-review_id", "position"),
     "oldest": ("review_id", "position"),
@@ -99,20 +103,22 @@ def list_recommendations(
 ) -> tuple[list[Recommendation], int]:
     """One page of the register, and how many there are in all. Four queries, however many rows."""
     rows = filter_recommendations(actor, wanted)
-    return list(_in_order(rows, order)[offset : offset + limit]), rows.count()
+    ordered = rows.order_by(*ORDERS.get(order, ORDERS[""]))
+    return one_page(ordered, _with_context, offset=offset, limit=limit), rows.count()
 
 
 def each_recommendation(
     actor: Actor, wanted: RecommendationFilter, *, order: str = ""
 ) -> Iterator[Recommendation]:
     """All that match, a thousand at a time."""
-    yield from _in_order(filter_recommendations(actor, wanted), order).iterator(chunk_size=1000)
+    rows = _with_context(filter_recommendations(actor, wanted)).order_by(*ORDERS.get(order, ORDERS[""]))
+    yield from rows.iterator(chunk_size=1000)
 
 
-def _in_order(rows: QuerySet[Any], order: str) -> QuerySet[Any]:
-    with_context = rows.select_related("review", "review__area", "theme", "reading", "reading__document")
+def _with_context(rows: QuerySet[Any]) -> QuerySet[Any]:
+    related = rows.select_related("review", "review__area", "theme", "reading", "reading__document")
     asked = Prefetch("addressees", Addressee.objects.select_related("agency"))
-    return without_words(with_context).prefetch_related(asked, "parts").order_by(*ORDERS.get(order, ORDERS[""]))
+    return related.prefetch_related(asked, "parts").defer(*HEAVY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +204,10 @@ class FilterChoices:
     years: list[tuple[str, str]]
 
 
+_MOST_CHOICES = 200
+"""Of reviews, newest first: a longer list is no help; older ones are reached from the register of reviews."""
+
+
 def filter_choices(actor: Actor) -> FilterChoices:
     """Choices that have something behind them for this actor."""
     reviews = list_reviews(actor)
@@ -205,7 +215,7 @@ def filter_choices(actor: Actor) -> FilterChoices:
     years = {review.published_earliest.year for review in reviews if review.published_earliest}
     themes = Theme.objects.filter(review__in=reviews).values_list("name", flat=True)
     return FilterChoices(
-        reviews=[(each.public_id, f"{each.name} ({each.reference})") for each in reviews],
+        reviews=[(each.public_id, f"{each.name} ({each.reference})") for each in reviews[:_MOST_CHOICES]],
         areas=[(name, name) for name in sorted(areas)],
         agencies=[(each.public_id, each.name) for each in list_agencies(actor.partnership_id)],
         themes=[(name, name) for name in sorted(set(themes))],

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -81,7 +82,7 @@ def name(request: HttpRequest, ref: str) -> HttpResponse:
         quote=row.text,
         short_name=typed,
         version=row.version,
-        back=f"/recommendations/{row.public_id}/",
+        back=reverse("learning:recommendation", args=[row.public_id]),
         error=error,
     )
     return render(request, "learning/name.html", page, status=422 if error else 200)

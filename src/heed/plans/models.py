@@ -45,7 +45,8 @@ class Action(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["partnership", "state"], name="action_by_state"),
+            models.Index(fields=["scope", "state", "due_latest"], name="action_by_state"),
+            models.Index(fields=["scope", "due_latest"], name="action_by_day"),
             models.Index(fields=["scope", "-review", "position"], name="action_in_order"),
         ]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
-from heed.learning.queries import RecommendationFilter, filter_recommendations, year_of
+from heed.learning.queries import HEAVY, RecommendationFilter, filter_recommendations, year_of
 from heed.library.queries import without_words
 from heed.plans.models import Action
 from heed.plans.types import ActionState
@@ -17,6 +17,7 @@ from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
+from heed.platform.registers.types import one_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,9 @@ def list_actions(
 ) -> tuple[list[Action], int]:
     """One page of the register of actions, and how many there are in all. Three queries, however many rows."""
     rows = filter_actions(actor, wanted)
-    return list(_with_context(actor, rows, order)[offset : offset + limit]), rows.count()
+    ordered = rows.order_by(*ORDERS.get(order, ORDERS[""]))
+    found = one_page(ordered, lambda some: _with_context(actor, some), offset=offset, limit=limit)
+    return found, rows.count()
 
 
 def each_action(actor: Actor, wanted: ActionFilter, *, order: str = "") -> Iterator[Action]:
@@ -117,6 +120,7 @@ def _with_context(actor: Actor, rows: QuerySet[Any], order: str = "") -> QuerySe
     )
     return (
         without_words(with_reading)
+        .defer(*HEAVY)
         .prefetch_related(Prefetch("recommendations", served))
         .order_by(*ORDERS.get(order, ORDERS[""]))
     )

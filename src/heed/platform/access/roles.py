@@ -71,7 +71,9 @@ _RUN = frozenset(
 
 ROLES: dict[Role, RoleDefinition] = {
     Role.ADMINISTRATOR: RoleDefinition("administrator", frozenset({Permission.SEE_JOBS})),
-    Role.BUSINESS_MANAGER: RoleDefinition("business manager", _RUN | {Permission.CHANGE_RULES, Permission.SEE_JOBS}),
+    Role.BUSINESS_MANAGER: RoleDefinition(
+        "business manager", _RUN | {Permission.CHANGE_RULES, Permission.SEE_JOBS}
+    ),
     Role.OFFICER: RoleDefinition("officer", _RUN),
     Role.INDEPENDENT_CHAIR: RoleDefinition("independent chair", _READ),
     Role.INDEPENDENT_SCRUTINEER: RoleDefinition("independent scrutineer", _READ),

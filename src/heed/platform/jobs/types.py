@@ -13,6 +13,7 @@ LEASE = timedelta(seconds=60)
 """How long a worker may stay silent before its job is given to another."""
 HEARTBEAT = timedelta(seconds=15)
 SWEEP = timedelta(seconds=10)
+UPKEEP = timedelta(hours=1)
 
 
 class Handle(Protocol):

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from heed.platform.base.upkeep import refresh_statistics
 from heed.platform.jobs.operations import sweep
-from heed.platform.jobs.types import SWEEP
+from heed.platform.jobs.types import SWEEP, UPKEEP
 
 log = logging.getLogger(__name__)
 
@@ -39,9 +40,13 @@ def work(*, until_empty: bool = False) -> None:
 
 def _sweep_for_ever() -> None:
     pause = threading.Event()
+    looked_at = timezone.now()
     while not pause.wait(SWEEP.total_seconds()):
         try:
             sweep(at=timezone.now())
+            if timezone.now() - looked_at > UPKEEP:
+                refresh_statistics()
+                looked_at = timezone.now()
         except Exception:
             log.exception("the sweep for lost jobs failed; it runs again in %s", SWEEP)
         finally:
