@@ -34,8 +34,9 @@ class AgencyForm(forms.Form):
     ended_on = forms.DateField(
         required=False,
         label="It ended on",
-        help_text="For example, 2022-06-30. Leave it empty while it exists",
-        error_messages={"invalid": "Enter a date like 2022-06-30"},
+        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"],
+        help_text="For example, 30/6/2022 or 30 June 2022. Leave it empty while it exists",
+        error_messages={"invalid": "Enter a date like 30/6/2022"},
     )
     successor = forms.ChoiceField(required=False, label="What came after it")
 

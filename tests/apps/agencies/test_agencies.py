@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from heed.agencies.forms import AgencyForm
 from heed.agencies.operations import add_agency, change_agency, merge_agencies, say_who_is_meant
 from heed.learning.models import Addressee
 from heed.plans.models import Action
@@ -146,3 +147,10 @@ def test_one_partnership_alone_cannot_change_what_another_shares(shared: Agency,
             at=AT,
         )
     assert Membership.objects.filter(partnership=cast.outsider.partnership_id, agency=shared).count() == 1
+
+
+@pytest.mark.parametrize("typed", ["3/4/2022", "03/04/2022", "3 April 2022", "2022-04-03"])
+def test_a_day_comes_before_its_month(typed: str, cast: Cast) -> None:
+    form = AgencyForm({"name": "Vale", "kind": "police", "ended_on": typed}, others=[])
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["ended_on"] == date(2022, 4, 3)

@@ -34,6 +34,7 @@ class FirstRunForm(forms.Form):
     )
     email = forms.EmailField(
         label="Your e-mail address",
+        max_length=254,
         help_text="You sign in with it. Heed sends nothing to it",
         error_messages={
             "required": "Enter your e-mail address",
