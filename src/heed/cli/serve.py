@@ -62,6 +62,7 @@ def _prepare(*, demo: bool, fresh: bool) -> None:
     from django.core.management import call_command
 
     from heed.cli.demo import build_demo, holds_partnership, throw_demo_away
+    from heed.platform.base.upkeep import refresh_statistics
     from heed.platform.partnerships.models import Partnership
 
     if demo and holds_partnership(is_demo=False):

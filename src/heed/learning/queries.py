@@ -17,7 +17,7 @@ from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
 from heed.platform.partnerships.queries import list_agencies
-from heed.platform.registers.types import one_page
+from heed.platform.registers.queries import one_page
 from heed.reviews.queries import list_reviews
 from heed.reviews.types import year_of as year_of
 

@@ -17,7 +17,7 @@ from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
-from heed.platform.registers.types import one_page
+from heed.platform.registers.queries import one_page
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,7 +160,10 @@ class KnownActor:
         return self._set_up
 
 
-_NO_MEMBERSHIP = "Your account is not, or no longer, part of a partnership here. Ask your partnership's administrator to add you."
+_NO_MEMBERSHIP = (
+    "Your account is not, or no longer, part of a partnership here. "
+    + "Ask your partnership's administrator to add you."
+)
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:

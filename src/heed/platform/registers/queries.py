@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
@@ -24,3 +27,16 @@ def find_own_view(actor: Actor, ref: str) -> SavedView:
     if row is None:
         raise NotVisible
     return row
+
+
+def one_page(
+    rows: QuerySet[Any], with_context: Callable[[QuerySet[Any]], QuerySet[Any]], *, offset: int, limit: int
+) -> list[Any]:
+    """Some of these ordered rows with their relations: found by their keys first, so that only a page's worth of
+    wide rows is ever joined and sorted."""
+    keys = list(rows.values_list("pk", flat=True)[offset : offset + limit])
+    found = {
+        row.pk: row
+        for row in with_context(rows.model.objects.for_everyone(because="rows found").filter(pk__in=keys))
+    }
+    return [found[key] for key in keys if key in found]

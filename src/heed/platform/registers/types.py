@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
-
 from heed.platform.access.types import Actor
 from heed.platform.ui.components import FilterGroup
 
@@ -68,16 +66,3 @@ class Register:
         """The columns asked for, in the register's order; the usual ones where none is known."""
         chosen = tuple(column for column in self.columns if column.key in keys)
         return chosen or tuple(column for column in self.columns if column.usual)
-
-
-def one_page(
-    rows: QuerySet[Any], with_context: Callable[[QuerySet[Any]], QuerySet[Any]], *, offset: int, limit: int
-) -> list[Any]:
-    """Some of these ordered rows with their relations: found by their keys first, so that only a page's worth of
-    wide rows is ever joined and sorted."""
-    keys = list(rows.values_list("pk", flat=True)[offset : offset + limit])
-    found = {
-        row.pk: row
-        for row in with_context(rows.model.objects.for_everyone(because="rows found").filter(pk__in=keys))
-    }
-    return [found[key] for key in keys if key in found]
