@@ -217,3 +217,41 @@ They were published in June 2021.
     ]
     assert [one.kind for one in reading.findings] == ["audit recommendation", "audit recommendation"]
     assert [one.code for one in reading.warnings].count("audit-recommendation") == 2
+
+
+@pytest.mark.capability("B01")
+def test_the_reasons_printed_before_a_recommendations_words_are_passed_over() -> None:
+    text = """A review about Kit
+
+Recommendation 1
+
+Why we make it
+
+Nobody knew who was responsible. It had been so for years.
+
+Recommendation
+
+The Partnership should name one person for each child.
+
+Conclusion
+
+Much should be different.
+"""
+    assert [one.text for one in _read(text).recommendations] == [
+        "The Partnership should name one person for each child."
+    ]
+
+
+@pytest.mark.capability("B01")
+def test_a_plan_against_what_was_learnt_reads_each_row_as_a_learning_point() -> None:
+    text = """# Rapid review action plan
+
+| Learning identified | Action | Lead | Date |
+|---|---|---|---|
+| Fathers were not seen by any agency. | Change the form so that fathers are asked about | Head of Service | May 2024 |
+| Records were late. | Send records within ten days | Named Nurse | June 2024 |
+"""
+    found = read(text.encode(), "plan.md").recommendations
+    assert [one.kind for one in found] == ["learning point", "learning point"]
+    assert [one.actions[0].owner for one in found] == ["Head of Service", "Named Nurse"]
+    assert [one.actions[0].status for one in found] == ["planned", "planned"]

@@ -24,17 +24,24 @@ from heed.kit.reading.interpret import interpret
 from heed.kit.reading.rules import Rules, load_rules
 from heed.kit.reading.shown import words
 from heed.kit.reading.sniff import Limits
-from heed.kit.reading.types import Document, Reading, Span, Unreadable
+from heed.kit.reading.types import Document, Reading, Seen, Span, Unreadable
 
 
 def read(
-    data: bytes, name: str, *, rules: Rules | None = None, limits: Limits | None = None, layout: bool = False
+    data: bytes,
+    name: str,
+    *,
+    rules: Rules | None = None,
+    limits: Limits | None = None,
+    layout: bool = False,
+    seen: Seen = (),
 ) -> Reading:
-    """Read a published document. `name` is its file name; `layout` also gives the place of every word on its page.
+    """Read a published document. `name` is its file name; `layout` also gives the place of every word on its page;
+    `seen` is what was recognised on the pages of a scan (`scans` sees to that).
 
     Raises `Unreadable`, with one sentence for a person, for a file that cannot be read.
     """
-    document = extract(data, name, limits=limits or Limits(), layout=layout)
+    document = extract(data, name, limits=limits or Limits(), layout=layout, seen=seen)
     return interpret(document, name, rules or load_rules())
 
 

@@ -157,6 +157,10 @@ class Answering(Listing):
     def _titled(self, piece: Piece) -> None:
         """A heading right after a label: the recommendation's words printed large, or its title."""
         assert self.current is not None
+        if self.rules.pattern("headings/rationale", whole=True).fullmatch(piece.bare.rstrip(":")):
+            self.reasons = True
+            return
+        self.reasons = False
         if asks(piece.plain, self.rules) or len(piece.plain.split()) > 14 or piece.bare.endswith("?"):
             self._asked(piece)
         elif not self.current.theme and len(piece.plain.split()) <= 14:
@@ -164,6 +168,9 @@ class Answering(Listing):
 
     def _asked(self, piece: Piece) -> None:
         assert self.current is not None
+        if self.reasons and not asks_outright(piece.plain, self.rules):
+            return  # why it is recommended stands before what is
+        self.reasons = False
         label = Label(self.current.kind, self.current.label, 0, True)
         known = self._said_before(label)
         alike = known is not None and overlap(tokens(known.plain), tokens(piece.plain)) >= 0.5

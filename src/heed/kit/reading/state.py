@@ -55,6 +55,7 @@ class State:
         self.mixed = False
         self.labelled = False
         self.led_in = False
+        self.reasons = False  # whether the reasons for a labelled recommendation stand before its words
         self.runs_in = False  # whether the answer stands in one paragraph, after its name and a colon
         self.number = ""
         self.foreign = 0  # the level of the heading over a section about other reviews

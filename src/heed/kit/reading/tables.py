@@ -95,6 +95,12 @@ def column_name(text: str, rules: Rules) -> str:
 
 
 def _under(table: Table, head: int, columns: dict[int, str], rules: Rules) -> Rows:
+    names = set(columns.values())
+    learned = "recommendation" not in names and "finding" in names and bool(names & {"action", "planned"})
+    if learned:  # a plan that sets actions against what was learned
+        columns = {
+            column: "recommendation" if name == "finding" else name for column, name in columns.items()
+        }
     if "taken" not in columns.values():  # "Actions to be taken" beside no "taken" is the column of actions
         columns = {column: "action" if name == "planned" else name for column, name in columns.items()}
     rows: list[Row] = []
@@ -123,9 +129,9 @@ def _under(table: Table, head: int, columns: dict[int, str], rules: Rules) -> Ro
             _rejoin(rows[-1], found)
         elif found.cells:
             rows.append(found)
-    kind = "recommendation"
+    kind = "learning point" if learned else "recommendation"
     for column, name in columns.items():
-        if name == "recommendation":
+        if name == "recommendation" and not learned:
             kind = kind_of_head(words_of_head.get(column, ""), rules)
     return Rows(columns, rows, kind)
 

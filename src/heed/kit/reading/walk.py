@@ -74,7 +74,8 @@ class Walk(Tabling):
         section = self._heading(piece)
         if piece.is_heading and self._is_foreign(piece):
             return False
-        if piece.is_heading and section is not None and section.role not in (Role.RESPONSE, Role.ACTIONS):
+        unnamed = self.mode is Mode.ASK or (section and section.role in (Role.RESPONSE, Role.ACTIONS))
+        if piece.is_heading and section is not None and not unnamed:
             self.nearest = section_name(piece)
         if section is not None:
             if section.role is Role.END:
@@ -157,7 +158,9 @@ class Walk(Tabling):
 
     def _open(self, piece: Piece, section: Section) -> None:
         role = section.role
-        if role is Role.RECOMMENDATIONS and not (self.mode is Mode.ASK and not piece.is_heading):
+        if role is Role.RECOMMENDATIONS and self.mode is Mode.ASK and piece.level > self.current_level:
+            self.reasons = False  # "Recommendation", over the words of the one that is open
+        elif role is Role.RECOMMENDATIONS and not (self.mode is Mode.ASK and not piece.is_heading):
             self._open_list(piece, section)
         elif role is Role.THEME:
             self._close()
