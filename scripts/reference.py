@@ -1,4 +1,4 @@
-"""Writes the generated pages of docs/reference; with `--check` says which of them are out of step instead."""
+"""Writes the generated pages of docs; with `--check` says which of them are out of step instead."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
+FOLDER = Path(__file__).resolve().parents[1] / "docs"
 
 
 def pages() -> dict[str, Callable[[], str]]:
@@ -16,13 +16,15 @@ def pages() -> dict[str, Callable[[], str]]:
     import django
 
     django.setup()
+    from heed.home.words import words_as_markdown
     from scripts import data_dictionary, events_page
     from tests.house_rules import permission_table
 
     return {
-        "data-dictionary.md": data_dictionary.render,
-        "events.md": events_page.render,
-        "permissions.md": permission_table.render,
+        "explanation/words.md": words_as_markdown,
+        "reference/data-dictionary.md": data_dictionary.render,
+        "reference/events.md": events_page.render,
+        "reference/permissions.md": permission_table.render,
     }
 
 
@@ -32,11 +34,11 @@ def main() -> int:
         path, text = FOLDER / name, render()
         same = path.is_file() and path.read_text(encoding="utf-8") == text
         if "--check" not in sys.argv:
-            FOLDER.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         elif not same:
             stale += 1
-            print(f"docs/reference/{name} is out of step: make docs")
+            print(f"docs/{name} is out of step: make docs")
     return 1 if stale else 0
 
 

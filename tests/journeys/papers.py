@@ -128,7 +128,7 @@ def unreadable(folder: Path) -> dict[str, Path]:
     """Each file that cannot be read, by what its sentence begins with."""
     whole = printed(folder, "whole.pdf").read_bytes()
     return {
-        "This file is empty": written(folder, "nothing.pdf", b""),
+        "“nothing.pdf” is empty": written(folder, "nothing.pdf", b""),
         "This file is locked with a password": locked(folder),
         "The pages of this file are pictures": scanned(folder),
         "This is a spreadsheet": spreadsheet(folder),

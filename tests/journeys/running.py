@@ -6,6 +6,7 @@ import fcntl
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -30,7 +31,8 @@ def running(data: Path, *, demo: bool = False) -> Iterator[str]:
     """Heed on this data folder; gives its address, and stops it afterwards."""
     data.mkdir(parents=True, exist_ok=True)
     said = data.parent / f"{data.name}.log"
-    command = [sys.executable, "-c", "from heed.cli.main import main; main()", "serve", "--port", "8400"]
+    command = [sys.executable, "-c", "from heed.cli.main import main; main()", "serve"]
+    command += ["--port", str(_a_free_port())]
     with said.open("w") as out:
         process = subprocess.Popen(
             command + (["--demo"] if demo else []), env=_surroundings(data), stdout=out, stderr=out, cwd=HOUSE
@@ -40,6 +42,13 @@ def running(data: Path, *, demo: bool = False) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+def _a_free_port() -> int:
+    """Chosen by the system: several that start at one moment would all find the same one free."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _address(process: subprocess.Popen[bytes], said: Path) -> str:

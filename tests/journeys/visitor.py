@@ -46,14 +46,14 @@ class Visitor:
         self.address = address
         self.scripted = scripted
         self.problems: list[str] = []
-        self.visited: set[str] = set()
+        self.visited: dict[str, str] = {}
         self.looked_at: set[str] = set()
         self._refusals: tuple[int, ...] = ()
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
         page.on("response", self._answered)
         page.on("requestfailed", self._failed)
-        page.on("framenavigated", lambda frame: self.visited.add(kind_of(frame.url)))
+        page.on("framenavigated", lambda frame: self.visited.setdefault(kind_of(frame.url), frame.url))
 
     def _heard(self, message: Any) -> None:
         # What could not be loaded is heard as an answer, with its status.
@@ -94,6 +94,25 @@ class Visitor:
         self.goes_to("/")
         self.presses(f"Look around as {name}", exact=False)
         expect(self.page.locator(".heed-bar__who")).to_be_visible()
+
+    def brings_in(self, *files: Path) -> None:
+        """Chooses files on the page for bringing in and has them read."""
+        self.goes_to("/library/bring-in/")
+        self.page.locator("input[type=file]").set_input_files(list(files))
+        self.presses("Read")
+
+    def waits_for_the_reading(self) -> None:
+        """Until the page stands beside what was found; without script the page loads itself again."""
+        expect(self.page.locator("[data-side-by-side]")).to_be_visible(timeout=60_000)
+
+    def puts_into_the_register(self, name: str) -> None:
+        """Accepts whatever is still to be decided, and names the review."""
+        sure = self.page.get_by_role("button", name=re.compile(r"^Accept \d+ sure"))
+        if sure.count():
+            sure.click()
+        self.follows("Put into the register")
+        self.page.get_by_label("Name of the new review").fill(name)
+        self.presses("Put into the register")
 
     def takes(self, link: str, to: Path) -> Path:
         """Downloads by a link or button of this name."""
@@ -142,9 +161,13 @@ class Visitor:
         assert wide <= room, f"{self.page.url}: {wide} pixels wide in a window of {room}"
 
     def was_content(self) -> None:
-        """Nothing went wrong, and no kind of page was passed by without a look."""
-        assert self.problems == []
-        assert self.visited - self.looked_at - {"about:blank"} == set()
+        """Nothing went wrong; and whatever kind of page was passed by without a look is looked at now."""
+        passed_by = {kind: url for kind, url in self.visited.items() if kind not in self.looked_at}
+        for url in passed_by.values():
+            if url.startswith(self.address):
+                self.goes_to(url)
+                self.look()
+        assert self.problems == [], self.problems
 
 
 def _found_by_axe(page: Page) -> list[str]:

@@ -10,6 +10,7 @@ class HomeConfig(AppConfig):
         from heed.platform.ui.navigation import NavItem, register
 
         register(NavItem(label="Home", url_name="home", order=10))
+        register(NavItem(label="What the words mean", url_name="words", order=10, place="foot"))
         register(
             NavItem(label="Change password", url_name="account_change_password", order=10, place="account")
         )

@@ -18,10 +18,12 @@ from heed.home.queries import (
     silent_agencies,
     threads_that_stopped,
 )
+from heed.home.words import Section, word_sections
 from heed.learning.presenters import recommendation_row
 from heed.plans.presenters import ActionRow, action_row
 from heed.platform.access.roles import Permission, Role
 from heed.platform.access.types import Actor
+from heed.platform.http.middleware import public
 from heed.platform.http.requests import actor_of_request
 from heed.platform.ui.components import RegisterRow
 from heed.platform.ui.frame import render
@@ -132,3 +134,16 @@ def _promised(actor: Actor) -> Promised:
 def _greeting() -> str:
     hour = timezone.localtime().hour
     return "Good morning" if hour < 12 else "Good afternoon" if hour < 18 else "Good evening"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordsPage:
+    title: str
+    sections: tuple[Section, ...]
+
+
+@public
+@require_safe
+def words(request: HttpRequest) -> HttpResponse:
+    """What the words of Heed mean, for anybody."""
+    return render(request, "home/words.html", WordsPage(title="Words", sections=word_sections()))
