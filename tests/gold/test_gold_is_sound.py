@@ -112,18 +112,22 @@ def test_the_documents_are_small_and_their_folder_gold_holds_them(path: Path) ->
     assert gold in together
 
 
+FOLDERS = [name for name in ("open", "sealed") if (HERE / name / "gold.json").is_file()]
+"""A sealed set is used once and then opened, so that there may be none for a while."""
+
+
 def test_the_set_is_large_and_varied() -> None:
-    folders = {name: json.loads((HERE / name / "gold.json").read_text(encoding="utf-8"))["seeds"] for name in ("open", "sealed")}
-    assert len(folders["open"]) >= 7
-    assert len(folders["sealed"]) >= 8
-    layouts = {g["layout"] for seeds in folders.values() for g in seeds}
-    assert len(layouts) >= 10
-    assert {g["layout"] for g in folders["sealed"]} - {g["layout"] for g in folders["open"]}
-    for seeds in folders.values():
-        assert {Path(g["file"]).suffix for g in seeds} == {".pdf", ".docx", ".html", ".txt"}
+    seeds = [
+        seed
+        for name in FOLDERS
+        for seed in json.loads((HERE / name / "gold.json").read_text(encoding="utf-8"))["seeds"]
+    ]
+    assert len(seeds) >= 50
+    assert len({seed["layout"] for seed in seeds}) >= 40
+    assert {Path(seed["file"]).suffix for seed in seeds} == {".pdf", ".docx", ".html", ".txt"}
 
 
-@pytest.mark.parametrize("folder", ["open", "sealed"])
+@pytest.mark.parametrize("folder", FOLDERS)
 def test_the_gold_is_what_its_content_says(folder: str, tmp_path: Path) -> None:
     golds = build_folder(HERE / "make" / "content" / folder, tmp_path, documents=False)
     assert golds == json.loads((HERE / folder / "gold.json").read_text(encoding="utf-8"))["seeds"]

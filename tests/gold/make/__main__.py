@@ -10,7 +10,7 @@ from . import build_folder
 HERE = Path(__file__).parent
 
 if __name__ == "__main__":
-    folders = [a for a in sys.argv[1:] if not a.startswith("-")] or ["open", "sealed"]
+    folders = [a for a in sys.argv[1:] if not a.startswith("-")] or [name for name in ("open", "sealed") if (HERE / "content" / name).is_dir()]
     for name in folders:
         golds = build_folder(HERE / "content" / name, HERE.parent / name, "--gold-only" not in sys.argv)
         for gold in golds:
