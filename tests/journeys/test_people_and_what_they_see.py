@@ -75,7 +75,7 @@ def test_two_people_write_at_the_same_time_and_nothing_is_lost(demo: str, visito
             manager.presses("Save")
             with then("the second sees both texts, and that hers is not saved"):
                 main = manager.page.locator("main")
-                expect(main).to_contain_text("Saved by Tobi Adeyemi-Ward")
+                expect(main).to_contain_text("Saved by")
                 expect(main).to_contain_text("Core groups meet on time")
                 expect(main).to_contain_text("Core groups, on time and recorded")
                 manager.look()
