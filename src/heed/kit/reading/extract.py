@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from heed.kit.reading.sniff import LIMITS, Limits, refuse, sniff
-from heed.kit.reading.types import Document
+from heed.kit.reading.types import Document, Seen
 
 
-def extract(data: bytes, name: str, *, limits: Limits = LIMITS, layout: bool = False) -> Document:
+def extract(
+    data: bytes, name: str, *, limits: Limits = LIMITS, layout: bool = False, seen: Seen = ()
+) -> Document:
     """Read a file's bytes; `name` is used for nothing but its title where the file has none.
 
-    `layout` also gives the place of every word, for formats with pages (slower). Raises `Unreadable`
+    `layout` also gives the place of every word, for formats with pages (slower); `seen` are the lines that were
+    recognised on the pages of a scan. Raises `Unreadable`
     with one sentence for a person when the file is not one that can be read.
     """
     kind = sniff(data, limits)
@@ -17,7 +20,7 @@ def extract(data: bytes, name: str, *, limits: Limits = LIMITS, layout: bool = F
     if kind == "pdf":
         from heed.kit.reading.pdf import extract_pdf
 
-        document = extract_pdf(data, limits=limits, layout=layout)
+        document = extract_pdf(data, limits=limits, layout=layout, seen=seen)
     elif kind == "docx":
         from heed.kit.reading.docx import extract_docx
 

@@ -27,11 +27,12 @@ from heed.kit.reading.pdf_furniture import (
 )
 from heed.kit.reading.pdf_lines import Line, find_gutter, parts_at, reading_order, stretches
 from heed.kit.reading.pdf_page import Page, read_page
+from heed.kit.reading.pdf_seen import words_seen
 from heed.kit.reading.pdf_tables import Table, find_tables, is_box, join_tables
 from heed.kit.reading.pdf_words import Fonts, Word
 from heed.kit.reading.pdf_write import Hyphens, Writer, block_of, ends_in_hyphen
 from heed.kit.reading.sniff import LIMITS, Limits, refuse
-from heed.kit.reading.types import Block, BlockKind, Document, PageLayout, Place, Unreadable
+from heed.kit.reading.types import Block, BlockKind, Document, PageLayout, Place, Seen, Unreadable
 from heed.kit.reading.types import Word as PlacedWord
 
 _PICTURE = 0.5  # of the page: a picture this large with hardly a word beside it is a scanned page
@@ -40,8 +41,9 @@ _UNMAPPED = 0.3
 _NOTE_MARKER = re.compile(r"\d{1,3}[.)]?|[*†‡§¶]{1,3}|\[\d{1,3}\]")
 
 
-def extract_pdf(data: bytes, *, limits: Limits = LIMITS, layout: bool = False) -> Document:
-    """Read a PDF. Raises `Unreadable` when it is locked, damaged, cut short, too long, or a scan."""
+def extract_pdf(data: bytes, *, limits: Limits = LIMITS, layout: bool = False, seen: Seen = ()) -> Document:
+    """Read a PDF; `seen` are the lines recognised on the pages of a scan. Raises `Unreadable` when it is
+    locked, damaged, cut short, too long, or a scan of which nothing was recognised."""
     document = open_pdf(data, limits)
     try:
         fonts = Fonts()
@@ -49,7 +51,9 @@ def extract_pdf(data: bytes, *, limits: Limits = LIMITS, layout: bool = False) -
         metadata = document.get_metadata_dict(skip_empty=True)
     finally:
         document.close()
-    unread = _refuse_unreadable(pages)
+    if seen:
+        _put_seen(pages, seen)
+    unread = () if seen else _refuse_unreadable(pages)
     text, blocks = _compose([_lay(page) for page in pages])
     return Document(
         kind="pdf",
@@ -59,7 +63,7 @@ def extract_pdf(data: bytes, *, limits: Limits = LIMITS, layout: bool = False) -
         title=" ".join(metadata.get("Title", "").split()),
         created=_iso(metadata.get("CreationDate", "")),
         layout=tuple(_layout(page) for page in pages) if layout else (),
-        ocr=sum(page.hidden for page in pages) > 0.5 * sum(len(page.words) for page in pages),
+        ocr=bool(seen) or sum(page.hidden for page in pages) > 0.5 * sum(len(page.words) for page in pages),
         unread=unread,
     )
 
@@ -107,6 +111,15 @@ def _refuse_unreadable(pages: Sequence[Page]) -> tuple[int, ...]:
     if sum(page.unmapped for page in pages) > _UNMAPPED * letters:
         raise refuse("garbled")
     return pictures
+
+
+def _put_seen(pages: Sequence[Page], seen: Seen) -> None:
+    """Give pages the words that were recognised on them, in the place of the few that are text."""
+    for page, words in zip(pages, words_seen(seen), strict=True):
+        page.words, page.turned = words, []
+        page.shown = page.read = None  # recognised as shown
+    if not any(page.words for page in pages):
+        raise refuse("illegible")
 
 
 def _lay(page: Page) -> Laid:

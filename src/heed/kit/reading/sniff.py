@@ -38,8 +38,10 @@ SENTENCES = {
     "encrypted": "This file is locked with a password: ask its sender for a copy without one.",
     "truncated": "This file is cut short, as by a broken download: ask for it, or download it, again.",
     "damaged": "This file is damaged and cannot be opened: ask its sender for a new copy.",
-    "scan": "The pages of this file are pictures (a scan) and hold no text: ask for the original document,"
-    " or have the text recognised and checked first.",
+    "scan": "The pages of this file are pictures (a scan) and hold no text: ask for the original document, run"
+    " this one through text recognition, or ask your administrator to install Heed's OCR extra.",
+    "illegible": "The pages of this file are pictures (a scan) in which no words could be made out: ask for the"
+    " original document, or a better scan.",
     "garbled": "This file does not say which letters its signs stand for, so its text cannot be read:"
     " ask for the original document, or have the text recognised and checked first.",
     "no_text": "This file holds no text: check that it is the right one.",

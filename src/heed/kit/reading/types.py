@@ -83,6 +83,28 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenWord:
+    """A word recognised in a picture: its left and right edge, in points from the page's left edge."""
+
+    text: str
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True, slots=True)
+class SeenLine:
+    """A recognised line: its words, its middle below the page's top edge, and its height, in points."""
+
+    words: tuple[SeenWord, ...]
+    middle: float
+    height: float
+
+
+Seen = tuple[tuple[SeenLine, ...], ...]
+"""The lines recognised on each page of a scan."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageLayout:
     """A page's size in points and its words; only formats with pages have it, and only when asked for."""
 
