@@ -94,3 +94,28 @@ def list_cast() -> list[CastMember]:
         )
         for each in memberships.order_by("partnership_id", "pk")
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMembership:
+    """One of a person's own memberships that is in force; `current` is the one they act in."""
+
+    ref: str
+    partnership: str
+    agency: str
+    role: str
+    current: bool
+
+
+def list_own_memberships(actor: Actor, *, on: date) -> list[OwnMembership]:
+    """Whom this person can act for on the day."""
+    return [
+        OwnMembership(
+            ref=each.public_id,
+            partnership=each.partnership.name,
+            agency=each.agency.name,
+            role=actor_of(each.person, each).role_name,
+            current=each.pk == actor.membership_id,
+        )
+        for each in _memberships_in_force(on).filter(person_id=actor.person_id)
+    ]

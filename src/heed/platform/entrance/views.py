@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from heed.platform.access.queries import list_cast
+from heed.platform.access.queries import OwnMembership, list_cast, list_own_memberships
 from heed.platform.base.errors import Invalid, NotVisible
 from heed.platform.entrance.forms import FirstRunForm
 from heed.platform.entrance.setup import set_up
@@ -54,17 +54,24 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
     return redirect("home")
 
 
-@require_POST
+@dataclass(frozen=True, kw_only=True)
+class MembershipsPage:
+    title: str
+    memberships: tuple[OwnMembership, ...]
+
+
+@require_http_methods(["GET", "POST"])
 def choose_membership(request: HttpRequest) -> HttpResponse:
     """Act in another of one's own memberships; the frame of every page says which."""
     actor = actor_of_request(request)
-    chosen = Membership.objects.filter(
-        person_id=actor.person_id, public_id=request.POST.get("membership", "")
-    ).first()
-    if chosen is None:
-        raise NotVisible
-    request.session["membership"] = chosen.public_id
-    return redirect("home")
+    own = list_own_memberships(actor, on=timezone.localdate())
+    if request.method == "POST":
+        if request.POST.get("membership") not in {each.ref for each in own}:
+            raise NotVisible
+        request.session["membership"] = request.POST["membership"]
+        return redirect("home")
+    page = MembershipsPage(title="Who you act for", memberships=tuple(own))
+    return render(request, "entrance/memberships.html", page)
 
 
 @dataclass(frozen=True, kw_only=True)
