@@ -158,7 +158,8 @@ def _contents_entries(lines: Sequence[Line]) -> list[Line]:
             misses = 0
             found: list[Line] = []
             while after < len(lines) and misses < 2:
-                if _ENDS_IN_NUMBER.match(texts[after]) or _LEADERS.search(texts[after]):
+                entry = _ENDS_IN_NUMBER.match(texts[after]) or _LEADERS.search(texts[after])
+                if entry or texts[after].endswith("....."):  # a number that was not recognised
                     found.extend(lines[after - misses : after + 1])
                     misses = 0
                 else:
