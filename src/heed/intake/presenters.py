@@ -10,8 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from heed.intake.models import Import, Proposal
-from heed.intake.queries import Tally, tally
-from heed.intake.rules import text_key
+from heed.intake.queries import Tally, statement_key, tally
 from heed.intake.types import SURE, Decision, ProposalKind
 from heed.kit.reading.types import Status
 from heed.library.presenters import first_page, shown_words
@@ -149,8 +148,14 @@ def side_by_side_page(
     shown = page or _page_of(proposals, chosen)
     places = _places(proposals, chosen)
     picture = get_page_picture(row.reading, number=shown, places=places) if row.reading.page_count else None
+    said_under = _said_under(proposals)
+    family: dict[int | None, list[Proposal]] = {}
+    for each in proposals:
+        family.setdefault(each.parent_id, []).append(each)
     cards = [
-        _card(row, each, proposals, chosen) for each in proposals if each.kind == ProposalKind.RECOMMENDATION
+        _card(row, each, family.get(each.pk, []), said_under, chosen)
+        for each in proposals
+        if each.kind == ProposalKind.RECOMMENDATION
     ]
     return SideBySidePage(
         title=_title(counted),
@@ -162,7 +167,7 @@ def side_by_side_page(
         after=_page_href(row, shown + 1) if picture and shown < picture.of else "",
         to_look_at=tuple(card for card in cards if not card.sure),
         sure_ones=tuple(card for card in cards if card.sure),
-        themes=tuple(_theme_cards(row, proposals, chosen)),
+        themes=tuple(_theme_cards(row, proposals, said_under, chosen)),
         warnings=tuple(_warnings(row)),
         sure_count=counted.open_and_sure,
         sure_href=reverse("intake:sure", args=[row.public_id]),
@@ -222,9 +227,10 @@ def _look(proposal: Proposal) -> str:
     return "recommendation" if proposal.sure >= SURE else "unsure"
 
 
-def _card(row: Import, proposal: Proposal, proposals: Sequence[Proposal], chosen: str) -> Card:
+def _card(
+    row: Import, proposal: Proposal, children: Sequence[Proposal], said_under: SaidUnder, chosen: str
+) -> Card:
     values = proposal.values
-    children = [each for each in proposals if each.parent_id == proposal.pk]
     parts = tuple(values.get("parts") or ())
     notes = [
         f"To: {', '.join(values['addressed_to'])}" if values.get("addressed_to") else "",
@@ -247,7 +253,7 @@ def _card(row: Import, proposal: Proposal, proposals: Sequence[Proposal], chosen
         notes=tuple(filter(None, notes)),
         parts=parts if len(parts) > 1 else (),
         answers=_answers(row, children),
-        actions=_actions(row, children, proposals),
+        actions=_actions(row, children, said_under),
         edit_href=reverse("intake:edit", args=[row.public_id, proposal.public_id]),
         decide_href=reverse("intake:decide", args=[row.public_id, proposal.public_id]),
         split_href=reverse("intake:split", args=[row.public_id, proposal.public_id]),
@@ -256,7 +262,9 @@ def _card(row: Import, proposal: Proposal, proposals: Sequence[Proposal], chosen
     )
 
 
-def _theme_cards(row: Import, proposals: Sequence[Proposal], chosen: str) -> list[Card]:
+def _theme_cards(
+    row: Import, proposals: Sequence[Proposal], said_under: SaidUnder, chosen: str
+) -> list[Card]:
     """What was answered and promised for whole themes, one card for each."""
     loose = [
         each for each in proposals if each.parent_id is None and each.kind != ProposalKind.RECOMMENDATION
@@ -280,7 +288,7 @@ def _theme_cards(row: Import, proposals: Sequence[Proposal], chosen: str) -> lis
                 notes=(),
                 parts=(),
                 answers=_answers(row, members),
-                actions=_actions(row, members, proposals),
+                actions=_actions(row, members, said_under),
                 edit_href="",
                 decide_href="",
             )
@@ -305,15 +313,23 @@ def _answer(row: Import, proposal: Proposal) -> AnswerLine:
     )
 
 
-def _actions(row: Import, own: Sequence[Proposal], everything: Sequence[Proposal]) -> tuple[ActionLine, ...]:
-    """A card's actions; a statement repeated under other recommendations says so, for it becomes one action."""
-    holders: dict[str, list[str]] = {}
-    for each in everything:
+SaidUnder = dict[tuple[str, str, str], list[str]]
+"""The labels of the recommendations under which a statement stands, by `statement_key`."""
+
+
+def _said_under(proposals: Sequence[Proposal]) -> SaidUnder:
+    found: SaidUnder = {}
+    for each in proposals:
         if each.kind == ProposalKind.ACTION and each.decision != Decision.REJECTED and each.parent:
             label = str(each.parent.values.get("label") or "one without a number")
-            holders.setdefault(text_key(each.values["text"]), []).append(label)
+            found.setdefault(statement_key(each.values), []).append(label)
+    return found
+
+
+def _actions(row: Import, own: Sequence[Proposal], said_under: SaidUnder) -> tuple[ActionLine, ...]:
+    """A card's actions; a statement repeated under other recommendations says so, for it becomes one action."""
     return tuple(
-        _action(row, each, holders.get(text_key(each.values["text"]), []))
+        _action(row, each, said_under.get(statement_key(each.values), []))
         for each in own
         if each.kind == ProposalKind.ACTION
     )

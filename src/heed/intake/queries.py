@@ -9,12 +9,14 @@ from typing import Any
 
 from heed.intake.matching import Known
 from heed.intake.models import Import, Proposal
+from heed.intake.rules import text_key
 from heed.intake.types import SURE, Decision, ProposalKind, ReviewChoice
 from heed.learning.queries import recommendations_of_review
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
+from heed.platform.partnerships.queries import fold_name
 from heed.reviews.queries import find_review
 
 JOB = "intake.read"
@@ -90,6 +92,11 @@ def tally(proposals: list[Proposal]) -> Tally:
         rejected=sum(each.decision == Decision.REJECTED for each in asked),
         open_and_sure=sum(each.sure >= SURE for each in still_open),
     )
+
+
+def statement_key(values: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Equal for two proposed actions that become one: the same words, status and agency."""
+    return text_key(values["text"]), values["status"], fold_name(values.get("agency") or "")
 
 
 def proposed_review(row: Import) -> dict[str, str]:

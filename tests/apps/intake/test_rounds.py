@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from heed.intake.models import Import
 from heed.intake.operations import accept_import, decide, undo_import
 from heed.intake.queries import list_proposals
@@ -19,6 +21,7 @@ from tests.cast import (
     Written,
     bring_in_and_read,
     choice_of,
+    client_of,
     register_of,
 )
 
@@ -103,3 +106,16 @@ def test_a_theme_without_a_recommendation_does_not_keep_a_document_in_the_regist
     assert undo_import(cast.manager, ref=row.public_id, at=AT).state == ImportState.OPEN
     assert not Theme.objects.filter(name="Left out").exists()
     assert not Review.objects.for_everyone(because="a test").filter(name="Two").exists()
+
+
+def test_a_statement_is_said_to_become_one_action_only_where_it_does(cast: Cast) -> None:
+    words = "Train every team."
+    asks = (
+        Ask("1", "First.", promises=(Promise(words, "taken", "Westmere Police"),)),
+        Ask("2", "Second.", promises=(Promise(words, "taken", "Vale NHS Trust"),)),
+        Ask("3", "Third.", promises=(Promise(words, "taken", "Westmere Police"),)),
+    )
+    row = bring_in_and_read(cast.manager, "three.txt", Written("Three", asks))
+    page = client_of(cast.manager).get(reverse("intake:import", args=[row.public_id])).content.decode()
+    assert page.count("said under 1, 3: becomes one action") == 2
+    assert page.count("becomes one action") == 2

@@ -12,7 +12,7 @@ from django.db import transaction
 from heed.intake.events import ImportAccepted
 from heed.intake.models import Import, Proposal
 from heed.intake.policies import check_open
-from heed.intake.queries import find_import, list_proposals
+from heed.intake.queries import find_import, list_proposals, statement_key
 from heed.intake.rules import make_values, text_key
 from heed.intake.types import ActionValues, Decision, ImportState, ProposalKind, ReviewChoice
 from heed.learning.operations import NewRecommendation, NewResponse, add_answers, register_recommendations
@@ -264,9 +264,9 @@ def _actions(
             serves = by_theme.get(theme.pk, [])
         else:
             continue
-        key = (text_key(values.text), values.status, fold_name(values.agency))
         _, _, recommendations, _ = gathered.setdefault(
-            key, (values, proposal, {}, theme.pk if theme and not proposal.parent_id else None)
+            statement_key(proposal.values),
+            (values, proposal, {}, theme.pk if theme and not proposal.parent_id else None),
         )
         recommendations.update(dict.fromkeys(serves))
     return [
