@@ -28,9 +28,12 @@ def main() -> None:
         clone = Path(folder) / "heed"
         subprocess.run(["git", "clone", "-q", str(HOUSE), str(clone)], check=True)
         environment = {name: value for name, value in os.environ.items() if not name.startswith("HEED_")}
-        subprocess.run(
-            ["scripts/setup", "run"], cwd=clone, env=environment, check=True, stdout=subprocess.DEVNULL
+        done = subprocess.run(
+            ["scripts/setup", "run"], cwd=clone, env=environment, capture_output=True, text=True, check=False
         )
+        if done.returncode:
+            raise SystemExit(f"set-up failed:
+{done.stderr[-2000:]}")
         ready = time.perf_counter()
         process = subprocess.Popen(
             [".venv/bin/heed", "serve", "--demo", "--port", "18400"],
