@@ -32,8 +32,7 @@ def main() -> None:
             ["scripts/setup", "run"], cwd=clone, env=environment, capture_output=True, text=True, check=False
         )
         if done.returncode:
-            raise SystemExit(f"set-up failed:
-{done.stderr[-2000:]}")
+            raise SystemExit(f"set-up failed:\n{done.stderr[-2000:]}")
         ready = time.perf_counter()
         process = subprocess.Popen(
             [".venv/bin/heed", "serve", "--demo", "--port", "18400"],

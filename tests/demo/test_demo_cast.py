@@ -9,10 +9,22 @@ import yaml
 
 DEMO = Path(__file__).parents[2] / "demo"
 ROLES = {
-    "administrator", "business_manager", "officer", "independent_chair", "independent_scrutineer",
-    "lead_safeguarding_partner", "delegated_safeguarding_partner", "group_member", "agency_lead",
-    "agency_contributor", "lead_reviewer", "review_panel_member", "quality_and_audit_officer", "analyst",
-    "information_governance_lead", "reader",
+    "administrator",
+    "business_manager",
+    "officer",
+    "independent_chair",
+    "independent_scrutineer",
+    "lead_safeguarding_partner",
+    "delegated_safeguarding_partner",
+    "group_member",
+    "agency_lead",
+    "agency_contributor",
+    "lead_reviewer",
+    "review_panel_member",
+    "quality_and_audit_officer",
+    "analyst",
+    "information_governance_lead",
+    "reader",
 }
 
 

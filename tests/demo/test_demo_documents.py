@@ -98,7 +98,10 @@ def test_documents_areas_layouts_and_years_are_many() -> None:
 def test_recommendations_are_at_least_sixty_and_of_several_kinds() -> None:
     assert len(recommendations()) >= 100
     assert {rec["kind"] for rec in recommendations()} == {
-        "recommendation", "learning point", "question", "area for improvement",
+        "recommendation",
+        "learning point",
+        "question",
+        "area for improvement",
     }
     assert sum(rec["withheld"] for rec in recommendations()) >= 3
     assert sum(bool(rec["parts"]) for rec in recommendations()) >= 6
@@ -112,7 +115,9 @@ def test_actions_stand_in_every_state_that_a_document_can_give() -> None:
     for document in early:
         for rec in gold_of(document)["recommendations"]:
             said = " ".join(unit["text"] for unit in rec["response_units"])
-            assert ("before publication" in said) == (rec["label"] in document["before_publication"]), rec["label"]
+            assert ("before publication" in said) == (rec["label"] in document["before_publication"]), rec[
+                "label"
+            ]
     assert early
 
 
@@ -134,9 +139,16 @@ def test_every_agency_in_the_documents_is_known_by_a_name_that_the_partnership_k
     bodies += [body["predecessor"] for body in bodies]
     known = {plain(name) for each in [*WRITTEN["agencies"], *bodies] for name in names(each)}
     known |= {plain(WRITTEN["partnership"]["front_door"]["name"]), *EVERYBODY, *map(plain, BESIDE_US)}
-    said = {name for rec in recommendations() for name in rec["addressed_to"]} | {unit["agency"] for unit in units()}
+    said = {name for rec in recommendations() for name in rec["addressed_to"]} | {
+        unit["agency"] for unit in units()
+    }
     assert {name for name in said if name and plain(name) not in known} == set()
-    older = {"Westmere Constabulary", "Vale Healthcare NHS Trust", "National Probation Service", "Westmere Homes and Tenancies"}
+    older = {
+        "Westmere Constabulary",
+        "Vale Healthcare NHS Trust",
+        "National Probation Service",
+        "Westmere Homes and Tenancies",
+    }
     assert older <= said
     assert not older & {agency["name"] for agency in WRITTEN["agencies"]}
 
@@ -175,7 +187,9 @@ def test_nobody_outside_the_fiction_can_be_reached() -> None:
     for file in GOLD:
         words = extract(DEMO / "documents" / file)
         assert all(address.endswith(".example") for address in re.findall(r"[\w.-]+@[\w.-]*\w", words)), file
-        assert all(number.startswith("01632 960") for number in re.findall(r"\b0\d{3,4} \d{3} ?\d{3,4}\b", words)), file
+        assert all(
+            number.startswith("01632 960") for number in re.findall(r"\b0\d{3,4} \d{3} ?\d{3,4}\b", words)
+        ), file
 
 
 # Heed reads them as it reads anyone's.
@@ -221,4 +235,6 @@ def test_reading_tells_the_area_and_the_date_of_every_document() -> None:
     for document in DOCUMENTS:
         found = found_in(Path(document["file"]).name)
         assert found["area"] == gold_of(document)["area"], document["review"]
-        assert document["published"].isoformat() in {date["earliest"] for date in found["dates"]}, document["review"]
+        assert document["published"].isoformat() in {date["earliest"] for date in found["dates"]}, document[
+            "review"
+        ]

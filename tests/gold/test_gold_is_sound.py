@@ -34,7 +34,11 @@ def extract(path: Path) -> str:
         from docx import Document
 
         body = Document(str(path)).element.body
-        return "\n".join("".join(t.text or "" for t in p.iter() if t.tag.endswith("}t")) for p in body.iter() if p.tag.endswith("}p"))
+        return "\n".join(
+            "".join(t.text or "" for t in p.iter() if t.tag.endswith("}t"))
+            for p in body.iter()
+            if p.tag.endswith("}p")
+        )
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".html":
         from selectolax.lexbor import LexborHTMLParser
@@ -54,7 +58,7 @@ def stands_in(words: str, document: str) -> bool:
     start = document.find(words)
     if start >= 0:
         return True
-    first = words[:SHORTEST_PIECE * 2]
+    first = words[: SHORTEST_PIECE * 2]
     at = document.find(first)
     while at >= 0:
         if _pieces(words, document, at):
@@ -71,7 +75,7 @@ def _pieces(words: str, document: str, at: int) -> bool:
         words, at = words[length:], at + length
         if not words:
             return True
-        nxt = document.find(words[:SHORTEST_PIECE * 2], at, at + WIDEST_GAP)
+        nxt = document.find(words[: SHORTEST_PIECE * 2], at, at + WIDEST_GAP)
         if nxt < 0:
             return False
         at = nxt

@@ -81,7 +81,10 @@ def answered(folder: Path) -> Path:
     """What the agencies said to the review of Sorrel, later."""
     answers = {
         "1": ("Westmere Council", "We accept this. Every core group is now booked at the conference itself."),
-        "2": ("Westmere Police", "We accept this. Officers record every adult who is present since January 2026."),
+        "2": (
+            "Westmere Police",
+            "We accept this. Officers record every adult who is present since January 2026.",
+        ),
     }
     rows = "".join(
         f"<h3>Recommendation {label}</h3><p>{ASKS[label]}</p><p><strong>{agency}:</strong> {words}</p>"

@@ -120,7 +120,9 @@ def test_a_pdf_is_put_right_by_keyboard_and_put_into_the_register(
         officer.presses("Put into the register")
     with then("the review shows the five with their threads"):
         officer.reads(re.compile("Sorrel"))
-        expect(page.get_by_text("5 recommendations are in the register, each with its thread.")).to_be_visible()
+        expect(
+            page.get_by_text("5 recommendations are in the register, each with its thread.")
+        ).to_be_visible()
         rows = page.locator("main a[href^='/recommendations/']", has_text=re.compile("should|would"))
         expect(rows).to_have_count(5)
         officer.look()
@@ -146,7 +148,9 @@ def test_without_script_words_are_pasted_and_every_kind_of_file_comes_in(
             papers.web_page("Learning review: Tansy", {"1": papers.ASKS["2"], "2": papers.ASKS["5"]}),
             encoding="utf-8",
         )
-        mallow = {"1": "Lantern should offer every child who leaves the refuge a named worker for six months."}
+        mallow = {
+            "1": "Lantern should offer every child who leaves the refuge a named worker for six months."
+        }
         sedge = {"1": "The ambulance service should note who else lives in a home that it is called to."}
         files = {
             "Tansy": page_file,
@@ -181,7 +185,9 @@ def test_without_script_words_are_pasted_and_every_kind_of_file_comes_in(
             officer.look()
 
 
-def test_files_that_cannot_be_read_say_so_in_a_sentence(demo: str, visitors: Visitors, tmp_path: Path) -> None:
+def test_files_that_cannot_be_read_say_so_in_a_sentence(
+    demo: str, visitors: Visitors, tmp_path: Path
+) -> None:
     with given("an officer with files that cannot be read"):
         officer = visitors(demo, OFFICER)
         page = officer.page

@@ -24,7 +24,9 @@ def test_a_reader_a_contributor_and_somebody_from_outside(demo: str, visitors: V
             expect(each.page.get_by_role("link", name="Bring in a document")).to_have_count(0)
             each.follows("Recommendations")
             each.look()
-            each.page.locator("main a[href^='/recommendations/']", has_text=re.compile("core group")).first.click()
+            each.page.locator(
+                "main a[href^='/recommendations/']", has_text=re.compile("core group")
+            ).first.click()
             expect(each.page.get_by_role("link", name="Give it a short name")).to_have_count(0)
             each.look()
         with when("they ask for the page for bringing in"), each.refused_with(403):
@@ -46,7 +48,10 @@ def test_a_reader_a_contributor_and_somebody_from_outside(demo: str, visitors: V
             page.locator(".heed-bar__nav").get_by_role("link", name=room, exact=True).click()
             expect(page.locator(".heed-empty")).to_be_visible()
             outsider.look()
-    with when("she asks for a recommendation that is there and for one that is not"), outsider.refused_with(404):
+    with (
+        when("she asks for a recommendation that is there and for one that is not"),
+        outsider.refused_with(404),
+    ):
         outsider.goes_to(seen)
         outsider.look()
         there = page.locator("main").inner_text()
@@ -60,7 +65,9 @@ def test_two_people_write_at_the_same_time_and_nothing_is_lost(demo: str, visito
     with given("an officer and the business manager at the same short name"):
         officer, manager = visitors(demo, "Tobi Adeyemi-Ward"), visitors(demo, "Catriona Drummond")
         officer.goes_to("/recommendations/")
-        officer.page.locator("main a[href^='/recommendations/']", has_text=re.compile("core group")).first.click()
+        officer.page.locator(
+            "main a[href^='/recommendations/']", has_text=re.compile("core group")
+        ).first.click()
         officer.look()
         officer.follows("Give it a short name")
         officer.look()

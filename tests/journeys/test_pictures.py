@@ -28,7 +28,9 @@ def to_recommendation(visitor: Visitor) -> Page:
     """The first recommendation of the review called Rowan."""
     visitor.goes_to("/reviews/")
     visitor.page.locator("main").get_by_role("link", name=re.compile("Rowan")).first.click()
-    visitor.page.locator("main a[href^='/recommendations/']", has_text="Westmere Council should").first.click()
+    visitor.page.locator(
+        "main a[href^='/recommendations/']", has_text="Westmere Council should"
+    ).first.click()
     return visitor.page
 
 

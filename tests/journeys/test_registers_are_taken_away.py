@@ -62,7 +62,9 @@ def test_what_is_shown_is_what_is_taken_away(demo: str, visitors: Visitors, tmp_
         page.get_by_label("Order").select_option("reference")
         manager.presses("Apply filters")
     with then("only such rows are shown, in that order, and what was chosen is named"):
-        shown = [each for each in page.locator("main").inner_text().split() if re.fullmatch(r"REC-\d{4}", each)]
+        shown = [
+            each for each in page.locator("main").inner_text().split() if re.fullmatch(r"REC-\d{4}", each)
+        ]
         assert 2 <= len(shown) < 50
         assert shown == sorted(shown)
         expect(page.locator(".moj-filter-tags")).to_contain_text("core groups")

@@ -141,9 +141,11 @@ class Visitor:
         html = self.page.content()
         twin.route(
             "**/*",
-            lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8")
-            if route.request.is_navigation_request()
-            else route.continue_(),
+            lambda route: (
+                route.fulfill(body=html, content_type="text/html; charset=utf-8")
+                if route.request.is_navigation_request()
+                else route.continue_()
+            ),
         )
         twin.goto(self.page.url)
         found = _found_by_axe(twin)

@@ -7,8 +7,8 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         from heed.library.registers import DOCUMENTS
-        from heed.platform.registers.views import REGISTERS
         from heed.platform.access.policies import reads_register
+        from heed.platform.registers.views import REGISTERS
         from heed.platform.ui.navigation import NavItem, register
 
         register(NavItem(label="Library", url_name="library:list", order=50, shown=reads_register))

@@ -6,8 +6,8 @@ class ReviewsConfig(AppConfig):
     label = "reviews"
 
     def ready(self) -> None:
-        from heed.platform.registers.views import REGISTERS
         from heed.platform.access.policies import reads_register
+        from heed.platform.registers.views import REGISTERS
         from heed.platform.ui.navigation import NavItem, register
         from heed.reviews.registers import REVIEWS
 

@@ -5,22 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0001_first'),
-        ('library', '0002_sketches'),
-        ('partnerships', '0001_first'),
+        ("access", "0001_first"),
+        ("library", "0002_sketches"),
+        ("partnerships", "0001_first"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='document',
-            name='partnership',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership'),
+            model_name="document",
+            name="partnership",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="partnerships.partnership",
+            ),
         ),
         migrations.AlterField(
-            model_name='document',
-            name='scope',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.scope'),
+            model_name="document",
+            name="scope",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="access.scope",
+            ),
         ),
     ]
