@@ -12,6 +12,7 @@ from heed.intake.queries import AGAIN_JOB, JOB, import_for_job
 from heed.intake.teach import reader_for
 from heed.kit.reading import Reading, Unreadable, as_json, load_rules
 from heed.kit.reading.process import call_in_process
+from heed.kit.reading.scans import read_document
 from heed.kit.reading.types import Block, PageLayout
 from heed.library.operations import keep_reading
 from heed.library.queries import folder_of_page_images
@@ -52,10 +53,12 @@ def _read(handle: Handle, row: Import) -> BroughtIn:
     file = path_of(row.document.file)
     reader, extra = reader_for(handle.actor, on=timezone.localdate())
     handle.say("Reading the document")
-    reading: Reading = call_in_process(
-        "heed.kit.reading.read",
+    reading: Reading = read_document(
         file.read_bytes(),
         row.document.name,
+        progress=lambda page, pages: handle.say(
+            f"Recognising the words of page {page} of {pages}", done=page - 1, total=pages
+        ),
         rules=load_rules(extra=extra) if extra else None,
         layout=True,
     )

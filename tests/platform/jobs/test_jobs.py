@@ -221,7 +221,7 @@ import heed.intake.reading as reading
 def stuck(*_, **__):
     pathlib.Path({str(started)!r}).touch()
     time.sleep(60)
-with patch.object(reading, "call_in_process", stuck):
+with patch.object(reading, "read_document", stuck):
     work(until_empty=True)
 """
     environment = {

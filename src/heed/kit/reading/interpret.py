@@ -7,6 +7,7 @@ from datetime import date
 from heed.kit.reading.actions import Actions
 from heed.kit.reading.agencies import Agencies
 from heed.kit.reading.asks import asked_of, is_withheld
+from heed.kit.reading.doubt import Doubt
 from heed.kit.reading.drafts import Answer, Draft, Gathered, Group
 from heed.kit.reading.facts import Facts, read_facts
 from heed.kit.reading.parts import parts_of
@@ -47,6 +48,10 @@ def interpret(document: Document, name: str, rules: Rules) -> Reading:
     recommendations = reader.recommendations(gathered)
     themes = reader.themes(gathered, recommendations)
     raised = warnings(document, found, gathered, facts, recommendations, rules)
+    if document.ocr:
+        doubt = Doubt(rules)
+        recommendations = tuple(doubt.recommendation(one) for one in recommendations)
+        themes = tuple(doubt.theme(one) for one in themes)
     return Reading(
         document=document,
         reader=READER,

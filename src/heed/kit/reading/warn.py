@@ -13,8 +13,6 @@ from heed.kit.reading.rules import Rules
 from heed.kit.reading.types import BlockKind, Document, Recommendation, Span, Warning_
 from heed.kit.words import plain, sentences
 
-READ_BY_OCR = "Read by OCR: check every word against the picture"
-
 
 def warnings(
     document: Document,
@@ -26,7 +24,7 @@ def warnings(
 ) -> tuple[Warning_, ...]:
     """The warnings of a document, in reading order within each kind."""
     loose = [one for piece in found for one in (piece.pieces() if isinstance(piece, Table) else [piece])]
-    raised = _extracted(document)
+    raised = _extracted(document, rules)
     raised += _editor_notes(loose, rules)
     raised += _real_names(loose, facts, rules)
     raised += _dead_links(document)
@@ -49,11 +47,23 @@ def warnings(
     return tuple(raised)
 
 
-def _extracted(document: Document) -> list[Warning_]:
+def _extracted(document: Document, rules: Rules) -> list[Warning_]:
     """What could not be read, or only guessed at."""
     raised = [Warning_("left-out", sentence) for sentence in document.left_out]
+    if document.unread:
+        one = len(document.unread) == 1
+        pages = ", ".join(map(str, document.unread))
+        raised.append(
+            Warning_(
+                "unread-pages",
+                f"Page {pages} is a picture whose words were not read."
+                if one
+                else f"Pages {pages} are pictures whose words were not read.",
+            )
+        )
     if document.ocr:
-        raised.append(Warning_("ocr", f"{READ_BY_OCR}."))
+        why = str(rules.get("warnings/ocr/why"))
+        raised.append(Warning_("ocr", f"{why[0].upper()}{why[1:]}."))
     return raised
 
 
