@@ -255,3 +255,23 @@ def test_a_plan_against_what_was_learnt_reads_each_row_as_a_learning_point() -> 
     assert [one.kind for one in found] == ["learning point", "learning point"]
     assert [one.actions[0].owner for one in found] == ["Head of Service", "Named Nurse"]
     assert [one.actions[0].status for one in found] == ["planned", "planned"]
+
+
+@pytest.mark.capability("B01")
+def test_a_letter_and_a_number_label_each_recommendation_with_its_answer_beneath() -> None:
+    text = """# A review
+
+## Recommendations and management responses
+
+### Repairs
+
+A1 No repair is to be closed until a manager has spoken to the resident.
+
+Management response: Agreed. The code has been removed.
+
+A2 Requests are to be shown on the device.
+
+Management response: Agreed. The system goes live by 30 June 2020.
+"""
+    found = read(text.encode(), "review.md").recommendations
+    assert [(one.label, len(one.actions)) for one in found] == [("A1", 1), ("A2", 1)]

@@ -7,7 +7,7 @@ import re
 from heed.kit.reading import agencies
 from heed.kit.reading.asks import asks, asks_outright, tells
 from heed.kit.reading.drafts import SAID, Answer, Draft, FindingDraft, Group
-from heed.kit.reading.labels import Label, follows, marker_label
+from heed.kit.reading.labels import Label, follows, marker_label, read_short_label
 from heed.kit.reading.listing import Listing
 from heed.kit.reading.pieces import Piece
 from heed.kit.reading.sections import Role, Section, source_of
@@ -84,6 +84,16 @@ class Answering(Listing):
         ):
             self.mode = Mode.LIST
             self._list_item(piece)
+            return
+        short = read_short_label(piece.plain, self.rules)
+        if (
+            short
+            and last is not None
+            and read_short_label(f"{last.label} A", self.rules)
+            and asks(piece.plain[short.rest :], self.rules)
+        ):
+            self.mode = Mode.LIST
+            self._in_list(piece)
             return
         if piece.is_item and piece.numbered and last is not None and self.base is not None:
             label = marker_label(piece.marker)
