@@ -57,8 +57,7 @@ def thread(visitor: Visitor, folder: Path) -> None:
 
 def narrowed(visitor: Visitor, folder: Path) -> None:
     visitor.goes_to("/actions/")
-    visitor.page.get_by_label("Agency", exact=True).select_option(label="Westmere Police")
-    visitor.presses("Apply filters")
+    visitor.narrows(Agency="Westmere Police")
     expect(visitor.page.locator(".moj-filter-tags")).to_contain_text("Westmere Police")
     expect(visitor.page.get_by_role("link", name="Word", exact=True)).to_be_visible()
 

@@ -58,9 +58,7 @@ def test_what_is_shown_is_what_is_taken_away(demo: str, visitors: Visitors, tmp_
         manager.goes_to("/recommendations/")
         manager.look()
     with when("she narrows them by words, in the order of their references"):
-        page.get_by_label("Words", exact=True).fill("core groups")
-        page.get_by_label("Order").select_option("reference")
-        manager.presses("Apply filters")
+        manager.narrows(Words="core groups", Order="Reference")
     with then("only such rows are shown, in that order, and what was chosen is named"):
         shown = [
             each for each in page.locator("main").inner_text().split() if re.fullmatch(r"REC-\d{4}", each)
@@ -126,8 +124,7 @@ def test_an_agency_lead_takes_away_what_was_asked_and_promised(
     for room in ("Recommendations", "Actions"):
         with when(f"he narrows the {room.lower()} to his agency"):
             page.locator(".heed-bar__nav").get_by_role("link", name=room, exact=True).click()
-            page.get_by_label("Agency", exact=True).select_option(label="Westmere Police")
-            lead.presses("Apply filters")
+            lead.narrows(Agency="Westmere Police")
             lead.look()
         with then("he takes away exactly these"):
             prefix = {"Recommendations": "REC", "Actions": "ACT"}[room]

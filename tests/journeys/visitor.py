@@ -114,6 +114,14 @@ class Visitor:
         self.page.get_by_label("Name of the new review").fill(name)
         self.presses("Put into the register")
 
+    def narrows(self, **chosen: str) -> None:
+        """Chooses filters by their labels, and applies them; `Words` are typed, anything else is chosen."""
+        form = self.page.get_by_role("form", name="Narrow the list")
+        for label, value in chosen.items():
+            field = form.get_by_label(label, exact=True)
+            field.fill(value) if label == "Words" else field.select_option(label=value)
+        form.get_by_role("button", name="Apply").click()
+
     def takes(self, link: str, to: Path) -> Path:
         """Downloads by a link or button of this name."""
         with self.page.expect_download() as download:
@@ -185,4 +193,4 @@ def _found_by_axe(page: Page) -> list[str]:
 def kind_of(url: str) -> str:
     """An address without what differs between two pages of a kind."""
     path = re.sub(r"^https?://[^/]+", "", url).split("?")[0].split("#")[0]
-    return re.sub(r"/(?=[a-z0-9-]*\d)[a-z0-9-]{8,}(?=/)", "/*", path)
+    return re.sub(r"/[a-z0-9]{12}(?=/)", "/*", path)
