@@ -10,6 +10,7 @@ import os
 import tempfile
 from collections.abc import Sequence
 from functools import lru_cache
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
@@ -69,11 +70,9 @@ def _engine() -> Any:
     """The recogniser. Its runtime would send reports of use and write under the home folder: it may not."""
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     os.environ["HOME"] = tempfile.gettempdir()
-    from rapidocr import RapidOCR
-
     runtime = "EngineConfig.onnxruntime"
     threads = min(os.cpu_count() or 1, 4)
-    return RapidOCR(
+    return import_module("rapidocr").RapidOCR(
         params={
             "Global.log_level": "critical",
             "Global.use_cls": False,  # pages are upright as shown
