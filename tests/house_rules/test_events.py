@@ -89,7 +89,7 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
         at=AT,
     ),
     "proposal.joined": lambda register, cast: join_with_next(
-        cast.manager, ref=list_proposals(register.open)[0].public_id, at=AT
+        cast.manager, ref=list_proposals(register.open)[0].public_id, version=1, at=AT
     ),
     "proposal.moved": lambda register, cast: move_proposal(
         cast.manager, ref=list_proposals(register.open)[0].public_id, down=True, at=AT

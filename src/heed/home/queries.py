@@ -13,8 +13,9 @@ from heed.learning.queries import (
     filter_recommendations,
     unanswered_by,
 )
+from heed.learning.types import RecommendationState
 from heed.plans.queries import ActionFilter, filter_actions, list_actions
-from heed.plans.types import ActionState
+from heed.plans.types import REPORTED_OR_FURTHER, VERIFIED_OR_FURTHER
 from heed.platform.access.types import Actor
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ class Counts:
     reviews: int
     actions: int
     reported: int
+    verified: int
+    difference_seen: int
     late: int
 
 
@@ -38,7 +41,9 @@ def count_register(actor: Actor) -> Counts:
         recommendations=recommendations.count(),
         reviews=recommendations.values("review").distinct().count(),
         actions=actions.count(),
-        reported=actions.filter(state=ActionState.REPORTED).count(),
+        reported=actions.filter(state__in=REPORTED_OR_FURTHER).count(),
+        verified=actions.filter(state__in=VERIFIED_OR_FURTHER).count(),
+        difference_seen=recommendations.filter(state=RecommendationState.EMBEDDED).count(),
         late=filter_actions(actor, ActionFilter(late_on=timezone.localdate())).count(),
     )
 

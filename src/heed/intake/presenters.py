@@ -81,6 +81,7 @@ class Card:
     actions: tuple[ActionLine, ...]
     edit_href: str
     decide_href: str
+    version: str = ""
     split_href: str = ""
     join_href: str = ""
     move_href: str = ""
@@ -256,6 +257,7 @@ def _card(
         actions=_actions(row, children, said_under),
         edit_href=reverse("intake:edit", args=[row.public_id, proposal.public_id]),
         decide_href=reverse("intake:decide", args=[row.public_id, proposal.public_id]),
+        version=str(proposal.version),
         split_href=reverse("intake:split", args=[row.public_id, proposal.public_id]),
         join_href=reverse("intake:join", args=[row.public_id, proposal.public_id]),
         move_href=reverse("intake:move", args=[row.public_id, proposal.public_id]),

@@ -107,10 +107,12 @@ def _lead(found: Document, reading: Reading | None) -> str:
 
 @require_safe
 def page_image(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
-    reading = find_reading(actor_of_request(request), ref)
+    actor = actor_of_request(request)
+    reading = find_reading(actor, ref)
     path = path_of_page_image(reading, number)
     if number > (reading.page_count or 0) or not path.is_file():
         raise NotVisible
+    note_document_read(actor, document_ref=reading.document.public_id, page=number, at=timezone.now())
     return FileResponse(path.open("rb"), content_type="image/webp")
 
 

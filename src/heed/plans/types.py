@@ -17,3 +17,8 @@ class ActionState(StrEnum):
     IN_PRINCIPLE = "agreed_in_principle"
     REPORTED = "reported"
     STALLED = "stalled"
+
+
+REPORTED_OR_FURTHER: frozenset[ActionState] = frozenset({ActionState.REPORTED})
+VERIFIED_OR_FURTHER: frozenset[ActionState] = frozenset()
+"""No action can be verified yet: that is a person's act, and its page is still to be built."""

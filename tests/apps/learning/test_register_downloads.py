@@ -69,3 +69,15 @@ def test_what_xml_cannot_hold_does_not_spoil_a_word_file() -> None:
 def test_a_cell_that_holds_too_little_says_so() -> None:
     with zipfile.ZipFile(io.BytesIO(b"".join(as_xlsx("Rows", ["Words"], [["x" * 40_000]])))) as book:
         assert "does not fit" in book.read("xl/worksheets/sheet1.xml").decode()
+
+
+def test_taking_the_ticked_rows_with_none_ticked_takes_nothing(register: Register, cast: Cast) -> None:
+    answer = client_of(cast.reader).get(reverse("learning:list"), {"download": "xlsx", "of": "ticked"})
+    assert answer.status_code == 422
+    assert "Tick at least one row" in answer.content.decode()
+
+
+def test_only_the_ticked_rows_are_taken(register: Register, cast: Cast) -> None:
+    row = register.recommendations["1"]
+    rows = json.loads(taken(cast, "json", of="ticked", chosen=row.public_id))["rows"]
+    assert [row.reference] == [each["Reference"] for each in rows]

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from heed.library.presenters import parse_offsets
+from heed.library.queries import path_of_page_image
 from heed.platform.audit_log.models import Event
 from heed.platform.files.operations import path_of
 from tests.cast import Cast, Register, client_of
@@ -89,3 +90,18 @@ def test_a_document_that_was_not_read_says_so(register: Register, cast: Cast) ->
         reverse("library:document", args=[register.failed.document.public_id])
     )
     assert "has not been read" in answer.content.decode()
+
+
+def test_the_picture_of_a_page_is_written_down_too(register: Register, cast: Cast) -> None:
+    document = register.accepted.document
+    reading = document.readings.get()
+    if not reading.page_count:
+        reading.page_count = 1
+        reading.save(update_fields=["page_count"])
+    path = path_of_page_image(reading, 1)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"RIFF")
+    before = Event.objects.filter(kind="document.read", subject_ref=document.public_id).count()
+    answer = client_of(cast.reader).get(reverse("library:page_image", args=[reading.public_id, 1]))
+    assert answer.status_code == 200
+    assert Event.objects.filter(kind="document.read", subject_ref=document.public_id).count() == before + 1

@@ -106,10 +106,14 @@ def _make_room(proposal: Proposal, how_much: int) -> None:
 
 
 @transaction.atomic
-def join_with_next(actor: Actor, *, ref: str, at: datetime) -> Proposal:
+def join_with_next(actor: Actor, *, ref: str, version: int, at: datetime) -> Proposal:
     """Two proposals of one kind that the reader took apart become one; what belonged to the second follows."""
     proposal = find_proposal(actor, ref)
     check_open(proposal.import_of)
+    if proposal.version != version:
+        raise NotNow(
+            "This has just been changed or joined. Load the page again, then look whether it is done."
+        )
     following = _neighbour(proposal, forward=True)
     if following is None:
         raise NotNow("There is nothing after it to join it with.")

@@ -124,7 +124,7 @@ class Worker:
             return value
         if outcome == "unreadable":
             raise Unreadable(*value)
-        _log.warning("reading fell over: %s", value)
+        _log.warning("reading fell over: %s", str(value).split(":")[0][:80])  # the kind only: never case text
         raise refuse("too_hard" if outcome == "too_hard" else "failed")
 
     def _give_up(self, why: str) -> NoReturn:

@@ -16,7 +16,7 @@ from heed.platform.registers.events import RegisterDownloaded, ViewForgotten, Vi
 from heed.platform.registers.models import SavedView
 from heed.platform.registers.queries import find_own_view
 
-_NOT_KEPT = frozenset({"page", "download", "chosen"})
+_NOT_KEPT = frozenset({"page", "download", "chosen", "of"})
 
 
 @transaction.atomic

@@ -126,7 +126,7 @@ def _tools(register: Register, actor: Actor, query: Query) -> Tools:
         (name, value)
         for name, values in query.items()
         for value in values
-        if value and name not in ("page", "download", "chosen")
+        if value and name not in ("page", "download", "chosen", "of")
     ]
     base = reverse(register.url_name)
     plain = urlencode(pairs)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from heed.platform.access.types import Actor
-from heed.platform.base.errors import NotVisible
+from heed.platform.base.errors import Invalid, NotVisible
 from heed.platform.http.requests import actor_of_request, number_of
 from heed.platform.registers.downloads import FORMS
 from heed.platform.registers.operations import forget_view, note_download, save_view
@@ -39,6 +39,8 @@ def show_register(
     query = dict(request.GET.lists())
     asked = _asked(request, register)
     form = request.GET.get("download", "")
+    if request.GET.get("of") == "ticked" and not asked.refs:
+        raise Invalid("Tick at least one row first, or download the whole list.")
     if form in FORMS:
         return _download(register, actor, asked, register.chosen_columns(query.get("column", ())), form)
     page = register_page(
