@@ -80,17 +80,18 @@ def p95(times: list[float]) -> float:
     return sorted(times)[int(len(times) * 0.95)]
 
 
-def measure(client: Any, paths: list[str]) -> float:
-    """Milliseconds within which 95 of 100 of these requests are answered."""
+def measure(client: Any, paths: list[str]) -> tuple[float, float]:
+    """Milliseconds within which 95 of 100 of these requests are answered, and what the processor worked."""
     client.get(paths[0])
-    times = []
+    times, work = [], []
     for path in paths:
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         answer = client.get(path)
         times.append((time.perf_counter() - began) * 1000)
+        work.append((time.process_time() - worked) * 1000)
         if answer.status_code != 200:
             raise SystemExit(f"{path} answered {answer.status_code}")
-    return p95(times)
+    return p95(times), p95(work)
 
 
 def main() -> None:
@@ -153,7 +154,10 @@ def _measure_all() -> None:
     for who, actor in (("reader", cast.reader), ("widest", actor_of(widest.person, widest))):
         client = the_cast.client_of(actor)
         for name, paths in pages.items():
-            print(f"{name} p95, {who}: {measure(client, paths):.0f} ms (limit: {LIMIT} ms)", flush=True)
+            took, worked = measure(client, paths)
+            print(
+                f"{name} p95, {who}: {took:.0f} ms (limit: {LIMIT} ms; processor {worked:.0f} ms)", flush=True
+            )
 
 
 if __name__ == "__main__":
