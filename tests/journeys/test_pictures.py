@@ -40,8 +40,6 @@ def side_by_side(visitor: Visitor, folder: Path) -> None:
     visitor.follows("see it on the page", exact=False)
     visitor.follows("Take it out of the register again")
     visitor.presses("Take it out of the register")
-    page.goto(visitor.address + "/library/")
-    page.get_by_role("link", name="westmere-2024-rowan-lcspr.pdf").first.click()
     visitor.waits_for_the_reading()
     page.keyboard.press("j")
     expect(page.locator(".heed-proposal--current")).to_be_visible()

@@ -173,6 +173,8 @@ class Visitor:
     def was_content(self) -> None:
         """Nothing went wrong; and whatever kind of page was passed by without a look is looked at now."""
         passed_by = {kind: url for kind, url in self.visited.items() if kind not in self.looked_at}
+        # What has been put in or taken out again since is refused; then the page that says so is looked at.
+        self._refusals = (403, 404, 409, 422)
         for url in passed_by.values():
             if url.startswith(self.address):
                 self.goes_to(url)
