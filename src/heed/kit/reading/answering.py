@@ -55,11 +55,12 @@ class Answering(Listing):
 
     def _within_answer(self, piece: Piece, section: Section) -> None:
         """A heading inside an answer: an agency's part, a part's name, or the end of it."""
-        if self.runs_in and self.base is not None:
+        if self.runs_in and (self.base is not None or self._continues_list(piece)):
             self.mode = Mode.LIST
             self._within_list(piece, section)
             return
-        inside = piece.level > self.current_level > 0 or self._label_ahead()
+        outside = piece.numbered and 0 < piece.level < self.current_level  # the report's next chapter
+        inside = not outside and (piece.level > self.current_level > 0 or self._label_ahead())
         agency = agencies.in_heading(piece.bare, self.rules)
         if inside and self._label_ahead():
             self.addressed = agencies.addressed_in_heading(piece.bare, self.rules)

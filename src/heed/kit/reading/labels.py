@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from heed.kit.reading.markers import roman
 from heed.kit.reading.rules import Rules
 
+_ROMAN = [roman(number) for number in range(1, 40)]
+_IN_BRACKETS = re.compile(r"\s*\([^()]{3,80}\)[*_:. ]*$")
 _AFTER = re.compile(r"\)?\s*(?:[-:.;)]|\*\*)*\s*")
 _SEPARATOR = re.compile(r"\)?\s*(?:[-:.)]|\*\*)")
 
@@ -36,7 +39,11 @@ def read_label(text: str, rules: Rules) -> Label | None:
     number = found.group("label")
     after = _AFTER.match(text, found.end())
     rest = after.end() if after else found.end()
-    marked = bool(_SEPARATOR.match(text, found.end())) or rest >= len(text.rstrip("*_ "))
+    marked = (
+        bool(_SEPARATOR.match(text, found.end()))
+        or rest >= len(text.rstrip("*_ "))
+        or bool(_IN_BRACKETS.match(text, found.end()))
+    )
     return Label(kind, number, rest, marked)
 
 
@@ -91,6 +98,10 @@ def follows(label: str, other: str) -> bool:
     if not one or not two or len(one) != len(two) or one[:-1] != two[:-1]:
         return False
     (number, letters), (next_number, next_letters) = one[-1], two[-1]
+    if letters and not number and next_letters in _ROMAN:
+        return letters in _ROMAN and _ROMAN.index(next_letters) == _ROMAN.index(letters) + 1 or (
+            len(letters) == len(next_letters) == 1 and ord(next_letters) - ord(letters) == 1
+        )
     if letters and next_letters and number == next_number:
         return len(letters) == len(next_letters) == 1 and ord(next_letters) - ord(letters) == 1
     return next_number == number + 1

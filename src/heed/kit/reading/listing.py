@@ -263,6 +263,8 @@ class Listing(State):
     def _is_about_recommendations(self, piece: Piece) -> bool:
         """Whether a numbered paragraph tells of the recommendations and is none."""
         first = piece.plain[: sentences(piece.plain)[0][1]] if piece.plain else ""
+        if piece.numbered and self.rules.pattern("headings/announces").match(first):
+            return True
         if (
             not piece.numbered
             or self.kind not in _ASKING

@@ -118,7 +118,8 @@ class State:
             )
             if found is not None:
                 return found
-        return None
+        bare = [one for one in self.gathered.drafts if re.fullmatch(rf"[a-z]{{1,3}} ?{number}", one.label.lower())]
+        return bare[0] if len(bare) == 1 and number.isdigit() else None  # "3" in a table means "Q3"
 
     def addressed_above(self, deeper: bool) -> tuple[str, ...]:
         return self.addressed if deeper else ()

@@ -12,7 +12,7 @@ from heed.kit.reading.rules import Rules
 from heed.kit.reading.types import BlockKind
 
 _ACTING = {"action", "taken", "planned", "progress", "response"}
-_LABEL_CELL = re.compile(r"\(?([A-Z]?\d{1,3}(?:\.\d{1,3})*[a-z]?|[a-z])[.):]?")
+_LABEL_CELL = re.compile(r"\(?([A-Z]{0,3}\d{1,3}(?:\.\d{1,3})*[a-z]?|[a-z])[.):]?")
 LONGEST_HEAD = 90
 
 
@@ -101,6 +101,8 @@ def _under(table: Table, head: int, columns: dict[int, str], rules: Rules) -> Ro
         columns = {
             column: "recommendation" if name == "finding" else name for column, name in columns.items()
         }
+    labels = [column for column, name in sorted(columns.items()) if name == "label"]
+    columns = {column: name for column, name in columns.items() if column not in labels[1:]}  # an action's own
     if "taken" not in columns.values():  # "Actions to be taken" beside no "taken" is the column of actions
         columns = {column: "action" if name == "planned" else name for column, name in columns.items()}
     rows: list[Row] = []
