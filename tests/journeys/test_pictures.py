@@ -35,13 +35,16 @@ def to_recommendation(visitor: Visitor) -> Page:
 
 
 def side_by_side(visitor: Visitor, folder: Path) -> None:
-    """The Rowan report, read again by a Heed in which it is not yet in the register."""
+    """The Rowan report, taken out of the register again, with its first recommendation still to be decided."""
     page = to_recommendation(visitor)
     visitor.follows("see it on the page", exact=False)
     visitor.follows("Take it out of the register again")
     visitor.presses("Take it out of the register")
     visitor.waits_for_the_reading()
-    page.keyboard.press("j")
+    # One recommendation that is still to be decided, in hand, and no word of what was just done.
+    page.get_by_role("button", name="Undo").first.click()
+    visitor.waits_for_the_reading()
+    page.reload()
     expect(page.locator(".heed-proposal--current")).to_be_visible()
     expect(page.locator(".heed-picture .place--chosen").first).to_be_visible()
     page.evaluate("scrollTo(0, 0)")
