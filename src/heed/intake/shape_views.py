@@ -61,7 +61,7 @@ def split(request: HttpRequest, ref: str, proposal: str) -> HttpResponse:
 def join(request: HttpRequest, ref: str, proposal: str) -> HttpResponse:
     actor = actor_of_request(request)
     found = find_proposal(actor, proposal, import_ref=ref)
-    joined = join_with_next(actor, ref=found.public_id, at=timezone.now())
+    joined = join_with_next(actor, ref=found.public_id, version=version_of(request), at=timezone.now())
     return redirect(address_of(ref, joined.public_id))
 
 
