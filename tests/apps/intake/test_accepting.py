@@ -135,6 +135,7 @@ def test_what_is_planned_keeps_its_date_as_printed_and_as_a_range(register: Regi
     assert shared.agency == Agency.objects.get(name="Westmere Council")
 
 
+@pytest.mark.capability("B14")
 def test_the_same_statement_under_two_recommendations_is_one_action_for_both(register: Register) -> None:
     shared = [each for each in register.actions if each.text == SHARED.text]
     assert len(shared) == 1
