@@ -25,7 +25,7 @@ def asks(text: str, rules: Rules) -> bool:
     return gives_order(text, rules) or bool(_THAT.match(text) or rules.pattern("labels/ask").search(text))
 
 
-_DEMAND = re.compile(r"\b(?:should|must|shall|needs? to|ought to|recommend)", re.IGNORECASE)
+_DEMAND = re.compile(r"\b(?:should|must|shall|needs? to|ought to|recommend(?!ations?\b))", re.IGNORECASE)
 
 
 def asks_outright(text: str, rules: Rules) -> bool:

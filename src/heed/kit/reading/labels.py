@@ -99,8 +99,10 @@ def follows(label: str, other: str) -> bool:
         return False
     (number, letters), (next_number, next_letters) = one[-1], two[-1]
     if letters and not number and next_letters in _ROMAN:
-        return letters in _ROMAN and _ROMAN.index(next_letters) == _ROMAN.index(letters) + 1 or (
-            len(letters) == len(next_letters) == 1 and ord(next_letters) - ord(letters) == 1
+        return (
+            letters in _ROMAN
+            and _ROMAN.index(next_letters) == _ROMAN.index(letters) + 1
+            or (len(letters) == len(next_letters) == 1 and ord(next_letters) - ord(letters) == 1)
         )
     if letters and next_letters and number == next_number:
         return len(letters) == len(next_letters) == 1 and ord(next_letters) - ord(letters) == 1

@@ -47,8 +47,10 @@ class Listing(State):
         if read_short_label(piece.plain, self.rules) and self.listed:
             self._in_list(piece)
             return
-        nearer = section.role is not Role.CLOSING and self._continues_list(piece)
-        if section.role is Role.CLOSING:
+        coded = self.found[self.at] if self.at < len(self.found) else None
+        on = isinstance(coded, Piece) and bool(self.listed and read_short_label(coded.plain, self.rules))
+        nearer = (on or section.role is not Role.CLOSING) and self._continues_list(piece)
+        if section.role is Role.CLOSING and not nearer:
             self._close()
             return
         deeper = piece.level > self.level

@@ -25,7 +25,7 @@ def in_prose(gathered: Gathered, found: list[Piece | Table], rules: Rules) -> No
         re.search(r"(?i)summary", draft.section) and len(draft.plain.split()) <= SHORT for draft in listed
     ):
         return
-    told = _sentences(found, rules)
+    told = _sentences(found, rules, loosely=not gathered.drafts)
     if not listed:
         gathered.drafts.extend(told)
     elif len(told) == len(listed):
@@ -37,8 +37,29 @@ def in_prose(gathered: Gathered, found: list[Piece | Table], rules: Rules) -> No
         gathered.groups[:] = [group for group in gathered.groups if group.drafts]
 
 
-def _sentences(found: list[Piece | Table], rules: Rules) -> list[Draft]:
-    opening = rules.pattern("labels/recommends")
+def _kind_of(sentence: str, rules: Rules, *, loosely: bool) -> tuple[str, float, str]:
+    """What a sentence of running prose is, how sure that is and why; an empty kind where it recommends nothing.
+
+    `loosely` takes also one in which a body, named as its subject, should or ought to do something: the way a
+    report asks that has no list, no labels and no "we recommend".
+    """
+    words = sentence.lstrip("*_ ")
+    if len(words.split()) <= 6 or words.endswith("?"):
+        return "", 0.0, ""
+    if rules.pattern("labels/recommends").match(words):
+        return "recommendation", 0.7, "a sentence that recommends, in running prose"
+    exhorts = rules.pattern("labels/body_asked/exhorts").search(words)
+    if not loosely or exhorts or words[:1] in "\"'\u201c\u2018":
+        return "", 0.0, ""
+    if rules.pattern("labels/body_asked/considers").match(words):
+        return "consideration", 0.55, "it says what a body may wish to consider, in running prose"
+    if rules.pattern("labels/body_asked/should").match(words):
+        return "recommendation", 0.55, "it says what a body should do, in running prose without a list"
+    return "", 0.0, ""
+
+
+def _sentences(found: list[Piece | Table], rules: Rules, *, loosely: bool) -> list[Draft]:
+    foreign = rules.pattern("headings/not_ours")
     told: list[Draft] = []
     heading = ""
     for index, piece in enumerate(found):
@@ -50,14 +71,9 @@ def _sentences(found: list[Piece | Table], rules: Rules) -> list[Draft]:
         draft: Draft | None = None
         for start, end in sentences(piece.plain):
             sentence = piece.plain[start:end]
-            if opening.match(sentence.lstrip("*_ ")) and len(sentence.split()) > 6:
-                draft = Draft(
-                    "",
-                    "recommendation",
-                    heading,
-                    sure=0.7,
-                    why=["a sentence that recommends, in running prose"],
-                )
+            kind, sure, why = _kind_of(sentence, rules, loosely=loosely and not foreign.search(heading))
+            if kind:
+                draft = Draft("", kind, heading, sure=sure, why=[why])
                 draft.add(piece, start, end)
                 told.append(draft)
             elif draft is not None and _GOES_ON.match(sentence) and asks(sentence, rules):

@@ -34,6 +34,16 @@ class State:
         self.responds = responds
         self.inspection = inspection
         self.colours = progress.colour_key(found, rules)
+        self.labels_or_lists = any(
+            isinstance(piece, Piece)
+            and read_label(piece.plain, rules)
+            and (piece.is_heading or piece.is_item)
+            or isinstance(piece, Piece)
+            and piece.is_heading
+            and read_heading(piece.bare, rules).role is Role.RECOMMENDATIONS
+            and re.search(r"(?i)s$", piece.bare)
+            for piece in found
+        )
         self.only_learning = not any(
             self._is_recommendation(piece) for piece in found if isinstance(piece, Piece)
         )
@@ -118,7 +128,9 @@ class State:
             )
             if found is not None:
                 return found
-        bare = [one for one in self.gathered.drafts if re.fullmatch(rf"[a-z]{{1,3}} ?{number}", one.label.lower())]
+        bare = [
+            one for one in self.gathered.drafts if re.fullmatch(rf"[a-z]{{1,3}} ?{number}", one.label.lower())
+        ]
         return bare[0] if len(bare) == 1 and number.isdigit() else None  # "3" in a table means "Q3"
 
     def addressed_above(self, deeper: bool) -> tuple[str, ...]:

@@ -102,7 +102,9 @@ def _under(table: Table, head: int, columns: dict[int, str], rules: Rules) -> Ro
             column: "recommendation" if name == "finding" else name for column, name in columns.items()
         }
     labels = [column for column, name in sorted(columns.items()) if name == "label"]
-    columns = {column: name for column, name in columns.items() if column not in labels[1:]}  # an action's own
+    columns = {
+        column: name for column, name in columns.items() if column not in labels[1:]
+    }  # an action's own
     if "taken" not in columns.values():  # "Actions to be taken" beside no "taken" is the column of actions
         columns = {column: "action" if name == "planned" else name for column, name in columns.items()}
     rows: list[Row] = []

@@ -13,7 +13,8 @@ import re
 from heed.kit.reading import agencies
 from heed.kit.reading.asks import asks, tells
 from heed.kit.reading.drafts import Draft, Gathered, Group
-from heed.kit.reading.labels import Label, read_label, read_plain_label
+from heed.kit.reading.labels import Label, marker_label, read_label, read_plain_label
+from heed.kit.reading.panels import panels
 from heed.kit.reading.pieces import Piece, Table
 from heed.kit.reading.prose import in_prose
 from heed.kit.reading.sections import Role, Section, read_heading
@@ -29,11 +30,14 @@ class Walk(Tabling):
 
     def run(self) -> Gathered:
         self.responds = self.responds or self._answers_follow()
+        panelled = {} if self.labels_or_lists else panels(self.found, self.rules)
         while self.at < len(self.found):
             piece = self.found[self.at]
             self.at += 1
             if isinstance(piece, Table):
                 self._table(piece)
+            elif id(piece) in panelled:
+                self._panelled(piece, panelled[id(piece)])
             elif self._step(piece):
                 break
         _settle(self.gathered)
@@ -72,7 +76,9 @@ class Walk(Tabling):
             self._labelled(piece, label)
             return False
         section = self._heading(piece)
-        if piece.is_heading and self._is_foreign(piece):
+        if piece.is_heading and (self._is_foreign(piece) or self._names_paragraph(piece)):
+            return False
+        if self._recommends(piece):
             return False
         unnamed = self.mode is Mode.ASK or (section and section.role in (Role.RESPONSE, Role.ACTIONS))
         if piece.is_heading and section is not None and not unnamed:
@@ -115,6 +121,45 @@ class Walk(Tabling):
         elif self.foreign and 0 < heading.level <= self.foreign:
             self.foreign = 0
         return bool(self.foreign)
+
+    def _panelled(self, piece: Piece, name: str) -> None:
+        """The words of a panel: a recommendation, which the headings beneath it answer."""
+        self._close()
+        self._new("", "recommendation")
+        draft = self.gathered.drafts[-1]
+        draft.add(piece)
+        draft.theme, draft.sure = name, 0.75 if asks(piece.plain, self.rules) else 0.6
+        draft.why = ["it stands under a heading of its own, with what was done beneath it"]
+        self.current_level = self._level_over(name)
+        self.mode = Mode.AFTER
+
+    def _level_over(self, name: str) -> int:
+        last = self.found[self.at - 2] if self.at > 1 else None
+        return last.level if isinstance(last, Piece) and last.bare.rstrip(":") == name else 9
+
+    def _names_paragraph(self, heading: Piece) -> bool:
+        """A heading that names the paragraph in which something was recommended ("Paragraph 5.3")."""
+        named = re.fullmatch(r"(?i)para(?:graph|\.)? (\d{1,3}(?:\.\d{1,3})*)\W*", heading.bare)
+        draft = self._known(named.group(1)) if named else None
+        if draft is not None:
+            self._answer_to(draft)
+        return draft is not None
+
+    def _recommends(self, piece: Piece) -> bool:
+        """A numbered paragraph that opens by recommending, between the sections of a report's analysis."""
+        if self.foreign or self.mode not in (Mode.OUT, Mode.AFTER) or not (piece.is_item and piece.numbered):
+            return False
+        opening = self.rules.pattern("labels/recommends").match(piece.plain)
+        before = self.gathered.drafts  # without any, or with a summary of them, `prose` reads the sentences
+        summed_up = any(re.search(r"(?i)summary", draft.section) for draft in before)
+        if not opening or not before or summed_up or piece.plain.endswith(":"):
+            return False
+        self._close()
+        self._new(marker_label(piece.marker), "recommendation")
+        draft = self.gathered.drafts[-1]
+        draft.add(piece)
+        draft.sure, draft.why = 0.75, ["a numbered paragraph that recommends, outside any list"]
+        return True
 
     def _label(self, piece: Piece) -> Label | None:
         label = read_label(piece.plain, self.rules)
