@@ -14,8 +14,15 @@ from heed.kit.words import plain, spaced
 _LEADING = re.compile(
     r"^(?:(?:the|all|our|both|each|every|any|in addition|additionally|furthermore|"
     r"also|moving forward|previously|at present|"
+    r"covid-19|covid|response|reply|update|a|an|(?:(?-i:in |by |since )?(?-i:January|February|July|September|October|"
+    r"November|December))|(?-i:(?:March|April|May|June|August)(?= [a-z]))|"
     r"currently|for|from|by|with|since|following|as|in|within|to|and|through|their|its|this|that|individual|other|partner)\b,?\s+)+",
     re.IGNORECASE,
+)
+# "Rush's school": whose it is, of a place called by its kind in small letters.
+_SOMEBODYS = re.compile(
+    r"^(?!(?:Children|Women|Men|Girls|Boys)['\u2019])[A-Z][\w-]+['\u2019]s\s+(?=(?:\w+ )?"
+    r"(?:school|nursery|college|surgery|hospital)s?$)"
 )
 _PREFIX = r"(?:[A-Z][\w&'-]*\s+(?:(?:[A-Z][\w&'-]*|of|and|&|upon|on|under)\s+){0,6}?)??"
 _POST = re.compile(
@@ -62,6 +69,7 @@ def _general(rules: Rules) -> re.Pattern[str]:
 def tidy(name: str) -> str:
     """A name without articles before it, possessives after it and emphasis marks."""
     name = _LEADING.sub("", name.strip("*_ ,.:;-\u2013\u2014()\"'"))
+    name = _SOMEBODYS.sub("", name)
     return (
         re.sub(r"['\u2019]s?$", "", name)
         if not re.search(r"(?i)(?:children|women)['\u2019]s$", name)

@@ -149,7 +149,18 @@ def read_title(document: Document, opening: list[Piece], rules: Rules) -> str:
         if len(" ".join(lines)) > LONGEST_TITLE:
             break
     title = re.sub(r"\s+(?:in|on|of|from|during|dated|published)$", "", " ".join(lines))
-    return title or document.title or next((piece.bare for piece in opening if piece.is_heading), "")
+    return title or _own_title(document, opening)
+
+
+def _own_title(document: Document, opening: list[Piece]) -> str:
+    """The title a file carries, without the site's name after it; else its first heading."""
+    headings = [piece.bare for piece in opening if piece.is_heading]
+    own, *site = re.split(r"\s+[|\u2013\u2014-]\s+", document.title)
+    return (
+        own
+        if site and (plain(own) in headings or "|" in document.title)
+        else document.title or "".join(headings[:1])
+    )
 
 
 def _begins(piece: Piece, rules: Rules) -> bool:
