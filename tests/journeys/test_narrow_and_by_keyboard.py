@@ -96,7 +96,9 @@ def test_by_keyboard_alone_a_recommendation_is_found_and_the_focus_is_always_see
         for _ in range(40):
             page.keyboard.press("Tab")
             assert focus_is_seen(page), page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
-            if page.evaluate("document.activeElement.matches('main a[href^=\"/recommendations/\"]:not([href*=\"?\"])')"):
+            if page.evaluate(
+                'document.activeElement.matches(\'main a[href^="/recommendations/"]:not([href*="?"])\')'
+            ):
                 break
     with then("she opens a recommendation"):
         page.keyboard.press("Enter")
