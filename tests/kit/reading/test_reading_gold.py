@@ -134,10 +134,10 @@ def test_our_open_gold_is_read_with_few_misses() -> None:
             acted = score_actions(gold, ours)
             action_wanted, action_found = action_wanted + acted.wanted, action_found + acted.found
             action_hits, status = action_hits + acted.hits, status + acted.right
-    # Floors as measured when the second sealed set was opened (before: 0.97, 0.93, 0.97, 0.88, 0.82, 0.86).
-    assert hits >= 0.9 * wanted
-    assert hits >= 0.93 * found
-    assert labels >= 0.95 * hits
-    assert action_hits >= 0.8 * action_wanted
-    assert action_hits >= 0.82 * action_found
-    assert status >= 0.86 * action_hits
+    # Floors as measured once what the second set taught had been made into rules, with a little room.
+    assert hits >= 0.99 * wanted
+    assert hits >= 0.98 * found
+    assert labels >= 0.99 * hits
+    assert action_hits >= 0.93 * action_wanted
+    assert action_hits >= 0.86 * action_found
+    assert status >= 0.89 * action_hits

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from heed.kit.reading import Reading, read
+from heed.kit.reading.agencies import tidy
 
 PROSE = """# Four winters: a thematic review
 
@@ -237,3 +238,68 @@ def test_a_numbered_paragraph_may_recommend_and_the_response_may_name_it() -> No
         ["A"],
         ["Calls"],
     ]
+
+
+@pytest.mark.capability("B08")
+def test_a_label_that_stands_twice_over_other_words_in_a_section_is_never_sure() -> None:
+    reading = _read(
+        "# Review\n\n## Recommendations\n\n"
+        "Recommendation 1: The Council should count every visit.\n\n"
+        "Recommendation 1: Schools should ring the family on the first day.\n\n"
+        "Recommendation 2: The police should tell the school on the same day.\n"
+    )
+    assert [one.sure.value < 0.8 for one in reading.recommendations] == [True, True, False]
+    assert reading.recommendations[0].sure.why[0].startswith("the same label")
+
+
+def test_a_labelled_statement_of_what_is_done_is_never_sure() -> None:
+    reading = _read(
+        "# Review\n\n## Recommendations\n\n"
+        "Recommendation 1: The Council should count every visit.\n\n"
+        "Recommendation 2: The Council was slow and nobody was seen by a nurse.\n"
+    )
+    sure = {one.label: one.sure for one in reading.recommendations}
+    assert sure["1"].value > 0.9
+    assert sure["2"].value < 0.8
+    assert "statement" in sure["2"].why[0]
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("A school", "school"),
+        ("Rush's school", "school"),
+        ("December police", "police"),
+        ("Covid-19 Tarnshire Constabulary", "Tarnshire Constabulary"),
+        ("Response Children's services", "Children's services"),
+        ("May Street School", "May Street School"),
+        ("St Mary's Hospital", "St Mary's Hospital"),
+        ("Women's Centre", "Women's Centre"),
+    ],
+)
+def test_an_agencys_name_is_without_months_articles_and_whose_it_is(printed: str, name: str) -> None:
+    assert tidy(printed) == name
+
+
+def test_a_title_is_without_its_authors_and_who_commissioned_it() -> None:
+    reading = _read(
+        "# Four winters\n\n# A thematic review of harm to infants\n\nRosa Okon-Pike and Dr Hal Senn\n\n"
+        "Commissioned by the Tarn Vale Board\n\n## Introduction\n\nFour babies were harmed.\n"
+    )
+    assert reading.title.endswith("A thematic review of harm to infants")
+
+
+def test_a_web_pages_title_is_without_the_sites_name() -> None:
+    reading = _read(
+        "<html><head><title>What we did: Isla | Tarn Vale Safeguarding Children Partnership</title></head>"
+        "<body><main><h1>What we did: Isla</h1><p>This page is about what has happened since.</p></main></body></html>"
+    )
+    assert reading.title == "What we did: Isla"
+
+
+def test_a_letters_addressee_gives_neither_title_nor_pseudonym() -> None:
+    reading = _read(
+        "To the Child Safeguarding Practice Review Panel\n\nRapid review: Alder\n\nDear colleagues,\n\nWe met in May.\n"
+    )
+    assert reading.title == "Rapid review: Alder"
+    assert reading.pseudonyms == ("Alder",)

@@ -135,6 +135,7 @@ class Answering(Listing):
         self._new(label.number, label.kind)
         assert self.current is not None
         self.current.sure, self.current.why = 0.97, ["it is labelled as a " + label.kind]
+        self.current.announced = label.kind
         self.current_level = piece.level if piece.is_heading else 9
         titled = (
             rest and len(rest.split()) <= SHORT_TITLE and not asks(rest, self.rules) and rest[-1:] not in ".;"

@@ -63,6 +63,7 @@ class Draft:
     answers: list[Answer] = field(default_factory=list)
     sure: float = 0.9
     why: list[str] = field(default_factory=list)
+    announced: str = ""  # what says that it is one: the heading over its list, or the word of its label
 
     def add(self, piece: Piece, start: int = 0, end: int | None = None) -> None:
         """Words that belong to the recommendation."""

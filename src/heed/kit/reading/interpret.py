@@ -7,7 +7,7 @@ from datetime import date
 from heed.kit.reading.actions import Actions
 from heed.kit.reading.agencies import Agencies
 from heed.kit.reading.asks import asked_of, is_withheld
-from heed.kit.reading.doubt import Doubt
+from heed.kit.reading.doubt import Doubt, lower_unfamiliar
 from heed.kit.reading.drafts import Answer, Draft, Gathered, Group
 from heed.kit.reading.facts import Facts, read_facts
 from heed.kit.reading.parts import parts_of
@@ -44,6 +44,7 @@ def interpret(document: Document, name: str, rules: Rules) -> Reading:
     inspection = facts.document_kind == "inspection report" or facts.review_kind.endswith("inspection")
     gathered = Walk(list(found), rules, responds=facts.responds, inspection=inspection).run()
     restated = merge_restated(gathered)
+    lower_unfamiliar(gathered, rules)
     reader = _Reader(document, found, facts, rules)
     recommendations = reader.recommendations(gathered)
     themes = reader.themes(gathered, recommendations)

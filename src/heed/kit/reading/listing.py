@@ -166,7 +166,7 @@ class Listing(State):
                 assert self.current is not None
                 self.current.add(piece)
                 self.current.sure, self.current.why = (
-                    0.8,
+                    0.78,
                     [f"a paragraph that asks, under the heading \u201c{self.section}\u201d"],
                 )
                 self.mode = Mode.LIST

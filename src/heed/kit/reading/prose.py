@@ -69,9 +69,11 @@ def _sentences(found: list[Piece | Table], rules: Rules, *, loosely: bool) -> li
             heading = " ".join(part for part in (piece.marker, piece.bare.rstrip(":")) if part)
             continue
         draft: Draft | None = None
+        # A list's short items are no prose; a report's numbered paragraphs, of several sentences, are.
+        prose = loosely and (not piece.is_item or len(sentences(piece.plain)) > 1)
         for start, end in sentences(piece.plain):
             sentence = piece.plain[start:end]
-            kind, sure, why = _kind_of(sentence, rules, loosely=loosely and not foreign.search(heading))
+            kind, sure, why = _kind_of(sentence, rules, loosely=prose and not foreign.search(heading))
             if kind:
                 draft = Draft("", kind, heading, sure=sure, why=[why])
                 draft.add(piece, start, end)

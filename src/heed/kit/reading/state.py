@@ -109,6 +109,7 @@ class State:
             else self.source or ("inspection" if self.inspection else "")
         )
         draft.addressed_to = self.addressed
+        draft.announced = self.section if self.mode is Mode.LIST else ""
         if self.group is not None:
             draft.theme = self.group.name
             self.group.drafts.append(draft)

@@ -110,6 +110,7 @@ class Tabling(Answering):
             else:
                 draft.add(piece, start if index == 0 else 0)
         draft.sure, draft.why = 0.95, ["a row of a table with a column for it"]
+        draft.announced = kind
         return draft
 
     def _loose(self, table: Table) -> None:
