@@ -24,8 +24,10 @@ from heed.intake.operations import (
 from heed.intake.queries import list_proposals
 from heed.intake.types import ProposalKind
 from heed.learning.operations import name_recommendation
+from heed.platform.access.roles import Role
 from heed.platform.audit_log.models import Event
 from heed.platform.audit_log.types import EVENTS
+from heed.platform.entrance.setup import add_person
 from heed.platform.partnerships.models import Agency
 from heed.platform.registers.models import SavedView
 from heed.platform.registers.operations import forget_view, save_view
@@ -122,6 +124,15 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     ),
     "view.saved": lambda register, cast: a_view(cast),
     "view.forgotten": lambda register, cast: forget_view(cast.manager, ref=a_view(cast).public_id, at=AT),
+    "person.added": lambda register, cast: add_person(
+        cast.manager,
+        email="new@westmere.example",
+        name="Ola Newby",
+        agency=cast.manager.agency_name,
+        roles=[Role.OFFICER],
+        post="",
+        at=AT,
+    ),
     "rules.edition_made": lambda register, cast: make_edition(
         cast.manager, name="reading", content={}, after=0, source="", at=AT
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from heed import __version__
+from heed.cli.people import add_person
 from heed.cli.read import read
 from heed.cli.register import export, import_
 from heed.cli.serve import serve, work
@@ -21,3 +22,4 @@ main.add_command(serve)
 main.add_command(work)
 main.add_command(import_)
 main.add_command(export)
+main.add_command(add_person)

@@ -32,7 +32,7 @@ def import_(paths: tuple[Path, ...], email: str, into_register: bool) -> None:
     each under a review as the document names it. Files that cannot be read are named with one sentence; the exit
     code is then 1.
     """
-    actor = _actor(email)
+    actor = actor_for(email)
     files = [file for path in paths for file in _files(path)]
     failed = 0
     for number, file in enumerate(files, start=1):
@@ -105,7 +105,7 @@ def export(
     register: str, email: str, form: str, out: Path, only: tuple[str, ...], column: tuple[str, ...]
 ) -> None:
     """Write a register to a file: the rows and columns that its page would show."""
-    actor = _actor(email)
+    actor = actor_for(email)
     from django.utils import timezone
 
     from heed.platform.registers.downloads import FORMS
@@ -144,7 +144,7 @@ def _pair(written: str, known: set[str]) -> tuple[str, str]:
     return name, value
 
 
-def _actor(email: str) -> Actor:
+def actor_for(email: str) -> Actor:
     """Who uses the command: the account must exist here and be in force; it may do what it may do in the browser."""
     from heed.cli.serve import start_django
 

@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from heed.platform.access.queries import find_actor
-from heed.platform.access.roles import Permission
+from heed.platform.access.roles import Permission, Role
 from heed.platform.accounts.models import Person
-from heed.platform.base.errors import NotNow
-from heed.platform.entrance.setup import FirstRun, set_up
+from heed.platform.base.errors import Invalid, NotAllowed, NotNow
+from heed.platform.entrance.setup import FirstRun, add_person, set_up
 from heed.platform.partnerships.models import Agency, Area, Membership, Partnership
 from tests.cast import AT, FORMER, NAMES, PASSWORD, STRANGER, Cast, client_of, email_of
 
@@ -190,3 +190,28 @@ def test_nobody_signs_up_by_themselves(cast: Cast) -> None:
         reverse("account_signup"), {"email": "new@westmere.example", "password1": "three random words"}
     )
     assert Person.objects.count() == before
+
+
+def test_a_person_who_is_added_signs_in_with_the_password_shown_once(cast: Cast) -> None:
+    membership, password = add_person(
+        cast.manager,
+        email="ola.newby@westmere.example",
+        name="Ola Newby",
+        agency=cast.manager.agency_name.upper(),
+        roles=[Role.OFFICER],
+        post="Partnership Officer",
+        at=AT,
+    )
+    assert membership.person.check_password(password)
+    assert len(password) >= 12
+    actor = find_actor(membership.person, on=AT.date())
+    assert actor is not None
+    assert actor.roles == {Role.OFFICER}
+
+
+def test_only_those_who_manage_people_add_them_and_only_for_their_own_agencies(cast: Cast) -> None:
+    given = {"email": "x@westmere.example", "name": "X", "roles": [Role.READER], "post": "", "at": AT}
+    with pytest.raises(NotAllowed):
+        add_person(cast.reader, agency=cast.manager.agency_name, **given)
+    with pytest.raises(Invalid):
+        add_person(cast.manager, agency="Nowhere Council", **given)

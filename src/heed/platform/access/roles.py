@@ -17,6 +17,7 @@ class Permission(StrEnum):
     NAME_RECORDS = "name_records"
     MANAGE_AGENCIES = "manage_agencies"
     CHANGE_RULES = "change_rules"
+    MANAGE_PEOPLE = "manage_people"
     SEE_JOBS = "see_jobs"
 
 
@@ -27,6 +28,7 @@ PERMISSIONS: dict[Permission, str] = {
     Permission.NAME_RECORDS: "give a recommendation a short name",
     Permission.MANAGE_AGENCIES: "add, rename and merge agencies, and say which one a name means",
     Permission.CHANGE_RULES: "teach the reader words and change the partnership's rules",
+    Permission.MANAGE_PEOPLE: "add people and give them roles",
     Permission.SEE_JOBS: "see the work that Heed does in the background",
 }
 
@@ -70,9 +72,11 @@ _RUN = frozenset(
 )
 
 ROLES: dict[Role, RoleDefinition] = {
-    Role.ADMINISTRATOR: RoleDefinition("administrator", frozenset({Permission.SEE_JOBS})),
+    Role.ADMINISTRATOR: RoleDefinition(
+        "administrator", frozenset({Permission.MANAGE_PEOPLE, Permission.SEE_JOBS})
+    ),
     Role.BUSINESS_MANAGER: RoleDefinition(
-        "business manager", _RUN | {Permission.CHANGE_RULES, Permission.SEE_JOBS}
+        "business manager", _RUN | {Permission.CHANGE_RULES, Permission.MANAGE_PEOPLE, Permission.SEE_JOBS}
     ),
     Role.OFFICER: RoleDefinition("officer", _RUN),
     Role.INDEPENDENT_CHAIR: RoleDefinition("independent chair", _READ),

@@ -1,21 +1,25 @@
-"""The first run: from nothing to a partnership with one administrator who can bring in documents."""
+"""The first run, from nothing to a partnership with one administrator; and the people who come after."""
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
+from heed.platform.access.policies import check_may
 from heed.platform.access.queries import actor_of
-from heed.platform.access.roles import Role
+from heed.platform.access.roles import Permission, Role
+from heed.platform.access.types import Actor
 from heed.platform.accounts.models import Person
 from heed.platform.audit_log.operations import record
 from heed.platform.audit_log.types import event
 from heed.platform.base.errors import Invalid, NotNow
 from heed.platform.partnerships.models import Area, Membership, Partnership
 from heed.platform.partnerships.operations import add_agency, add_member
-from heed.platform.partnerships.queries import fold_name
+from heed.platform.partnerships.queries import agencies_by_name, fold_name
 
 
 @event("partnership.set_up")
@@ -67,3 +71,51 @@ def set_up(given: FirstRun, *, at: datetime) -> Membership:
         at=at,
     )
     return membership
+
+
+@event("person.added")
+class PersonAdded:
+    """Gave a person a place in the partnership with {roles} roles."""
+
+    roles: int
+
+
+@transaction.atomic
+def add_person(
+    actor: Actor, *, email: str, name: str, agency: str, roles: Sequence[Role], post: str, at: datetime
+) -> tuple[Membership, str]:
+    """A person's place in the actor's partnership, for one of its agencies, known by any of its names.
+
+    Somebody new gets a password made of random words' worth of letters, returned once, to be told by another way
+    and changed at the first sign-in; somebody who has an account keeps theirs, and "" is returned.
+    """
+    check_may(actor, Permission.MANAGE_PEOPLE)
+    meant = agencies_by_name(actor.partnership_id).get(fold_name(agency))
+    if meant is None:
+        raise Invalid(
+            f"No agency of this partnership is called “{agency}”.", fields={"agency": "Choose one of yours"}
+        )
+    if not roles:
+        raise Invalid("Give at least one role.", fields={"roles": "Give at least one"})
+    person = Person.objects.filter(email__iexact=email.strip()).first()
+    password = "" if person else "-".join(secrets.token_hex(3) for _ in range(3))
+    if person is None:
+        person = Person.objects.create_person(email=email.strip(), name=name.strip(), password=password)
+    if Membership.objects.filter(person=person, agency=meant, partnership_id=actor.partnership_id).exists():
+        raise NotNow(f"{person.name} acts for {meant.name} already.")
+    membership = add_member(
+        Partnership.objects.get(pk=actor.partnership_id),
+        person=person,
+        agency=meant,
+        roles=list(roles),
+        post=post,
+        starts_on=at.date(),
+    )
+    record(
+        actor,
+        PersonAdded(roles=len(roles)),
+        subject_kind="person",
+        subject_ref=person.public_id,
+        at=at,
+    )
+    return membership, password
