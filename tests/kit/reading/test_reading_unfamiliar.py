@@ -303,3 +303,10 @@ def test_a_letters_addressee_gives_neither_title_nor_pseudonym() -> None:
     )
     assert reading.title == "Rapid review: Alder"
     assert reading.pseudonyms == ("Alder",)
+
+
+@pytest.mark.parametrize(
+    "title", ["Learning and Improvement Report: Linnet", "What we did about what we learned: Linnet"]
+)
+def test_a_name_after_a_titles_colon_is_the_childs_pseudonym(title: str) -> None:
+    assert _read(f"# {title}\n\n## Introduction\n\nShe was nine.\n").pseudonyms == ("Linnet",)
