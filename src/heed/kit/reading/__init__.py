@@ -9,8 +9,8 @@ How a page becomes records:
     and lead-ins alike whatever the format; `facts` reads title, kinds, partnership, dates, pseudonyms.
 4.  `walk` goes over the pieces once and gathers drafts: `sections` says what a heading opens, `labels` what a label
     names, `listing` which items are recommendations, `answering` what follows them, `tabling` what tables hold
-    (`tables`, `progress`), `asks` how a sentence asks; `prose` reads what stands in running prose, `restated` keeps
-    what is printed twice once.
+    (`tables`, `progress`), `asks` how a sentence asks; `panels` tells a page of panels, `prose` reads what stands in
+    running prose, `restated` keeps what is printed twice once, `doubt` says what few signs vouch for.
 5.  `responses` says who speaks in each paragraph (`agencies`), `actions` what they did or will do (`status`).
 6.  `parts` offers the asks of a compound recommendation; `repeats` and `warn` say what a person should look at.
 7.  `as_json` writes the contract. The words and patterns are data: `rules/reading`, read by `rules`.
