@@ -8,6 +8,7 @@ built on it). Run: python -m bench.reading [FOLDER_OF_PDFS ...]
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -79,6 +80,45 @@ def printed(folder: Path, sources: list[Path]) -> list[Path]:
     return made
 
 
+def folder_of(files: list[Path], folder: Path, *, times: int = 4) -> None:
+    """`heed read FOLDER`: every processor, process start and JSON included."""
+    for number in range(times):
+        for path in files:
+            shutil.copy(path, folder / f"{number}-{path.name}")
+    count = pages(sorted(folder.glob("*.pdf")))
+    command = [str(Path(sys.executable).with_name("heed")), "read", str(folder), "--quiet"]
+    start = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    speed = count / (time.perf_counter() - start)
+    plumber = pages(files) / seconds(PLUMBER, files)
+    print(f"a folder of {count} pages, both processors: {speed:.0f} pages/s (limit: 100 pages/s)")
+    print(f"a folder beside pdfplumber text: {speed / plumber:.1f} times (limit: 8 times)")
+
+
+def long_report(path: Path, folder: Path, *, least: int = 495) -> None:
+    """A report of about 500 pages, in one process: seconds, and the most memory it held."""
+    import pypdfium2
+
+    source, long = pypdfium2.PdfDocument(path), pypdfium2.PdfDocument.new()
+    while len(long) < least:
+        long.import_pages(source)
+    target = folder / "long.pdf"
+    long.save(target)
+    program = HEED + "\nimport resource\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)\n"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    start = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(target)],
+        check=True,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    taken = time.perf_counter() - start
+    print(f"a report of {len(long)} pages: {taken:.1f} s (limit: 10 s)")
+    print(f"a report of {len(long)} pages, memory: {int(done.stdout)} MB (limit: 300 MB)")
+
+
 def main() -> None:
     shared = Path(os.environ.get("HEED_SHARED") or ROOT.parent / "shared")
     given = [path for folder in sys.argv[1:] for path in sorted(Path(folder).glob("*.pdf"))]
@@ -93,6 +133,10 @@ def main() -> None:
         for name, files in sets.items():
             if files:
                 compare(name, files)
+        largest = max((path for files in sets.values() for path in files), key=lambda path: pages([path]))
+        with tempfile.TemporaryDirectory() as many:
+            folder_of(next(files for files in sets.values() if files), Path(many))
+        long_report(largest, Path(folder))
 
 
 if __name__ == "__main__":
