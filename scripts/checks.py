@@ -31,8 +31,8 @@ def _run(*command: str) -> Callable[[], str]:
 
 def _names() -> str:
     """The product names no place of the workshop it was made in, and no package registry's host."""
-    words = ["/work" + "/", "../sha" + "red", "pypi" + ".org", "files.pythonhosted" + ".org"]
-    words += ["registry.npmjs" + ".org", "proxy.golang" + ".org", "/opt/pypi"]
+    words = ["/work" + "/", "../sha" + "red", "pypi" + ".org", "python" + "hosted"]
+    words += ["npm" + "js.org", "proxy.golang" + ".org", "/opt/pypi"]
     wrong = re.compile("|".join(re.escape(word) for word in words))
     places = ["src", "rules", "demo", "docs", "requirements", "scripts", "*.md", "*.json", "Makefile"]
     listed = subprocess.run(
