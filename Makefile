@@ -26,8 +26,9 @@ bench:          ## speed, each figure beside a limit or a peer
 	@scripts/setup test
 	@scripts/bench
 
-bars:           ## reliability bars built so far
-	@echo "No bar is built yet."
+bars:           ## reliability bars: SIZE=full for all counts, BARS="1 11" for some
+	@scripts/setup test
+	@SIZE=$(SIZE) scripts/bars $(BARS)
 
 capabilities:   ## catalogue rows proven by a test
 	@scripts/setup test

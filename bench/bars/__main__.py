@@ -1,0 +1,116 @@
+"""`make bars`: every bar built so far, a line each, `BAR n PASS|FAIL|NOT RUN figure`.
+
+    make bars                    one partnership's size
+    make bars SIZE=full          the counts that the bars name; writes docs/explanation/bars.md
+    make bars BARS="1 11"        only these
+
+Exit code 1 where a bar failed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+
+from bench.bars.types import Outcome, Size, together
+from scripts.postgresql import postgresql
+
+HOUSE = Path(__file__).resolve().parents[2]
+REPORT = HOUSE / "docs" / "explanation" / "bars.md"
+LONGEST = {Size.USUAL: 15 * 60, Size.FULL: 4 * 60 * 60}
+"""Seconds after which a bar that does not end has failed."""
+
+
+def built() -> list[int]:
+    """The numbers of the bars that exist."""
+    return sorted(
+        int(each.stem.removeprefix("bar_")) for each in Path(__file__).parent.glob("bar_[0-9][0-9].py")
+    )
+
+
+def ask(number: int, size: Size) -> Outcome:
+    """This bar's answer on everything it runs on."""
+    databases = import_module(f"bench.bars.bar_{number:02d}").DATABASES
+    return together({name: _ask_on(number, name, size) for name in databases})
+
+
+def _ask_on(number: int, database: str, size: Size) -> Outcome:
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=f"heed-bar-{number}-")))
+        surroundings = {
+            name: value for name, value in os.environ.items() if not name.startswith(("HEED_", "DJANGO_"))
+        }
+        surroundings |= {
+            "HEED_DATA": str(folder / "data"),
+            "PYTHONPATH": os.pathsep.join([str(HOUSE / "src"), str(HOUSE)]),
+        }
+        if database == "postgresql":
+            surroundings["HEED_DATABASE"] = stack.enter_context(postgresql())
+        answer, said = folder / "answer.json", folder / "said.txt"
+        command = [sys.executable, "-m", "bench.bars.one", str(number), str(size), str(answer)]
+        with said.open("w") as out:
+            try:
+                subprocess.run(
+                    command,
+                    env=surroundings,
+                    cwd=HOUSE,
+                    stdout=out,
+                    stderr=out,
+                    timeout=LONGEST[size],
+                    check=False,
+                )
+            except subprocess.TimeoutExpired:
+                return Outcome(False, f"did not end within {LONGEST[size] // 60} minutes")
+        if not answer.exists():
+            print(said.read_text()[-4000:], file=sys.stderr)
+            return Outcome(False, "stopped without an answer (its last words are above)")
+        return Outcome(**json.loads(answer.read_text()))
+
+
+def main(arguments: list[str]) -> int:
+    size = Size(os.environ.get("SIZE") or Size.USUAL)
+    numbers = [int(each) for each in arguments] or built()
+    lines, failed = [], False
+    for number in numbers:
+        began = time.monotonic()
+        outcome = ask(number, size)
+        failed = failed or outcome.verdict == "FAIL"
+        line = f"BAR {number} {outcome.verdict} {outcome.figure} ({time.monotonic() - began:.0f} s)"
+        lines.append(line)
+        print(line, flush=True)
+    if size is Size.FULL and numbers == built():
+        REPORT.write_text(report(numbers, lines), encoding="utf-8")
+    return int(failed)
+
+
+def report(numbers: list[int], lines: list[str]) -> str:
+    """The page of the docs that keeps the last full run, failures included."""
+    titles = [f"- **{number}** {import_module(f'bench.bars.bar_{number:02d}').TITLE}" for number in numbers]
+    return "\n".join(
+        [
+            "# Reliability bars: the last full run",
+            "",
+            f"Run on {datetime.now(UTC):%-d %B %Y} with `make bars SIZE=full`, which writes this page.",
+            "",
+            "```text",
+            *lines,
+            "```",
+            "",
+            "What each asks:",
+            "",
+            *titles,
+            "",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
