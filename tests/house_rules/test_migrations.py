@@ -1,4 +1,4 @@
-"""Migrations stand in one line in each app, are all there, and go forward and back with data, on both databases."""
+"""Each app's migrations stand in one line, none is missing, and each can be undone and done again with rows present."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from heed.cli.serve import serve, work
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="heed")
 def main() -> None:
-    """Heed takes a safeguarding review from the first referral to proof that practice changed."""
+    """Heed: safeguarding reviews, what they asked for, and what came of it."""
 
 
 main.add_command(read)

@@ -85,7 +85,7 @@ def title_of(row: Recommendation) -> str:
 
 
 def steps_of(row: Recommendation) -> tuple[Step, ...]:
-    """The stored thread as drawn: a word and a figure under each node."""
+    """The stored thread, ready to draw: each step with its name, how far it is and the count beneath it."""
     return tuple(
         Step(STEP_NAMES[each["step"]], each["reach"], _figure(row, each["step"], each["done"], each["of"]))
         for each in row.thread

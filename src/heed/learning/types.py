@@ -28,7 +28,7 @@ RECOMMENDATION_KINDS = (
     "matter of concern",
     "safety observation",
 )
-"""What reviews print where they ask for something; the kind is kept, the thread is the same."""
+"""What reviews print where they ask for something. All are followed alike; which one it was is kept."""
 
 
 class Step(StrEnum):

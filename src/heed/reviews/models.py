@@ -8,7 +8,7 @@ from heed.platform.access.models import Record
 
 
 class Review(Record):
-    """Any learning review. `area` and `body` are its origin, not its owner: that is the partnership."""
+    """Any learning review. `area` and `body` tell where it comes from; who holds it here is the partnership."""
 
     class State(models.TextChoices):
         ACCEPTED = "accepted"

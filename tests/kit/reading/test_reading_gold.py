@@ -58,7 +58,7 @@ def test_nine_in_ten_statements_of_a_response_stand_under_the_agency_that_makes_
 
 
 @pytest.mark.capability("B02")
-def test_actions_given_for_a_theme_stand_under_the_theme_and_are_not_copied() -> None:
+def test_an_action_of_a_theme_is_read_once_and_kept_with_the_theme() -> None:
     _, ours = _source(SOURCES[0])
     assert [(theme["name"], len(theme["actions"])) for theme in ours["themes"]][:2] == [
         ("Using Child Protection Procedures Effectively", 12),

@@ -180,7 +180,7 @@ def test_a_recommendation_printed_twice_is_read_once_with_a_warning() -> None:
 
 @pytest.mark.capability("B01")
 def test_words_left_out_are_counted_and_marked_withheld() -> None:
-    text = "Findings of a review\n\nSCR Recommendations\n\n1.1 That the Board acts.\n1.2 (The Council is working on this recommendation)\n1.3 This recommendation is being pursued by the NHS\n"
+    text = "Findings of a review\n\nSCR Recommendations\n\n1.1 That the Board acts.\n1.2 (The Council is working on this recommendation)\n1.3 This recommendation is being taken forward by the hospital trust\n"
     reading = _read(text)
     assert [one.withheld for one in reading.recommendations] == [False, True, True]
     assert [one.code for one in reading.warnings].count("withheld") == 2
@@ -193,7 +193,7 @@ Recommendation 1
 
 The Partnership should seek assurance about core groups.
 
-Following the audit, a plan was written to address the audit recommendations, which were:
+The Council made a plan after its own audit to address the recommendations, which were:
 
 - a. One form is used by all teams.
 

@@ -38,7 +38,7 @@ def lines_of(letters: str, size: str) -> list[str]:
         ("wwwwww", 5),
     ],
 )
-def test_the_line_is_solid_as_far_as_the_thread_runs(letters: str, solid: int, size: str) -> None:
+def test_the_line_is_drawn_through_up_to_the_last_step_reached(letters: str, solid: int, size: str) -> None:
     assert lines_of(letters, size) == ["solid"] * solid + ["dotted"] * (5 - solid)
 
 

@@ -1,4 +1,4 @@
-"""The five ways in which Heed says no, each with a sentence fit for the person who asked.
+"""The five ways in which Heed says no; each tells the person who asked why, in a sentence.
 
 One middleware (`platform.http`) turns them into pages, fragments or JSON.
 """

@@ -1,4 +1,4 @@
-"""Where a lower room's page must show what a higher room holds, the higher room registers a panel at start-up."""
+"""Parts of a page that rooms above it hand in when Heed starts, so that the page need not know them."""
 
 from __future__ import annotations
 
