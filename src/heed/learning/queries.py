@@ -17,9 +17,8 @@ from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
 from heed.platform.partnerships.queries import list_agencies
-from heed.platform.registers.queries import one_page
+from heed.platform.registers.queries import narrow, one_page, with_words
 from heed.reviews.queries import list_reviews
-from heed.reviews.types import year_of as year_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +50,21 @@ def find_recommendation(actor: Actor, ref: str) -> Recommendation:
     return row  # type: ignore[no-any-return]
 
 
+IN_REVIEW = {
+    "review": "review__public_id",
+    "area": "review__area__name",
+    "year": "review__published_earliest__year",
+    "state": "state",
+    "kind": "kind",
+    "refs": "public_id__in",
+}
+"""Where a row that belongs to a review holds what its register can be narrowed by."""
+
+
 def filter_recommendations(actor: Actor, wanted: RecommendationFilter) -> QuerySet[Any]:
     """The recommendations that this actor may see and wants, newest review first."""
     check_may(actor, Permission.READ_REGISTER)
-    rows = Recommendation.objects.visible_to(actor)
-    if wanted.review:
-        rows = rows.filter(review__public_id=wanted.review)
-    if wanted.state:
-        rows = rows.filter(state=wanted.state)
-    if wanted.area:
-        rows = rows.filter(review__area__name=wanted.area)
-    if wanted.theme:
-        rows = rows.filter(theme__name=wanted.theme)
-    if wanted.kind:
-        rows = rows.filter(kind=wanted.kind)
-    if wanted.year:
-        rows = rows.filter(review__published_earliest__year=year_of(wanted.year))
-    if wanted.refs:
-        rows = rows.filter(public_id__in=wanted.refs)
+    rows = narrow(Recommendation.objects.visible_to(actor), wanted, IN_REVIEW | {"theme": "theme__name"})
     if wanted.agency:
         asked = Addressee.objects.filter(agency__public_id=wanted.agency).values("recommendation")
         answered = Response.objects.visible_to(actor).filter(agency__public_id=wanted.agency)
@@ -77,13 +73,7 @@ def filter_recommendations(actor: Actor, wanted: RecommendationFilter) -> QueryS
             | Q(pk__in=answered.filter(recommendation__isnull=False).values("recommendation"))
             | Q(theme__in=answered.filter(theme__isnull=False).values("theme"))
         )
-    if wanted.words:
-        rows = rows.filter(
-            Q(text__icontains=wanted.words)
-            | Q(short_name__icontains=wanted.words)
-            | Q(reference__iexact=wanted.words)
-        )
-    return rows
+    return with_words(rows, wanted.words, "text__icontains", "short_name__icontains", "reference__iexact")
 
 
 HEAVY = ("reading__text", "reading__blocks", "reading__found", "reading__sketch")
@@ -139,12 +129,8 @@ def filter_responses(actor: Actor, wanted: ResponseFilter) -> QuerySet[Any]:
         rows = rows.filter(
             Q(recommendation__review__public_id=wanted.review) | Q(theme__review__public_id=wanted.review)
         )
-    if wanted.agency:
-        rows = rows.filter(agency__public_id=wanted.agency)
-    if wanted.words:
-        rows = rows.filter(Q(text__icontains=wanted.words) | Q(agency_words__icontains=wanted.words))
-    if wanted.refs:
-        rows = rows.filter(public_id__in=wanted.refs)
+    rows = narrow(rows, wanted, {"agency": "agency__public_id", "refs": "public_id__in"})
+    rows = with_words(rows, wanted.words, "text__icontains", "agency_words__icontains")
     with_context = rows.select_related(
         "agency",
         "recommendation",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from heed.kit.similarity import likeness
@@ -19,6 +19,7 @@ from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
+from heed.platform.registers.queries import narrow, with_words
 
 
 def find_document(actor: Actor, ref: str) -> Document:
@@ -62,10 +63,8 @@ def filter_documents(actor: Actor, wanted: DocumentFilter, *, order: str = "") -
     rows = Document.objects.visible_to(actor)
     if wanted.kind:
         rows = rows.filter(pk__in=Reading.objects.filter(kind=wanted.kind).values("document"))
-    if wanted.words:
-        rows = rows.filter(Q(title__icontains=wanted.words) | Q(name__icontains=wanted.words))
-    if wanted.refs:
-        rows = rows.filter(public_id__in=wanted.refs)
+    rows = narrow(rows, wanted, {"refs": "public_id__in"})
+    rows = with_words(rows, wanted.words, "title__icontains", "name__icontains")
     light = Reading.objects.order_by("pk").defer("text", "blocks", "found", "sketch")
     with_context = rows.select_related("brought_in_by", "file").prefetch_related(Prefetch("readings", light))
     return with_context.order_by(*ORDERS.get(order, ORDERS[""]))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, QuerySet
 
-from heed.learning.queries import HEAVY, RecommendationFilter, filter_recommendations, year_of
+from heed.learning.queries import HEAVY, IN_REVIEW, RecommendationFilter, filter_recommendations
 from heed.library.queries import without_words
 from heed.plans.models import Action
 from heed.plans.types import ActionState
@@ -17,7 +17,7 @@ from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
-from heed.platform.registers.queries import one_page
+from heed.platform.registers.queries import narrow, one_page, with_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,35 +42,15 @@ class ActionFilter:
 def filter_actions(actor: Actor, wanted: ActionFilter) -> QuerySet[Any]:
     """The actions that this actor may see and wants."""
     check_may(actor, Permission.READ_REGISTER)
-    rows = Action.objects.visible_to(actor)
-    if wanted.review:
-        rows = rows.filter(review__public_id=wanted.review)
-    if wanted.agency:
-        rows = rows.filter(agency__public_id=wanted.agency)
-    if wanted.state:
-        rows = rows.filter(state=wanted.state)
-    if wanted.area:
-        rows = rows.filter(review__area__name=wanted.area)
+    rows = narrow(Action.objects.visible_to(actor), wanted, IN_REVIEW | {"agency": "agency__public_id"})
     if wanted.theme:
         served = Action.recommendations.through.objects.filter(recommendation__theme__name=wanted.theme)
         rows = rows.filter(pk__in=served.values("action"))
-    if wanted.kind:
-        rows = rows.filter(kind=wanted.kind)
-    if wanted.year:
-        rows = rows.filter(review__published_earliest__year=year_of(wanted.year))
-    if wanted.refs:
-        rows = rows.filter(public_id__in=wanted.refs)
     if wanted.open_only:
         rows = rows.exclude(state=ActionState.REPORTED)
     if wanted.late_on:
         rows = rows.exclude(state=ActionState.REPORTED).filter(due_latest__lt=wanted.late_on)
-    if wanted.words:
-        rows = rows.filter(
-            Q(text__icontains=wanted.words)
-            | Q(owner_words__icontains=wanted.words)
-            | Q(reference__iexact=wanted.words)
-        )
-    return rows
+    return with_words(rows, wanted.words, "text__icontains", "owner_words__icontains", "reference__iexact")
 
 
 ORDERS: dict[str, tuple[Any, ...]] = {

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
+from heed.platform.registers.queries import narrow, with_words
 from heed.reviews.models import Review
-from heed.reviews.types import year_of
 
 
 def list_reviews(actor: Actor) -> list[Review]:
@@ -48,17 +48,12 @@ ORDERS: dict[str, tuple[Any, ...]] = {
 def filter_reviews(actor: Actor, wanted: ReviewFilter, *, order: str = "") -> QuerySet[Any]:
     """The reviews that this actor may see and wants."""
     check_may(actor, Permission.READ_REGISTER)
-    rows = Review.objects.visible_to(actor).select_related("area")
-    if wanted.area:
-        rows = rows.filter(area__name=wanted.area)
-    if wanted.kind:
-        rows = rows.filter(kind=wanted.kind)
-    if wanted.year:
-        rows = rows.filter(published_earliest__year=year_of(wanted.year))
-    if wanted.words:
-        rows = rows.filter(Q(name__icontains=wanted.words) | Q(reference__icontains=wanted.words))
-    if wanted.refs:
-        rows = rows.filter(public_id__in=wanted.refs)
+    rows = narrow(
+        Review.objects.visible_to(actor).select_related("area"),
+        wanted,
+        {"area": "area__name", "kind": "kind", "year": "published_earliest__year", "refs": "public_id__in"},
+    )
+    rows = with_words(rows, wanted.words, "name__icontains", "reference__icontains")
     return rows.order_by(*ORDERS.get(order, ORDERS[""]))
 
 

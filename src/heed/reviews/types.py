@@ -20,9 +20,3 @@ REVIEW_KINDS: dict[str, str] = {
 def reference_prefix(kind: str) -> str:
     """The letters that a reference of this kind of review begins with; LR for a kind not listed."""
     return REVIEW_KINDS.get(kind.casefold(), "LR")
-
-
-def year_of(written: str) -> int:
-    """A year from an address; 1, in which nothing was published, for anything that is no year."""
-    plain = len(written) == 4 and written.isascii() and written.isdigit()
-    return int(written) or 1 if plain else 1

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -10,6 +12,7 @@ from django.db.models import Q, QuerySet
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
 from heed.platform.registers.models import SavedView
+from heed.platform.registers.types import year_of
 
 
 def list_views(actor: Actor, register: str) -> list[SavedView]:
@@ -27,6 +30,23 @@ def find_own_view(actor: Actor, ref: str) -> SavedView:
     if row is None:
         raise NotVisible
     return row
+
+
+def narrow(rows: QuerySet[Any], wanted: object, paths: Mapping[str, str]) -> QuerySet[Any]:
+    """Only the rows in which each thing that `wanted` names stands where `paths` says; what it leaves empty narrows
+    nothing. A path that ends in `__year` is asked for a year as an address writes it."""
+    asked = {path: value for name, path in paths.items() if (value := getattr(wanted, name))}
+    return rows.filter(
+        **{path: year_of(value) if path.endswith("__year") else value for path, value in asked.items()}
+    )
+
+
+def with_words(rows: QuerySet[Any], words: str, *paths: str) -> QuerySet[Any]:
+    """Only the rows that say these words, in any case, at one of the paths; all where no words are given."""
+    if not words:
+        return rows
+    # An empty Q joined by `or` asks for nothing of its own.
+    return rows.filter(reduce(or_, (Q(**{path: words}) for path in paths), Q()))
 
 
 def one_page(

@@ -66,3 +66,9 @@ class Register:
         """The columns asked for, in the register's order; the usual ones where none is known."""
         chosen = tuple(column for column in self.columns if column.key in keys)
         return chosen or tuple(column for column in self.columns if column.usual)
+
+
+def year_of(written: str) -> int:
+    """A year from an address; 1, in which nothing was published, for anything that is no year."""
+    plain = len(written) == 4 and written.isascii() and written.isdigit()
+    return int(written) or 1 if plain else 1
