@@ -23,20 +23,6 @@ from heed.platform.registers.types import Asked, Column, Order, Register
 from heed.platform.ui.components import FilterGroup
 
 
-def _filter(asked: Asked) -> RecommendationFilter:
-    return RecommendationFilter(
-        review=asked.get("review"),
-        area=asked.get("area"),
-        agency=asked.get("agency"),
-        theme=asked.get("theme"),
-        kind=asked.get("kind"),
-        state=asked.get("state"),
-        year=asked.get("year"),
-        words=asked.get("words"),
-        refs=asked.refs,
-    )
-
-
 def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
     choices = filter_choices(actor)
     states = [(state.value, name) for state, name in STATE_NAMES.items()]
@@ -53,11 +39,13 @@ def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
 
 
 def _page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence[Any], int]:
-    return list_recommendations(actor, _filter(asked), order=asked.order, offset=offset, limit=limit)
+    return list_recommendations(
+        actor, asked.wanted(RecommendationFilter), order=asked.order, offset=offset, limit=limit
+    )
 
 
 def _every(actor: Actor, asked: Asked) -> Iterator[Recommendation]:
-    return each_recommendation(actor, _filter(asked), order=asked.order)
+    return each_recommendation(actor, asked.wanted(RecommendationFilter), order=asked.order)
 
 
 def _step(name: str) -> Any:
@@ -119,12 +107,6 @@ RECOMMENDATIONS = Register(
 )
 
 
-def _response_filter(asked: Asked) -> ResponseFilter:
-    return ResponseFilter(
-        review=asked.get("review"), agency=asked.get("agency"), words=asked.get("words"), refs=asked.refs
-    )
-
-
 def _response_filters(actor: Actor) -> tuple[FilterGroup, ...]:
     choices = filter_choices(actor)
     return (
@@ -135,7 +117,7 @@ def _response_filters(actor: Actor) -> tuple[FilterGroup, ...]:
 
 
 def _response_page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence[Any], int]:
-    rows = filter_responses(actor, _response_filter(asked))
+    rows = filter_responses(actor, asked.wanted(ResponseFilter))
     return list(rows[offset : offset + limit]), rows.count()
 
 
@@ -176,7 +158,9 @@ RESPONSES = Register(
     narrowed_by=("words", "review", "agency"),
     filters=_response_filters,
     page=_response_page,
-    every=lambda actor, asked: filter_responses(actor, _response_filter(asked)).iterator(chunk_size=1000),
+    every=lambda actor, asked: filter_responses(actor, asked.wanted(ResponseFilter)).iterator(
+        chunk_size=1000
+    ),
     href=_response_href,
     ref=lambda row: row.public_id,
     empty="There is no answer yet. Answers come in with the document that gave them.",

@@ -16,10 +16,6 @@ from heed.platform.ui.components import Choice, FilterGroup
 from heed.platform.ui.wording import moment
 
 
-def _filter(asked: Asked) -> DocumentFilter:
-    return DocumentFilter(kind=asked.get("kind"), words=asked.get("words"), refs=asked.refs)
-
-
 def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
     kinds = [Choice(value=kind, text=f"{name[:1].upper()}{name[1:]}") for kind, name in KIND_NAMES.items()]
     return (
@@ -29,7 +25,7 @@ def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
 
 
 def _page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence[Any], int]:
-    rows = filter_documents(actor, _filter(asked), order=asked.order)
+    rows = filter_documents(actor, asked.wanted(DocumentFilter), order=asked.order)
     return list(rows[offset : offset + limit]), rows.count()
 
 
@@ -51,9 +47,9 @@ DOCUMENTS = Register(
     narrowed_by=("words", "kind"),
     filters=_filters,
     page=_page,
-    every=lambda actor, asked: filter_documents(actor, _filter(asked), order=asked.order).iterator(
-        chunk_size=1000
-    ),
+    every=lambda actor, asked: filter_documents(
+        actor, asked.wanted(DocumentFilter), order=asked.order
+    ).iterator(chunk_size=1000),
     href=lambda row: reverse("library:document", args=[row.public_id]),
     ref=lambda row: row.public_id,
     empty="No document has been brought in yet. Start with the report of a review: PDF, Word, web page or text.",

@@ -24,16 +24,8 @@ KIND_NAMES = {ActionKind.ONE_OFF: "One-off", ActionKind.STANDING: "Standing arra
 
 
 def _filter(asked: Asked) -> ActionFilter:
-    return ActionFilter(
-        review=asked.get("review"),
-        area=asked.get("area"),
-        agency=asked.get("agency"),
-        theme=asked.get("theme"),
-        kind=asked.get("kind"),
-        state=asked.get("state"),
-        year=asked.get("year"),
-        words=asked.get("words"),
-        refs=asked.refs,
+    return asked.wanted(
+        ActionFilter,
         late_on=timezone.localdate() if asked.get("due") == "late" else None,
         open_only=asked.get("due") == "open",
     )

@@ -13,16 +13,6 @@ from heed.platform.ui.components import Choice, FilterGroup
 from heed.reviews.queries import ReviewFilter, filter_reviews, list_reviews
 
 
-def _filter(asked: Asked) -> ReviewFilter:
-    return ReviewFilter(
-        area=asked.get("area"),
-        kind=asked.get("kind"),
-        year=asked.get("year"),
-        words=asked.get("words"),
-        refs=asked.refs,
-    )
-
-
 def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
     reviews = list_reviews(actor)
     areas = {review.area.name for review in reviews if review.area}
@@ -45,7 +35,7 @@ def _any_or(names: Sequence[str]) -> tuple[Choice, ...]:
 
 
 def _page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence[Any], int]:
-    rows = filter_reviews(actor, _filter(asked), order=asked.order)
+    rows = filter_reviews(actor, asked.wanted(ReviewFilter), order=asked.order)
     return list(rows[offset : offset + limit]), rows.count()
 
 
@@ -72,7 +62,7 @@ REVIEWS = Register(
     narrowed_by=("words", "area", "kind", "year"),
     filters=_filters,
     page=_page,
-    every=lambda actor, asked: filter_reviews(actor, _filter(asked), order=asked.order).iterator(
+    every=lambda actor, asked: filter_reviews(actor, asked.wanted(ReviewFilter), order=asked.order).iterator(
         chunk_size=1000
     ),
     href=lambda row: reverse("reviews:review", args=[row.public_id]),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from inspect import signature
+from typing import Any, TypeVar
 
 from heed.platform.access.types import Actor
 from heed.platform.ui.components import FilterGroup
 
 Cell = str | int
 """What a column shows of a row: words or a number; dates are words, as printed or as 2026-11-20."""
+
+Wanted = TypeVar("Wanted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,12 @@ class Asked:
 
     def get(self, name: str) -> str:
         return self.filters.get(name, "")
+
+    def wanted(self, kind: Callable[..., Wanted], **more: object) -> Wanted:
+        """The same in a room's own words: `kind` takes `refs` and, by name, the filters that it knows."""
+        known = signature(kind).parameters
+        given = {name: value for name, value in self.filters.items() if name in known}
+        return kind(refs=self.refs, **given, **more)
 
 
 @dataclass(frozen=True, slots=True)
