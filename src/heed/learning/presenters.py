@@ -10,9 +10,10 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from heed.learning.models import Recommendation, Response
+from heed.learning.queries import FilterChoices
 from heed.learning.types import RecommendationState
 from heed.library.presenters import first_page, place_address, shown_words
-from heed.platform.ui.components import Choice, RegisterRow, Step, element, tag
+from heed.platform.ui.components import FilterGroup, RegisterRow, Step, element, select_filter, tag
 from heed.platform.ui.panels import Panel
 from heed.platform.ui.wording import count
 
@@ -148,9 +149,15 @@ def chooser(ref: str, name: str) -> Markup:
     return element("label", box, " ", name, class_="heed-choose")
 
 
-def any_or(pairs: Sequence[tuple[str, str]]) -> tuple[Choice, ...]:
-    """Choices of a filter, as (value, words), after the one that means all."""
-    return (Choice(value="", text="Any"), *(Choice(value=value, text=text) for value, text in pairs))
+def usual_filters(choices: FilterChoices) -> tuple[FilterGroup, ...]:
+    """What registers of recommendations, and of what follows from them, are narrowed by first."""
+    return (
+        FilterGroup(name="words", label="Words", kind="search"),
+        select_filter("review", "Review", choices.reviews),
+        select_filter("area", "Area", choices.areas),
+        select_filter("agency", "Agency", choices.agencies),
+        select_filter("theme", "Theme", choices.themes),
+    )
 
 
 def answer_row(row: Response) -> AnswerRow:

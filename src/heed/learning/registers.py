@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from heed.learning.models import Recommendation, Response
-from heed.learning.presenters import STATE_NAMES, STEP_NAMES, any_or, state_of, title_of
+from heed.learning.presenters import STATE_NAMES, STEP_NAMES, state_of, title_of, usual_filters
 from heed.learning.queries import (
     RecommendationFilter,
     ResponseFilter,
@@ -20,21 +20,17 @@ from heed.learning.queries import (
 from heed.library.presenters import first_page, shown_words
 from heed.platform.access.types import Actor
 from heed.platform.registers.types import Asked, Column, Order, Register
-from heed.platform.ui.components import FilterGroup
+from heed.platform.ui.components import FilterGroup, select_filter
 
 
 def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
     choices = filter_choices(actor)
     states = [(state.value, name) for state, name in STATE_NAMES.items()]
     return (
-        FilterGroup(name="words", label="Words", kind="search"),
-        FilterGroup(name="review", label="Review", kind="select", choices=any_or(choices.reviews)),
-        FilterGroup(name="area", label="Area", kind="select", choices=any_or(choices.areas)),
-        FilterGroup(name="agency", label="Agency", kind="select", choices=any_or(choices.agencies)),
-        FilterGroup(name="theme", label="Theme", kind="select", choices=any_or(choices.themes)),
-        FilterGroup(name="kind", label="Kind", kind="select", choices=any_or(choices.kinds)),
-        FilterGroup(name="state", label="State", kind="select", choices=any_or(states)),
-        FilterGroup(name="year", label="Year", kind="select", choices=any_or(choices.years)),
+        *usual_filters(choices),
+        select_filter("kind", "Kind", choices.kinds),
+        select_filter("state", "State", states),
+        select_filter("year", "Year", choices.years),
     )
 
 
@@ -111,8 +107,8 @@ def _response_filters(actor: Actor) -> tuple[FilterGroup, ...]:
     choices = filter_choices(actor)
     return (
         FilterGroup(name="words", label="Words", kind="search"),
-        FilterGroup(name="review", label="Review", kind="select", choices=any_or(choices.reviews)),
-        FilterGroup(name="agency", label="Agency", kind="select", choices=any_or(choices.agencies)),
+        select_filter("review", "Review", choices.reviews),
+        select_filter("agency", "Agency", choices.agencies),
     )
 
 

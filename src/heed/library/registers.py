@@ -12,15 +12,15 @@ from heed.library.presenters import KIND_NAMES, kind_of
 from heed.library.queries import DocumentFilter, filter_documents
 from heed.platform.access.types import Actor
 from heed.platform.registers.types import Asked, Column, Order, Register
-from heed.platform.ui.components import Choice, FilterGroup
+from heed.platform.ui.components import FilterGroup, select_filter
 from heed.platform.ui.wording import moment
 
 
 def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
-    kinds = [Choice(value=kind, text=f"{name[:1].upper()}{name[1:]}") for kind, name in KIND_NAMES.items()]
+    kinds = ((kind, f"{name[:1].upper()}{name[1:]}") for kind, name in KIND_NAMES.items())
     return (
         FilterGroup(name="words", label="Words of the title", kind="search"),
-        FilterGroup(name="kind", label="Kind", kind="select", choices=(Choice(value="", text="Any"), *kinds)),
+        select_filter("kind", "Kind", kinds),
     )
 
 

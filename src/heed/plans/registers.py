@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from heed.learning.presenters import any_or
+from heed.learning.presenters import usual_filters
 from heed.learning.queries import filter_choices
 from heed.library.presenters import first_page, shown_words
 from heed.plans.models import Action
@@ -17,7 +17,7 @@ from heed.plans.queries import ActionFilter, each_action, list_actions
 from heed.plans.types import ActionKind
 from heed.platform.access.types import Actor
 from heed.platform.registers.types import Asked, Column, Order, Register
-from heed.platform.ui.components import FilterGroup
+from heed.platform.ui.components import FilterGroup, select_filter
 
 _WHEN = (("open", "Not reported complete"), ("late", "Past the last day promised"))
 KIND_NAMES = {ActionKind.ONE_OFF: "One-off", ActionKind.STANDING: "Standing arrangement"}
@@ -36,20 +36,11 @@ def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
     states = [(state.value, name) for state, name in STATE_NAMES.items()]
     kinds = [(kind.value, name) for kind, name in KIND_NAMES.items()]
     return (
-        FilterGroup(name="words", label="Words", kind="search"),
-        FilterGroup(name="review", label="Review", kind="select", choices=any_or(choices.reviews)),
-        FilterGroup(name="area", label="Area", kind="select", choices=any_or(choices.areas)),
-        FilterGroup(name="agency", label="Agency", kind="select", choices=any_or(choices.agencies)),
-        FilterGroup(name="theme", label="Theme", kind="select", choices=any_or(choices.themes)),
-        FilterGroup(name="kind", label="Kind", kind="select", choices=any_or(kinds)),
-        FilterGroup(name="state", label="State", kind="select", choices=any_or(states)),
-        FilterGroup(
-            name="due",
-            label="When",
-            kind="select",
-            choices=any_or(_WHEN),
-        ),
-        FilterGroup(name="year", label="Year of the review", kind="select", choices=any_or(choices.years)),
+        *usual_filters(choices),
+        select_filter("kind", "Kind", kinds),
+        select_filter("state", "State", states),
+        select_filter("due", "When", _WHEN),
+        select_filter("year", "Year of the review", choices.years),
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
 
 from heed.platform.access.types import Actor
 from heed.platform.registers.types import Asked, Column, Order, Register
-from heed.platform.ui.components import Choice, FilterGroup
+from heed.platform.ui.components import FilterGroup, select_filter
 from heed.reviews.queries import ReviewFilter, filter_reviews, list_reviews
 
 
@@ -19,19 +19,15 @@ def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
     years = {str(review.published_earliest.year) for review in reviews if review.published_earliest}
     return (
         FilterGroup(name="words", label="Name or reference", kind="search"),
-        FilterGroup(name="area", label="Area", kind="select", choices=_any_or(sorted(areas))),
-        FilterGroup(
-            name="kind", label="Kind", kind="select", choices=_any_or(sorted({each.kind for each in reviews}))
-        ),
-        FilterGroup(name="year", label="Year", kind="select", choices=_any_or(sorted(years, reverse=True))),
+        select_filter("area", "Area", _as_they_are(areas)),
+        select_filter("kind", "Kind", _as_they_are({each.kind for each in reviews})),
+        select_filter("year", "Year", reversed(_as_they_are(years))),
     )
 
 
-def _any_or(names: Sequence[str]) -> tuple[Choice, ...]:
-    return (
-        Choice(value="", text="Any"),
-        *(Choice(value=name, text=f"{name[:1].upper()}{name[1:]}") for name in names if name),
-    )
+def _as_they_are(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Choices whose words are what is sent, with a capital."""
+    return [(name, f"{name[:1].upper()}{name[1:]}") for name in sorted(names) if name]
 
 
 def _page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence[Any], int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 
@@ -13,6 +13,8 @@ from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
 from heed.platform.registers.models import SavedView
 from heed.platform.registers.types import year_of
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 def list_views(actor: Actor, register: str) -> list[SavedView]:
@@ -32,7 +34,7 @@ def find_own_view(actor: Actor, ref: str) -> SavedView:
     return row
 
 
-def narrow(rows: QuerySet[Any], wanted: object, paths: Mapping[str, str]) -> QuerySet[Any]:
+def narrow(rows: Rows, wanted: object, paths: Mapping[str, str]) -> Rows:
     """Only the rows in which each thing that `wanted` names stands where `paths` says; what it leaves empty narrows
     nothing. A path that ends in `__year` is asked for a year as an address writes it."""
     asked = {path: value for name, path in paths.items() if (value := getattr(wanted, name))}
@@ -41,7 +43,7 @@ def narrow(rows: QuerySet[Any], wanted: object, paths: Mapping[str, str]) -> Que
     )
 
 
-def with_words(rows: QuerySet[Any], words: str, *paths: str) -> QuerySet[Any]:
+def with_words(rows: Rows, words: str, *paths: str) -> Rows:
     """Only the rows that say these words, in any case, at one of the paths; all where no words are given."""
     if not words:
         return rows

@@ -58,7 +58,7 @@ from heed.platform.ui.components.fields import (
     text_input,
     textarea,
 )
-from heed.platform.ui.components.filters import FilterGroup, filter_panel
+from heed.platform.ui.components.filters import FilterGroup, filter_panel, select_filter
 from heed.platform.ui.components.forms import field, form_errors, form_fields
 from heed.platform.ui.components.notices import (
     Problem,
@@ -132,6 +132,7 @@ __all__ = [
     "radios",
     "register",
     "select",
+    "select_filter",
     "stat",
     "sub_navigation",
     "summary_list",

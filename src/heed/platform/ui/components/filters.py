@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,6 +28,12 @@ class FilterGroup:
     kind: Kind = "checkboxes"
     choices: Sequence[Choice] = ()
     hint: str = ""
+
+
+def select_filter(name: str, label: str, pairs: Iterable[tuple[str, str]]) -> FilterGroup:
+    """A list to choose one thing from: pairs of what is sent and what is read, after the one that means all."""
+    choices = (Choice(value="", text="Any"), *(Choice(value=value, text=text) for value, text in pairs))
+    return FilterGroup(name=name, label=label, kind="select", choices=choices)
 
 
 def filter_panel(
