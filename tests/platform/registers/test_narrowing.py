@@ -1,0 +1,187 @@
+"""Every filter of every register leaves exactly the rows that it says, and orders lose none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import time_machine
+
+from heed.intake.operations import accept_import, decide
+from heed.intake.queries import list_proposals
+from heed.intake.types import Decision
+from heed.learning.models import Recommendation, Response
+from heed.platform.access.types import Actor
+from heed.platform.registers.types import Asked
+from heed.platform.registers.types import Register as List
+from heed.platform.registers.views import REGISTERS
+from tests import cast as the_cast
+from tests.cast import AT, BIRCH, Ask, Cast, Promise, Register
+
+LATER = datetime(2026, 1, 10, 12, tzinfo=UTC)
+"""When what was promised for autumn 2025 is late."""
+OTHER = replace(
+    BIRCH, asks=(*BIRCH.asks, Ask("3", "Ask again.", promises=(Promise("A new form.", "stalled"),)))
+)
+Facts = Callable[[Any], set[Any]]
+
+
+def _asked_or_answered(row: Recommendation) -> set[Any]:
+    answers = Response.objects.for_everyone(because="a test")
+    answering = [*answers.filter(recommendation=row), *(answers.filter(theme=row.theme) if row.theme else ())]
+    return {_ref(each.agency) for each in (*row.addressees.all(), *answering)}
+
+
+def _ref(row: Any) -> str:
+    return row.public_id if row else ""
+
+
+def _when(row: Any) -> set[str]:
+    if row.state == "reported":
+        return set()
+    late = row.due_latest and row.due_latest < LATER.date()
+    return {"open", "late"} if late else {"open"}
+
+
+def _year(review: Any) -> set[str]:
+    return {str(review.published_earliest.year)} if review.published_earliest else set()
+
+
+IN_REVIEW: dict[str, Facts] = {
+    "review": lambda row: {_ref(row.review)},
+    "area": lambda row: {row.review.area.name if row.review.area else ""},
+    "kind": lambda row: {row.kind},
+    "state": lambda row: {row.state},
+    "year": lambda row: _year(row.review),
+}
+HELD: dict[str, dict[str, Facts]] = {
+    "recommendations": {
+        **IN_REVIEW,
+        "agency": _asked_or_answered,
+        "theme": lambda row: {row.theme.name if row.theme else ""},
+    },
+    "responses": {
+        "review": lambda row: {_ref((row.recommendation or row.theme).review)},
+        "agency": lambda row: {_ref(row.agency)},
+    },
+    "actions": {
+        **IN_REVIEW,
+        "agency": lambda row: {_ref(row.agency)},
+        "theme": lambda row: {each.theme.name for each in row.recommendations.all() if each.theme},
+        "due": _when,
+    },
+    "reviews": {
+        "area": lambda row: {row.area.name if row.area else ""},
+        "kind": lambda row: {row.kind},
+        "year": _year,
+    },
+    "documents": {"kind": lambda row: {each.kind for each in row.readings.all()}},
+}
+"""What a row holds of each thing that its register is narrowed by; words are asked for below."""
+SAID: dict[str, Callable[[Any], list[str]]] = {
+    "recommendations": lambda row: [row.text, row.short_name],
+    "responses": lambda row: [row.text, row.agency_words],
+    "actions": lambda row: [row.text, row.owner_words],
+    "reviews": lambda row: [row.name, row.reference],
+    "documents": lambda row: [row.title, row.name],
+}
+
+
+@pytest.fixture
+def two_reviews(register: Register, cast: Cast) -> Actor:
+    """A second review of another year, area and kind; one agency's answer to its second recommendation."""
+    row = the_cast.bring_in_and_read(cast.manager, "other.txt", OTHER)
+    for proposal in list_proposals(row):
+        if proposal.parent_id is None:
+            decide(cast.manager, ref=proposal.public_id, decision=Decision.ACCEPTED, at=AT)
+    other = replace(
+        the_cast.choice_of("Birch"),
+        kind="rapid review",
+        area="Northmere",
+        published_text="2019",
+        published_earliest="2019-01-01",
+        published_latest="2019-12-31",
+    )
+    accept_import(cast.manager, ref=row.public_id, choice=other, at=AT)
+    return cast.reader
+
+
+def rows_of(register: List, actor: Actor, asked: Asked) -> list[Any]:
+    """What the page lists and what a download takes must be the same."""
+    listed, count = register.page(actor, asked, 0, 1000)
+    taken = list(register.every(actor, asked))
+    assert [row.pk for row in taken] == [row.pk for row in listed]
+    assert count == len(listed)
+    return list(listed)
+
+
+def test_every_filter_is_asked_for_here(two_reviews: Actor) -> None:
+    for key, register in REGISTERS.items():
+        assert {*HELD[key], "words"} == set(register.narrowed_by)
+        assert {each.name for each in register.filters(two_reviews)} == set(register.narrowed_by)
+
+
+@pytest.mark.capability("B01")
+def test_each_choice_leaves_the_rows_that_hold_it(two_reviews: Actor) -> None:
+    narrowed: set[tuple[str, str]] = set()
+    with time_machine.travel(LATER):
+        for key, register in REGISTERS.items():
+            everything = rows_of(register, two_reviews, Asked())
+            for group in register.filters(two_reviews):
+                for value in [each.value for each in group.choices if each.value]:
+                    found = rows_of(register, two_reviews, Asked(filters={group.name: value}))
+                    wanted = [row.pk for row in everything if value in HELD[key][group.name](row)]
+                    assert [row.pk for row in found] == wanted, (key, group.name, value)
+                    if 0 < len(found) < len(everything):
+                        narrowed.add((key, group.name))
+    # The recommendations of both are of one kind.
+    asked = {(key, name) for key, names in HELD.items() for name in names}
+    assert asked - narrowed == {("recommendations", "kind")}
+
+
+@pytest.mark.parametrize("name", ["review", "area", "agency", "theme", "kind", "state", "year"])
+def test_a_choice_that_nothing_has_leaves_nothing(name: str, two_reviews: Actor) -> None:
+    for register in REGISTERS.values():
+        if name in register.narrowed_by:
+            for nothing in ("no such thing", "1", "-1", "0000"):
+                assert rows_of(register, two_reviews, Asked(filters={name: nothing})) == []
+
+
+def test_words_are_found_wherever_a_row_says_them_in_any_case(two_reviews: Actor) -> None:
+    for key, register in REGISTERS.items():
+        everything = rows_of(register, two_reviews, Asked())
+        for row in everything:
+            for said in filter(None, SAID[key](row)):
+                words = said[:20].upper()
+                found = rows_of(register, two_reviews, Asked(filters={"words": words}))
+                assert {each.pk for each in found} == {
+                    each.pk
+                    for each in everything
+                    if any(words in text.upper() for text in SAID[key](each))
+                    or words == getattr(each, "reference", "")
+                }
+
+
+def test_a_reference_finds_its_row(two_reviews: Actor) -> None:
+    for key in ("recommendations", "actions", "reviews"):
+        for row in rows_of(REGISTERS[key], two_reviews, Asked()):
+            found = rows_of(REGISTERS[key], two_reviews, Asked(filters={"words": row.reference.lower()}))
+            assert [each.pk for each in found] == [row.pk]
+
+
+def test_ticked_rows_are_the_only_ones(two_reviews: Actor) -> None:
+    for register in REGISTERS.values():
+        first, *others = rows_of(register, two_reviews, Asked())
+        assert others
+        assert rows_of(register, two_reviews, Asked(refs=(first.public_id, "nothing"))) == [first]
+
+
+def test_no_order_loses_or_repeats_a_row(two_reviews: Actor) -> None:
+    for register in REGISTERS.values():
+        everything = {row.pk for row in rows_of(register, two_reviews, Asked())}
+        for order in register.orders:
+            found = rows_of(register, two_reviews, Asked(order=order.key))
+            assert sorted(row.pk for row in found) == sorted(everything)
