@@ -37,6 +37,8 @@ def test_the_file_comes_back_byte_for_byte_and_is_never_opened_in_the_page(
     assert answer["Content-Disposition"].startswith("attachment;")
     assert answer["Content-Type"] == "application/octet-stream"
     assert answer["X-Content-Type-Options"] == "nosniff"
+    taken = Event.objects.filter(kind="document.file_taken", subject_ref=document.public_id)
+    assert [each.actor_ref for each in taken] == [cast.reader.person_ref]
 
 
 @pytest.mark.capability("B01")

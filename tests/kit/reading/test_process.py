@@ -68,7 +68,8 @@ def test_the_process_stays_warm_between_files() -> None:
 
 def test_a_process_that_eats_memory_is_stopped_and_the_next_file_is_read() -> None:
     with Worker(Bounds(memory=500_000_000)) as worker:
-        assert refused(worker, "builtins.bytearray", 2_000_000_000) == "too_hard"
+        assert worker.call("tests.kit.reading.dying.eat", 10) == 10_000_000
+        assert refused(worker, "tests.kit.reading.dying.eat", 700) == "too_hard"
         assert worker.call("math.sqrt", 9) == 3
 
 
