@@ -111,13 +111,14 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
         other_names=[],
         ended_on=None,
         successor_ref="",
+        version=1,
         at=AT,
     ),
     "agency.name_met": lambda register, cast: say_who_is_meant(
         cast.manager, words="All agencies", ref=agencies(cast)[0].public_id, at=AT
     ),
     "agency.merged": lambda register, cast: merge_agencies(
-        cast.manager, ref=agencies(cast)[0].public_id, into_ref=agencies(cast)[1].public_id, at=AT
+        cast.manager, ref=agencies(cast)[0].public_id, into_ref=agencies(cast)[1].public_id, version=1, at=AT
     ),
     "register.downloaded": lambda register, cast: client_of(cast.reader).get(
         reverse("learning:list"), {"download": "csv"}

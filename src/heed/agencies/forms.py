@@ -6,23 +6,8 @@ from typing import Any
 
 from django import forms
 
+from heed.agencies.comparing import KINDS
 from heed.platform.base.forms import LinesField
-
-KINDS = {
-    "council": "Council",
-    "police": "Police",
-    "health_commissioner": "Health commissioner",
-    "health_provider": "Health provider",
-    "education": "Schools and education",
-    "probation": "Probation",
-    "youth_justice": "Youth justice",
-    "housing": "Housing",
-    "ambulance": "Ambulance",
-    "adult_services": "Adult services",
-    "voluntary": "Voluntary and community",
-    "partnership": "The partnership itself",
-    "agency": "Other",
-}
 
 
 class AgencyForm(forms.Form):

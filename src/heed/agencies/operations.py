@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from heed.agencies.comparing import AgencyFields, differences_of, fields_of
 from heed.agencies.events import AgencyAdded, AgencyChanged, AgencyMerged, NameMet
 from heed.agencies.queries import find_agency
 from heed.learning.operations import assign_agency as assign_in_learning
@@ -14,8 +15,9 @@ from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
-from heed.platform.base.errors import Invalid, NotNow
+from heed.platform.base.errors import Difference, Invalid, NotNow
 from heed.platform.base.operations import keep_revision
+from heed.platform.base.versions import last_changed_by, take_version
 from heed.platform.partnerships.models import Agency, AgencyName, Membership, Partnership, Post
 from heed.platform.partnerships.operations import add_agency as make_agency
 from heed.platform.partnerships.queries import agencies_by_name, fold_name
@@ -43,11 +45,13 @@ def change_agency(
     other_names: list[str],
     ended_on: date | None,
     successor_ref: str,
+    version: int,
     at: datetime,
 ) -> Agency:
     """Change what an agency is called, what it is, when it ended and what came after it.
 
-    An earlier name stays among its other names, and in its history.
+    An earlier name stays among its other names, and in its history; so do other names that are taken away.
+    `version` is the one the person saw: where somebody saved since, `ChangedMeanwhile` with both.
     """
     check_may(actor, Permission.MANAGE_AGENCIES)
     agency = find_agency(actor, ref)
@@ -58,19 +62,23 @@ def change_agency(
     successor = find_agency(actor, successor_ref) if successor_ref else None
     if successor and _comes_after(agency, successor):
         raise Invalid("An agency cannot come after itself.", fields={"successor": "Choose another agency"})
-    if agency.name != wanted:
-        keep_revision(
-            partnership_id=actor.partnership_id,
-            subject_kind="agency",
-            subject_ref=agency.public_id,
-            field="name",
-            words=agency.name,
-            by=actor.name,
-            at=at,
-        )
-    kept = [agency.name, *other_names] if agency.name != wanted else other_names
-    agency.name, agency.kind, agency.ended_on, agency.successor = wanted, kind, ended_on, successor
-    agency.save()
+    as_sent = AgencyFields(wanted, kind, tuple(other_names), ended_on, successor)
+    before = fields_of(agency)
+    taken = take_version(
+        agency,
+        version=version,
+        differences=lambda now: differences_of(fields_of(now), as_sent),
+        by=last_changed_by("agency", agency.public_id),
+        name=wanted,
+        kind=kind,
+        ended_on=ended_on,
+        successor=successor,
+    )
+    agency = find_agency(actor, ref)
+    if not taken:
+        return agency
+    _keep_words(actor, agency, before, as_sent, at)
+    kept = [before.name, *other_names] if before.name != wanted else other_names
     agency.names.all().delete()
     by_folded = {fold_name(each): each for each in (wanted, *kept) if fold_name(each)}
     AgencyName.objects.bulk_create(
@@ -79,6 +87,25 @@ def change_agency(
     _record(actor, AgencyChanged(what="name, kind, other names, end or successor"), agency, at)
     _assign(actor, agency, list(by_folded.values()), at)
     return agency
+
+
+def _keep_words(actor: Actor, agency: Agency, before: AgencyFields, now: AgencyFields, at: datetime) -> None:
+    """What the agency was called stays in its history."""
+    for field, earlier, later in (
+        ("name", before.name, now.name),
+        ("other_names", "\n".join(before.other_names), "\n".join(now.other_names)),
+        ("facts", before.facts, now.facts),
+    ):
+        if earlier != later:
+            keep_revision(
+                partnership_id=actor.partnership_id,
+                subject_kind="agency",
+                subject_ref=agency.public_id,
+                field=field,
+                words=earlier,
+                by=actor.name,
+                at=at,
+            )
 
 
 def _check_is_ours_alone(actor: Actor, agency: Agency) -> None:
@@ -115,9 +142,11 @@ def say_who_is_meant(actor: Actor, *, words: str, ref: str, at: datetime) -> int
     check_may(actor, Permission.MANAGE_AGENCIES)
     agency = find_agency(actor, ref)
     _check_name(actor, words, apart_from=agency)
-    AgencyName.objects.get_or_create(
+    _, added = AgencyName.objects.get_or_create(
         agency=agency, folded=fold_name(words), defaults={"name": " ".join(words.split())[:160]}
     )
+    if added:  # a form opened before this would leave the new name out: it is told so
+        take_version(agency, version=None, differences=lambda _: ())
     return _assign(actor, agency, [words], at)
 
 
@@ -131,10 +160,11 @@ def _assign(actor: Actor, agency: Agency, names: list[str], at: datetime) -> int
 
 
 @transaction.atomic
-def merge_agencies(actor: Actor, *, ref: str, into_ref: str, at: datetime) -> Agency:
+def merge_agencies(actor: Actor, *, ref: str, into_ref: str, version: int, at: datetime) -> Agency:
     """Two that are one: everything of the first belongs to the second from now on.
 
     The first stays as a row with its end and its successor, so that history and old words can be followed.
+    `version` is the first one's, as the person saw it.
     """
     check_may(actor, Permission.MANAGE_AGENCIES)
     agency, into = find_agency(actor, ref), find_agency(actor, into_ref)
@@ -143,6 +173,17 @@ def merge_agencies(actor: Actor, *, ref: str, into_ref: str, at: datetime) -> Ag
     _check_is_ours_alone(actor, agency)
     if _comes_after(agency, into):
         raise NotNow(f"{into.name} came before {agency.name}. Change its successor first.")
+    take_version(
+        agency,
+        version=version,
+        differences=lambda now: [
+            Difference("into", "What came after it", str(now.successor or ""), into.name, free=False)
+        ],
+        by=last_changed_by("agency", agency.public_id),
+        ended_on=agency.ended_on or at.date(),
+        successor=into,
+    )
+    take_version(into, version=None, differences=lambda _: ())
     records = assign_in_learning(actor, was=agency.pk, agency_id=into.pk, at=at)
     records += assign_in_plans(actor, was=agency.pk, agency_id=into.pk, at=at)
     known = set(into.names.values_list("folded", flat=True))
@@ -154,8 +195,6 @@ def merge_agencies(actor: Actor, *, ref: str, into_ref: str, at: datetime) -> Ag
         held, _ = Post.objects.get_or_create(agency=into, title=post.title)
         Membership.objects.filter(post=post).update(post=held)
     Membership.objects.filter(agency=agency).update(agency=into)
-    agency.ended_on, agency.successor = agency.ended_on or at.date(), into
-    agency.save(update_fields=["ended_on", "successor"])
     _record(actor, AgencyMerged(into=into.public_id, records=records), agency, at)
     return into
 

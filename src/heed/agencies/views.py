@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from heed.agencies.forms import KINDS, AgencyForm, NewAgencyForm
+from heed.agencies.comparing import KINDS
+from heed.agencies.forms import AgencyForm, NewAgencyForm
 from heed.agencies.operations import add_agency, change_agency, merge_agencies, say_who_is_meant
 from heed.agencies.queries import NameMetLine, find_agency, list_agencies_with_names, list_names_met
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.base.errors import Invalid
-from heed.platform.http.requests import actor_of_request
+from heed.platform.http.requests import actor_of_request, version_of
 from heed.platform.ui.components import Choice
 from heed.platform.ui.frame import render
 from heed.platform.ui.wording import count, day
@@ -125,6 +126,7 @@ class AgencyPage:
     before: tuple[str, ...]
     after: str
     form: AgencyForm | None
+    version: int
     others: tuple[Choice, ...]
     merge_href: str
     asked_href: str
@@ -163,6 +165,7 @@ def agency(request: HttpRequest, ref: str) -> HttpResponse:
                 other_names=list(given["other_names"]),
                 ended_on=given["ended_on"],
                 successor_ref=given["successor"],
+                version=version_of(request),
                 at=timezone.now(),
             )
         except Invalid as refusal:
@@ -178,6 +181,7 @@ def agency(request: HttpRequest, ref: str) -> HttpResponse:
         before=tuple(each.name for each in found.predecessors.all()),
         after=str(found.successor or ""),
         form=form if may_manage else None,
+        version=version_of(request) or found.version,
         others=tuple(Choice(value=value, text=text) for value, text in others),
         merge_href=reverse("agencies:merge", args=[ref]),
         asked_href=f"{reverse('learning:list')}?agency={ref}",
@@ -190,7 +194,11 @@ def agency(request: HttpRequest, ref: str) -> HttpResponse:
 def merge(request: HttpRequest, ref: str) -> HttpResponse:
     """Everything of this agency belongs to another from now on."""
     into = merge_agencies(
-        actor_of_request(request), ref=ref, into_ref=request.POST.get("into", ""), at=timezone.now()
+        actor_of_request(request),
+        ref=ref,
+        into_ref=request.POST.get("into", ""),
+        version=version_of(request),
+        at=timezone.now(),
     )
     messages.success(request, f"Merged into {into.name}. Records keep their own words.")
     return redirect("agencies:agency", ref=into.public_id)

@@ -40,6 +40,7 @@ class ActionLine:
     rejected: bool
     edit_href: str
     decide_href: str
+    version: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +51,7 @@ class AnswerLine:
     rejected: bool
     edit_href: str
     decide_href: str
+    version: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -312,6 +314,7 @@ def _answer(row: Import, proposal: Proposal) -> AnswerLine:
         rejected=proposal.decision == Decision.REJECTED,
         edit_href=reverse("intake:edit", args=[row.public_id, proposal.public_id]),
         decide_href=reverse("intake:decide", args=[row.public_id, proposal.public_id]),
+        version=str(proposal.version),
     )
 
 
@@ -352,6 +355,7 @@ def _action(row: Import, proposal: Proposal, labels: Sequence[str]) -> ActionLin
         rejected=proposal.decision == Decision.REJECTED,
         edit_href=reverse("intake:edit", args=[row.public_id, proposal.public_id]),
         decide_href=reverse("intake:decide", args=[row.public_id, proposal.public_id]),
+        version=str(proposal.version),
     )
 
 
@@ -367,14 +371,14 @@ def address_of(import_ref: str, proposal_ref: str) -> str:
 
 
 def _page_href(row: Import, page: int) -> str:
-    return f"{reverse('intake:import', args=[row.public_id])}?{urlencode({'page': page})}"
+    return f"{reverse('intake:import', args=[row.public_id])}?page={page}"
 
 
 def _warnings(row: Import) -> list[WarningLine]:
     assert row.reading is not None
     lines = []
     for warning in row.reading.found.get("warnings", []):
-        page = next((span.get("page") for span in warning.get("spans", []) if span.get("page")), None)
+        page = next((each["page"] for each in warning.get("spans", []) if each.get("page")), None)
         lines.append(
             WarningLine(
                 message=warning["message"],

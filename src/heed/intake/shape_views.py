@@ -50,7 +50,7 @@ def split(request: HttpRequest, ref: str, proposal: str) -> HttpResponse:
     page = SplitPage(
         title=f"Split this {found.kind}",
         pieces=pieces,
-        version=found.version,
+        version=version_of(request) or found.version,
         error=error,
         back=address_of(ref, proposal),
     )

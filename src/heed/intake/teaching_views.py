@@ -73,6 +73,7 @@ def words(request: HttpRequest) -> HttpResponse:
                 content=content,
                 after=_number(request.POST.get("after", "")),
                 source="",
+                labels={each.path: each.name for each in teachables()},
                 at=timezone.now(),
             )
             messages.success(
@@ -82,7 +83,7 @@ def words(request: HttpRequest) -> HttpResponse:
     page = WordsPage(
         title="Words the reader knows",
         fields=tuple(_field(each, typed[each.path], errors.get(each.path, "")) for each in teachables()),
-        after=edition.number,
+        after=_number(request.POST["after"]) if "after" in request.POST else edition.number,
         editions=tuple(
             EditionLine(number=each.number, by=each.made_by.name, at=each.made_at)
             for each in list_editions(actor, RULES_NAME)

@@ -182,7 +182,13 @@ def decide_one(request: HttpRequest, ref: str, proposal: str) -> HttpResponse:
     given = request.POST.get("decision", "")
     if given not in list(Decision):
         raise Invalid("Choose to accept, reject or look again.")
-    decided = decide(actor, ref=found.public_id, decision=Decision(given), at=timezone.now())
+    decided = decide(
+        actor,
+        ref=found.public_id,
+        decision=Decision(given),
+        version=version_of(request),
+        at=timezone.now(),
+    )
     chosen = decided.parent.public_id if decided.parent else decided.public_id
     return redirect(address_of(ref, chosen))
 
@@ -217,7 +223,7 @@ def edit(request: HttpRequest, ref: str, proposal: str) -> HttpResponse:
         title=f"Correct this {kind.value}",
         form=form,
         found=found.found["text"] if found.found else "",
-        version=found.version,
+        version=version_of(request) or found.version,
         back=back,
     )
     return render(request, "intake/edit.html", page, status=422 if form.errors else 200)

@@ -22,8 +22,9 @@ from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
-from heed.platform.base.errors import ChangedMeanwhile, Invalid, NotNow
+from heed.platform.base.errors import Difference, Invalid, NotNow
 from heed.platform.base.operations import keep_revision, take_references
+from heed.platform.base.versions import last_changed_by, take_version
 from heed.platform.partnerships.queries import fold_name
 
 Spans = list[list[int | None]]
@@ -267,13 +268,16 @@ def name_recommendation(
         )
     if row.short_name == wanted:
         return row
-    saved = (
-        Recommendation.objects.visible_to(actor)
-        .filter(pk=row.pk, version=version)
-        .update(short_name=wanted, version=version + 1)
+    taken = take_version(
+        row,
+        version=version,
+        among=Recommendation.objects.visible_to(actor),
+        differences=lambda now: [Difference("short_name", "Short name", now.short_name, wanted)],
+        by=last_changed_by("recommendation", row.public_id),
+        short_name=wanted,
     )
-    if not saved:
-        raise ChangedMeanwhile(field="Short name", theirs=row.short_name, yours=wanted)
+    if not taken:
+        return find_recommendation(actor, ref)
     keep_revision(
         partnership_id=row.partnership_id,
         subject_kind="recommendation",

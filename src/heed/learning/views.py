@@ -81,7 +81,7 @@ def name(request: HttpRequest, ref: str) -> HttpResponse:
         reference=row.reference,
         quote=row.text,
         short_name=typed,
-        version=row.version,
+        version=version_of(request) or row.version,
         back=reverse("learning:recommendation", args=[row.public_id]),
         error=error,
     )

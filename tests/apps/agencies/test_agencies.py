@@ -37,11 +37,12 @@ def test_a_renamed_agency_is_found_under_both_names_and_keeps_its_history(
         other_names=["WCC"],
         ended_on=None,
         successor_ref="",
+        version=1,
         at=AT,
     )
     known = agencies_by_name(cast.manager.partnership_id)
     assert {known[name].pk for name in ("westmere council", "westmere city council", "wcc")} == {before.pk}
-    assert Revision.objects.get(subject_ref=before.public_id).words == "Westmere Council"
+    assert Revision.objects.get(subject_ref=before.public_id, field="name").words == "Westmere Council"
     printed = Addressee.objects.get(recommendation=register.recommendations["1"], agency=before)
     assert printed.words == "The Westmere Council"
 
@@ -57,6 +58,7 @@ def test_an_agency_that_ended_names_what_came_after_it(cast: Cast) -> None:
         other_names=[],
         ended_on=date(2024, 3, 31),
         successor_ref=after.public_id,
+        version=1,
         at=AT,
     )
     before.refresh_from_db()
@@ -91,6 +93,7 @@ def test_an_agency_cannot_come_after_itself(cast: Cast) -> None:
             other_names=[],
             ended_on=None,
             successor_ref=council.public_id,
+            version=1,
             at=AT,
         )
 
@@ -103,7 +106,7 @@ def test_merging_gives_everything_to_the_other_and_leaves_words_as_they_were(
     actions = Action.objects.visible_to(cast.manager).filter(agency=trust)
     words = sorted(actions.values_list("agency_words", flat=True))
     assert words
-    merge_agencies(cast.manager, ref=trust.public_id, into_ref=council.public_id, at=AT)
+    merge_agencies(cast.manager, ref=trust.public_id, into_ref=council.public_id, version=1, at=AT)
     assert not Action.objects.visible_to(cast.manager).filter(agency=trust).exists()
     moved = Action.objects.visible_to(cast.manager).filter(agency=council, agency_words__in=words)
     assert sorted(moved.values_list("agency_words", flat=True)) == words
@@ -117,7 +120,7 @@ def test_who_may_not_and_who_may_not_see(cast: Cast) -> None:
     with pytest.raises(NotAllowed):
         add_agency(cast.reader, name="Any", kind="agency", at=AT)
     with pytest.raises(NotVisible):
-        merge_agencies(cast.outsider, ref=council, into_ref=council, at=AT)
+        merge_agencies(cast.outsider, ref=council, into_ref=council, version=1, at=AT)
 
 
 @pytest.fixture
@@ -134,7 +137,7 @@ def shared(cast: Cast) -> Agency:
 def test_one_partnership_alone_cannot_change_what_another_shares(shared: Agency, cast: Cast) -> None:
     council = agency("Westmere Council")
     with pytest.raises(NotNow, match="another partnership"):
-        merge_agencies(cast.manager, ref=shared.public_id, into_ref=council.public_id, at=AT)
+        merge_agencies(cast.manager, ref=shared.public_id, into_ref=council.public_id, version=1, at=AT)
     with pytest.raises(NotNow, match="another partnership"):
         change_agency(
             cast.manager,
@@ -144,6 +147,7 @@ def test_one_partnership_alone_cannot_change_what_another_shares(shared: Agency,
             other_names=[],
             ended_on=None,
             successor_ref="",
+            version=1,
             at=AT,
         )
     assert Membership.objects.filter(partnership=cast.outsider.partnership_id, agency=shared).count() == 1

@@ -73,7 +73,8 @@ def test_of_two_corrections_the_second_is_told_of_the_first_and_keeps_its_words(
         correct_proposal(
             cast.officer, ref=seen.public_id, values={"text": "Second."}, version=seen.version, at=AT
         )
-    assert (refused.value.theirs, refused.value.yours) == ("First.", "Second.")
+    [words] = refused.value.differences
+    assert (words.theirs, words.yours) == ("First.", "Second.")
     page = client_of(cast.officer).post(
         reverse("intake:edit", args=[register.open.public_id, seen.public_id]),
         {"kind": "recommendation", "text": "Second.", "version": str(seen.version)},

@@ -12,6 +12,7 @@ from django.urls import path
 from jinja2 import UndefinedError
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
+from heed.platform.base.errors import Difference
 from heed.platform.ui import navigation
 from heed.platform.ui.error_pages import ConflictPage, ErrorPage, render_error
 from heed.platform.ui.frame import Link, render
@@ -175,10 +176,14 @@ def test_when_two_save_at_once_both_texts_are_kept_side_by_side(request_of: Requ
     page = ConflictPage(
         title="Somebody else saved this first",
         sentence="Your text is not saved yet.",
-        field="How we will know",
-        theirs="A sample of 20\nevery month",
+        link=Link(label="Keep theirs", href="/x/"),
         theirs_by="Sam Okoro",
-        yours="A sample of 10 <b>",
+        differences=[
+            Difference("how", "How we will know", "A sample of 20\nevery month", "A sample of 10 <b>")
+        ],
+        action="/x/",
+        mine=[("how", "A sample of 10 <b>"), ("version", "3")],
+        others=[("version", "3")],
     )
     response = render_error(request_of("/x/"), page, status=409)
     html = HTMLParser(response.content.decode())
@@ -187,6 +192,11 @@ def test_when_two_save_at_once_both_texts_are_kept_side_by_side(request_of: Requ
         "A sample of 10 <b>",
     ]
     assert "Sam Okoro" in html.css_first(".heed-both h2").text()
+    mine, together = html.css("main form")
+    sent = {each.attributes["name"]: each.attributes["value"] for each in mine.css("input[type=hidden]")}
+    assert (sent["how"], sent["version"]) == ("A sample of 10 <b>", "3")
+    assert together.css_first("textarea").text() == "A sample of 10 <b>"
+    assert html.css_first("main a[href='/x/']").text(strip=True) == "Keep theirs"
 
 
 class Broken:

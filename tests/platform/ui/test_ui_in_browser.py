@@ -19,6 +19,7 @@ from playwright.sync_api import expect
 from ui_browser import Shown
 from ui_examples import SIDE_BY_SIDE, Card, SideBySide
 
+from heed.platform.base.errors import Difference
 from heed.platform.ui.error_pages import ConflictPage, ErrorPage, render_error
 from heed.platform.ui.frame import Link
 from heed.platform.ui.gallery import gallery
@@ -110,10 +111,15 @@ def pages(request_of: Requests) -> dict[str, bytes]:
     conflict = ConflictPage(
         title="Somebody else saved this first",
         sentence="What you wrote is not saved yet.",
-        field="How we will know",
-        theirs="A sample of 20 every month. " * 8,
+        link=Link(label="Keep theirs", href="/x/"),
         theirs_by="Sam Okoro",
-        yours="A sample of 10",
+        differences=[
+            Difference("how", "How we will know", "A sample of 20 every month. " * 8, "A sample of 10"),
+            Difference("kind", "Kind", "Police", "Council", free=False),
+        ],
+        action="/x/",
+        mine=[("how", "A sample of 10"), ("version", "3")],
+        others=[("version", "3")],
     )
     return {
         "gallery": gallery(request).content,

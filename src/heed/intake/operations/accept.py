@@ -52,7 +52,7 @@ def accept_import(
     """
     check_may(actor, Permission.ACCEPT_PROPOSALS)
     row = find_import(actor, ref)
-    reading_id = check_open(row)
+    reading_id = check_open(row)  # held from here on: nobody changes a proposal meanwhile
     proposals = list_proposals(row)
     _check_decided(proposals)
     claimed = (

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
+from heed.intake.differing import differing_decisions, differing_values, words_so_far
 from heed.intake.events import ProposalAdded, ProposalCorrected, ProposalDecided
 from heed.intake.models import Import, Proposal
 from heed.intake.policies import check_open
@@ -20,19 +21,33 @@ from heed.kit.words.locate import locate
 from heed.library.queries import stretch_of_page
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
-from heed.platform.base.errors import ChangedMeanwhile, Invalid
+from heed.platform.base.errors import Invalid
+from heed.platform.base.operations import keep_revision
+from heed.platform.base.versions import last_changed_by, take_version
 
 
 @transaction.atomic
-def decide(actor: Actor, *, ref: str, decision: Decision, at: datetime) -> Proposal:
+def decide(
+    actor: Actor, *, ref: str, decision: Decision, version: int | None = None, at: datetime
+) -> Proposal:
     """Accept, reject or open again one proposal.
 
     What belongs to a recommendation goes with it unless it is rejected by itself (see `accept_import`).
+    `version` is the one the person saw (None: Heed's own work): where somebody decided otherwise or changed the
+    words since, `ChangedMeanwhile`.
     """
     proposal = find_proposal(actor, ref)
     check_open(proposal.import_of)
-    proposal.decision = decision
-    proposal.save(update_fields=["decision"])
+    taken = take_version(
+        proposal,
+        version=version,
+        differences=lambda now: differing_decisions(now.decision, decision),
+        by=last_changed_by("proposal", proposal.public_id),
+        decision=decision,
+    )
+    proposal.refresh_from_db(fields=["decision", "version", "values"])
+    if not taken:
+        return proposal
     _record_decision(actor, proposal.import_of, 1, decision, at)
     return proposal
 
@@ -44,7 +59,7 @@ def decide_sure(actor: Actor, *, import_ref: str, at: datetime) -> int:
     row = find_import(actor, import_ref)
     check_open(row)
     sure = row.proposals.filter(kind=ProposalKind.RECOMMENDATION, decision=Decision.OPEN, sure__gte=SURE)
-    accepted = sure.update(decision=Decision.ACCEPTED)
+    accepted = sure.update(decision=Decision.ACCEPTED, version=F("version") + 1)
     _record_decision(actor, row, accepted, Decision.ACCEPTED, at)
     return accepted
 
@@ -69,14 +84,18 @@ def correct_proposal(
     made = asdict(make_values(ProposalKind(proposal.kind), {**proposal.values, **values}))
     if not str(made["text"]).strip():
         raise Invalid("The words cannot be empty.", fields={"text": "Enter the words as printed"})
-    saved = Proposal.objects.filter(pk=proposal.pk, version=version).update(
+    taken = take_version(
+        proposal,
+        version=version,
+        differences=lambda now: differing_values(now.values, made),
+        by=last_changed_by("proposal", proposal.public_id),
         values=made,
         spans=_place_again(proposal, str(made["text"])),
         decision=Decision.ACCEPTED,
-        version=F("version") + 1,
     )
-    if not saved:
-        raise ChangedMeanwhile(field="Words", theirs=str(proposal.values["text"]), yours=str(made["text"]))
+    if not taken:
+        return find_proposal(actor, ref)
+    keep_revision(**words_so_far(proposal), by=actor.name, at=at)
     record(
         actor,
         ProposalCorrected(proposal=proposal.public_id),

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from heed.intake.differing import words_so_far
 from heed.intake.events import ProposalJoined, ProposalMoved, ProposalSplit
 from heed.intake.models import Proposal
 from heed.intake.policies import check_open
@@ -17,7 +18,9 @@ from heed.intake.types import Decision, ProposalKind
 from heed.kit.words.locate import locate
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
-from heed.platform.base.errors import Invalid, NotNow
+from heed.platform.base.errors import Difference, Invalid, NotNow
+from heed.platform.base.operations import keep_revision
+from heed.platform.base.versions import last_changed_by, take_version
 
 
 @transaction.atomic
@@ -30,17 +33,29 @@ def split_proposal(
     """
     proposal = find_proposal(actor, ref)
     check_open(proposal.import_of)
-    if proposal.version != version:
-        raise NotNow("Somebody else has just changed this. Load the page again, then split it.")
     wanted = [" ".join(piece.split()) for piece in pieces if piece.strip()]
     if len(wanted) < 2:
         raise Invalid(
             "Leave an empty line where the new one begins.", fields={"pieces": "Leave an empty line between"}
         )
     places = _places_in_turn(proposal, wanted)
-    if len(places) < len(wanted):
+    if len(places) < len(wanted) and proposal.version == version:  # else the words are others by now
         sentence = "Only cut the words; correct them afterwards"
         raise Invalid(f"{sentence}.", fields={"pieces": sentence})
+    first_values = asdict(
+        make_values(ProposalKind(proposal.kind), {**proposal.values, "text": wanted[0], "parts": []})
+    )
+    page = proposal.spans[0][2] if proposal.spans else None
+    if not take_version(
+        proposal,
+        version=version,
+        differences=lambda now: _words_differ(now, "pieces", "\n\n".join(wanted), made=len(wanted)),
+        by=last_changed_by("proposal", proposal.public_id),
+        values=first_values,
+        spans=[[places[0][0], places[0][1], page]] if places else proposal.spans,
+    ):
+        return [find_proposal(actor, ref)]
+    keep_revision(**words_so_far(proposal), by=actor.name, at=at)
     following = proposal.import_of.proposals.filter(
         parent=proposal.parent, position__gt=proposal.position
     ).order_by("position")
@@ -49,38 +64,38 @@ def split_proposal(
     if step < 1:
         _make_room(proposal, len(wanted))
         step = 1
-    made = []
-    page = proposal.spans[0][2] if proposal.spans else None
+    made = [proposal]
     for number, (piece, place) in enumerate(zip(wanted, places, strict=True)):
         values = asdict(
             make_values(ProposalKind(proposal.kind), {**proposal.values, "text": piece, "parts": []})
         )
-        spans = [[place[0], place[1], page]]
         if number == 0:
-            Proposal.objects.filter(pk=proposal.pk).update(
-                values=values, spans=spans, version=F("version") + 1
+            continue
+        if proposal.kind == ProposalKind.RECOMMENDATION:
+            values["label"] = ""
+        made.append(
+            Proposal.objects.create(
+                import_of=proposal.import_of,
+                kind=proposal.kind,
+                parent=proposal.parent,
+                theme=proposal.theme,
+                position=proposal.position + int(step * number),
+                values=values,
+                found=None,
+                spans=[[place[0], place[1], page]],
+                sure=proposal.sure,
+                why=[f"split off by {actor.name}"],
+                decision=proposal.decision,
             )
-            made.append(proposal)
-        else:
-            if proposal.kind == ProposalKind.RECOMMENDATION:
-                values["label"] = ""
-            made.append(
-                Proposal.objects.create(
-                    import_of=proposal.import_of,
-                    kind=proposal.kind,
-                    parent=proposal.parent,
-                    theme=proposal.theme,
-                    position=proposal.position + int(step * number),
-                    values=values,
-                    found=None,
-                    spans=spans,
-                    sure=proposal.sure,
-                    why=[f"split off by {actor.name}"],
-                    decision=proposal.decision,
-                )
-            )
+        )
     _record(actor, ProposalSplit(pieces=len(wanted)), proposal, at)
     return made
+
+
+def _words_differ(now: Proposal, name: str, yours: str, *, made: int = 1) -> list[Difference]:
+    """The words as they are and as they would have become; a proposal that is split already is not split again."""
+    theirs = str(now.values["text"])
+    return [Difference(name, "Words" if made == 1 else f"Words, split into {made}", theirs, yours)]
 
 
 def _places_in_turn(proposal: Proposal, pieces: list[str]) -> list[tuple[int, int]]:
@@ -110,10 +125,6 @@ def join_with_next(actor: Actor, *, ref: str, version: int, at: datetime) -> Pro
     """Two proposals of one kind that the reader took apart become one; what belonged to the second follows."""
     proposal = find_proposal(actor, ref)
     check_open(proposal.import_of)
-    if proposal.version != version:
-        raise NotNow(
-            "This has just been changed or joined. Load the page again, then look whether it is done."
-        )
     following = _neighbour(proposal, forward=True)
     if following is None:
         raise NotNow("There is nothing after it to join it with.")
@@ -124,9 +135,16 @@ def join_with_next(actor: Actor, *, ref: str, version: int, at: datetime) -> Pro
     }
     made = asdict(make_values(ProposalKind(proposal.kind), values))
     following.children.update(parent=proposal)
-    Proposal.objects.filter(pk=proposal.pk).update(
-        values=made, spans=[*proposal.spans, *following.spans], version=F("version") + 1
+    take_version(
+        proposal,
+        version=version,
+        differences=lambda now: _words_differ(now, "", str(made["text"])),
+        by=last_changed_by("proposal", proposal.public_id),
+        values=made,
+        spans=[*proposal.spans, *following.spans],
     )
+    keep_revision(**words_so_far(proposal), by=actor.name, at=at)
+    keep_revision(**words_so_far(following), by=actor.name, at=at)
     following.delete()
     _record(actor, ProposalJoined(), proposal, at)
     proposal.refresh_from_db()
@@ -135,7 +153,10 @@ def join_with_next(actor: Actor, *, ref: str, version: int, at: datetime) -> Pro
 
 @transaction.atomic
 def move_proposal(actor: Actor, *, ref: str, down: bool, at: datetime) -> Proposal:
-    """Change places with the one before or after it; at the end of the list nothing happens."""
+    """Change places with the one before or after it; at the end of the list nothing happens.
+
+    Nothing that anybody wrote is changed, so no version is asked for; the import is held meanwhile.
+    """
     proposal = find_proposal(actor, ref)
     check_open(proposal.import_of)
     other = _neighbour(proposal, forward=down)

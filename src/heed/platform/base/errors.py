@@ -5,7 +5,8 @@ One middleware (`platform.http`) turns them into pages, fragments or JSON.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 
 class Refusal(Exception):
@@ -42,19 +43,59 @@ class NotNow(Refusal):
     title = "That cannot be done now"
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field in which two people's texts differ. `theirs` and `yours` are what is read; `name` is the form's
+    field, and what the form would send for each is `their_value` and `your_value` (the words where not given).
+    Where `free`, one text can be written from both; otherwise one of the two is chosen."""
+
+    name: str
+    label: str
+    theirs: str
+    yours: str
+    their_value: str | None = None
+    your_value: str | None = None
+    free: bool = True
+
+    @property
+    def sends_theirs(self) -> str:
+        return self.theirs if self.their_value is None else self.their_value
+
+    @property
+    def sends_yours(self) -> str:
+        return self.yours if self.your_value is None else self.your_value
+
+
 class ChangedMeanwhile(NotNow):
-    """Somebody else saved first. Both texts are kept: theirs in the record, yours on the page."""
+    """Somebody else saved first. Both texts are kept: theirs in the record, yours on the page, which offers to
+    keep mine, keep theirs or edit together.
+
+    `version` is what the record is now; `sent_as` the form's field that holds it. Raised by
+    `base.versions.take_version`, seldom by hand.
+    """
 
     title = "Somebody else changed this while you were writing"
 
-    def __init__(self, *, field: str, theirs: str, yours: str, by: str = ""):
+    def __init__(
+        self,
+        *,
+        differences: Iterable[Difference] = (),
+        version: int = 0,
+        sent_as: str = "version",
+        by: str = "",
+        field: str = "",
+        theirs: str = "",
+        yours: str = "",
+    ):
         who = by or "Somebody else"
         super().__init__(
             f"{who} saved a change first. Nothing you wrote is lost: compare the two and choose."
         )
-        self.field = field
-        self.theirs = theirs
-        self.yours = yours
+        self.differences = tuple(differences) or (
+            (Difference(name="", label=field, theirs=theirs, yours=yours),) if field else ()
+        )
+        self.version = version
+        self.sent_as = sent_as
         self.by = by
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from heed.platform.access.policies import check_may
 from heed.platform.access.queries import actor_of
@@ -17,6 +17,7 @@ from heed.platform.accounts.models import Person
 from heed.platform.audit_log.operations import record
 from heed.platform.audit_log.types import event
 from heed.platform.base.errors import Invalid, NotNow
+from heed.platform.base.models import Counter
 from heed.platform.partnerships.models import Area, Membership, Partnership
 from heed.platform.partnerships.operations import add_agency, add_member
 from heed.platform.partnerships.queries import agencies_by_name, fold_name
@@ -46,7 +47,7 @@ def set_up(given: FirstRun, *, at: datetime) -> Membership:
 
     Refused where Heed is set up already.
     """
-    if Partnership.objects.exists():
+    if not _is_first():
         raise NotNow("Heed is set up already.")
     own = given.own_agency.strip() or given.agencies[0]
     names = list({fold_name(name): name for name in (*given.agencies, own)}.values())
@@ -71,6 +72,19 @@ def set_up(given: FirstRun, *, at: datetime) -> Membership:
         at=at,
     )
     return membership
+
+
+def _is_first() -> bool:
+    """Whether this is the only first run, also where two press the button at one moment: the second waits for the
+    first to be committed, and then finds its mark."""
+    if Partnership.objects.exists():
+        return False
+    try:
+        with transaction.atomic():
+            Counter.objects.create(partnership_id=0, name="first run")
+    except IntegrityError:
+        return False
+    return True
 
 
 @event("person.added")

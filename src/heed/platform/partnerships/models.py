@@ -46,6 +46,7 @@ class Agency(models.Model):
     successor = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
     )
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name_plural = "agencies"

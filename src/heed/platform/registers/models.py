@@ -15,6 +15,7 @@ class SavedView(models.Model):
     name = models.CharField(max_length=80)
     query = models.CharField(max_length=1000)
     shared = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["name"]

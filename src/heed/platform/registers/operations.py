@@ -11,7 +11,8 @@ from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
-from heed.platform.base.errors import Invalid
+from heed.platform.base.errors import Difference, Invalid
+from heed.platform.base.versions import take_version
 from heed.platform.registers.events import RegisterDownloaded, ViewForgotten, ViewSaved
 from heed.platform.registers.models import SavedView
 from heed.platform.registers.queries import find_own_view
@@ -20,8 +21,11 @@ _NOT_KEPT = frozenset({"page", "download", "chosen", "of"})
 
 
 @transaction.atomic
-def save_view(actor: Actor, *, register: str, name: str, query: str, shared: bool, at: datetime) -> SavedView:
-    """Keep what an address asks for under a name; the same name again replaces it."""
+def save_view(
+    actor: Actor, *, register: str, name: str, query: str, shared: bool, version: int = 0, at: datetime
+) -> SavedView:
+    """Keep what an address asks for under a name. A view that has this name already is replaced only where
+    `version` is its own; otherwise `ChangedMeanwhile` with both (0: the person knew of none)."""
     check_may(actor, Permission.READ_REGISTER)
     wanted = " ".join(name.split())
     if not wanted or len(wanted) > 80:
@@ -29,13 +33,25 @@ def save_view(actor: Actor, *, register: str, name: str, query: str, shared: boo
     kept = urlencode([pair for pair in parse_qsl(query) if pair[0] not in _NOT_KEPT])
     if len(kept) > 1000:
         raise Invalid("This view asks for too much to be saved. Take some filters out.")
-    row, _ = SavedView.objects.update_or_create(
+    row, made = SavedView.objects.get_or_create(
         partnership_id=actor.partnership_id,
         owner_id=actor.person_id,
         register=register,
         name=wanted,
         defaults={"query": kept, "shared": shared},
     )
+    if not made:
+        taken = take_version(
+            row,
+            version=version,
+            differences=lambda now: _differences(now, kept, shared),
+            by="You",
+            query=kept,
+            shared=shared,
+        )
+        row.refresh_from_db()
+        if not taken:
+            return row
     record(
         actor,
         ViewSaved(register=register, shared=shared),
@@ -44,6 +60,34 @@ def save_view(actor: Actor, *, register: str, name: str, query: str, shared: boo
         at=at,
     )
     return row
+
+
+def _differences(now: SavedView, query: str, shared: bool) -> list[Difference]:
+    return [
+        Difference(
+            "query",
+            "What the view of this name shows",
+            _asks_for(now.query),
+            _asks_for(query),
+            their_value=now.query,
+            your_value=query,
+            free=False,
+        ),
+        Difference(
+            "shared",
+            "Shared with the partnership",
+            "Yes" if now.shared else "No",
+            "Yes" if shared else "No",
+            their_value="yes" if now.shared else "",
+            your_value="yes" if shared else "",
+            free=False,
+        ),
+    ]
+
+
+def _asks_for(query: str) -> str:
+    """An address's question in words: "agency: police, state: registered"."""
+    return ", ".join(f"{name}: {value}" for name, value in parse_qsl(query)) or "Everything"
 
 
 @transaction.atomic

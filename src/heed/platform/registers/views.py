@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import Invalid, NotVisible
-from heed.platform.http.requests import actor_of_request, number_of
+from heed.platform.http.requests import actor_of_request, number_of, version_of
 from heed.platform.registers.downloads import FORMS
 from heed.platform.registers.operations import forget_view, note_download, save_view
 from heed.platform.registers.presenters import register_page
@@ -94,6 +94,7 @@ def save(request: HttpRequest, key: str) -> HttpResponse:
         name=request.POST.get("name", ""),
         query=request.POST.get("query", ""),
         shared=request.POST.get("shared") == "yes",
+        version=version_of(request),
         at=timezone.now(),
     )
     messages.success(request, f"The view “{view.name}” is saved.")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 
+from heed.platform.base.errors import Difference
 from heed.platform.ui.frame import Link, render
 
 
@@ -25,12 +27,17 @@ class ErrorPage:
 
 @dataclass(frozen=True, kw_only=True)
 class ConflictPage(ErrorPage):
-    """Somebody saved the same record first: both texts of the field, so that nothing typed is lost."""
+    """Somebody saved the same record first: both texts of each field that differs, and three ways on.
 
-    field: str
-    theirs: str
+    `mine` is the form as it was sent, `others` the same without the differing fields: both with the version that
+    the record has now. `action` is where they are sent; "" where the form cannot be sent again.
+    """
+
     theirs_by: str
-    yours: str
+    differences: Sequence[Difference]
+    action: str
+    mine: Sequence[tuple[str, str]]
+    others: Sequence[tuple[str, str]]
 
 
 def render_error(request: HttpRequest | None, page: ErrorPage, *, status: int) -> HttpResponse:

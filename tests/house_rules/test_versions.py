@@ -1,0 +1,308 @@
+"""Whoever saves over a row says which version they saw; whoever is second is shown both texts."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django.db import models
+
+from heed.agencies.operations import change_agency, merge_agencies
+from heed.intake.models import Proposal
+from heed.intake.operations import correct_proposal, decide, join_with_next, split_proposal
+from heed.intake.queries import list_proposals
+from heed.intake.types import Decision
+from heed.learning.models import Recommendation
+from heed.learning.operations import name_recommendation
+from heed.platform.access.types import Actor
+from heed.platform.audit_log.models import Event
+from heed.platform.base.errors import ChangedMeanwhile
+from heed.platform.partnerships.models import Agency
+from heed.platform.registers.models import SavedView
+from heed.platform.registers.operations import save_view
+from heed.platform.rules.operations import make_edition
+from heed.platform.rules.queries import list_editions
+from tests.cast import AT, Cast, Register
+from tests.house_rules.test_operations import ALL
+
+SEEN = ("version", "after")
+"""What an operation calls the version that the person saw."""
+
+WITHOUT_VERSION = {
+    "heed.agencies.operations.say_who_is_meant": "adds a name; nothing that anybody wrote goes",
+    "heed.intake.operations.accept.accept_import": "claims the import by its state: the second is told so",
+    "heed.intake.operations.begin.fail_import": "the job's own result, once",
+    "heed.intake.operations.begin.keep_what_was_read": "the job's own result, once",
+    "heed.intake.operations.decide.add_proposal": "makes room among positions; the import is held",
+    "heed.intake.operations.decide.decide_sure": "only what nobody has decided",
+    "heed.intake.operations.shape.move_proposal": "changes places only; the import is held",
+    "heed.intake.operations.undo.undo_import": "claims the import by its state: the second is told so",
+    "heed.learning.operations.assign_agency": "fills in an agency; words stay",
+    "heed.plans.operations.assign_agency": "fills in an agency; words stay",
+    "heed.learning.operations.set_threads": "writes what is computed, which nobody types",
+    "heed.learning.operations.withdraw_recommendations": "refused where anybody changed one",
+    "heed.plans.operations.withdraw_actions": "refused where anybody changed one",
+    "heed.library.operations.keep_reading": "the title that the reader found, where there is none",
+    "heed.platform.base.operations.take_references": "a counter, moved in one statement",
+    "heed.platform.files.operations.store_file": "updates a digest, no row",
+    "heed.platform.jobs.operations.run_job": "claims the job by its state and attempt",
+    "heed.platform.jobs.operations.sweep": "releases the job by its state and attempt",
+    "heed.platform.registers.operations.forget_view": "a person's own view, gone either way",
+    "heed.reviews.operations.leave_document": "within the claimed undoing of an import",
+}
+"""Operations that save over rows without asking which version was seen, and why nothing can be lost by it."""
+
+
+def saves_over(name: str) -> bool:
+    """Whether an operation itself, or a private function of its module that it calls, changes or removes rows."""
+    return any(
+        isinstance(each, ast.Call)
+        and isinstance(each.func, ast.Attribute)
+        and each.func.attr in ("save", "update", "bulk_update", "delete", "update_or_create")
+        for function in own_functions(ALL[name])
+        for each in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(function))))
+    )
+
+
+def own_functions(
+    function: Callable[..., Any], seen: frozenset[str] = frozenset()
+) -> list[Callable[..., Any]]:
+    module = import_module(function.__module__)
+    found = [function]
+    for each in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(function)))):
+        if not (isinstance(each, ast.Call) and isinstance(each.func, ast.Name)):
+            continue
+        target = inspect.unwrap(getattr(module, each.func.id, None) or len)
+        private = each.func.id.startswith("_") and each.func.id not in seen
+        if private and inspect.isfunction(target) and target.__module__ == function.__module__:
+            found += own_functions(target, seen | {each.func.id})
+    return found
+
+
+def takes_a_version(name: str) -> bool:
+    return any(
+        isinstance(each, ast.Name) and each.id in ("take_version", "ChangedMeanwhile")
+        for function in own_functions(ALL[name])
+        for each in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(function))))
+    )
+
+
+def says_what_was_seen(name: str) -> bool:
+    return bool(set(SEEN) & set(inspect.signature(ALL[name]).parameters))
+
+
+CHECKED = [name for name in ALL if says_what_was_seen(name)]
+
+
+@pytest.mark.parametrize("name", [name for name in ALL if name not in WITHOUT_VERSION])
+def test_what_saves_over_a_row_asks_which_version_was_seen(name: str) -> None:
+    if saves_over(name) or takes_a_version(name):
+        assert says_what_was_seen(name), "saves over rows: take the version that the person saw"
+        assert takes_a_version(name), "is given a version and does not go through take_version"
+
+
+@pytest.mark.parametrize("name", WITHOUT_VERSION)
+def test_no_exception_outlives_its_operation(name: str) -> None:
+    assert name in ALL
+    assert saves_over(name) or takes_a_version(name)
+    assert not says_what_was_seen(name)
+
+
+def test_the_rule_finds_what_it_is_for() -> None:
+    assert "heed.agencies.operations.change_agency" in CHECKED
+    assert sum(saves_over(name) for name in ALL) > 12
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two people who save the same thing from the same page: `save(actor, mine)`; `row` is what it is about."""
+
+    save: Callable[[Actor, str], object]
+    row: models.Model
+    texts: tuple[str, str]
+    """What the first and the second make of it, as the refusal shows them."""
+
+
+def a_proposal(register: Register) -> Proposal:
+    return list_proposals(register.open)[0]
+
+
+def naming(register: Register, cast: Cast) -> Pair:
+    row = register.recommendations["1"]
+    return Pair(
+        lambda actor, mine: name_recommendation(
+            actor, ref=row.public_id, short_name=mine, version=row.version, at=AT
+        ),
+        row,
+        ("Core groups", "Groups on time"),
+    )
+
+
+def correcting(register: Register, cast: Cast) -> Pair:
+    row = a_proposal(register)
+    return Pair(
+        lambda actor, mine: correct_proposal(
+            actor, ref=row.public_id, values={"text": mine}, version=row.version, at=AT
+        ),
+        row,
+        ("Ask schools.", "Schools should be asked."),
+    )
+
+
+def deciding(register: Register, cast: Cast) -> Pair:
+    row = a_proposal(register)
+    return Pair(
+        lambda actor, mine: decide(
+            actor, ref=row.public_id, decision=Decision(mine.casefold()), version=row.version, at=AT
+        ),
+        row,
+        ("Accepted", "Rejected"),
+    )
+
+
+def splitting(register: Register, cast: Cast) -> Pair:
+    row = a_proposal(register)
+    words = row.values["text"].split()
+    return Pair(
+        lambda actor, mine: split_proposal(
+            actor,
+            ref=row.public_id,
+            pieces=[mine, " ".join(words[len(mine.split()) :])],
+            version=row.version,
+            at=AT,
+        ),
+        row,
+        (" ".join(words[:2]), " ".join(words[:3])),
+    )
+
+
+def joining(register: Register, cast: Cast) -> Pair:
+    row, following = [each for each in list_proposals(register.open) if each.parent_id is None][:2]
+    both = f"{row.values['text']} {following.values['text']}"
+
+    def save(actor: Actor, mine: str) -> object:
+        if actor == cast.officer:  # what followed is joined already, so let something else follow
+            Proposal.objects.create(
+                import_of=register.open, kind=row.kind, position=900, values={**row.values, "text": "More."}
+            )
+        return join_with_next(actor, ref=row.public_id, version=row.version, at=AT)
+
+    return Pair(save, row, (both, f"{both} More."))
+
+
+def an_agency(register: Register, cast: Cast) -> Pair:
+    row = Agency.objects.filter(partnerships=cast.manager.partnership_id).order_by("pk")[0]
+    return Pair(
+        lambda actor, mine: change_agency(
+            actor,
+            ref=row.public_id,
+            name=mine,
+            kind=row.kind,
+            other_names=[],
+            ended_on=None,
+            successor_ref="",
+            version=row.version,
+            at=AT,
+        ),
+        row,
+        ("Westmere City Council", "Council of Westmere"),
+    )
+
+
+def merging(register: Register, cast: Cast) -> Pair:
+    row, one, other = Agency.objects.filter(partnerships=cast.manager.partnership_id).order_by("pk")[:3]
+    refs = {one.name: one.public_id, other.name: other.public_id}
+    return Pair(
+        lambda actor, mine: merge_agencies(
+            actor, ref=row.public_id, into_ref=refs[mine], version=row.version, at=AT
+        ),
+        row,
+        (one.name, other.name),
+    )
+
+
+def a_view(register: Register, cast: Cast) -> Pair:
+    row = save_view(cast.manager, register="actions", name="Mine", query="", shared=False, at=AT)
+    return Pair(
+        lambda actor, mine: save_view(
+            cast.manager,
+            register="actions",
+            name="Mine",
+            query=mine.replace(": ", "="),
+            shared=False,
+            version=row.version,
+            at=AT,
+        ),
+        row,
+        ("state: planned", "state: taken"),
+    )
+
+
+def rules(register: Register, cast: Cast) -> Pair:
+    return Pair(
+        lambda actor, mine: make_edition(
+            cast.manager, name="reading", content={"words": [mine]}, after=0, source="", at=AT
+        ),
+        Agency(),
+        ("plan", "programme"),
+    )
+
+
+PAIRS: dict[str, Callable[[Register, Cast], Pair]] = {
+    "heed.learning.operations.name_recommendation": naming,
+    "heed.intake.operations.decide.correct_proposal": correcting,
+    "heed.intake.operations.decide.decide": deciding,
+    "heed.intake.operations.shape.split_proposal": splitting,
+    "heed.intake.operations.shape.join_with_next": joining,
+    "heed.agencies.operations.change_agency": an_agency,
+    "heed.agencies.operations.merge_agencies": merging,
+    "heed.platform.registers.operations.save_view": a_view,
+    "heed.platform.rules.operations.make_edition": rules,
+}
+"""Every operation that is told which version was seen, by two people at once."""
+
+
+@pytest.mark.parametrize("name", CHECKED)
+def test_the_second_of_two_is_shown_both_texts_and_nothing_is_saved_over(
+    name: str, register: Register, cast: Cast
+) -> None:
+    assert name in PAIRS, "let two people do it at once"
+    pair = PAIRS[name](register, cast)
+    first, second = pair.texts
+    pair.save(cast.manager, first)
+    as_saved = stored(pair.row, cast)
+    events = Event.objects.count()
+    with pytest.raises(ChangedMeanwhile) as refused:
+        pair.save(cast.officer, second)
+    assert any(first in each.theirs for each in refused.value.differences)
+    assert any(second in each.yours for each in refused.value.differences)
+    assert refused.value.version > 0
+    assert stored(pair.row, cast) == as_saved
+    assert Event.objects.count() == events
+
+
+@pytest.mark.parametrize("name", ["naming", "correcting", "deciding", "a_view", "rules"])
+def test_the_same_form_sent_twice_is_no_conflict(name: str, register: Register, cast: Cast) -> None:
+    pair = globals()[name](register, cast)
+    pair.save(cast.manager, pair.texts[0])
+    as_saved, events = stored(pair.row, cast), Event.objects.count()
+    pair.save(cast.officer, pair.texts[0])
+    assert (stored(pair.row, cast), Event.objects.count()) == (as_saved, events)
+
+
+def stored(row: models.Model, cast: Cast) -> object:
+    """What the database holds of it, field by field."""
+    if row.pk is None:
+        return [each.content for each in list_editions(cast.manager, "reading")]
+    rows: Any = type(row)._default_manager
+    if isinstance(row, Recommendation):
+        rows = rows.visible_to(cast.manager)
+    if isinstance(row, Agency | SavedView | Proposal | Recommendation):
+        return rows.filter(pk=row.pk).values().get()
+    raise TypeError(type(row))
