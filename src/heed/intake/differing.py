@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from heed.intake.models import Proposal
 from heed.platform.base.errors import Difference
 
 _FIELDS: dict[str, tuple[str, bool]] = {
@@ -57,7 +56,7 @@ def _sent(value: Any) -> str:
     return "\n".join(value) if isinstance(value, list | tuple) else str(value or "")
 
 
-def words_so_far(proposal: Proposal) -> dict[str, Any]:
+def words_so_far(proposal: Any) -> dict[str, Any]:
     """What `keep_revision` is told of a proposal's words before they change."""
     return {
         "partnership_id": proposal.import_of.partnership_id,

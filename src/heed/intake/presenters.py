@@ -360,8 +360,7 @@ def _action(row: Import, proposal: Proposal, labels: Sequence[str]) -> ActionLin
 
 
 def _place_words(proposal: Proposal) -> str:
-    page = first_page(proposal.spans)
-    return f"page {page}" if page else "in the text"
+    return f"page {page}" if (page := first_page(proposal.spans)) else "in the text"
 
 
 def address_of(import_ref: str, proposal_ref: str) -> str:

@@ -39,7 +39,7 @@ def take_version(
     mine = rows if version is None else rows.filter(version=version)
     if mine.update(**changes, version=F("version") + 1):
         return True
-    now = rows.first()
+    now: Any = rows.first()
     if now is None:
         raise NotVisible
     differing = [each for each in differences(now) if each.sends_theirs != each.sends_yours]
