@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from heed.intake.matching import Known
 from heed.intake.models import Import, Proposal
 from heed.intake.rules import text_key
@@ -16,6 +18,7 @@ from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
+from heed.platform.jobs.queries import jobs_about
 from heed.platform.partnerships.queries import fold_name
 from heed.reviews.queries import find_review
 
@@ -111,6 +114,17 @@ def proposed_review(row: Import) -> dict[str, str]:
         "body": str(found.get("partnership") or ""),
         "published_text": str(published.get("text") or ""),
     }
+
+
+def import_rows(case_ref: str) -> QuerySet[Any]:
+    """The imports of a case's documents, whether they are in the register or not."""
+    rows = Import.objects.for_everyone(because="a case moves as a whole")
+    return rows.filter(Q(review__public_id=case_ref) | Q(document__reviews__public_id=case_ref))
+
+
+def job_rows(case_ref: str) -> QuerySet[Any]:
+    """The work in the background on a case's documents."""
+    return jobs_about(import_rows(case_ref).values_list("public_id", flat=True))
 
 
 def import_for_job(ref: str) -> Import:

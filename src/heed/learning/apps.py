@@ -7,9 +7,10 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         from heed.learning.panels import matrix_panel, recommendations_panel
-        from heed.learning.queries import places_of_recommendations
+        from heed.learning.queries import places_of_recommendations, recommendation_rows, response_rows
         from heed.learning.registers import RECOMMENDATIONS, RESPONSES
         from heed.library.places import register_places
+        from heed.platform.access.cases import register_rows
         from heed.platform.access.policies import reads_register
         from heed.platform.registers.views import REGISTERS
         from heed.platform.ui.navigation import NavItem, register
@@ -17,6 +18,8 @@ class LearningConfig(AppConfig):
 
         register(NavItem(label="Recommendations", url_name="learning:list", order=30, shown=reads_register))
         register(NavItem(label="Answers", url_name="learning:responses", order=35, shown=reads_register))
+        register_rows("recommendations", recommendation_rows)
+        register_rows("responses", response_rows)
         register_places(places_of_recommendations)
         register_panel("review", recommendations_panel, order=10)
         register_panel("review", matrix_panel, order=20)

@@ -165,6 +165,19 @@ def recommendations_of_review(actor: Actor, review_id: int) -> Sequence[Recommen
     )
 
 
+def recommendation_rows(case_ref: str) -> QuerySet[Any]:
+    """The recommendations of a case."""
+    rows = Recommendation.objects.for_everyone(because="a case moves as a whole")
+    return rows.filter(review__public_id=case_ref)
+
+
+def response_rows(case_ref: str) -> QuerySet[Any]:
+    """The answers to a case's recommendations and themes."""
+    rows = Response.objects.for_everyone(because="a case moves as a whole")
+    own = Q(recommendation__review__public_id=case_ref) | Q(theme__review__public_id=case_ref)
+    return rows.filter(own)
+
+
 def places_of_recommendations(actor: Actor, reading: Any) -> list[Place]:
     """Where this Reading's recommendations and answers stand in its text, for its document's page."""
     asked = Recommendation.objects.visible_to(actor).filter(reading_id=reading.pk)

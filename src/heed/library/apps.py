@@ -6,10 +6,14 @@ class LibraryConfig(AppConfig):
     label = "library"
 
     def ready(self) -> None:
+        from heed.library.queries import document_rows, find_subject
         from heed.library.registers import DOCUMENTS
+        from heed.platform.access.cases import SubjectKind, register_rows, register_subject
         from heed.platform.access.policies import reads_register
         from heed.platform.registers.views import REGISTERS
         from heed.platform.ui.navigation import NavItem, register
 
         register(NavItem(label="Library", url_name="library:list", order=50, shown=reads_register))
+        register_rows("documents", document_rows)
+        register_subject(SubjectKind(word="document", find=find_subject))
         REGISTERS.update({each.key: each for each in (DOCUMENTS,)})

@@ -12,8 +12,8 @@ from heed.kit.similarity import sketch_of
 from heed.library.events import DocumentBroughtIn, DocumentRead, FileTaken, ReadingKept
 from heed.library.models import Document, Page, Reading
 from heed.library.types import BroughtIn
+from heed.platform.access.cases import scope_for_new_rows
 from heed.platform.access.policies import check_may
-from heed.platform.access.queries import get_partnership_scope
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
@@ -29,8 +29,10 @@ def bring_in_document(
     chunks: Iterable[bytes],
     at: datetime,
     check: Callable[[str], None] = lambda _: None,
+    case_ref: str = "",
 ) -> Document:
-    """Keep a file that somebody brought in, for the whole partnership to read. Its bytes are not looked into here.
+    """Keep a file that somebody brought in, for the whole partnership to read, or for those who may see the case
+    that it comes in for. Its bytes are not looked into here.
 
     `check` is asked with the file's SHA-256 before a document is made of it, and may refuse.
     """
@@ -40,7 +42,7 @@ def bring_in_document(
     with transaction.atomic():
         document = Document.objects.create(
             partnership_id=actor.partnership_id,
-            scope=get_partnership_scope(actor.partnership_id),
+            scope=scope_for_new_rows(actor.partnership_id, case_ref),
             file=file,
             name=name[-_NAME_LENGTH:],
             brought_in_by_id=actor.person_id,

@@ -15,6 +15,7 @@ from heed.kit.similarity import likeness
 from heed.library.models import Document, Page, Reading
 from heed.library.rules import shape_of, shown_blocks, text_lines
 from heed.library.types import PagePicture, Place, Shown
+from heed.platform.access.cases import Subject
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -29,6 +30,25 @@ def find_document(actor: Actor, ref: str) -> Document:
     if document is None:
         raise NotVisible
     return document  # type: ignore[no-any-return]
+
+
+def find_subject(actor: Actor, ref: str) -> Subject:
+    """The document as something whose access can be looked at, or `NotVisible`."""
+    document = find_document(actor, ref)
+    review = document.reviews.visible_to(actor).order_by("pk").first()
+    return Subject(
+        ref=ref,
+        title=str(document),
+        href=reverse("library:document", args=[ref]),
+        case_ref=review.public_id if review else document.scope.case_ref,
+        scope_id=document.scope_id,
+    )
+
+
+def document_rows(case_ref: str) -> QuerySet[Any]:
+    """The documents of a case."""
+    rows = Document.objects.for_everyone(because="a case moves as a whole")
+    return rows.filter(reviews__public_id=case_ref)
 
 
 def find_reading(actor: Actor, ref: str) -> Reading:

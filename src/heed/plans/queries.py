@@ -106,6 +106,12 @@ def _with_context(actor: Actor, rows: QuerySet[Any], order: str = "") -> QuerySe
     )
 
 
+def action_rows(case_ref: str) -> QuerySet[Any]:
+    """The actions of a case."""
+    rows = Action.objects.for_everyone(because="a case moves as a whole")
+    return rows.filter(review__public_id=case_ref)
+
+
 def unknown_agency_words(actor: Actor) -> list[tuple[str, int]]:
     """Names of who acts that no agency has, each with how many actions."""
     rows = Action.objects.visible_to(actor).filter(agency=None).exclude(agency_words="").order_by()

@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from heed.platform.access.cases import scope_for_new_rows, settle
 from heed.platform.access.policies import check_may
-from heed.platform.access.queries import get_partnership_scope
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
-from heed.platform.base.errors import Invalid
+from heed.platform.base.errors import Invalid, NotNow
 from heed.platform.base.operations import take_references
 from heed.platform.partnerships.queries import get_or_add_area
 from heed.reviews.events import ReviewDocumentAdded, ReviewDocumentLeft, ReviewRegistered
@@ -31,9 +31,13 @@ def register_review(
     published_earliest: date | None,
     published_latest: date | None,
     at: datetime,
+    case_ref: str = "",
 ) -> Review:
     """A review that was published before Heed knew it. Its reference carries the year of publication, or says
-    that it is undated."""
+    that it is undated.
+
+    `case_ref` is given where its document came in for a case with access of its own: the review becomes that case.
+    """
     check_may(actor, Permission.ACCEPT_PROPOSALS)
     if not name.strip():
         raise Invalid("Give the review a name.", fields={"name": "Give the review a name"})
@@ -45,9 +49,9 @@ def register_review(
     year = published_earliest.year if published_earliest else "undated"
     prefix = f"{reference_prefix(kind)}-{year}"
     [reference] = take_references(partnership_id=actor.partnership_id, name=prefix, how_many=1, width=3)
-    review = Review.objects.create(
+    review = Review(
         partnership_id=actor.partnership_id,
-        scope=get_partnership_scope(actor.partnership_id),
+        scope=scope_for_new_rows(actor.partnership_id, case_ref),
         reference=reference,
         name=name.strip()[:200],
         kind=kind.strip()[:80],
@@ -58,6 +62,9 @@ def register_review(
         published_latest=published_latest,
         registered_at=at,
     )
+    if case_ref:
+        review.public_id = case_ref
+    review.save()
     record(
         actor,
         ReviewRegistered(reference=reference),
@@ -70,9 +77,14 @@ def register_review(
 
 @transaction.atomic
 def add_document(actor: Actor, *, review: Review, document_id: int, document_ref: str, at: datetime) -> None:
-    """Say that this document belongs to this review."""
+    """Say that this document belongs to this review; from then on it is seen by whoever sees the review.
+
+    One review only, where either has access of its own: nobody could say who may see it otherwise.
+    """
     check_may(actor, Permission.ACCEPT_PROPOSALS)
+    _check_one_case(review, document_id)
     review.documents.add(document_id)
+    settle(review.partnership_id, review.public_id)
     record(
         actor,
         ReviewDocumentAdded(document=document_ref),
@@ -80,6 +92,13 @@ def add_document(actor: Actor, *, review: Review, document_id: int, document_ref
         subject_ref=review.public_id,
         at=at,
     )
+
+
+def _check_one_case(review: Review, document_id: int) -> None:
+    others = Review.objects.for_everyone(because="a document of two cases is seen by neither's people alone")
+    other = others.filter(documents=document_id).exclude(pk=review.pk).select_related("scope").first()
+    if other and (other.scope.case_ref or review.scope.case_ref):
+        raise NotNow("This document belongs to another review. Take it out of that one first.")
 
 
 @transaction.atomic

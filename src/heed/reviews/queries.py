@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse
 
+from heed.platform.access.cases import Subject
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -64,6 +66,39 @@ def find_review(actor: Actor, ref: str) -> Review:
     if review is None:
         raise NotVisible
     return review  # type: ignore[no-any-return]
+
+
+def find_case(actor: Actor, ref: str) -> Subject:
+    """The review with this public id as something whose access can be looked at, or `NotVisible`."""
+    review = find_review(actor, ref)
+    return Subject(
+        ref=ref,
+        title=str(review),
+        href=reverse("reviews:review", args=[ref]),
+        case_ref=ref,
+        scope_id=review.scope_id,
+    )
+
+
+def match_review(partnership_id: int, words: str) -> str:
+    """The public id of the review with this reference or name, whoever may see it; "" where there is none or
+    several."""
+    rows = Review.objects.for_everyone(
+        because="emergency access is asked for by people who do not see the case"
+    )
+    named = Q(reference__iexact=words) | Q(name__iexact=words)
+    found = list(rows.filter(named, partnership_id=partnership_id).values_list("public_id", flat=True)[:2])
+    return found[0] if len(found) == 1 else ""
+
+
+def is_review(case_ref: str) -> bool:
+    """Whether a case has its review yet, whoever may see it."""
+    return bool(review_rows(case_ref).exists())
+
+
+def review_rows(case_ref: str) -> QuerySet[Any]:
+    """The review that a case is."""
+    return Review.objects.for_everyone(because="a case moves as a whole").filter(public_id=case_ref)
 
 
 def reviews_of_documents(actor: Actor, document_ids: list[int]) -> dict[int, list[Review]]:

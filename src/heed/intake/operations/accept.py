@@ -27,7 +27,7 @@ from heed.platform.base.errors import Invalid, NotNow
 from heed.platform.partnerships.models import Agency
 from heed.platform.partnerships.queries import agencies_by_name, fold_name
 from heed.reviews.operations import add_document, register_review
-from heed.reviews.queries import find_review
+from heed.reviews.queries import find_review, is_review
 
 if TYPE_CHECKING:
     from heed.reviews.models import Review
@@ -62,11 +62,12 @@ def accept_import(
     )
     if not claimed:
         raise NotNow("Somebody else has just put this document into the register.")
-    review = _review(actor, choice, at)
+    review = _review(actor, choice, row.document.scope.case_ref, at)
     Import.objects.visible_to(actor).filter(pk=row.pk).update(review=review)
     add_document(
         actor, review=review, document_id=row.document_id, document_ref=row.document.public_id, at=at
     )
+    review.refresh_from_db(fields=["scope"])
     accepted = _accepted(proposals)
     _register(actor, row, reading_id, review, accepted, _known(actor, review, matches or {}), at)
     return review
@@ -102,7 +103,11 @@ def _accepted(proposals: Sequence[Proposal]) -> list[Proposal]:
     ]
 
 
-def _review(actor: Actor, choice: ReviewChoice, at: datetime) -> Review:
+def _review(actor: Actor, choice: ReviewChoice, case_ref: str, at: datetime) -> Review:
+    """The review that was chosen. A document that came in for a case with access of its own goes into that case,
+    or becomes it."""
+    if case_ref and choice.review_ref != case_ref and (choice.review_ref or is_review(case_ref)):
+        raise NotNow("This document came in for a case with access of its own. Put it under that review.")
     if choice.review_ref:
         return find_review(actor, choice.review_ref)
     return register_review(
@@ -115,6 +120,7 @@ def _review(actor: Actor, choice: ReviewChoice, at: datetime) -> Review:
         published_earliest=_day(choice.published_earliest),
         published_latest=_day(choice.published_latest),
         at=at,
+        case_ref=case_ref,
     )
 
 
@@ -143,7 +149,7 @@ def _register(
     registered = register_recommendations(
         actor,
         review_id=review.pk,
-        scope_id=row.scope_id,
+        scope_id=review.scope_id,
         reading_id=reading_id,
         recommendations=[
             _recommendation(each, _answers_to(each, answers, agencies), agencies) for each in new
@@ -172,7 +178,7 @@ def _register(
     register_actions(
         actor,
         review_id=review.pk,
-        scope_id=row.scope_id,
+        scope_id=review.scope_id,
         reading_id=reading_id,
         recommendation_ids=[each.pk for each in of_review],
         actions=actions,

@@ -24,10 +24,15 @@ from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import Invalid, NotNow
 from heed.platform.jobs.operations import enqueue
+from heed.reviews.queries import find_review
 
 
-def begin_import(actor: Actor, *, name: str, size: int, chunks: Iterable[bytes], at: datetime) -> Import:
+def begin_import(
+    actor: Actor, *, name: str, size: int, chunks: Iterable[bytes], at: datetime, case_ref: str = ""
+) -> Import:
     """Keep the file and ask for it to be read in the background. Nothing is in the register yet.
+
+    `case_ref` is the review that it comes in for, where that has access of its own: nobody else ever sees it.
 
     A file that is here already is named instead (`AlreadyHere`), unless it could not be read the last time.
     """
@@ -39,14 +44,21 @@ def begin_import(actor: Actor, *, name: str, size: int, chunks: Iterable[bytes],
         raise _bad_file(
             f"“{name}” is larger than {megabytes} MB. Split it, or save it with smaller pictures."
         )
+    if case_ref:
+        find_review(actor, case_ref)
     document = bring_in_document(
-        actor, name=name, chunks=chunks, at=at, check=lambda sha: _check_new(actor, name, sha)
+        actor,
+        name=name,
+        chunks=chunks,
+        at=at,
+        check=lambda sha: _check_new(actor, name, sha),
+        case_ref=case_ref,
     )
     with transaction.atomic():
         row = Import.objects.create(
             partnership_id=actor.partnership_id, scope_id=document.scope_id, document=document
         )
-        enqueue(actor, kind=JOB, subject_ref=row.public_id, at=at)
+        enqueue(actor, kind=JOB, subject_ref=row.public_id, at=at, scope_id=row.scope_id)
         record(
             actor,
             ImportBegun(document=document.public_id),
@@ -144,7 +156,7 @@ def ask_again(actor: Actor, *, ref: str, at: datetime) -> None:
     row = find_import(actor, ref)
     if row.reading_id is None:
         raise NotNow("This document has not been read a first time yet.")
-    enqueue(actor, kind=AGAIN_JOB, subject_ref=row.public_id, at=at)
+    enqueue(actor, kind=AGAIN_JOB, subject_ref=row.public_id, at=at, scope_id=row.scope_id)
     record(
         actor,
         ImportAskedAgain(document=row.document.public_id),

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from heed.platform.access.types import Actor
 from heed.platform.base.ids import new_public_id
@@ -23,18 +24,34 @@ class Level(models.TextChoices):
 
 
 class Scope(models.Model):
-    """Who a record is for: everybody in the partnership, one of its agencies, or the people a case names."""
+    """Who a record is for: everybody in the partnership, one of its agencies, or those who may see one case.
+
+    A case has a scope of its own while it is restricted to named people or somebody is excluded from it; all its
+    rows then stand in that scope (`access.cases.settle`). Otherwise they stand in the partnership's.
+    """
 
     partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.PROTECT, related_name="+")
     level = models.CharField(max_length=12, choices=Level.choices)
     agency = models.ForeignKey(
         "partnerships.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    case_ref = models.CharField(max_length=12, blank=True, default="")
+    """The public id of the case (a review) whose own scope this is."""
+    version = models.PositiveIntegerField(default=1)
+    """Counts the changes to who may see the case."""
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["partnership", "level"], condition=Q(agency__isnull=True), name="scope_once"
+                fields=["partnership", "level"],
+                condition=Q(agency__isnull=True, case_ref=""),
+                name="scope_once",
+            ),
+            models.UniqueConstraint(
+                fields=["case_ref"], condition=~Q(case_ref=""), name="scope_once_for_case"
+            ),
+            models.CheckConstraint(
+                condition=~Q(level="restricted") | ~Q(case_ref=""), name="scope_restricted_is_of_a_case"
             ),
             models.UniqueConstraint(
                 fields=["partnership", "agency"],
@@ -52,15 +69,164 @@ class Scope(models.Model):
         return f"{self.level} {self.agency_id or ''}".strip()
 
 
+class Restriction(models.Model):
+    """A case restricted to named people, from when to when. A case has one open restriction at most."""
+
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="restrictions")
+    reason = models.CharField(max_length=300)
+    began_at = models.DateTimeField()
+    began_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        "accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    end_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scope"], condition=Q(ended_at__isnull=True), name="restriction_open_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"restriction of {self.scope.case_ref}"
+
+
+class _OfPerson(models.Model):
+    """Something said about one person and one case, until it is ended; rows are kept."""
+
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300, blank=True)
+    began_at = models.DateTimeField()
+    began_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        "accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+
+class NamedPerson(_OfPerson):
+    """Somebody whom a restricted case names."""
+
+    restriction = models.ForeignKey(Restriction, on_delete=models.PROTECT, related_name="people")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["restriction", "person"], condition=Q(ended_at__isnull=True), name="named_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} named in {self.restriction}"
+
+
+class Exclusion(_OfPerson):
+    """Somebody kept from a case whatever their role, such as a person whose own practice is reviewed."""
+
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="exclusions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scope", "person"], condition=Q(ended_at__isnull=True), name="excluded_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} excluded from {self.scope.case_ref}"
+
+
+class EmergencyAccess(models.Model):
+    """Somebody asks to see a restricted case now; a second person grants it, for some hours, and others are told.
+
+    `words` is the case as the asker knows it. There may be no such case: everybody gets the same answers then, so
+    that asking finds nothing out.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.PROTECT, related_name="+")
+    scope = models.ForeignKey(Scope, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    words = models.CharField(max_length=120)
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    asked_at = models.DateTimeField()
+    answered_by = models.ForeignKey(
+        "accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    """Until when it was granted; None where it was refused or waits."""
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        "accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name_plural = "emergency access"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_by__isnull=True) | ~Q(answered_by=models.F("person")),
+                name="emergency_access_takes_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__isnull=True)
+                | Q(answered_at__isnull=False, expires_at__gt=models.F("answered_at")),
+                name="emergency_access_is_limited",
+            ),
+        ]
+        indexes = [models.Index(fields=["partnership", "person"], name="emergency_by_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person} asks for {self.words}"
+
+
 def visible_scopes(actor: Actor) -> models.QuerySet[Scope]:
-    """The scopes whose records this actor may see. Unknown, missing, None: no."""
-    own = Q(level__in=[Level.PUBLISHED, Level.PARTNERSHIP]) | Q(level=Level.AGENCY, agency_id=actor.agency_id)
-    return Scope.objects.filter(own, partnership_id=actor.partnership_id)
+    """The scopes whose records this actor may see. Unknown, missing, None: no; excluded: no, whatever else."""
+    own = (
+        Q(level__in=[Level.PUBLISHED, Level.PARTNERSHIP])
+        | Q(level=Level.AGENCY, agency_id=actor.agency_id)
+        | Q(level=Level.RESTRICTED) & (Exists(_named(actor)) | Exists(_in_emergency(actor)))
+    )
+    return Scope.objects.filter(own, ~Exists(_excluded(actor)), partnership_id=actor.partnership_id)
 
 
-def _scope_ids(actor: Actor) -> list[int]:
-    """As numbers: a database can then use an index that begins with the scope, and keep its order."""
-    return list(visible_scopes(actor).values_list("pk", flat=True))
+def _named(actor: Actor) -> models.QuerySet[NamedPerson]:
+    return NamedPerson.objects.filter(
+        restriction__scope=OuterRef("pk"),
+        restriction__ended_at__isnull=True,
+        ended_at__isnull=True,
+        person_id=actor.person_id,
+    )
+
+
+def _in_emergency(actor: Actor) -> models.QuerySet[EmergencyAccess]:
+    return EmergencyAccess.objects.filter(
+        scope=OuterRef("pk"),
+        person_id=actor.person_id,
+        expires_at__gt=timezone.now(),
+        ended_at__isnull=True,
+    )
+
+
+def _excluded(actor: Actor) -> models.QuerySet[Exclusion]:
+    return Exclusion.objects.filter(scope=OuterRef("pk"), person_id=actor.person_id, ended_at__isnull=True)
+
+
+def visible_scope_ids(actor: Actor) -> list[int]:
+    """As numbers: a database can then use an index that begins with the scope, and keep its order.
+
+    One query in a request at most.
+    """
+    if actor.seen is None:
+        return list(visible_scopes(actor).values_list("pk", flat=True))
+    if actor.seen.scope_ids is None:
+        actor.seen.scope_ids = list(visible_scopes(actor).values_list("pk", flat=True))
+    return actor.seen.scope_ids
 
 
 class Unscoped(RuntimeError):
@@ -74,7 +240,7 @@ class ScopedQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, actor: Actor) -> Self:
         narrowed = self._told()
-        return narrowed.filter(scope__in=_scope_ids(actor)) if actor else narrowed.none()
+        return narrowed.filter(scope__in=visible_scope_ids(actor)) if actor else narrowed.none()
 
     def for_everyone(self, *, because: str) -> Self:
         """Work of Heed itself (a background job, a consistency check), never of a person's page."""

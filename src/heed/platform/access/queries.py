@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-
-from django.db.models import Q, QuerySet
 
 from heed.platform.access.models import Level, Scope
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.accounts.models import Person
-from heed.platform.partnerships.models import Membership
+from heed.platform.partnerships.models import Deputy, Membership
+from heed.platform.partnerships.queries import deputies_in_force, memberships_in_force
 
 
 def find_actor(person: Person, *, on: date, membership_ref: str = "") -> Actor | None:
-    """The actor for this person's chosen membership (or the first), if it is in force on the day."""
-    in_force = _memberships_in_force(on).filter(person=person)
-    chosen = in_force.filter(public_id=membership_ref).first() if membership_ref else None
-    membership = chosen or in_force.first()
+    """The actor for this person's chosen membership (or the first), if it is in force on the day.
+
+    The choice may be a deputy's reference: then the actor stands in for somebody else.
+    """
+    in_force = memberships_in_force(on).filter(person=person)
+    if membership_ref:
+        chosen = in_force.filter(public_id=membership_ref).first()
+        if chosen:
+            return actor_of(person, chosen)
+        deputy = deputies_in_force(on).filter(public_id=membership_ref, membership__person=person).first()
+        if deputy:
+            return actor_of_deputy(deputy)
+    membership = in_force.first()
     return actor_of(person, membership) if membership else None
 
 
-def find_actor_of_membership(membership_id: int, *, on: date) -> Actor | None:
-    """The actor of a membership, if it is in force on the day."""
-    membership = _memberships_in_force(on).filter(pk=membership_id).first()
+def find_actor_of_membership(membership_id: int, *, on: date, deputy_id: int | None = None) -> Actor | None:
+    """The actor of a membership (or of a deputy's standing in), if it is in force on the day."""
+    if deputy_id is not None:
+        deputy = deputies_in_force(on).filter(pk=deputy_id, membership_id=membership_id).first()
+        return actor_of_deputy(deputy) if deputy else None
+    membership = memberships_in_force(on).filter(pk=membership_id).first()
     return actor_of(membership.person, membership) if membership else None
 
 
@@ -34,18 +45,8 @@ def find_actor_by_email(email: str, *, on: date) -> Actor | None:
     return find_actor(person, on=on) if person else None
 
 
-def _memberships_in_force(on: date) -> QuerySet[Membership]:
-    return (
-        Membership.objects.filter(person__is_active=True, starts_on__lte=on)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
-        .select_related("person", "partnership", "agency")
-        .order_by("pk")
-    )
-
-
 def actor_of(person: Person, membership: Membership) -> Actor:
     """The actor that this membership makes of this person; unknown roles grant nothing."""
-    known = {role.value for role in Role}
     return Actor(
         person_id=person.pk,
         person_ref=person.public_id,
@@ -56,14 +57,32 @@ def actor_of(person: Person, membership: Membership) -> Actor:
         agency_id=membership.agency_id,
         agency_name=membership.agency.name,
         agency_ref=membership.agency.public_id,
-        roles=frozenset(Role(role) for role in membership.roles if role in known),
+        roles=known_roles(membership),
+    )
+
+
+def known_roles(membership: Membership) -> frozenset[Role]:
+    """The roles of a membership that Heed knows."""
+    known = {role.value for role in Role}
+    return frozenset(Role(role) for role in membership.roles if role in known)
+
+
+def actor_of_deputy(deputy: Deputy) -> Actor:
+    """Somebody who stands in for another: themselves, with the other's agency and roles and no more."""
+    other = deputy.stands_in_for
+    return replace(
+        actor_of(deputy.membership.person, other),
+        membership_id=deputy.membership_id,
+        on_behalf_of=other.person.name,
+        on_behalf_ref=other.person.public_id,
+        deputy_id=deputy.pk,
     )
 
 
 def get_partnership_scope(partnership_id: int) -> Scope:
     """The scope for records that the whole partnership reads."""
     scope, _ = Scope.objects.get_or_create(
-        partnership_id=partnership_id, level=Level.PARTNERSHIP, agency=None
+        partnership_id=partnership_id, level=Level.PARTNERSHIP, agency=None, case_ref=""
     )
     return scope
 
@@ -98,24 +117,40 @@ def list_cast() -> list[CastMember]:
 
 @dataclass(frozen=True, slots=True)
 class OwnMembership:
-    """One of a person's own memberships that is in force; `current` is the one they act in."""
+    """One way in which a person can act on the day; `current` is the one they act in. `on_behalf_of` and `until`
+    are for deputies."""
 
     ref: str
     partnership: str
     agency: str
     role: str
     current: bool
+    on_behalf_of: str = ""
+    until: date | None = None
 
 
 def list_own_memberships(actor: Actor, *, on: date) -> list[OwnMembership]:
-    """Whom this person can act for on the day."""
-    return [
+    """Whom this person can act for on the day: their own memberships, then those they stand in for."""
+    own = [
         OwnMembership(
             ref=each.public_id,
             partnership=each.partnership.name,
             agency=each.agency.name,
             role=actor_of(each.person, each).role_name,
-            current=each.pk == actor.membership_id,
+            current=each.pk == actor.membership_id and actor.deputy_id is None,
         )
-        for each in _memberships_in_force(on).filter(person_id=actor.person_id)
+        for each in memberships_in_force(on).filter(person_id=actor.person_id)
     ]
+    standing_in = [
+        OwnMembership(
+            ref=each.public_id,
+            partnership=each.stands_in_for.partnership.name,
+            agency=each.stands_in_for.agency.name,
+            role=actor_of_deputy(each).role_name,
+            current=each.pk == actor.deputy_id,
+            on_behalf_of=each.stands_in_for.person.name,
+            until=each.ends_on,
+        )
+        for each in deputies_in_force(on).filter(membership__person_id=actor.person_id)
+    ]
+    return own + standing_in

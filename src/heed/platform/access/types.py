@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from heed.platform.access.roles import ROLES, Permission, Role, permissions_of
 
 
+@dataclass(slots=True)
+class Seen:
+    """What was found out about an actor within one request; thrown away with it, or when access is changed."""
+
+    scope_ids: list[int] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person acting in one membership. Made for each request, so that a withdrawn role ends at once."""
+    """A person acting in one membership, or as deputy for another's. Made for each request, so that a withdrawn
+    role ends at once. A deputy is still themselves: `person_ref` is theirs, and so is what they are excluded from;
+    agency and roles are those of the membership they stand in for."""
 
     person_id: int
     person_ref: str
@@ -21,6 +30,12 @@ class Actor:
     agency_name: str
     agency_ref: str
     roles: frozenset[Role]
+    on_behalf_of: str = ""
+    """The name of the person whom a deputy stands in for; "" for everybody else."""
+    on_behalf_ref: str = ""
+    deputy_id: int | None = None
+    seen: Seen | None = field(default=None, compare=False, repr=False)
+    """Only a web request has one; a job or a command asks the database each time."""
 
     @property
     def permissions(self) -> frozenset[Permission]:

@@ -12,6 +12,8 @@ class Event(models.Model):
     partnership_id = models.BigIntegerField()
     actor_ref = models.CharField(max_length=12)
     membership_id = models.BigIntegerField(null=True)
+    on_behalf_ref = models.CharField(max_length=12, blank=True, default="")
+    """The person whom a deputy stood in for."""
     kind = models.CharField(max_length=60)
     subject_kind = models.CharField(max_length=30)
     subject_ref = models.CharField(max_length=40)

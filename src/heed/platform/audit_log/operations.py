@@ -34,6 +34,7 @@ def record(
         partnership_id=partnership_id or actor.partnership_id,
         actor_ref=actor.person_ref,
         membership_id=actor.membership_id,
+        on_behalf_ref=actor.on_behalf_ref,
         kind=happened.event_name,
         subject_kind=subject_kind,
         subject_ref=subject_ref,

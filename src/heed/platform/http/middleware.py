@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 from heed.platform.access.queries import find_actor
+from heed.platform.access.types import Seen
 from heed.platform.base.errors import Invalid, NotAllowed, NotVisible, Refusal, Unavailable
 from heed.platform.http.answers import answer_refusal
 from heed.platform.partnerships.models import Partnership
@@ -142,11 +144,13 @@ class KnownActor:
         if not self._is_set_up() and name != "first_run":
             return redirect("first_run")
         if request.user.is_authenticated:
-            request.actor = find_actor(  # type: ignore[attr-defined]
+            actor = find_actor(
                 request.user,
                 on=timezone.localdate(),
                 membership_ref=request.session.get("membership", ""),
             )
+            # What may be seen is asked of the database once in a request.
+            request.actor = replace(actor, seen=Seen()) if actor else None  # type: ignore[attr-defined]
         if getattr(view, "is_public", False):
             return None
         if not request.user.is_authenticated:

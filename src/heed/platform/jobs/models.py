@@ -23,6 +23,9 @@ class Job(models.Model):
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     partnership_id = models.BigIntegerField()
     membership_id = models.BigIntegerField()
+    deputy_id = models.BigIntegerField(null=True)
+    scope = models.ForeignKey("access.Scope", null=True, on_delete=models.PROTECT, related_name="+")
+    """Who may know of it, where it is about a record; None for work that is about nobody's record."""
     kind = models.CharField(max_length=60)
     subject_ref = models.CharField(max_length=40)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
 
+from heed.platform.access.models import visible_scope_ids
 from heed.platform.access.queries import find_actor_of_membership
 from heed.platform.access.types import Actor
 from heed.platform.jobs.models import Job
@@ -19,11 +20,17 @@ from heed.platform.jobs.types import HEARTBEAT, KINDS, LEASE, GiveUp
 log = logging.getLogger(__name__)
 
 
-def enqueue(actor: Actor, *, kind: str, subject_ref: str, at: datetime) -> Job:
-    """Ask for this work, in the caller's transaction: if that is rolled back, nothing was asked."""
+def enqueue(actor: Actor, *, kind: str, subject_ref: str, at: datetime, scope_id: int | None = None) -> Job:
+    """Ask for this work, in the caller's transaction: if that is rolled back, nothing was asked.
+
+    `scope_id` is that of the record it is about: who may not see the record does not see the job either, and the
+    work is not done for somebody who may no longer see it when its turn comes.
+    """
     job = Job.objects.create(
         partnership_id=actor.partnership_id,
         membership_id=actor.membership_id,
+        deputy_id=actor.deputy_id,
+        scope_id=scope_id,
         kind=kind,
         subject_ref=subject_ref,
         enqueued_at=at,
@@ -97,9 +104,11 @@ def _fail(job: Job, sentence: str, *, at: datetime) -> None:
 
 def _actor_of(job: Job) -> Actor:
     """Whoever asked, with the roles they have now: work asked for before a role was withdrawn is not done."""
-    actor = find_actor_of_membership(job.membership_id, on=timezone.localdate())
+    actor = find_actor_of_membership(job.membership_id, on=timezone.localdate(), deputy_id=job.deputy_id)
     if actor is None:
         raise GiveUp("The person who asked for this is no longer a member of the partnership.")
+    if job.scope_id is not None and job.scope_id not in visible_scope_ids(actor):
+        raise GiveUp("The person who asked for this may no longer see what it is about.")
     return actor
 
 

@@ -111,9 +111,13 @@ class Membership(models.Model):
         Post, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships"
     )
     roles = models.JSONField(default=list)
-    groups = models.ManyToManyField(Group, blank=True, related_name="members")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    """The last day; None while nobody has said."""
+    ended_at = models.DateTimeField(null=True, blank=True)
+    """When somebody ended it: from that moment it grants nothing, whatever the last day says."""
+    end_reason = models.CharField(max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
@@ -125,3 +129,57 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} for {self.agency}"
+
+
+class GroupMembership(models.Model):
+    """A place in a standing group, from when to when; it ends with the membership at the latest."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="groups")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="members")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
+                name="group_membership_ends_after_it_starts",
+            ),
+            models.UniqueConstraint(
+                fields=["membership", "group"],
+                condition=models.Q(ends_on__isnull=True),
+                name="group_membership_open_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership} in {self.group}"
+
+
+class Deputy(models.Model):
+    """One membership standing in for another for a period: it acts with the other's roles, and is seen to."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="deputises")
+    stands_in_for = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="deputies")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=200)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name_plural = "deputies"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="deputy_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(membership=models.F("stands_in_for")), name="deputy_is_somebody_else"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership} for {self.stands_in_for}"

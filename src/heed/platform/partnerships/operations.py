@@ -8,7 +8,15 @@ from datetime import date
 from django.db import transaction
 
 from heed.platform.accounts.models import Person
-from heed.platform.partnerships.models import Agency, AgencyName, Group, Membership, Partnership, Post
+from heed.platform.partnerships.models import (
+    Agency,
+    AgencyName,
+    Group,
+    GroupMembership,
+    Membership,
+    Partnership,
+    Post,
+)
 from heed.platform.partnerships.queries import fold_name
 
 
@@ -52,5 +60,7 @@ def add_member(
         roles=list(roles),
         starts_on=starts_on,
     )
-    membership.groups.set(groups)
+    GroupMembership.objects.bulk_create(
+        GroupMembership(membership=membership, group=group, starts_on=starts_on) for group in groups
+    )
     return membership

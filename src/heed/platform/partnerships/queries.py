@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from heed.platform.partnerships.models import Agency, AgencyName, Area
+from heed.platform.partnerships.models import Agency, AgencyName, Area, Deputy, Membership
 
 
 def fold_name(name: str) -> str:
@@ -40,3 +41,29 @@ def get_or_add_area(partnership_id: int, name: str) -> Area:
     """The partnership's area of this name, whatever its case, or a new one."""
     same = Area.objects.filter(Q(partnership_id=partnership_id, name__iexact=name.strip())).first()
     return same or Area.objects.create(partnership_id=partnership_id, name=name.strip()[:120])
+
+
+def memberships_in_force(on: date) -> QuerySet[Membership]:
+    """Memberships that grant something on the day: begun, not over, not ended, of an account that is open."""
+    return (
+        Membership.objects.filter(person__is_active=True, starts_on__lte=on, ended_at__isnull=True)
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+        .select_related("person", "partnership", "agency")
+        .order_by("pk")
+    )
+
+
+def deputies_in_force(on: date) -> QuerySet[Deputy]:
+    """Deputies on the day; both memberships must be in force, so that nobody stands in for a leaver."""
+    in_force = memberships_in_force(on).order_by().values("pk")
+    return (
+        Deputy.objects.filter(starts_on__lte=on, ends_on__gte=on, ended_at__isnull=True)
+        .filter(membership__in=in_force, stands_in_for__in=in_force)
+        .select_related(
+            "membership__person",
+            "stands_in_for__person",
+            "stands_in_for__partnership",
+            "stands_in_for__agency",
+        )
+        .order_by("pk")
+    )

@@ -1,0 +1,32 @@
+"""Nothing to do forwards. Backwards: a version of Heed that knows no restricted cases must not show them.
+
+All rows of cases with access of their own go into one scope that the earlier version shows to nobody. Who was named
+or excluded is not kept; the backup made before going back has it.
+"""
+
+from django.db import migrations, models
+
+
+def hide(apps, schema_editor):
+    scope = apps.get_model("access", "Scope")
+    for partnership_id in set(scope.objects.exclude(case_ref="").values_list("partnership_id", flat=True)):
+        own = list(
+            scope.objects.filter(partnership_id=partnership_id)
+            .exclude(case_ref="")
+            .values_list("pk", flat=True)
+        )
+        for name in ("EmergencyAccess", "Exclusion", "NamedPerson", "Restriction"):
+            apps.get_model("access", name).objects.all().delete()
+        kept, *others = own
+        for model in apps.get_models():
+            for field in model._meta.fields:
+                if isinstance(field, models.ForeignKey) and field.related_model is scope:
+                    model._base_manager.filter(**{f"{field.name}__in": others}).update(**{field.name: kept})
+        scope.objects.filter(pk__in=others).delete()
+        scope.objects.filter(pk=kept).update(level="restricted")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("access", "0002_own_scopes")]
+
+    operations = [migrations.RunPython(migrations.RunPython.noop, hide)]
