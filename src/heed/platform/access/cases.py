@@ -107,12 +107,11 @@ def settle(partnership_id: int, case_ref: str) -> int:
 
 def _like(rows: QuerySet[Any]) -> QuerySet[Any]:
     """All rows of the same table."""
-    every: Any = rows.model._default_manager
-    return (
-        every.for_everyone(because="a case moves as a whole")
-        if hasattr(every, "for_everyone")
-        else every.all()
+    every: Any = rows.model._default_manager.all()
+    told: QuerySet[Any] = (
+        every.for_everyone(because="a case moves as a whole") if hasattr(every, "for_everyone") else every
     )
+    return told
 
 
 def _hold(case_ref: str, *, alone: bool) -> None:
