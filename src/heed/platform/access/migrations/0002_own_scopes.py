@@ -10,7 +10,7 @@ import heed.platform.base.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0001_first"),
-        ("partnerships", "0004_groups_by_membership"),
+        ("partnerships", "0005_groups_by_membership"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

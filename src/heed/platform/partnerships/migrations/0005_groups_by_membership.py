@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partnerships", "0003_group_memberships")]
+    dependencies = [("partnerships", "0004_group_memberships")]
 
     operations = [
         migrations.RemoveField(model_name="membership", name="groups"),

@@ -23,6 +23,6 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partnerships", "0002_membership_over_time")]
+    dependencies = [("partnerships", "0003_membership_over_time")]
 
     operations = [migrations.RunPython(forwards, backwards)]

@@ -9,7 +9,7 @@ import heed.platform.base.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0001_first"),
+        ("partnerships", "0002_versions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
