@@ -49,7 +49,8 @@ def register_review(
     year = published_earliest.year if published_earliest else "undated"
     prefix = f"{reference_prefix(kind)}-{year}"
     [reference] = take_references(partnership_id=actor.partnership_id, name=prefix, how_many=1, width=3)
-    review = Review(
+    review = Review.objects.create(
+        **({"public_id": case_ref} if case_ref else {}),
         partnership_id=actor.partnership_id,
         scope=scope_for_new_rows(actor.partnership_id, case_ref),
         reference=reference,
@@ -62,9 +63,6 @@ def register_review(
         published_latest=published_latest,
         registered_at=at,
     )
-    if case_ref:
-        review.public_id = case_ref
-    review.save()
     record(
         actor,
         ReviewRegistered(reference=reference),
