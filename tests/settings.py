@@ -10,6 +10,8 @@ if "HEED_TESTS_FOLDER" not in os.environ:
 os.environ["HEED_DATA"] = str(Path(os.environ["HEED_TESTS_FOLDER"]) / _worker)
 os.environ.setdefault("HEED_SECRET_KEY", "only for tests")
 os.environ.pop("HEED_DEMO", None)
+# Who must have a second factor is tested by tests of its own; elsewhere people come straight in.
+os.environ["HEED_SECOND_FACTOR"] = "false"
 # A browser's driver keeps a loop in the tests' own thread, which Django would take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 

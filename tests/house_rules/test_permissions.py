@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
@@ -50,6 +53,10 @@ def test_everybody_gets_the_answer_of_the_table(
     if row.house == "demo":
         settings.DEMO = True
         Partnership.objects.update(is_demo=True)
+    if row.house == "factors":
+        give_factors(cast)
+    if "{passkey}" in row.post.values():
+        things["passkey"] = give_passkey(cast)
     if "import.decided" in row.at.values():
         for each in list_proposals(register.open):
             decide(cast.manager, ref=each.public_id, decision=Decision.ACCEPTED, at=AT)
@@ -119,6 +126,21 @@ def everybody(cast: Cast) -> Iterator[tuple[str, Client]]:
         with transaction.atomic():
             yield who, make()
             transaction.set_rollback(True)
+
+
+def give_factors(cast: Cast) -> None:
+    """Everybody has an app and printed codes."""
+    for person in Person.objects.all():
+        TOTP.activate(person, "JBSWY3DPEHPK3PXP")
+        RecoveryCodes.activate(person)
+
+
+def give_passkey(cast: Cast) -> str:
+    """The business manager has a passkey; its number."""
+    manager = Person.objects.get(pk=cast.manager.person_id)
+    data = {"name": "Blue key", "credential": {}}
+    passkey = Authenticator.objects.create(user=manager, type=Authenticator.Type.WEBAUTHN, data=data)
+    return str(passkey.pk)
 
 
 def signed_in(name: str) -> Client:

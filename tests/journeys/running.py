@@ -23,19 +23,29 @@ START_IN = 120.0
 def _surroundings(data: Path) -> dict[str, str]:
     """As on anybody's machine: nothing of the tests' own settings."""
     given = {name: value for name, value in os.environ.items() if not name.startswith(("HEED_", "DJANGO_"))}
-    return {**given, "HEED_DATA": str(data), "PYTHONPATH": str(HOUSE / "src")}
+    return {
+        **given,
+        "HEED_DATA": str(data),
+        "PYTHONPATH": str(HOUSE / "src"),
+        # Most journeys come straight in; those about signing in ask for it.
+        "HEED_SECOND_FACTOR": "false",
+    }
 
 
 @contextmanager
-def running(data: Path, *, demo: bool = False) -> Iterator[str]:
-    """Heed on this data folder; gives its address, and stops it afterwards."""
+def running(data: Path, *, demo: bool = False, **more: str) -> Iterator[str]:
+    """Heed on this data folder, with `more` settings; gives its address, and stops it afterwards."""
     data.mkdir(parents=True, exist_ok=True)
     said = data.parent / f"{data.name}.log"
     command = [sys.executable, "-c", "from heed.cli.main import main; main()", "serve"]
     command += ["--port", str(_a_free_port())]
     with said.open("w") as out:
         process = subprocess.Popen(
-            command + (["--demo"] if demo else []), env=_surroundings(data), stdout=out, stderr=out, cwd=HOUSE
+            command + (["--demo"] if demo else []),
+            env={**_surroundings(data), **more},
+            stdout=out,
+            stderr=out,
+            cwd=HOUSE,
         )
     try:
         yield _address(process, said)

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_guid",
     "django_htmx",
     "django_tasks",
@@ -97,6 +98,8 @@ MIDDLEWARE = [
     "heed.platform.http.middleware.PrivatePages",
     "heed.platform.http.middleware.BoundedBodies",
     "heed.platform.http.middleware.KnownActor",
+    "heed.platform.entrance.middleware.SessionLimits",
+    "heed.platform.entrance.middleware.SecondFactorFirst",
     "heed.platform.http.middleware.PlainWords",
 ]
 
@@ -168,9 +171,25 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key", "login": "30/m/ip"}
 # Behind a proxy all come from its address: the limits on guessing count the one that the proxy says.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# Second factors: an app's codes, passkeys (hardware keys among them) and printed recovery codes.
+SECOND_FACTOR = env.bool("SECOND_FACTOR", True)
+"""False only where nobody else can reach this machine: then nobody is made to have a second factor."""
+MFA_ADAPTER = "heed.platform.accounts.adapter.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# Addresses are known by invitation; Heed asks nobody to confirm one.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Heed"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_WEBAUTHN_USER_VERIFICATION = "preferred"
+
+SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 12) * 60 * 60
+"""A session ends so many seconds after signing in, however busy it was."""
+IDLE_SECONDS = env.int("IDLE_MINUTES", 60) * 60
+"""A session ends after so many seconds without a request."""
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS

@@ -29,6 +29,8 @@ class Person(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
+    sessions_ended_at = models.DateTimeField(null=True, blank=True)
+    """Sessions that began before this moment are over, wherever they are open."""
 
     objects: ClassVar[PersonManager] = PersonManager()
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from heed.platform.access.queries import OwnMembership, list_cast, list_own_memberships
 from heed.platform.base.errors import Invalid, NotVisible
 from heed.platform.entrance.forms import FirstRunForm
+from heed.platform.entrance.middleware import before_second_factor
 from heed.platform.entrance.setup import set_up
 from heed.platform.http.middleware import public
 from heed.platform.http.requests import actor_of_request
@@ -60,6 +61,7 @@ class MembershipsPage:
     memberships: tuple[OwnMembership, ...]
 
 
+@before_second_factor
 @require_http_methods(["GET", "POST"])
 def choose_membership(request: HttpRequest) -> HttpResponse:
     """Act in another of one's own memberships; the frame of every page says which."""

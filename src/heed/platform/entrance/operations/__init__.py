@@ -1,0 +1,1 @@
+"""What changes how people sign in: sessions, second factors, invitations and new passwords."""
