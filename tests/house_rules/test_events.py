@@ -33,7 +33,7 @@ from heed.platform.registers.models import SavedView
 from heed.platform.registers.operations import forget_view, save_view
 from heed.platform.rules.operations import make_edition
 from tests.cast import ALDER, AT, Cast, Register, client_of
-from tests.house_rules.deeds_of_signing_in import DEEDS as SIGNING_IN
+from tests.house_rules import signing_in
 
 
 def a_view(cast: Cast) -> SavedView:
@@ -138,7 +138,7 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "rules.edition_made": lambda register, cast: make_edition(
         cast.manager, name="reading", content={}, after=0, source="", at=AT
     ),
-    **SIGNING_IN,
+    **signing_in.DEEDS,
 }
 """How to make happen what does not happen while the cast's register is made."""
 

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import heed
+from tests.house_rules import signing_in
 
 WITHOUT_ACTOR = {
     "heed.platform.base.operations.take_references": "beneath access: numbering for the operation that calls it",
@@ -27,10 +28,7 @@ WITHOUT_ACTOR = {
     "heed.platform.jobs.operations.sweep": "Heed's own work",
     "heed.plans.operations.deliveries_of": "counts within the caller's operation, nothing is changed",
     "heed.learning.operations.count_answers": "counts within the caller's operation, nothing is changed",
-    "heed.platform.entrance.operations.sessions.begin_session": "somebody signs in: there is no actor yet",
-    "heed.platform.entrance.operations.sessions.see_session": "kept for whoever holds the session",
-    "heed.platform.entrance.operations.sessions.leave_session": "somebody signs out, also without a membership",
-    "heed.platform.entrance.operations.sessions.forget_sessions": "within the caller's operation, which says who",
+    **signing_in.WITHOUT_ACTOR,
 }
 WITHOUT_MOMENT = {
     "heed.learning.operations.set_threads": "writes what is computed, at no moment of its own",
@@ -40,8 +38,7 @@ WITHOUT_MOMENT = {
     "heed.platform.jobs.operations.run_job": "begins when the worker takes it",
 }
 WITHOUT_EVENT = {
-    "heed.platform.entrance.operations.sessions.see_session": "what the person looks at is the event",
-    "heed.platform.entrance.operations.sessions.forget_sessions": "the caller's operation is the event",
+    **signing_in.WITHOUT_EVENT,
     "heed.learning.operations.set_threads": "the change that moves a thread is the event",
     "heed.platform.partnerships.operations.add_agency": "part of setting up, which is an event",
     "heed.platform.partnerships.operations.add_member": "part of setting up, which is an event",

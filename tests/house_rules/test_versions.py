@@ -29,6 +29,7 @@ from heed.platform.registers.operations import save_view
 from heed.platform.rules.operations import make_edition
 from heed.platform.rules.queries import list_editions
 from tests.cast import AT, Cast, Register
+from tests.house_rules import signing_in
 from tests.house_rules.test_operations import ALL
 
 SEEN = ("version", "after")
@@ -55,6 +56,7 @@ WITHOUT_VERSION = {
     "heed.platform.jobs.operations.sweep": "releases the job by its state and attempt",
     "heed.platform.registers.operations.forget_view": "a person's own view, gone either way",
     "heed.reviews.operations.leave_document": "within the claimed undoing of an import",
+    **signing_in.WITHOUT_VERSION,
 }
 """Operations that save over rows without asking which version was seen, and why nothing can be lost by it."""
 
