@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 
 from heed.agencies.operations import add_agency, change_agency, merge_agencies, say_who_is_meant
@@ -27,12 +28,12 @@ from heed.learning.operations import name_recommendation
 from heed.platform.access.roles import Role
 from heed.platform.audit_log.models import Event
 from heed.platform.audit_log.types import EVENTS
-from heed.platform.entrance.setup import add_person
-from heed.platform.partnerships.models import Agency
+from heed.platform.entrance.setup import act_in, add_person
+from heed.platform.partnerships.models import Agency, Membership
 from heed.platform.registers.models import SavedView
 from heed.platform.registers.operations import forget_view, save_view
 from heed.platform.rules.operations import make_edition
-from tests.cast import ALDER, AT, Cast, Register, client_of
+from tests.cast import ALDER, AT, PASSWORD, Cast, Register, client_of
 from tests.house_rules import signing_in
 
 
@@ -49,6 +50,22 @@ def withdrawn(register: Register, cast: Cast) -> Import:
 
 
 DEEDS: dict[str, Callable[[Register, Cast], object]] = {
+    "page.shown": lambda register, cast: client_of(cast.reader).get(reverse("learning:list")),
+    "request.refused": lambda register, cast: client_of(cast.reader).get(reverse("intake:bring_in")),
+    "form.sent": lambda register, cast: client_of(cast.reader).post(reverse("account_login")),
+    "form.not_taken": lambda register, cast: client_of(cast.manager).post(reverse("intake:bring_in")),
+    "person.signed_in": lambda register, cast: client_of(cast.reader),
+    "person.signed_out": lambda register, cast: client_of(cast.reader).post(reverse("account_logout")),
+    "person.not_signed_in": lambda register, cast: Client().post(
+        reverse("account_login"), {"login": "rosa.reade@westmere.example", "password": "no such word"}
+    ),
+    "person.password_changed": lambda register, cast: client_of(cast.reader).post(
+        reverse("account_change_password"),
+        {"oldpassword": PASSWORD, "password1": "a new long one", "password2": "a new long one"},
+    ),
+    "membership.chosen": lambda register, cast: act_in(
+        cast.manager, ref=Membership.objects.get(pk=cast.manager.membership_id).public_id, at=AT
+    ),
     "document.read": lambda register, cast: client_of(cast.reader).get(
         reverse("library:document", args=[register.accepted.document.public_id])
     ),

@@ -6,9 +6,12 @@ class AgenciesConfig(AppConfig):
     label = "agencies"
 
     def ready(self) -> None:
+        from heed.agencies.queries import labels_of_agencies
         from heed.platform.access.roles import Permission
+        from heed.platform.audit_log.records import RecordKind, register_record
         from heed.platform.ui.navigation import NavItem, register
 
+        register_record(RecordKind("agency", "agencies:agency", labels_of_agencies))
         register(
             NavItem(
                 label="Agencies",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -51,6 +52,12 @@ def find_agency(actor: Actor, ref: str) -> Agency:
     if row is None:
         raise NotVisible
     return row
+
+
+def labels_of_agencies(actor: Actor, refs: Sequence[str]) -> dict[str, str]:
+    """The names of these agencies, those of the actor's partnership, by public id."""
+    rows = Agency.objects.filter(partnerships=actor.partnership_id, public_id__in=refs)
+    return dict(rows.values_list("public_id", "name")) if actor.may(Permission.READ_REGISTER) else {}
 
 
 def list_names_met(actor: Actor, *, limit: int = 100) -> list[NameMetLine]:

@@ -111,7 +111,7 @@ def export(
     from heed.platform.registers.downloads import FORMS
     from heed.platform.registers.operations import note_download
     from heed.platform.registers.types import Asked
-    from heed.platform.registers.views import REGISTERS
+    from heed.platform.registers.views import REGISTERS, rows_noted
 
     asked_for = REGISTERS[register]
     known = set(asked_for.narrowed_by)
@@ -124,15 +124,16 @@ def export(
         )
     asked = Asked(filters=filters)
     columns = asked_for.chosen_columns(column)
-    _, total = asked_for.page(actor, asked, 0, 1)
-    rows = ([each.value(row) for each in columns] for row in asked_for.every(actor, asked))
+    refs = asked_for.refs_of_every(actor, asked)
+    kind = asked_for.kind or asked_for.one
+    note_download(actor, register=register, form=form, kind=kind, refs=refs, at=timezone.now())
+    rows = rows_noted(asked_for, actor, asked, columns, frozenset(refs))
     partial = out.with_name(f"{out.name}.part")
     with partial.open("wb") as file:
         for chunk in FORMS[form][2](asked_for.title, [each.label for each in columns], rows):
             file.write(chunk)
     partial.replace(out)
-    note_download(actor, register=register, form=form, rows=total, at=timezone.now())
-    click.echo(f"{total} rows in {out}")
+    click.echo(f"{len(refs)} rows in {out}")
 
 
 def _pair(written: str, known: set[str]) -> tuple[str, str]:

@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "heed.platform.http.middleware.ErrorsAsPages",
     "heed.platform.http.middleware.PrivatePages",
+    "heed.platform.http.audited.AuditedRequests",
     "heed.platform.http.middleware.BoundedBodies",
     "heed.platform.http.middleware.KnownActor",
     "heed.platform.entrance.middleware.SessionLimits",

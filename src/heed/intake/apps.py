@@ -7,16 +7,20 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         from heed.intake.panels import findings_panel, open_imports_panel, reading_panel
-        from heed.intake.queries import import_rows, job_rows
+        from heed.intake.queries import import_rows, job_rows, labels_of_imports
         from heed.intake.reading import again_job, reading_job
         from heed.platform.access.cases import register_rows
         from heed.platform.access.roles import Permission
+        from heed.platform.audit_log.records import RecordKind, register_record
         from heed.platform.jobs.types import register
         from heed.platform.ui import navigation
         from heed.platform.ui.panels import register_panel
 
         register_rows("imports", import_rows)
         register_rows("jobs", job_rows)
+        register_record(
+            RecordKind("import", "intake:import", labels_of_imports, words="document on its way in")
+        )
         register(reading_job)
         register(again_job)
         register_panel("library", open_imports_panel, order=10)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -142,6 +142,14 @@ def written_on(row: Import) -> date | None:
 def _date_of(found: Mapping[str, Any]) -> dict[str, Any]:
     kinds = ("published", "report", "accepted")
     return next((each for each in found.get("dates", []) if each.get("kind") in kinds), {})
+
+
+def labels_of_imports(actor: Actor, refs: Sequence[str]) -> dict[str, str]:
+    """What the documents of these imports are called, those that the actor may see, by the import's public id."""
+    rows = Import.objects.visible_to(actor).filter(public_id__in=refs).select_related("document")
+    return (
+        {row.public_id: str(row.document) for row in rows} if actor.may(Permission.BRING_IN_DOCUMENTS) else {}
+    )
 
 
 def find_import_of_document(actor: Actor, document_id: int) -> Import | None:

@@ -36,6 +36,7 @@ from heed.library.queries import list_like
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.base.errors import Invalid
+from heed.platform.http.audited import quiet
 from heed.platform.http.requests import actor_of_request, number_of, version_of
 from heed.platform.jobs.queries import find_job
 from heed.platform.ui.components import Choice, Problem
@@ -138,6 +139,7 @@ def side_by_side(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "intake/side_by_side.html", page)
 
 
+@quiet
 @require_safe
 def progress(request: HttpRequest, ref: str) -> HttpResponse:
     """The fragment that says how far the reading is; asks for the whole page once it is done."""

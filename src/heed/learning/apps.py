@@ -7,11 +7,17 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         from heed.learning.panels import matrix_panel, recommendations_panel
-        from heed.learning.queries import places_of_recommendations, recommendation_rows, response_rows
+        from heed.learning.queries import (
+            labels_of_recommendations,
+            places_of_recommendations,
+            recommendation_rows,
+            response_rows,
+        )
         from heed.learning.registers import RECOMMENDATIONS, RESPONSES
         from heed.library.places import register_places
         from heed.platform.access.cases import register_rows
         from heed.platform.access.policies import reads_register
+        from heed.platform.audit_log.records import RecordKind, register_record
         from heed.platform.registers.views import REGISTERS
         from heed.platform.ui.navigation import NavItem, register
         from heed.platform.ui.panels import register_panel
@@ -20,6 +26,7 @@ class LearningConfig(AppConfig):
         register(NavItem(label="Answers", url_name="learning:responses", order=35, shown=reads_register))
         register_rows("recommendations", recommendation_rows)
         register_rows("responses", response_rows)
+        register_record(RecordKind("recommendation", "learning:recommendation", labels_of_recommendations))
         register_places(places_of_recommendations)
         register_panel("review", recommendations_panel, order=10)
         register_panel("review", matrix_panel, order=20)

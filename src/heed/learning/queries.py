@@ -61,6 +61,12 @@ IN_REVIEW = {
 """Where a row that belongs to a review holds what its register can be narrowed by."""
 
 
+def labels_of_recommendations(actor: Actor, refs: Sequence[str]) -> dict[str, str]:
+    """The references of these recommendations, those that the actor may see, by public id."""
+    rows = Recommendation.objects.visible_to(actor).filter(public_id__in=refs)
+    return dict(rows.values_list("public_id", "reference")) if actor.may(Permission.READ_REGISTER) else {}
+
+
 def filter_recommendations(actor: Actor, wanted: RecommendationFilter) -> QuerySet[Any]:
     """The recommendations that this actor may see and wants, newest review first."""
     check_may(actor, Permission.READ_REGISTER)

@@ -14,6 +14,7 @@ from heed.learning.queries import (
     ResponseFilter,
     each_recommendation,
     filter_choices,
+    filter_recommendations,
     filter_responses,
     list_recommendations,
 )
@@ -97,6 +98,9 @@ RECOMMENDATIONS = Register(
     filters=_filters,
     page=_page,
     every=_every,
+    refs=lambda actor, asked: filter_recommendations(actor, asked.wanted(RecommendationFilter)).values_list(
+        "public_id", flat=True
+    ),
     href=lambda row: reverse("learning:recommendation", args=[row.public_id]),
     ref=lambda row: row.public_id,
     empty="There is no recommendation yet. Each comes in with the document that made it.",
@@ -139,6 +143,7 @@ RESPONSES = Register(
     key="responses",
     title="Answers",
     one="answer",
+    kind="response",
     url_name="learning:responses",
     columns=(
         Column("answers", "Answers", _answered),

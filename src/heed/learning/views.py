@@ -17,6 +17,7 @@ from heed.learning.queries import find_recommendation, list_responses
 from heed.learning.registers import RECOMMENDATIONS, RESPONSES
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
+from heed.platform.audit_log.noting import note_shown
 from heed.platform.base.errors import Invalid
 from heed.platform.http.requests import actor_of_request, version_of
 from heed.platform.registers.views import show_register
@@ -38,9 +39,11 @@ def responses(request: HttpRequest) -> HttpResponseBase:
 def recommendation(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     row = find_recommendation(actor, ref)
+    answers = list_responses(actor, row)
+    note_shown("response", [each.public_id for each in answers])
     page = recommendation_page(
         row,
-        list_responses(actor, row),
+        answers,
         panels_for("recommendation", actor, row),
         may_name=actor.may(Permission.NAME_RECORDS),
     )

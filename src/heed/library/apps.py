@@ -6,10 +6,11 @@ class LibraryConfig(AppConfig):
     label = "library"
 
     def ready(self) -> None:
-        from heed.library.queries import document_rows, find_subject
+        from heed.library.queries import document_rows, find_subject, labels_of_documents
         from heed.library.registers import DOCUMENTS
         from heed.platform.access.cases import SubjectKind, register_rows, register_subject
         from heed.platform.access.policies import reads_register
+        from heed.platform.audit_log.records import RecordKind, register_record
         from heed.platform.registers.views import REGISTERS
         from heed.platform.ui.navigation import NavItem, register
 
@@ -17,3 +18,4 @@ class LibraryConfig(AppConfig):
         register_rows("documents", document_rows)
         register_subject(SubjectKind(word="document", find=find_subject))
         REGISTERS.update({each.key: each for each in (DOCUMENTS,)})
+        register_record(RecordKind("document", "library:document", labels_of_documents))

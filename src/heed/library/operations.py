@@ -16,7 +16,7 @@ from heed.platform.access.cases import scope_for_new_rows
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
-from heed.platform.audit_log.operations import record
+from heed.platform.audit_log.operations import record, record_read
 from heed.platform.files.operations import store_file
 
 _NAME_LENGTH = 200
@@ -96,11 +96,23 @@ def keep_reading(actor: Actor, *, document: Document, read: BroughtIn, at: datet
 
 def note_document_read(actor: Actor, *, document_ref: str, page: int, at: datetime) -> None:
     """Write down that this actor looked at this page (0: a document without pages)."""
-    with transaction.atomic():
-        record(actor, DocumentRead(page=page), subject_kind="document", subject_ref=document_ref, at=at)
+    record_read(
+        actor,
+        DocumentRead(page=page),
+        subject_kind="document",
+        subject_ref=document_ref,
+        at=at,
+        shown={"document": [document_ref]},
+    )
 
 
 def note_file_taken(actor: Actor, *, document_ref: str, at: datetime) -> None:
     """Write down that this actor downloaded the file."""
-    with transaction.atomic():
-        record(actor, FileTaken(), subject_kind="document", subject_ref=document_ref, at=at)
+    record_read(
+        actor,
+        FileTaken(),
+        subject_kind="document",
+        subject_ref=document_ref,
+        at=at,
+        shown={"document": [document_ref]},
+    )

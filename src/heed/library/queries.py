@@ -90,6 +90,12 @@ def filter_documents(actor: Actor, wanted: DocumentFilter, *, order: str = "") -
     return with_context.order_by(*ORDERS.get(order, ORDERS[""]))
 
 
+def labels_of_documents(actor: Actor, refs: Sequence[str]) -> dict[str, str]:
+    """What these documents are called, those that the actor may see, by public id."""
+    rows = Document.objects.visible_to(actor).filter(public_id__in=refs)
+    return {row.public_id: str(row) for row in rows} if actor.may(Permission.READ_REGISTER) else {}
+
+
 def without_words(rows: QuerySet[Any], reading: str = "reading") -> QuerySet[Any]:
     """The same rows, each with its Reading but without the whole document's words, which nobody lists."""
     return rows.defer(*(f"{reading}__{name}" for name in ("text", "blocks", "found", "sketch")))

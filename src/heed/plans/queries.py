@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -91,6 +91,12 @@ def find_action(actor: Actor, ref: str) -> Action:
     if row is None:
         raise NotVisible
     return row  # type: ignore[no-any-return]
+
+
+def labels_of_actions(actor: Actor, refs: Sequence[str]) -> dict[str, str]:
+    """The references of these actions, those that the actor may see, by public id."""
+    rows = Action.objects.visible_to(actor).filter(public_id__in=refs)
+    return dict(rows.values_list("public_id", "reference")) if actor.may(Permission.READ_REGISTER) else {}
 
 
 def _with_context(actor: Actor, rows: QuerySet[Any], order: str = "") -> QuerySet[Any]:

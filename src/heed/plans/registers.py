@@ -13,7 +13,7 @@ from heed.learning.queries import filter_choices
 from heed.library.presenters import first_page, shown_words
 from heed.plans.models import Action
 from heed.plans.presenters import STATE_NAMES, action_row
-from heed.plans.queries import ActionFilter, each_action, list_actions
+from heed.plans.queries import ActionFilter, each_action, filter_actions, list_actions
 from heed.plans.types import ActionKind
 from heed.platform.access.types import Actor
 from heed.platform.registers.types import Asked, Column, Order, Register
@@ -111,6 +111,7 @@ ACTIONS = Register(
     filters=_filters,
     page=_page,
     every=_every,
+    refs=lambda actor, asked: filter_actions(actor, _filter(asked)).values_list("public_id", flat=True),
     href=lambda row: reverse("plans:action", args=[row.public_id]),
     ref=lambda row: row.public_id,
     empty="There is no action yet. Actions come in with the document that promised them.",

@@ -8,12 +8,14 @@ class ReviewsConfig(AppConfig):
     def ready(self) -> None:
         from heed.platform.access.cases import SubjectKind, register_rows, register_subject
         from heed.platform.access.policies import reads_register
+        from heed.platform.audit_log.records import RecordKind, register_record
         from heed.platform.registers.views import REGISTERS
         from heed.platform.ui.navigation import NavItem, register
-        from heed.reviews.queries import find_case, match_review, review_rows
+        from heed.reviews.queries import find_case, labels_of_reviews, match_review, review_rows
         from heed.reviews.registers import REVIEWS
 
         register(NavItem(label="Reviews", url_name="reviews:list", order=20, shown=reads_register))
         register_rows("reviews", review_rows)
         register_subject(SubjectKind(word="review", find=find_case, match=match_review))
         REGISTERS.update({each.key: each for each in (REVIEWS,)})
+        register_record(RecordKind("review", "reviews:review", labels_of_reviews))

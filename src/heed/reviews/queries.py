@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,6 +100,16 @@ def is_review(case_ref: str) -> bool:
 def review_rows(case_ref: str) -> QuerySet[Any]:
     """The review that a case is."""
     return Review.objects.for_everyone(because="a case moves as a whole").filter(public_id=case_ref)
+
+
+def labels_of_reviews(actor: Actor, refs: Sequence[str]) -> dict[str, str]:
+    """What these reviews are called, those that the actor may see, by public id."""
+    rows = Review.objects.visible_to(actor).filter(public_id__in=refs)
+    return (
+        {row.public_id: f"{row.name} ({row.reference})" for row in rows}
+        if actor.may(Permission.READ_REGISTER)
+        else {}
+    )
 
 
 def reviews_of_documents(actor: Actor, document_ids: list[int]) -> dict[int, list[Review]]:

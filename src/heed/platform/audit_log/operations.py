@@ -2,22 +2,70 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from heed.platform.access.types import Actor
+from heed.platform.accounts.models import Person
 from heed.platform.audit_log.models import Event
+from heed.platform.audit_log.noting import noted_so_far
+from heed.platform.audit_log.types import Result
+from heed.platform.partnerships.models import Membership
+
+LONGEST_FACT = 120
 
 
 class OutsideTransaction(RuntimeError):
     """A programmer's mistake: an event must stand or fall with the change that it records."""
 
 
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Whom an event is of: a member, somebody whose account has no membership in force, or nobody known."""
+
+    person_ref: str = ""
+    membership_id: int | None = None
+    on_behalf_ref: str = ""
+    partnership_id: int = 0
+    agency_ref: str = ""
+    roles: str = ""
+
+
+NOBODY = Who()
+
+
+def who_acts(actor: Actor) -> Who:
+    """A member, with the roles that they have at this moment."""
+    return Who(
+        person_ref=actor.person_ref,
+        membership_id=actor.membership_id,
+        on_behalf_ref=actor.on_behalf_ref,
+        partnership_id=actor.partnership_id,
+        agency_ref=actor.agency_ref,
+        roles=",".join(sorted(actor.roles)),
+    )
+
+
+def who_is(person: Person | None) -> Who:
+    """Somebody without a membership in force: their last partnership keeps the event, where they had one."""
+    if person is None:
+        return NOBODY
+    last = Membership.objects.filter(person=person).order_by("pk").last()
+    return Who(person_ref=person.public_id, partnership_id=last.partnership_id if last else 0)
+
+
 def record(
-    actor: Actor, happened: Any, *, subject_kind: str, subject_ref: str, at: datetime, partnership_id: int = 0
+    actor: Actor,
+    happened: Any,
+    *,
+    subject_kind: str,
+    subject_ref: str,
+    at: datetime,
+    partnership_id: int = 0,
 ) -> None:
     """Write down that `happened` (an `@event` value), about which record, in the caller's transaction.
 
@@ -26,17 +74,77 @@ def record(
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction(happened.event_name)
+    write_event(
+        who_acts(actor),
+        happened,
+        subject_kind=subject_kind,
+        subject_ref=subject_ref,
+        result=Result.DONE,
+        at=at,
+        partnership_id=partnership_id,
+    )
+    noted = noted_so_far()
+    if noted is not None:
+        noted.written += 1
+
+
+def record_read(
+    actor: Actor,
+    happened: Any,
+    *,
+    subject_kind: str,
+    subject_ref: str,
+    at: datetime,
+    shown: Mapping[str, Sequence[str]] | None = None,
+) -> None:
+    """Write down that this actor was shown something. While a request is answered, this becomes the one event of
+    the request, written before anything leaves the house; elsewhere it is written at once."""
+    noted = noted_so_far()
+    if noted is None:
+        with transaction.atomic():
+            write_event(
+                who_acts(actor),
+                happened,
+                subject_kind=subject_kind,
+                subject_ref=subject_ref,
+                result=Result.SHOWN,
+                at=at,
+                shown=shown,
+            )
+        return
+    noted.happened, noted.subject = happened, (subject_kind, subject_ref)
+    for kind, refs in (shown or {}).items():
+        noted.add(kind, refs)
+
+
+def write_event(
+    who: Who,
+    happened: Any,
+    *,
+    subject_kind: str,
+    subject_ref: str,
+    result: Result,
+    at: datetime,
+    shown: Mapping[str, Sequence[str]] | None = None,
+    partnership_id: int = 0,
+) -> None:
+    """The row itself, unchained; the sealer chains it within seconds."""
     facts = asdict(happened)
-    if any(isinstance(fact, str) and len(fact) > 120 for fact in facts.values()):
-        raise ValueError(f"{happened.event_name}: a fact is too long for the audit log")
+    for fact in facts.values():
+        if isinstance(fact, str) and (len(fact) > LONGEST_FACT or not fact.isprintable()):
+            raise ValueError(f"{happened.event_name}: a fact is too long for the audit log, or no code")
     Event.objects.create(
         at=at,
-        partnership_id=partnership_id or actor.partnership_id,
-        actor_ref=actor.person_ref,
-        membership_id=actor.membership_id,
-        on_behalf_ref=actor.on_behalf_ref,
+        partnership_id=partnership_id or who.partnership_id,
+        actor_ref=who.person_ref,
+        membership_id=who.membership_id,
+        on_behalf_ref=who.on_behalf_ref,
+        roles=who.roles,
+        agency_ref=who.agency_ref,
         kind=happened.event_name,
         subject_kind=subject_kind,
         subject_ref=subject_ref,
+        result=result,
         facts=facts,
+        shown=dict(shown or {}),
     )

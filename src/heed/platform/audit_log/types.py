@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, TypeVar, dataclass_transform
 
 Declared = TypeVar("Declared", bound=type)
+
+
+class Result(StrEnum):
+    """What came of it: a change, a page or file given, a refusal, or something typed that could not be used."""
+
+    DONE = "done"
+    SHOWN = "shown"
+    REFUSED = "refused"
+    INVALID = "invalid"
 
 
 @dataclass(frozen=True, slots=True)

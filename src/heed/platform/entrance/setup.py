@@ -87,6 +87,17 @@ def _is_first() -> bool:
     return True
 
 
+@event("membership.chosen")
+class MembershipChosen:
+    """Chose to act in another of their own memberships."""
+
+
+@transaction.atomic
+def act_in(actor: Actor, *, ref: str, at: datetime) -> None:
+    """Write down that this person acts in this one of their own memberships from now on; the session keeps which."""
+    record(actor, MembershipChosen(), subject_kind="membership", subject_ref=ref, at=at)
+
+
 @event("person.added")
 class PersonAdded:
     """Gave a person a place in the partnership with {roles} roles."""

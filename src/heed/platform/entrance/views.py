@@ -18,7 +18,7 @@ from heed.platform.access.queries import OwnMembership, list_cast, list_own_memb
 from heed.platform.base.errors import Invalid, NotVisible
 from heed.platform.entrance.forms import FirstRunForm
 from heed.platform.entrance.middleware import before_second_factor
-from heed.platform.entrance.setup import set_up
+from heed.platform.entrance.setup import act_in, set_up
 from heed.platform.http.middleware import public
 from heed.platform.http.requests import actor_of_request
 from heed.platform.partnerships.models import Membership, Partnership
@@ -70,6 +70,7 @@ def choose_membership(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if request.POST.get("membership") not in {each.ref for each in own}:
             raise NotVisible
+        act_in(actor, ref=request.POST["membership"], at=timezone.now())
         request.session["membership"] = request.POST["membership"]
         return redirect("home")
     page = MembershipsPage(title="Who you act for", memberships=tuple(own))

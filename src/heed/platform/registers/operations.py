@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import parse_qsl, urlencode
 
@@ -10,7 +11,7 @@ from django.db import transaction
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
-from heed.platform.audit_log.operations import record
+from heed.platform.audit_log.operations import record, record_read
 from heed.platform.base.errors import Difference, Invalid
 from heed.platform.base.versions import take_version
 from heed.platform.registers.events import RegisterDownloaded, ViewForgotten, ViewSaved
@@ -100,12 +101,15 @@ def forget_view(actor: Actor, *, ref: str, at: datetime) -> str:
 
 
 @transaction.atomic
-def note_download(actor: Actor, *, register: str, form: str, rows: int, at: datetime) -> None:
-    """Write down that this actor took these rows away."""
-    record(
+def note_download(
+    actor: Actor, *, register: str, form: str, kind: str, refs: Sequence[str], at: datetime
+) -> None:
+    """Write down that this actor takes these rows away, by public id."""
+    record_read(
         actor,
-        RegisterDownloaded(register=register, form=form, rows=rows),
+        RegisterDownloaded(register=register, form=form, rows=len(refs)),
         subject_kind="register",
         subject_ref=register,
         at=at,
+        shown={kind: refs},
     )

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from heed.platform.access.types import Actor
+from heed.platform.audit_log.noting import note_shown
 from heed.platform.registers.downloads import FORMS
 from heed.platform.registers.queries import list_views
 from heed.platform.registers.types import Asked, Register
@@ -85,6 +86,7 @@ def register_page(
     if page > pages:
         page = pages
         rows, total = register.page(actor, asked, (page - 1) * size, size)
+    note_shown(register.kind or register.one, [register.ref(row) for row in rows])
     keys = query.get("column", ())
     columns = register.chosen_columns(keys)
     own_look = listed is not None and not keys

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from inspect import signature
 from typing import Any, TypeVar
@@ -70,6 +70,16 @@ class Register:
     ref: Callable[[Any], str]
     empty: str
     note: str = ""
+    kind: str = ""
+    """What the audit log calls one of its rows, where that is not `one`."""
+    refs: Callable[[Actor, Asked], Iterable[str]] | None = None
+    """The public ids of `every`, where there is a quicker way than to read all the rows for them."""
+
+    def refs_of_every(self, actor: Actor, asked: Asked) -> list[str]:
+        """The public ids of all rows that `every` would give."""
+        if self.refs is not None:
+            return list(self.refs(actor, asked))
+        return [self.ref(row) for row in self.every(actor, asked)]
 
     def chosen_columns(self, keys: Sequence[str]) -> tuple[Column, ...]:
         """The columns asked for, in the register's order; the usual ones where none is known."""

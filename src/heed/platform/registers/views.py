@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from typing import Any
 
 from django.contrib import messages
@@ -70,16 +70,24 @@ def _download(
     register: Register, actor: Actor, asked: Asked, columns: tuple[Column, ...], form: str
 ) -> StreamingHttpResponse:
     _, media_type, write = FORMS[form]
-    _, total = register.page(actor, asked, 0, 1)
-    note_download(actor, register=register.key, form=form, rows=total, at=timezone.now())
-    rows: Iterator[list[Cell]] = (
-        [column.value(row) for column in columns] for row in register.every(actor, asked)
-    )
+    refs = register.refs_of_every(actor, asked)
+    kind = register.kind or register.one
+    note_download(actor, register=register.key, form=form, kind=kind, refs=refs, at=timezone.now())
+    rows = rows_noted(register, actor, asked, columns, frozenset(refs))
     content = write(register.title, [column.label for column in columns], rows)
     response = StreamingHttpResponse(content, content_type=media_type)
     name = f"heed-{register.key}-{timezone.localdate().isoformat()}.{form}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def rows_noted(
+    register: Register, actor: Actor, asked: Asked, columns: tuple[Column, ...], noted: Set[str]
+) -> Iterator[list[Cell]]:
+    """The cells of every row that the audit log was told of; one that came in meanwhile is left out."""
+    for row in register.every(actor, asked):
+        if register.ref(row) in noted:
+            yield [column.value(row) for column in columns]
 
 
 @require_POST

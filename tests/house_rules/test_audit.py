@@ -1,0 +1,210 @@
+"""Each request is one event with all that an auditor asks, and a page's event names every record on the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.conf import LazySettings
+from django.db import transaction
+from django.test import Client
+from django.urls import resolve, reverse
+from django.utils import timezone
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
+
+from heed.intake.models import Import
+from heed.intake.operations import decide
+from heed.intake.queries import list_proposals
+from heed.intake.types import Decision
+from heed.learning.models import Recommendation, Response
+from heed.library.models import Document
+from heed.plans.models import Action
+from heed.platform.access.models import Record
+from heed.platform.access.roles import Role
+from heed.platform.audit_log.models import Event
+from heed.platform.audit_log.records import RECORDS
+from heed.platform.audit_log.types import EVENTS
+from heed.platform.partnerships.models import Partnership
+from tests.cast import AT, STRANGER, Cast, Register, client_of
+from tests.house_rules.permission_table import Row
+from tests.house_rules.test_permissions import ROWS, address, ask, signed_in
+
+IN_USE = [row for row in ROWS if row.house != "empty"]
+PEOPLE = ("business_manager", "administrator", "reader", "outsider", "stranger", "visitor")
+
+
+def clients(cast: Cast) -> Iterator[tuple[str, Client]]:
+    """Some of the cast, each in a browser of their own; what one does is undone before the next."""
+    makers: dict[str, Any] = {
+        "business_manager": lambda: client_of(cast.of[Role.BUSINESS_MANAGER]),
+        "administrator": lambda: client_of(cast.of[Role.ADMINISTRATOR]),
+        "reader": lambda: client_of(cast.of[Role.READER]),
+        "outsider": lambda: client_of(cast.outsider),
+        "stranger": lambda: signed_in(STRANGER),
+        "visitor": Client,
+    }
+    for who in PEOPLE:
+        with transaction.atomic():
+            yield who, makers[who]()
+            transaction.set_rollback(True)
+
+
+def events_of(row: Row, client: Client, things: dict[str, str]) -> tuple[Any, list[Event]]:
+    """The answer to a row of the permission table, and what it left in the log."""
+    last = Event.objects.latest("pk").pk
+    answer = ask(row, client, things)
+    answer.getvalue() if answer.streaming else None
+    return answer, list(Event.objects.filter(pk__gt=last).order_by("pk"))
+
+
+@pytest.mark.parametrize("row", IN_USE, ids=str)
+def test_each_request_is_one_event(
+    row: Row, things: dict[str, str], register: Register, cast: Cast, settings: LazySettings
+) -> None:
+    if row.house == "demo":
+        settings.DEMO = True
+        Partnership.objects.update(is_demo=True)
+    if "import.decided" in row.at.values():
+        for each in list_proposals(register.open):
+            decide(cast.manager, ref=each.public_id, decision=Decision.ACCEPTED, at=AT)
+    view = resolve(address(row, things)).func
+    unlogged = getattr(view, "is_quiet", False) or row.url == "health"
+    for who, client in clients(cast):
+        answer, events = events_of(row, client, things)
+        expected = results_expected(row, who, answer.status_code, public=getattr(view, "is_public", False))
+        if unlogged and answer.status_code < 400:
+            expected = None
+        found = [each.result for each in events]
+        if expected == "done":
+            assert found, (who, "a change without an event")
+            assert set(found) <= {"done", "shown"}, who
+            told = [(each.kind, each.subject_ref, str(each.facts)) for each in events]
+            assert len(told) == len(set(told)), (who, "told twice")
+        elif not unlogged:
+            assert found == ([expected] if expected else []), (who, answer.status_code)
+        for each in events:
+            assert missing_of(each, who) == [], (who, each)
+
+
+def results_expected(row: Row, who: str, status: int, *, public: bool) -> str | None:
+    """What the event of this request says came of it; None where there is nothing to say."""
+    nobody = who == "visitor"
+    if status == 422:
+        return "invalid"
+    if status >= 400:
+        return "refused"
+    if nobody and not public:
+        return None if row.url == "home" else "refused"
+    if row.method == "GET":
+        return None if status >= 300 or public else "shown"
+    if nobody and row.url == "account_login":
+        return "refused" if status == 200 else "done"
+    if nobody and row.url == "account_signup":
+        return None
+    if row.url.startswith("account_") and row.url != "account_logout":
+        return "invalid" if status == 200 else "done"
+    return None if nobody and row.url == "account_logout" else "done"
+
+
+def missing_of(event: Event, who: str) -> list[str]:
+    """Which of the things that an auditor asks this event does not say."""
+    missing = [] if event.kind in EVENTS else ["kind"]
+    if abs(timezone.now() - event.at) > timedelta(minutes=5) or event.at.tzinfo not in (UTC,):
+        missing.append("the time, in UTC")
+    if who == "visitor" and event.kind != "person.signed_in":
+        return missing
+    wanted = ["actor_ref", "result"]
+    if who != "stranger":
+        wanted += ["membership_id", "partnership_id", "roles", "agency_ref"]
+    return missing + [name for name in wanted if not getattr(event, name)]
+
+
+PAGES = [
+    row
+    for row in IN_USE
+    if row.method == "GET" and row.works == 200 and row.is_allowed_somebody and not row.house
+]
+
+
+@pytest.mark.parametrize("row", PAGES, ids=str)
+def test_a_pages_event_names_every_record_on_it(
+    row: Row, things: dict[str, str], register: Register, cast: Cast
+) -> None:
+    view = resolve(address(row, things)).func
+    if getattr(view, "is_quiet", False) or getattr(view, "is_public", False):
+        return
+    answer, events = events_of(row, client_of(cast.manager), things)
+    if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
+        return
+    named = {ref for refs in events[-1].shown.values() for ref in refs}
+    assert unnamed(answer.content.decode(), named) == []
+
+
+def unnamed(page: str, named: set[str]) -> list[str]:
+    """Words of records that are on a page whose event names neither the record nor the document it is in."""
+    tree = HTMLParser(page)
+    tree.strip_tags(["select", "script", "head"])
+    shown = plain(tree.css_first("main").text(separator=" "))
+    return [words for words, refs in texts() if words in shown and not refs & named]
+
+
+def texts() -> list[tuple[str, set[str]]]:
+    """The words of each record that nobody else would say, and the ids any of which answers for them."""
+    because = {"because": "a check of the audit log"}
+    found: dict[str, set[str]] = {}
+    imports = {each.document_id: each.public_id for each in Import.objects.for_everyone(**because)}
+    for document in Document.objects.for_everyone(**because):
+        refs = {document.public_id, imports.get(document.pk, "")}
+        found.setdefault(plain(document.title), set()).update(refs)
+    for model in (Recommendation, Response, Action):
+        for each in model.objects.for_everyone(**because).select_related("reading__document"):
+            document = each.reading.document
+            refs = {each.public_id, document.public_id, imports.get(document.pk, "")}
+            found.setdefault(plain(each.text), set()).update(refs)
+    return [(words, refs) for words, refs in found.items() if len(words) > 14]
+
+
+def plain(words: str) -> str:
+    return " ".join(re.sub(r"[“”\"]", " ", words).split())
+
+
+def test_the_rule_notices_a_record_that_nobody_noted(register: Register, cast: Cast) -> None:
+    """The rule itself can fail."""
+    page = (
+        client_of(cast.reader)
+        .get(f"/recommendations/{register.recommendations['1'].public_id}/")
+        .content.decode()
+    )
+    assert (
+        unnamed(page, set(refs_of(Recommendation) + refs_of(Response) + refs_of(Action) + refs_of(Document)))
+        == []
+    )
+    assert len(unnamed(page, set())) > 2
+
+
+def refs_of(model: Any) -> list[str]:
+    return list(model.objects.for_everyone(because="a test").values_list("public_id", flat=True))
+
+
+@pytest.mark.parametrize("model", [each for each in apps.get_models() if issubclass(each, Record)])
+def test_every_kind_of_record_can_be_named(model: Any, register: Register, cast: Cast) -> None:
+    """A record with a page of its own is registered, and is called something only for those who may see it."""
+    name = model.__name__.lower()
+    if name in WITHOUT_PAGE:
+        return
+    assert name in RECORDS
+    refs = refs_of(model)
+    assert set(RECORDS[name].labels(cast.manager, refs)) == set(refs)
+    assert RECORDS[name].labels(cast.outsider, refs) == {}
+
+
+WITHOUT_PAGE = {"response": "shown on the page of the recommendation it answers"}
+
+
+def test_registered_pages_exist() -> None:
+    for kind in RECORDS.values():
+        assert resolve(reverse(kind.page, args=["z" * 12])).view_name == kind.page
