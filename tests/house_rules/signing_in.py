@@ -27,6 +27,7 @@ _FACTORS = "heed.platform.entrance.operations.factors."
 
 WITHOUT_ACTOR = {
     f"{_SESSIONS}begin_session": "somebody signs in: there is no actor yet",
+    f"{_SESSIONS}note_password_changed": "of one's own account, also without a membership",
     f"{_SESSIONS}see_session": "kept for whoever holds the session",
     f"{_SESSIONS}leave_session": "somebody signs out, also without a membership",
     f"{_SESSIONS}forget_sessions": "within the caller's operation, which says who",

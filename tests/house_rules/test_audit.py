@@ -103,7 +103,7 @@ def results_expected(row: Row, who: str, status: int, *, public: bool) -> str | 
         return None if status >= 300 or public else "shown"
     if nobody and row.url == "account_login":
         return "refused" if status == 200 else "done"
-    if nobody and row.url == "account_signup":
+    if nobody and row.url in ("account_signup", "mfa_authenticate"):
         return None
     if row.url.startswith("account_") and row.url != "account_logout":
         return "invalid" if status == 200 else "done"
@@ -115,7 +115,7 @@ def missing_of(event: Event, who: str) -> list[str]:
     missing = [] if event.kind in EVENTS else ["kind"]
     if abs(timezone.now() - event.at) > timedelta(minutes=5) or event.at.tzinfo not in (UTC,):
         missing.append("the time, in UTC")
-    if who == "visitor" and event.kind != "person.signed_in":
+    if who == "visitor" and event.kind != "session.began":
         return missing
     wanted = ["actor_ref", "result"]
     if who != "stranger":

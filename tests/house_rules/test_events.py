@@ -54,8 +54,6 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "request.refused": lambda register, cast: client_of(cast.reader).get(reverse("intake:bring_in")),
     "form.sent": lambda register, cast: client_of(cast.reader).post(reverse("account_login")),
     "form.not_taken": lambda register, cast: client_of(cast.manager).post(reverse("intake:bring_in")),
-    "person.signed_in": lambda register, cast: client_of(cast.reader),
-    "person.signed_out": lambda register, cast: client_of(cast.reader).post(reverse("account_logout")),
     "person.not_signed_in": lambda register, cast: Client().post(
         reverse("account_login"), {"login": "rosa.reade@westmere.example", "password": "no such word"}
     ),

@@ -7,6 +7,3 @@ class AuditLogConfig(AppConfig):
 
     def ready(self) -> None:
         from heed.platform.audit_log import events  # noqa: F401  declares them
-        from heed.platform.audit_log.sign_in import listen
-
-        listen()

@@ -35,24 +35,9 @@ class RequestRefused:
     why: str
 
 
-@event("person.signed_in")
-class SignedIn:
-    """Signed in."""
-
-
-@event("person.signed_out")
-class SignedOut:
-    """Signed out."""
-
-
 @event("person.not_signed_in")
 class NotSignedIn:
     """Did not get in at {page} ({why})."""
 
     page: str
     why: str
-
-
-@event("person.password_changed")
-class PasswordChanged:
-    """Chose a new password."""

@@ -8,7 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils import timezone
 
+from heed.platform.access.queries import find_actor
 from heed.platform.access.types import Actor
 from heed.platform.accounts.models import Person
 from heed.platform.audit_log.models import Event
@@ -82,6 +84,24 @@ def record(
         result=Result.DONE,
         at=at,
         partnership_id=partnership_id,
+    )
+    noted = noted_so_far()
+    if noted is not None:
+        noted.written += 1
+
+
+def record_of_person(person: Person, happened: Any, *, at: datetime) -> None:
+    """As `record`, of somebody who signs in or out or changes how they do, whether they have a membership or not."""
+    if not connection.in_atomic_block:
+        raise OutsideTransaction(happened.event_name)
+    actor = find_actor(person, on=timezone.localdate(at))
+    write_event(
+        who_acts(actor) if actor else who_is(person),
+        happened,
+        subject_kind="person",
+        subject_ref=person.public_id,
+        result=Result.DONE,
+        at=at,
     )
     noted = noted_so_far()
     if noted is not None:

@@ -18,6 +18,11 @@ class SessionEnded:
     why: str
 
 
+@event("person.password_changed")
+class PasswordChanged:
+    """Chose a new password."""
+
+
 @event("factor.added")
 class FactorAdded:
     """Added a second factor ({kind})."""

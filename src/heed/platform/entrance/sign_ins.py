@@ -6,18 +6,20 @@ import time
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.account.signals import password_changed
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.http import HttpRequest
 from django.utils import timezone
 
 from heed.platform.accounts.models import Person
-from heed.platform.entrance.operations.sessions import begin_session, leave_session
+from heed.platform.entrance.operations.sessions import begin_session, leave_session, note_password_changed
 
 
 def listen() -> None:
     """Called once, at start-up."""
     user_logged_in.connect(_signed_in)
     user_logged_out.connect(_signed_out)
+    password_changed.connect(_password_changed)
 
 
 def _signed_in(sender: Any, request: HttpRequest, user: Person, **_: Any) -> None:
@@ -37,3 +39,7 @@ def _signed_in(sender: Any, request: HttpRequest, user: Person, **_: Any) -> Non
 def _signed_out(sender: Any, request: HttpRequest, user: Person | None, **_: Any) -> None:
     if user is not None and request.session.session_key:
         leave_session(person=user, session_key=request.session.session_key, at=timezone.now())
+
+
+def _password_changed(sender: Any, request: HttpRequest, user: Person, **_: Any) -> None:
+    note_password_changed(person=user, at=timezone.now())

@@ -9,12 +9,11 @@ from importlib import import_module
 from django.conf import settings
 from django.db import transaction
 
-from heed.platform.access.queries import find_actor
 from heed.platform.access.types import Actor
 from heed.platform.accounts.models import Person
-from heed.platform.audit_log.operations import record
+from heed.platform.audit_log.operations import record, record_of_person
 from heed.platform.base.errors import NotVisible
-from heed.platform.entrance.events import SessionBegan, SessionEnded
+from heed.platform.entrance.events import PasswordChanged, SessionBegan, SessionEnded
 from heed.platform.entrance.models import PersonSession
 from heed.platform.entrance.queries import find_person
 
@@ -23,7 +22,7 @@ from heed.platform.entrance.queries import find_person
 def begin_session(
     *, person: Person, session_key: str, device: str, address: str, at: datetime
 ) -> PersonSession:
-    """Keep that somebody signed in, in which browser. Who has no membership in force leaves no event."""
+    """Keep that somebody signed in, in which browser."""
     over = at - timedelta(seconds=settings.SESSION_COOKIE_AGE)
     PersonSession.objects.filter(person=person, began_at__lt=over).delete()
     kept, _ = PersonSession.objects.update_or_create(
@@ -36,9 +35,7 @@ def begin_session(
             "address": address or None,
         },
     )
-    actor = find_actor(person, on=at.date())
-    if actor:
-        record(actor, SessionBegan(), subject_kind="person", subject_ref=person.public_id, at=at)
+    record_of_person(person, SessionBegan(), at=at)
     return kept
 
 
@@ -51,9 +48,13 @@ def see_session(*, ref: str, session_key: str, at: datetime) -> None:
 def leave_session(*, person: Person, session_key: str, at: datetime) -> None:
     """Somebody signed out: the row of this session goes."""
     PersonSession.objects.filter(person=person, session_key=session_key).delete()
-    actor = find_actor(person, on=at.date())
-    if actor:
-        _note(actor, actor.person_ref, 1, "signed out", at)
+    record_of_person(person, SessionEnded(sessions=1, why="signed out"), at=at)
+
+
+@transaction.atomic
+def note_password_changed(*, person: Person, at: datetime) -> None:
+    """Write down that somebody chose a new password."""
+    record_of_person(person, PasswordChanged(), at=at)
 
 
 @transaction.atomic
