@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
 from heed.learning.models import Recommendation
+from heed.platform.accounts.models import Person
 from heed.platform.audit_log.models import Event
 from heed.platform.audit_log.records import record_of_page, records_linked
 from heed.platform.http import audited
-from tests.cast import FORMER, Cast, Register, client_of, email_of
+from tests.cast import FORMER, PASSWORD, Cast, Register, client_of, email_of
 from tests.house_rules.test_permissions import signed_in
 
 
@@ -113,6 +115,20 @@ def test_too_many_tries_are_written_down_as_such(cast: Cast) -> None:
     for _ in range(7):
         client.post(reverse("account_login"), tried)
     assert last().facts["why"] == "too many login attempts"
+
+
+def test_a_wrong_code_names_the_account_whose_password_was_right(cast: Cast) -> None:
+    reader = Person.objects.get(email=email_of("Rosa Reade"))
+    TOTP.activate(reader, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    client = Client()
+    client.post(reverse("account_login"), {"login": reader.email, "password": PASSWORD})
+    client.post(reverse("mfa_authenticate"), {"code": "000000"})
+    event = last()
+    assert (event.kind, event.subject_ref, event.facts["page"]) == (
+        "person.not_signed_in",
+        cast.reader.person_ref,
+        "mfa_authenticate",
+    )
 
 
 def test_a_form_without_its_token_is_a_refusal(cast: Cast) -> None:

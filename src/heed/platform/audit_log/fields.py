@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
+
+if TYPE_CHECKING:
+    Text = models.TextField[Any, Any]
+else:
+    Text = models.TextField
 
 
 def canonical(value: Any) -> str:
@@ -13,8 +18,12 @@ def canonical(value: Any) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
 
-class CanonicalJSON(models.TextField):
+class CanonicalJSON(Text):
     """A dictionary kept as canonical JSON: what a hash is made of must not depend on the database."""
+
+    # For the type checker's Django plugin: what may be given, and what comes back.
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
 
     def from_db_value(self, value: str | None, *_: Any) -> Any:
         return None if value is None else json.loads(value)

@@ -40,6 +40,8 @@ _WHY = {
     413: "too large",
     429: "too many tries",
 }
+_WAYS_IN = ("account_", "mfa_", "socialaccount_", "openid_connect_")
+"""How the names of the pages begin at which people sign in."""
 _READING = ("GET", "HEAD")
 _NO_PAGE = "no page"
 
@@ -124,8 +126,8 @@ def _of_a_visitor(request: HttpRequest, response: HttpResponseBase, noted: Noted
         return None
     status, page = response.status_code, page_of(request)
     problem = _problem_of_form(response)
-    if _is_public(request) and (problem or status == 429):
-        why = problem or _WHY[status]
+    if page.startswith(_WAYS_IN) and _is_public(request) and (problem or status in (422, 429)):
+        why = problem or _WHY.get(status, "not taken")
         person = _person_meant(request)
         return (
             NotSignedIn(page=page, why=why),
@@ -133,6 +135,8 @@ def _of_a_visitor(request: HttpRequest, response: HttpResponseBase, noted: Noted
             ("person", person.public_id if person else ""),
             {},
         )
+    if status == 422:
+        return FormNotTaken(page=page, why=problem or "see the page"), Result.INVALID, ("", ""), {}
     asked_to_sign_in = status == 302 and not _is_public(request) and request.path != "/"
     if asked_to_sign_in or status >= 400:
         return _refused(request, status, record_of_page(request.path))
