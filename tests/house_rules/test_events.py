@@ -33,6 +33,9 @@ from heed.platform.partnerships.models import Agency, Membership
 from heed.platform.registers.models import SavedView
 from heed.platform.registers.operations import forget_view, save_view
 from heed.platform.rules.operations import make_edition
+from heed.platform.safekeeping.events import ArchiveTaken, BackupMade
+from heed.platform.safekeeping.log import write_down
+from heed.platform.safekeeping.operations import ask_for_backup, note_failure
 from tests.cast import ALDER, AT, PASSWORD, Cast, Register, client_of
 from tests.house_rules import signing_in
 
@@ -50,6 +53,14 @@ def withdrawn(register: Register, cast: Cast) -> Import:
 
 
 DEEDS: dict[str, Callable[[Register, Cast], object]] = {
+    "backup.asked_for": lambda register, cast: ask_for_backup(cast.administrator, at=AT),
+    "backup.made": lambda register, cast: write_down(
+        None, BackupMade(rows=1, files=1), subject_ref="x.heed", at=AT
+    ),
+    "backup.failed": lambda register, cast: note_failure(None, name="x.heed", why="OSError", at=AT),
+    "archive.taken": lambda register, cast: write_down(
+        cast.manager, ArchiveTaken(rows=1, files=1), subject_ref=cast.manager.person_ref, at=AT
+    ),
     "page.shown": lambda register, cast: client_of(cast.reader).get(reverse("learning:list")),
     "request.refused": lambda register, cast: client_of(cast.reader).get(reverse("intake:bring_in")),
     "form.sent": lambda register, cast: client_of(cast.reader).post(reverse("account_login")),

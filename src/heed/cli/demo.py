@@ -28,7 +28,8 @@ PASSWORD = "demo demo demo"
 _BEGAN = date(2019, 9, 29)
 
 
-_KEPT_BY_HEED = ("heed.sqlite3", "heed.sqlite3-wal", "heed.sqlite3-shm", "files", "pages", "secret-key")
+_DATABASE = ("heed.sqlite3", "heed.sqlite3-wal", "heed.sqlite3-shm")
+_KEPT_BY_HEED = (*_DATABASE, "files", "pages", "secret-key", "backups", "backup-key")
 """What Heed itself puts into a data folder; nothing else in it is ever removed."""
 
 

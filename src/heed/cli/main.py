@@ -5,9 +5,11 @@ from __future__ import annotations
 import click
 
 from heed import __version__
+from heed.cli.doctor import doctor
 from heed.cli.people import add_person
 from heed.cli.read import read
 from heed.cli.register import export, import_
+from heed.cli.safekeeping import backup, backup_key, check_backup, leave, restore
 from heed.cli.serve import serve, work
 
 
@@ -23,3 +25,5 @@ main.add_command(work)
 main.add_command(import_)
 main.add_command(export)
 main.add_command(add_person)
+for command in (backup, check_backup, restore, leave, backup_key, doctor):
+    main.add_command(command)

@@ -22,18 +22,31 @@ HOUSE = Path(__file__).resolve().parents[3]
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="The first port to try.")
-@click.option("--workers", default=2, show_default=True, help="How many web processes.")
+@click.option("--web", default=2, show_default=True, type=click.IntRange(1), help="How many web processes.")
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(0),
+    help="How many processes for background work; 0 where `heed work` runs elsewhere.",
+)
 @click.option("--fresh", is_flag=True, help="With --demo: throw the demo away and build it again.")
-def serve(demo: bool, host: str, port: int, workers: int, fresh: bool) -> None:
+def serve(demo: bool, host: str, port: int, web: int, workers: int, fresh: bool) -> None:
     """Start Heed: web pages and background work, on this machine."""
     if fresh and not demo:
         raise click.ClickException("--fresh goes with --demo. Heed never throws real data away.")
     start_django(demo=demo)
-    _prepare(demo=demo, fresh=fresh)
-    port = _free_port(host, port)
-    address = f"http://{host}:{port}/"
-    _announce(address, demo=demo)
-    _run(host, port, workers)
+    from heed.cli.safekeeping import refusals_said
+    from heed.platform.safekeeping.place import check_whole, in_use
+
+    with refusals_said():
+        check_whole()
+        with in_use():
+            _prepare(demo=demo, fresh=fresh)
+            port = _free_port(host, port)
+            address = f"http://{host}:{port}/"
+            _announce(address, demo=demo)
+            _run(host, port, web=web, workers=workers)
 
 
 @click.command()
@@ -41,9 +54,14 @@ def serve(demo: bool, host: str, port: int, workers: int, fresh: bool) -> None:
 def work(until_empty: bool) -> None:
     """Do the background work (started by `heed serve` too)."""
     start_django(demo=False)
+    from heed.cli.safekeeping import refusals_said
     from heed.platform.jobs.worker import work as do_work
+    from heed.platform.safekeeping.place import check_whole, in_use
 
-    do_work(until_empty=until_empty)
+    with refusals_said():
+        check_whole()
+        with in_use():
+            do_work(until_empty=until_empty)
 
 
 def start_django(*, demo: bool) -> None:
@@ -107,35 +125,41 @@ def _announce(address: str, *, demo: bool) -> None:
     click.echo("Press Ctrl+C to stop.\n")
 
 
-def _run(host: str, port: int, workers: int) -> None:
-    """Web and worker as processes of their own. A worker that dies, of a hostile document or for want of memory,
-    is started again; when the web ends or we are told to stop, both stop."""
-    web_command = [sys.executable, "-m", "gunicorn", "heed.config.wsgi", "--bind", f"{host}:{port}"]
-    web_command += ["--workers", str(workers), "--log-level", "warning", "--timeout", "60"]
-    web, worker = subprocess.Popen(web_command), _start_worker()
-    started = time.monotonic()
+def _run(host: str, port: int, *, web: int, workers: int) -> None:
+    """Web and workers as processes of their own. A worker that dies, of a hostile document or for want of memory,
+    is started again; when the web ends or we are told to stop, all stop."""
+    command = [sys.executable, "-m", "gunicorn", "heed.config.wsgi", "--bind", f"{host}:{port}"]
+    command += ["--workers", str(web), "--log-level", "warning", "--timeout", "60"]
+    pages = subprocess.Popen(command)
+    running = [_start_worker() for _ in range(workers)]
+    started = [time.monotonic()] * workers
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
     try:
-        while web.poll() is None:
-            if worker.poll() is not None and time.monotonic() - started > _REST:
-                click.echo("The worker stopped by itself; starting it again.", err=True)
-                worker, started = _start_worker(), time.monotonic()
+        while pages.poll() is None:
+            for number, worker in enumerate(running):
+                if worker.poll() is not None and time.monotonic() - started[number] > _REST:
+                    click.echo("A worker stopped by itself; starting it again.", err=True)
+                    running[number], started[number] = _start_worker(), time.monotonic()
             time.sleep(0.3)
         click.echo("The web part of Heed stopped by itself; stopping the rest.", err=True)
     except KeyboardInterrupt:
         pass
     finally:
-        for process in (web, worker):
-            process.terminate()
-        for process in (web, worker):
-            try:
-                process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                process.kill()
+        _stop([pages, *running])
+
+
+def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
 
 
 _REST = 5

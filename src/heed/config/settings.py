@@ -5,10 +5,13 @@ Nothing here may differ by machine except through a variable that begins with HE
 
 from __future__ import annotations
 
+import contextlib
+import os
 import secrets
+import tempfile
 from pathlib import Path
 
-from environs import Env
+from environs import Env, validate
 
 env = Env(prefix="HEED_")
 
@@ -35,8 +38,13 @@ def _secret_key() -> str:
     kept = DATA / "secret-key"
     if not kept.exists():
         DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(50))
+        # Whole before it has its name: several processes may start at one moment, and all must read the same.
+        with tempfile.NamedTemporaryFile("w", dir=DATA, prefix=".secret-key-") as made:
+            made.write(secrets.token_urlsafe(50))
+            made.flush()
+            os.fsync(made.fileno())
+            with contextlib.suppress(FileExistsError):
+                os.link(made.name, kept)
     return kept.read_text().strip()
 
 
@@ -72,6 +80,7 @@ INSTALLED_APPS = [
     "heed.platform.ui",
     "heed.platform.registers",
     "heed.platform.entrance",
+    "heed.platform.safekeeping",
     "heed.library",
     "heed.reviews",
     "heed.learning",
@@ -141,6 +150,16 @@ CACHES = {
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+# Safekeeping
+BACKUP_FOLDER = Path(env.str("BACKUP_FOLDER", str(DATA / "backups"))).expanduser().resolve()
+"""Where scheduled backups go; best on another disk or machine than the data."""
+BACKUP_AT: str = env.str("BACKUP_AT", "02:30")
+"""When: times of the day ("02:30 12:30"), or "every 15 minutes"; "never" where another program runs heed backup."""
+BACKUP_KEEP: int = env.int("BACKUP_KEEP", 14)
+"""How many scheduled backups stay; older ones are removed after a newer one has been proven."""
+BACKUP_KEY = Path(env.str("BACKUP_KEY", str(DATA / "backup-key"))).expanduser().resolve()
+"""The key that closes scheduled backups, made at the first one. Keep a copy apart from this machine."""
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -232,13 +251,27 @@ MAX_DOCUMENT_BYTES = 50 * 1024 * 1024
 MAX_UPLOAD_BYTES = 10 * MAX_DOCUMENT_BYTES
 
 DJANGO_GUID = {"GUID_HEADER_NAME": "Correlation-ID", "RETURN_HEADER": True, "VALIDATE_GUID": True}
+LOG_FORMAT: str = env.str("LOG_FORMAT", "line", validate=validate.OneOf(["line", "json"]))
+"""How log lines look: a line for people, or JSON for those who collect them."""
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "django_guid.log_filters.CorrelationId"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(correlation_id)s %(message)s"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(correlation_id)s %(message)s"},
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(process)d %(correlation_id)s %(message)s",
+            "rename_fields": {
+                "asctime": "at",
+                "levelname": "level",
+                "name": "from",
+                "correlation_id": "request",
+            },
+        },
+    },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request_id"]}
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
 }

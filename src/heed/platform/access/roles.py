@@ -19,6 +19,8 @@ class Permission(StrEnum):
     CHANGE_RULES = "change_rules"
     MANAGE_PEOPLE = "manage_people"
     SEE_JOBS = "see_jobs"
+    LOOK_AFTER_HEED = "look_after_heed"
+    TAKE_EVERYTHING = "take_everything"
 
 
 PERMISSIONS: dict[Permission, str] = {
@@ -30,6 +32,8 @@ PERMISSIONS: dict[Permission, str] = {
     Permission.CHANGE_RULES: "teach the reader words and change the partnership's rules",
     Permission.MANAGE_PEOPLE: "add people and give them roles",
     Permission.SEE_JOBS: "see the work that Heed does in the background",
+    Permission.LOOK_AFTER_HEED: "see backups, make one, and see whether all is well with Heed",
+    Permission.TAKE_EVERYTHING: "take the whole archive away in open formats",
 }
 
 
@@ -73,10 +77,19 @@ _RUN = frozenset(
 
 ROLES: dict[Role, RoleDefinition] = {
     Role.ADMINISTRATOR: RoleDefinition(
-        "administrator", frozenset({Permission.MANAGE_PEOPLE, Permission.SEE_JOBS})
+        "administrator",
+        frozenset({Permission.MANAGE_PEOPLE, Permission.SEE_JOBS, Permission.LOOK_AFTER_HEED}),
     ),
     Role.BUSINESS_MANAGER: RoleDefinition(
-        "business manager", _RUN | {Permission.CHANGE_RULES, Permission.MANAGE_PEOPLE, Permission.SEE_JOBS}
+        "business manager",
+        _RUN
+        | {
+            Permission.CHANGE_RULES,
+            Permission.MANAGE_PEOPLE,
+            Permission.SEE_JOBS,
+            Permission.LOOK_AFTER_HEED,
+            Permission.TAKE_EVERYTHING,
+        },
     ),
     Role.OFFICER: RoleDefinition("officer", _RUN),
     Role.INDEPENDENT_CHAIR: RoleDefinition("independent chair", _READ),

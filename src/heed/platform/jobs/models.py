@@ -44,3 +44,25 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_ref}: {self.state}"
+
+
+class Turn(models.Model):
+    """Something that recurs: for which due moment it was last done, and who is at it now."""
+
+    name = models.CharField(max_length=60, unique=True)
+    done_for = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.name}, done for {self.done_for:%Y-%m-%d %H:%M}"
+
+
+class WorkerSeen(models.Model):
+    """A worker that said it is there."""
+
+    name = models.CharField(max_length=120, unique=True)
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} at {self.seen_at:%Y-%m-%d %H:%M}"

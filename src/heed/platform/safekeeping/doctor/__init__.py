@@ -1,0 +1,64 @@
+"""`heed doctor`: is all well with Heed, and what to mend, in sentences.
+
+A look is a function that takes the moment and gives findings; `LOOKS` names them in the order in which they are
+shown. A look that itself fails is a finding, never a traceback.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from heed.platform.safekeeping.doctor import keeping, machine, people, saving
+from heed.platform.safekeeping.doctor.types import Finding, State
+
+log = logging.getLogger(__name__)
+Look = Callable[[datetime], Sequence[Finding]]
+
+LOOKS: dict[str, Look] = {
+    "versions": machine.versions,
+    "settings": machine.settings_in_force,
+    "address": machine.address,
+    "database": saving.database,
+    "what is saved stays": saving.durability,
+    "migrations": saving.migrations,
+    "data folder": machine.data_folder_rights,
+    "room on the disk": machine.room,
+    "clock": machine.clock,
+    "files": keeping.files_present,
+    "backups": keeping.backups,
+    "key to the backups": keeping.backup_key,
+    "audit log": keeping.audit_log,
+    "workers": people.workers,
+    "second factor": people.second_factor,
+}
+
+
+def examine(*, at: datetime) -> list[Finding]:
+    """All looks. The worst first would hide the order in which things depend on each other: it stays."""
+    return [finding for name, look in LOOKS.items() for finding in _ask(name, look, at)]
+
+
+def _ask(name: str, look: Look, at: datetime) -> Sequence[Finding]:
+    try:
+        return look(at)
+    except Exception as problem:
+        log.info("heed doctor could not look at: %s", name, exc_info=True)
+        return [
+            Finding(
+                name,
+                State.WRONG,
+                f"Heed could not look at this ({type(problem).__name__}).",
+                "Mend what is said above first, then ask again; the log says more.",
+            )
+        ]
+
+
+def worst(findings: Sequence[Finding]) -> State:
+    """The worst state among them."""
+    order = list(State)
+    return max((each.state for each in findings), key=order.index, default=State.WELL)
+
+
+__all__ = ["LOOKS", "Finding", "State", "examine", "worst"]
