@@ -6,7 +6,7 @@ import logging
 import threading
 from datetime import datetime, timedelta
 
-from django.db import close_old_connections, connection, transaction
+from django.db import OperationalError, close_old_connections, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
@@ -142,9 +142,12 @@ class _Heartbeat:
     def _beat(self) -> None:
         try:
             while not self._stop.wait(HEARTBEAT.total_seconds()):
-                Job.objects.filter(public_id=self._ref, state=Job.State.RUNNING).update(
-                    leased_until=timezone.now() + LEASE
-                )
+                try:
+                    Job.objects.filter(public_id=self._ref, state=Job.State.RUNNING).update(
+                        leased_until=timezone.now() + LEASE
+                    )
+                except OperationalError:  # busy for once: the lease outlasts several beats
+                    log.info("the lease of job %s could not be renewed just now", self._ref)
                 close_old_connections()
         finally:
             connection.close()

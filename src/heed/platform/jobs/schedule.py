@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import close_old_connections, connection
+from django.db import OperationalError, close_old_connections, connection
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -79,7 +79,10 @@ def _held(turn: Turn) -> Iterator[None]:
     def beat() -> None:
         try:
             while not stop.wait(HEARTBEAT.total_seconds()):
-                Turn.objects.filter(pk=turn.pk).update(leased_until=timezone.now() + LEASE)
+                try:
+                    Turn.objects.filter(pk=turn.pk).update(leased_until=timezone.now() + LEASE)
+                except OperationalError:  # busy for once: the lease outlasts several beats
+                    log.info("the lease of %s could not be renewed just now", turn.name)
                 close_old_connections()
         finally:
             connection.close()

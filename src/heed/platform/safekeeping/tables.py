@@ -161,7 +161,11 @@ def _line(values: list[Any]) -> bytes:
 
 def _plain(field: Any, value: Any) -> Any:
     """A value as JSON has it."""
-    if value is None or isinstance(field, JSONField) or isinstance(value, bool | int | float | str):
+    if (
+        value is None
+        or isinstance(field, JSONField)
+        or isinstance(value, bool | int | float | str | dict | list)
+    ):
         return value
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
