@@ -11,7 +11,7 @@ from heed.kit.reading.labels import Label, follows, marker_label, read_short_lab
 from heed.kit.reading.listing import Listing
 from heed.kit.reading.pieces import Piece
 from heed.kit.reading.sections import Role, Section, source_of
-from heed.kit.reading.state import Mode
+from heed.kit.reading.state import Mode, section_name
 from heed.kit.words import overlap, tokens
 
 SHORT_TITLE = 8  # words: what stands after a label and asks for nothing may be the recommendation's title
@@ -122,8 +122,9 @@ class Answering(Listing):
                 self.mode = Mode.FINDINGS
                 self.finding_kind = "weakness"
                 self.current_level = piece.level
+                self.finding_label, self.finding_section = label.number, section_name(piece)
                 if rest:
-                    self.gathered.findings.append(FindingDraft("weakness", piece.spans(label.rest)))
+                    self._found(piece, "weakness", label.rest, titled=piece.is_heading)
             return
         if self.mode is Mode.LIST and not self.listed and not piece.is_heading:
             self.level = min(self.level, 9)
@@ -227,4 +228,13 @@ class Answering(Listing):
             kind = self.finding_kind
             if self.rules.pattern("headings/findings/good practice").search(piece.plain[:160]):
                 kind = "good practice"
-            self.gathered.findings.append(FindingDraft(kind, piece.spans()))
+            self._found(piece, kind)
+
+    def _found(self, piece: Piece, kind: str, start: int = 0, *, titled: bool = False) -> None:
+        """One more finding; the words under a finding's own heading take the place of the heading's."""
+        found = self.gathered.findings
+        if found and found[-1].titled and found[-1].section == self.finding_section:
+            found.pop()
+        found.append(
+            FindingDraft(kind, piece.spans(start), self.finding_label, self.finding_section, titled)
+        )

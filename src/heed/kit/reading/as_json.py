@@ -49,7 +49,14 @@ def as_json(reading: Reading, *, file: str = "", sha256: str = "") -> dict[str, 
             for one in reading.themes
         ],
         "findings": [
-            {"text": one.text, "kind": one.kind, "spans": _spans(one.spans)} for one in reading.findings
+            {
+                "text": one.text,
+                "kind": one.kind,
+                "label": one.label,
+                "section": one.section,
+                "spans": _spans(one.spans),
+            }
+            for one in reading.findings
         ],
         "warnings": [
             {"code": one.code, "message": one.message, "spans": _spans(one.spans)} for one in reading.warnings

@@ -84,8 +84,13 @@ class Group:
 
 @dataclass(slots=True)
 class FindingDraft:
+    """A finding as found; `titled` while its only words are those of its own heading."""
+
     kind: str
     spans: tuple[Span, ...]
+    label: str = ""
+    section: str = ""
+    titled: bool = False
 
 
 @dataclass(slots=True)

@@ -153,7 +153,9 @@ class _Reader:
 
     def findings(self, gathered: Gathered) -> tuple[Finding, ...]:
         found = [
-            Finding(words(self.document.text, draft.spans), draft.kind, draft.spans)
+            Finding(
+                words(self.document.text, draft.spans), draft.kind, draft.spans, draft.label, draft.section
+            )
             for draft in gathered.findings
         ]
         for aside in self.actions.asides:

@@ -78,6 +78,8 @@ class State:
         self.answer_mode = SAID
         self.answer_agency = ""
         self.finding_kind = "weakness"
+        self.finding_label = ""
+        self.finding_section = ""
 
     def _is_recommendation(self, piece: Piece) -> bool:
         label = read_label(piece.plain, self.rules)

@@ -215,11 +215,16 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was learned. `kind` is weakness, good practice or system."""
+    """What was learned. `kind` is weakness, good practice, system, or other where the document does not say.
+
+    `label` is its number as printed ("Finding 2" gives 2), `section` the heading that it stands under.
+    """
 
     text: str
     kind: str
     spans: tuple[Span, ...]
+    label: str = ""
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,7 +225,8 @@ class Walk(Tabling):
         elif role is Role.FINDINGS and self.mode is not Mode.ANSWER:
             self._close()
             self.mode = Mode.FINDINGS
-            self.finding_kind = section.kind
+            self.finding_kind = "other" if self.inspection and section.kind == "weakness" else section.kind
+            self.finding_label, self.finding_section = "", section_name(piece)
             self.current_level = piece.level
         elif self.mode is Mode.ASK:
             self._titled(piece)
@@ -237,6 +238,8 @@ class Walk(Tabling):
             section.role is Role.CLOSING or piece.level <= self.current_level
         ):
             self._close()
+        elif self.mode is Mode.FINDINGS and piece.is_heading:
+            self.finding_section = section_name(piece)
         elif self.mode is Mode.OUT:
             self.over = [section_name(piece), *self.over[:2]]
             if role is Role.CLOSING:
