@@ -15,7 +15,7 @@ from heed.intake.models import Import
 from heed.intake.operations import accept_import, begin_import, decide, keep_what_was_read
 from heed.intake.queries import JOB, find_import, import_for_job, list_proposals
 from heed.intake.types import Decision, ImportState, ReviewChoice
-from heed.learning.models import Recommendation
+from heed.learning.models import Finding, Recommendation
 from heed.library.types import BroughtIn
 from heed.plans.models import Action
 from heed.platform.access.queries import actor_of
@@ -98,6 +98,7 @@ class Register:
     recommendations: Mapping[str, Recommendation]
     """By label as printed."""
     actions: tuple[Action, ...]
+    findings: tuple[Finding, ...]
 
 
 def make() -> Cast:
@@ -224,6 +225,16 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class Learned:
+    """A finding; `label` is its number as printed."""
+
+    text: str
+    kind: str = "weakness"
+    label: str = ""
+    section: str = "Findings"
+
+
+@dataclass(frozen=True)
 class Written:
     """What a document says."""
 
@@ -231,6 +242,7 @@ class Written:
     asks: tuple[Ask, ...]
     headings: tuple[Heading, ...] = ()
     pages: bool = False
+    learned: tuple[Learned, ...] = ()
 
 
 SHARED = Promise(
@@ -284,12 +296,20 @@ ALDER = Written(
             promises=(Promise("Publish a short guide to core groups.", owner="Business Manager"),),
         ),
     ),
+    learned=(
+        Learned("Core groups were late, and nobody said so. See recommendation 1.", label="1"),
+        Learned("The health visitor went on asking until she was heard.", kind="good practice"),
+    ),
 )
 BIRCH = Written(
     title="Learning from Birch",
     asks=(
         Ask("1", "Schools should be asked to every strategy meeting.", answers=(Answer("Accepted."),)),
         Ask("2", "Escalation should be recorded, with its effect for the child.", sure=0.5),
+    ),
+    learned=(
+        Learned("Meetings were short of people who knew the child.", label="1"),
+        Learned("Records were kept by each agency for itself."),
     ),
 )
 
@@ -325,13 +345,19 @@ def compose(written: Written) -> BroughtIn:
     on.add(written.title, "heading")
     recommendations = [_ask(on, each) for each in written.asks]
     themes = [_heading(on, each) for each in written.headings]
+    findings = [_learned(on, each) for each in written.learned]
     return BroughtIn(
         reader="cast 1",
         kind="pdf" if written.pages else "text",
         title=written.title,
         text=on.text,
         blocks=on.blocks,
-        found={"title": written.title, "recommendations": recommendations, "themes": themes},
+        found={
+            "title": written.title,
+            "recommendations": recommendations,
+            "themes": themes,
+            "findings": findings,
+        },
         page_count=1 if written.pages else None,
         pages=[(1, 595.0, 842.0, list(_words(on.text)))] if written.pages else [],
     )
@@ -371,6 +397,16 @@ def _heading(on: _Composer, heading: Heading) -> dict[str, Any]:
         "response": heading.answer or None,
         "spans": on.add(heading.answer or heading.name),
         "actions": [_promise(on, each) for each in heading.promises],
+    }
+
+
+def _learned(on: _Composer, learned: Learned) -> dict[str, Any]:
+    return {
+        "text": learned.text,
+        "kind": learned.kind,
+        "label": learned.label,
+        "section": learned.section,
+        "spans": on.add(learned.text),
     }
 
 
@@ -505,6 +541,7 @@ def find_register(cast: Cast) -> Register:
         review=review,
         recommendations={each.label: each for each in rows},
         actions=tuple(Action.objects.visible_to(manager).filter(review=review).order_by("position")),
+        findings=tuple(Finding.objects.visible_to(manager).filter(review=review).order_by("position")),
     )
 
 

@@ -28,6 +28,7 @@ def things(register: Register, cast: Cast) -> dict[str, str]:
         "review": register.review.public_id,
         "recommendation": register.recommendations["1"].public_id,
         "action": register.actions[0].public_id,
+        "finding": register.findings[0].public_id,
         "import.accepted": accepted.public_id,
         "import.open": register.open.public_id,
         "import.decided": register.open.public_id,

@@ -24,7 +24,7 @@ from heed.intake.operations import (
 )
 from heed.intake.queries import list_proposals
 from heed.intake.types import ProposalKind
-from heed.learning.operations import name_recommendation
+from heed.learning.operations import name_recommendation, say_what_it_led_to
 from heed.platform.access.roles import Role
 from heed.platform.audit_log.models import Event
 from heed.platform.audit_log.types import EVENTS
@@ -126,6 +126,10 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "import.undone": lambda register, cast: undo_import(cast.manager, ref=register.accepted.public_id, at=AT),
     "recommendation.withdrawn": lambda register, cast: withdrawn(register, cast),
     "action.withdrawn": lambda register, cast: withdrawn(register, cast),
+    "finding.withdrawn": lambda register, cast: withdrawn(register, cast),
+    "finding.linked": lambda register, cast: say_what_it_led_to(
+        cast.manager, ref=register.findings[0].public_id, recommendation_refs=[], version=1, at=AT
+    ),
     "review.document_left": lambda register, cast: withdrawn(register, cast),
     "agency.added": lambda register, cast: add_agency(
         cast.manager, name="Westmere Fire", kind="agency", at=AT

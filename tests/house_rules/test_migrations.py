@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations import CreateModel
 
 from heed.learning.models import Recommendation
 from heed.platform.access.models import Record
@@ -60,7 +61,21 @@ def test_each_migration_after_the_first_goes_back_and_forward_with_data() -> Non
         executor.migrate([parents[0].key])
         MigrationExecutor(connection).migrate([(app, name)])
         MigrationExecutor(connection).migrate(executor.loader.graph.leaf_nodes())
-    assert counts() == before
+    gone = made_by(later)
+    assert {name: rows for name, rows in counts().items() if name not in gone} == {
+        name: rows for name, rows in before.items() if name not in gone
+    }
+
+
+def made_by(migrations: list[tuple[str, str]]) -> set[str]:
+    """The models whose tables these make: going back drops a table, so its rows alone may be gone."""
+    nodes = MigrationLoader(None).graph.nodes
+    return {
+        apps.get_model(key[0], operation.name)._meta.label
+        for key in migrations
+        for operation in nodes[key].operations
+        if isinstance(operation, CreateModel)
+    }
 
 
 @pytest.mark.django_db(transaction=True)

@@ -18,8 +18,8 @@ from heed.intake.models import Proposal
 from heed.intake.operations import correct_proposal, decide, join_with_next, split_proposal
 from heed.intake.queries import list_proposals
 from heed.intake.types import Decision
-from heed.learning.models import Recommendation
-from heed.learning.operations import name_recommendation
+from heed.learning.models import Finding, Recommendation
+from heed.learning.operations import name_recommendation, say_what_it_led_to
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.models import Event
 from heed.platform.base.errors import ChangedMeanwhile
@@ -42,12 +42,14 @@ WITHOUT_VERSION = {
     "heed.intake.operations.begin.keep_what_was_read": "the job's own result, once",
     "heed.intake.operations.decide.add_proposal": "makes room among positions; the import is held",
     "heed.intake.operations.decide.decide_sure": "only what nobody has decided",
+    "heed.intake.operations.decide.decide_findings": "only what nobody has decided",
     "heed.intake.operations.shape.move_proposal": "changes places only; the import is held",
     "heed.intake.operations.undo.undo_import": "claims the import by its state: the second is told so",
-    "heed.learning.operations.assign_agency": "fills in an agency; words stay",
+    "heed.learning.operations.recommendations.assign_agency": "fills in an agency; words stay",
     "heed.plans.operations.assign_agency": "fills in an agency; words stay",
-    "heed.learning.operations.set_threads": "writes what is computed, which nobody types",
-    "heed.learning.operations.withdraw_recommendations": "refused where anybody changed one",
+    "heed.learning.operations.recommendations.set_threads": "writes what is computed, which nobody types",
+    "heed.learning.operations.recommendations.withdraw_recommendations": "refused where anybody changed one",
+    "heed.learning.operations.findings.withdraw_findings": "refused where anybody changed one",
     "heed.plans.operations.withdraw_actions": "refused where anybody changed one",
     "heed.library.operations.keep_reading": "the title that the reader found, where there is none",
     "heed.platform.base.operations.take_references": "a counter, moved in one statement",
@@ -229,6 +231,19 @@ def merging(register: Register, cast: Cast) -> Pair:
     )
 
 
+def linking(register: Register, cast: Cast) -> Pair:
+    row = register.findings[1]
+    refs = {each.reference: each.public_id for each in register.recommendations.values()}
+    one, other, *_ = sorted(refs)
+    return Pair(
+        lambda actor, mine: say_what_it_led_to(
+            actor, ref=row.public_id, recommendation_refs=[refs[mine]], version=row.version, at=AT
+        ),
+        row,
+        (one, other),
+    )
+
+
 def a_view(register: Register, cast: Cast) -> Pair:
     row = save_view(cast.manager, register="actions", name="Mine", query="", shared=False, at=AT)
     return Pair(
@@ -257,7 +272,8 @@ def rules(register: Register, cast: Cast) -> Pair:
 
 
 PAIRS: dict[str, Callable[[Register, Cast], Pair]] = {
-    "heed.learning.operations.name_recommendation": naming,
+    "heed.learning.operations.recommendations.name_recommendation": naming,
+    "heed.learning.operations.findings.say_what_it_led_to": linking,
     "heed.intake.operations.decide.correct_proposal": correcting,
     "heed.intake.operations.decide.decide": deciding,
     "heed.intake.operations.shape.split_proposal": splitting,
@@ -289,7 +305,7 @@ def test_the_second_of_two_is_shown_both_texts_and_nothing_is_saved_over(
     assert Event.objects.count() == events
 
 
-@pytest.mark.parametrize("name", ["naming", "correcting", "deciding", "a_view", "rules"])
+@pytest.mark.parametrize("name", ["naming", "linking", "correcting", "deciding", "a_view", "rules"])
 def test_the_same_form_sent_twice_is_no_conflict(name: str, register: Register, cast: Cast) -> None:
     pair = globals()[name](register, cast)
     pair.save(cast.manager, pair.texts[0])
@@ -303,8 +319,8 @@ def stored(row: models.Model, cast: Cast) -> object:
     if row.pk is None:
         return [each.content for each in list_editions(cast.manager, "reading")]
     rows: Any = type(row)._default_manager
-    if isinstance(row, Recommendation):
+    if isinstance(row, Recommendation | Finding):
         rows = rows.visible_to(cast.manager)
-    if isinstance(row, Agency | SavedView | Proposal | Recommendation):
+    if isinstance(row, Agency | SavedView | Proposal | Recommendation | Finding):
         return rows.filter(pk=row.pk).values().get()
     raise TypeError(type(row))

@@ -6,7 +6,7 @@ class IntakeConfig(AppConfig):
     label = "intake"
 
     def ready(self) -> None:
-        from heed.intake.panels import findings_panel, open_imports_panel, reading_panel
+        from heed.intake.panels import open_imports_panel, reading_panel
         from heed.intake.queries import import_rows, job_rows, labels_of_imports
         from heed.intake.reading import again_job, reading_job
         from heed.platform.access.cases import register_rows
@@ -26,7 +26,6 @@ class IntakeConfig(AppConfig):
         register_panel("library", open_imports_panel, order=10)
         register_panel("home", open_imports_panel, order=10)
         register_panel("document", reading_panel, order=10)
-        register_panel("review", findings_panel, order=30)
         navigation.register(
             navigation.NavItem(
                 label="Words the reader knows",

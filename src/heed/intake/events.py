@@ -48,11 +48,13 @@ class ProposalAdded:
 
 @event("import.accepted")
 class ImportAccepted:
-    """Put {recommendations} recommendations, {responses} answers and {actions} actions into the register."""
+    """Put {recommendations} recommendations, {responses} answers, {actions} actions and {findings} findings into the
+    register."""
 
     recommendations: int
     responses: int
     actions: int
+    findings: int = 0
 
 
 @event("import.asked_again")
@@ -83,7 +85,8 @@ class ProposalMoved:
 
 @event("import.undone")
 class ImportUndone:
-    """Took {recommendations} recommendations and {actions} actions out of the register again."""
+    """Took {recommendations} recommendations, {actions} actions and {findings} findings out of the register again."""
 
     recommendations: int
     actions: int
+    findings: int = 0

@@ -10,7 +10,8 @@ from django import forms
 from heed.intake.presenters import STATUS_NAMES
 from heed.intake.types import ProposalKind, ReviewChoice
 from heed.kit.dates import days_of
-from heed.learning.types import RECOMMENDATION_KINDS
+from heed.learning.presenters import FINDING_KIND_NAMES
+from heed.learning.types import FINDING_KINDS, RECOMMENDATION_KINDS
 from heed.platform.base.forms import LinesField
 from heed.reviews.types import REVIEW_KINDS
 
@@ -31,6 +32,19 @@ class RecommendationForm(forms.Form):
     section = forms.CharField(required=False, max_length=200, label="Section")
     withheld = forms.BooleanField(required=False, label="Its words were withheld from the document")
     before_publication = forms.BooleanField(required=False, label="Done before publication")
+
+
+class FindingForm(forms.Form):
+    kind = forms.ChoiceField(
+        choices=[(kind, FINDING_KIND_NAMES[kind]) for kind in FINDING_KINDS],
+        label="Kind",
+        help_text="Choose Finding where the document does not judge",
+    )
+    label = forms.CharField(required=False, max_length=40, label="Number as printed")
+    text = forms.CharField(
+        widget=_LINES, label="Words", error_messages={"required": "Enter the words as printed"}
+    )
+    section = forms.CharField(required=False, max_length=200, label="Under the heading")
 
 
 class ResponseForm(forms.Form):
@@ -87,6 +101,8 @@ def form_for(kind: ProposalKind, typed: Any, values: dict[str, Any], on: date | 
         return ActionForm(typed, initial=values, written_on=on)
     if kind is ProposalKind.RESPONSE:
         return ResponseForm(typed, initial=values)
+    if kind is ProposalKind.FINDING:
+        return FindingForm(typed, initial=values)
     return RecommendationForm(typed, initial=values)
 
 

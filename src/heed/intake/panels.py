@@ -10,8 +10,6 @@ from django.urls import reverse
 
 from heed.intake.queries import find_import_of_document, list_open_imports
 from heed.intake.types import ImportState
-from heed.library.presenters import place_address, shown_words
-from heed.library.queries import readings_of_review
 from heed.platform.access.types import Actor
 from heed.platform.ui.panels import Panel
 
@@ -67,41 +65,3 @@ def reading_panel(actor: Actor, document: Any) -> Panel | None:
         undo_href=reverse("intake:undo", args=[row.public_id]) if row.state == ImportState.ACCEPTED else "",
     )
     return Panel("intake/reading_line.html", line)
-
-
-@dataclass(frozen=True, kw_only=True)
-class FindingLine:
-    text: str
-    kind: str
-    tone: str
-    place: str
-    href: str
-
-
-_KINDS = {"good practice": "green", "weakness": "amber", "system": "neutral"}
-
-
-def findings_panel(actor: Actor, review: Any) -> Panel | None:
-    """What a review found, good practice first, as its documents were read; nobody has registered it yet."""
-    lines = [
-        FindingLine(
-            text=shown_words(finding["text"]),
-            kind=finding["kind"],
-            tone=_KINDS.get(finding["kind"], "neutral"),
-            place=_page_words(finding["spans"]),
-            href=place_address(
-                reading.document.public_id,
-                reading.public_id,
-                [[span["start"], span["end"], span.get("page")] for span in finding["spans"]],
-            ),
-        )
-        for reading in readings_of_review(actor, review.pk)
-        for finding in reading.found.get("findings", [])
-    ]
-    lines.sort(key=lambda line: line.kind != "good practice")
-    return Panel("intake/findings.html", tuple(lines)) if lines else None
-
-
-def _page_words(spans: list[dict[str, Any]]) -> str:
-    page = next((span["page"] for span in spans if span.get("page")), None)
-    return f"page {page}" if page else "in the text"

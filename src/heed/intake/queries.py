@@ -28,13 +28,18 @@ AGAIN_JOB = "intake.read_again"
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Recommendations of an import, by what was decided, and how many of the open ones the reader is sure of."""
+    """Recommendations of an import, by what was decided, and how many of the open ones the reader is sure of; and
+    its findings, which may stay undecided: then they stay out of the register."""
 
     found: int
     open: int
     accepted: int
     rejected: int
     open_and_sure: int
+    findings: int = 0
+    findings_open: int = 0
+    findings_accepted: int = 0
+    findings_open_and_sure: int = 0
 
 
 def find_import(actor: Actor, ref: str) -> Import:
@@ -85,15 +90,21 @@ def list_proposals(row: Import) -> list[Proposal]:
 
 
 def tally(proposals: list[Proposal]) -> Tally:
-    """Counted over recommendations, the things a person decides on first."""
+    """Counted over recommendations, the things a person decides on first, and over findings apart."""
     asked = [each for each in proposals if each.kind == ProposalKind.RECOMMENDATION]
     still_open = [each for each in asked if each.decision == Decision.OPEN]
+    findings = [each for each in proposals if each.kind == ProposalKind.FINDING]
+    findings_open = [each for each in findings if each.decision == Decision.OPEN]
     return Tally(
         found=len(asked),
         open=len(still_open),
         accepted=sum(each.decision == Decision.ACCEPTED for each in asked),
         rejected=sum(each.decision == Decision.REJECTED for each in asked),
         open_and_sure=sum(each.sure >= SURE for each in still_open),
+        findings=len(findings),
+        findings_open=len(findings_open),
+        findings_accepted=sum(each.decision == Decision.ACCEPTED for each in findings),
+        findings_open_and_sure=sum(each.sure >= SURE for each in findings_open),
     )
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from heed.intake.forms import RegisterForm
 from heed.intake.matching import Known, Match, match_proposals
 from heed.intake.operations import accept_import, undo_import
-from heed.intake.queries import find_import, list_known, list_proposals, proposed_review, tally
+from heed.intake.queries import Tally, find_import, list_known, list_proposals, proposed_review, tally
 from heed.intake.types import Decision, ImportState, ProposalKind
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -83,19 +83,34 @@ def register(request: HttpRequest, ref: str) -> HttpResponse:
         except Invalid as refusal:
             problem = refusal.sentence
         else:
-            messages.success(
-                request,
-                f"{count(counted.accepted, 'recommendation')} are in the register, each with its thread.",
-            )
+            messages.success(request, f"{_what_goes_in(counted)} are in the register.")
             return redirect("reviews:review", ref=review.public_id)
     page = RegisterPage(
         title="Put it into the register",
-        lead=f"{count(counted.accepted, 'recommendation')} with their answers and actions, from {row.document.name}",
+        lead=_lead(counted, row.document.name),
         form=form,
         problem=problem,
         back=reverse("intake:import", args=[ref]),
     )
     return render(request, "intake/register.html", page, status=422 if problem or form.errors else 200)
+
+
+def _what_goes_in(counted: Tally) -> str:
+    """Such as "7 recommendations and 2 findings"."""
+    recommendations = count(counted.accepted, "recommendation")
+    findings = count(counted.findings_accepted, "finding")
+    if not counted.findings_accepted:
+        return recommendations
+    return f"{recommendations} and {findings}" if counted.accepted else findings
+
+
+def _lead(counted: Tally, name: str) -> str:
+    with_them = " with their answers and actions" if counted.accepted else ""
+    lead = f"{_what_goes_in(counted)}{with_them}, from {name}."
+    if counted.findings_open:
+        left = count(counted.findings_open, "finding")
+        lead += f" {left} nobody decided on {'stays' if counted.findings_open == 1 else 'stay'} out."
+    return lead
 
 
 def _matches(request: HttpRequest) -> dict[str, str]:

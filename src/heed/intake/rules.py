@@ -6,13 +6,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
-from heed.intake.types import ActionValues, ProposalKind, RecommendationValues, ResponseValues
+from heed.intake.types import (
+    ActionValues,
+    FindingValues,
+    ProposalKind,
+    RecommendationValues,
+    ResponseValues,
+)
 
-Values = RecommendationValues | ResponseValues | ActionValues
+Values = RecommendationValues | ResponseValues | ActionValues | FindingValues
 VALUES: dict[ProposalKind, type[Any]] = {
     ProposalKind.RECOMMENDATION: RecommendationValues,
     ProposalKind.RESPONSE: ResponseValues,
     ProposalKind.ACTION: ActionValues,
+    ProposalKind.FINDING: FindingValues,
 }
 Made = TypeVar("Made")
 
@@ -50,7 +57,28 @@ def proposals_of(reading: Mapping[str, Any]) -> list[Found]:
                 )
             )
         found += _children({"actions": theme.get("actions", [])}, None, theme["name"])
+    found += (_finding(each) for each in reading.get("findings", []))
     return found
+
+
+_FOUND_SURE = 0.85
+_FOUND_UNSURE = 0.6
+
+
+def _finding(read: Mapping[str, Any]) -> Found:
+    """A finding that the document numbers, or lists under a heading of its kind, is sure; words under a heading that
+    gathers everything a review found are a finding only when a person says so."""
+    plainly = bool(read.get("label")) or read.get("kind") == "good practice"
+    return _found(
+        ProposalKind.FINDING,
+        None,
+        "",
+        {
+            "sure": _FOUND_SURE if plainly else _FOUND_UNSURE,
+            "why": [] if plainly else ["it stands under a heading for findings, and is not numbered"],
+            **read,
+        },
+    )
 
 
 def _children(holder: Mapping[str, Any], parent: int | None, theme: str) -> Iterable[Found]:

@@ -17,6 +17,11 @@ class ProposalKind(StrEnum):
     RECOMMENDATION = "recommendation"
     RESPONSE = "response"
     ACTION = "action"
+    FINDING = "finding"
+
+
+DECIDED_ALONE = frozenset({ProposalKind.RECOMMENDATION, ProposalKind.FINDING})
+"""What is accepted or rejected for itself; the other kinds go with the recommendation or theme they belong to."""
 
 
 class Decision(StrEnum):
@@ -58,6 +63,14 @@ class ActionValues:
     due_text: str = ""
     due_earliest: str | None = None
     due_latest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingValues:
+    text: str
+    kind: str
+    label: str = ""
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)

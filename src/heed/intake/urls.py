@@ -11,6 +11,7 @@ urlpatterns = [
     path("<slug:ref>/", views.side_by_side, name="import"),
     path("<slug:ref>/progress/", views.progress, name="progress"),
     path("<slug:ref>/sure/", views.accept_sure, name="sure"),
+    path("<slug:ref>/findings/", views.all_findings, name="all_findings"),
     path("<slug:ref>/add/", views.add, name="add"),
     path("<slug:ref>/register/", register_views.register, name="register"),
     path("<slug:ref>/undo/", register_views.undo, name="undo"),

@@ -20,6 +20,7 @@ from heed.intake.operations import (
     begin_import,
     correct_proposal,
     decide,
+    decide_findings,
     decide_sure,
 )
 from heed.intake.presenters import address_of, parent_choices, side_by_side_page
@@ -30,7 +31,7 @@ from heed.intake.queries import (
     list_proposals,
     written_on,
 )
-from heed.intake.types import Decision, ImportState, ProposalKind
+from heed.intake.types import DECIDED_ALONE, Decision, ImportState, ProposalKind
 from heed.library.operations import note_document_read
 from heed.library.queries import list_like
 from heed.platform.access.policies import check_may
@@ -171,10 +172,21 @@ def _waiting(request: HttpRequest, ref: str) -> WaitingPage:
 @require_POST
 def accept_sure(request: HttpRequest, ref: str) -> HttpResponse:
     accepted = decide_sure(actor_of_request(request), import_ref=ref, at=timezone.now())
-    messages.success(
-        request, f"{count(accepted, 'recommendation')} accepted. Nothing is in the register yet."
-    )
+    messages.success(request, f"{count(accepted, 'one', 'ones')} accepted. Nothing is in the register yet.")
     return redirect("intake:import", ref=ref)
+
+
+@require_POST
+def all_findings(request: HttpRequest, ref: str) -> HttpResponse:
+    """Accept or reject every finding that is not decided yet."""
+    given = request.POST.get("decision", "")
+    if given not in (Decision.ACCEPTED, Decision.REJECTED):
+        raise Invalid("Choose to accept the findings or to leave them out.")
+    decided = decide_findings(
+        actor_of_request(request), import_ref=ref, decision=Decision(given), at=timezone.now()
+    )
+    messages.success(request, f"{count(decided, 'finding')} {given}. Nothing is in the register yet.")
+    return redirect(f"{reverse('intake:import', args=[ref])}#findings")
 
 
 @require_POST
@@ -261,7 +273,7 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
                 kind=ProposalKind(kind),
                 words=given["words"],
                 page=number_of(request, "page"),
-                parent_ref=given["parent"] if kind != ProposalKind.RECOMMENDATION else "",
+                parent_ref=given["parent"] if kind not in DECIDED_ALONE else "",
                 given=_given_for(ProposalKind(kind), request),
                 at=timezone.now(),
             )
@@ -289,7 +301,7 @@ _FIELD_IDS = {"words": "missed-words", "parent": "parent"}
 
 
 def _given_for(kind: ProposalKind, request: HttpRequest) -> dict[str, Any]:
-    if kind is ProposalKind.RECOMMENDATION:
+    if kind in DECIDED_ALONE:
         return {"label": request.POST.get("label", "").strip()[:40]}
     if kind is ProposalKind.RESPONSE:
         return {"agency": request.POST.get("label", "").strip()[:200]}

@@ -6,14 +6,17 @@ class LearningConfig(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
-        from heed.learning.panels import matrix_panel, recommendations_panel
+        from heed.learning.panels import findings_panel, matrix_panel, recommendations_panel
         from heed.learning.queries import (
+            finding_rows,
+            labels_of_findings,
             labels_of_recommendations,
+            places_of_findings,
             places_of_recommendations,
             recommendation_rows,
             response_rows,
         )
-        from heed.learning.registers import RECOMMENDATIONS, RESPONSES
+        from heed.learning.registers import FINDINGS, RECOMMENDATIONS, RESPONSES
         from heed.library.places import register_places
         from heed.platform.access.cases import register_rows
         from heed.platform.access.policies import reads_register
@@ -24,16 +27,22 @@ class LearningConfig(AppConfig):
 
         register(NavItem(label="Recommendations", url_name="learning:list", order=30, shown=reads_register))
         register(NavItem(label="Answers", url_name="learning:responses", order=35, shown=reads_register))
+        register(NavItem(label="Findings", url_name="learning:findings", order=25, shown=reads_register))
         register_rows("recommendations", recommendation_rows)
         register_rows("responses", response_rows)
+        register_rows("findings", finding_rows)
         register_record(RecordKind("recommendation", "learning:recommendation", labels_of_recommendations))
+        register_record(RecordKind("finding", "learning:finding", labels_of_findings))
         register_places(places_of_recommendations)
+        register_places(places_of_findings)
         register_panel("review", recommendations_panel, order=10)
         register_panel("review", matrix_panel, order=20)
+        register_panel("review", findings_panel, order=30)
         REGISTERS.update(
             {
                 each.key: each
                 for each in (
+                    FINDINGS,
                     RECOMMENDATIONS,
                     RESPONSES,
                 )

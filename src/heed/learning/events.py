@@ -29,3 +29,25 @@ class RecommendationWithdrawn:
     """Took recommendation {reference} out of the register again; nothing had been built on it."""
 
     reference: str
+
+
+@event("finding.registered")
+class FindingRegistered:
+    """Put finding {reference} into the register."""
+
+    reference: str
+
+
+@event("finding.withdrawn")
+class FindingWithdrawn:
+    """Took finding {reference} out of the register again; nothing had been built on it."""
+
+    reference: str
+
+
+@event("finding.linked")
+class FindingLinked:
+    """Said that finding {reference} led to {recommendations} recommendations."""
+
+    reference: str
+    recommendations: int

@@ -121,3 +121,47 @@ class Response(Record):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class Finding(Record):
+    """What a review learned: good practice as well as weakness. `text` never changes."""
+
+    reference = models.CharField(max_length=12)
+    review = models.ForeignKey("reviews.Review", on_delete=models.PROTECT, related_name="findings")
+    position = models.PositiveIntegerField()
+    label = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=20)
+    text = models.TextField()
+    section = models.CharField(max_length=200, blank=True)
+    recommendations = models.ManyToManyField(Recommendation, through="FindingLink", related_name="findings")
+    reading = models.ForeignKey("library.Reading", on_delete=models.PROTECT, related_name="+")
+    spans = models.JSONField(default=list)
+    registered_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-review_id", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "reference"], name="finding_reference_once")
+        ]
+        indexes = [
+            models.Index(fields=["scope", "-review", "position"], name="finding_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class FindingLink(models.Model):
+    """A recommendation that a finding led to, and who or what in the document says so."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="links")
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="finding_links")
+    why = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["finding", "recommendation"], name="finding_leads_there_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.finding_id} led to {self.recommendation_id}"

@@ -9,7 +9,7 @@ from typing import Literal
 from django.urls import reverse
 from markupsafe import Markup
 
-from heed.learning.models import Recommendation, Response
+from heed.learning.models import Finding, Recommendation, Response
 from heed.learning.queries import FilterChoices
 from heed.learning.types import RecommendationState
 from heed.library.presenters import first_page, place_address, shown_words
@@ -54,6 +54,38 @@ class AnswerRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LedTo:
+    """A recommendation that a finding led to, and who or what in the document says so."""
+
+    why: str
+    row: RegisterRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingRow:
+    reference: str
+    kind: str
+    kind_name: str
+    tone: Literal["neutral", "teal", "amber", "red", "green"]
+    text: str
+    href: str
+    section: str
+    source: str
+    source_href: str
+    led_to: tuple[LedTo, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingPage:
+    title: str
+    row: FindingRow
+    facts: str
+    review_name: str
+    review_href: str
+    link_href: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecommendationPage:
     title: str
     reference: str
@@ -67,6 +99,7 @@ class RecommendationPage:
     source: str
     source_href: str
     parts: tuple[str, ...]
+    findings: tuple[FindingRow, ...]
     answers: tuple[AnswerRow, ...]
     state: StateWords
     withheld: bool
@@ -77,9 +110,12 @@ class RecommendationPage:
 
 def title_of(row: Recommendation) -> str:
     """The short name somebody gave it, else the beginning of its own words."""
-    if row.short_name:
-        return row.short_name
-    words = " ".join(shown_words(row.text).split())
+    return row.short_name or beginning_of(row.text)
+
+
+def beginning_of(text: str) -> str:
+    """Words that are too long for a heading, cut between two of them."""
+    words = " ".join(shown_words(text).split())
     if len(words) <= _TITLE:
         return words
     return f"{words[:_TITLE].rsplit(' ', 1)[0].rstrip(',;:.')} …"
@@ -178,8 +214,59 @@ def answer_row(row: Response) -> AnswerRow:
     )
 
 
+FINDING_KIND_NAMES = {
+    "weakness": "Weakness",
+    "good practice": "Good practice",
+    "system": "About the system",
+    "audit recommendation": "Recommended by an audit",
+    "other": "Finding",
+}
+_FINDING_TONES: dict[str, Literal["neutral", "amber", "green"]] = {
+    "weakness": "amber",
+    "good practice": "green",
+}
+
+
+def finding_row(row: Finding) -> FindingRow:
+    """A finding with the recommendations it led to, those that its reader may see (`queries.findings`)."""
+    page = first_page(row.spans)
+    document = row.reading.document
+    return FindingRow(
+        reference=row.reference,
+        kind=row.kind,
+        kind_name=FINDING_KIND_NAMES.get(row.kind, "Finding"),
+        tone=_FINDING_TONES.get(row.kind, "neutral"),
+        text=shown_words(row.text),
+        href=reverse("learning:finding", args=[row.public_id]),
+        section=row.section,
+        source=f"Page {page} of {document}" if page else str(document),
+        source_href=place_address(document.public_id, row.reading.public_id, row.spans),
+        led_to=tuple(
+            LedTo(why=link.why, row=recommendation_row(link.recommendation))
+            for link in row.led_to  # type: ignore[attr-defined]  # prefetched by `queries.findings`
+        ),
+    )
+
+
+def finding_page(row: Finding, *, may_link: bool) -> FindingPage:
+    shown = finding_row(row)
+    return FindingPage(
+        title=beginning_of(row.text),
+        row=shown,
+        facts=" · ".join(filter(None, [row.reference, f"under “{row.section}”" if row.section else ""])),
+        review_name=f"{row.review.name} ({row.review.reference})",
+        review_href=reverse("reviews:review", args=[row.review.public_id]),
+        link_href=reverse("learning:led_to", args=[row.public_id]) if may_link else "",
+    )
+
+
 def recommendation_page(
-    row: Recommendation, answers: Sequence[Response], panels: tuple[Panel, ...], *, may_name: bool
+    row: Recommendation,
+    findings: Sequence[Finding],
+    answers: Sequence[Response],
+    panels: tuple[Panel, ...],
+    *,
+    may_name: bool,
 ) -> RecommendationPage:
     page = first_page(row.spans)
     document = row.reading.document
@@ -202,6 +289,7 @@ def recommendation_page(
         source=f"Page {page} of {document}" if page else str(document),
         source_href=place_address(document.public_id, row.reading.public_id, row.spans),
         parts=tuple(shown_words(each.text) for each in row.parts.all()) if len(row.parts.all()) > 1 else (),
+        findings=tuple(finding_row(each) for each in findings),
         answers=tuple(answer_row(each) for each in answers),
         state=state_of(row),
         withheld=row.withheld,

@@ -1,4 +1,4 @@
-"""The registers of recommendations and of answers."""
+"""The registers of recommendations, of answers and of findings."""
 
 from __future__ import annotations
 
@@ -7,15 +7,25 @@ from typing import Any
 
 from django.urls import reverse
 
-from heed.learning.models import Recommendation, Response
-from heed.learning.presenters import STATE_NAMES, STEP_NAMES, state_of, title_of, usual_filters
+from heed.learning.models import Finding, Recommendation, Response
+from heed.learning.presenters import (
+    FINDING_KIND_NAMES,
+    STATE_NAMES,
+    STEP_NAMES,
+    state_of,
+    title_of,
+    usual_filters,
+)
 from heed.learning.queries import (
+    FindingFilter,
     RecommendationFilter,
     ResponseFilter,
+    each_finding,
     each_recommendation,
     filter_choices,
     filter_recommendations,
     filter_responses,
+    list_findings,
     list_recommendations,
 )
 from heed.library.presenters import first_page, shown_words
@@ -165,4 +175,62 @@ RESPONSES = Register(
     href=_response_href,
     ref=lambda row: row.public_id,
     empty="There is no answer yet. Answers come in with the document that gave them.",
+)
+
+
+_LED = (("yes", "A recommendation is named"), ("no", "None is named"))
+
+
+def _finding_filters(actor: Actor) -> tuple[FilterGroup, ...]:
+    choices = filter_choices(actor)
+    return (
+        FilterGroup(name="words", label="Words", kind="search"),
+        select_filter("review", "Review", choices.reviews),
+        select_filter("area", "Area", choices.areas),
+        select_filter("kind", "Kind", FINDING_KIND_NAMES.items()),
+        select_filter("led", "What it led to", _LED),
+        select_filter("year", "Year", choices.years),
+    )
+
+
+def _finding_page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence[Any], int]:
+    return list_findings(actor, asked.wanted(FindingFilter), order=asked.order, offset=offset, limit=limit)
+
+
+def _led_to(row: Finding) -> str:
+    links = row.led_to  # type: ignore[attr-defined]  # prefetched by `queries.findings`
+    return "; ".join(f"{each.recommendation.reference} {each.recommendation.label}".strip() for each in links)
+
+
+FINDINGS = Register(
+    key="findings",
+    title="Findings",
+    one="finding",
+    url_name="learning:findings",
+    columns=(
+        Column("reference", "Reference", lambda row: row.reference, width=12),
+        Column("kind", "Kind", lambda row: FINDING_KIND_NAMES.get(row.kind, "Finding"), width=16),
+        Column("text", "Words", lambda row: shown_words(row.text), width=80),
+        Column("led_to", "Led to", _led_to),
+        Column("review", "Review", lambda row: f"{row.review.name} ({row.review.reference})"),
+        Column("label", "Label", lambda row: row.label, usual=False, width=8),
+        Column("section", "Under the heading", lambda row: row.section, usual=False),
+        Column("area", "Area", lambda row: row.review.area.name if row.review.area else "", usual=False),
+        Column("published", "Published", lambda row: row.review.published_text, usual=False),
+        Column("page", "Page", lambda row: first_page(row.spans) or "", usual=False, width=6),
+        Column("document", "Document", lambda row: str(row.reading.document), usual=False, width=40),
+    ),
+    orders=(
+        Order("", "Newest review first"),
+        Order("oldest", "Oldest review first"),
+        Order("kind", "Kind"),
+        Order("reference", "Reference"),
+    ),
+    narrowed_by=("words", "review", "area", "kind", "led", "year"),
+    filters=_finding_filters,
+    page=_finding_page,
+    every=lambda actor, asked: each_finding(actor, asked.wanted(FindingFilter), order=asked.order),
+    href=lambda row: reverse("learning:finding", args=[row.public_id]),
+    ref=lambda row: row.public_id,
+    empty="There is no finding yet. Findings come in with the report of a review.",
 )

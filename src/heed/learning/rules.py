@@ -1,8 +1,11 @@
-"""A recommendation's thread and state, from what was answered and delivered. Computed, never typed."""
+"""A recommendation's thread and state, from what was answered and delivered: computed, never typed. And which
+recommendations a document says that its findings led to."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from heed.learning.types import Answers, Delivery, Reach, RecommendationState, Step, ThreadStep
@@ -80,3 +83,93 @@ def stored_delivery(thread: Sequence[Mapping[str, Any]]) -> Delivery:
         verified=step[Step.VERIFIED]["done"],
         difference_seen=step[Step.DIFFERENCE_SEEN]["done"],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a finding or recommendation stands in its document: its number, its heading, its words."""
+
+    label: str
+    section: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A finding that led to a recommendation, both by their place in the lists given, and what says so."""
+
+    finding: int
+    recommendation: int
+    why: str
+
+
+def links_of_findings(findings: Sequence[Place], recommendations: Sequence[Place]) -> list[Link]:
+    """What the document itself says, and nothing that it does not: one names the other; recommendation 2.1 is
+    numbered under finding 2; or both stand under a heading that does not hold the whole document's."""
+    found: dict[tuple[int, int], str] = {}
+    for why, pairs in (
+        ("the words name it", _named(findings, recommendations)),
+        ("it is numbered under it", _numbered_under(findings, recommendations)),
+        ("it stands under the same heading", _under_one_heading(findings, recommendations)),
+    ):
+        for pair in pairs:
+            found.setdefault(pair, why)
+    return [Link(finding, recommendation, why) for (finding, recommendation), why in sorted(found.items())]
+
+
+_Pairs = Iterator[tuple[int, int]]
+_LISTED = r"(?P<labels>\w{1,5}(?:\.\d+)*(?:(?:,| and|, and| to) \w{1,3}(?:\.\d+)*)*)"
+_NAMES_FINDING = re.compile(rf"\bfindings? (?P<mark>\(?){_LISTED}", re.IGNORECASE)
+_NAMES_RECOMMENDATION = re.compile(rf"\brecommendations? (?P<mark>\(?){_LISTED}", re.IGNORECASE)
+
+
+def _named(findings: Sequence[Place], recommendations: Sequence[Place]) -> _Pairs:
+    for number, finding in enumerate(findings):
+        names = _labels_in(finding.text, _NAMES_RECOMMENDATION)
+        for place, asked in enumerate(recommendations):
+            if _plain(asked.label) in names and asked.label:
+                yield number, place
+    for place, asked in enumerate(recommendations):
+        names = _labels_in(f"{asked.text} {asked.section}", _NAMES_FINDING)
+        for number, finding in enumerate(findings):
+            if finding.label and _plain(finding.label) in names:
+                yield number, place
+
+
+def _labels_in(text: str, pattern: re.Pattern[str]) -> set[str]:
+    """Labels named in words: 2, 3 and 4 in "findings 2 to 4"; a label has a figure ("recommendation a child" none)."""
+    found: set[str] = set()
+    for each in pattern.finditer(text):
+        for part in re.split(r",? and |, ", each.group("labels")):
+            first, _, last = part.partition(" to ")
+            if first.isdigit() and last.isdigit():
+                found |= {str(number) for number in range(int(first), min(int(last), int(first) + 50) + 1)}
+            found |= {_plain(first), _plain(last)}
+    return {label for label in found if any(sign.isdigit() for sign in label)}
+
+
+def _plain(label: str) -> str:
+    return label.strip(" .():").casefold()
+
+
+def _numbered_under(findings: Sequence[Place], recommendations: Sequence[Place]) -> _Pairs:
+    by_label = {_plain(each.label): number for number, each in enumerate(findings) if each.label}
+    sections: dict[str, list[int]] = {}
+    for place, asked in enumerate(recommendations):
+        sections.setdefault(asked.section, []).append(place)
+    for section, places in sections.items():
+        above = [_plain(recommendations[place].label).rpartition(".")[0] for place in places]
+        own_number = _plain(section.split(" ")[0]) if section else ""
+        # In an appendix "1. The Council" the 1 of 1.2 is the appendix's own number, not a finding's.
+        numbered_by_section = len(set(above)) == 1 and own_number.startswith(above[0])
+        if set(above) <= set(by_label) and not numbered_by_section:
+            for place, label in zip(places, above, strict=True):
+                yield by_label[label], place
+
+
+def _under_one_heading(findings: Sequence[Place], recommendations: Sequence[Place]) -> _Pairs:
+    headings = {each.section for each in (*findings, *recommendations)}
+    for number, finding in enumerate(findings):
+        for place, asked in enumerate(recommendations):
+            if finding.section and finding.section == asked.section and len(headings) > 1:
+                yield number, place

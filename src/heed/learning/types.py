@@ -31,6 +31,11 @@ RECOMMENDATION_KINDS = (
 """What reviews print where they ask for something. All are followed alike; which one it was is kept."""
 
 
+FINDING_KINDS = ("weakness", "good practice", "system", "audit recommendation", "other")
+"""What was learned: what went wrong, what was done well, how the system works; an audit's recommendation that a
+response quotes; and what the document does not judge."""
+
+
 class Step(StrEnum):
     RECOMMENDED = "recommended"
     ANSWERED = "answered"

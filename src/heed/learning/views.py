@@ -11,16 +11,23 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from heed.learning.operations import name_recommendation
-from heed.learning.presenters import choosable_row, recommendation_page
-from heed.learning.queries import find_recommendation, list_responses
-from heed.learning.registers import RECOMMENDATIONS, RESPONSES
+from heed.learning.operations import name_recommendation, say_what_it_led_to
+from heed.learning.presenters import beginning_of, choosable_row, finding_page, recommendation_page
+from heed.learning.queries import (
+    find_finding,
+    find_recommendation,
+    findings_of_recommendation,
+    list_responses,
+    recommendations_of_review,
+)
+from heed.learning.registers import FINDINGS, RECOMMENDATIONS, RESPONSES
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.audit_log.noting import note_shown
 from heed.platform.base.errors import Invalid
 from heed.platform.http.requests import actor_of_request, version_of
 from heed.platform.registers.views import show_register
+from heed.platform.ui.components import Choice
 from heed.platform.ui.frame import render
 from heed.platform.ui.panels import panels_for
 
@@ -36,6 +43,64 @@ def responses(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
+def findings(request: HttpRequest) -> HttpResponseBase:
+    return show_register(request, FINDINGS)
+
+
+@require_safe
+def finding(request: HttpRequest, ref: str) -> HttpResponse:
+    actor = actor_of_request(request)
+    page = finding_page(find_finding(actor, ref), may_link=actor.may(Permission.NAME_RECORDS))
+    return render(request, "learning/finding.html", page)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedToPage:
+    title: str
+    reference: str
+    quote: str
+    choices: tuple[Choice, ...]
+    chosen: tuple[str, ...]
+    version: int
+    back: str
+
+
+@require_http_methods(["GET", "POST"])
+def led_to(request: HttpRequest, ref: str) -> HttpResponse:
+    """Say which recommendations of its review a finding led to."""
+    actor = actor_of_request(request)
+    check_may(actor, Permission.NAME_RECORDS)
+    row = find_finding(actor, ref)
+    if request.method == "POST":
+        say_what_it_led_to(
+            actor,
+            ref=ref,
+            recommendation_refs=" ".join(request.POST.getlist("recommendation")).split(),
+            version=version_of(request),
+            at=timezone.now(),
+        )
+        messages.success(request, "Saved. The words of the finding and of the recommendations are unchanged.")
+        return redirect("learning:finding", ref=ref)
+    page = LedToPage(
+        title=f"What did {row.reference} lead to?",
+        reference=row.reference,
+        quote=row.text,
+        choices=tuple(
+            Choice(value=each.public_id, text=_choice_words(each.reference, each.label, each.text))
+            for each in recommendations_of_review(actor, row.review_id)
+        ),
+        chosen=tuple(link.recommendation.public_id for link in row.led_to),  # type: ignore[attr-defined]
+        version=row.version,
+        back=reverse("learning:finding", args=[row.public_id]),
+    )
+    return render(request, "learning/led_to.html", page)
+
+
+def _choice_words(reference: str, label: str, text: str) -> str:
+    return f"{f'{reference} ({label})' if label else reference}: {beginning_of(text)}"
+
+
+@require_safe
 def recommendation(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     row = find_recommendation(actor, ref)
@@ -43,6 +108,7 @@ def recommendation(request: HttpRequest, ref: str) -> HttpResponse:
     note_shown("response", [each.public_id for each in answers])
     page = recommendation_page(
         row,
+        findings_of_recommendation(actor, row.pk),
         answers,
         panels_for("recommendation", actor, row),
         may_name=actor.may(Permission.NAME_RECORDS),

@@ -174,11 +174,3 @@ def list_like(actor: Actor, reading: Reading) -> list[tuple[Reading, float]]:
     return sorted(
         ((other, share) for other, share in found if share >= NEARLY_THE_SAME), key=lambda pair: -pair[1]
     )
-
-
-def readings_of_review(actor: Actor, review_id: int) -> list[Reading]:
-    """The newest Reading of each of a review's documents that the actor may see, without text and blocks."""
-    documents = Document.objects.visible_to(actor).filter(reviews=review_id)
-    rows = Reading.objects.filter(document__in=documents).select_related("document").defer("text", "blocks")
-    newest = {row.document_id: row for row in rows.order_by("pk")}
-    return list(newest.values())

@@ -192,7 +192,7 @@ def test_nothing_is_registered_while_a_recommendation_is_undecided(register: Reg
 def test_nothing_is_registered_when_everything_was_rejected(register: Register, cast: Cast) -> None:
     for each in list_proposals(register.open):
         decide(cast.manager, ref=each.public_id, decision=Decision.REJECTED, at=AT)
-    with pytest.raises(Invalid, match="No recommendation is accepted"):
+    with pytest.raises(Invalid, match="No recommendation or finding is accepted"):
         accept_import(cast.manager, ref=register.open.public_id, choice=choice_of("Birch"), at=AT)
 
 

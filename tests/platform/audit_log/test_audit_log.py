@@ -42,7 +42,7 @@ def test_a_change_is_undone_with_its_event(
     register: Register, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What cannot be written down is not done."""
-    from heed.learning import operations
+    from heed.learning.operations import recommendations as operations
 
     def fails(*_: object, **__: object) -> None:
         raise OSError("the log is full")

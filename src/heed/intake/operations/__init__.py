@@ -2,7 +2,7 @@
 
 from heed.intake.operations.accept import accept_import
 from heed.intake.operations.begin import AlreadyHere, ask_again, begin_import, fail_import, keep_what_was_read
-from heed.intake.operations.decide import add_proposal, correct_proposal, decide, decide_sure
+from heed.intake.operations.decide import add_proposal, correct_proposal, decide, decide_findings, decide_sure
 from heed.intake.operations.shape import join_with_next, move_proposal, split_proposal
 from heed.intake.operations.undo import undo_import
 
@@ -14,6 +14,7 @@ __all__ = [
     "begin_import",
     "correct_proposal",
     "decide",
+    "decide_findings",
     "decide_sure",
     "fail_import",
     "join_with_next",

@@ -14,9 +14,23 @@ from heed.intake.models import Import, Proposal
 from heed.intake.policies import check_open
 from heed.intake.queries import find_import, list_proposals, statement_key
 from heed.intake.rules import make_values, text_key
-from heed.intake.types import ActionValues, Decision, ImportState, ProposalKind, ReviewChoice
-from heed.learning.operations import NewRecommendation, NewResponse, add_answers, register_recommendations
-from heed.learning.queries import recommendations_of_review
+from heed.intake.types import (
+    DECIDED_ALONE,
+    ActionValues,
+    Decision,
+    ImportState,
+    ProposalKind,
+    ReviewChoice,
+)
+from heed.learning.operations import (
+    NewFinding,
+    NewRecommendation,
+    NewResponse,
+    add_answers,
+    register_findings,
+    register_recommendations,
+)
+from heed.learning.queries import findings_of_review, recommendations_of_review
 from heed.plans.operations import NewAction, register_actions
 from heed.plans.queries import statements_of_review
 from heed.platform.access.policies import check_may
@@ -47,8 +61,8 @@ def accept_import(
     `matches` says which accepted recommendations are in the register already (proposal to recommendation,
     by public ids): their answers become a new round there, their actions serve it, and nothing is doubled.
 
-    Refused while a recommendation is undecided, or none is accepted. A second accept of the same import
-    is refused, so that nothing comes in twice.
+    Refused while a recommendation is undecided, or neither one nor a finding is accepted; a finding that nobody
+    decided on stays out. A second accept of the same import is refused, so that nothing comes in twice.
     """
     check_may(actor, Permission.ACCEPT_PROPOSALS)
     row = find_import(actor, ref)
@@ -80,23 +94,24 @@ def _check_decided(proposals: Sequence[Proposal]) -> None:
         raise Invalid(
             f"{undecided} recommendations are not decided yet. Accept or reject each of them first."
         )
-    if not any(each.decision == Decision.ACCEPTED for each in asked):
-        raise Invalid("No recommendation is accepted, so there is nothing to put into the register.")
+    if not any(each.kind in DECIDED_ALONE and each.decision == Decision.ACCEPTED for each in proposals):
+        raise Invalid(
+            "No recommendation or finding is accepted, so there is nothing to put into the register."
+        )
 
 
 def _accepted(proposals: Sequence[Proposal]) -> list[Proposal]:
-    """The recommendations somebody accepted, with all that belongs to them or to a theme and was not rejected."""
+    """The recommendations and findings somebody accepted, with all that belongs to them or to a theme and was not
+    rejected."""
     asked = {
-        each.pk
-        for each in proposals
-        if each.kind == ProposalKind.RECOMMENDATION and each.decision == Decision.ACCEPTED
+        each.pk for each in proposals if each.kind in DECIDED_ALONE and each.decision == Decision.ACCEPTED
     }
     return [
         each
         for each in proposals
         if each.pk in asked
         or (
-            each.kind != ProposalKind.RECOMMENDATION
+            each.kind not in DECIDED_ALONE
             and each.decision != Decision.REJECTED
             and (each.parent_id is None or each.parent_id in asked)
         )
@@ -184,9 +199,29 @@ def _register(
         actions=actions,
         at=at,
     )
+    there = {text_key(each.text) for each in findings_of_review(actor, review.pk)}
+    findings = [
+        each
+        for each in accepted
+        if each.kind == ProposalKind.FINDING and text_key(each.values["text"]) not in there
+    ]
+    register_findings(
+        actor,
+        review_id=review.pk,
+        scope_id=review.scope_id,
+        reading_id=reading_id,
+        findings=[_finding(each) for each in findings],
+        recommendations=[rows[each.pk] for each in asked],
+        at=at,
+    )
     record(
         actor,
-        ImportAccepted(recommendations=len(asked), responses=len(answers), actions=len(actions)),
+        ImportAccepted(
+            recommendations=len(asked),
+            responses=len(answers),
+            actions=len(actions),
+            findings=len(findings),
+        ),
         subject_kind="import",
         subject_ref=row.public_id,
         at=at,
@@ -229,6 +264,17 @@ def _recommendation(
         parts=values.parts,
         addressees=tuple((words, _agency_id(words, agencies)) for words in values.addressed_to),
         responses=responses,
+        spans=proposal.spans,
+    )
+
+
+def _finding(proposal: Proposal) -> NewFinding:
+    values = make_values(ProposalKind.FINDING, proposal.values)
+    return NewFinding(
+        label=values.label,
+        kind=values.kind,
+        text=values.text,
+        section=values.section,
         spans=proposal.spans,
     )
 

@@ -16,7 +16,7 @@ from heed.intake.models import Import, Proposal
 from heed.intake.policies import check_open
 from heed.intake.queries import find_import, find_proposal
 from heed.intake.rules import make_values
-from heed.intake.types import SURE, Decision, ProposalKind
+from heed.intake.types import DECIDED_ALONE, SURE, Decision, ProposalKind
 from heed.kit.words.locate import locate
 from heed.library.queries import stretch_of_page
 from heed.platform.access.types import Actor
@@ -54,14 +54,25 @@ def decide(
 
 @transaction.atomic
 def decide_sure(actor: Actor, *, import_ref: str, at: datetime) -> int:
-    """Accept every open recommendation that the reader is sure of; the others wait to be looked at. Returns how
-    many were accepted."""
+    """Accept every open recommendation and finding that the reader is sure of; the others wait to be looked at.
+    Returns how many were accepted."""
     row = find_import(actor, import_ref)
     check_open(row)
-    sure = row.proposals.filter(kind=ProposalKind.RECOMMENDATION, decision=Decision.OPEN, sure__gte=SURE)
+    sure = row.proposals.filter(kind__in=DECIDED_ALONE, decision=Decision.OPEN, sure__gte=SURE)
     accepted = sure.update(decision=Decision.ACCEPTED, version=F("version") + 1)
     _record_decision(actor, row, accepted, Decision.ACCEPTED, at)
     return accepted
+
+
+@transaction.atomic
+def decide_findings(actor: Actor, *, import_ref: str, decision: Decision, at: datetime) -> int:
+    """Accept or reject every finding of an import that nobody has decided yet. Returns how many."""
+    row = find_import(actor, import_ref)
+    check_open(row)
+    still_open = row.proposals.filter(kind=ProposalKind.FINDING, decision=Decision.OPEN)
+    decided = still_open.update(decision=decision, version=F("version") + 1)
+    _record_decision(actor, row, decided, decision, at)
+    return decided
 
 
 def _record_decision(actor: Actor, row: Import, proposals: int, decision: Decision, at: datetime) -> None:
@@ -147,7 +158,7 @@ def add_proposal(
         raise Invalid(
             "Choose one of this document's recommendations.", fields={"parent": "Choose one from the list"}
         )
-    if parent is None and kind is not ProposalKind.RECOMMENDATION:
+    if parent is None and kind not in DECIDED_ALONE:
         raise Invalid(
             "Choose the recommendation that this belongs to.", fields={"parent": "Choose a recommendation"}
         )
@@ -174,6 +185,7 @@ _EMPTY: dict[ProposalKind, dict[str, Any]] = {
     ProposalKind.RECOMMENDATION: {"label": "", "kind": "recommendation"},
     ProposalKind.RESPONSE: {},
     ProposalKind.ACTION: {"status": "planned"},
+    ProposalKind.FINDING: {"kind": "other"},
 }
 
 

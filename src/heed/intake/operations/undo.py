@@ -10,8 +10,8 @@ from heed.intake.events import ImportUndone
 from heed.intake.models import Import
 from heed.intake.queries import find_import
 from heed.intake.types import ImportState
-from heed.learning.operations import withdraw_recommendations
-from heed.learning.queries import recommendations_of_review
+from heed.learning.operations import withdraw_findings, withdraw_recommendations
+from heed.learning.queries import findings_of_review, recommendations_of_review
 from heed.plans.operations import withdraw_actions
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -25,7 +25,7 @@ from heed.reviews.operations import leave_document
 def undo_import(actor: Actor, *, ref: str, at: datetime) -> Import:
     """The register is as it was before; the document waits again with every decision kept.
 
-    Refused when somebody gave one of the records a name, or another document answered one of them.
+    Refused when somebody worked on one of the records, or another document answered one of them.
     """
     check_may(actor, Permission.ACCEPT_PROPOSALS)
     row = find_import(actor, ref)
@@ -35,12 +35,13 @@ def undo_import(actor: Actor, *, ref: str, at: datetime) -> Import:
     if not claimed.update(state=ImportState.OPEN, review=None, accepted_at=None):
         raise NotNow("Somebody else has just taken it out again.")
     actions = withdraw_actions(actor, reading_id=row.reading_id, at=at)
+    findings = withdraw_findings(actor, reading_id=row.reading_id, at=at)
     recommendations = withdraw_recommendations(actor, reading_id=row.reading_id, at=at)
-    empty = not recommendations_of_review(actor, row.review.pk)
+    empty = not (recommendations_of_review(actor, row.review.pk) or findings_of_review(actor, row.review.pk))
     leave_document(actor, review=row.review, document_id=row.document_id, empty=empty, at=at)
     record(
         actor,
-        ImportUndone(recommendations=recommendations, actions=actions),
+        ImportUndone(recommendations=recommendations, actions=actions, findings=findings),
         subject_kind="import",
         subject_ref=ref,
         at=at,

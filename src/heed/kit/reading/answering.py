@@ -235,6 +235,4 @@ class Answering(Listing):
         found = self.gathered.findings
         if found and found[-1].titled and found[-1].section == self.finding_section:
             found.pop()
-        found.append(
-            FindingDraft(kind, piece.spans(start), self.finding_label, self.finding_section, titled)
-        )
+        found.append(FindingDraft(kind, piece.spans(start), self.finding_label, self.finding_section, titled))

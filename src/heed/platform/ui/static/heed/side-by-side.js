@@ -82,6 +82,7 @@ function workOn(root, shown) {
       if (each === card) each.setAttribute("aria-current", "true");
       else each.removeAttribute("aria-current");
     }
+    card.closest("details:not([open])")?.setAttribute("open", "");
     current = card;
     at = cards().indexOf(card);
     if (focus) {
@@ -193,7 +194,7 @@ function offerSelectedWords(root) {
   bar.setAttribute("role", "toolbar");
   bar.setAttribute("aria-label", "Add the selected words");
   bar.append("Add as");
-  for (const kind of ["recommendation", "response", "action"]) {
+  for (const kind of ["recommendation", "response", "action", "finding"]) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "heed-pick__button";

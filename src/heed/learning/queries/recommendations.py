@@ -242,37 +242,71 @@ def unknown_agency_words(actor: Actor) -> list[tuple[str, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Who was asked and who answered, by recommendation: `asked` and `answered` hold agencies' names."""
+    """Who was asked and who answered, by recommendation, all by agencies' names; `with_theme` answered the theme
+    that it belongs to, not the recommendation by itself."""
 
     recommendation: Recommendation
     asked: frozenset[str]
     answered: frozenset[str]
+    with_theme: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeAnswered:
+    """Who answered a theme as a whole, by agencies' names, and how many of its recommendations that covers."""
+
+    theme: Theme
+    answered: frozenset[str]
+    recommendations: int
 
 
 def answers_of_review(actor: Actor, review_id: int) -> list[Answered]:
     """Each recommendation of a review with the agencies it asks and those that answered it or its theme."""
     rows = recommendations_of_review(actor, review_id)
+    own, of_themes = _who_answered(actor, review_id)
+    return [
+        Answered(
+            recommendation=row,
+            asked=frozenset(each.agency.name if each.agency else each.words for each in row.addressees.all()),
+            answered=frozenset(own.get(row.pk, ())),
+            with_theme=frozenset(of_themes.get(row.theme_id or 0, ())),
+        )
+        for row in rows
+    ]
+
+
+def theme_answers_of_review(actor: Actor, review_id: int) -> list[ThemeAnswered]:
+    """Each theme of a review that was answered as a whole, in the order of its first recommendation."""
+    _, of_themes = _who_answered(actor, review_id)
+    covered: dict[int, int] = {}
+    for row in recommendations_of_review(actor, review_id):
+        if row.theme_id:
+            covered[row.theme_id] = covered.get(row.theme_id, 0) + 1
+    themes = Theme.objects.in_bulk(of_themes)
+    order = {pk: place for place, pk in enumerate(covered)}
+    found = [
+        ThemeAnswered(theme=themes[pk], answered=frozenset(names), recommendations=covered.get(pk, 0))
+        for pk, names in of_themes.items()
+    ]
+    return sorted(found, key=lambda each: order.get(each.theme.pk, len(order)))
+
+
+def _who_answered(actor: Actor, review_id: int) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
+    """Names of who answered, by recommendation and by theme."""
     answers = (
         Response.objects.visible_to(actor)
         .filter(Q(recommendation__review_id=review_id) | Q(theme__review_id=review_id))
         .select_related("agency")
     )
-    by_recommendation: dict[int, set[str]] = {}
-    by_theme: dict[int, set[str]] = {}
+    own: dict[int, set[str]] = {}
+    of_themes: dict[int, set[str]] = {}
     for answer in answers:
         name = answer.agency.name if answer.agency else answer.agency_words or "No agency named"
         if answer.recommendation_id:
-            by_recommendation.setdefault(answer.recommendation_id, set()).add(name)
+            own.setdefault(answer.recommendation_id, set()).add(name)
         else:
-            by_theme.setdefault(answer.theme_id or 0, set()).add(name)
-    return [
-        Answered(
-            recommendation=row,
-            asked=frozenset(each.agency.name if each.agency else each.words for each in row.addressees.all()),
-            answered=frozenset(by_recommendation.get(row.pk, set()) | by_theme.get(row.theme_id or 0, set())),
-        )
-        for row in rows
-    ]
+            of_themes.setdefault(answer.theme_id or 0, set()).add(name)
+    return own, of_themes
 
 
 def unanswered_by(actor: Actor, agency_id: int) -> QuerySet[Any]:
