@@ -49,7 +49,7 @@ def test_what_was_rejected_by_itself_stays_out(register: Register, cast: Cast) -
 
 
 def test_only_what_the_reader_is_sure_of_is_accepted_at_once(register: Register, cast: Cast) -> None:
-    assert decide_sure(cast.manager, import_ref=register.open.public_id, at=AT) == 1
+    assert decide_sure(cast.manager, import_ref=register.open.public_id, at=AT) == 2  # and a finding
     counted = tally(list_proposals(register.open))
     assert (counted.accepted, counted.open, counted.rejected) == (1, 1, 0)
 
