@@ -81,13 +81,15 @@ def led_to(request: HttpRequest, ref: str) -> HttpResponse:
         )
         messages.success(request, "Saved. The words of the finding and of the recommendations are unchanged.")
         return redirect("learning:finding", ref=ref)
+    of_review = recommendations_of_review(actor, row.review_id)
+    note_shown("recommendation", [each.public_id for each in of_review])
     page = LedToPage(
         title=f"What did {row.reference} lead to?",
         reference=row.reference,
         quote=row.text,
         choices=tuple(
             Choice(value=each.public_id, text=_choice_words(each.reference, each.label, each.text))
-            for each in recommendations_of_review(actor, row.review_id)
+            for each in of_review
         ),
         chosen=tuple(link.recommendation.public_id for link in row.led_to),  # type: ignore[attr-defined]
         version=row.version,
