@@ -9,6 +9,7 @@ from heed.library.queries import path_of_page_image
 from heed.platform.partnerships.models import Agency, Membership
 from heed.platform.registers.operations import save_view
 from tests.cast import AT, Cast, Register
+from tests.house_rules import signing_in
 
 
 @pytest.fixture
@@ -23,6 +24,7 @@ def things(register: Register, cast: Cast) -> dict[str, str]:
     )
     agency, other = Agency.objects.filter(partnerships=cast.manager.partnership_id).order_by("pk")[:2]
     return {
+        **signing_in.things(cast),
         "document": accepted.document.public_id,
         "reading": accepted.reading.public_id,
         "review": register.review.public_id,

@@ -6,9 +6,51 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
+from heed.platform.access.roles import Role
+from heed.platform.entrance.letters import INVITATION, PASSWORD
+from heed.platform.entrance.links import token_of
+from heed.platform.entrance.models import Invitation, PasswordLink
 from heed.platform.entrance.operations.factors import note_factor_added, note_factor_removed, reissue_factors
+from heed.platform.entrance.operations.invitations import (
+    accept_invitation,
+    invite,
+    send_again,
+    withdraw_invitation,
+)
+from heed.platform.entrance.operations.passwords import choose_password, make_password_link
 from heed.platform.entrance.operations.sessions import end_sessions_of
 from tests.cast import AT, Cast, Register, client_of
+
+
+def an_invitation(cast: Cast) -> Invitation:
+    return invite(
+        cast.manager,
+        email="nell.newby@westmere.example",
+        name="Nell Newby",
+        agency_ref=cast.manager.agency_ref,
+        roles=[Role.READER],
+        post="",
+        site="http://testserver",
+        at=timezone.now(),
+    )
+
+
+def a_password_link(cast: Cast) -> PasswordLink:
+    return make_password_link(
+        cast.manager, person_ref=cast.reader.person_ref, site="http://testserver", at=timezone.now()
+    )
+
+
+def things(cast: Cast) -> dict[str, str]:
+    """What addresses about signing in point at, by the names that the permission table uses."""
+    invitation, password = an_invitation(cast), a_password_link(cast)
+    return {
+        "person": cast.reader.person_ref,
+        "invitation": invitation.public_id,
+        "invitation.token": token_of(invitation, kind=INVITATION),
+        "password.token": token_of(password, kind=PASSWORD),
+    }
+
 
 DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "session.began": lambda register, cast: client_of(cast.reader),
@@ -20,12 +62,40 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "factor.reissued": lambda register, cast: reissue_factors(
         cast.manager, person_ref=cast.reader.person_ref, how="Asked in person, staff card seen", at=AT
     ),
+    "invitation.made": lambda register, cast: an_invitation(cast),
+    "invitation.sent_again": lambda register, cast: send_again(
+        cast.manager, ref=an_invitation(cast).public_id, site="http://testserver", at=AT
+    ),
+    "invitation.withdrawn": lambda register, cast: withdraw_invitation(
+        cast.manager, ref=an_invitation(cast).public_id, at=AT
+    ),
+    "invitation.accepted": lambda register, cast: accept_invitation(
+        token=token_of(an_invitation(cast), kind=INVITATION),
+        name="Nell Newby",
+        password="three random words",
+        signed_in=None,
+        at=timezone.now(),
+    ),
+    "password.link_made": lambda register, cast: a_password_link(cast),
+    "password.chosen": lambda register, cast: choose_password(
+        token=token_of(a_password_link(cast), kind=PASSWORD),
+        password="three random words",
+        at=timezone.now(),
+    ),
 }
 
 _SESSIONS = "heed.platform.entrance.operations.sessions."
 _FACTORS = "heed.platform.entrance.operations.factors."
 
+_INVITATIONS = "heed.platform.entrance.operations.invitations."
+_PASSWORDS = "heed.platform.entrance.operations.passwords."
+
 WITHOUT_ACTOR = {
+    f"{_INVITATIONS}accept_invitation": "who comes in is nobody yet",
+    f"{_INVITATIONS}accept_by_provider": "who comes in is nobody yet",
+    f"{_PASSWORDS}ask_for_password_link": "somebody who cannot sign in asks",
+    f"{_PASSWORDS}choose_password": "somebody who cannot sign in chooses",
+    f"{_PASSWORDS}find_password_link": "looks only, nothing is changed",
     f"{_SESSIONS}begin_session": "somebody signs in: there is no actor yet",
     f"{_SESSIONS}note_password_changed": "of one's own account, also without a membership",
     f"{_SESSIONS}see_session": "kept for whoever holds the session",
@@ -33,10 +103,19 @@ WITHOUT_ACTOR = {
     f"{_SESSIONS}forget_sessions": "within the caller's operation, which says who",
 }
 WITHOUT_EVENT = {
+    f"{_PASSWORDS}find_password_link": "looks only",
     f"{_SESSIONS}see_session": "what the person looks at is the event",
     f"{_SESSIONS}forget_sessions": "the caller's operation is the event",
 }
 WITHOUT_VERSION = {
+    f"{_INVITATIONS}invite": "a row of its own, whose mail it then waits for",
+    f"{_INVITATIONS}send_again": "a new link; nobody types into it",
+    f"{_INVITATIONS}withdraw_invitation": "withdrawn twice is withdrawn",
+    f"{_INVITATIONS}accept_invitation": "claims the invitation by its state: the second finds nothing",
+    f"{_INVITATIONS}accept_by_provider": "claims the invitation by its state: the second finds nothing",
+    f"{_PASSWORDS}make_password_link": "earlier links go; nobody types into them",
+    f"{_PASSWORDS}ask_for_password_link": "links that ran out go",
+    f"{_PASSWORDS}choose_password": "claims the link by its state; a password is nobody else's text",
     f"{_SESSIONS}begin_session": "a row of this session only; nobody types into it",
     f"{_SESSIONS}see_session": "a moment; nobody types it",
     f"{_SESSIONS}leave_session": "a session that ends; ended twice is ended",

@@ -165,7 +165,10 @@ def ask(row: Row, client: Client, things: dict[str, str]) -> Any:
 def address(row: Row, things: dict[str, str]) -> str:
     return reverse(
         row.url,
-        kwargs={**row.path, **{name: things.get(str(value), value) for name, value in row.at.items()}},
+        kwargs={
+            **{name: things.get(value[1:-1], value) for name, value in row.path.items()},
+            **{name: things.get(str(value), value) for name, value in row.at.items()},
+        },
     )
 
 

@@ -188,9 +188,24 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key", "login": "30/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/5m/ip,5/5m/key",
+    "login": "30/m/ip",
+    "reset_password": "10/5m/ip",
+}
 # Behind a proxy all come from its address: the limits on guessing count the one that the proxy says.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
+MAIL_SENT = bool(env.str("MAIL", ""))
+"""smtp://name:password@host:587?tls=true. Without it Heed sends nothing, and shows links to hand on instead."""
+_mail = env.dj_email_url("MAIL", "dummy://")
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_BACKEND"], _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"] or "", _mail["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "Heed <heed@localhost>")
+EMAIL_TIMEOUT = 20
+INVITATION_DAYS = env.int("INVITATION_DAYS", 7)
+PASSWORD_LINK_HOURS = env.int("PASSWORD_LINK_HOURS", 24)
+
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 

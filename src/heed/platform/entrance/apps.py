@@ -6,9 +6,19 @@ class EntranceConfig(AppConfig):
     label = "entrance"
 
     def ready(self) -> None:
+        from heed.platform.access.roles import Permission
         from heed.platform.entrance import setup, sign_ins  # noqa: F401  declares its event
         from heed.platform.ui.navigation import NavItem, register
 
         sign_ins.listen()
         register(NavItem(label="Who you act for", url_name="choose_membership", order=5, place="account"))
+        register(
+            NavItem(
+                label="Invite somebody",
+                url_name="invite",
+                order=31,
+                place="account",
+                shown=lambda actor: actor is not None and actor.may(Permission.MANAGE_PEOPLE),
+            )
+        )
         register(NavItem(label="Your sign-in", url_name="your_sign_in", order=6, place="account"))

@@ -23,6 +23,40 @@ class PasswordChanged:
     """Chose a new password."""
 
 
+@event("invitation.made")
+class InvitationMade:
+    """Invited somebody, with {roles} roles."""
+
+    roles: int
+
+
+@event("invitation.sent_again")
+class InvitationSentAgain:
+    """Made a new link for an invitation; the one before no longer opens anything."""
+
+
+@event("invitation.withdrawn")
+class InvitationWithdrawn:
+    """Withdrew an invitation."""
+
+
+@event("invitation.accepted")
+class InvitationAccepted:
+    """Took up an invitation."""
+
+
+@event("password.link_made")
+class PasswordLinkMade:
+    """Made a link by which somebody chooses a new password ({how})."""
+
+    how: str
+
+
+@event("password.chosen")
+class PasswordChosen:
+    """Chose a new password by a link."""
+
+
 @event("factor.added")
 class FactorAdded:
     """Added a second factor ({kind})."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
+from heed.platform.access.roles import ROLES, Role
 from heed.platform.entrance.setup import FirstRun
 
 
@@ -66,3 +69,61 @@ class FirstRunForm(forms.Form):
             email=given["email"],
             password=given["password"],
         )
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(
+        label="E-mail address",
+        max_length=254,
+        error_messages={
+            "required": "Enter their e-mail address",
+            "invalid": "Enter an e-mail address in the right form, like name@example.org",
+        },
+    )
+    name = forms.CharField(label="Name", max_length=120, error_messages={"required": "Enter their name"})
+    agency = forms.ChoiceField(
+        label="The agency they act for",
+        error_messages={"required": "Choose an agency", "invalid_choice": "Choose an agency"},
+    )
+    post = forms.CharField(
+        label="Post", help_text="Such as Named Nurse. May be left empty", max_length=160, required=False
+    )
+    roles = forms.MultipleChoiceField(
+        label="Roles",
+        choices=[(role.value, ROLES[role].name.capitalize()) for role in Role],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Give at least one role"},
+    )
+
+    def __init__(self, *args: Any, agencies: list[tuple[str, str]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].choices = [("", "Choose an agency"), *agencies]  # type: ignore[attr-defined]
+
+    def roles_given(self) -> list[Role]:
+        return [Role(each) for each in self.cleaned_data["roles"]]
+
+
+class NewPasswordForm(forms.Form):
+    password = forms.CharField(
+        label="Password",
+        help_text="At least 12 characters. Three random words are good",
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": "Choose a password of at least 12 characters"},
+    )
+
+
+class AcceptForm(NewPasswordForm):
+    name = forms.CharField(label="Your name", max_length=120, error_messages={"required": "Enter your name"})
+    field_order = ("name", "password")
+
+
+class ForgottenForm(forms.Form):
+    email = forms.EmailField(
+        label="Your e-mail address",
+        max_length=254,
+        error_messages={
+            "required": "Enter your e-mail address",
+            "invalid": "Enter an e-mail address in the right form, like name@example.org",
+        },
+    )

@@ -24,6 +24,62 @@ class PersonSession(models.Model):
         return f"{self.person} since {self.began_at:%Y-%m-%d %H:%M}"
 
 
+class Invitation(models.Model):
+    """A place in a partnership that waits for somebody to take it. Its link is made from `nonce` and the signing
+    key, so that the database alone opens nothing; sending it again makes a new one."""
+
+    class Mail(models.TextChoices):
+        NONE = "none"
+        WAITING = "waiting"
+        SENT = "sent"
+        FAILED = "failed"
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.PROTECT, related_name="+")
+    email = models.EmailField()
+    name = models.CharField(max_length=120)
+    agency = models.ForeignKey("partnerships.Agency", on_delete=models.PROTECT, related_name="+")
+    roles = models.JSONField(default=list)
+    post = models.CharField(max_length=160, blank=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField()
+    nonce = models.CharField(max_length=12, default=new_public_id)
+    expires_at = models.DateTimeField()
+    site = models.CharField(max_length=200)
+    """The address that the link begins with, as the inviter reached Heed."""
+    mail = models.CharField(max_length=8, choices=Mail.choices, default=Mail.NONE)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.email} to {self.partnership}"
+
+
+class PasswordLink(models.Model):
+    """A link by which somebody chooses a new password, once. Without a person where an unknown address asked for
+    one: the row is kept all the same, so that nobody can tell the two apart by waiting."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """None where the person asked for it themselves."""
+    nonce = models.CharField(max_length=12, default=new_public_id)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    site = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return f"for {self.person}"
+
+
 class IdentityCheck(models.Model):
     """Why somebody's lost second factor was taken away: who made sure, how, that it was really them who asked."""
 

@@ -18,7 +18,7 @@ from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.accounts.models import Person
 from heed.platform.base.errors import NotAllowed, NotVisible
-from heed.platform.entrance.models import PersonSession
+from heed.platform.entrance.models import IdentityCheck, PersonSession
 from heed.platform.partnerships.models import Membership
 from heed.platform.rules.queries import find_edition
 
@@ -138,6 +138,24 @@ def device_name(agent: str) -> str:
     return f"{browser} on {system}" if system else browser
 
 
+@dataclass(frozen=True, slots=True)
+class Check:
+    """An identity check before a lost factor was re-issued."""
+
+    by: str
+    how: str
+    at: datetime
+
+
+def list_checks(actor: Actor, person: Person) -> list[Check]:
+    """The checks that the actor's partnership made of this person, the newest first."""
+    rows = IdentityCheck.objects.filter(partnership_id=actor.partnership_id, person=person)
+    return [
+        Check(by=row.checked_by.name, how=row.how, at=row.checked_at)
+        for row in rows.select_related("checked_by").order_by("-checked_at")
+    ]
+
+
 def find_person(actor: Actor, ref: str) -> Person:
     """A person of the actor's partnership, for those who manage its people; nobody else is there."""
     check_may(actor, Permission.MANAGE_PEOPLE)
@@ -151,7 +169,9 @@ def find_person(actor: Actor, ref: str) -> Person:
 def check_belongs_here_only(actor: Actor, person: Person, *, on: date) -> None:
     """Raise `NotAllowed` where the person also works in another partnership: whoever could give them a new
     password or take their factors away could then see what that partnership keeps."""
-    elsewhere = Membership.objects.filter(person=person).exclude(partnership_id=actor.partnership_id)
+    elsewhere = Membership.objects.filter(person=person, ended_at=None).exclude(
+        partnership_id=actor.partnership_id
+    )
     if elsewhere.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on)).exists():
         raise NotAllowed(
             "This person also works for another partnership here, so one partnership cannot change how they sign in. "

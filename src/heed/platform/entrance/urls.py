@@ -1,7 +1,14 @@
 from allauth.account import views as allauth_views
 from django.urls import path
 
-from heed.platform.entrance import factor_views, session_views, views
+from heed.platform.entrance import (
+    factor_views,
+    invite_views,
+    password_views,
+    person_views,
+    session_views,
+    views,
+)
 from heed.platform.entrance.middleware import before_second_factor
 from heed.platform.http.middleware import public
 
@@ -29,4 +36,11 @@ urlpatterns = [
     path("account/sign-in/passkeys/remove/", factor_views.remove_passkey, name="mfa_remove_webauthn"),
     path("account/sign-in/codes/", factor_views.codes, name="mfa_view_recovery_codes"),
     path("account/sign-in/codes/new/", factor_views.new_codes, name="mfa_generate_recovery_codes"),
+    path("sign-in/forgotten/", password_views.forgotten, name="forgotten"),
+    path("sign-in/new-password/<slug:token>/", password_views.new_password, name="new_password"),
+    path("invitation/<slug:token>/", invite_views.accept, name="accept_invitation"),
+    path("people/invite/", invite_views.invite_somebody, name="invite"),
+    path("people/invitations/", invite_views.invitations, name="invitations"),
+    path("people/invitations/<slug:ref>/", invite_views.invitation, name="invitation"),
+    path("people/<slug:ref>/sign-in/", person_views.person_sign_in, name="person_sign_in"),
 ]
