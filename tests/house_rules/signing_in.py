@@ -94,6 +94,7 @@ WITHOUT_ACTOR = {
     f"{_INVITATIONS}accept_invitation": "who comes in is nobody yet",
     f"{_INVITATIONS}accept_by_provider": "who comes in is nobody yet",
     f"{_PASSWORDS}ask_for_password_link": "somebody who cannot sign in asks",
+    f"{_PASSWORDS}send_password_link": "Heed's own work for somebody who cannot sign in",
     f"{_PASSWORDS}choose_password": "somebody who cannot sign in chooses",
     f"{_PASSWORDS}find_password_link": "looks only, nothing is changed",
     f"{_SESSIONS}begin_session": "somebody signs in: there is no actor yet",
@@ -102,8 +103,12 @@ WITHOUT_ACTOR = {
     f"{_SESSIONS}leave_session": "somebody signs out, also without a membership",
     f"{_SESSIONS}forget_sessions": "within the caller's operation, which says who",
 }
+WITHOUT_MOMENT = {f"{_PASSWORDS}send_password_link": "begins when the worker takes it"}
 WITHOUT_EVENT = {
     f"{_PASSWORDS}find_password_link": "looks only",
+    f"{_PASSWORDS}ask_for_password_link": "the worker finds out whose it is, and writes the event",
+    f"{_PASSWORDS}send_password_link": "written as of the person, through record_of_person",
+    f"{_PASSWORDS}choose_password": "written as of the person, through record_of_person",
     f"{_SESSIONS}see_session": "what the person looks at is the event",
     f"{_SESSIONS}forget_sessions": "the caller's operation is the event",
 }
@@ -115,6 +120,7 @@ WITHOUT_VERSION = {
     f"{_INVITATIONS}accept_by_provider": "claims the invitation by its state: the second finds nothing",
     f"{_PASSWORDS}make_password_link": "earlier links go; nobody types into them",
     f"{_PASSWORDS}ask_for_password_link": "links that ran out go",
+    f"{_PASSWORDS}send_password_link": "the worker's own result, once",
     f"{_PASSWORDS}choose_password": "claims the link by its state; a password is nobody else's text",
     f"{_SESSIONS}begin_session": "a row of this session only; nobody types into it",
     f"{_SESSIONS}see_session": "a moment; nobody types it",

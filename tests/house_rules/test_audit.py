@@ -93,6 +93,8 @@ def test_each_request_is_one_event(
 def results_expected(row: Row, who: str, status: int, *, public: bool) -> str | None:
     """What the event of this request says came of it; None where there is nothing to say."""
     nobody = who == "visitor"
+    if row.url == "forgotten":
+        return None  # the worker finds out whose address it is, and writes the event
     if status == 422:
         return "invalid"
     if status >= 400:

@@ -43,19 +43,16 @@ def send_invitation(ref: str) -> None:
     Invitation.objects.filter(pk=row.pk).update(mail=Invitation.Mail.SENT if sent else Invitation.Mail.FAILED)
 
 
-@task()
-def send_password_link(ref: str) -> None:
-    """Mail a link for a new password; nothing where the address that asked is nobody's."""
-    row = PasswordLink.objects.select_related("person").filter(public_id=ref).first()
-    if row is None or row.person is None or row.used_at or not row.person.is_active:
-        return
+def mail_password_link(row: PasswordLink) -> bool:
+    """Mail this link to its person. Returns whether it went."""
+    assert row.person is not None
     words = (
         "Somebody, probably you, asked Heed for a new password.\n\n"
         f"Choose it at this address:\n\n{password_address(row)}\n\n"
         f"It works once, until {timezone.localtime(row.expires_at):%-d %B %Y, %H:%M}. "
         "If it was not you, you need do nothing: your password stays as it is.\n"
     )
-    _send(row.person.email, "A new password for Heed", words)
+    return _send(row.person.email, "A new password for Heed", words)
 
 
 def _send(to: str, subject: str, words: str) -> bool:

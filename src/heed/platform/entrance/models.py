@@ -59,8 +59,8 @@ class Invitation(models.Model):
 
 
 class PasswordLink(models.Model):
-    """A link by which somebody chooses a new password, once. Without a person where an unknown address asked for
-    one: the row is kept all the same, so that nobody can tell the two apart by waiting."""
+    """A link by which somebody chooses a new password, once. Where it was asked for by mail, the worker finds out
+    whose address that is: the page that asks does the same for everybody, so that nobody learns who is known."""
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     person = models.ForeignKey(
@@ -70,6 +70,8 @@ class PasswordLink(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     """None where the person asked for it themselves."""
+    asked_for = models.EmailField(blank=True)
+    """The address that was typed, until the worker has seen to it."""
     nonce = models.CharField(max_length=12, default=new_public_id)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()

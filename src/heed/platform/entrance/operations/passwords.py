@@ -8,21 +8,22 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
 
-from heed.platform.access.queries import find_actor
 from heed.platform.access.types import Actor
 from heed.platform.accounts.models import Person
-from heed.platform.audit_log.operations import record
+from heed.platform.audit_log.operations import record, record_of_person
 from heed.platform.base.errors import Invalid, NotAllowed, NotVisible
 from heed.platform.entrance.events import PasswordChosen, PasswordLinkMade
-from heed.platform.entrance.letters import PASSWORD, send_password_link
+from heed.platform.entrance.letters import PASSWORD, mail_password_link
 from heed.platform.entrance.links import opens, reference_in
 from heed.platform.entrance.models import PasswordLink
 from heed.platform.entrance.operations.sessions import forget_sessions
 from heed.platform.entrance.queries import check_belongs_here_only, find_person
 
 _IN_A_DAY = 5
-"""Links that one account may ask for in a day; more are quietly not sent."""
+"""Links that one account may ask for in a day; more are not sent."""
 
 
 @transaction.atomic
@@ -46,21 +47,31 @@ def make_password_link(actor: Actor, *, person_ref: str, site: str, at: datetime
 
 @transaction.atomic
 def ask_for_password_link(*, email: str, site: str, at: datetime) -> None:
-    """Somebody forgot their password. The same is done, and takes the same time, for an address that nobody has."""
-    person = Person.objects.filter(email__iexact=email.strip(), is_active=True).first()
-    actor = find_actor(person, on=at.date()) if person else None
-    lately = PasswordLink.objects.filter(person=person, made_at__gt=at - timedelta(days=1)).count()
-    known = person if person and lately < _IN_A_DAY else None
-    row = _new_link(known, site=site, made_by_id=None, at=at)
+    """Somebody forgot their password. Whether the address is anybody's is looked up by the worker, not here."""
+    row = _new_link(None, asked_for=email.strip().lower(), site=site, made_by_id=None, at=at)
     send_password_link.enqueue(row.public_id)
-    if known and actor:
-        record(
-            actor,
-            PasswordLinkMade(how="asked for by mail"),
-            subject_kind="person",
-            subject_ref=known.public_id,
-            at=at,
-        )
+
+
+@task()
+def send_password_link(ref: str) -> None:
+    """What the worker does with a forgotten password: mail the link, where the address is somebody's here."""
+    at = timezone.now()
+    with transaction.atomic():
+        row = PasswordLink.objects.filter(public_id=ref, used_at=None, person=None).first()
+        asked_for = row.asked_for if row else ""
+        person = Person.objects.filter(email__iexact=asked_for, is_active=True).first()
+        if row is None or person is None or _asked_often(person, at):
+            PasswordLink.objects.filter(public_id=ref).delete()
+            return
+        row.person, row.asked_for = person, ""
+        row.save(update_fields=["person", "asked_for"])
+        record_of_person(person, PasswordLinkMade(how="asked for by mail"), at=at)
+    mail_password_link(row)
+
+
+def _asked_often(person: Person, at: datetime) -> bool:
+    lately = PasswordLink.objects.filter(person=person, made_at__gt=at - timedelta(days=1), made_by=None)
+    return lately.count() >= _IN_A_DAY
 
 
 @transaction.atomic
@@ -80,9 +91,7 @@ def choose_password(*, token: str, password: str, at: datetime) -> Person:
     person.set_password(password)
     person.save(update_fields=["password"])
     forget_sessions(person=person, at=at)
-    actor = find_actor(person, on=at.date())
-    if actor:
-        record(actor, PasswordChosen(), subject_kind="person", subject_ref=person.public_id, at=at)
+    record_of_person(person, PasswordChosen(), at=at)
     return person
 
 
@@ -98,10 +107,13 @@ def find_password_link(token: str, *, at: datetime) -> PasswordLink:
     return row
 
 
-def _new_link(person: Person | None, *, site: str, made_by_id: int | None, at: datetime) -> PasswordLink:
+def _new_link(
+    person: Person | None, *, site: str, made_by_id: int | None, at: datetime, asked_for: str = ""
+) -> PasswordLink:
     PasswordLink.objects.filter(expires_at__lt=at - timedelta(days=30)).delete()
     return PasswordLink.objects.create(
         person=person,
+        asked_for=asked_for,
         made_by_id=made_by_id,
         made_at=at,
         expires_at=at + timedelta(hours=settings.PASSWORD_LINK_HOURS),
