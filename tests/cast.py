@@ -82,6 +82,10 @@ class Cast:
         return self.of[Role.READER]
 
     @property
+    def analyst(self) -> Actor:
+        return self.of[Role.ANALYST]
+
+    @property
     def administrator(self) -> Actor:
         return self.of[Role.ADMINISTRATOR]
 

@@ -6,7 +6,9 @@ import pytest
 
 from heed.intake.queries import list_proposals
 from heed.library.queries import path_of_page_image
+from heed.platform.access.roles import Role
 from heed.platform.partnerships.models import Agency, Membership
+from heed.platform.people.operations import ask_emergency_access, make_deputy
 from heed.platform.registers.operations import save_view
 from tests.cast import AT, Cast, Register
 from tests.house_rules import signing_in
@@ -22,6 +24,19 @@ def things(register: Register, cast: Cast) -> dict[str, str]:
     view = save_view(
         cast.manager, register="recommendations", name="Mine", query="state=registered", shared=False, at=AT
     )
+    place = Membership.objects.get(person__name="Nadia Nightingale")
+    stand_in = Membership.objects.get(pk=cast.of[Role.AGENCY_CONTRIBUTOR].membership_id)
+    deputy = make_deputy(
+        cast.manager,
+        ref=place.public_id,
+        deputy_ref=Membership.objects.get(pk=cast.of[Role.AGENCY_LEAD].membership_id).public_id,
+        starts_on=AT.date(),
+        ends_on=AT.date(),
+        reason="On leave",
+        at=AT,
+    )
+    asked = ask_emergency_access(cast.reader, words="Alder", reason="A child may be unsafe.", at=AT)
+    spare = Agency.objects.filter(partnerships=cast.manager.partnership_id).exclude(pk=place.agency_id)
     agency, other = Agency.objects.filter(partnerships=cast.manager.partnership_id).order_by("pk")[:2]
     return {
         **signing_in.things(cast),
@@ -39,5 +54,11 @@ def things(register: Register, cast: Cast) -> dict[str, str]:
         "agency": agency.public_id,
         "agency.other": other.public_id,
         "view": view.public_id,
+        "person": place.person.public_id,
+        "place": place.public_id,
+        "place.other": stand_in.public_id,
+        "deputy": deputy.public_id,
+        "agency.spare": spare.order_by("pk")[0].public_id,
+        "emergency": asked.public_id,
         "member": Membership.objects.get(pk=cast.manager.membership_id).public_id,
     }

@@ -26,10 +26,32 @@ from heed.intake.queries import list_proposals
 from heed.intake.types import ProposalKind
 from heed.learning.operations import name_recommendation, say_what_it_led_to
 from heed.platform.access.roles import Role
+from heed.platform.access.types import Actor
 from heed.platform.audit_log.models import Event
 from heed.platform.audit_log.types import EVENTS
 from heed.platform.entrance.setup import act_in, add_person
-from heed.platform.partnerships.models import Agency, Membership
+from heed.platform.partnerships.models import Agency, Deputy, Group, Membership
+from heed.platform.people.operations import (
+    ask_emergency_access,
+    change_roles,
+    end_deputy,
+    end_emergency_access,
+    end_exclusion,
+    end_membership,
+    exclude_person,
+    give_place,
+    grant_emergency_access,
+    join_group,
+    leave_group,
+    make_deputy,
+    name_person,
+    note_access_looked_at,
+    note_person_looked_at,
+    open_case,
+    refuse_emergency_access,
+    restrict_case,
+    take_person_out,
+)
 from heed.platform.registers.models import SavedView
 from heed.platform.registers.operations import forget_view, save_view
 from heed.platform.rules.operations import make_edition
@@ -50,6 +72,52 @@ def agencies(cast: Cast) -> list[Agency]:
 
 def withdrawn(register: Register, cast: Cast) -> Import:
     return undo_import(cast.manager, ref=register.accepted.public_id, at=AT)
+
+
+def place_of(actor: Actor) -> str:
+    return Membership.objects.get(pk=actor.membership_id).public_id
+
+
+def in_a_group(cast: Cast) -> str:
+    group = Group.objects.create(
+        partnership_id=cast.manager.partnership_id, name="Case Review Group", kind="case_review"
+    )
+    join_group(cast.manager, ref=place_of(cast.reader), group_ref=group.public_id, at=AT)
+    return group.public_id
+
+
+def a_deputy(cast: Cast) -> Deputy:
+    return make_deputy(
+        cast.manager,
+        ref=place_of(cast.officer),
+        deputy_ref=place_of(cast.reader),
+        starts_on=AT.date(),
+        ends_on=AT.date(),
+        reason="On leave",
+        at=AT,
+    )
+
+
+def restricted(register: Register, cast: Cast) -> str:
+    ref = register.review.public_id
+    restrict_case(cast.manager, ref=ref, people=[cast.reader.person_ref], reason="A trial", version=0, at=AT)
+    return ref
+
+
+def excluded(register: Register, cast: Cast) -> str:
+    ref = register.review.public_id
+    exclude_person(
+        cast.manager, ref=ref, person=cast.reader.person_ref, reason="Own practice", version=0, at=AT
+    )
+    return ref
+
+
+def asked(cast: Cast) -> str:
+    return ask_emergency_access(cast.reader, words="Alder", reason="Unsafe?", at=AT).public_id
+
+
+def granted(cast: Cast) -> str:
+    return grant_emergency_access(cast.manager, ref=asked(cast), hours=4, at=AT).public_id
 
 
 DEEDS: dict[str, Callable[[Register, Cast], object]] = {
@@ -164,6 +232,55 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
         roles=[Role.OFFICER],
         post="",
         at=AT,
+    ),
+    "membership.given": lambda register, cast: give_place(
+        cast.manager,
+        person_ref=cast.reader.person_ref,
+        agency_ref=cast.officer.agency_ref,
+        roles=[Role.READER],
+        post="",
+        at=AT,
+    ),
+    "membership.changed": lambda register, cast: change_roles(
+        cast.manager, ref=place_of(cast.reader), roles=[Role.ANALYST], version=1, at=AT
+    ),
+    "membership.ended": lambda register, cast: end_membership(
+        cast.manager, ref=place_of(cast.reader), reason="Left", version=1, at=AT
+    ),
+    "membership.group_joined": lambda register, cast: in_a_group(cast),
+    "membership.group_left": lambda register, cast: leave_group(
+        cast.manager, ref=place_of(cast.reader), group_ref=in_a_group(cast), at=AT
+    ),
+    "deputy.made": lambda register, cast: a_deputy(cast),
+    "deputy.ended": lambda register, cast: end_deputy(cast.manager, ref=a_deputy(cast).public_id, at=AT),
+    "case.restricted": lambda register, cast: restricted(register, cast),
+    "case.opened": lambda register, cast: open_case(
+        cast.manager, ref=restricted(register, cast), reason="The trial is over", version=1, at=AT
+    ),
+    "case.person_named": lambda register, cast: name_person(
+        cast.manager,
+        ref=restricted(register, cast),
+        person=cast.analyst.person_ref,
+        reason="",
+        version=1,
+        at=AT,
+    ),
+    "case.person_taken_out": lambda register, cast: take_person_out(
+        cast.manager, ref=restricted(register, cast), person=cast.reader.person_ref, version=1, at=AT
+    ),
+    "case.person_excluded": lambda register, cast: excluded(register, cast),
+    "case.exclusion_ended": lambda register, cast: end_exclusion(
+        cast.manager, ref=excluded(register, cast), person=cast.reader.person_ref, version=1, at=AT
+    ),
+    "emergency.asked": lambda register, cast: asked(cast),
+    "emergency.granted": lambda register, cast: granted(cast),
+    "emergency.refused": lambda register, cast: refuse_emergency_access(cast.manager, ref=asked(cast), at=AT),
+    "emergency.ended": lambda register, cast: end_emergency_access(cast.manager, ref=granted(cast), at=AT),
+    "person.looked_at": lambda register, cast: note_person_looked_at(
+        cast.manager, ref=cast.reader.person_ref, at=AT
+    ),
+    "case.access_looked_at": lambda register, cast: note_access_looked_at(
+        cast.manager, kind="review", ref=register.review.public_id, at=AT
     ),
     "rules.edition_made": lambda register, cast: make_edition(
         cast.manager, name="reading", content={}, after=0, source="", at=AT

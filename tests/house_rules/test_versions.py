@@ -20,10 +20,22 @@ from heed.intake.queries import list_proposals
 from heed.intake.types import Decision
 from heed.learning.models import Finding, Recommendation
 from heed.learning.operations import name_recommendation, say_what_it_led_to
+from heed.platform.access.models import Exclusion, NamedPerson, Scope
+from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.models import Event
 from heed.platform.base.errors import ChangedMeanwhile
-from heed.platform.partnerships.models import Agency
+from heed.platform.partnerships.models import Agency, Membership
+from heed.platform.people.operations import (
+    change_roles,
+    end_exclusion,
+    end_membership,
+    exclude_person,
+    name_person,
+    open_case,
+    restrict_case,
+    take_person_out,
+)
 from heed.platform.registers.models import SavedView
 from heed.platform.registers.operations import save_view
 from heed.platform.rules.operations import make_edition
@@ -57,6 +69,11 @@ WITHOUT_VERSION = {
     "heed.platform.jobs.operations.run_job": "claims the job by its state and attempt",
     "heed.platform.jobs.operations.sweep": "releases the job by its state and attempt",
     "heed.platform.registers.operations.forget_view": "a person's own view, gone either way",
+    "heed.platform.people.operations.deputies.end_deputy": "ends it, once: the second changes nothing",
+    "heed.platform.people.operations.emergency.end_emergency_access": "claims it: the second is told it is over",
+    "heed.platform.people.operations.emergency.grant_emergency_access": "claims it while nobody has answered",
+    "heed.platform.people.operations.emergency.refuse_emergency_access": "claims it while nobody has answered",
+    "heed.platform.people.operations.memberships.leave_group": "ends it, once: the second changes nothing",
     "heed.reviews.operations.leave_document": "within the claimed undoing of an import",
     **signing_in.WITHOUT_VERSION,
 }
@@ -261,6 +278,87 @@ def a_view(register: Register, cast: Cast) -> Pair:
     )
 
 
+def roles(register: Register, cast: Cast) -> Pair:
+    row = Membership.objects.get(pk=cast.reader.membership_id)
+    given = {"analyst": Role.ANALYST, "lead reviewer": Role.LEAD_REVIEWER}
+    return Pair(
+        lambda actor, mine: change_roles(
+            cast.manager, ref=row.public_id, roles=[given[mine]], version=row.version, at=AT
+        ),
+        row,
+        ("analyst", "lead reviewer"),
+    )
+
+
+def an_end(register: Register, cast: Cast) -> Pair:
+    row = Membership.objects.get(pk=cast.reader.membership_id)
+    return Pair(
+        lambda actor, mine: end_membership(
+            cast.manager, ref=row.public_id, reason=mine, version=row.version, at=AT
+        ),
+        row,
+        ("left the agency", "on long leave"),
+    )
+
+
+def a_restriction(register: Register, cast: Cast) -> Pair:
+    """The two name somebody else; the second did not see that the first had restricted it at all."""
+    people = {"Rosa Reade": cast.reader, "Anoushka Ames": cast.analyst}
+    return Pair(
+        lambda actor, mine: restrict_case(
+            cast.manager,
+            ref=register.review.public_id,
+            people=[people[mine].person_ref],
+            reason="A trial",
+            version=0,
+            at=AT,
+        ),
+        the_scope(register),
+        ("Rosa Reade", "Anoushka Ames"),
+    )
+
+
+def the_scope(register: Register) -> Scope:
+    return Scope(partnership_id=register.review.partnership_id, case_ref=register.review.public_id)
+
+
+def restricted(register: Register, cast: Cast) -> str:
+    ref = register.review.public_id
+    restrict_case(cast.manager, ref=ref, people=[cast.officer.person_ref], reason="A trial", version=0, at=AT)
+    return ref
+
+
+def an_opening(register: Register, cast: Cast) -> Pair:
+    ref = restricted(register, cast)
+    return Pair(
+        lambda actor, mine: open_case(cast.manager, ref=ref, reason=mine, version=1, at=AT),
+        the_scope(register),
+        ("Open to everybody", "The trial is over"),
+    )
+
+
+def on_a_restricted_case(operation: Callable[..., object], *names: str, **more: str) -> Any:
+    """Two people do this of two other people."""
+
+    def pair(register: Register, cast: Cast) -> Pair:
+        ref = restricted(register, cast)
+        people = {each.name: each.person_ref for each in cast.of.values()}
+        if operation in (take_person_out, end_exclusion):
+            before = name_person if operation is take_person_out else exclude_person
+            for version, name in enumerate(names, start=1):
+                before(cast.manager, ref=ref, person=people[name], reason="Why", version=version, at=AT)
+        seen = Scope.objects.get(case_ref=ref).version
+        return Pair(
+            lambda actor, mine: operation(
+                cast.manager, ref=ref, person=people[mine], version=seen, at=AT, **more
+            ),
+            the_scope(register),
+            (names[0], names[1]),
+        )
+
+    return pair
+
+
 def rules(register: Register, cast: Cast) -> Pair:
     return Pair(
         lambda actor, mine: make_edition(
@@ -282,6 +380,22 @@ PAIRS: dict[str, Callable[[Register, Cast], Pair]] = {
     "heed.agencies.operations.merge_agencies": merging,
     "heed.platform.registers.operations.save_view": a_view,
     "heed.platform.rules.operations.make_edition": rules,
+    "heed.platform.people.operations.memberships.change_roles": roles,
+    "heed.platform.people.operations.memberships.end_membership": an_end,
+    "heed.platform.people.operations.restrictions.restrict_case": a_restriction,
+    "heed.platform.people.operations.restrictions.open_case": an_opening,
+    "heed.platform.people.operations.restrictions.name_person": on_a_restricted_case(
+        name_person, "Rosa Reade", "Anoushka Ames", reason=""
+    ),
+    "heed.platform.people.operations.restrictions.exclude_person": on_a_restricted_case(
+        exclude_person, "Rosa Reade", "Anoushka Ames", reason="Own practice"
+    ),
+    "heed.platform.people.operations.restrictions.take_person_out": on_a_restricted_case(
+        take_person_out, "Rosa Reade", "Anoushka Ames"
+    ),
+    "heed.platform.people.operations.restrictions.end_exclusion": on_a_restricted_case(
+        end_exclusion, "Rosa Reade", "Anoushka Ames"
+    ),
 }
 """Every operation that is told which version was seen, by two people at once."""
 
@@ -298,7 +412,8 @@ def test_the_second_of_two_is_shown_both_texts_and_nothing_is_saved_over(
     events = Event.objects.count()
     with pytest.raises(ChangedMeanwhile) as refused:
         pair.save(cast.officer, second)
-    assert any(first in each.theirs for each in refused.value.differences)
+    gone = name.endswith((".take_person_out", ".end_exclusion"))
+    assert any((first in each.theirs) != gone for each in refused.value.differences)
     assert any(second in each.yours for each in refused.value.differences)
     assert refused.value.version > 0
     assert stored(pair.row, cast) == as_saved
@@ -321,6 +436,14 @@ def stored(row: models.Model, cast: Cast) -> object:
     rows: Any = type(row)._default_manager
     if isinstance(row, Recommendation | Finding):
         rows = rows.visible_to(cast.manager)
-    if isinstance(row, Agency | SavedView | Proposal | Recommendation | Finding):
+    if isinstance(row, Scope):
+        own = Scope.objects.get(case_ref=row.case_ref)
+        return (
+            own.version,
+            own.level,
+            *NamedPerson.objects.filter(restriction__scope=own).values_list("pk", "ended_at"),
+            *Exclusion.objects.filter(scope=own).values_list("pk", "ended_at"),
+        )
+    if isinstance(row, Membership | Agency | SavedView | Proposal | Recommendation | Finding):
         return rows.filter(pk=row.pk).values().get()
     raise TypeError(type(row))

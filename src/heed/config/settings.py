@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "heed.platform.registers",
     "heed.platform.entrance",
     "heed.platform.safekeeping",
+    "heed.platform.people",
     "heed.library",
     "heed.reviews",
     "heed.learning",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("recommendations/", include("heed.learning.urls")),
     path("actions/", include("heed.plans.urls")),
     path("agencies/", include("heed.agencies.urls")),
+    path("people/", include("heed.platform.people.urls")),
     path("registers/", include("heed.platform.registers.urls")),
     path("safekeeping/", include("heed.platform.safekeeping.urls")),
     path("jobs/", include("heed.platform.jobs.urls")),

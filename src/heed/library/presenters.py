@@ -44,6 +44,8 @@ class DocumentPage:
     name: str
     lead: str
     file_href: str
+    who_href: str
+    restricted: bool
     picture: PagePicture | None
     blocks: tuple[Shown, ...]
     before: str

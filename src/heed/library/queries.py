@@ -16,6 +16,7 @@ from heed.library.models import Document, Page, Reading
 from heed.library.rules import shape_of, shown_blocks, text_lines
 from heed.library.types import PagePicture, Place, Shown
 from heed.platform.access.cases import Subject
+from heed.platform.access.models import Level
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -26,7 +27,9 @@ from heed.platform.registers.queries import narrow, with_words
 def find_document(actor: Actor, ref: str) -> Document:
     """The document with this public id, or `NotVisible`."""
     check_may(actor, Permission.READ_REGISTER)
-    document = Document.objects.visible_to(actor).filter(public_id=ref).select_related("file").first()
+    document = (
+        Document.objects.visible_to(actor).filter(public_id=ref).select_related("file", "scope").first()
+    )
     if document is None:
         raise NotVisible
     return document  # type: ignore[no-any-return]
@@ -43,6 +46,11 @@ def find_subject(actor: Actor, ref: str) -> Subject:
         case_ref=review.public_id if review else document.scope.case_ref,
         scope_id=document.scope_id,
     )
+
+
+def is_restricted(document: Document) -> bool:
+    """Whether only the people whom its case names see it."""
+    return document.scope.level == Level.RESTRICTED
 
 
 def document_rows(case_ref: str) -> QuerySet[Any]:

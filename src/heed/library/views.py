@@ -24,6 +24,7 @@ from heed.library.queries import (
     find_reading,
     get_page_picture,
     get_shown_blocks,
+    is_restricted,
     newest_reading,
     path_of_page_image,
 )
@@ -90,6 +91,8 @@ def _document_page(
         name=found.name,
         lead=_lead(found, reading),
         file_href=reverse("library:file", args=[found.public_id]),
+        who_href=reverse("people:who_can_see", args=["document", found.public_id]),
+        restricted=is_restricted(found),
         picture=get_page_picture(reading, number=number, places=places) if reading and has_pages else None,
         blocks=tuple(get_shown_blocks(reading, places=places)) if reading and not has_pages else (),
         before=links[number - 2].href if number > 1 and links else "",

@@ -11,11 +11,17 @@ class ReviewsConfig(AppConfig):
         from heed.platform.audit_log.records import RecordKind, register_record
         from heed.platform.registers.views import REGISTERS
         from heed.platform.ui.navigation import NavItem, register
-        from heed.reviews.queries import find_case, labels_of_reviews, match_review, review_rows
+        from heed.reviews.queries import (
+            case_titles,
+            find_case,
+            labels_of_reviews,
+            match_review,
+            review_rows,
+        )
         from heed.reviews.registers import REVIEWS
 
         register(NavItem(label="Reviews", url_name="reviews:list", order=20, shown=reads_register))
         register_rows("reviews", review_rows)
-        register_subject(SubjectKind(word="review", find=find_case, match=match_review))
+        register_subject(SubjectKind(word="review", find=find_case, match=match_review, titles=case_titles))
         REGISTERS.update({each.key: each for each in (REVIEWS,)})
         register_record(RecordKind("review", "reviews:review", labels_of_reviews))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
+from heed.platform.access.models import Level
 from heed.platform.ui.panels import Panel
 from heed.reviews.models import Review
 
@@ -19,6 +22,8 @@ class ReviewPage:
     title: str
     facts: str
     documents: tuple[DocumentLink, ...]
+    who_href: str
+    restricted: bool
     panels: tuple[Panel, ...]
 
 
@@ -29,5 +34,7 @@ def review_page(review: Review, documents: tuple[DocumentLink, ...], panels: tup
         title=review.name,
         facts=" · ".join(filter(None, facts)),
         documents=documents,
+        who_href=reverse("people:who_can_see", args=["review", review.public_id]),
+        restricted=review.scope.level == Level.RESTRICTED,
         panels=panels,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,7 +63,7 @@ def filter_reviews(actor: Actor, wanted: ReviewFilter, *, order: str = "") -> Qu
 def find_review(actor: Actor, ref: str) -> Review:
     """The review with this public id, or `NotVisible`."""
     check_may(actor, Permission.READ_REGISTER)
-    review = Review.objects.visible_to(actor).filter(public_id=ref).select_related("area").first()
+    review = Review.objects.visible_to(actor).filter(public_id=ref).select_related("area", "scope").first()
     if review is None:
         raise NotVisible
     return review  # type: ignore[no-any-return]
@@ -79,6 +79,14 @@ def find_case(actor: Actor, ref: str) -> Subject:
         case_ref=ref,
         scope_id=review.scope_id,
     )
+
+
+def case_titles(actor: Actor, refs: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Title and address of those of these reviews that the actor may see."""
+    if not refs or not actor.may(Permission.READ_REGISTER):
+        return {}
+    rows = Review.objects.visible_to(actor).filter(public_id__in=refs)
+    return {row.public_id: (str(row), reverse("reviews:review", args=[row.public_id])) for row in rows}
 
 
 def match_review(partnership_id: int, words: str) -> str:

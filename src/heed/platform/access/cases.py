@@ -7,7 +7,7 @@ scope that is right for it, in one transaction, and `scope_for_new_rows` tells o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +43,8 @@ class SubjectKind:
     word: str
     find: Callable[[Actor, str], Subject]
     match: Callable[[int, str], str] = lambda partnership_id, words: ""
+    titles: Callable[[Actor, Collection[str]], dict[str, tuple[str, str]]] = lambda actor, refs: {}
+    """Title and address of those of these cases that the actor may see, by public id, in one query."""
 
 
 _ROWS: dict[str, RowsOfCase] = {}
@@ -75,6 +77,14 @@ def match_case(partnership_id: int, words: str) -> str:
     """The public id of the case that is called so in the partnership, whoever may see it; "" where there is none."""
     found = (kind.match(partnership_id, " ".join(words.split())) for kind in _KINDS.values())
     return next(filter(None, found), "")
+
+
+def case_titles(actor: Actor, refs: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Title and address of those of these cases that the actor may see."""
+    found: dict[str, tuple[str, str]] = {}
+    for kind in _KINDS.values():
+        found |= kind.titles(actor, refs)
+    return found
 
 
 def scope_of_case(partnership_id: int, case_ref: str) -> Scope:

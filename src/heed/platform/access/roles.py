@@ -6,6 +6,7 @@ A role says what a person may do in a partnership; which rows they may see is de
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -18,6 +19,9 @@ class Permission(StrEnum):
     MANAGE_AGENCIES = "manage_agencies"
     CHANGE_RULES = "change_rules"
     MANAGE_PEOPLE = "manage_people"
+    SEE_PEOPLE = "see_people"
+    RESTRICT_CASES = "restrict_cases"
+    GRANT_EMERGENCY_ACCESS = "grant_emergency_access"
     SEE_JOBS = "see_jobs"
     LOOK_AFTER_HEED = "look_after_heed"
     TAKE_EVERYTHING = "take_everything"
@@ -30,7 +34,10 @@ PERMISSIONS: dict[Permission, str] = {
     Permission.NAME_RECORDS: "give a recommendation a short name",
     Permission.MANAGE_AGENCIES: "add, rename and merge agencies, and say which one a name means",
     Permission.CHANGE_RULES: "teach the reader words and change the partnership's rules",
-    Permission.MANAGE_PEOPLE: "add people and give them roles",
+    Permission.MANAGE_PEOPLE: "add people, give them roles and deputies, and end their places",
+    Permission.SEE_PEOPLE: "see who is in the partnership, with which roles, and what each may see",
+    Permission.RESTRICT_CASES: "restrict a case they may see to named people, and exclude people from it",
+    Permission.GRANT_EMERGENCY_ACCESS: "grant somebody else emergency access to a restricted case",
     Permission.SEE_JOBS: "see the work that Heed does in the background",
     Permission.LOOK_AFTER_HEED: "see backups, make one, and see whether all is well with Heed",
     Permission.TAKE_EVERYTHING: "take the whole archive away in open formats",
@@ -74,28 +81,42 @@ _RUN = frozenset(
         Permission.MANAGE_AGENCIES,
     }
 )
+_GUARD = frozenset({Permission.RESTRICT_CASES, Permission.GRANT_EMERGENCY_ACCESS})
 
 ROLES: dict[Role, RoleDefinition] = {
     Role.ADMINISTRATOR: RoleDefinition(
         "administrator",
-        frozenset({Permission.MANAGE_PEOPLE, Permission.SEE_JOBS, Permission.LOOK_AFTER_HEED}),
+        frozenset(
+            {
+                Permission.MANAGE_PEOPLE,
+                Permission.SEE_PEOPLE,
+                Permission.SEE_JOBS,
+                Permission.LOOK_AFTER_HEED,
+            }
+        ),
     ),
     Role.BUSINESS_MANAGER: RoleDefinition(
         "business manager",
         _RUN
+        | _GUARD
         | {
             Permission.CHANGE_RULES,
             Permission.MANAGE_PEOPLE,
             Permission.SEE_JOBS,
             Permission.LOOK_AFTER_HEED,
             Permission.TAKE_EVERYTHING,
+            Permission.SEE_PEOPLE,
         },
     ),
-    Role.OFFICER: RoleDefinition("officer", _RUN),
+    Role.OFFICER: RoleDefinition("officer", _RUN | {Permission.SEE_PEOPLE}),
     Role.INDEPENDENT_CHAIR: RoleDefinition("independent chair", _READ),
     Role.INDEPENDENT_SCRUTINEER: RoleDefinition("independent scrutineer", _READ),
-    Role.LEAD_SAFEGUARDING_PARTNER: RoleDefinition("lead safeguarding partner", _READ),
-    Role.DELEGATED_SAFEGUARDING_PARTNER: RoleDefinition("delegated safeguarding partner", _READ),
+    Role.LEAD_SAFEGUARDING_PARTNER: RoleDefinition(
+        "lead safeguarding partner", _READ | {Permission.GRANT_EMERGENCY_ACCESS}
+    ),
+    Role.DELEGATED_SAFEGUARDING_PARTNER: RoleDefinition(
+        "delegated safeguarding partner", _READ | {Permission.GRANT_EMERGENCY_ACCESS}
+    ),
     Role.GROUP_MEMBER: RoleDefinition("group member", _READ),
     Role.AGENCY_LEAD: RoleDefinition("agency lead", _READ),
     Role.AGENCY_CONTRIBUTOR: RoleDefinition("agency contributor", _READ),
@@ -103,7 +124,9 @@ ROLES: dict[Role, RoleDefinition] = {
     Role.REVIEW_PANEL_MEMBER: RoleDefinition("review panel member", _READ),
     Role.QUALITY_AND_AUDIT_OFFICER: RoleDefinition("quality and audit officer", _READ),
     Role.ANALYST: RoleDefinition("analyst", _READ),
-    Role.INFORMATION_GOVERNANCE_LEAD: RoleDefinition("information governance lead", _READ),
+    Role.INFORMATION_GOVERNANCE_LEAD: RoleDefinition(
+        "information governance lead", _READ | _GUARD | {Permission.SEE_PEOPLE}
+    ),
     Role.READER: RoleDefinition("reader", _READ),
 }
 
@@ -111,3 +134,9 @@ ROLES: dict[Role, RoleDefinition] = {
 def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
     """All that these roles may do together."""
     return frozenset(permission for role in roles for permission in ROLES[role].may)
+
+
+def role_words(roles: Iterable[str]) -> str:
+    """Stored roles as one reads them."""
+    known = {role.value: ROLES[role].name for role in Role}
+    return ", ".join(known.get(role, role) for role in roles) or "no role"

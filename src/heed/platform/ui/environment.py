@@ -27,6 +27,7 @@ def make_environment(**options: Any) -> Environment:
         day=wording.day,
         long_day=wording.long_day,
         moment=wording.moment,
+        until=wording.until,
         number=wording.number,
         count=wording.count,
         plural=wording.plural,

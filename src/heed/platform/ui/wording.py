@@ -30,6 +30,13 @@ def moment(value: datetime | None, *, none: str = "") -> str:
     return f"{day(at)}, {at.hour % 12 or 12}:{at:%M}{'am' if at.hour < 12 else 'pm'}"
 
 
+def until(value: date | None) -> str:
+    """An end: "until 12 Mar 2024", "until 12 Mar 2024, 3:04pm"; "" where there is none."""
+    if value is None:
+        return ""
+    return f"until {moment(value) if isinstance(value, datetime) else day(value)}"
+
+
 def period(first: date, last: date) -> str:
     """A span of days as "1 Sep to 30 Nov 2024", the year once where it is the same."""
     if first == last:

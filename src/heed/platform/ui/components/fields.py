@@ -179,21 +179,22 @@ def date_input(
     year: str = "",
     hint: Content = "For example, 27 3 2026",
     error: Content = "",
+    id: str | None = None,
     legend_size: Literal["s", "m", "l"] = "s",
 ) -> Markup:
     """A day in three parts, sent as NAME_day, NAME_month and NAME_year."""
     parts = (("day", 2, day), ("month", 2, month), ("year", 4, year))
     wrong = " govuk-input--error" if error else ""
-    group = _group(name, legend, hint, error, None, legend_size)
+    group = _group(name, legend, hint, error, id, legend_size)
     del group["idPrefix"]
     return govuk(
         "date-input",
         **group,
-        id=f"id_{name}",
+        id=id or f"id_{name}",
         items=[
             {
                 "name": f"{name}_{part}",
-                "id": f"id_{name}_{part}",
+                "id": f"{id or f'id_{name}'}_{part}",
                 "label": part.capitalize(),
                 "value": value,
                 "classes": f"govuk-input--width-{width}{wrong}",

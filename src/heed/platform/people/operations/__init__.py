@@ -1,0 +1,49 @@
+"""What changes people's places, their deputies, and who may see a case."""
+
+from heed.platform.people.operations.deputies import end_deputy, make_deputy
+from heed.platform.people.operations.emergency import (
+    HOURS,
+    ask_emergency_access,
+    end_emergency_access,
+    grant_emergency_access,
+    refuse_emergency_access,
+)
+from heed.platform.people.operations.memberships import (
+    change_roles,
+    end_membership,
+    give_place,
+    join_group,
+    leave_group,
+)
+from heed.platform.people.operations.notes import note_access_looked_at, note_person_looked_at
+from heed.platform.people.operations.restrictions import (
+    end_exclusion,
+    exclude_person,
+    name_person,
+    open_case,
+    restrict_case,
+    take_person_out,
+)
+
+__all__ = [
+    "HOURS",
+    "ask_emergency_access",
+    "change_roles",
+    "end_deputy",
+    "end_emergency_access",
+    "end_exclusion",
+    "end_membership",
+    "exclude_person",
+    "give_place",
+    "grant_emergency_access",
+    "join_group",
+    "leave_group",
+    "make_deputy",
+    "name_person",
+    "note_access_looked_at",
+    "note_person_looked_at",
+    "open_case",
+    "refuse_emergency_access",
+    "restrict_case",
+    "take_person_out",
+]
