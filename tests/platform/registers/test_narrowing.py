@@ -79,6 +79,11 @@ HELD: dict[str, dict[str, Facts]] = {
         "year": _year,
     },
     "documents": {"kind": lambda row: {each.kind for each in row.readings.all()}},
+    "people": {
+        "agency": lambda row: {_ref(row.agency)},
+        "role": lambda row: set(row.roles),
+        "state": lambda row: {"ended" if row.ends_on and row.ends_on < LATER.date() else "in_force"},
+    },
 }
 """What a row holds of each thing that its register is narrowed by; words are asked for below."""
 SAID: dict[str, Callable[[Any], list[str]]] = {
@@ -87,6 +92,7 @@ SAID: dict[str, Callable[[Any], list[str]]] = {
     "actions": lambda row: [row.text, row.owner_words],
     "reviews": lambda row: [row.name, row.reference],
     "documents": lambda row: [row.title, row.name],
+    "people": lambda row: [row.person.name, row.person.email],
 }
 
 
@@ -106,7 +112,7 @@ def two_reviews(register: Register, cast: Cast) -> Actor:
         published_latest="2019-12-31",
     )
     accept_import(cast.manager, ref=row.public_id, choice=other, at=AT)
-    return cast.reader
+    return cast.manager
 
 
 def rows_of(register: List, actor: Actor, asked: Asked) -> list[Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from heed.platform.access.policies import check_may
@@ -21,7 +21,7 @@ from heed.platform.partnerships.queries import deputies_in_force, memberships_in
 
 @dataclass(frozen=True, slots=True)
 class PeopleFilter:
-    """Which places to show; empty means all that are in force. `state`: "ended" or "all"."""
+    """Which places to show; empty means all. `state`: "in_force" or "ended"."""
 
     words: str = ""
     agency: str = ""
@@ -37,8 +37,8 @@ def filter_places(actor: Actor, wanted: PeopleFilter, *, order: str = "") -> Que
     rows = Membership.objects.filter(partnership_id=actor.partnership_id)
     if wanted.state == "ended":
         rows = rows.exclude(pk__in=in_force)
-    elif wanted.state != "all":
-        rows = rows.filter(pk__in=in_force)
+    elif wanted.state:
+        rows = rows.filter(pk__in=in_force) if wanted.state == "in_force" else rows.none()
     if wanted.agency:
         rows = rows.filter(agency__public_id=wanted.agency)
     if wanted.role:
@@ -54,9 +54,8 @@ def filter_places(actor: Actor, wanted: PeopleFilter, *, order: str = "") -> Que
     if wanted.refs:
         rows = rows.filter(public_id__in=wanted.refs)
     ordered = {"agency": ("agency__name", "person__name", "pk"), "newest": ("-starts_on", "-pk")}
-    return rows.select_related("person", "agency", "post").order_by(
-        *ordered.get(order, ("person__name", "pk"))
-    )
+    by = ordered.get(order, ("person__name", "pk"))
+    return rows.select_related("person", "agency", "post").order_by(F("ended_at").asc(nulls_first=True), *by)
 
 
 def find_person(actor: Actor, ref: str) -> Person:

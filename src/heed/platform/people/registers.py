@@ -21,7 +21,7 @@ def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
         FilterGroup(name="words", label="Name, post or e-mail", kind="search"),
         select_filter("agency", "Agency", agency_choices(actor)),
         select_filter("role", "Role", roles),
-        select_filter("state", "Places", [("ended", "That ended"), ("all", "All, ended or not")]),
+        select_filter("state", "Places", [("in_force", "In force"), ("ended", "Ended")]),
     )
 
 
@@ -42,7 +42,7 @@ PEOPLE = Register(
         Column("post", "Post", lambda row: row.post.title if row.post else "", width=40),
         Column("roles", "Roles", lambda row: role_words(row.roles), width=40),
         Column("from", "From", lambda row: day(row.starts_on), usual=False),
-        Column("until", "Until", lambda row: day(row.ends_on)),
+        Column("until", "Until", lambda row: day(row.ended_at or row.ends_on)),
         Column("email", "E-mail", lambda row: row.person.email, usual=False, width=40),
     ),
     orders=(Order("", "Name"), Order("agency", "Agency"), Order("newest", "Newest place first")),
