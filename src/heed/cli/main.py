@@ -6,6 +6,7 @@ import click
 
 from heed import __version__
 from heed.cli.doctor import doctor
+from heed.cli.moving import migrate_database, upgrade
 from heed.cli.people import add_person
 from heed.cli.read import read
 from heed.cli.register import export, import_
@@ -25,5 +26,5 @@ main.add_command(work)
 main.add_command(import_)
 main.add_command(export)
 main.add_command(add_person)
-for command in (backup, check_backup, restore, leave, backup_key, doctor):
+for command in (backup, check_backup, restore, leave, backup_key, doctor, upgrade, migrate_database):
     main.add_command(command)

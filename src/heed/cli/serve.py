@@ -41,6 +41,8 @@ def serve(demo: bool, host: str, port: int, web: int, workers: int, fresh: bool)
 
     with refusals_said():
         check_whole()
+        if not demo:
+            _bring_up_to_date()
         with in_use():
             _prepare(demo=demo, fresh=fresh)
             port = _free_port(host, port)
@@ -100,6 +102,18 @@ def _prepare(*, demo: bool, fresh: bool) -> None:
     if demo and not Partnership.objects.exists():
         click.echo("Building the demo partnership: its documents are read as anyone's would be.")
         build_demo(HOUSE / "demo", say=lambda line: click.echo(f"  {line}"))
+
+
+def _bring_up_to_date() -> None:
+    """A database of an earlier version: backed up before anything is changed."""
+    from django.utils import timezone
+
+    from heed.platform.safekeeping.upgrading import upgrade, waiting
+
+    if waiting():
+        done = upgrade(at=timezone.now(), say=click.echo)
+        if done.backup:
+            click.echo(f"The database is up to date. The backup made before is {done.backup}.")
 
 
 def _free_port(host: str, wanted: int) -> int:

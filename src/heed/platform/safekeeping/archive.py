@@ -148,12 +148,14 @@ def check_archive(path: Path, key: Key) -> Manifest:
     return _read(path, key, to=None)
 
 
-def unpack(path: Path, key: Key, *, to: Path) -> Manifest:
-    """The same, and write what it holds into the folder `to`."""
-    return _read(path, key, to=to)
+def unpack(path: Path, key: Key, *, to: Path, with_files: bool = True) -> Manifest:
+    """The same, and write its list, its tables and, unless told not to, its files into the folder `to`."""
+    manifest = _read(path, key, to=to, with_files=with_files)
+    (to / LIST).write_text(json.dumps(manifest.as_json(), ensure_ascii=False), encoding="utf-8")
+    return manifest
 
 
-def _read(path: Path, key: Key, *, to: Path | None) -> Manifest:
+def _read(path: Path, key: Key, *, to: Path | None, with_files: bool = True) -> Manifest:
     if not path.is_file():
         raise SafekeepingRefused(f"There is no file {path}.")
     found: dict[str, FileKept] = {}
@@ -172,7 +174,7 @@ def _read(path: Path, key: Key, *, to: Path | None) -> Manifest:
                         table, rows, sha256 = _read_table(member.name, content, to)
                         tables[table] = (rows, sha256)
                     else:
-                        found[member.name] = _read_file(member.name, content, to)
+                        found[member.name] = _read_file(member.name, content, to if with_files else None)
             for _ in pieces(stream):
                 pass  # the padding that tar leaves at the end
         except (tarfile.TarError, EOFError, gzip.BadGzipFile) as problem:

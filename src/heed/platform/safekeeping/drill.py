@@ -48,6 +48,7 @@ def surroundings(data: Path | str, *, database: str) -> dict[str, str]:
         for name, value in os.environ.items()
         if name not in ("HEED_DATA", "HEED_DATABASE", "HEED_DEMO", "DJANGO_SETTINGS_MODULE")
     }
+    given["DJANGO_SETTINGS_MODULE"] = "heed.config.settings"
     return {**given, "HEED_DATA": str(data), **({"HEED_DATABASE": database} if database else {})}
 
 

@@ -107,7 +107,10 @@ def check_whole() -> None:
 def in_use(*, alone: bool = False) -> Iterator[None]:
     """Held while Heed runs on this data folder (by many); `alone`, by what must have it to itself."""
     data_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (data_folder() / _IN_USE).open("a") as file:
+    path = data_folder() / _IN_USE
+    if not path.exists():
+        path.touch(mode=0o600)
+    with path.open("rb") as file:
         try:
             fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
         except BlockingIOError as problem:
