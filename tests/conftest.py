@@ -12,11 +12,13 @@ from unittest.mock import patch
 import pytest
 from django.conf import settings as configured
 from django.core.management import call_command
+from django.core.management.commands import flush
 from django.db import close_old_connections, connection
 from django.test import Client
 from django_tasks_db.management.commands import db_worker
 
 from heed.platform.access.types import Actor
+from heed.platform.audit_log.guards import disposing
 from tests import cast as the_cast
 from tests.cast import Cast, Register
 from tests.network import only_this_machine
@@ -45,6 +47,19 @@ def _workers_keep_the_tests_connection() -> Iterator[None]:
 def _close_outside_transactions() -> None:
     if not connection.in_atomic_block:
         close_old_connections()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flushing_empties_the_audit_log() -> Iterator[None]:
+    """Tests with real transactions empty the database afterwards; the log's guards let nobody else."""
+    really = flush.Command.handle
+
+    def handle(self: Any, **options: Any) -> Any:
+        with disposing():
+            return really(self, **options)
+
+    with patch.object(flush.Command, "handle", handle):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from heed.agencies.operations import add_agency, change_agency, merge_agencies, say_who_is_meant
 from heed.intake.models import Import
@@ -27,8 +28,10 @@ from heed.intake.types import ProposalKind
 from heed.learning.operations import name_recommendation, say_what_it_led_to
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
+from heed.platform.audit_log.disposal import dispose_events
 from heed.platform.audit_log.models import Event
-from heed.platform.audit_log.types import EVENTS
+from heed.platform.audit_log.sealing import seal
+from heed.platform.audit_log.types import EVENTS, Result
 from heed.platform.entrance.setup import act_in, add_person
 from heed.platform.partnerships.models import Agency, Deputy, Group, Membership
 from heed.platform.people.operations import (
@@ -281,6 +284,9 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     ),
     "case.access_looked_at": lambda register, cast: note_access_looked_at(
         cast.manager, kind="review", ref=register.review.public_id, at=AT
+    "log.disposed": lambda register, cast: (
+        seal(at=timezone.now()),
+        dispose_events(cast.manager, before={Result.DONE: timezone.now()}, rule="audit-log 1", at=AT),
     ),
     "rules.edition_made": lambda register, cast: make_edition(
         cast.manager, name="reading", content={}, after=0, source="", at=AT

@@ -45,6 +45,7 @@ def throw_demo_away() -> None:
     if not settings.DEMO or holds_partnership(is_demo=False):
         raise RuntimeError("only the demo may be thrown away")
     connection.close()
+    Path(settings.ANCHOR).unlink(missing_ok=True)
     for name in _KEPT_BY_HEED:
         path = Path(settings.DATA) / name
         if path.is_dir():

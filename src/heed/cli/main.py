@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from heed import __version__
+from heed.cli.audit_log import audit_log
 from heed.cli.doctor import doctor
 from heed.cli.moving import migrate_database, upgrade
 from heed.cli.people import add_person
@@ -28,3 +29,4 @@ main.add_command(export)
 main.add_command(add_person)
 for command in (backup, check_backup, restore, leave, backup_key, doctor, upgrade, migrate_database):
     main.add_command(command)
+main.add_command(audit_log)

@@ -25,6 +25,11 @@ DATA = Path(env.str("DATA", str(HOUSE / "var"))).expanduser().resolve()
 DEMO = env.bool("DEMO", False)
 """Only true for the demo partnership: offers its cast for one-click sign-in, refuses real data."""
 
+ANCHOR = Path(env.str("ANCHOR", str(DATA.parent / f"{DATA.name}-audit-anchor.jsonl"))).expanduser()
+"""The file outside the database that holds the heads of the audit log; best on another volume."""
+ANCHOR_MAIL = env.str("ANCHOR_MAIL", "")
+"""Where the heads of the audit log are mailed once a day."""
+
 RULES = Path(env.str("RULES", str(HOUSE / "rules")))
 RENDERED = Path(env.str("RENDERED", str(HOUSE / "build" / "static")))
 """Compiled style sheets and the front-end files that set-up installs from npm."""

@@ -41,3 +41,12 @@ class NotSignedIn:
 
     page: str
     why: str
+
+
+@event("log.disposed")
+class EventsDisposed:
+    """Removed {events} old events from the audit log by the rule {rule}."""
+
+    events: int
+    rule: str
+    digest: str

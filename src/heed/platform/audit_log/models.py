@@ -41,3 +41,80 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.kind} {self.subject_ref}"
+
+
+class Link(models.Model):
+    """A sealed event's place in its partnership's chain, by the sealer alone; never changed.
+
+    `content` is the SHA-256 of the event's canonical bytes, `hash` that of the link before, the sequence and the
+    content (`chain.py`). Events keep no foreign key, and neither does this.
+    """
+
+    partnership_id = models.BigIntegerField()
+    sequence = models.BigIntegerField()
+    event_id = models.BigIntegerField(unique=True)
+    content = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partnership_id", "sequence"], name="one_link_in_each_place")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} of {self.partnership_id}"
+
+
+class Chain(models.Model):
+    """How far a partnership's chain is sealed, anchored and verified: what pages show, and no evidence of anything."""
+
+    partnership_id = models.BigIntegerField(unique=True)
+    sequence = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True)
+    sealed_at = models.DateTimeField(null=True)
+    anchored_sequence = models.BigIntegerField(default=0)
+    anchored_at = models.DateTimeField(null=True)
+    verified_sequence = models.BigIntegerField(default=0)
+    verified_hash = models.CharField(max_length=64, blank=True)
+    verified_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=300, blank=True)
+    """What the last verification found wrong, in a sentence; "" where it found nothing."""
+
+    def __str__(self) -> str:
+        return f"{self.partnership_id}: {self.sequence} sealed"
+
+
+class Tombstone(models.Model):
+    """Where an event was that a retention rule removed. The chain holds what removed it, and a digest of these."""
+
+    partnership_id = models.BigIntegerField()
+    sequence = models.BigIntegerField()
+    disposal_ref = models.CharField(max_length=12)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partnership_id", "sequence"], name="one_tombstone_in_each_place")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} of {self.partnership_id}, by {self.disposal_ref}"
+
+
+class Sighting(models.Model):
+    """An index over events, made while sealing: who was shown a record on a day, and by which event first."""
+
+    subject_ref = models.CharField(max_length=40)
+    actor_ref = models.CharField(max_length=12)
+    day = models.DateField()
+    event_id = models.BigIntegerField()
+    partnership_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_ref", "actor_ref", "day", "partnership_id"], name="one_sighting_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_ref} by {self.actor_ref} on {self.day}"

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from heed.platform.audit_log.keeping import keep_for_ever
 from heed.platform.base.upkeep import refresh_statistics
 from heed.platform.jobs.operations import sweep
 from heed.platform.jobs.schedule import note_worker, take_turns
@@ -29,6 +30,7 @@ def work(*, until_empty: bool = False) -> None:
         note_worker(name, at=timezone.now())
         threading.Thread(target=_sweep_for_ever, args=[name], daemon=True).start()
         threading.Thread(target=_take_turns_for_ever, daemon=True).start()
+        threading.Thread(target=keep_for_ever, daemon=True).start()
     worker = Worker(
         queue_names=["default"],
         interval=0.5,
