@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
+from heed.platform.audit_log.anchor import is_on_the_same_disk
+from heed.platform.audit_log.verification import verify
 from heed.platform.files.models import StoredFile
 from heed.platform.files.operations import path_of
 from heed.platform.safekeeping.doctor.types import Finding, State
@@ -138,10 +138,11 @@ def backup_key(at: datetime) -> Sequence[Finding]:
 
 
 def audit_log(at: datetime) -> Sequence[Finding]:
-    verify = _verify()
-    if verify is None:
-        return [Finding("audit log", State.LOOK, "This version does not chain its audit log yet.", "")]
-    problem = verify()
+    """Follows the chains from where the last verification ended, and looks at the anchor outside the database."""
+    verdicts = verify(only_new=True, at=at)
+    problems = [each.problem for each in verdicts if not each.sound]
+    problems += [note for each in verdicts for note in each.notes if note.startswith("Triggers")]
+    problem = problems[0] if problems else ""
     if problem:
         return [
             Finding(
@@ -151,12 +152,16 @@ def audit_log(at: datetime) -> Sequence[Finding]:
                 "Keep everything as it is and tell your information governance lead; heed audit-log verify says more.",
             )
         ]
-    return [Finding("audit log", State.WELL, "Every event of the audit log is as it was written.")]
-
-
-def _verify() -> Any:
-    """How the audit log is verified, where this version can."""
-    try:
-        return import_module("heed.platform.audit_log.verifying").first_problem
-    except (ImportError, AttributeError):
-        return None
+    waiting = sum(each.unsealed for each in verdicts)
+    tail = f" {waiting} newest events wait to be sealed." if waiting else ""
+    found = [Finding("audit log", State.WELL, f"Every event of the audit log is as it was written.{tail}")]
+    if is_on_the_same_disk():
+        found.append(
+            Finding(
+                "audit log's anchor",
+                State.LOOK,
+                "It is on the same disk as the data, so whoever changes one can change the other.",
+                "name a file on another volume with HEED_ANCHOR, or run heed audit-log anchor --print now and then",
+            )
+        )
+    return found
