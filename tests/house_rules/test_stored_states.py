@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -20,11 +21,11 @@ from heed.plans.rules import count_delivery
 from tests.cast import Answer, Ask, Cast, Heading, Promise, Register, Written, register_of
 
 
-def differences() -> list[str]:
-    """Recommendations whose stored thread or state is not what their answers and actions make it, by reference."""
-    return [
-        row.reference for row in Recommendation.objects.for_everyone(because="a check") if not _is_true(row)
-    ]
+def differences(rows: Iterable[Recommendation] | None = None) -> list[str]:
+    """Recommendations whose stored thread or state is not what their answers and actions make it, by reference;
+    of these rows, or of all there are."""
+    some_or_all = Recommendation.objects.for_everyone(because="a check") if rows is None else rows
+    return [row.reference for row in some_or_all if not _is_true(row)]
 
 
 def _is_true(row: Recommendation) -> bool:

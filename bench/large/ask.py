@@ -1,0 +1,139 @@
+"""Which pages are asked for, how long each takes, and how many queries it makes.
+
+Time is the server's: from the request to the last byte of the page, middleware, sign-in, queries, template and
+audit event included; the network is not. Every page is asked for once unmeasured, to be warm.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from math import ceil
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from bench.large.fill import SUBJECTS
+from heed.platform.access.types import Actor
+from heed.platform.partnerships.models import Agency
+from heed.platform.registers.types import Asked, Register
+from heed.platform.registers.views import REGISTERS
+
+LIMIT = 300
+"""Milliseconds within which 95 of 100 requests are answered."""
+TIMES = 20
+"""How often each kind of page is asked for; a filter or an order has a third of them to itself."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A kind of page, and the ways to ask for it: each a list of addresses that ought to cost the same."""
+
+    name: str
+    ways: dict[str, list[str]]
+
+
+@dataclass
+class Figure:
+    """How the slowest way of asking for a kind of page did, in milliseconds, and the most queries of any."""
+
+    way: str = ""
+    p95: float = 0
+    p50: float = 0
+    queries: int = 0
+    per_way: dict[str, int] = field(default_factory=dict)
+
+
+def every_page(actor: Actor) -> Iterator[Asking]:
+    """What this actor may ask for of the register as it is now."""
+    chance = random.Random(3)
+    yield Asking("first page", {"": [reverse("home")] * TIMES})
+    for register in REGISTERS.values():
+        yield from _of_register(register, actor, chance)
+    yield from _records(actor, chance)
+    yield Asking("agencies", {"": [reverse("agencies:list")] * TIMES})
+    agencies = Agency.objects.filter(partnerships=actor.partnership_id).values_list("public_id", flat=True)
+    yield Asking("an agency", {"": [reverse("agencies:agency", args=[ref]) for ref in agencies]})
+    yield Asking("words of Heed", {"": [reverse("words")] * TIMES})
+
+
+def _of_register(register: Register, actor: Actor, chance: random.Random) -> Iterator[Asking]:
+    """Its pages from first to last, narrowed by each filter, in each order, by words, and with every column."""
+    base = reverse(register.url_name)
+    _, count = register.page(actor, Asked(), 0, 1)
+    last = max(count // 50, 1)
+    pages = [1 + (last - 1) * number // (TIMES - 1) for number in range(TIMES)]
+    name = register.title.casefold()
+    yield Asking(name, {"": [f"{base}?page={page}" for page in pages]})
+    words = [*SUBJECTS, "no such words anywhere", "e"]
+    yield Asking(
+        f"{name} by words", {"": [f"{base}?{urlencode({'words': each})}" for each in words for _ in (1, 2)]}
+    )
+    narrowed = {}
+    for group in register.filters(actor):
+        values = [each.value for each in group.choices if each.value]
+        picked = chance.sample(values, min(len(values), TIMES // 3))
+        if picked:
+            narrowed[group.name] = [f"{base}?{urlencode({group.name: value})}" for value in picked]
+    yield Asking(f"{name} narrowed", narrowed)
+    orders = {
+        order.key: [f"{base}?order={order.key}&page={page}" for page in (1, 2, last // 2 or 1, last)]
+        for order in register.orders[1:]
+    }
+    yield Asking(f"{name} in another order", orders)
+    columns = "&".join(f"column={column.key}" for column in register.columns)
+    yield Asking(f"{name}, every column", {"": [f"{base}?{columns}&page={page}" for page in pages[::4]]})
+
+
+def _records(actor: Actor, chance: random.Random) -> Iterator[Asking]:
+    """One thing at a time: a recommendation, an action, a review, a document."""
+    for key in ("recommendations", "actions", "reviews", "documents"):
+        register = REGISTERS[key]
+        _, count = register.page(actor, Asked(), 0, 1)
+        places = sorted(chance.sample(range(count), min(count, TIMES)))
+        rows = [register.page(actor, Asked(), place, 1)[0][0] for place in places]
+        yield Asking(f"one of {register.title.casefold()}", {"": [register.href(row) for row in rows]})
+
+
+def count_queries(client: Client, asking: Asking) -> Figure:
+    """The most queries that any of these takes, of a few of each way; no times."""
+    figure = Figure()
+    for way, paths in asking.ways.items():
+        for path in paths[:4]:
+            _get(client, path)
+            with CaptureQueriesContext(connection) as seen:
+                _get(client, path)
+            figure.per_way[way] = max(figure.per_way.get(way, 0), len(seen))
+    figure.queries = max(figure.per_way.values(), default=0)
+    return figure
+
+
+def measure(client: Client, asking: Asking) -> Figure:
+    """The slowest way of asking for this kind of page."""
+    slowest = Figure()
+    for way, paths in asking.ways.items():
+        _get(client, paths[0])
+        times = sorted(_milliseconds(client, path) for path in paths)
+        p95 = times[ceil(len(times) * 0.95) - 1]
+        if p95 > slowest.p95:
+            slowest = Figure(way=way, p95=p95, p50=times[len(times) // 2])
+    return slowest
+
+
+def _milliseconds(client: Client, path: str) -> float:
+    began = time.perf_counter()
+    _get(client, path)
+    return (time.perf_counter() - began) * 1000
+
+
+def _get(client: Client, path: str) -> Any:
+    answer = client.get(path)
+    if answer.status_code != 200:
+        raise SystemExit(f"{path} answered {answer.status_code}")
+    return answer.content

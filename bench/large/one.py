@@ -1,0 +1,103 @@
+"""The register's speed on one database, a line each: `python -m bench.large.one` (see `bench/pages.py`).
+
+The surroundings name the database (HEED_DATABASE) and an empty folder (HEED_TESTS_FOLDER).
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+
+RECOMMENDATIONS = int(os.environ.get("HEED_BENCH_RECOMMENDATIONS", "50000"))
+
+
+def main() -> int:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+    from django.test.utils import setup_test_environment
+
+    setup_test_environment()
+    call_command("migrate", verbosity=0)
+    over = pages(connection.vendor)
+    return over + takings(connection.vendor)
+
+
+def pages(database: str) -> int:
+    """Every page as the least privileged person and as the widest; returns how many are over the limit."""
+    from bench.large.ask import LIMIT, count_queries, every_page, measure
+    from bench.large.fill import bring_in
+    from heed.platform.access.queries import actor_of
+    from heed.platform.partnerships.models import Membership
+    from tests import cast as the_cast
+
+    cast = the_cast.make()
+    bring_in(cast.manager, 0, asks=10)
+    first = Membership.objects.select_related("person", "partnership", "agency").earliest("pk")
+    people = {"least privileged": cast.reader, "widest": actor_of(first.person, first)}
+    clients = {who: the_cast.client_of(actor) for who, actor in people.items()}
+    small = {
+        (who, asking.name): count_queries(clients[who], asking)
+        for who, actor in people.items()
+        for asking in every_page(actor)
+    }
+    filled = _fill(cast, database)
+    over = 0
+    for who, actor in people.items():
+        for asking in every_page(actor):
+            took, now, then = (
+                measure(clients[who], asking),
+                count_queries(clients[who], asking),
+                small[who, asking.name],
+            )
+            grown = {way for way, many in now.per_way.items() if many > then.per_way.get(way, many)}
+            wrong = took.p95 > LIMIT or bool(grown)
+            over += wrong
+            way = f" ({took.way})" if took.way else ""
+            print(
+                f"{asking.name}{way}, {who}, {database}: p95 {took.p95:.0f} ms (limit: {LIMIT} ms; "
+                f"median {took.p50:.0f}), {then.queries} queries at 14 rows, {now.queries} at {filled:,}"
+                f"{' OVER' if wrong else ''}",
+                flush=True,
+            )
+    return over
+
+
+def _fill(cast: object, database: str) -> int:
+    from bench.large.fill import check, fill
+    from heed.learning.models import Recommendation
+    from heed.plans.models import Action
+
+    began = time.perf_counter()
+    fill(cast.manager, recommendations=RECOMMENDATIONS)  # type: ignore[attr-defined]
+    seconds = time.perf_counter() - began
+    checked = check(cast.manager)  # type: ignore[attr-defined]
+    filled = Recommendation.objects.visible_to(cast.reader).count()  # type: ignore[attr-defined]
+    actions = Action.objects.visible_to(cast.reader).count()  # type: ignore[attr-defined]
+    print(
+        f"register filled on {database}: {filled:,} recommendations and {actions:,} actions of 40 areas in "
+        f"{seconds:.0f} s; stored states computed again of {checked}: 0 differences",
+        flush=True,
+    )
+    return int(filled)
+
+
+def takings(database: str) -> int:
+    """Every recommendation taken away in each form, each in a process of its own."""
+    over = 0
+    for form in ("xlsx", "csv", "docx", "json"):
+        done = subprocess.run(
+            [sys.executable, "-m", "bench.large.takings", form, database], check=False, stdout=sys.stdout
+        )
+        over += done.returncode != 0
+    return over
+
+
+if __name__ == "__main__":
+    sys.exit(int(main() > 0))

@@ -1,0 +1,52 @@
+"""The whole register of recommendations as one file: seconds, and the most memory that the process held.
+
+`python -m bench.large.takings FORM DATABASE` in the surroundings of `bench.large.one`, by the page that people
+use. What the process holds before it begins is said too.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+import time
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+
+SECONDS, MEGABYTES = 20, 300
+
+
+def main(form: str, database: str) -> int:
+    import django
+
+    django.setup()
+    from django.test.utils import setup_test_environment
+    from django.urls import reverse
+
+    setup_test_environment()
+    from tests import cast as the_cast
+
+    cast = the_cast.find()
+    assert cast is not None
+    client = the_cast.client_of(cast.reader)
+    client.get(reverse("learning:list"))
+    before = _megabytes()
+    began = time.perf_counter()
+    answer = client.get(reverse("learning:list"), {"download": form})
+    size = sum(len(chunk) for chunk in answer.streaming_content)
+    seconds, most = time.perf_counter() - began, _megabytes()
+    over = seconds > SECONDS or most > MEGABYTES
+    print(
+        f"every recommendation as {form}, {database}: {seconds:.1f} s (limit: {SECONDS} s), {most} MB at most "
+        f"(limit: {MEGABYTES} MB; {before} MB before), a file of {size / 1e6:.0f} MB{' OVER' if over else ''}",
+        flush=True,
+    )
+    return int(over)
+
+
+def _megabytes() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
