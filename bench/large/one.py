@@ -62,7 +62,7 @@ def pages(database: str) -> int:
             way = f" ({took.way})" if took.way else ""
             print(
                 f"{asking.name}{way}, {who}, {database}: p95 {took.p95:.0f} ms (limit: {LIMIT} ms; "
-                f"median {took.p50:.0f}), {then.queries} queries at 14 rows, {now.queries} at {filled:,}"
+                f"median {took.p50:.0f}, processor {took.worked:.0f}), {then.queries} queries at 14 rows, {now.queries} at {filled:,}"
                 f"{' OVER' if wrong else ''}",
                 flush=True,
             )

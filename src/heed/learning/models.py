@@ -118,6 +118,7 @@ class Response(Record):
                 name="response_answers_a_recommendation_or_a_theme",
             )
         ]
+        indexes = [models.Index(fields=["scope", "-reading", "position"], name="response_in_order")]
 
     def __str__(self) -> str:
         return self.text[:60]

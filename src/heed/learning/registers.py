@@ -22,11 +22,12 @@ from heed.learning.queries import (
     ResponseFilter,
     each_finding,
     each_recommendation,
+    each_response,
     filter_choices,
     filter_recommendations,
-    filter_responses,
     list_findings,
     list_recommendations,
+    page_of_responses,
 )
 from heed.library.presenters import first_page, shown_words
 from heed.platform.access.types import Actor
@@ -127,8 +128,7 @@ def _response_filters(actor: Actor) -> tuple[FilterGroup, ...]:
 
 
 def _response_page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence[Any], int]:
-    rows = filter_responses(actor, asked.wanted(ResponseFilter))
-    return list(rows[offset : offset + limit]), rows.count()
+    return page_of_responses(actor, asked.wanted(ResponseFilter), offset=offset, limit=limit)
 
 
 def _answered(row: Response) -> str:
@@ -169,9 +169,7 @@ RESPONSES = Register(
     narrowed_by=("words", "review", "agency"),
     filters=_response_filters,
     page=_response_page,
-    every=lambda actor, asked: filter_responses(actor, asked.wanted(ResponseFilter)).iterator(
-        chunk_size=1000
-    ),
+    every=lambda actor, asked: each_response(actor, asked.wanted(ResponseFilter)),
     href=_response_href,
     ref=lambda row: row.public_id,
     empty="There is no answer yet. Answers come in with the document that gave them.",

@@ -60,6 +60,35 @@ def filter_reviews(actor: Actor, wanted: ReviewFilter, *, order: str = "") -> Qu
     return rows.order_by(*ORDERS.get(order, ORDERS[""]))
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewChoices:
+    """What reviews, and what belongs to them, can be narrowed by: each has a review behind it for this actor."""
+
+    newest: list[Review]
+    areas: list[str]
+    kinds: list[str]
+    years: list[int]
+    """Of publication, the newest first."""
+
+
+_MOST_CHOICES = 200
+"""Of reviews: a longer list is no help; older ones are reached from the register of reviews."""
+
+
+def review_choices(actor: Actor) -> ReviewChoices:
+    """Four queries that name each area, kind and year once, however many reviews there are."""
+    rows = filter_reviews(actor, ReviewFilter())
+    each = rows.order_by()
+    years = each.filter(published_earliest__isnull=False).values_list("published_earliest__year", flat=True)
+    areas = each.filter(area__isnull=False).values_list("area__name", flat=True)
+    return ReviewChoices(
+        newest=list(rows[:_MOST_CHOICES]),
+        areas=sorted(areas.distinct()),
+        kinds=sorted(each.values_list("kind", flat=True).distinct()),
+        years=sorted(years.distinct(), reverse=True),
+    )
+
+
 def find_review(actor: Actor, ref: str) -> Review:
     """The review with this public id, or `NotVisible`."""
     check_may(actor, Permission.READ_REGISTER)

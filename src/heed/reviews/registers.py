@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -10,24 +10,17 @@ from django.urls import reverse
 from heed.platform.access.types import Actor
 from heed.platform.registers.types import Asked, Column, Order, Register
 from heed.platform.ui.components import FilterGroup, select_filter
-from heed.reviews.queries import ReviewFilter, filter_reviews, list_reviews
+from heed.reviews.queries import ReviewFilter, filter_reviews, review_choices
 
 
 def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
-    reviews = list_reviews(actor)
-    areas = {review.area.name for review in reviews if review.area}
-    years = {str(review.published_earliest.year) for review in reviews if review.published_earliest}
+    choices = review_choices(actor)
     return (
         FilterGroup(name="words", label="Name or reference", kind="search"),
-        select_filter("area", "Area", _as_they_are(areas)),
-        select_filter("kind", "Kind", _as_they_are({each.kind for each in reviews})),
-        select_filter("year", "Year", reversed(_as_they_are(years))),
+        select_filter("area", "Area", ((name, name) for name in choices.areas)),
+        select_filter("kind", "Kind", ((kind, f"{kind[:1].upper()}{kind[1:]}") for kind in choices.kinds)),
+        select_filter("year", "Year", ((str(year), str(year)) for year in choices.years)),
     )
-
-
-def _as_they_are(names: Iterable[str]) -> list[tuple[str, str]]:
-    """Choices whose words are what is sent, with a capital."""
-    return [(name, f"{name[:1].upper()}{name[1:]}") for name in sorted(names) if name]
 
 
 def _page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence[Any], int]:

@@ -18,7 +18,7 @@ from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
 from heed.platform.partnerships.queries import list_agencies
 from heed.platform.registers.queries import narrow, one_page, with_words
-from heed.reviews.queries import list_reviews
+from heed.reviews.queries import ReviewFilter, filter_reviews, review_choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,25 @@ def filter_responses(actor: Actor, wanted: ResponseFilter) -> QuerySet[Any]:
             Q(recommendation__review__public_id=wanted.review) | Q(theme__review__public_id=wanted.review)
         )
     rows = narrow(rows, wanted, {"agency": "agency__public_id", "refs": "public_id__in"})
-    rows = with_words(rows, wanted.words, "text__icontains", "agency_words__icontains")
+    return with_words(rows, wanted.words, "text__icontains", "agency_words__icontains").order_by(
+        "-reading_id", "position", "pk"
+    )
+
+
+def page_of_responses(
+    actor: Actor, wanted: ResponseFilter, *, offset: int, limit: int
+) -> tuple[list[Response], int]:
+    """One page of the register of answers, and how many there are in all."""
+    rows = filter_responses(actor, wanted)
+    return one_page(rows, _with_what_they_answer, offset=offset, limit=limit), rows.count()
+
+
+def each_response(actor: Actor, wanted: ResponseFilter) -> Iterator[Response]:
+    """All that match, a thousand at a time."""
+    yield from _with_what_they_answer(filter_responses(actor, wanted)).iterator(chunk_size=1000)
+
+
+def _with_what_they_answer(rows: QuerySet[Any]) -> QuerySet[Any]:
     with_context = rows.select_related(
         "agency",
         "recommendation",
@@ -146,7 +164,7 @@ def filter_responses(actor: Actor, wanted: ResponseFilter) -> QuerySet[Any]:
         "reading",
         "reading__document",
     )
-    return without_words(with_context).order_by("-reading_id", "position")
+    return without_words(with_context)
 
 
 def list_responses(actor: Actor, recommendation: Recommendation) -> list[Response]:
@@ -209,23 +227,17 @@ class FilterChoices:
     years: list[tuple[str, str]]
 
 
-_MOST_CHOICES = 200
-"""Of reviews, newest first: a longer list is no help; older ones are reached from the register of reviews."""
-
-
 def filter_choices(actor: Actor) -> FilterChoices:
     """Choices that have something behind them for this actor."""
-    reviews = list_reviews(actor)
-    areas = {review.area.name for review in reviews if review.area}
-    years = {review.published_earliest.year for review in reviews if review.published_earliest}
-    themes = Theme.objects.filter(review__in=reviews).values_list("name", flat=True)
+    choices = review_choices(actor)
+    themes = Theme.objects.filter(review__in=filter_reviews(actor, ReviewFilter()).order_by())
     return FilterChoices(
-        reviews=[(each.public_id, f"{each.name} ({each.reference})") for each in reviews[:_MOST_CHOICES]],
-        areas=[(name, name) for name in sorted(areas)],
+        reviews=[(each.public_id, f"{each.name} ({each.reference})") for each in choices.newest],
+        areas=[(name, name) for name in choices.areas],
         agencies=[(each.public_id, each.name) for each in list_agencies(actor.partnership_id)],
-        themes=[(name, name) for name in sorted(set(themes))],
+        themes=[(name, name) for name in sorted(themes.values_list("name", flat=True).distinct())],
         kinds=[(kind, kind.capitalize()) for kind in RECOMMENDATION_KINDS],
-        years=[(str(year), str(year)) for year in sorted(years, reverse=True)],
+        years=[(str(year), str(year)) for year in choices.years],
     )
 
 
