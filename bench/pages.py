@@ -23,6 +23,8 @@ sys.path[:0] = [str(HOUSE)]
 
 
 def main(databases: list[str]) -> int:
+    load, _, _ = os.getloadavg()
+    print(f"this machine: {os.cpu_count()} processors, {load:.1f} processes busy before beginning")
     return max(_on(database) for database in databases)
 
 

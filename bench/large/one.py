@@ -51,19 +51,16 @@ def pages(database: str) -> int:
     over = 0
     for who, actor in people.items():
         for asking in every_page(actor):
-            took, now, then = (
-                measure(clients[who], asking),
-                count_queries(clients[who], asking),
-                small[who, asking.name],
-            )
+            took, now = measure(clients[who], asking), count_queries(clients[who], asking)
+            then = small[who, asking.name]
             grown = {way for way, many in now.per_way.items() if many > then.per_way.get(way, many)}
             wrong = took.p95 > LIMIT or bool(grown)
             over += wrong
             way = f" ({took.way})" if took.way else ""
             print(
-                f"{asking.name}{way}, {who}, {database}: p95 {took.p95:.0f} ms (limit: {LIMIT} ms; "
-                f"median {took.p50:.0f}, processor {took.worked:.0f}), {then.queries} queries at 14 rows, {now.queries} at {filled:,}"
-                f"{' OVER' if wrong else ''}",
+                f"{asking.name}{way}, {who}, {database}: p95 {took.p95:.0f} ms (limit: {LIMIT} ms; median "
+                f"{took.p50:.0f}, processor {took.worked:.0f}), {then.queries} queries at 14 rows, "
+                f"{now.queries} at {filled:,}{' OVER' if wrong else ''}",
                 flush=True,
             )
     return over
