@@ -73,6 +73,10 @@ HELD: dict[str, dict[str, Facts]] = {
         "theme": lambda row: {each.theme.name for each in row.recommendations.all() if each.theme},
         "due": _when,
     },
+    "findings": {
+        **{name: held for name, held in IN_REVIEW.items() if name != "state"},
+        "led": lambda row: {"yes" if row.links.exists() else "no"},
+    },
     "reviews": {
         "area": lambda row: {row.area.name if row.area else ""},
         "kind": lambda row: {row.kind},
@@ -90,6 +94,7 @@ SAID: dict[str, Callable[[Any], list[str]]] = {
     "recommendations": lambda row: [row.text, row.short_name],
     "responses": lambda row: [row.text, row.agency_words],
     "actions": lambda row: [row.text, row.owner_words],
+    "findings": lambda row: [row.text, row.section],
     "reviews": lambda row: [row.name, row.reference],
     "documents": lambda row: [row.title, row.name],
     "people": lambda row: [row.person.name, row.person.email],
