@@ -4,17 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0003_never_reveal'),
-        ('learning', '0003_findings'),
-        ('library', '0003_lighter_indexes'),
-        ('partnerships', '0005_groups_by_membership'),
+        ("access", "0003_never_reveal"),
+        ("learning", "0003_findings"),
+        ("library", "0003_lighter_indexes"),
+        ("partnerships", "0005_groups_by_membership"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='response',
-            index=models.Index(fields=['scope', '-reading', 'position'], name='response_in_order'),
+            model_name="response",
+            index=models.Index(fields=["scope", "-reading", "position"], name="response_in_order"),
         ),
     ]
