@@ -58,7 +58,7 @@ from heed.platform.people.operations import (
 from heed.platform.registers.models import SavedView
 from heed.platform.registers.operations import forget_view, save_view
 from heed.platform.rules.operations import make_edition
-from heed.platform.safekeeping.events import ArchiveTaken, BackupMade
+from heed.platform.safekeeping.events import ArchiveTaken, BackupMade, CopyScrubbed
 from heed.platform.safekeeping.log import write_down
 from heed.platform.safekeeping.operations import ask_for_backup, note_failure
 from tests.cast import ALDER, AT, PASSWORD, Cast, Register, client_of
@@ -129,6 +129,9 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
         None, BackupMade(rows=1, files=1), subject_ref="x.heed", at=AT
     ),
     "backup.failed": lambda register, cast: note_failure(None, name="x.heed", why="OSError", at=AT),
+    "copy.scrubbed": lambda register, cast: write_down(
+        cast.manager, CopyScrubbed(rows=1, files=1), subject_ref=cast.manager.person_ref, at=AT
+    ),
     "archive.taken": lambda register, cast: write_down(
         cast.manager, ArchiveTaken(rows=1, files=1), subject_ref=cast.manager.person_ref, at=AT
     ),

@@ -51,6 +51,7 @@ WITHOUT_EVENT = {
     "heed.plans.operations.assign_agency": "the agency's change, in the room above, is the event",
     "heed.platform.safekeeping.operations.back_up": "log.write_down records it for each partnership",
     "heed.platform.safekeeping.operations.note_failure": "log.write_down records it for each partnership",
+    "heed.platform.safekeeping.operations.make_scrubbed_copy": "log.write_down records it for each partnership",
     "heed.platform.safekeeping.operations.take_everything": "log.write_down records it for each partnership",
     "heed.platform.files.operations.remove_orphans": "what goes belonged to no record",
     "heed.platform.files.operations.store_file": "bringing in the document is the event",

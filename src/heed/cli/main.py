@@ -11,7 +11,7 @@ from heed.cli.moving import migrate_database, upgrade
 from heed.cli.people import add_person
 from heed.cli.read import read
 from heed.cli.register import export, import_
-from heed.cli.safekeeping import backup, backup_key, check_backup, leave, restore
+from heed.cli.safekeeping import backup, backup_key, check_backup, leave, restore, scrubbed_copy
 from heed.cli.serve import serve, work
 
 
@@ -27,6 +27,16 @@ main.add_command(work)
 main.add_command(import_)
 main.add_command(export)
 main.add_command(add_person)
-for command in (backup, check_backup, restore, leave, backup_key, doctor, upgrade, migrate_database):
+for command in (
+    backup,
+    check_backup,
+    restore,
+    leave,
+    scrubbed_copy,
+    backup_key,
+    doctor,
+    upgrade,
+    migrate_database,
+):
     main.add_command(command)
 main.add_command(audit_log)

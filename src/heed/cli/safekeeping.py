@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -116,6 +117,31 @@ def leave(folder: Path, email: str) -> None:
     click.echo("READ-ME.txt in it says what is where.")
     if taken.missing:
         click.echo(f"Look at this: {taken.missing} files that records name were not there.", err=True)
+
+
+@click.command("scrubbed-copy")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--as", "email", required=True, help="The e-mail address of the person you are.")
+def scrubbed_copy(folder: Path, email: str) -> None:
+    """Write a copy for testing into a new FOLDER: every row, and no words, names or files of anybody.
+
+    Names become other names, free words become words that are none, files are blank, and everybody signs in with one
+    password, which is printed. States, dates of the work, counts and the names of public bodies stay as they were, so
+    the copy is scrubbed, not anonymous: keep it inside the partnership.
+    """
+    from heed.cli.register import actor_for
+
+    actor = actor_for(email)
+    from django.utils import timezone
+
+    from heed.platform.safekeeping.operations import make_scrubbed_copy
+
+    password = "-".join(secrets.token_hex(3) for _ in range(3))
+    with refusals_said():
+        made = make_scrubbed_copy(actor, folder=folder, password=password, at=timezone.now())
+    click.echo(f"{folder}: {made.tables} tables, {made.rows:,} rows, {made.files:,} blank files.")
+    click.echo(f"Look at it with: HEED_DATA={folder} heed serve")
+    click.echo(f"{folder / 'people.csv'} says who there is. Everybody's password is {password}")
 
 
 @click.command("backup-key")

@@ -21,7 +21,9 @@ def test_a_filling_has_the_length_and_the_lines_of_what_it_stands_for(text: str)
 
 def test_a_filling_keeps_no_word_and_no_length_of_a_word() -> None:
     filled = Disguise().filling(TOLD * 20)
-    assert not set(re.findall(r"[a-z]{4,}", filled.casefold())) & set(re.findall(r"[a-z]{4,}", TOLD.casefold()))
+    assert not set(re.findall(r"[a-z]{4,}", filled.casefold())) & set(
+        re.findall(r"[a-z]{4,}", TOLD.casefold())
+    )
     first = [len(word) for word in filled.splitlines()[0].split()]
     assert first != [len(word) for word in TOLD.splitlines()[0].split()]
 

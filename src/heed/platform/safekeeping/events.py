@@ -31,3 +31,11 @@ class ArchiveTaken:
 
     rows: int
     files: int
+
+
+@event("copy.scrubbed")
+class CopyScrubbed:
+    """Made a copy for testing without anybody's words or names: {rows} rows and {files} files."""
+
+    rows: int
+    files: int

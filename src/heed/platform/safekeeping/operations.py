@@ -17,10 +17,17 @@ from heed.platform.jobs.models import Job
 from heed.platform.jobs.operations import enqueue
 from heed.platform.safekeeping.archive import check_archive, make_archive
 from heed.platform.safekeeping.disk import sha256_of
-from heed.platform.safekeeping.events import ArchiveTaken, BackupAskedFor, BackupFailed, BackupMade
+from heed.platform.safekeeping.events import (
+    ArchiveTaken,
+    BackupAskedFor,
+    BackupFailed,
+    BackupMade,
+    CopyScrubbed,
+)
 from heed.platform.safekeeping.keys import Key
 from heed.platform.safekeeping.leaving import Taken, write_everything
 from heed.platform.safekeeping.log import write_down
+from heed.platform.safekeeping.scrubbing import Scrubbed, write_scrubbed_copy
 from heed.platform.safekeeping.types import BACKUP_NOW, NOW, Done, SafekeepingRefused
 
 Say = Callable[[str], None]
@@ -83,3 +90,11 @@ def take_everything(actor: Actor, *, folder: Path, at: datetime) -> Taken:
         at=at,
     )
     return taken
+
+
+def make_scrubbed_copy(actor: Actor, *, folder: Path, password: str, at: datetime) -> Scrubbed:
+    """Write a copy for testing into a new folder, without anybody's words or names, and write down who made it."""
+    check_may(actor, Permission.TAKE_EVERYTHING)
+    made = write_scrubbed_copy(folder, password=password)
+    write_down(actor, CopyScrubbed(rows=made.rows, files=made.files), subject_ref=actor.person_ref, at=at)
+    return made

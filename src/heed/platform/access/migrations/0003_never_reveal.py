@@ -8,22 +8,24 @@ from django.db import migrations, models
 
 
 def hide(apps, schema_editor):
+    alias = schema_editor.connection.alias
     scope = apps.get_model("access", "Scope")
-    for partnership_id in set(scope.objects.exclude(case_ref="").values_list("partnership_id", flat=True)):
+    scopes = scope.objects.using(alias)
+    for partnership_id in set(scopes.exclude(case_ref="").values_list("partnership_id", flat=True)):
         own = list(
-            scope.objects.filter(partnership_id=partnership_id)
-            .exclude(case_ref="")
-            .values_list("pk", flat=True)
+            scopes.filter(partnership_id=partnership_id).exclude(case_ref="").values_list("pk", flat=True)
         )
         for name in ("EmergencyAccess", "Exclusion", "NamedPerson", "Restriction"):
-            apps.get_model("access", name).objects.all().delete()
+            apps.get_model("access", name).objects.using(alias).delete()
         kept, *others = own
         for model in apps.get_models():
             for field in model._meta.fields:
                 if isinstance(field, models.ForeignKey) and field.related_model is scope:
-                    model._base_manager.filter(**{f"{field.name}__in": others}).update(**{field.name: kept})
-        scope.objects.filter(pk__in=others).delete()
-        scope.objects.filter(pk=kept).update(level="restricted")
+                    model._base_manager.using(alias).filter(**{f"{field.name}__in": others}).update(
+                        **{field.name: kept}
+                    )
+        scopes.filter(pk__in=others).delete()
+        scopes.filter(pk=kept).update(level="restricted")
 
 
 class Migration(migrations.Migration):
