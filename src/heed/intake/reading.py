@@ -11,6 +11,7 @@ from heed.intake.operations import fail_import, keep_what_was_read
 from heed.intake.queries import AGAIN_JOB, JOB, import_for_job
 from heed.intake.teach import reader_for
 from heed.kit.reading import Reading, Unreadable, as_json, load_rules
+from heed.kit.reading.pages import keep_pictures
 from heed.kit.reading.process import call_in_process
 from heed.kit.reading.scans import read_document
 from heed.kit.reading.types import Block, PageLayout
@@ -50,11 +51,11 @@ def read_again(handle: Handle) -> None:
 
 
 def _read(handle: Handle, row: Import) -> BroughtIn:
-    file = path_of(row.document.file)
+    data = path_of(row.document.file).read_bytes()
     reader, extra = reader_for(handle.actor, on=timezone.localdate())
     handle.say("Reading the document")
     reading: Reading = read_document(
-        file.read_bytes(),
+        data,
         row.document.name,
         progress=lambda page, pages: handle.say(
             f"Recognising the words of page {page} of {pages}", done=page - 1, total=pages
@@ -63,22 +64,18 @@ def _read(handle: Handle, row: Import) -> BroughtIn:
         layout=True,
     )
     if reading.document.kind == "pdf":
-        _draw_pages(handle, file, folder_of_page_images(row.document), reading.document.pages or 0)
+        _draw_pages(handle, data, folder_of_page_images(row.document), reading.document.pages or 0)
     return _brought_in(reading, reader, row.document.name, row.document.file.sha256)
 
 
-def _draw_pages(handle: Handle, file: Path, folder: Path, pages: int) -> None:
+def _draw_pages(handle: Handle, data: bytes, folder: Path, pages: int) -> None:
     for first in range(1, pages + 1, _PAGES_AT_ONCE):
         last = min(first + _PAGES_AT_ONCE - 1, pages)
         handle.say(f"Drawing page {first} of {pages}", done=first - 1, total=pages)
-        call_in_process(
-            "heed.kit.reading.pages.render_pages",
-            str(file),
-            str(folder),
-            scale=_SCALE,
-            first=first,
-            last=last,
+        drawn = call_in_process(
+            "heed.kit.reading.pages.draw_pages", data, scale=_SCALE, first=first, last=last
         )
+        keep_pictures(drawn, folder)
 
 
 def _brought_in(reading: Reading, reader: str, name: str, sha256: str) -> BroughtIn:

@@ -17,7 +17,7 @@ from tests.kit.reading.documents import spans_are_sound
 from tests.kit.reading.render import parse, to_docx, to_html, to_pdf
 from tests.kit.reading.test_extract_alike import REVIEW
 
-EXTRACT = "heed.kit.reading.limited.read_path"
+EXTRACT = "heed.kit.reading.extract.extract"
 
 
 def damaged(data: bytes, luck: random.Random) -> bytes:
@@ -119,7 +119,7 @@ def test_a_hostile_pdf_costs_at_most_its_bounds(bomb: Callable[[], bytes], tmp_p
     with Worker(Bounds(memory=600_000_000, processor=5, seconds=15)) as worker:
         began = time.monotonic()
         with pytest.raises(Unreadable) as refusal:
-            worker.call(EXTRACT, str(path), "heed.kit.reading.extract.extract", {})
+            worker.call(EXTRACT, path.read_bytes(), path.name)
         assert refusal.value.message.endswith(".")
         assert time.monotonic() - began < 20
         assert worker.call("math.sqrt", 9) == 3, "and the next file is read"

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 from reportlab.pdfgen import canvas
 
-from heed.kit.reading.pages import render_pages
+from heed.kit.reading.pages import PagePicture, draw_pages, keep_pictures
 from heed.kit.reading.process import call_in_process
 from heed.kit.reading.types import Unreadable
+
+
+def render_pages(data: bytes, folder: Path, **options: Any) -> tuple[PagePicture, ...]:
+    pictures = draw_pages(data, **options)
+    keep_pictures(pictures, folder)
+    return pictures
 
 
 def a_report(pages: int = 3, size: tuple[float, float] = (595, 842)) -> bytes:
@@ -54,9 +61,8 @@ def test_only_complete_pictures_stand_in_the_folder(tmp_path: Path) -> None:
 
 
 def test_pages_are_drawn_in_the_limited_process(tmp_path: Path) -> None:
-    report = tmp_path / "report.pdf"
-    report.write_bytes(a_report())
-    pictures = call_in_process("heed.kit.reading.pages.render_pages", str(report), str(tmp_path / "pages"))
+    pictures = call_in_process("heed.kit.reading.pages.draw_pages", a_report())
+    keep_pictures(pictures, tmp_path / "pages")
     assert [picture.number for picture in pictures] == [1, 2, 3]
     assert (tmp_path / "pages" / pictures[2].file).stat().st_size > 500
 

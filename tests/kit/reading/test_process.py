@@ -109,6 +109,40 @@ def test_the_process_has_no_secrets_and_no_network(monkeypatch: pytest.MonkeyPat
         assert refused(worker, "os.system", "true") == "failed"
 
 
+def test_the_process_sees_no_files_but_the_program_and_writes_none(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("a child's name")
+    with Worker() as worker:
+        confined = worker.call("heed.kit.reading.confine.how_confined")
+        assert confined["memory"]
+        assert refused(worker, "pathlib.Path.read_text", secret) == "failed"
+        assert refused(worker, "tests.kit.reading.dying.read_natively", str(secret)) == "failed"
+        assert (
+            refused(worker, "tests.kit.reading.dying.read_natively", f"/proc/{os.getpid()}/environ")
+            == "failed"
+        )
+        assert refused(worker, "pathlib.Path.write_text", tmp_path / "written", "x") == "failed"
+        assert refused(worker, "os.remove", str(secret)) == "failed"
+        assert refused(worker, "os.listdir", str(tmp_path)) == "failed"
+    assert secret.read_text() == "a child's name"
+    assert os.listdir(tmp_path) == ["secret"]
+
+
+def test_where_the_kernel_offers_nothing_python_refuses_and_it_is_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import heed.kit.reading.confine as c\nc.landlock_version = lambda: 0\n"
+    )
+    secret = tmp_path.parent / "secret-of-another"
+    secret.write_text("a child's name")
+    monkeypatch.setattr(process, "READABLE_TOO", [str(tmp_path)])
+    with Worker() as worker:
+        assert worker.call("heed.kit.reading.confine.how_confined")["files"] is False
+        assert refused(worker, "pathlib.Path.read_text", secret) == "failed"
+        assert worker.call("math.sqrt", 9) == 3
+
+
 def test_what_a_library_prints_does_not_get_between_the_answers() -> None:
     with Worker() as worker:
         worker.call("builtins.print", "noise" * 1000)
@@ -124,7 +158,7 @@ def test_an_answer_that_would_run_code_is_not_opened() -> None:
     with pytest.raises(pickle.UnpicklingError, match="not a plain value"):
         process._Careful(__import__("io").BytesIO(pickle.dumps(Trap()))).load()
     with pytest.raises(pickle.UnpicklingError):
-        process._Careful(__import__("io").BytesIO(pickle.dumps(limited.read_path))).load()
+        process._Careful(__import__("io").BytesIO(pickle.dumps(limited.named))).load()
 
 
 def test_a_process_is_replaced_after_its_share_of_files() -> None:

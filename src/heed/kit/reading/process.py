@@ -4,8 +4,9 @@ The process (`heed.kit.reading.limited`) imports a function by its dotted name, 
 what it returns. It may die of a hostile file: then the caller gets `Unreadable("too_hard")`,
 and the next file a new process. It stays warm between files, for start-up costs more than a short file.
 
-The process has no secrets (its environment is made for it), no network, and is not believed: what it
-sends back is unpickled with nothing allowed but Heed's own plain values.
+The process has no secrets (its environment is made for it), no network, no files but the program itself (see
+`heed.kit.reading.confine`), and is not believed: what it sends back is unpickled with nothing allowed but
+Heed's own plain values.
 """
 
 from __future__ import annotations
@@ -28,13 +29,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from heed.kit.reading import limited
+from heed.kit.reading.confine import is_code
 from heed.kit.reading.limited import HEADER
 from heed.kit.reading.sniff import refuse
 from heed.kit.reading.types import Unreadable
 
 READ = "heed.kit.reading.read"
 """The function that reads a file: it takes the bytes and the name."""
+
+READABLE_TOO: list[str] = []
+"""Folders of modules that the limited process may read beside Heed's own: for tests that bring functions."""
 
 _MOST_REPLY = 512_000_000
 _KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "HEED_RULES")
@@ -135,7 +139,11 @@ class Worker:
     def _spawn(self) -> subprocess.Popen[bytes]:
         environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
         environment["PYTHONPATH"] = os.pathsep.join(
-            [str(Path(__file__).resolve().parents[3]), *filter(None, sys.path)]
+            [
+                str(Path(__file__).resolve().parents[3]),
+                *(each for each in sys.path if each and is_code(Path(each))),
+                *READABLE_TOO,
+            ]
         )
         environment["PYTHONDONTWRITEBYTECODE"] = "1"
         bounds = self.bounds
@@ -147,6 +155,7 @@ class Worker:
                 "heed.kit.reading.limited",
                 str(bounds.memory),
                 str(bounds.processor),
+                *READABLE_TOO,
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -219,8 +228,26 @@ def _end(worker: Worker, owner: int) -> None:
 
 
 def read_in_process(path: str | Path, *, function: str = READ, **options: Any) -> Any:
-    """Read one file in the limited process: a `Reading`, or whatever `function(data, name)` returns."""
-    return call_in_process(f"{limited.__name__}.read_path", str(path), function, options)
+    """Read one file in the limited process: a `Reading`, or whatever `function(data, name)` returns.
+
+    The file is opened here: the limited process sees no files, only these bytes.
+    """
+    return call_in_process(function, bytes_of(path), Path(path).name, **options)
+
+
+def bytes_of(path: str | Path) -> bytes:
+    """A file's bytes. Raises `Unreadable` where it cannot be opened."""
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        reason = (error.strerror or "unknown").lower()
+        raise Unreadable("unopened", f"The file {Path(path).name} could not be opened: {reason}.") from error
+
+
+def how_confined() -> dict[str, bool]:
+    """What the system itself keeps from the limited process: "memory", "network" and "files" (see `confine`)."""
+    found: dict[str, bool] = call_in_process("heed.kit.reading.confine.how_confined")
+    return found
 
 
 def read_many(
@@ -239,8 +266,13 @@ def read_many(
         idle = [stack.enter_context(Worker(bounds)) for _ in range(workers or os.cpu_count() or 1)]
         while True:
             while idle and (path := next(waiting, None)) is not None:
+                try:
+                    data = bytes_of(path)
+                except Unreadable as unreadable:
+                    yield Path(path), unreadable
+                    continue
                 worker = idle.pop()
-                worker.start(f"{limited.__name__}.read_path", str(path), function, options)
+                worker.start(function, data, Path(path).name, **options)
                 busy[worker] = Path(path)
                 selector.register(worker, selectors.EVENT_READ)
             if not busy:
