@@ -7,6 +7,7 @@ import click
 from heed import __version__
 from heed.cli.audit_log import audit_log
 from heed.cli.doctor import doctor
+from heed.cli.files import files
 from heed.cli.moving import migrate_database, upgrade
 from heed.cli.people import add_person
 from heed.cli.read import read
@@ -40,3 +41,4 @@ for command in (
 ):
     main.add_command(command)
 main.add_command(audit_log)
+main.add_command(files)

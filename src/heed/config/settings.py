@@ -268,6 +268,8 @@ STORAGES = {
 
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+CLAMAV = env.str("CLAMAV", "")
+"""Where clamd listens: `unix:/run/clamav/clamd.ctl` or `host:port`. Empty: no scanner is asked."""
 MAX_DOCUMENT_BYTES = 50 * 1024 * 1024
 MAX_UPLOAD_BYTES = 10 * MAX_DOCUMENT_BYTES
 

@@ -17,6 +17,7 @@ from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record, record_read
+from heed.platform.files.checking import check_harmless
 from heed.platform.files.operations import store_file
 
 _NAME_LENGTH = 200
@@ -32,12 +33,13 @@ def bring_in_document(
     case_ref: str = "",
 ) -> Document:
     """Keep a file that somebody brought in, for the whole partnership to read, or for those who may see the case
-    that it comes in for. Its bytes are not looked into here.
+    that it comes in for. `Invalid` for one that could harm whoever opens it, or that cannot be read: of that nothing
+    is kept.
 
     `check` is asked with the file's SHA-256 before a document is made of it, and may refuse.
     """
     check_may(actor, Permission.BRING_IN_DOCUMENTS)
-    file = store_file(chunks=chunks, at=at)
+    file = store_file(chunks=chunks, at=at, check=lambda path: check_harmless(path, name=name))
     check(file.sha256)
     with transaction.atomic():
         document = Document.objects.create(

@@ -125,11 +125,29 @@ def document_file(request: HttpRequest, ref: str) -> HttpResponseBase:
     actor = actor_of_request(request)
     found = find_document(actor, ref)
     note_file_taken(actor, document_ref=ref, at=timezone.now())
-    ending = found.name.rsplit(".", 1)[-1].lower() if "." in found.name else "bin"
-    name = f"{slugify(found.title or found.name)[:80] or 'document'}.{slugify(ending)[:8] or 'bin'}"
-    return FileResponse(
+    response = FileResponse(
         path_of(found.file).open("rb"),
         as_attachment=True,
-        filename=name,
+        filename=_name_to_save(found),
         content_type="application/octet-stream",
     )
+    # Whatever a browser makes of it all the same: nothing in it runs, and nothing is fetched.
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+_ENDINGS = {
+    "pdf": "pdf",
+    "docx": "docx",
+    "xlsx": "xlsx",
+    "html": "html.txt",
+    "markdown": "md.txt",
+    "text": "txt",
+}
+"""By what the content is, not by the name it had. A web page is saved as text: opened, its scripts do not run."""
+
+
+def _name_to_save(found: Document) -> str:
+    reading = newest_reading(found)
+    title = slugify(found.title or found.name.rsplit(".", 1)[0])[:80] or "document"
+    return f"{title}.{_ENDINGS.get(reading.kind if reading else '', 'bin')}"

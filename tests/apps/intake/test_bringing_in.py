@@ -24,6 +24,7 @@ from heed.platform.base.errors import Invalid, NotAllowed
 from heed.platform.files.operations import path_of
 from heed.platform.jobs.worker import work
 from tests.cast import AT, Cast, client_of
+from tests.kit.reading.hostile import a_pdf, a_word_file
 
 REVIEW = """Learning review: Rosie
 
@@ -131,10 +132,26 @@ def test_a_file_that_is_too_large_is_refused(cast: Cast, settings: LazySettings)
     ("name", "content"),
     [
         ("program.pdf", b"MZ\x90\x00 this is a program"),
-        ("broken.pdf", b"%PDF-1.7\nnothing else"),
         ("picture.docx", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(200)),
         ("zip.docx", b"PK\x03\x04 not really"),
+        ("macros.docx", a_word_file({"word/vbaProject.bin": b"code"})),
+        ("script.pdf", a_pdf(b"<< /S /JavaScript /JS (x) >>")),
     ],
+)
+def test_a_file_that_may_not_be_kept_leaves_nothing_behind(
+    name: str, content: bytes, cast: Cast, data_folder: Path
+) -> None:
+    documents = Document.objects.visible_to(cast.manager).count()
+    answer = send(client_of(cast.manager), name, content)
+    assert answer.status_code == 422
+    assert f"“{name}” was not taken. This" in answer.content.decode()
+    assert Document.objects.visible_to(cast.manager).count() == documents
+    assert [path for path in data_folder.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("broken.pdf", b"%PDF-1.7\nnothing else"), ("half.pdf", a_pdf()[:400])],
 )
 def test_a_file_that_cannot_be_read_is_kept_and_says_why(name: str, content: bytes, cast: Cast) -> None:
     client = client_of(cast.manager)

@@ -66,7 +66,7 @@ def test_the_bytes_are_on_the_disk_before_there_is_a_row(
 ) -> None:
     """Bytes are flushed, then named, then their folders are flushed, then the row is written."""
     steps: list[str] = []
-    fsync, replace, create = os.fsync, Path.replace, StoredFile.objects.get_or_create
+    fsync, replace, create = os.fsync, Path.replace, StoredFile.objects.update_or_create
 
     def noted_fsync(descriptor: int) -> None:
         steps.append("folder flushed" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file flushed")
@@ -82,6 +82,6 @@ def test_the_bytes_are_on_the_disk_before_there_is_a_row(
 
     monkeypatch.setattr(os, "fsync", noted_fsync)
     monkeypatch.setattr(Path, "replace", noted_replace)
-    monkeypatch.setattr(StoredFile.objects, "get_or_create", noted_create)
+    monkeypatch.setattr(StoredFile.objects, "update_or_create", noted_create)
     store_file(chunks=[b"xyz"], at=AT)
     assert steps == ["file flushed", "named", "folder flushed", "folder flushed", "row"]

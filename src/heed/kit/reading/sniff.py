@@ -55,12 +55,20 @@ SENTENCES = {
     "open_document": "This is an OpenDocument file: open it and save it as .docx or PDF.",
     "image": "This is a picture, not a document: ask for the original document with its text.",
     "archive": "This is an archive of files: unpack it and read the documents one by one.",
-    "macros": "This Word document carries macros: open it safely and save it as .docx without"
-    " them, or as PDF.",
+    "macros": "This file carries macros: open it safely and save it without them (.docx or .xlsx), or as PDF.",
     "bomb": "This file unpacks to far more than it seems to hold, so it was not opened: save"
     " it again as PDF.",
     "unsafe": "This file asks the reader to fetch or expand something outside it, so it was not opened:"
     " save it again as PDF.",
+    "malware": "This file holds what virus scanners know as malware, so it was not kept: tell whoever looks after"
+    " your computers.",
+    "commands": "This file asks other programs to run when it is opened, so it was not kept: save it again as PDF.",
+    "active": "This PDF carries a script or starts something when it is opened, so it was not kept: print it to a new"
+    " PDF, which leaves that out.",
+    "attached": "This file carries another file inside it, so it was not kept: save it without the attachment, and"
+    " bring that in by itself.",
+    "two_in_one": "This file is two kinds of file at once, so it was not kept: save it again as PDF.",
+    "pixels": "A picture in this file is larger than 50 million points: save it with smaller pictures.",
     "message": "This is an e-mail or a web archive: save the document inside it, or print it to PDF.",
     "unknown": "This is not a kind of file that can be read: send PDF, Word (.docx), a web page or text.",
     "failed": "Something in this file could not be understood, so nothing of it was read: save it again"
@@ -90,10 +98,13 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"Rar!", "archive"),
     (b"\xfd7zXZ", "archive"),
 )
+_ALSO_WORDS = (b"BM", b"BZh", b"II*\x00")
+"""A text may begin with these too; a picture or archive goes on with signs that no text has."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NESTED = re.compile(r"\.(zip|7z|rar|gz|tgz|bz2|xz|docx|docm|xlsx|xlsm|pptx|jar)$", re.IGNORECASE)
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<(head|body|article|main)[\s>]", re.IGNORECASE)
 _TAG = re.compile(rb"<(h[1-6]|p|div|ul|ol|li|table|span|strong|br)(\s[^<>]*)?/?>", re.IGNORECASE)
+_DRAWING = re.compile(rb"\s*(?:<\?xml[^>]*>)?\s*(?:<!DOCTYPE\s+svg[^>]*>)?\s*<svg\b", re.IGNORECASE)
 _MARKDOWN = (
     re.compile(r"^#{1,6} \S", re.MULTILINE),
     re.compile(r"\*\*\S[^*]*\*\*"),
@@ -119,7 +130,7 @@ def sniff(data: bytes, limits: Limits = LIMITS) -> str:
     ):
         raise refuse("image")
     for magic, code in _MAGIC:
-        if data.startswith(magic) and (code != "image" or b"\x00" in data[:64]):
+        if data.startswith(magic) and (magic not in _ALSO_WORDS or b"\x00" in data[:64]):
             raise refuse(code)
     return _text(data)
 
@@ -212,6 +223,8 @@ def _text(data: bytes) -> str:
         raise refuse("message")
     if _HTML.search(head[:8192]) or (head.lstrip()[:1] == b"<" and len(_TAG.findall(head)) >= 3):
         return "html"
+    if _DRAWING.match(re.sub(rb"<!--.*?-->", b"", head, flags=re.DOTALL)):
+        raise refuse("image")
     if head.lstrip().startswith((b"<?xml", b"%!PS")):
         raise refuse("unknown")
     text = data.decode("utf-8", errors="replace")

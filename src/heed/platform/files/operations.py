@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -24,10 +24,13 @@ def path_of(file: StoredFile) -> Path:
     return folder_of_files() / file.sha256[:2] / file.sha256
 
 
-def store_file(*, chunks: Iterable[bytes], at: datetime) -> StoredFile:
+def store_file(
+    *, chunks: Iterable[bytes], at: datetime, check: Callable[[Path], None] = lambda _: None
+) -> StoredFile:
     """Keep these bytes and return their row; the same bytes twice are kept once.
 
-    A crash at any moment leaves either nothing or a whole file without a row, never a row without its file.
+    `check` is asked about the file while it lies aside, and may refuse: then nothing is left of it. A crash at any
+    moment leaves either nothing or a whole file without a row, never a row without its file.
     """
     folder_of_files().mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
@@ -40,6 +43,7 @@ def store_file(*, chunks: Iterable[bytes], at: datetime) -> StoredFile:
                 out.write(chunk)
             out.flush()
             os.fsync(out.fileno())
+        check(Path(temporary))
         final = folder_of_files() / digest.hexdigest()[:2] / digest.hexdigest()
         final.parent.mkdir(exist_ok=True)
         Path(temporary).replace(final)
@@ -48,8 +52,10 @@ def store_file(*, chunks: Iterable[bytes], at: datetime) -> StoredFile:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    stored, _ = StoredFile.objects.get_or_create(
-        sha256=digest.hexdigest(), defaults={"size": size, "stored_at": at}
+    stored, _ = StoredFile.objects.update_or_create(
+        sha256=digest.hexdigest(),
+        defaults={"stored_at": at, "erased_at": None},
+        create_defaults={"size": size, "stored_at": at},
     )
     return stored
 

@@ -41,6 +41,11 @@ def register_recurring(each: Recurring) -> None:
     RECURRING[each.name] = each
 
 
+def hourly(at: datetime) -> datetime:
+    """The hour that has begun: for what is to be done once in each."""
+    return at.replace(minute=0, second=0, microsecond=0)
+
+
 def take_turns(*, at: datetime) -> list[str]:
     """Do what is due and nobody else does. Returns the names of what was done."""
     return [each.name for each in RECURRING.values() if _take_turn(each, at)]

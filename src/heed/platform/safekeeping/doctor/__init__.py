@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from heed.platform.safekeeping.doctor import keeping, machine, people, saving
+from heed.platform.safekeeping.doctor import keeping, machine, people, saving, untrusted
 from heed.platform.safekeeping.doctor.types import Finding, State
 
 log = logging.getLogger(__name__)
@@ -27,6 +27,8 @@ LOOKS: dict[str, Look] = {
     "room on the disk": machine.room,
     "clock": machine.clock,
     "files": keeping.files_present,
+    "reading process": untrusted.reading_process,
+    "virus scanner": untrusted.scanner,
     "backups": keeping.backups,
     "key to the backups": keeping.backup_key,
     "audit log": keeping.audit_log,

@@ -1,0 +1,53 @@
+"""Whether a file that somebody sent may be kept: asked while it lies aside, before it has a name or a row."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import threading
+from pathlib import Path
+
+from heed.kit.reading.process import Bounds, Worker
+from heed.kit.reading.types import Unreadable
+from heed.platform.base.errors import Invalid
+from heed.platform.files.antivirus import scan
+
+A_LOOK = Bounds(memory=900_000_000, processor=8, seconds=9.0)
+"""What looking into one file may cost: it is never parsed here, so seconds are plenty."""
+
+_INSPECT = "heed.kit.reading.inspect.inspect"
+_lock = threading.Lock()
+_worker: Worker | None = None
+_owner = 0
+
+
+def check_harmless(file: Path, *, name: str) -> None:
+    """Raise `Invalid` with a sentence that names the file, unless a scanner (where there is one) and Heed's own look
+    in the limited process find nothing wrong with it."""
+    if scan(file):
+        raise _refused(
+            name, "The virus scanner found malware in it. Tell whoever looks after your computers."
+        )
+    try:
+        _look(file.read_bytes())
+    except Unreadable as reason:
+        raise _refused(name, reason.message) from reason
+
+
+def _refused(name: str, sentence: str) -> Invalid:
+    said = f"“{name}” was not taken. {sentence}"
+    return Invalid(said, fields={"file": said})
+
+
+def _look(data: bytes) -> None:
+    global _worker, _owner
+    with _lock:
+        if _worker is None or _owner != os.getpid():  # a forked web worker starts its own
+            _worker, _owner = Worker(A_LOOK), os.getpid()
+            atexit.register(_end, _worker, _owner)
+        _worker.call(_INSPECT, data)
+
+
+def _end(worker: Worker, owner: int) -> None:
+    if owner == os.getpid():
+        worker.close()
