@@ -34,7 +34,6 @@ WITHOUT_ACTOR = {
 WITHOUT_MOMENT = {
     "heed.learning.operations.recommendations.set_threads": "writes what is computed, at no moment of its own",
     **signing_in.WITHOUT_MOMENT,
-    "heed.learning.operations.set_threads": "writes what is computed, at no moment of its own",
     "heed.platform.partnerships.operations.add_agency": "an agency has no moment of its own",
     "heed.platform.partnerships.operations.add_member": "a membership begins on a day, which is given",
     "heed.platform.base.operations.take_references": "a number has no moment of its own",
