@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.fields.reverse_related import ForeignObjectRel
 
 from heed.platform.files.models import StoredFile
 from heed.platform.files.operations import folder_of_files, path_of
@@ -79,7 +80,7 @@ def unreferenced() -> QuerySet[StoredFile]:
     """Rows of files that no record refers to."""
     rows = StoredFile.objects.filter(erased_at__isnull=True)
     for relation in StoredFile._meta.get_fields(include_hidden=True):
-        if relation.auto_created and relation.is_relation and relation.related_model:
+        if isinstance(relation, ForeignObjectRel):
             uses = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
             rows = rows.filter(~Exists(uses))
     return rows

@@ -30,7 +30,7 @@ class Recurring:
 
     name: str
     due: Callable[[datetime], datetime | None]
-    run: Callable[[datetime], None]
+    run: Callable[[datetime], object]
 
 
 RECURRING: dict[str, Recurring] = {}
