@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from heed.platform.access.roles import Role
+from heed.platform.access.decisions import decision_rules, who_may_decide
+from heed.platform.access.roles import PERMISSIONS, ROLES, Permission, Role
 
 FILE = Path(__file__).parent / "permissions.toml"
 
@@ -70,6 +71,10 @@ def render() -> str:
     lines = [
         "# Who may do what",
         "",
+        *_roles(),
+        *_decisions(),
+        "## Every address",
+        "",
         "Rendered from `tests/house_rules/permissions.toml`, which a test holds against a running Heed: for every",
         "address, each role, somebody of another partnership, somebody without a membership, somebody whose",
         "membership ended, and a visitor. Whatever is not listed as allowed is refused. Somebody of another",
@@ -81,6 +86,47 @@ def render() -> str:
     for row in rows:
         lines.append(f"| {row.what} | {_who(row, groups)} | `{row.method} /{addresses[row.url]}` |")
     return "\n".join(lines) + "\n"
+
+
+def _roles() -> list[str]:
+    rows = [
+        f"| {definition.name} | {'; '.join(PERMISSIONS[each] for each in Permission if each in definition.may)} |"
+        for definition in ROLES.values()
+    ]
+    return [
+        "## Roles",
+        "",
+        "What each role may do. Which records somebody sees is decided record by record: published and partnership",
+        "records by everybody whose role reads the register, restricted cases by the people they name. Somebody",
+        "excluded from a case sees nothing of it, whatever their role. A deputy has the roles of the place they stand",
+        "in for, and sees no restricted case by it.",
+        "",
+        "| role | may |",
+        "|---|---|",
+        *rows,
+        "",
+    ]
+
+
+def _decisions() -> list[str]:
+    rules = decision_rules()
+    rows = [
+        f"| {each.name} | {each.begins_on:%-d %B %Y} | "
+        + f"{who_may_decide(next(iter(rules.decisions)), on=each.begins_on).sentence} | {each.source} | "
+        + f"{each.confirmed_by or 'nobody yet'} |"
+        for each in rules.editions
+    ]
+    return [
+        "## Who decides",
+        "",
+        f"By the edition of guidance in force on the day, from `rules/decisions.yaml`: {'; '.join(rules.decisions.values())}.",
+        "An independent scrutineer reads, samples and challenges, and never decides or endorses.",
+        "",
+        "| guidance | from | who decides | source | confirmed by |",
+        "|---|---|---|---|---|",
+        *rows,
+        "",
+    ]
 
 
 def _who(row: Row, groups: dict[str, list[str]]) -> str:

@@ -13,10 +13,12 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from heed.cli.demo_access import build_access
 from heed.intake.operations import accept_import, begin_import, correct_proposal, decide
 from heed.intake.queries import find_import, list_proposals, proposed_review
 from heed.intake.types import Decision, ImportState, ProposalKind, ReviewChoice
 from heed.platform.access.queries import actor_of
+from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.accounts.models import Person
 from heed.platform.jobs.worker import work
@@ -58,15 +60,17 @@ def build_demo(folder: Path, *, say: Callable[[str], None] = lambda _: None) -> 
     """Make the demo partnerships, their people, and their registers from the documents in `folder`."""
     written = yaml.safe_load((folder / "partnership.yaml").read_text(encoding="utf-8"))
     with transaction.atomic():
-        manager = _build_bodies(written)
+        manager, administrator = _build_bodies(written)
     say(
         f"{written['partnership']['name']}: {len(written['people'])} people, {len(written['agencies'])} agencies"
     )
     for document in written["documents"]:
         say(f"{Path(document['file']).name}: {_bring_in(manager, folder / document['file'], document)}")
+    build_access(manager, administrator, written)
 
 
-def _build_bodies(written: dict[str, Any]) -> Actor:
+def _build_bodies(written: dict[str, Any]) -> tuple[Actor, Actor]:
+    """The partnerships and their people; returns Westmere's business manager and administrator."""
     main = _partnership(written["partnership"])
     agencies = _agencies(main, written["agencies"])
     groups = {
@@ -82,12 +86,15 @@ def _build_bodies(written: dict[str, Any]) -> Actor:
         _member(main, each, agencies.get(each["agency"], team), member_of[each["key"]])
         for each in written["people"]
     ]
+    for each in written.get("left", []):
+        _member(main, each, agencies.get(each["agency"], team), [])
     for other in written.get("other_partnerships", []):
         partnership = _partnership(other)
         own = add_agency(partnership, name=f"{other['short_name']} team", kind="partnership")
         for each in other["people"]:
             _member(partnership, each, own, [])
-    return next(actor for actor in actors if "business_manager" in actor.roles)
+    by_role = {role: actor for actor in actors for role in actor.roles}
+    return by_role[Role.BUSINESS_MANAGER], by_role[Role.ADMINISTRATOR]
 
 
 def _partnership(written: dict[str, Any]) -> Partnership:

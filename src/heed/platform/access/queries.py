@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils import timezone
+
 from heed.platform.access.models import Level, Scope
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
@@ -99,10 +101,8 @@ class CastMember:
 
 
 def list_cast() -> list[CastMember]:
-    """Everybody of the demo partnerships, in the order they were written."""
-    memberships = Membership.objects.filter(partnership__is_demo=True).select_related(
-        "person", "agency", "partnership"
-    )
+    """Everybody of the demo partnerships who is still there, in the order they were written."""
+    memberships = memberships_in_force(timezone.localdate()).filter(partnership__is_demo=True)
     return [
         CastMember(
             ref=each.public_id,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from heed.platform.access.policies import check_may
 from heed.platform.access.queries import actor_of
@@ -20,7 +21,7 @@ from heed.platform.base.errors import Invalid, NotNow
 from heed.platform.base.models import Counter
 from heed.platform.partnerships.models import Area, Membership, Partnership
 from heed.platform.partnerships.operations import add_agency, add_member
-from heed.platform.partnerships.queries import agencies_by_name, fold_name
+from heed.platform.partnerships.queries import agencies_by_name, fold_name, memberships_in_force
 
 
 @event("partnership.set_up")
@@ -126,7 +127,8 @@ def add_person(
     password = "" if person else "-".join(secrets.token_hex(3) for _ in range(3))
     if person is None:
         person = Person.objects.create_person(email=email.strip(), name=name.strip(), password=password)
-    if Membership.objects.filter(person=person, agency=meant, partnership_id=actor.partnership_id).exists():
+    held = memberships_in_force(timezone.localdate(at)).filter(person=person, agency=meant)
+    if held.filter(partnership_id=actor.partnership_id).exists():
         raise NotNow(f"{person.name} acts for {meant.name} already.")
     membership = add_member(
         Partnership.objects.get(pk=actor.partnership_id),

@@ -33,6 +33,14 @@ class Who:
     name: str
     partnership: str
     role: str
+    agency: str = ""
+    on_behalf_of: str = ""
+
+    @property
+    def acts(self) -> str:
+        """In which role, for which agency, and for whom where somebody stands in."""
+        acts = ", ".join(filter(None, [self.role, self.agency]))
+        return f"{acts}, standing in for {self.on_behalf_of}" if self.on_behalf_of else acts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +99,13 @@ def frame_for(request: HttpRequest | None) -> Frame:
 def _who(actor: Any) -> Who | None:
     if actor is None:
         return None
-    return Who(name=actor.name, partnership=actor.partnership_name, role=actor.role_name)
+    return Who(
+        name=actor.name,
+        partnership=actor.partnership_name,
+        role=actor.role_name,
+        agency=actor.agency_name,
+        on_behalf_of=actor.on_behalf_of,
+    )
 
 
 def _links(place: Place, path: str, actor: Any) -> tuple[Link, ...]:

@@ -1,0 +1,158 @@
+"""Emergency access: two people, a reason, an end, an alarm; and nobody finds out by it what they may not know."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from heed.platform.access.models import EmergencyAccess
+from heed.platform.access.roles import Role
+from heed.platform.access.types import Actor
+from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
+from heed.platform.people.emergencies import alarms
+from heed.platform.people.operations import (
+    ask_emergency_access,
+    end_emergency_access,
+    exclude_person,
+    grant_emergency_access,
+    refuse_emergency_access,
+    restrict_case,
+)
+from tests.cast import Cast, Register, client_of
+
+PARTNER = Role.DELEGATED_SAFEGUARDING_PARTNER
+
+
+def now() -> datetime:
+    return timezone.now()
+
+
+@pytest.fixture
+def restricted(register: Register, cast: Cast) -> Register:
+    restrict_case(
+        cast.manager, ref=register.review.public_id, people=[], reason="A trial", version=0, at=now()
+    )
+    return register
+
+
+def ask(actor: Actor, words: str) -> str:
+    return ask_emergency_access(actor, words=words, reason="Unsafe tonight?", at=now()).public_id
+
+
+def sees(actor: Actor, register: Register) -> bool:
+    path = reverse("reviews:review", args=[register.review.public_id])
+    return client_of(actor).get(path).status_code == 200
+
+
+@pytest.mark.parametrize("by", ["name", "reference"])
+def test_granted_by_a_second_person_it_opens_the_case_for_some_hours(
+    by: str, restricted: Register, cast: Cast
+) -> None:
+    ref = ask(cast.officer, getattr(restricted.review, by))
+    assert not sees(cast.officer, restricted)
+    grant_emergency_access(cast.of[PARTNER], ref=ref, hours=4, at=now())
+    assert sees(cast.officer, restricted)
+    assert not sees(cast.reader, restricted)
+    with time_machine.travel(now() + timedelta(hours=4, minutes=1)):
+        assert not sees(cast.officer, restricted)
+
+
+def test_nobody_grants_what_they_asked_for(restricted: Register, cast: Cast) -> None:
+    guard = cast.of[Role.INFORMATION_GOVERNANCE_LEAD]
+    ref = ask(guard, "Alder")
+    with pytest.raises(NotAllowed, match="two people"):
+        grant_emergency_access(guard, ref=ref, hours=4, at=now())
+    assert not sees(guard, restricted)
+
+
+@pytest.mark.parametrize("role", [Role.READER, Role.OFFICER, Role.ADMINISTRATOR])
+def test_only_some_roles_grant(role: Role, restricted: Register, cast: Cast) -> None:
+    ref = ask(cast.analyst, "Alder")
+    with pytest.raises(NotAllowed):
+        grant_emergency_access(cast.of[role], ref=ref, hours=4, at=now())
+
+
+def test_refused_or_ended_it_shows_nothing(restricted: Register, cast: Cast) -> None:
+    refuse_emergency_access(cast.of[PARTNER], ref=ask(cast.officer, "Alder"), at=now())
+    assert not sees(cast.officer, restricted)
+    ref = ask(cast.officer, "Alder")
+    grant_emergency_access(cast.of[PARTNER], ref=ref, hours=4, at=now())
+    assert sees(cast.officer, restricted)
+    end_emergency_access(cast.of[PARTNER], ref=ref, at=now())
+    assert not sees(cast.officer, restricted)
+    with pytest.raises(NotNow):
+        end_emergency_access(cast.officer, ref=ref, at=now())
+
+
+def test_it_is_answered_once_and_for_a_limited_time(restricted: Register, cast: Cast) -> None:
+    ref = ask(cast.officer, "Alder")
+    for hours in (0, 5, 1000):
+        with pytest.raises(Invalid):
+            grant_emergency_access(cast.of[PARTNER], ref=ref, hours=hours, at=now())
+    grant_emergency_access(cast.of[PARTNER], ref=ref, hours=1, at=now())
+    with pytest.raises(NotNow):
+        refuse_emergency_access(cast.of[PARTNER], ref=ref, at=now())
+
+
+def test_asking_finds_out_nothing(restricted: Register, cast: Cast) -> None:
+    """The same answers for a case that there is, one that there is not, and one of another partnership."""
+    client = client_of(cast.officer)
+    pages = []
+    for words in ("Alder", "Nobody", "Harrowdale"):
+        post = {"do": "ask", "words": words, "reason": "Unsafe?"}
+        pages.append(client.post(reverse("people:emergency"), post, follow=True).content.decode())
+    assert len({page.count("Waits for an answer") for page in pages}) == 3, (
+        "one more each time, no difference"
+    )
+    guard = cast.of[Role.INFORMATION_GOVERNANCE_LEAD]
+    shown = client_of(guard).get(reverse("people:emergency")).content.decode()
+    assert "/reviews/" not in shown.split("<main")[1]
+    outside = ask(cast.outsider, "Alder")
+    assert EmergencyAccess.objects.get(public_id=outside).scope is None
+
+
+def test_who_guards_cases_is_alarmed_and_who_is_excluded_is_not(restricted: Register, cast: Cast) -> None:
+    guard = cast.of[Role.INFORMATION_GOVERNANCE_LEAD]
+    exclude_person(
+        cast.manager,
+        ref=restricted.review.public_id,
+        person=guard.person_ref,
+        reason="Own practice",
+        version=1,
+        at=now(),
+    )
+    ref = ask(cast.officer, "Alder")
+    assert [each.state for each in alarms(cast.of[PARTNER], at=now())] == ["waiting"]
+    grant_emergency_access(cast.of[PARTNER], ref=ref, hours=4, at=now())
+    assert [each.state for each in alarms(cast.manager, at=now())] == ["granted"]
+    assert "Osman Oakes" in client_of(cast.manager).get(reverse("home")).content.decode()
+    assert alarms(guard, at=now()) == []
+    with pytest.raises(NotVisible):
+        end_emergency_access(guard, ref=ref, at=now())
+
+
+def test_an_excluded_person_gains_nothing_by_it(restricted: Register, cast: Cast) -> None:
+    exclude_person(
+        cast.manager,
+        ref=restricted.review.public_id,
+        person=cast.officer.person_ref,
+        reason="Own practice",
+        version=1,
+        at=now(),
+    )
+    grant_emergency_access(cast.of[PARTNER], ref=ask(cast.officer, "Alder"), hours=4, at=now())
+    assert not sees(cast.officer, restricted)
+
+
+def test_which_case_and_why_are_asked_for(cast: Cast) -> None:
+    answer = client_of(cast.reader).post(
+        reverse("people:emergency"), {"do": "ask", "words": "", "reason": ""}
+    )
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Enter the reference or the name of the case" in page
+    assert "Say why it cannot wait" in page
