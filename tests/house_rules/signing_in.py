@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from heed.platform.access.roles import Role
+from heed.platform.accounts.models import Person
 from heed.platform.entrance.letters import INVITATION, PASSWORD
 from heed.platform.entrance.links import token_of
 from heed.platform.entrance.models import Invitation, PasswordLink
@@ -18,8 +19,14 @@ from heed.platform.entrance.operations.invitations import (
     withdraw_invitation,
 )
 from heed.platform.entrance.operations.passwords import choose_password, make_password_link
+from heed.platform.entrance.operations.providers import come_in_by_provider
 from heed.platform.entrance.operations.sessions import end_sessions_of
+from heed.platform.entrance.providers import Provider, VouchedFor
 from tests.cast import AT, Cast, Register, client_of
+
+A_PROVIDER = Provider(
+    "westmere", "Westmere Council", "https://login.example", "heed", "", ("westmere.example",)
+)
 
 
 def an_invitation(cast: Cast) -> Invitation:
@@ -62,6 +69,10 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "factor.reissued": lambda register, cast: reissue_factors(
         cast.manager, person_ref=cast.reader.person_ref, how="Asked in person, staff card seen", at=AT
     ),
+    "account.linked": lambda register, cast: come_in_by_provider(
+        vouched=VouchedFor(A_PROVIDER, "subject", Person.objects.get(pk=cast.reader.person_id).email, ""),
+        at=timezone.now(),
+    ),
     "invitation.made": lambda register, cast: an_invitation(cast),
     "invitation.sent_again": lambda register, cast: send_again(
         cast.manager, ref=an_invitation(cast).public_id, site="http://testserver", at=AT
@@ -88,9 +99,11 @@ _SESSIONS = "heed.platform.entrance.operations.sessions."
 _FACTORS = "heed.platform.entrance.operations.factors."
 
 _INVITATIONS = "heed.platform.entrance.operations.invitations."
+_PROVIDERS = "heed.platform.entrance.operations.providers."
 _PASSWORDS = "heed.platform.entrance.operations.passwords."
 
 WITHOUT_ACTOR = {
+    f"{_PROVIDERS}come_in_by_provider": "who comes in is known by what the provider says",
     f"{_INVITATIONS}accept_invitation": "who comes in is nobody yet",
     f"{_INVITATIONS}accept_by_provider": "who comes in is nobody yet",
     f"{_PASSWORDS}ask_for_password_link": "somebody who cannot sign in asks",
@@ -105,6 +118,7 @@ WITHOUT_ACTOR = {
 }
 WITHOUT_MOMENT = {f"{_PASSWORDS}send_password_link": "begins when the worker takes it"}
 WITHOUT_EVENT = {
+    f"{_PROVIDERS}come_in_by_provider": "written as of the person, through record_of_person",
     f"{_PASSWORDS}find_password_link": "looks only",
     f"{_PASSWORDS}ask_for_password_link": "the worker finds out whose it is, and writes the event",
     f"{_PASSWORDS}send_password_link": "written as of the person, through record_of_person",

@@ -105,7 +105,7 @@ def results_expected(row: Row, who: str, status: int, *, public: bool) -> str | 
         return None if status >= 300 or public else "shown"
     if nobody and row.url == "account_login":
         return "refused" if status == 200 else "done"
-    if nobody and row.url in ("account_signup", "mfa_authenticate"):
+    if nobody and row.url in ("account_signup", "mfa_authenticate", "sign_in_next"):
         return None
     if row.url.startswith("account_") and row.url != "account_logout":
         return "invalid" if status == 200 else "done"

@@ -10,7 +10,10 @@ import os
 import secrets
 import tempfile
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
+import yaml
 from environs import Env, validate
 
 env = Env(prefix="HEED_")
@@ -212,6 +215,20 @@ EMAIL_TIMEOUT = 20
 INVITATION_DAYS = env.int("INVITATION_DAYS", 7)
 PASSWORD_LINK_HOURS = env.int("PASSWORD_LINK_HOURS", 24)
 
+PROVIDERS_FILE = Path(env.str("PROVIDERS", str(DATA / "sign-in-providers.yaml")))
+"""Identity providers for single sign-on: which organisation signs in where. docs/how-to/sign-in.md describes it."""
+
+
+def _providers() -> Any:
+    """What the file says, as it is written; `entrance.providers` checks it."""
+    if not PROVIDERS_FILE.is_file():
+        return []
+    return yaml.safe_load(PROVIDERS_FILE.read_text(encoding="utf-8")) or []
+
+
+PROVIDERS = _providers()
+
+ACCOUNT_FORMS = {"login": "heed.platform.entrance.forms.SignInForm"}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 
@@ -244,6 +261,19 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "heed.platform.http.views.csrf_failed"
+
+
+def _origins_of_providers() -> list[str]:
+    """Where browsers are sent on to when they sign in: the provider's own address, and others that it names."""
+    given = [
+        address
+        for each in PROVIDERS
+        if isinstance(each, dict)
+        for address in (str(each.get("issuer", "")), *map(str, each.get("origins", [])))
+    ]
+    return sorted({f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, given) if parts.netloc})
+
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
@@ -252,7 +282,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "form-action": ["'self'"],
+        # A form that leads on to an identity provider is held to this as well.
+        "form-action": ["'self'", *_origins_of_providers()],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
     }

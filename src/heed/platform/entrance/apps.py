@@ -7,7 +7,7 @@ class EntranceConfig(AppConfig):
 
     def ready(self) -> None:
         from heed.platform.access.roles import Permission
-        from heed.platform.entrance import setup, sign_ins  # noqa: F401  declares its event
+        from heed.platform.entrance import checks, setup, sign_ins  # noqa: F401  declare what they register
         from heed.platform.ui.navigation import NavItem, register
 
         sign_ins.listen()

@@ -23,6 +23,13 @@ class PasswordChanged:
     """Chose a new password."""
 
 
+@event("account.linked")
+class AccountLinked:
+    """Signed in for the first time through {provider}."""
+
+    provider: str
+
+
 @event("invitation.made")
 class InvitationMade:
     """Invited somebody, with {roles} roles."""

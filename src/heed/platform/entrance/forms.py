@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.forms import LoginForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from heed.platform.access.roles import ROLES, Role
+from heed.platform.entrance.providers import provider_for
 from heed.platform.entrance.setup import FirstRun
 
 
@@ -69,6 +71,20 @@ class FirstRunForm(forms.Form):
             email=given["email"],
             password=given["password"],
         )
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """allauth's, except that an organisation may let its people in by its own sign-in only."""
+
+    def clean(self) -> dict[str, Any]:
+        provider = provider_for(self.cleaned_data.get("login", ""))
+        if provider and provider.only:
+            raise forms.ValidationError(
+                f"People with this address sign in through {provider.name}, without a password.",
+                code="provider_only",
+            )
+        cleaned: dict[str, Any] = super().clean()
+        return cleaned
 
 
 class InviteForm(forms.Form):

@@ -29,6 +29,7 @@ from heed.platform.entrance.operations.invitations import (
     send_again,
     withdraw_invitation,
 )
+from heed.platform.entrance.providers import provider_for
 from heed.platform.http.middleware import public
 from heed.platform.http.requests import actor_of_request
 from heed.platform.partnerships.queries import list_agencies
@@ -86,6 +87,8 @@ class AcceptPage:
     email: str
     known: bool
     signed_in: bool
+    provider: str
+    """The organisation whose own sign-in takes the place of a password; "" where a password is chosen."""
     sign_in: str
     form: AcceptForm
 
@@ -165,6 +168,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     row = find_open_invitation(token, at=now)
     known = Person.objects.filter(email__iexact=row.email).first()
+    provider = provider_for(row.email)
     mine = known is not None and request.user.is_authenticated and request.user.pk == known.pk
     form = AcceptForm(request.POST or None, initial={"name": row.name})
     status = 200
@@ -196,6 +200,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         email=row.email,
         known=known is not None,
         signed_in=mine,
+        provider=provider.name if provider else "",
         sign_in=f"{reverse('account_login')}?next={request.path}",
         form=form,
     )

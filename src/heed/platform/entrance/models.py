@@ -82,6 +82,25 @@ class PasswordLink(models.Model):
         return f"for {self.person}"
 
 
+class ProviderAccount(models.Model):
+    """Whom an identity provider means by a subject: kept at the first sign-in, so that an address that is given to
+    somebody else later does not open the account of whoever had it."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="subject_is_one_person"),
+            models.UniqueConstraint(fields=["issuer", "person"], name="person_has_one_subject_at_a_provider"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} at {self.issuer}"
+
+
 class IdentityCheck(models.Model):
     """Why somebody's lost second factor was taken away: who made sure, how, that it was really them who asked."""
 

@@ -6,6 +6,7 @@ from heed.platform.entrance import (
     invite_views,
     password_views,
     person_views,
+    provider_views,
     session_views,
     views,
 )
@@ -36,6 +37,8 @@ urlpatterns = [
     path("account/sign-in/passkeys/remove/", factor_views.remove_passkey, name="mfa_remove_webauthn"),
     path("account/sign-in/codes/", factor_views.codes, name="mfa_view_recovery_codes"),
     path("account/sign-in/codes/new/", factor_views.new_codes, name="mfa_generate_recovery_codes"),
+    path("sign-in/next/", provider_views.sign_in_next, name="sign_in_next"),
+    path("sign-in/back/<slug:key>/", provider_views.sign_in_back, name="sign_in_back"),
     path("sign-in/forgotten/", password_views.forgotten, name="forgotten"),
     path("sign-in/new-password/<slug:token>/", password_views.new_password, name="new_password"),
     path("invitation/<slug:token>/", invite_views.accept, name="accept_invitation"),

@@ -18,6 +18,7 @@ from heed.platform.access.queries import OwnMembership, list_cast, list_own_memb
 from heed.platform.base.errors import Invalid, NotVisible
 from heed.platform.entrance.forms import FirstRunForm
 from heed.platform.entrance.middleware import before_second_factor
+from heed.platform.entrance.providers import list_providers
 from heed.platform.entrance.setup import act_in, set_up
 from heed.platform.http.middleware import public
 from heed.platform.http.requests import actor_of_request
@@ -31,7 +32,12 @@ class _SignIn(LoginView):  # type: ignore[misc]
     """allauth's sign-in, with its limits on guessing; in the demo it offers the cast as well."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "cast": list_cast() if settings.DEMO else ()}
+        context = super().get_context_data(**kwargs)
+        email = self.request.GET.get("email", "")[:254]
+        if self.request.method == "GET":
+            context["form"].initial["login"] = email
+        asked = bool(list_providers()) and self.request.method == "GET" and not email
+        return {**context, "cast": list_cast() if settings.DEMO else (), "address_first": asked}
 
 
 sign_in = public(_SignIn.as_view())

@@ -27,6 +27,7 @@ from heed.platform.entrance.events import (
 from heed.platform.entrance.invitations import find_invitation, find_open_invitation, open_invitations
 from heed.platform.entrance.letters import send_invitation
 from heed.platform.entrance.models import Invitation
+from heed.platform.entrance.providers import provider_for
 from heed.platform.partnerships.models import Agency, Membership
 from heed.platform.partnerships.operations import add_member
 
@@ -116,6 +117,9 @@ def accept_invitation(
     known = Person.objects.filter(email__iexact=row.email).first()
     if known is not None and known != signed_in:
         raise NotNow("Sign in with this address first, then open the link again.")
+    provider = provider_for(row.email)
+    if known is None and provider:
+        raise NotNow(f"Sign in through {provider.name} to take up this invitation.")
     if known is None:
         _check_password(password or "", row)
         known = Person.objects.create_person(

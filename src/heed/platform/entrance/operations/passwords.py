@@ -14,12 +14,13 @@ from django_tasks import task
 from heed.platform.access.types import Actor
 from heed.platform.accounts.models import Person
 from heed.platform.audit_log.operations import record, record_of_person
-from heed.platform.base.errors import Invalid, NotAllowed, NotVisible
+from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
 from heed.platform.entrance.events import PasswordChosen, PasswordLinkMade
 from heed.platform.entrance.letters import PASSWORD, mail_password_link
 from heed.platform.entrance.links import opens, reference_in
 from heed.platform.entrance.models import PasswordLink
 from heed.platform.entrance.operations.sessions import forget_sessions
+from heed.platform.entrance.providers import provider_for
 from heed.platform.entrance.queries import check_belongs_here_only, find_person
 
 _IN_A_DAY = 5
@@ -33,6 +34,7 @@ def make_password_link(actor: Actor, *, person_ref: str, site: str, at: datetime
     if person.pk == actor.person_id:
         raise NotAllowed("Change your own password under “Your sign-in”.")
     check_belongs_here_only(actor, person, on=at.date())
+    _check_has_passwords(person)
     PasswordLink.objects.filter(person=person, used_at=None).delete()
     row = _new_link(person, site=site, made_by_id=actor.person_id, at=at)
     record(
@@ -80,6 +82,7 @@ def choose_password(*, token: str, password: str, at: datetime) -> Person:
     row = find_password_link(token, at=at)
     person = row.person
     assert person is not None
+    _check_has_passwords(person)
     try:
         validate_password(password, person)
     except ValidationError as problem:
@@ -93,6 +96,13 @@ def choose_password(*, token: str, password: str, at: datetime) -> Person:
     forget_sessions(person=person, at=at)
     record_of_person(person, PasswordChosen(), at=at)
     return person
+
+
+def _check_has_passwords(person: Person) -> None:
+    """Raise `NotNow` where this person's organisation lets its people in by its own sign-in only."""
+    provider = provider_for(person.email)
+    if provider and provider.only:
+        raise NotNow(f"People with this address sign in through {provider.name}, without a password here.")
 
 
 def find_password_link(token: str, *, at: datetime) -> PasswordLink:
