@@ -103,6 +103,7 @@ _PROVIDERS = "heed.platform.entrance.operations.providers."
 _PASSWORDS = "heed.platform.entrance.operations.passwords."
 
 WITHOUT_ACTOR = {
+    "heed.platform.entrance.operations.rescue.reset_on_this_machine": "whoever runs the machine need not be a member",
     f"{_PROVIDERS}come_in_by_provider": "who comes in is known by what the provider says",
     f"{_INVITATIONS}accept_invitation": "who comes in is nobody yet",
     f"{_INVITATIONS}accept_by_provider": "who comes in is nobody yet",
@@ -118,6 +119,7 @@ WITHOUT_ACTOR = {
 }
 WITHOUT_MOMENT = {f"{_PASSWORDS}send_password_link": "begins when the worker takes it"}
 WITHOUT_EVENT = {
+    "heed.platform.entrance.operations.rescue.reset_on_this_machine": "written as of the person, through record_of_person",
     f"{_PROVIDERS}come_in_by_provider": "written as of the person, through record_of_person",
     f"{_PASSWORDS}find_password_link": "looks only",
     f"{_PASSWORDS}ask_for_password_link": "the worker finds out whose it is, and writes the event",
@@ -127,6 +129,7 @@ WITHOUT_EVENT = {
     f"{_SESSIONS}forget_sessions": "the caller's operation is the event",
 }
 WITHOUT_VERSION = {
+    "heed.platform.entrance.operations.rescue.reset_on_this_machine": "factors that are taken away; taken twice is taken",
     f"{_INVITATIONS}invite": "a row of its own, whose mail it then waits for",
     f"{_INVITATIONS}send_again": "a new link; nobody types into it",
     f"{_INVITATIONS}withdraw_invitation": "withdrawn twice is withdrawn",

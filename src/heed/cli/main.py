@@ -13,6 +13,7 @@ from heed.cli.people import add_person
 from heed.cli.read import read
 from heed.cli.register import export, import_
 from heed.cli.safekeeping import backup, backup_key, check_backup, leave, restore, scrubbed_copy
+from heed.cli.reset_sign_in import reset_sign_in
 from heed.cli.serve import serve, work
 
 
@@ -39,6 +40,8 @@ for command in (
     upgrade,
     migrate_database,
 ):
+main.add_command(reset_sign_in)
+for command in (backup, check_backup, restore, leave, backup_key, doctor):
     main.add_command(command)
 main.add_command(audit_log)
 main.add_command(files)

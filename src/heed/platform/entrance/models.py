@@ -106,9 +106,12 @@ class IdentityCheck(models.Model):
 
     partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """None where it was done on Heed's own machine."""
     how = models.CharField(max_length=300)
     checked_at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"{self.person}, checked by {self.checked_by}"
+        return f"{self.person}, checked by {self.checked_by or 'whoever runs the machine'}"

@@ -151,7 +151,11 @@ def list_checks(actor: Actor, person: Person) -> list[Check]:
     """The checks that the actor's partnership made of this person, the newest first."""
     rows = IdentityCheck.objects.filter(partnership_id=actor.partnership_id, person=person)
     return [
-        Check(by=row.checked_by.name, how=row.how, at=row.checked_at)
+        Check(
+            by=row.checked_by.name if row.checked_by else "whoever runs the machine",
+            how=row.how,
+            at=row.checked_at,
+        )
         for row in rows.select_related("checked_by").order_by("-checked_at")
     ]
 
