@@ -12,8 +12,8 @@ from heed.cli.moving import migrate_database, upgrade
 from heed.cli.people import add_person
 from heed.cli.read import read
 from heed.cli.register import export, import_
-from heed.cli.safekeeping import backup, backup_key, check_backup, leave, restore, scrubbed_copy
 from heed.cli.reset_sign_in import reset_sign_in
+from heed.cli.safekeeping import backup, backup_key, check_backup, leave, restore, scrubbed_copy
 from heed.cli.serve import serve, work
 
 
@@ -39,9 +39,8 @@ for command in (
     doctor,
     upgrade,
     migrate_database,
+    reset_sign_in,
 ):
-main.add_command(reset_sign_in)
-for command in (backup, check_backup, restore, leave, backup_key, doctor):
     main.add_command(command)
 main.add_command(audit_log)
 main.add_command(files)
