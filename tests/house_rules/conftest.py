@@ -7,11 +7,19 @@ import pytest
 from heed.intake.queries import list_proposals
 from heed.library.queries import path_of_page_image
 from heed.platform.access.roles import Role
+from heed.platform.drafts.types import FormNamed
 from heed.platform.partnerships.models import Agency, Membership
 from heed.platform.people.operations import ask_emergency_access, make_deputy
 from heed.platform.registers.operations import save_view
 from tests.cast import AT, Cast, Register
 from tests.house_rules import signing_in
+
+
+def form_of_manager(cast: Cast) -> FormNamed:
+    """A form that the business manager has open."""
+    return FormNamed(
+        cast.manager.person_ref, cast.manager.partnership_id, "agency", "", "/agencies/", "Agencies"
+    )
 
 
 @pytest.fixture
@@ -54,6 +62,7 @@ def things(register: Register, cast: Cast) -> dict[str, str]:
         "agency": agency.public_id,
         "agency.other": other.public_id,
         "view": view.public_id,
+        "draft.token": form_of_manager(cast).signed(),
         "person": place.person.public_id,
         "place": place.public_id,
         "place.other": stand_in.public_id,

@@ -32,6 +32,7 @@ from heed.platform.audit_log.disposal import dispose_events
 from heed.platform.audit_log.models import Event
 from heed.platform.audit_log.sealing import seal
 from heed.platform.audit_log.types import EVENTS, Result
+from heed.platform.drafts.operations import discard_draft, save_draft
 from heed.platform.entrance.setup import act_in, add_person
 from heed.platform.partnerships.models import Agency, Deputy, Group, Membership
 from heed.platform.people.operations import (
@@ -63,6 +64,7 @@ from heed.platform.safekeeping.log import write_down
 from heed.platform.safekeeping.operations import ask_for_backup, note_failure
 from tests.cast import ALDER, AT, PASSWORD, Cast, Register, client_of
 from tests.house_rules import signing_in
+from tests.house_rules.conftest import form_of_manager
 
 
 def a_view(cast: Cast) -> SavedView:
@@ -291,6 +293,13 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "log.disposed": lambda register, cast: (
         seal(at=timezone.now()),
         dispose_events(cast.manager, before={Result.DONE: timezone.now()}, rule="audit-log 1", at=AT),
+    ),
+    "draft.begun": lambda register, cast: save_draft(
+        cast.manager, named=form_of_manager(cast), fields={"name": ["Unfinished"]}, at=AT
+    ),
+    "draft.discarded": lambda register, cast: (
+        save_draft(cast.manager, named=form_of_manager(cast), fields={}, at=AT),
+        discard_draft(cast.manager, named=form_of_manager(cast), at=AT),
     ),
     "rules.edition_made": lambda register, cast: make_edition(
         cast.manager, name="reading", content={}, after=0, source="", at=AT

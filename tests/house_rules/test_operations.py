@@ -17,6 +17,8 @@ import heed
 from tests.house_rules import signing_in
 
 WITHOUT_ACTOR = {
+    "heed.platform.drafts.operations.hold_form": "the session had ended; whose form it is was signed",
+    "heed.platform.drafts.operations.forget_old": "Heed's own work",
     "heed.platform.base.operations.take_references": "beneath access: numbering for the operation that calls it",
     "heed.platform.base.operations.keep_revision": "beneath access: the caller's operation says who",
     "heed.platform.partnerships.operations.add_agency": "at set-up, before anybody is a member",
@@ -40,6 +42,8 @@ WITHOUT_MOMENT = {
     "heed.platform.jobs.operations.run_job": "begins when the worker takes it",
 }
 WITHOUT_EVENT = {
+    "heed.platform.drafts.operations.hold_form": "an hour's keeping; the draft made of it is the event",
+    "heed.platform.drafts.operations.forget_old": "unsaved words that nobody took up, by rule",
     "heed.learning.operations.recommendations.set_threads": "the change that moves a thread is the event",
     **signing_in.WITHOUT_ACTOR,
     "heed.platform.partnerships.operations.add_agency": "part of setting up, which is an event",

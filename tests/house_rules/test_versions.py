@@ -48,6 +48,10 @@ SEEN = ("version", "after")
 """What an operation calls the version that the person saw."""
 
 WITHOUT_VERSION = {
+    "heed.platform.drafts.operations.claim_held": "a person's own words, moved",
+    "heed.platform.drafts.operations.discard_draft": "a person's own draft, which they saved or do not want",
+    "heed.platform.drafts.operations.forget_old": "own drafts that nobody took up, by rule",
+    "heed.platform.drafts.operations.save_draft": "a person's own draft: the newest is what they typed",
     "heed.agencies.operations.say_who_is_meant": "adds a name; nothing that anybody wrote goes",
     "heed.intake.operations.accept.accept_import": "claims the import by its state: the second is told so",
     "heed.intake.operations.begin.fail_import": "the job's own result, once",

@@ -18,8 +18,9 @@ from heed.agencies.queries import NameMetLine, find_agency, list_agencies_with_n
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.base.errors import Invalid
+from heed.platform.drafts.forms import OpenForm
 from heed.platform.http.requests import actor_of_request, version_of
-from heed.platform.ui.components import Choice
+from heed.platform.ui.components import Choice, DraftShown
 from heed.platform.ui.frame import render
 from heed.platform.ui.wording import count, day
 
@@ -127,6 +128,7 @@ class AgencyPage:
     after: str
     form: AgencyForm | None
     version: int
+    draft: DraftShown
     others: tuple[Choice, ...]
     merge_href: str
     asked_href: str
@@ -143,17 +145,15 @@ def agency(request: HttpRequest, ref: str) -> HttpResponse:
         check_may(actor, Permission.MANAGE_AGENCIES)
     others = [(each.public_id, each.name) for each in list_agencies_with_names(actor) if each.pk != found.pk]
     names = [name.name for name in found.names.all() if name.name != found.name]
-    form = AgencyForm(
-        request.POST or None,
-        others=others,
-        initial={
-            "name": found.name,
-            "kind": found.kind,
-            "other_names": names,
-            "ended_on": found.ended_on,
-            "successor": found.successor.public_id if found.successor else "",
-        },
-    )
+    open_form = OpenForm(request, "agency", subject=ref, title=f"Change {found.name}")
+    usual = {
+        "name": found.name,
+        "kind": found.kind,
+        "other_names": names,
+        "ended_on": found.ended_on,
+        "successor": found.successor.public_id if found.successor else "",
+    }
+    form = AgencyForm(request.POST or None, others=others, initial=open_form.initial(usual, AgencyForm))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -181,7 +181,8 @@ def agency(request: HttpRequest, ref: str) -> HttpResponse:
         before=tuple(each.name for each in found.predecessors.all()),
         after=str(found.successor or ""),
         form=form if may_manage else None,
-        version=version_of(request) or found.version,
+        version=version_of(request) or open_form.version(found.version),
+        draft=open_form.shown,
         others=tuple(Choice(value=value, text=text) for value, text in others),
         merge_href=reverse("agencies:merge", args=[ref]),
         asked_href=f"{reverse('learning:list')}?agency={ref}",

@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "heed.platform.ui",
     "heed.platform.registers",
     "heed.platform.entrance",
+    "heed.platform.drafts",
     "heed.platform.safekeeping",
     "heed.platform.people",
     "heed.library",
@@ -116,9 +117,11 @@ MIDDLEWARE = [
     "heed.platform.http.middleware.PrivatePages",
     "heed.platform.http.audited.AuditedRequests",
     "heed.platform.http.middleware.BoundedBodies",
+    "heed.platform.drafts.middleware.KeptDrafts",
     "heed.platform.http.middleware.KnownActor",
     "heed.platform.entrance.middleware.SessionLimits",
     "heed.platform.entrance.middleware.SecondFactorFirst",
+    "heed.platform.drafts.middleware.HeldForms",
     "heed.platform.http.middleware.PlainWords",
 ]
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("actions/", include("heed.plans.urls")),
     path("agencies/", include("heed.agencies.urls")),
     path("people/", include("heed.platform.people.urls")),
+    path("drafts/", include("heed.platform.drafts.urls")),
     path("registers/", include("heed.platform.registers.urls")),
     path("safekeeping/", include("heed.platform.safekeeping.urls")),
     path("jobs/", include("heed.platform.jobs.urls")),

@@ -95,6 +95,13 @@ def iso_days(words: str, on: date | None = None) -> tuple[str | None, str | None
     )
 
 
+FORMS: dict[ProposalKind, type[forms.Form]] = {
+    ProposalKind.RECOMMENDATION: RecommendationForm,
+    ProposalKind.RESPONSE: ResponseForm,
+    ProposalKind.ACTION: ActionForm,
+}
+
+
 def form_for(kind: ProposalKind, typed: Any, values: dict[str, Any], on: date | None) -> forms.Form:
     """The form to correct a proposal of this kind; `on` is the day that its document was written."""
     if kind is ProposalKind.ACTION:

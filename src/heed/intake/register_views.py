@@ -20,8 +20,9 @@ from heed.intake.types import Decision, ImportState, ProposalKind
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.base.errors import Invalid, NotNow
+from heed.platform.drafts.forms import OpenForm
 from heed.platform.http.requests import actor_of_request
-from heed.platform.ui.components import Choice
+from heed.platform.ui.components import Choice, DraftShown
 from heed.platform.ui.frame import render
 from heed.platform.ui.wording import count
 from heed.reviews.queries import list_reviews
@@ -33,6 +34,7 @@ class RegisterPage:
     lead: str
     form: RegisterForm
     problem: str
+    draft: DraftShown
     back: str
 
 
@@ -67,7 +69,9 @@ def register(request: HttpRequest, ref: str) -> HttpResponse:
     if row.state == ImportState.ACCEPTED:
         raise NotNow("This document is in the register already.")
     reviews = [(each.public_id, f"{each.name} ({each.reference})") for each in list_reviews(actor)]
-    form = RegisterForm(request.POST or None, initial=proposed_review(row), reviews=reviews)
+    open_form = OpenForm(request, "register", subject=ref, title=f"Put {row.document.name} into the register")
+    usual = open_form.initial(proposed_review(row), RegisterForm)
+    form = RegisterForm(request.POST or None, initial=usual, reviews=reviews)
     counted = tally(list_proposals(row))
     problem = ""
     if request.method == "POST" and form.is_valid():
@@ -90,6 +94,7 @@ def register(request: HttpRequest, ref: str) -> HttpResponse:
         lead=_lead(counted, row.document.name),
         form=form,
         problem=problem,
+        draft=open_form.shown,
         back=reverse("intake:import", args=[ref]),
     )
     return render(request, "intake/register.html", page, status=422 if problem or form.errors else 200)

@@ -14,7 +14,9 @@ from heed.intake.operations import join_with_next, move_proposal, split_proposal
 from heed.intake.presenters import address_of
 from heed.intake.queries import find_proposal
 from heed.platform.base.errors import Invalid
+from heed.platform.drafts.forms import OpenForm
 from heed.platform.http.requests import actor_of_request, version_of
+from heed.platform.ui.components import DraftShown
 from heed.platform.ui.frame import render
 
 
@@ -23,6 +25,7 @@ class SplitPage:
     title: str
     pieces: str
     version: int
+    draft: DraftShown
     error: str
     back: str
 
@@ -32,7 +35,8 @@ def split(request: HttpRequest, ref: str, proposal: str) -> HttpResponse:
     """Cut a proposal's words where an empty line is left."""
     actor = actor_of_request(request)
     found = find_proposal(actor, proposal, import_ref=ref)
-    pieces, error = str(found.values["text"]), ""
+    open_form = OpenForm(request, "split", subject=proposal, title=f"Split a {found.kind}")
+    pieces, error = open_form.text("pieces", str(found.values["text"])), ""
     if request.method == "POST":
         pieces = request.POST.get("pieces", "")
         try:
@@ -50,7 +54,8 @@ def split(request: HttpRequest, ref: str, proposal: str) -> HttpResponse:
     page = SplitPage(
         title=f"Split this {found.kind}",
         pieces=pieces,
-        version=version_of(request) or found.version,
+        version=version_of(request) or open_form.version(found.version),
+        draft=open_form.shown,
         error=error,
         back=address_of(ref, proposal),
     )

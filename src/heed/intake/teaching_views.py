@@ -20,10 +20,12 @@ from heed.intake.teach import RULES_NAME, Teachable, teachables
 from heed.library.queries import find_reading, newest_reading
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
+from heed.platform.drafts.forms import OpenForm
 from heed.platform.http.requests import actor_of_request
 from heed.platform.jobs.queries import find_job
 from heed.platform.rules.operations import make_edition
 from heed.platform.rules.queries import find_edition, list_editions
+from heed.platform.ui.components import DraftShown
 from heed.platform.ui.frame import render
 
 _MOST_WORDS = 60
@@ -51,6 +53,7 @@ class WordsPage:
     title: str
     fields: tuple[WordsField, ...]
     after: int
+    draft: DraftShown
     editions: tuple[EditionLine, ...]
 
 
@@ -60,7 +63,11 @@ def words(request: HttpRequest) -> HttpResponse:
     actor = actor_of_request(request)
     check_may(actor, Permission.CHANGE_RULES)
     edition = find_edition(actor, RULES_NAME, on=timezone.localdate())
-    typed = {each.path: "\n".join(edition.content.get(each.path, [])) for each in teachables()}
+    open_form = OpenForm(request, "words", title="Words the reader knows")
+    typed = {
+        each.path: open_form.text(each.path, "\n".join(edition.content.get(each.path, [])))
+        for each in teachables()
+    }
     errors: dict[str, str] = {}
     if request.method == "POST":
         typed = {each.path: request.POST.get(each.path, "") for each in teachables()}
@@ -83,7 +90,10 @@ def words(request: HttpRequest) -> HttpResponse:
     page = WordsPage(
         title="Words the reader knows",
         fields=tuple(_field(each, typed[each.path], errors.get(each.path, "")) for each in teachables()),
-        after=_number(request.POST["after"]) if "after" in request.POST else edition.number,
+        after=_number(request.POST["after"])
+        if "after" in request.POST
+        else open_form.version(edition.number, "after"),
+        draft=open_form.shown,
         editions=tuple(
             EditionLine(number=each.number, by=each.made_by.name, at=each.made_at)
             for each in list_editions(actor, RULES_NAME)

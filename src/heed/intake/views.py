@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from heed.intake.forms import form_for
+from heed.intake.forms import FORMS, form_for
 from heed.intake.operations import (
     AlreadyHere,
     add_proposal,
@@ -37,10 +37,11 @@ from heed.library.queries import list_like
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.base.errors import Invalid
+from heed.platform.drafts.forms import OpenForm
 from heed.platform.http.audited import quiet
 from heed.platform.http.requests import actor_of_request, number_of, version_of
 from heed.platform.jobs.queries import find_job
-from heed.platform.ui.components import Choice, Problem
+from heed.platform.ui.components import Choice, DraftShown, Problem
 from heed.platform.ui.frame import render
 from heed.platform.ui.wording import count
 
@@ -214,6 +215,7 @@ class EditPage:
     found: str
     version: int
     back: str
+    draft: DraftShown
 
 
 @require_http_methods(["GET", "POST"])
@@ -222,7 +224,9 @@ def edit(request: HttpRequest, ref: str, proposal: str) -> HttpResponse:
     actor = actor_of_request(request)
     found = find_proposal(actor, proposal, import_ref=ref)
     kind = ProposalKind(found.kind)
-    form = form_for(kind, request.POST or None, found.values, written_on(found.import_of))
+    open_form = OpenForm(request, "proposal", subject=proposal, title=f"Correct a {kind.value}")
+    values = open_form.initial(found.values, FORMS[kind])
+    form = form_for(kind, request.POST or None, values, written_on(found.import_of))
     back = address_of(ref, found.parent.public_id if found.parent else proposal)
     if request.method == "POST" and form.is_valid():
         correct_proposal(
@@ -237,8 +241,9 @@ def edit(request: HttpRequest, ref: str, proposal: str) -> HttpResponse:
         title=f"Correct this {kind.value}",
         form=form,
         found=found.found["text"] if found.found else "",
-        version=version_of(request) or found.version,
+        version=version_of(request) or open_form.version(found.version),
         back=back,
+        draft=open_form.shown,
     )
     return render(request, "intake/edit.html", page, status=422 if form.errors else 200)
 

@@ -41,11 +41,15 @@ In a template they are under `ui`; in Python, import them from here. One example
     ui.progress(done=12, of=48, text="Reading page 12 of 48")
     ui.needs(rows=[ui.Need(tag=ui.tag(text="Today", tone="red"), text="...", action=ui.link_button(...))])
 
+    ui.draft_notice(draft=page.draft, csrf_token=csrf_token)        above a form that keeps drafts
+    ui.draft_fields(draft=page.draft)                               within it, after its own button
+
     ui.element("p", "Words", class_="heed-secondary")       escaped HTML for what has no component
 """
 
 from heed.platform.ui.components.buttons import button, button_group, link_button, post_button
 from heed.platform.ui.components.cards import Need, bar_row, card, needs, progress, stat
+from heed.platform.ui.components.drafts import DraftShown, draft_fields, draft_notice
 from heed.platform.ui.components.element import Content, element, hidden, joined
 from heed.platform.ui.components.fields import (
     Choice,
@@ -87,6 +91,9 @@ from heed.platform.ui.components.ways import Crumb, Tab, address_with, breadcrum
 from heed.platform.ui.components.words import quote, who_and_when
 
 __all__ = [
+    "DraftShown",
+    "draft_fields",
+    "draft_notice",
     "Choice",
     "Column",
     "Content",
