@@ -7,7 +7,7 @@ import pytest
 from heed.intake.queries import list_proposals
 from heed.library.queries import path_of_page_image
 from heed.platform.access.roles import Role
-from heed.platform.drafts.types import FormNamed
+from heed.platform.drafts.named import FormNamed
 from heed.platform.partnerships.models import Agency, Membership
 from heed.platform.people.operations import ask_emergency_access, make_deputy
 from heed.platform.registers.operations import save_view

@@ -14,8 +14,8 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.models import Event
 from heed.platform.drafts.models import Draft, HeldForm
+from heed.platform.drafts.named import COOKIE, FIELD
 from heed.platform.drafts.operations import forget_old
-from heed.platform.drafts.types import COOKIE, FIELD
 from heed.platform.partnerships.models import Agency
 from tests.cast import Cast, client_of
 

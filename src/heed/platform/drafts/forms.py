@@ -10,8 +10,8 @@ from django import forms
 from django.http import HttpRequest
 from django.urls import reverse
 
+from heed.platform.drafts.named import FIELD, FormNamed
 from heed.platform.drafts.queries import find_draft
-from heed.platform.drafts.types import FIELD, FormNamed
 from heed.platform.http.requests import actor_of_request
 from heed.platform.ui.components.drafts import DraftShown
 from heed.platform.ui.wording import moment

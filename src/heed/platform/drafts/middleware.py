@@ -16,9 +16,9 @@ from django.utils import timezone
 
 from heed.platform.base.errors import Refusal
 from heed.platform.drafts.forms import NOT_KEPT
+from heed.platform.drafts.named import COOKIE, FIELD, FormNamed, form_of
 from heed.platform.drafts.operations import claim_held, discard_draft, hold_form, save_draft
 from heed.platform.drafts.rules import keeping
-from heed.platform.drafts.types import COOKIE, FIELD, FormNamed, form_of
 
 log = logging.getLogger(__name__)
 

@@ -14,8 +14,8 @@ from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import Invalid, NotVisible
 from heed.platform.drafts.events import DraftBegun, DraftDiscarded
 from heed.platform.drafts.models import Draft, HeldForm
+from heed.platform.drafts.named import FormNamed
 from heed.platform.drafts.rules import keeping
-from heed.platform.drafts.types import FormNamed
 
 Fields = Mapping[str, list[str]]
 

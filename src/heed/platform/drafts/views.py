@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from heed.platform.base.errors import NotVisible
 from heed.platform.drafts.middleware import typed_in
+from heed.platform.drafts.named import FIELD, FormNamed, form_of
 from heed.platform.drafts.operations import discard_draft, save_draft
 from heed.platform.drafts.queries import list_drafts
-from heed.platform.drafts.types import FIELD, FormNamed, form_of
 from heed.platform.http.requests import actor_of_request
 from heed.platform.ui.frame import render
 
