@@ -84,6 +84,7 @@ def _prepare(*, demo: bool, fresh: bool) -> None:
     from heed.cli.demo import build_demo, holds_partnership, throw_demo_away
     from heed.platform.base.upkeep import refresh_statistics
     from heed.platform.partnerships.models import Partnership
+    from heed.platform.safekeeping.upgrading import waiting
 
     if demo and holds_partnership(is_demo=False):
         raise click.ClickException(
@@ -91,9 +92,11 @@ def _prepare(*, demo: bool, fresh: bool) -> None:
         )
     if fresh:
         throw_demo_away()
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
-    refresh_statistics()
+    # A start after a crash should be quick: what is up to date is left alone.
+    if waiting():
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+        refresh_statistics()
     call_command("check", "--database", "default", stdout=io.StringIO())
     if not demo and holds_partnership(is_demo=True):
         raise click.ClickException(
@@ -140,11 +143,11 @@ def _announce(address: str, *, demo: bool) -> None:
 
 
 def _run(host: str, port: int, *, web: int, workers: int) -> None:
-    """Web and workers as processes of their own. A worker that dies, of a hostile document or for want of memory,
-    is started again; when the web ends or we are told to stop, all stop."""
+    """Web and workers as processes of their own. Whichever dies, of a hostile document or for want of memory, is
+    started again; when the web cannot start at all, or we are told to stop, all stop."""
     command = [sys.executable, "-m", "gunicorn", "heed.config.wsgi", "--bind", f"{host}:{port}"]
-    command += ["--workers", str(web), "--log-level", "warning", "--timeout", "60"]
-    pages = subprocess.Popen(command)
+    command += ["--workers", str(web), "--log-level", "warning", "--timeout", "60", "--preload"]
+    pages, pages_started = subprocess.Popen(command), time.monotonic()
     running = [_start_worker() for _ in range(workers)]
     started = [time.monotonic()] * workers
 
@@ -153,13 +156,18 @@ def _run(host: str, port: int, *, web: int, workers: int) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     try:
-        while pages.poll() is None:
+        while True:
+            if pages.poll() is not None:
+                if time.monotonic() - pages_started < _REST:
+                    click.echo("The web part of Heed cannot start; stopping the rest.", err=True)
+                    break
+                click.echo("The web part of Heed stopped by itself; starting it again.", err=True)
+                pages, pages_started = subprocess.Popen(command), time.monotonic()
             for number, worker in enumerate(running):
                 if worker.poll() is not None and time.monotonic() - started[number] > _REST:
                     click.echo("A worker stopped by itself; starting it again.", err=True)
                     running[number], started[number] = _start_worker(), time.monotonic()
             time.sleep(0.3)
-        click.echo("The web part of Heed stopped by itself; stopping the rest.", err=True)
     except KeyboardInterrupt:
         pass
     finally:
@@ -177,7 +185,7 @@ def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
 
 
 _REST = 5
-"""Seconds between two starts of the worker, so that one that cannot start does not keep the machine busy."""
+"""Seconds between two starts of a part, so that one that cannot start does not keep the machine busy."""
 
 
 def _start_worker() -> subprocess.Popen[bytes]:

