@@ -116,13 +116,13 @@ class Served:
         assert self.process
         return [
             child
-            for parent in children(self.process.pid, "gunicorn")
-            for child in children(parent, "gunicorn")
+            for parent in children(self.process.pid, "heed-pages")
+            for child in children(parent, "heed-pages")
         ]
 
     def work_processes(self) -> list[int]:
         assert self.process
-        return children(self.process.pid, "main() work")
+        return children(self.process.pid, "heed-work")
 
 
 def last_lines() -> str:
@@ -130,12 +130,12 @@ def last_lines() -> str:
 
 
 def children(parent: int, named: str) -> list[int]:
-    """The running processes started by this one whose command line holds these words."""
+    """The running processes of this name that this one started."""
     listed = subprocess.run(
-        ["ps", "-o", "pid=,stat=,args=", "--ppid", str(parent)], capture_output=True, text=True, check=False
+        ["ps", "-o", "pid=,stat=,comm=", "--ppid", str(parent)], capture_output=True, text=True, check=False
     )
     rows = [line.split(None, 2) for line in listed.stdout.splitlines()]
-    return [int(pid) for pid, state, command in rows if named in command and not state.startswith("Z")]
+    return [int(pid) for pid, state, name in rows if name == named and not state.startswith("Z")]
 
 
 def free_port() -> int:

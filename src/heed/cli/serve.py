@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import io
 import os
-import signal
 import socket
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import click
+
+from heed.cli.processes import run_parts
 
 HOUSE = Path(__file__).resolve().parents[3]
 
@@ -48,7 +46,7 @@ def serve(demo: bool, host: str, port: int, web: int, workers: int, fresh: bool)
             port = _free_port(host, port)
             address = f"http://{host}:{port}/"
             _announce(address, demo=demo)
-            _run(host, port, web=web, workers=workers)
+            run_parts(host, port, web=web, workers=workers)
 
 
 @click.command()
@@ -140,53 +138,3 @@ def _announce(address: str, *, demo: bool) -> None:
     else:
         click.echo("The first visit sets up your partnership, its agencies and your own account.")
     click.echo("Press Ctrl+C to stop.\n")
-
-
-def _run(host: str, port: int, *, web: int, workers: int) -> None:
-    """Web and workers as processes of their own. Whichever dies, of a hostile document or for want of memory, is
-    started again; when the web cannot start at all, or we are told to stop, all stop."""
-    command = [sys.executable, "-m", "gunicorn", "heed.config.wsgi", "--bind", f"{host}:{port}"]
-    command += ["--workers", str(web), "--log-level", "warning", "--timeout", "60", "--preload"]
-    pages, pages_started = subprocess.Popen(command), time.monotonic()
-    running = [_start_worker() for _ in range(workers)]
-    started = [time.monotonic()] * workers
-
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, stop)
-    try:
-        while True:
-            if pages.poll() is not None:
-                if time.monotonic() - pages_started < _REST:
-                    click.echo("The web part of Heed cannot start; stopping the rest.", err=True)
-                    break
-                click.echo("The web part of Heed stopped by itself; starting it again.", err=True)
-                pages, pages_started = subprocess.Popen(command), time.monotonic()
-            for number, worker in enumerate(running):
-                if worker.poll() is not None and time.monotonic() - started[number] > _REST:
-                    click.echo("A worker stopped by itself; starting it again.", err=True)
-                    running[number], started[number] = _start_worker(), time.monotonic()
-            time.sleep(0.3)
-    except KeyboardInterrupt:
-        pass
-    finally:
-        _stop([pages, *running])
-
-
-def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
-    for process in processes:
-        process.terminate()
-    for process in processes:
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-
-
-_REST = 5
-"""Seconds between two starts of a part, so that one that cannot start does not keep the machine busy."""
-
-
-def _start_worker() -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-c", "from heed.cli.main import main; main()", "work"])

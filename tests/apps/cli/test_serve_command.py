@@ -129,10 +129,10 @@ def test_the_demo_answers_and_stops_when_told(served: tuple[str, subprocess.Pope
         pytest.fail("Heed never answered")
     with urllib.request.urlopen(address, timeout=10) as answer:
         assert "Sign in" in answer.read().decode()
-    [worker] = _children(process.pid, "heed.cli.main")
+    [worker] = _children(process.pid, "heed-work")
     os.kill(worker, signal.SIGKILL)
     for _ in range(100):
-        if _children(process.pid, "heed.cli.main") not in ([], [worker]):
+        if _children(process.pid, "heed-work") not in ([], [worker]):
             break
         time.sleep(0.2)
     else:
@@ -146,7 +146,7 @@ def test_the_demo_answers_and_stops_when_told(served: tuple[str, subprocess.Pope
 def _children(parent: int, named: str) -> list[int]:
     """The running processes that this one started whose command line holds these words."""
     listed = subprocess.run(
-        ["ps", "-o", "pid=,stat=,args=", "--ppid", str(parent)], capture_output=True, text=True
+        ["ps", "-o", "pid=,stat=,comm=", "--ppid", str(parent)], capture_output=True, text=True
     )
     rows = [line.split(None, 2) for line in listed.stdout.splitlines()]
     return [int(pid) for pid, state, command in rows if named in command and not state.startswith("Z")]
