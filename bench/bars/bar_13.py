@@ -126,7 +126,9 @@ def count_syncs(served: Served, session: str, writers: list[Writer]) -> tuple[in
     None where calls cannot be traced here."""
     from heed.platform.base.checks import check_durability
 
-    assert check_durability(databases=["default"]) == [], "the database is not set to keep what it acknowledges"
+    assert check_durability(databases=["default"]) == [], (
+        "the database is not set to keep what it acknowledges"
+    )
     if not can_trace():
         return None, 0
     folder = server_folder()
@@ -146,7 +148,11 @@ def judge(trial: Trial, counted: object, synced: int | None, commits: int) -> Ou
     assert isinstance(counted, Counted)
     back = max(trial.slowest.values())
     slowest = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in trial.slowest.items())
-    syncs = "calls to the disk not counted (no strace)" if synced is None else f"{synced} syncs for {commits} commits"
+    syncs = (
+        "calls to the disk not counted (no strace)"
+        if synced is None
+        else f"{synced} syncs for {commits} commits"
+    )
     tried = all(each >= LEAST_EACH for each in trial.acknowledged.values())
     return Outcome(
         passed=counted.whole and back <= BACK_IN and tried and (synced is None or synced >= commits),

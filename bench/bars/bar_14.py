@@ -121,7 +121,9 @@ def _killed(folder: Path, started: list[object]) -> Spoiled:
 
 def _locked(chance: random.Random) -> Iterator[None]:
     """Held by somebody else for longer than Heed waits (10 seconds)."""
-    database = sqlite3.connect(Path(os.environ["HEED_DATA"]) / "heed.sqlite3", isolation_level=None, timeout=10)
+    database = sqlite3.connect(
+        Path(os.environ["HEED_DATA"]) / "heed.sqlite3", isolation_level=None, timeout=10
+    )
     database.execute("BEGIN IMMEDIATE")
     time.sleep(11)
     yield

@@ -48,7 +48,9 @@ class Place:
 
     def look(self) -> dict[str, Any]:
         """All that a restore must keep, as `bench.bars.looking` sees it."""
-        found: dict[str, Any] = json.loads(self.run([sys.executable, "-m", "bench.bars.looking"]).splitlines()[-1])
+        found: dict[str, Any] = json.loads(
+            self.run([sys.executable, "-m", "bench.bars.looking"]).splitlines()[-1]
+        )
         return found
 
 
@@ -58,6 +60,7 @@ def run(size: Size) -> Outcome:
     folder = here.data.parent
     key, backup = folder / "key", folder / "a.heed"
     here.heed("backup-key", str(key))
+    here.heed("audit-log", "seal")
     before = here.look()
     began = time.monotonic()
     here.heed("backup", str(backup), "--key-file", str(key))
@@ -69,13 +72,17 @@ def run(size: Size) -> Outcome:
         seconds = max(seconds, time.monotonic() - began)
         differences += [f"place {number}: {each}" for each in compare(before, place.look())]
     taken = take_damaged(backup, key, folder)
-    answers, allowed = len(before["answers"]), sum(each.startswith("200") for each in before["answers"].values())
+    answers, allowed = (
+        len(before["answers"]),
+        sum(each.startswith("200") for each in before["answers"].values()),
+    )
     if differences:
         print("\n".join(differences[:40]))
     rows = sum(each[0] for each in before["tables"].values())
     return Outcome(
         passed=not differences
         and not taken
+        and before["audit"].endswith("sound")
         and seconds <= MOST_SECONDS
         and answers >= LEAST_ANSWERS
         and allowed >= LEAST_ALLOWED,
@@ -103,7 +110,9 @@ def compare(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
         for part in ("tables", "files", "answers")
         for name in sorted(before[part].keys() | after[part].keys())
         if before[part].get(name) != after[part].get(name)
-    ] + ([] if before["audit"] == after["audit"] else [f"audit log: {before['audit']} became {after['audit']}"])
+    ] + (
+        [] if before["audit"] == after["audit"] else [f"audit log: {before['audit']} became {after['audit']}"]
+    )
 
 
 def take_damaged(backup: Path, key: Path, folder: Path) -> list[str]:

@@ -28,21 +28,29 @@ def look() -> dict[str, Any]:
     from heed.platform.safekeeping.tables import kept_models, measure
 
     setup_test_environment()
-    tables = {}
+    audit, tables = audit_log(), {}
     for model in kept_models(apps):
         kept = measure(model, alias="default")
         tables[model._meta.db_table] = [kept.rows, kept.sha256]
     files = {path.relative_to(data_folder()).as_posix(): sha256_of(path) for path in kept_files()}
     # Before anything is asked: asking is written down, too.
-    return {"tables": tables, "files": files, "audit": audit_log(), "answers": answers()}
+    return {"tables": tables, "files": files, "audit": audit, "answers": answers()}
 
 
 def audit_log() -> str:
-    """Whether every event is as it was written, where this version can say so."""
-    from heed.platform.safekeeping.doctor.keeping import verify_audit_log
+    """Whether every event is as it was written, and where each chain ends; nothing is noted of having asked."""
+    from django.db import transaction
+    from django.utils import timezone
 
-    verify = verify_audit_log()
-    return "not chained yet" if verify is None else (verify() or "whole")
+    from heed.platform.audit_log.verification import verify
+
+    with transaction.atomic():
+        verdicts = verify(at=timezone.now())
+        transaction.set_rollback(True)
+    sealed = sum(each.rows for each in verdicts)
+    heads = ", ".join(sorted(each.head[:8] for each in verdicts))
+    problems = "; ".join(each.problem for each in verdicts if each.problem)
+    return f"{sealed:,} links, heads {heads}" + (f", PROBLEM {problems}" if problems else ", sound")
 
 
 def answers() -> dict[str, str]:
@@ -74,7 +82,14 @@ def addresses() -> list[str]:
     from django.apps import apps
     from django.urls import reverse
 
-    lists = ["learning:list", "learning:responses", "plans:list", "reviews:list", "library:list", "agencies:list"]
+    lists = [
+        "learning:list",
+        "learning:responses",
+        "plans:list",
+        "reviews:list",
+        "library:list",
+        "agencies:list",
+    ]
     paths = [reverse(name) for name in lists]
     for label, name in (
         ("reviews.Review", "reviews:review"),

@@ -79,7 +79,16 @@ class Served:
         self.port = self.port or free_port()
         log = Path(os.environ["HEED_DATA"]).with_name("served.log").open("ab")
         self.process = subprocess.Popen(
-            [*COMMAND, "serve", "--port", str(self.port), "--web", str(self.web), "--workers", str(self.workers)],
+            [
+                *COMMAND,
+                "serve",
+                "--port",
+                str(self.port),
+                "--web",
+                str(self.web),
+                "--workers",
+                str(self.workers),
+            ],
             env={**os.environ, "HEED_BACKUP_AT": "never", **self.environment},
             cwd=HOUSE,
             stdout=log,
@@ -228,9 +237,7 @@ class Writer(threading.Thread):
             f"\r\n--{edge}--\r\n".encode(),
         ]
         kind = f"multipart/form-data; boundary={edge}"
-        status, to, page = ask(
-            self.port, "POST", "/library/bring-in/", self.session, b"".join(parts), kind
-        )
+        status, to, page = ask(self.port, "POST", "/library/bring-in/", self.session, b"".join(parts), kind)
         done = status == 302 and to.startswith("/library/")
         if done:
             self.hashes.append(hashlib.sha256(content).hexdigest())
@@ -307,7 +314,7 @@ def count_kept(writers: list[Writer]) -> Counted:
     seen = set(Event.objects.filter(kind="agency.added").values_list("subject_ref", flat=True))
     brought = set(Event.objects.filter(kind="document.brought_in").values_list("subject_ref", flat=True))
     without_file = damaged = 0
-    for file in StoredFile.objects.all():
+    for file in StoredFile.objects.filter(erased_at__isnull=True):
         path = path_of(file)
         if not path.is_file():
             without_file += 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import tempfile
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -66,26 +65,3 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def remove_orphans(*, at: datetime) -> list[str]:
-    """Remove what a crash left in the folder of files: bytes that no row names, and writing that never ended.
-
-    Only what is older than a day goes, so that a file whose row is about to come stays. Returns the names removed.
-    """
-    removed = []
-    limit = at.timestamp() - _LEFT_AFTER
-    for path in sorted(folder_of_files().glob("*/*")) + sorted(folder_of_files().glob("incoming-*")):
-        unfinished = path.name.startswith("incoming-")
-        if not path.is_file() or path.stat().st_mtime > limit:
-            continue
-        if unfinished or (
-            _HASH.fullmatch(path.name) and not StoredFile.objects.filter(sha256=path.name).exists()
-        ):
-            path.unlink(missing_ok=True)
-            removed.append(path.name)
-    return removed
-
-
-_LEFT_AFTER = 24 * 60 * 60
-_HASH = re.compile(r"[0-9a-f]{64}")

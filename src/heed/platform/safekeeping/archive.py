@@ -68,7 +68,10 @@ def make_archive(
 
 def _named_files(apps: Any, alias: str) -> set[str]:
     """The files that records name, by hash: the name under which each is kept."""
-    stored = apps.get_model("files", "StoredFile")._base_manager.using(alias)
+    model = apps.get_model("files", "StoredFile")
+    stored = model._base_manager.using(alias)
+    if any(each.name == "erased_at" for each in model._meta.fields):
+        stored = stored.filter(erased_at__isnull=True)
     return set(stored.values_list("sha256", flat=True))
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 
-from heed.platform.files.operations import remove_orphans
 from heed.platform.jobs.schedule import Recurring, register_recurring
 from heed.platform.jobs.types import GiveUp, Handle, JobKind
 from heed.platform.jobs.types import register as register_kind
@@ -22,7 +21,6 @@ def register() -> None:
         )
     )
     register_recurring(Recurring(name=BACKUP_NOW, due=due, run=_by_schedule))
-    register_recurring(Recurring(name="files.tidy", due=_each_hour, run=_tidy))
 
 
 def _now(handle: Handle) -> None:
@@ -34,11 +32,3 @@ def _now(handle: Handle) -> None:
 
 def _by_schedule(at: datetime) -> None:
     keep_backup(None, at=at)
-
-
-def _each_hour(at: datetime) -> datetime:
-    return at - timedelta(seconds=at.timestamp() % 3600)
-
-
-def _tidy(at: datetime) -> None:
-    remove_orphans(at=at)

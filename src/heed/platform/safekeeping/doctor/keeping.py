@@ -23,7 +23,7 @@ _LATE = timedelta(days=2)
 
 def files_present(at: datetime) -> Sequence[Finding]:
     many = missing = 0
-    for file in StoredFile.objects.iterator():
+    for file in StoredFile.objects.filter(erased_at__isnull=True).iterator():
         many += 1
         path = path_of(file)
         missing += not (path.is_file() and path.stat().st_size == file.size)
