@@ -150,7 +150,9 @@ def test_a_person_with_two_places_acts_in_one_at_a_time_and_the_page_says_which(
         at=now(),
     )
     client = client_of(cast.reader)
-    assert f"reader, {cast.reader.agency_name}" in client.get(reverse("home")).content.decode()
+    page = client.get(reverse("home")).content.decode()
+    assert f"{cast.reader.agency_name}<span" in page, "in the bar"
+    assert f"reader, {cast.reader.agency_name}" in page, "in the person's own menu"
     client.post(reverse("choose_membership"), {"membership": row.public_id})
     page = client.get(reverse("home")).content.decode()
     assert f"analyst, {row.agency.name}" in page

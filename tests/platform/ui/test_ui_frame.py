@@ -102,7 +102,7 @@ def test_a_link_for_some_is_offered_to_them_alone(request_of: Requests) -> None:
 
 def test_the_bar_says_who_is_signed_in_and_lets_them_sign_out_without_script(request_of: Requests) -> None:
     html = shown(request_of("/"))
-    assert "Westmere Partnership · business manager" in html.css_first("details summary").text()
+    assert "Westmere Council · business manager" in html.css_first("details summary").text()
     menu = html.css_first("details .heed-account")
     assert "Anya Petrov" in menu.text()
     assert menu.css_first("a").text() == "Change your password"

@@ -19,6 +19,8 @@ class Anya:
     name: str = "Anya Petrov"
     partnership_name: str = "Westmere Partnership"
     role_name: str = "business manager"
+    agency_name: str = "Westmere Council"
+    on_behalf_of: str = ""
 
     def may(self, permission: object) -> bool:
         """She may do everything, so that every link is offered."""

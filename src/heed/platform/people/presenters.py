@@ -235,7 +235,7 @@ class EmergencyPage:
 
 
 _STATES = {
-    "waiting": ("Waits for an answer", "amber"),
+    "waiting": ("Waiting", "amber"),
     "granted": ("Granted", "red"),
     "over": ("Over", "neutral"),
     "refused": ("Refused", "neutral"),
