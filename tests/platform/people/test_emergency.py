@@ -105,9 +105,7 @@ def test_asking_finds_out_nothing(restricted: Register, cast: Cast) -> None:
     for words in ("Alder", "Nobody", "Harrowdale"):
         post = {"do": "ask", "words": words, "reason": "Unsafe?"}
         pages.append(client.post(reverse("people:emergency"), post, follow=True).content.decode())
-    assert len({page.count(">Waiting<") for page in pages}) == 3, (
-        "one more each time, no difference"
-    )
+    assert len({page.count(">Waiting<") for page in pages}) == 3, "one more each time, no difference"
     guard = cast.of[Role.INFORMATION_GOVERNANCE_LEAD]
     shown = client_of(guard).get(reverse("people:emergency")).content.decode()
     assert "/reviews/" not in shown.split("<main")[1]
