@@ -17,7 +17,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -63,6 +63,8 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     first = next(item for item in session.items if "cast" in getattr(item, "fixturenames", ()))
     runtestprotocol(first, nextitem=_OnlySession(session), log=False)  # type: ignore[arg-type]
     connections.close_all()
+    functions = _functions()
+    gc.freeze()
     ends_at = time.monotonic() + wanted["seconds"]
     answers: dict[int, str] = {}
     running: dict[int, int] = {}
@@ -74,7 +76,8 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
         sys.stdout.flush()
         child = os.fork()
         if not child:
-            _try(task, [items[each] for each in task.tests if each in items])
+            made = functions.get((str(HOUSE / task.mutant.file), task.mutant.function), [])
+            _try(task, [items[each] for each in task.tests if each in items], made)
         running[child] = number
     while running:
         _gather(running, answers)
@@ -90,7 +93,7 @@ def _gather(running: dict[int, int], answers: dict[int, str]) -> None:
         answers[running.pop(child)] = words.get(code, "stopped")
 
 
-def _try(task: Task, items: list[pytest.Item]) -> None:
+def _try(task: Task, items: list[pytest.Item], functions: list[FunctionType]) -> None:
     """In the child: never returns."""
     code = NOT_MADE
     try:
@@ -101,8 +104,12 @@ def _try(task: Task, items: list[pytest.Item]) -> None:
         os.dup2(silence, 2)
         with tempfile.TemporaryDirectory(prefix="heed-mutant-") as folder:
             _apart(Path(folder))
-            if _put(task.mutant):
+            if _put(task.mutant, functions):
                 code = KILLED if _noticed(items) else SURVIVED
+    except BaseException:
+        if target := os.environ.get("HEED_DEPTH_WRONG"):
+            with Path(target).open("a") as file:
+                traceback.print_exc(file=file)
     finally:
         os._exit(code)
 
@@ -116,30 +123,30 @@ def _apart(folder: Path) -> None:
     connection.settings_dict["NAME"] = str(folder / "data" / name.relative_to(data))
 
 
-def _put(mutant: Mutant) -> bool:
+def _put(mutant: Mutant, functions: list[FunctionType]) -> bool:
     """Give every function made from this place the changed code; False where there is none, or it does not fit."""
     code = code_of(HOUSE, mutant)
-    if code is None:
+    if code is None or not functions:
         return False
-    put = False
-    for function in _functions_of(HOUSE / mutant.file, mutant.function):
+    for function in functions:
         try:
             function.__code__ = code
-            put = True
         except ValueError:
             return False
-    for each in gc.get_objects():
-        if isinstance(each, functools._lru_cache_wrapper):
-            each.cache_clear()
-    return put
+    for cache in [each for each in gc.get_objects() if type(each) is functools._lru_cache_wrapper]:
+        cache.cache_clear()
+    return True
 
 
-def _functions_of(path: Path, name: str) -> Iterator[FunctionType]:
+def _functions() -> dict[tuple[str, str], list[FunctionType]]:
+    """Every function there is by its file and qualified name, however wrapped. Compared by exact type: asking a
+    lazy object what it is would wake it."""
+    found: dict[tuple[str, str], list[FunctionType]] = {}
     for each in gc.get_objects():
-        if isinstance(each, FunctionType):
+        if type(each) is FunctionType:
             code: CodeType = each.__code__
-            if code.co_qualname == name and Path(code.co_filename) == path:
-                yield each
+            found.setdefault((code.co_filename, code.co_qualname), []).append(each)
+    return found
 
 
 def _noticed(items: list[pytest.Item]) -> bool:

@@ -131,7 +131,6 @@ def withdraw_actions(actor: Actor, *, reading_id: int, at: datetime) -> int:
     links = Action.recommendations.through.objects.filter(action__in=rows)
     served = set(links.values_list("recommendation_id", flat=True))
     gone = list(rows)
-    links.delete()
     for row in gone:
         record(
             actor,

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 from django.test import Client
 from selectolax.lexbor import LexborHTMLParser
 
 from heed.home.words import word_sections, words_as_markdown
+from tests.cast import Cast
 
 
-@pytest.mark.django_db
-def test_anybody_reads_every_word_with_its_meaning() -> None:
+def test_anybody_reads_every_word_with_its_meaning(cast: Cast) -> None:
     page = LexborHTMLParser(Client().get("/help/words/").content)
     shown = {each.text(strip=True): each.next.next.text(strip=True) for each in page.css("dt")}
     assert shown == {word.name: word.meaning for section in word_sections() for word in section.words}
     assert "Verified" in shown
 
 
-@pytest.mark.django_db
-def test_every_page_leads_to_the_words_at_its_foot() -> None:
+def test_every_page_leads_to_the_words_at_its_foot(cast: Cast) -> None:
     page = LexborHTMLParser(Client().get("/sign-in/").content)
     assert page.css_first(".heed-foot a[href='/help/words/']")
 
