@@ -290,6 +290,9 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "case.access_looked_at": lambda register, cast: note_access_looked_at(
         cast.manager, kind="review", ref=register.review.public_id, at=AT
     ),
+    "log.downloaded": lambda register, cast: client_of(cast.manager).get(
+        reverse("history:log"), {"download": "csv"}
+    ),
     "log.disposed": lambda register, cast: (
         seal(at=timezone.now()),
         dispose_events(cast.manager, before={Result.DONE: timezone.now()}, rule="audit-log 1", at=AT),

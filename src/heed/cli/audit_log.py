@@ -1,4 +1,4 @@
-"""`heed audit-log`: seal, anchor and verify the log of who did and saw what."""
+"""`heed audit-log`: seal, anchor, verify and export the log of who did and saw what."""
 
 from __future__ import annotations
 
@@ -107,6 +107,33 @@ def _say_put_back(why: str) -> None:
     for chain in Chain.objects.order_by("partnership_id"):
         ref = refs.get(chain.partnership_id, str(chain.partnership_id))
         note_restored(partnership_ref=ref, sequence=chain.sequence, why=why, at=timezone.now())
+
+
+@audit_log.command()
+@click.option("--as", "email", required=True, help="The e-mail address of the person you are.")
+@click.option("--form", type=click.Choice(("csv", "xlsx", "json")), default="csv", show_default=True)
+@click.option("--out", "-o", type=click.Path(dir_okay=False, path_type=Path), required=True)
+def export(email: str, form: str, out: Path) -> None:
+    """Write the partnership's whole log to a file, as its page would."""
+    from heed.cli.register import actor_for
+
+    actor = actor_for(email)
+    from django.utils import timezone
+
+    from heed.platform.base.errors import Refusal
+    from heed.platform.history.export import write_log
+    from heed.platform.history.types import Wanted
+
+    partial = out.with_name(f"{out.name}.part")
+    try:
+        with partial.open("wb") as file:
+            for chunk in write_log(actor, Wanted(), form=form, at=timezone.now()):
+                file.write(chunk)
+    except Refusal as refusal:
+        partial.unlink(missing_ok=True)
+        raise click.ClickException(refusal.sentence) from refusal
+    partial.replace(out)
+    click.echo(f"The audit log is in {out}")
 
 
 def _partnership(wanted: str | None) -> int | None:

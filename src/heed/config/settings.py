@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "heed.platform.jobs",
     "heed.platform.ui",
     "heed.platform.registers",
+    "heed.platform.history",
     "heed.platform.entrance",
     "heed.platform.drafts",
     "heed.platform.safekeeping",

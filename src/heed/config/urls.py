@@ -17,6 +17,7 @@ urlpatterns = [
     path("drafts/", include("heed.platform.drafts.urls")),
     path("registers/", include("heed.platform.registers.urls")),
     path("safekeeping/", include("heed.platform.safekeeping.urls")),
+    path("history/", include("heed.platform.history.urls")),
     path("jobs/", include("heed.platform.jobs.urls")),
     path("help/", include("heed.platform.ui.urls")),
     path("health/", health, name="health"),

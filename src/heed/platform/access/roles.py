@@ -23,6 +23,7 @@ class Permission(StrEnum):
     RESTRICT_CASES = "restrict_cases"
     GRANT_EMERGENCY_ACCESS = "grant_emergency_access"
     SEE_JOBS = "see_jobs"
+    READ_AUDIT_LOG = "read_audit_log"
     LOOK_AFTER_HEED = "look_after_heed"
     TAKE_EVERYTHING = "take_everything"
 
@@ -39,6 +40,7 @@ PERMISSIONS: dict[Permission, str] = {
     Permission.RESTRICT_CASES: "restrict a case they may see to named people, and exclude people from it",
     Permission.GRANT_EMERGENCY_ACCESS: "grant somebody else emergency access to a restricted case",
     Permission.SEE_JOBS: "see the work that Heed does in the background",
+    Permission.READ_AUDIT_LOG: "read the audit log: who did and saw what in the partnership",
     Permission.LOOK_AFTER_HEED: "see backups, make one, and see whether all is well with Heed",
     Permission.TAKE_EVERYTHING: "take the whole archive away in open formats",
 }
@@ -91,6 +93,7 @@ ROLES: dict[Role, RoleDefinition] = {
                 Permission.MANAGE_PEOPLE,
                 Permission.SEE_PEOPLE,
                 Permission.SEE_JOBS,
+                Permission.READ_AUDIT_LOG,
                 Permission.LOOK_AFTER_HEED,
             }
         ),
@@ -103,6 +106,7 @@ ROLES: dict[Role, RoleDefinition] = {
             Permission.CHANGE_RULES,
             Permission.MANAGE_PEOPLE,
             Permission.SEE_JOBS,
+            Permission.READ_AUDIT_LOG,
             Permission.LOOK_AFTER_HEED,
             Permission.TAKE_EVERYTHING,
             Permission.SEE_PEOPLE,
@@ -125,7 +129,7 @@ ROLES: dict[Role, RoleDefinition] = {
     Role.QUALITY_AND_AUDIT_OFFICER: RoleDefinition("quality and audit officer", _READ),
     Role.ANALYST: RoleDefinition("analyst", _READ),
     Role.INFORMATION_GOVERNANCE_LEAD: RoleDefinition(
-        "information governance lead", _READ | _GUARD | {Permission.SEE_PEOPLE}
+        "information governance lead", _READ | _GUARD | {Permission.SEE_PEOPLE, Permission.READ_AUDIT_LOG}
     ),
     Role.READER: RoleDefinition("reader", _READ),
 }

@@ -5,7 +5,7 @@ from heed.platform.audit_log.types import event
 
 @event("page.shown")
 class PageShown:
-    """Looked at {page}; records on it: {records}."""
+    """Looked at {page}."""
 
     page: str
     records: int

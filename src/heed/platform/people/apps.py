@@ -7,7 +7,9 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from heed.platform.access.roles import Permission
+        from heed.platform.audit_log.records import RecordKind, register_record
         from heed.platform.people.panels import emergency_panel
+        from heed.platform.people.queries import labels_of_people
         from heed.platform.people.registers import PEOPLE
         from heed.platform.registers.views import REGISTERS
         from heed.platform.ui.navigation import NavItem, register
@@ -24,5 +26,6 @@ class PeopleConfig(AppConfig):
         )
         register(NavItem(label="Emergency access", url_name="people:emergency", order=15, place="account"))
         register(NavItem(label="Who may do what", url_name="people:roles", order=20, place="foot"))
+        register_record(RecordKind("person", "people:person", labels_of_people))
         register_panel("home", emergency_panel, order=5)
         REGISTERS.update({each.key: each for each in (PEOPLE,)})

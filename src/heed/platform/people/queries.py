@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -67,6 +68,15 @@ def find_person(actor: Actor, ref: str) -> Person:
     if person is None:
         raise NotVisible
     return person
+
+
+def labels_of_people(actor: Actor, refs: Sequence[str]) -> dict[str, str]:
+    """The names of these people, those of the actor's partnership and oneself, by public id."""
+    rows = Person.objects.filter(public_id__in=refs)
+    if not actor.may(Permission.SEE_PEOPLE):
+        rows = rows.filter(pk=actor.person_id)
+    here = rows.filter(memberships__partnership_id=actor.partnership_id)
+    return dict(here.values_list("public_id", "name"))
 
 
 def places_of(actor: Actor, person: Person) -> list[Membership]:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.urls import NoReverseMatch, reverse
 
+from heed.platform.audit_log.records import RECORDS
 from heed.platform.ui.navigation import Place, items
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class Frame:
     sign_out: str | None = None
     notices: tuple[Notice, ...] = ()
     demo: bool = False
+    history: str = ""
+    """Where the history of the record stands whose page this is."""
 
 
 def render(
@@ -93,7 +96,18 @@ def frame_for(request: HttpRequest | None) -> Frame:
         sign_out=_address("account_logout"),
         notices=tuple(Notice(text=str(each), tone=_tone(each.tags)) for each in get_messages(request)),
         demo=bool(settings.DEMO),
+        history=_history(request, actor),
     )
+
+
+def _history(request: HttpRequest, actor: Any) -> str:
+    match = request.resolver_match
+    if match is None or actor is None:
+        return ""
+    kind = next((each for each in RECORDS.values() if each.page == match.view_name), None)
+    if kind is None:
+        return ""
+    return _address("history:record", kind=kind.name, ref=str(match.kwargs.get("ref", ""))) or ""
 
 
 def _who(actor: Any) -> Who | None:
@@ -117,9 +131,9 @@ def _links(place: Place, path: str, actor: Any) -> tuple[Link, ...]:
     return tuple(Link(label=label, href=href, current=href == current) for label, href in known)
 
 
-def _address(name: str) -> str | None:
+def _address(name: str, **of: str) -> str | None:
     try:
-        return reverse(name)
+        return reverse(name, kwargs=of or None)
     except NoReverseMatch:
         return None
 

@@ -45,3 +45,8 @@ def items(place: Place) -> list[NavItem]:
         (item for item in _registered.values() if item.place == place),
         key=lambda item: (item.order, item.label),
     )
+
+
+def labels() -> dict[str, str]:
+    """What every registered page is called, by the name of its address."""
+    return {item.url_name: item.label for item in _registered.values()}
