@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from heed.cli.demo_access import build_access
+from heed.cli.demo_log import finish_log
 from heed.intake.operations import accept_import, begin_import, correct_proposal, decide
 from heed.intake.queries import find_import, list_proposals, proposed_review
 from heed.intake.types import Decision, ImportState, ProposalKind, ReviewChoice
@@ -67,6 +68,7 @@ def build_demo(folder: Path, *, say: Callable[[str], None] = lambda _: None) -> 
     for document in written["documents"]:
         say(f"{Path(document['file']).name}: {_bring_in(manager, folder / document['file'], document)}")
     build_access(manager, administrator, written)
+    say(f"audit log: {finish_log(manager, at=timezone.now())} events sealed")
 
 
 def _build_bodies(written: dict[str, Any]) -> tuple[Actor, Actor]:

@@ -14,7 +14,7 @@ from heed.platform.audit_log.records import RECORDS, address_of_record
 from heed.platform.audit_log.types import EVENTS, Result
 from heed.platform.history.types import Line
 from heed.platform.registers.downloads import FORMS
-from heed.platform.ui.components import FilterGroup, select_filter
+from heed.platform.ui.components import Content, FilterGroup, Happening, element, joined, select_filter
 from heed.platform.ui.wording import count, moment
 
 Query = Mapping[str, Sequence[str]]
@@ -165,16 +165,6 @@ def log_row(line: Line) -> LogRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Deed:
-    """Something done to a record, and the words that it had before."""
-
-    sentence: str
-    at: datetime
-    by: str
-    before: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Sight:
     who: str
     as_what: str
@@ -188,7 +178,7 @@ class HistoryPage:
     lead: str
     label: str
     back: str
-    deeds: tuple[Deed, ...]
+    deeds: tuple[Happening, ...]
     sights: tuple[Sight, ...] | None
     log_href: str
 
@@ -205,36 +195,46 @@ def history_page(
     themselves."""
     told = {line.at for line in lines}
     deeds = [
-        Deed(
-            sentence=line.sentence,
-            at=line.at,
-            by=" · ".join(filter(None, [line.who, line.as_what])),
-            before=tuple(
-                (each.field.replace("_", " "), each.words) for each in revisions if each.until == line.at
-            ),
+        (
+            line.at,
+            line.sentence,
+            " · ".join(filter(None, [line.who, line.as_what])),
+            [each for each in revisions if each.until == line.at],
         )
         for line in lines
     ]
     deeds += [
-        Deed(
-            sentence="Changed.",
-            at=each.until,
-            by=each.changed_by,
-            before=((each.field.replace("_", " "), each.words),),
-        )
-        for each in revisions
-        if each.until not in told
+        (each.until, "Changed.", each.changed_by, [each]) for each in revisions if each.until not in told
     ]
     return HistoryPage(
         title=f"History of {label}",
         lead=f"What was done to this {RECORDS[kind].called}, the newest first.",
         label=label,
         back=address_of_record(kind, ref),
-        deeds=tuple(sorted(deeds, key=lambda deed: deed.at, reverse=True)),
+        deeds=tuple(
+            Happening(title=sentence, at=at, by=by, body=_words_before(before))
+            for at, sentence, by, before in sorted(deeds, key=lambda deed: deed[0], reverse=True)
+        ),
         sights=None
         if sights is None
         else tuple(
             Sight(who=line.who, as_what=line.as_what, at=line.at, sentence=line.sentence) for line in sights
         ),
         log_href=f"{reverse('history:log')}?record={ref}" if sights is not None else "",
+    )
+
+
+def _words_before(revisions: Sequence[Any]) -> Content:
+    """The words that a change replaced, each under the name of its field."""
+    if not revisions:
+        return ""
+    return joined(
+        [
+            part
+            for each in revisions
+            for part in (
+                element("p", f"The {each.field.replace('_', ' ')} was:", class_="heed-secondary"),
+                element("blockquote", each.words or "empty", class_="heed-before"),
+            )
+        ]
     )
