@@ -48,6 +48,7 @@ def things(register: Register, cast: Cast) -> dict[str, str]:
     agency, other = Agency.objects.filter(partnerships=cast.manager.partnership_id).order_by("pk")[:2]
     return {
         **signing_in.things(cast),
+        **signing_in.things_of_links(cast, register),
         "document": accepted.document.public_id,
         "reading": accepted.reading.public_id,
         "review": register.review.public_id,

@@ -22,6 +22,9 @@ from heed.platform.entrance.operations.passwords import choose_password, make_pa
 from heed.platform.entrance.operations.providers import come_in_by_provider
 from heed.platform.entrance.operations.sessions import end_sessions_of
 from heed.platform.entrance.providers import Provider, VouchedFor
+from heed.platform.single_use.models import OneTask
+from heed.platform.single_use.operations import answer_by_link, ask_by_link, give_code, withdraw_link
+from heed.platform.single_use.queries import token
 from tests.cast import AT, Cast, Register, client_of
 
 A_PROVIDER = Provider(
@@ -59,6 +62,30 @@ def things(cast: Cast) -> dict[str, str]:
     }
 
 
+def a_link(cast: Cast, register: Register) -> tuple[OneTask, str]:
+    return ask_by_link(
+        cast.manager,
+        kind="document",
+        subject_ref=register.accepted.document.public_id,
+        asked_of="Dr Ann Bell",
+        told_how="by phone",
+        days=7,
+        site="http://testserver",
+        at=timezone.now(),
+    )
+
+
+def things_of_links(cast: Cast, register: Register) -> dict[str, str]:
+    """A link for somebody without an account, with its code."""
+    row, code = a_link(cast, register)
+    return {"one_task": row.public_id, "one_task.token": token(row), "one_task.code": code}
+
+
+def opened(cast: Cast, register: Register) -> OneTask:
+    row, code = a_link(cast, register)
+    return give_code(token=token(row), code=code, at=timezone.now())
+
+
 DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "session.began": lambda register, cast: client_of(cast.reader),
     "session.ended": lambda register, cast: end_sessions_of(
@@ -72,6 +99,18 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "account.linked": lambda register, cast: come_in_by_provider(
         vouched=VouchedFor(A_PROVIDER, "subject", Person.objects.get(pk=cast.reader.person_id).email, ""),
         at=timezone.now(),
+    ),
+    "link.made": lambda register, cast: a_link(cast, register),
+    "link.opened": lambda register, cast: opened(cast, register),
+    "link.answered": lambda register, cast: answer_by_link(
+        token=token(row := opened(cast, register)),
+        sha256=row.sha256,
+        answer="approved",
+        words="",
+        at=timezone.now(),
+    ),
+    "link.withdrawn": lambda register, cast: withdraw_link(
+        cast.manager, ref=a_link(cast, register)[0].public_id, at=timezone.now()
     ),
     "invitation.made": lambda register, cast: an_invitation(cast),
     "invitation.sent_again": lambda register, cast: send_again(
@@ -102,7 +141,11 @@ _INVITATIONS = "heed.platform.entrance.operations.invitations."
 _PROVIDERS = "heed.platform.entrance.operations.providers."
 _PASSWORDS = "heed.platform.entrance.operations.passwords."
 
+_LINKS = "heed.platform.single_use.operations."
+
 WITHOUT_ACTOR = {
+    f"{_LINKS}give_code": "somebody without an account",
+    f"{_LINKS}answer_by_link": "somebody without an account",
     "heed.platform.entrance.operations.rescue.reset_on_this_machine": "whoever runs the machine need not be a member",
     f"{_PROVIDERS}come_in_by_provider": "who comes in is known by what the provider says",
     f"{_INVITATIONS}accept_invitation": "who comes in is nobody yet",
@@ -119,6 +162,8 @@ WITHOUT_ACTOR = {
 }
 WITHOUT_MOMENT = {f"{_PASSWORDS}send_password_link": "begins when the worker takes it"}
 WITHOUT_EVENT = {
+    f"{_LINKS}give_code": "written as of a visitor, through record_of_visitor",
+    f"{_LINKS}answer_by_link": "written as of a visitor, through record_of_visitor",
     "heed.platform.entrance.operations.rescue.reset_on_this_machine": "written as of the person, through record_of_person",
     f"{_PROVIDERS}come_in_by_provider": "written as of the person, through record_of_person",
     f"{_PASSWORDS}find_password_link": "looks only",
@@ -129,6 +174,10 @@ WITHOUT_EVENT = {
     f"{_SESSIONS}forget_sessions": "the caller's operation is the event",
 }
 WITHOUT_VERSION = {
+    f"{_LINKS}ask_by_link": "a row of its own",
+    f"{_LINKS}withdraw_link": "withdrawn twice is withdrawn; an answered one is refused",
+    f"{_LINKS}give_code": "counts tries in one statement",
+    f"{_LINKS}answer_by_link": "claims the link by its state, bound to the bytes that were shown",
     "heed.platform.entrance.operations.rescue.reset_on_this_machine": "factors that are taken away; taken twice is taken",
     f"{_INVITATIONS}invite": "a row of its own, whose mail it then waits for",
     f"{_INVITATIONS}send_again": "a new link; nobody types into it",

@@ -117,7 +117,8 @@ def missing_of(event: Event, who: str) -> list[str]:
     missing = [] if event.kind in EVENTS else ["kind"]
     if abs(timezone.now() - event.at) > timedelta(minutes=5) or event.at.tzinfo not in (UTC,):
         missing.append("the time, in UTC")
-    if who == "visitor" and event.kind != "session.began":
+    by_link = event.kind in ("link.opened", "link.answered")  # of somebody without an account
+    if by_link or (who == "visitor" and event.kind != "session.began"):
         return missing
     wanted = ["actor_ref", "result"]
     if who != "stranger":

@@ -20,6 +20,7 @@ from tests.house_rules.test_permissions import GROUPS, ROWS, ask
 
 PAGES = [row for row in ROWS if row.method == "GET" and not row.house and row.is_allowed_somebody]
 NOT_PAGES = {
+    "single_use:file": "a file",
     "sign_in_back": "sends on, or refuses",
     "health": "says ok to a monitor",
     "library:file": "a file",

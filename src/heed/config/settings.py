@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "heed.platform.history",
     "heed.platform.entrance",
     "heed.platform.drafts",
+    "heed.platform.single_use",
     "heed.platform.safekeeping",
     "heed.platform.people",
     "heed.library",
@@ -259,6 +260,10 @@ CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+# What watches over Heed asks from the same machine, without the proxy.
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 # With "no-referrer" browsers send "Origin: null" with forms, and the check against forged requests refuses them.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -7,6 +7,7 @@ from heed.platform.http.views import health
 urlpatterns = [
     path("", include("heed.home.urls")),
     path("", include("heed.platform.entrance.urls")),
+    path("", include("heed.platform.single_use.urls")),
     path("library/", include("heed.library.urls")),
     path("library/bring-in/", include("heed.intake.urls")),
     path("reviews/", include("heed.reviews.urls")),

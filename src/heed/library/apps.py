@@ -6,16 +6,31 @@ class LibraryConfig(AppConfig):
     label = "library"
 
     def ready(self) -> None:
-        from heed.library.queries import document_rows, find_subject, labels_of_documents
+        from heed.library.queries import document_rows, find_subject, labels_of_documents, show_document
         from heed.library.registers import DOCUMENTS
         from heed.platform.access.cases import SubjectKind, register_rows, register_subject
         from heed.platform.access.policies import reads_register
         from heed.platform.audit_log.records import RecordKind, register_record
         from heed.platform.registers.views import REGISTERS
+        from heed.platform.single_use.panels import panel_of
+        from heed.platform.single_use.types import TaskKind, register_kind
         from heed.platform.ui.navigation import NavItem, register
+        from heed.platform.ui.panels import register_panel
 
         register(NavItem(label="Library", url_name="library:list", order=50, shown=reads_register))
         register_rows("documents", document_rows)
         register_subject(SubjectKind(word="document", find=find_subject))
+        register_kind(
+            TaskKind(
+                name="document",
+                title="Confirm a document by a link",
+                question="Do you approve this document?",
+                answers=(("approved", "I approve it"), ("not_approved", "I do not approve it")),
+                needs_words=False,
+                page="library:document",
+                show=show_document,
+            )
+        )
+        register_panel("document", panel_of("document"), order=90)
         REGISTERS.update({each.key: each for each in (DOCUMENTS,)})
         register_record(RecordKind("document", "library:document", labels_of_documents))

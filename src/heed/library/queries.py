@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
+from django.utils.text import slugify
 
 from heed.kit.similarity import likeness
 from heed.library.models import Document, Page, Reading
@@ -21,7 +23,9 @@ from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
+from heed.platform.files.operations import path_of
 from heed.platform.registers.queries import narrow, with_words
+from heed.platform.single_use.types import ShownByLink
 
 
 def find_document(actor: Actor, ref: str) -> Document:
@@ -57,6 +61,41 @@ def document_rows(case_ref: str) -> QuerySet[Any]:
     """The documents of a case."""
     rows = Document.objects.for_everyone(because="a case moves as a whole")
     return rows.filter(reviews__public_id=case_ref)
+
+
+_ENDINGS = {
+    "pdf": "pdf",
+    "docx": "docx",
+    "xlsx": "xlsx",
+    "html": "html.txt",
+    "markdown": "md.txt",
+    "text": "txt",
+}
+"""By what the content is, not by the name it had. A web page is saved as text: opened, its scripts do not run."""
+
+
+def name_to_save(found: Document) -> str:
+    """What the file is called where it is saved: by its title, with an ending that only what was found in it gives."""
+    reading = newest_reading(found)
+    title = slugify(found.title or found.name.rsplit(".", 1)[0])[:80] or "document"
+    return f"{title}.{_ENDINGS.get(reading.kind if reading else '', 'bin')}"
+
+
+def show_document(actor: Actor, ref: str) -> ShownByLink:
+    """A document as somebody without an account is shown it: its file, with the SHA-256 of the bytes on the disk."""
+    document = find_document(actor, ref)
+    path = path_of(document.file)
+    if not path.is_file():
+        raise NotVisible
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return ShownByLink(
+        title=str(document),
+        words=document.title or document.name,
+        sha256=sha256,
+        file=path,
+        file_name=name_to_save(document),
+    )
 
 
 def find_reading(actor: Actor, ref: str) -> Reading:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from heed.library.operations import note_document_read, note_file_taken
@@ -25,6 +24,7 @@ from heed.library.queries import (
     get_page_picture,
     get_shown_blocks,
     is_restricted,
+    name_to_save,
     newest_reading,
     path_of_page_image,
 )
@@ -128,26 +128,9 @@ def document_file(request: HttpRequest, ref: str) -> HttpResponseBase:
     response = FileResponse(
         path_of(found.file).open("rb"),
         as_attachment=True,
-        filename=_name_to_save(found),
+        filename=name_to_save(found),
         content_type="application/octet-stream",
     )
     # Whatever a browser makes of it all the same: nothing in it runs, and nothing is fetched.
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
-
-
-_ENDINGS = {
-    "pdf": "pdf",
-    "docx": "docx",
-    "xlsx": "xlsx",
-    "html": "html.txt",
-    "markdown": "md.txt",
-    "text": "txt",
-}
-"""By what the content is, not by the name it had. A web page is saved as text: opened, its scripts do not run."""
-
-
-def _name_to_save(found: Document) -> str:
-    reading = newest_reading(found)
-    title = slugify(found.title or found.name.rsplit(".", 1)[0])[:80] or "document"
-    return f"{title}.{_ENDINGS.get(reading.kind if reading else '', 'bin')}"

@@ -8,18 +8,37 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         from heed.library.places import register_places
         from heed.plans.panels import actions_panel, places_of_actions
-        from heed.plans.queries import action_rows, labels_of_actions
+        from heed.plans.queries import action_rows, labels_of_actions, show_action
         from heed.plans.registers import ACTIONS
         from heed.platform.access.cases import register_rows
         from heed.platform.access.policies import reads_register
         from heed.platform.audit_log.records import RecordKind, register_record
         from heed.platform.registers.views import REGISTERS
+        from heed.platform.single_use.panels import panel_of
+        from heed.platform.single_use.types import TaskKind, register_kind
         from heed.platform.ui.navigation import NavItem, register
         from heed.platform.ui.panels import register_panel
 
         register(NavItem(label="Actions", url_name="plans:list", order=40, shown=reads_register))
         register_panel("recommendation", actions_panel, order=10)
         register_rows("actions", action_rows)
+        register_kind(
+            TaskKind(
+                name="action",
+                title="Answer by a link",
+                question="What has come of this action?",
+                answers=(
+                    ("done", "It is done"),
+                    ("under_way", "It is under way"),
+                    ("not_begun", "It has not begun"),
+                    ("not_ours", "It is not ours to do"),
+                ),
+                needs_words=True,
+                page="plans:action",
+                show=show_action,
+            )
+        )
+        register_panel("action", panel_of("action"), order=90)
         register_places(places_of_actions)
         REGISTERS.update({each.key: each for each in (ACTIONS,)})
         register_record(RecordKind("action", "plans:action", labels_of_actions))

@@ -11,6 +11,7 @@ from heed.learning.presenters import StateWords, title_of
 from heed.library.presenters import first_page, place_address, shown_words
 from heed.plans.models import Action
 from heed.plans.types import ActionKind, ActionState
+from heed.platform.ui.panels import Panel
 from heed.platform.ui.wording import period
 
 STATE_NAMES = {
@@ -57,6 +58,7 @@ class ActionPage:
     title: str
     row: ActionRow
     facts: str
+    panels: tuple[Panel, ...] = ()
 
 
 def action_row(row: Action, *, today: date) -> ActionRow:

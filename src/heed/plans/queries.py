@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
 from heed.platform.registers.queries import narrow, one_page, with_words
+from heed.platform.single_use.types import ShownByLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,15 @@ def find_action(actor: Actor, ref: str) -> Action:
     if row is None:
         raise NotVisible
     return row  # type: ignore[no-any-return]
+
+
+def show_action(actor: Actor, ref: str) -> ShownByLink:
+    """An action as somebody without an account is shown it: its words, whose it is and by when, and their SHA-256."""
+    row = find_action(actor, ref)
+    who = row.agency.name if row.agency else row.agency_words
+    facts = [f"Asked of {who}" if who else "", f"by {row.due_text}" if row.due_text else ""]
+    words = "\n".join(filter(None, [row.text, " ".join(filter(None, facts))]))
+    return ShownByLink(title=row.reference, words=words, sha256=hashlib.sha256(words.encode()).hexdigest())
 
 
 def labels_of_actions(actor: Actor, refs: Sequence[str]) -> dict[str, str]:

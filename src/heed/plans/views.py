@@ -12,6 +12,7 @@ from heed.plans.registers import ACTIONS
 from heed.platform.http.requests import actor_of_request
 from heed.platform.registers.views import show_register
 from heed.platform.ui.frame import render
+from heed.platform.ui.panels import panels_for
 
 
 @require_safe
@@ -25,9 +26,11 @@ def actions(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def action(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
-    row = action_row(find_action(actor, ref), today=timezone.localdate())
+    found = find_action(actor, ref)
+    row = action_row(found, today=timezone.localdate())
     facts = " · ".join(filter(None, [row.reference, row.review, row.who]))
-    return render(request, "plans/action.html", ActionPage(title=_title(row.text), row=row, facts=facts))
+    page = ActionPage(title=_title(row.text), row=row, facts=facts, panels=panels_for("action", actor, found))
+    return render(request, "plans/action.html", page)
 
 
 def _title(text: str) -> str:

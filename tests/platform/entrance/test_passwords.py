@@ -143,7 +143,7 @@ def test_somebodys_inbox_is_not_flooded(cast: Cast, settings: LazySettings) -> N
 
 
 def test_asking_is_the_same_work_for_both(cast: Cast, settings: LazySettings) -> None:
-    """What differs, and takes long, is done by the worker. Times are measured in bench/bars/bar_06.py."""
+    """What differs, and takes long, is done by the worker."""
     settings.MAIL_SENT = True
     done = []
     for email in (READER, NOBODY):

@@ -17,6 +17,7 @@ class Permission(StrEnum):
     ACCEPT_PROPOSALS = "accept_proposals"
     NAME_RECORDS = "name_records"
     MANAGE_AGENCIES = "manage_agencies"
+    ASK_BY_LINK = "ask_by_link"
     CHANGE_RULES = "change_rules"
     MANAGE_PEOPLE = "manage_people"
     SEE_PEOPLE = "see_people"
@@ -34,6 +35,7 @@ PERMISSIONS: dict[Permission, str] = {
     Permission.ACCEPT_PROPOSALS: "put what was read from a document into the register",
     Permission.NAME_RECORDS: "give a recommendation a short name",
     Permission.MANAGE_AGENCIES: "add, rename and merge agencies, and say which one a name means",
+    Permission.ASK_BY_LINK: "ask somebody without an account for one thing, by a link and a code",
     Permission.CHANGE_RULES: "teach the reader words and change the partnership's rules",
     Permission.MANAGE_PEOPLE: "add people, give them roles and deputies, and end their places",
     Permission.SEE_PEOPLE: "see who is in the partnership, with which roles, and what each may see",
@@ -76,6 +78,7 @@ class RoleDefinition:
 _READ = frozenset({Permission.READ_REGISTER})
 _RUN = frozenset(
     {
+        Permission.ASK_BY_LINK,
         Permission.READ_REGISTER,
         Permission.BRING_IN_DOCUMENTS,
         Permission.ACCEPT_PROPOSALS,

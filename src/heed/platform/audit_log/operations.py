@@ -108,6 +108,25 @@ def record_of_person(person: Person, happened: Any, *, at: datetime) -> None:
         noted.written += 1
 
 
+def record_of_visitor(
+    partnership_id: int, happened: Any, *, subject_kind: str, subject_ref: str, at: datetime
+) -> None:
+    """As `record`, of somebody without an account who was let in by a link, for the partnership that made it."""
+    if not connection.in_atomic_block:
+        raise OutsideTransaction(happened.event_name)
+    write_event(
+        Who(partnership_id=partnership_id),
+        happened,
+        subject_kind=subject_kind,
+        subject_ref=subject_ref,
+        result=Result.DONE,
+        at=at,
+    )
+    noted = noted_so_far()
+    if noted is not None:
+        noted.written += 1
+
+
 def record_read(
     actor: Actor,
     happened: Any,
