@@ -11,6 +11,7 @@ from heed.platform.drafts.named import FormNamed
 from heed.platform.partnerships.models import Agency, Membership
 from heed.platform.people.operations import ask_emergency_access, make_deputy
 from heed.platform.registers.operations import save_view
+from heed.successions.models import Succession
 from tests.cast import AT, Cast, Register
 from tests.house_rules import signing_in
 
@@ -44,6 +45,16 @@ def things(register: Register, cast: Cast) -> dict[str, str]:
         at=AT,
     )
     asked = ask_emergency_access(cast.reader, words="Alder", reason="A child may be unsafe.", at=AT)
+    # Proposed by somebody who could not agree to it, so that every role that may gets the same answer.
+    proposed = Succession.objects.create(
+        partnership_id=cast.manager.partnership_id,
+        predecessor=cast.manager.partnership_name,
+        successor="Westmere Vale Partnership",
+        on=AT.date(),
+        basis="Order of 2025",
+        proposed_by_id=cast.administrator.person_id,
+        proposed_at=AT,
+    )
     spare = Agency.objects.filter(partnerships=cast.manager.partnership_id).exclude(pk=place.agency_id)
     agency, other = Agency.objects.filter(partnerships=cast.manager.partnership_id).order_by("pk")[:2]
     return {
@@ -70,5 +81,6 @@ def things(register: Register, cast: Cast) -> dict[str, str]:
         "deputy": deputy.public_id,
         "agency.spare": spare.order_by("pk")[0].public_id,
         "emergency": asked.public_id,
+        "succession": proposed.public_id,
         "member": Membership.objects.get(pk=cast.manager.membership_id).public_id,
     }

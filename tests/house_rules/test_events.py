@@ -62,6 +62,7 @@ from heed.platform.rules.operations import make_edition
 from heed.platform.safekeeping.events import ArchiveTaken, BackupMade, CopyScrubbed
 from heed.platform.safekeeping.log import write_down
 from heed.platform.safekeeping.operations import ask_for_backup, note_failure
+from heed.successions.operations import agree_succession, propose_succession, take_back_succession
 from tests.cast import ALDER, AT, PASSWORD, Cast, Register, client_of
 from tests.house_rules import signing_in
 from tests.house_rules.conftest import form_of_manager
@@ -77,6 +78,13 @@ def agencies(cast: Cast) -> list[Agency]:
 
 def withdrawn(register: Register, cast: Cast) -> Import:
     return undo_import(cast.manager, ref=register.accepted.public_id, at=AT)
+
+
+def proposed_succession(cast: Cast) -> str:
+    row = propose_succession(
+        cast.manager, successor="Westmere Vale Partnership", on=AT.date(), basis="Order of 2025", at=AT
+    )
+    return row.public_id
 
 
 def place_of(actor: Actor) -> str:
@@ -131,6 +139,13 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
         None, BackupMade(rows=1, files=1), subject_ref="x.heed", at=AT
     ),
     "backup.failed": lambda register, cast: note_failure(None, name="x.heed", why="OSError", at=AT),
+    "succession.proposed": lambda register, cast: proposed_succession(cast),
+    "succession.agreed": lambda register, cast: agree_succession(
+        cast.of[Role.LEAD_SAFEGUARDING_PARTNER], ref=proposed_succession(cast), at=AT
+    ),
+    "succession.taken_back": lambda register, cast: take_back_succession(
+        cast.manager, ref=proposed_succession(cast), at=AT
+    ),
     "copy.scrubbed": lambda register, cast: write_down(
         cast.manager, CopyScrubbed(rows=1, files=1), subject_ref=cast.manager.person_ref, at=AT
     ),

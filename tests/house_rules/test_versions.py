@@ -52,6 +52,8 @@ WITHOUT_VERSION = {
     "heed.platform.drafts.operations.discard_draft": "a person's own draft, which they saved or do not want",
     "heed.platform.drafts.operations.forget_old": "own drafts that nobody took up, by rule",
     "heed.platform.drafts.operations.save_draft": "a person's own draft: the newest is what they typed",
+    "heed.successions.operations.agree_succession": "claims the proposal by its state: the second is told so",
+    "heed.successions.operations.take_back_succession": "claims the proposal by its state: the second is told so",
     "heed.agencies.operations.say_who_is_meant": "adds a name; nothing that anybody wrote goes",
     "heed.intake.operations.accept.accept_import": "claims the import by its state: the second is told so",
     "heed.intake.operations.begin.fail_import": "the job's own result, once",

@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "heed.learning",
     "heed.plans",
     "heed.agencies",
+    "heed.successions",
     "heed.intake",
     "heed.home",
 ]

@@ -14,6 +14,7 @@ urlpatterns = [
     path("recommendations/", include("heed.learning.urls")),
     path("actions/", include("heed.plans.urls")),
     path("agencies/", include("heed.agencies.urls")),
+    path("successions/", include("heed.successions.urls")),
     path("people/", include("heed.platform.people.urls")),
     path("drafts/", include("heed.platform.drafts.urls")),
     path("registers/", include("heed.platform.registers.urls")),

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     READ_AUDIT_LOG = "read_audit_log"
     LOOK_AFTER_HEED = "look_after_heed"
     TAKE_EVERYTHING = "take_everything"
+    HAND_OVER = "hand_over"
 
 
 PERMISSIONS: dict[Permission, str] = {
@@ -45,6 +46,7 @@ PERMISSIONS: dict[Permission, str] = {
     Permission.READ_AUDIT_LOG: "read the audit log: who did and saw what in the partnership",
     Permission.LOOK_AFTER_HEED: "see backups, make one, and see whether all is well with Heed",
     Permission.TAKE_EVERYTHING: "take the whole archive away in open formats",
+    Permission.HAND_OVER: "propose that another body takes over, and agree to what somebody else proposed",
 }
 
 
@@ -112,6 +114,7 @@ ROLES: dict[Role, RoleDefinition] = {
             Permission.READ_AUDIT_LOG,
             Permission.LOOK_AFTER_HEED,
             Permission.TAKE_EVERYTHING,
+            Permission.HAND_OVER,
             Permission.SEE_PEOPLE,
         },
     ),
@@ -119,10 +122,10 @@ ROLES: dict[Role, RoleDefinition] = {
     Role.INDEPENDENT_CHAIR: RoleDefinition("independent chair", _READ),
     Role.INDEPENDENT_SCRUTINEER: RoleDefinition("independent scrutineer", _READ),
     Role.LEAD_SAFEGUARDING_PARTNER: RoleDefinition(
-        "lead safeguarding partner", _READ | {Permission.GRANT_EMERGENCY_ACCESS}
+        "lead safeguarding partner", _READ | {Permission.GRANT_EMERGENCY_ACCESS, Permission.HAND_OVER}
     ),
     Role.DELEGATED_SAFEGUARDING_PARTNER: RoleDefinition(
-        "delegated safeguarding partner", _READ | {Permission.GRANT_EMERGENCY_ACCESS}
+        "delegated safeguarding partner", _READ | {Permission.GRANT_EMERGENCY_ACCESS, Permission.HAND_OVER}
     ),
     Role.GROUP_MEMBER: RoleDefinition("group member", _READ),
     Role.AGENCY_LEAD: RoleDefinition("agency lead", _READ),
