@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.ui.wording import count, day
-from heed.successions.forms import SuccessionForm
 from heed.successions.models import Succession
 from heed.successions.queries import Inherited
 
@@ -39,11 +39,12 @@ class SuccessionsPage:
     lead: str
     rows: tuple[SuccessionRow, ...]
     proposals: tuple[Proposal, ...]
-    form: SuccessionForm | None
+    form: Any
+    """The form that proposes, for those who may."""
 
 
 def successions_page(
-    actor: Actor, found: Sequence[tuple[Succession, Inherited]], form: SuccessionForm
+    actor: Actor, found: Sequence[tuple[Succession, Inherited]], form: Any
 ) -> SuccessionsPage:
     may = actor.may(Permission.HAND_OVER)
     return SuccessionsPage(
