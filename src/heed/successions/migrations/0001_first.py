@@ -1,7 +1,8 @@
 import django.db.models.deletion
-import heed.platform.base.ids
 from django.conf import settings
 from django.db import migrations, models
+
+import heed.platform.base.ids
 
 
 class Migration(migrations.Migration):
