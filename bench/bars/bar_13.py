@@ -95,9 +95,7 @@ def one_kill(
     writers: list[Writer],
 ) -> None:
     """Eight write; one is killed; the seconds until the next write is acknowledged."""
-    with writing(served.port, sessions) as now_writing:
-        for number, each in enumerate(now_writing):
-            each.number = 1000 * trial.kills + number
+    with writing(served.port, sessions, first=1000 * trial.kills) as now_writing:
         time.sleep(chance.uniform(0.2, 0.8))
         began = time.monotonic()
         kill(chance)
@@ -156,5 +154,8 @@ def judge(trial: Trial, counted: object, synced: int | None, commits: int) -> Ou
     tried = all(each >= LEAST_EACH for each in trial.acknowledged.values())
     return Outcome(
         passed=counted.whole and back <= BACK_IN and tried and (synced is None or synced >= commits),
-        figure=f"{trial.kills} kills, {counted}; back in at most {slowest}; {syncs}, full synchronous asserted",
+        figure=(
+            f"3 web and 2 work processes, {WRITERS} writers, {trial.kills} kills: {counted}; "
+            f"back in at most {slowest}; {syncs}, full synchronous asserted"
+        ),
     )

@@ -135,10 +135,7 @@ def inject(
     served: Served, sessions: list[str], kind: str, spoiled: Spoiled, chance: random.Random, trial: Trial
 ) -> None:
     """People write; something is spoiled for a while; the seconds until all is well again."""
-    with writing(served.port, sessions, pause=0.02) as writers:
-        for number, each in enumerate(writers):
-            each.number = 1000 * trial.injections + number
-            each.turn = chance.randrange(4)
+    with writing(served.port, sessions, first=1000 * trial.injections, pause=0.02) as writers:
         time.sleep(chance.uniform(0.1, 0.5))
         with contextmanager(spoiled)(chance):
             time.sleep(chance.uniform(0.5, 1.5))

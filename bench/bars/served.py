@@ -248,7 +248,7 @@ class Writer(threading.Thread):
             return True
         self._note(f"{status} {to}".strip())
         said = re.sub(r"<[^>]+>|\s+", " ", page.decode(errors="replace"))
-        if status != 503 or "saved" not in said or "Traceback" in said:
+        if status != 503 or "Heed cannot" not in said or "Traceback" in said:
             self.unplain.append(f"{status}: {said[-300:]}")
         return False
 
@@ -257,9 +257,11 @@ class Writer(threading.Thread):
 
 
 @contextlib.contextmanager
-def writing(port: int, sessions: list[str], *, pause: float = 0.0) -> Iterator[list[Writer]]:
-    """Writers at work until the end of the block."""
-    writers = [Writer(port, session, number, pause) for number, session in enumerate(sessions)]
+def writing(port: int, sessions: list[str], *, first: int = 0, pause: float = 0.0) -> Iterator[list[Writer]]:
+    """Writers at work until the end of the block; `first` numbers them, so that no two of a bar write the same."""
+    writers = [Writer(port, session, first + number, pause) for number, session in enumerate(sessions)]
+    for each in writers:
+        each.turn = each.number % 4  # some begin with a document
     for each in writers:
         each.start()
     try:

@@ -98,6 +98,8 @@ def test_a_visitor_cannot_fill_the_disk(cast: Cast, settings: Any) -> None:
     [
         (OperationalError("database is locked"), "cannot save or find"),
         (OSError(errno.ENOSPC, "No space left on device"), "no room left"),
+        (OSError(errno.EROFS, "Read-only file system"), "cannot write files"),
+        (OSError(errno.EIO, "Input/output error"), "cannot write files"),
     ],
 )
 def test_a_full_disk_or_a_silent_database_is_said_in_a_sentence(

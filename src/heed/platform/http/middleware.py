@@ -62,7 +62,7 @@ def _refusal_of(exception: Exception) -> Refusal | None:
     if isinstance(exception, OSError) and exception.errno in (errno.ENOSPC, errno.EDQUOT):
         log.error("there is no room left for files", exc_info=exception)
         return Unavailable(
-            "There is no room left for files where Heed runs. Nothing of what you sent was saved."
+            "Heed cannot keep files: there is no room left where it runs. Nothing of what you sent was saved."
         )
     if isinstance(exception, OSError) and exception.errno in (errno.EROFS, errno.EIO, errno.EACCES):
         log.error("files cannot be written", exc_info=exception)
