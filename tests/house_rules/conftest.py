@@ -6,6 +6,8 @@ import pytest
 
 from heed.intake.queries import list_proposals
 from heed.library.queries import path_of_page_image
+from heed.plans.operations import give_to_agency
+from heed.plans.queries import ActionFilter
 from heed.platform.access.roles import Role
 from heed.platform.drafts.named import FormNamed
 from heed.platform.partnerships.models import Agency, Membership
@@ -56,6 +58,13 @@ def things(register: Register, cast: Cast) -> dict[str, str]:
         proposed_at=AT,
     )
     spare = Agency.objects.filter(partnerships=cast.manager.partnership_id).exclude(pk=place.agency_id)
+    change = give_to_agency(
+        cast.manager,
+        wanted=ActionFilter(refs=(register.actions[0].public_id,)),
+        seen=1,
+        agency_ref=register.actions[0].agency.public_id if register.actions[0].agency else "",
+        at=AT,
+    )
     agency, other = Agency.objects.filter(partnerships=cast.manager.partnership_id).order_by("pk")[:2]
     return {
         **signing_in.things(cast),
@@ -74,6 +83,7 @@ def things(register: Register, cast: Cast) -> dict[str, str]:
         "agency": agency.public_id,
         "agency.other": other.public_id,
         "view": view.public_id,
+        "change": change.public_id,
         "draft.token": form_of_manager(cast).signed(),
         "person": place.person.public_id,
         "place": place.public_id,

@@ -68,6 +68,8 @@ WITHOUT_VERSION = {
     "heed.learning.operations.recommendations.set_threads": "writes what is computed, which nobody types",
     "heed.learning.operations.recommendations.withdraw_recommendations": "refused where anybody changed one",
     "heed.learning.operations.findings.withdraw_findings": "refused where anybody changed one",
+    "heed.plans.operations.give_to_agency": "the count that was seen is what is asked for; whose they were is kept",
+    "heed.plans.operations.give_back": "gives back only what nobody has given elsewhere since",
     "heed.plans.operations.withdraw_actions": "refused where anybody changed one",
     "heed.library.operations.keep_reading": "the title that the reader found, where there is none",
     "heed.platform.base.operations.take_references": "a counter, moved in one statement",

@@ -174,14 +174,14 @@ def recommendation_row(row: Recommendation) -> RegisterRow:
     )
 
 
-def choosable_row(row: Recommendation) -> RegisterRow:
+def choosable_row(row: Recommendation, ticked: bool) -> RegisterRow:
     """A row of the register itself, which can be ticked."""
-    return replace(recommendation_row(row), reference=chooser(row.public_id, row.reference))
+    return replace(recommendation_row(row), reference=chooser(row.public_id, row.reference, ticked))
 
 
-def chooser(ref: str, name: str) -> Markup:
+def chooser(ref: str, name: str, ticked: bool) -> Markup:
     """The reference of a row, with the box that ticks it."""
-    box = element("input", type="checkbox", name="chosen", value=ref)
+    box = element("input", type="checkbox", name="chosen", value=ref, checked=ticked)
     return element("label", box, " ", name, class_="heed-choose")
 
 

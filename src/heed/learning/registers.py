@@ -197,7 +197,11 @@ def _finding_page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[
 
 def _led_to(row: Finding) -> str:
     links = row.led_to  # type: ignore[attr-defined]  # prefetched by `queries.findings`
-    return "; ".join(f"{each.recommendation.reference} {each.recommendation.label}".strip() for each in links)
+    return "; ".join(_with_label(each.recommendation) for each in links)
+
+
+def _with_label(row: Recommendation) -> str:
+    return f"{row.reference} ({row.label})" if row.label else row.reference
 
 
 FINDINGS = Register(

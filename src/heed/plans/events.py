@@ -16,3 +16,18 @@ class ActionWithdrawn:
     """Took action {reference} out of the register again; nothing had been built on it."""
 
     reference: str
+
+
+@event("actions.given_to_agency")
+class ActionsGivenToAgency:
+    """Said that {actions} actions are for the agency {agency}."""
+
+    actions: int
+    agency: str
+
+
+@event("actions.given_back")
+class ActionsGivenBack:
+    """Undid that {actions} actions are for another agency."""
+
+    actions: int

@@ -12,7 +12,7 @@ from django.db.models import Count, F, Prefetch, QuerySet
 
 from heed.learning.queries import HEAVY, IN_REVIEW, RecommendationFilter, filter_recommendations
 from heed.library.queries import without_words
-from heed.plans.models import Action
+from heed.plans.models import Action, AgencyChange
 from heed.plans.types import ActionState
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -39,6 +39,8 @@ class ActionFilter:
     """Only those not reported whose last possible day is before this one."""
     open_only: bool = False
     """Only those not reported complete."""
+    nobody_named: bool = False
+    """Only those of no agency."""
 
 
 def filter_actions(actor: Actor, wanted: ActionFilter) -> QuerySet[Any]:
@@ -48,6 +50,8 @@ def filter_actions(actor: Actor, wanted: ActionFilter) -> QuerySet[Any]:
     if wanted.theme:
         served = Action.recommendations.through.objects.filter(recommendation__theme__name=wanted.theme)
         rows = rows.filter(pk__in=served.values("action"))
+    if wanted.nobody_named:
+        rows = rows.filter(agency=None)
     if wanted.open_only:
         rows = rows.exclude(state=ActionState.REPORTED)
     if wanted.late_on:
@@ -140,3 +144,33 @@ def statements_of_review(actor: Actor, review_id: int) -> list[tuple[str, str, i
     none comes in twice for the same one."""
     rows = Action.objects.visible_to(actor).filter(review_id=review_id)
     return list(rows.values_list("text", "stated", "recommendations"))
+
+
+def find_agency_change(actor: Actor, ref: str) -> AgencyChange:
+    """A change of many actions that this person made, or `NotVisible`."""
+    mine = AgencyChange.objects.filter(partnership_id=actor.partnership_id, made_by_id=actor.person_id)
+    row = mine.filter(public_id=ref).select_related("agency").first()
+    if row is None:
+        raise NotVisible
+    return row
+
+
+def list_agency_changes(actor: Actor, *, limit: int = 20) -> list[AgencyChange]:
+    """The last changes of many actions that this person made, the newest first, with how many each changed."""
+    check_may(actor, Permission.MANAGE_AGENCIES)
+    mine = AgencyChange.objects.filter(partnership_id=actor.partnership_id, made_by_id=actor.person_id)
+    return list(mine.select_related("agency").annotate(actions=Count("moved"))[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class ForGiving:
+    """How many actions somebody is about to give to an agency, and how many of them have one already."""
+
+    actions: int
+    with_agency: int
+
+
+def count_for_giving(actor: Actor, wanted: ActionFilter) -> ForGiving:
+    """Counted as `operations.give_to_agency` would find them."""
+    rows = filter_actions(actor, wanted)
+    return ForGiving(actions=rows.count(), with_agency=rows.filter(agency__isnull=False).count())

@@ -23,11 +23,13 @@ _WHEN = (("open", "Not reported complete"), ("late", "Past the last day promised
 KIND_NAMES = {ActionKind.ONE_OFF: "One-off", ActionKind.STANDING: "Standing arrangement"}
 
 
-def _filter(asked: Asked) -> ActionFilter:
+def action_filter(asked: Asked, *, nobody_named: bool = False) -> ActionFilter:
+    """What the register's address asks for, in the room's own words; or only those of it with no agency."""
     return asked.wanted(
         ActionFilter,
         late_on=timezone.localdate() if asked.get("due") == "late" else None,
         open_only=asked.get("due") == "open",
+        nobody_named=nobody_named,
     )
 
 
@@ -45,11 +47,11 @@ def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
 
 
 def _page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence[Any], int]:
-    return list_actions(actor, _filter(asked), order=asked.order, offset=offset, limit=limit)
+    return list_actions(actor, action_filter(asked), order=asked.order, offset=offset, limit=limit)
 
 
 def _every(actor: Actor, asked: Asked) -> Iterator[Action]:
-    return each_action(actor, _filter(asked), order=asked.order)
+    return each_action(actor, action_filter(asked), order=asked.order)
 
 
 def _shown(name: str) -> Any:
@@ -111,7 +113,7 @@ ACTIONS = Register(
     filters=_filters,
     page=_page,
     every=_every,
-    refs=lambda actor, asked: filter_actions(actor, _filter(asked)).values_list("public_id", flat=True),
+    refs=lambda actor, asked: filter_actions(actor, action_filter(asked)).values_list("public_id", flat=True),
     href=lambda row: reverse("plans:action", args=[row.public_id]),
     ref=lambda row: row.public_id,
     empty="There is no action yet. Actions come in with the document that promised them.",

@@ -165,7 +165,7 @@ def test_the_register_of_findings_narrows_and_is_taken_away(
     answer = client.get(address, {"download": "csv"})
     words = b"".join(answer).decode()  # type: ignore[arg-type]
     assert "FND-0001,Weakness" in words
-    assert "REC-0001 1" in words
+    assert "REC-0001 (1)" in words
 
 
 def test_a_form_says_what_it_led_to(register: Register, cast: Cast, client_of: Browser) -> None:

@@ -66,6 +66,11 @@ class RegisterPage:
     all_href: str
     tools: Tools
     more: Any
+    total: int
+    ticked: frozenset[str]
+    """Rows ticked here and on other pages."""
+    ticked_elsewhere: tuple[str, ...]
+    forget_ticks: str
 
 
 def register_page(
@@ -76,6 +81,7 @@ def register_page(
     *,
     page: int,
     size: int,
+    ticked: frozenset[str] = frozenset(),
     listed: Any = None,
     more: Any = None,
 ) -> RegisterPage:
@@ -86,15 +92,17 @@ def register_page(
     if page > pages:
         page = pages
         rows, total = register.page(actor, asked, (page - 1) * size, size)
-    note_shown(register.kind or register.one, [register.ref(row) for row in rows])
+    here = [register.ref(row) for row in rows]
+    note_shown(register.kind or register.one, here)
     keys = query.get("column", ())
     columns = register.chosen_columns(keys)
     own_look = listed is not None and not keys
+    tools = _tools(register, actor, query)
     matched = f"{count(total, register.one)}{' that match' if asked.filters else ''}"
     return RegisterPage(
         title=register.title,
         lead=f"{matched}. {register.note}" if register.note else matched,
-        rows=tuple(listed(row) for row in rows) if own_look else (),
+        rows=tuple(listed(row, register.ref(row) in ticked) for row in rows) if own_look else (),
         table=()
         if own_look
         else tuple(
@@ -112,8 +120,12 @@ def register_page(
         narrowed=bool(asked.filters),
         empty=register.empty,
         all_href=reverse(register.url_name),
-        tools=_tools(register, actor, query),
+        tools=tools,
         more=more,
+        total=total,
+        ticked=ticked,
+        ticked_elsewhere=tuple(sorted(ticked - set(here))),
+        forget_ticks=f"{reverse(register.url_name)}?{tools.query}",
     )
 
 

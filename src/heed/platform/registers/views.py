@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Set
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -30,24 +31,26 @@ def show_register(
     request: HttpRequest,
     register: Register,
     *,
-    listed: Callable[[Any], Any] | None = None,
+    listed: Callable[[Any, bool], Any] | None = None,
     template: str = "registers/register.html",
     more: Callable[[Actor], Any] = lambda _: None,
 ) -> HttpResponseBase:
-    """A register's page, or the rows it asks for as a file. `more` is what its own template shows beside."""
+    """A register's page, or the rows it asks for as a file. `listed` draws a row, told whether it is ticked; `more`
+    is what its own template shows beside."""
     actor = actor_of_request(request)
     query = dict(request.GET.lists())
-    asked = _asked(request, register)
+    asked = asked_of(request.GET, register)
     form = request.GET.get("download", "")
-    if request.GET.get("of") == "ticked" and not asked.refs:
-        raise Invalid("Tick at least one row first, or download the whole list.")
     if form in FORMS:
+        if request.GET.get("of") == "ticked" and not asked.refs:
+            raise Invalid("Tick at least one row first, or download the whole list.")
         return _download(register, actor, asked, register.chosen_columns(query.get("column", ())), form)
     page = register_page(
         register,
         actor,
-        asked,
+        replace(asked, refs=()),
         query,
+        ticked=_kept_ticks(asked),
         page=number_of(request, "page") or 1,
         size=PAGE,
         listed=listed,
@@ -56,14 +59,31 @@ def show_register(
     return render(request, template, page)
 
 
-def _asked(request: HttpRequest, register: Register) -> Asked:
-    given = {name: request.GET.get(name, "").strip()[:200] for name in register.narrowed_by}
-    order = request.GET.get("order", "")
+def asked_of(given: QueryDict, register: Register) -> Asked:
+    """What an address, or a form made from one, asks of a register. Rows that were ticked limit what is done with
+    them, unless it is done with all that match (`of` is "all")."""
+    filters = {name: given.get(name, "").strip()[:200] for name in register.narrowed_by}
+    order = given.get("order", "")
     return Asked(
-        filters={name: value for name, value in given.items() if value},
+        filters={name: value for name, value in filters.items() if value},
         order=order if order in {each.key for each in register.orders} else "",
-        refs=tuple(request.GET.getlist("chosen")[:1000]),
+        refs=() if given.get("of") == "all" else tuple(given.getlist("chosen")[:_MOST_TICKED]),
     )
+
+
+_MOST_TICKED = 1000
+_MOST_KEPT = 100
+"""Ticks travel in the address, which has an end."""
+
+
+def _kept_ticks(asked: Asked) -> frozenset[str]:
+    """The rows ticked on this page and others, while one turns pages."""
+    ticked = frozenset(asked.refs)
+    if len(ticked) > _MOST_KEPT:
+        raise Invalid(
+            f"At most {_MOST_KEPT} ticked rows are kept over pages. Narrow the list, and take all that match."
+        )
+    return ticked
 
 
 def _download(
