@@ -215,6 +215,7 @@ class Ask:
     parts: tuple[str, ...] = ()
     withheld: bool = False
     sure: float = 1.0
+    source: str = ""
     answers: tuple[Answer, ...] = ()
     promises: tuple[Promise, ...] = ()
 
@@ -288,6 +289,7 @@ ALDER = Written(
             label="4",
             text="The Trust should tell the partnership when a visit did not take place.",
             sure=0.4,
+            source="IMR",
             to=("the Vale NHS Trust",),
             answers=(Answer("Agreed.", "Vale NHS Trust"),),
             promises=(Promise("A new form is being written.", "stalled"),),
@@ -374,7 +376,7 @@ def _ask(on: _Composer, ask: Ask) -> dict[str, Any]:
         "text": ask.text,
         "section": "Recommendations",
         "theme": ask.theme or None,
-        "source": None,
+        "source": ask.source or None,
         "addressed_to": list(ask.to),
         "parts": list(ask.parts),
         "withheld": ask.withheld,

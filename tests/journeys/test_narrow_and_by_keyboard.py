@@ -12,7 +12,8 @@ from tests.journeys.conftest import Visitors
 from tests.journeys.visitor import Visitor, given, then, when
 
 pytestmark = pytest.mark.journey
-ROOMS = ("/", "/reviews/", "/recommendations/", "/recommendations/answers/", "/actions/", "/library/",
+ROOMS = ("/", "/reviews/", "/recommendations/", "/recommendations/answers/", "/recommendations/findings/",
+         "/actions/", "/library/",
          "/agencies/", "/library/bring-in/", "/help/words/")  # fmt: skip
 LONG_NAME = "Nether-Haverhill-on-the-Wold and Saltmarsh"
 

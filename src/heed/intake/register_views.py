@@ -87,7 +87,7 @@ def register(request: HttpRequest, ref: str) -> HttpResponse:
         except Invalid as refusal:
             problem = refusal.sentence
         else:
-            messages.success(request, f"{_what_goes_in(counted)} are in the register.")
+            messages.success(request, f"{_what_goes_in(counted)} are in the register, each with its thread.")
             return redirect("reviews:review", ref=review.public_id)
     page = RegisterPage(
         title="Put it into the register",

@@ -6,7 +6,7 @@ class LearningConfig(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
-        from heed.learning.panels import findings_panel, matrix_panel, recommendations_panel
+        from heed.learning.panels import findings_panel, matrix_panel, own_panel, recommendations_panel
         from heed.learning.queries import (
             finding_rows,
             labels_of_findings,
@@ -36,6 +36,7 @@ class LearningConfig(AppConfig):
         register_places(places_of_recommendations)
         register_places(places_of_findings)
         register_panel("review", recommendations_panel, order=10)
+        register_panel("review", own_panel, order=15)
         register_panel("review", matrix_panel, order=20)
         register_panel("review", findings_panel, order=30)
         REGISTERS.update(

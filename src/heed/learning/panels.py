@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -13,6 +14,7 @@ from heed.learning.presenters import FindingRow, finding_row, recommendation_row
 from heed.learning.queries import (
     answers_of_review,
     findings_of_review,
+    own_of_agencies,
     recommendations_of_review,
     theme_answers_of_review,
 )
@@ -118,3 +120,38 @@ def findings_panel(actor: Actor, review: Any) -> Panel | None:
     rows: list[FindingRow] = [finding_row(row) for row in findings_of_review(actor, review.pk)]
     rows.sort(key=lambda row: row.kind != "good practice")
     return Panel("learning/findings_of_review.html", tuple(rows)) if rows else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnRow:
+    """What one agency asked of itself, and the register narrowed to it."""
+
+    name: str
+    href: str
+    asked: int
+    withheld: int
+    planned: int
+    reported: int
+    verified: int
+
+
+def own_panel(actor: Actor, review: Any) -> Panel | None:
+    """What agencies asked of themselves in their own reviews, rolled up by agency."""
+    register = reverse("learning:list")
+    rows = tuple(
+        OwnRow(
+            name=each.name,
+            href=f"{register}?{urlencode({'review': review.public_id, 'source': 'IMR', **_agency(each.agency_ref)})}",
+            asked=each.asked,
+            withheld=each.withheld,
+            planned=each.planned,
+            reported=each.reported,
+            verified=each.verified,
+        )
+        for each in own_of_agencies(actor, review.pk)
+    )
+    return Panel("learning/own_of_review.html", rows) if rows else None
+
+
+def _agency(ref: str) -> dict[str, str]:
+    return {"agency": ref} if ref else {}

@@ -42,6 +42,7 @@ def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
         *usual_filters(choices),
         select_filter("kind", "Kind", choices.kinds),
         select_filter("state", "State", states),
+        select_filter("source", "Made by", choices.sources),
         select_filter("year", "Year", choices.years),
     )
 
@@ -105,7 +106,7 @@ RECOMMENDATIONS = Register(
         Order("state", "State"),
         Order("kind", "Kind"),
     ),
-    narrowed_by=("words", "review", "area", "agency", "theme", "kind", "state", "year"),
+    narrowed_by=("words", "review", "area", "agency", "theme", "kind", "state", "source", "year"),
     filters=_filters,
     page=_page,
     every=_every,

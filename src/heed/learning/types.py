@@ -31,6 +31,24 @@ RECOMMENDATION_KINDS = (
 """What reviews print where they ask for something. All are followed alike; which one it was is kept."""
 
 
+OWN_SOURCES = frozenset({"IMR"})
+"""Where agencies recommend to themselves: their individual management reviews and agency reports."""
+
+_SOURCE_NAMES = {
+    "IMR": "Agencies' own reviews (IMR)",
+    "SCR": "The serious case review (SCR)",
+    "health overview": "Health overview",
+    "audit": "An audit",
+    "inspection": "An inspection",
+    "coroner": "A coroner",
+}
+
+
+def source_name(source: str) -> str:
+    """Whose recommendations they are, as people read it."""
+    return _SOURCE_NAMES.get(source, source[:1].upper() + source[1:])
+
+
 FINDING_KINDS = ("weakness", "good practice", "system", "audit recommendation", "other")
 """What was learned: what went wrong, what was done well, how the system works; an audit's recommendation that a
 response quotes; and what the document does not judge."""

@@ -12,6 +12,7 @@ from heed.learning.queries.findings import (
     list_findings,
     places_of_findings,
 )
+from heed.learning.queries.own import OwnOfAgency, own_of_agencies
 from heed.learning.queries.recommendations import (
     HEAVY,
     IN_REVIEW,
@@ -47,6 +48,7 @@ __all__ = [
     "Answered",
     "FilterChoices",
     "FindingFilter",
+    "OwnOfAgency",
     "RecommendationFilter",
     "ResponseFilter",
     "ThemeAnswered",
@@ -69,6 +71,7 @@ __all__ = [
     "labels_of_recommendations",
     "list_recommendations",
     "list_responses",
+    "own_of_agencies",
     "page_of_responses",
     "places_of_findings",
     "places_of_recommendations",

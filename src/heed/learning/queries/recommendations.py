@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from heed.learning.models import Addressee, Recommendation, Response, Theme
-from heed.learning.types import RECOMMENDATION_KINDS
+from heed.learning.types import RECOMMENDATION_KINDS, source_name
 from heed.library.queries import without_words
 from heed.library.types import Place, offsets_of
 from heed.platform.access.policies import check_may
@@ -32,6 +32,7 @@ class RecommendationFilter:
     kind: str = ""
     state: str = ""
     year: str = ""
+    source: str = ""
     words: str = ""
     refs: tuple[str, ...] = ()
 
@@ -67,10 +68,13 @@ def labels_of_recommendations(actor: Actor, refs: Sequence[str]) -> dict[str, st
     return dict(rows.values_list("public_id", "reference")) if actor.may(Permission.READ_REGISTER) else {}
 
 
+_BY = IN_REVIEW | {"theme": "theme__name", "source": "source"}
+
+
 def filter_recommendations(actor: Actor, wanted: RecommendationFilter) -> QuerySet[Any]:
     """The recommendations that this actor may see and wants, newest review first."""
     check_may(actor, Permission.READ_REGISTER)
-    rows = narrow(Recommendation.objects.visible_to(actor), wanted, IN_REVIEW | {"theme": "theme__name"})
+    rows = narrow(Recommendation.objects.visible_to(actor), wanted, _BY)
     if wanted.agency:
         asked = Addressee.objects.filter(agency__public_id=wanted.agency).values("recommendation")
         answered = Response.objects.visible_to(actor).filter(agency__public_id=wanted.agency)
@@ -225,12 +229,15 @@ class FilterChoices:
     themes: list[tuple[str, str]]
     kinds: list[tuple[str, str]]
     years: list[tuple[str, str]]
+    sources: list[tuple[str, str]]
 
 
 def filter_choices(actor: Actor) -> FilterChoices:
     """Choices that have something behind them for this actor."""
     choices = review_choices(actor)
     themes = Theme.objects.filter(review__in=filter_reviews(actor, ReviewFilter()).order_by())
+    asked = Recommendation.objects.visible_to(actor).exclude(source="").order_by()
+    sources = asked.values_list("source", flat=True).distinct()
     return FilterChoices(
         reviews=[(each.public_id, f"{each.name} ({each.reference})") for each in choices.newest],
         areas=[(name, name) for name in choices.areas],
@@ -238,6 +245,7 @@ def filter_choices(actor: Actor) -> FilterChoices:
         themes=[(name, name) for name in sorted(themes.values_list("name", flat=True).distinct())],
         kinds=[(kind, kind.capitalize()) for kind in RECOMMENDATION_KINDS],
         years=[(str(year), str(year)) for year in choices.years],
+        sources=[(name, source_name(name)) for name in sorted(sources)],
     )
 
 
