@@ -64,10 +64,6 @@ HELD: dict[str, dict[str, Facts]] = {
         "theme": lambda row: {row.theme.name if row.theme else ""},
         "source": lambda row: {row.source},
     },
-    "findings": {
-        **{name: fact for name, fact in IN_REVIEW.items() if name != "state"},
-        "led": lambda row: {"yes" if row.led_to else "no"},
-    },
     "responses": {
         "review": lambda row: {_ref((row.recommendation or row.theme).review)},
         "agency": lambda row: {_ref(row.agency)},
@@ -97,7 +93,6 @@ HELD: dict[str, dict[str, Facts]] = {
 """What a row holds of each thing that its register is narrowed by; words are asked for below."""
 SAID: dict[str, Callable[[Any], list[str]]] = {
     "recommendations": lambda row: [row.text, row.short_name],
-    "findings": lambda row: [row.text, row.section],
     "responses": lambda row: [row.text, row.agency_words],
     "actions": lambda row: [row.text, row.owner_words],
     "findings": lambda row: [row.text, row.section],
