@@ -63,7 +63,8 @@ class SideBySidePage:
     themes: tuple[Card, ...]
     findings: FindingsPart
     warnings: tuple[WarningLine, ...]
-    sure_count: int
+    accept_sure: str
+    """What the button says that accepts all that the reader is sure of; empty where nothing is."""
     sure_href: str
     add_href: str
     page_number: int | None
@@ -111,7 +112,7 @@ def side_by_side_page(
         themes=tuple(theme_cards(row, proposals, chosen)),
         findings=_findings(row, proposals, counted, chosen),
         warnings=tuple(_warnings(row)),
-        sure_count=counted.open_and_sure + counted.findings_open_and_sure,
+        accept_sure=_accept_sure(counted),
         sure_href=reverse("intake:sure", args=[row.public_id]),
         add_href=reverse("intake:add", args=[row.public_id]),
         page_number=shown if picture else None,
@@ -137,6 +138,16 @@ def _findings(row: Import, proposals: Sequence[Proposal], counted: Tally, chosen
         all_href=reverse("intake:all_findings", args=[row.public_id]),
         folded=len(cards) > _MANY_FINDINGS and not any(card.current for card in cards),
     )
+
+
+def _accept_sure(counted: Tally) -> str:
+    sure, findings = counted.open_and_sure, counted.findings_open_and_sure
+    ones = f"{sure} sure {'one' if sure == 1 else 'ones'}"
+    if sure and findings:
+        return f"Accept {ones} and {count(findings, 'finding')}"
+    if findings:
+        return f"Accept {findings} sure {'finding' if findings == 1 else 'findings'}"
+    return f"Accept {ones}" if sure else ""
 
 
 def _title(counted: Tally) -> str:

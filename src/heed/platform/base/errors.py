@@ -14,10 +14,12 @@ class Refusal(Exception):
 
     status = 400
     title = "That did not work"
+    usual = ""
+    """What is said where nobody says more; the title again where this is empty."""
 
     def __init__(self, sentence: str = "", *, fields: Mapping[str, str] | None = None):
-        super().__init__(sentence or self.title)
-        self.sentence = sentence or self.title
+        self.sentence = sentence or self.usual or self.title
+        super().__init__(self.sentence)
         self.fields = dict(fields or {})
         """Form field to what is wrong with it, where the refusal is about what was typed."""
 
@@ -27,6 +29,7 @@ class NotVisible(Refusal):
 
     status = 404
     title = "Page not found"
+    usual = "Nothing is at this address, or nothing that you can see."
 
 
 class NotAllowed(Refusal):
