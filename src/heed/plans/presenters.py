@@ -18,8 +18,8 @@ from heed.plans.types import ActionKind, ActionState
 from heed.platform.access.types import Actor
 from heed.platform.partnerships.queries import list_agencies
 from heed.platform.ui.components import Choice, Problem
-from heed.platform.ui.wording import count, period
 from heed.platform.ui.panels import Panel
+from heed.platform.ui.wording import count, period
 
 STATE_NAMES = {
     ActionState.IN_PRINCIPLE: "Agreed in principle",

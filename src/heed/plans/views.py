@@ -25,8 +25,8 @@ from heed.platform.base.errors import Invalid
 from heed.platform.http.requests import actor_of_request, number_of
 from heed.platform.registers.views import asked_of, show_register
 from heed.platform.ui.frame import render
-from heed.platform.ui.wording import count
 from heed.platform.ui.panels import panels_for
+from heed.platform.ui.wording import count
 
 
 @require_safe
