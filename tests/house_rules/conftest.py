@@ -28,6 +28,11 @@ def form_of_manager(cast: Cast) -> FormNamed:
 @pytest.fixture
 def things(register: Register, cast: Cast) -> dict[str, str]:
     """Names of the table to public ids of the cast's register."""
+    return make_things(register, cast)
+
+
+def make_things(register: Register, cast: Cast) -> dict[str, str]:
+    """As `things`, for those who ask outside a test."""
     accepted, proposals = register.accepted, list_proposals(register.open)
     picture = path_of_page_image(accepted.reading, 1)
     picture.parent.mkdir(parents=True, exist_ok=True)

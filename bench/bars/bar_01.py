@@ -1,0 +1,156 @@
+"""The permission matrix: every address, asked in every way it accepts, by everybody, about every kind of case.
+
+Addresses come from the URL resolver; one without a row in the permission table fails the bar. Who may is worked out
+here from the table, from memberships and from what was set up, never by Heed's own queries.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import statistics
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from bench.bars.house import house
+from bench.bars.types import BOTH, Outcome, Size
+
+TITLE = "Every address answers everybody as the permission table and each case's access say, and gives nothing away."
+DATABASES = BOTH
+CHECKS = {Size.USUAL: 2_000, Size.FULL: 16_000}
+LEAST_ALLOWED = 0.08
+"""The share of answers that must be allowed: a matrix in which everything is refused proves nothing."""
+GAP = 0.005
+"""Seconds at the median between an answer about what is missing and about what is forbidden."""
+TIMED = {Size.USUAL: 60, Size.FULL: 200}
+CASES = ("open", "restricted, named", "restricted, not named", "excluded", "elsewhere", "missing")
+"""What an address points at, as it stands to the person who asks."""
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Somebody who asks: a role in an agency, or one of those who have no role here."""
+
+    who: str
+    client: Any
+    person: str = ""
+    agency: str = ""
+
+
+@dataclass
+class Matrix:
+    """What was asked and what was wrong."""
+
+    checks: int = 0
+    allowed: int = 0
+    leaks: list[str] = field(default_factory=list)
+    kinds: set[tuple[str, str, str]] = field(default_factory=set)
+
+    def wrong(self, row: Any, asker: Asker, case: str, got: object, wanted: object) -> None:
+        where = f" of {asker.agency}" if asker.agency else ""
+        self.leaks.append(f"{row.method} {row.url} about {case} by {asker.who}{where}: {got}, not {wanted}")
+
+
+def run(size: Size) -> Outcome:
+    with house() as cast:
+        from bench.bars.matrix import prepare
+
+        undeclared = undeclared_addresses()
+        setting = prepare(cast)
+        matrix = Matrix()
+        for row, asker, case in drawn(setting, size):
+            ask_one(matrix, setting, row, asker, case)
+        gap = timing(setting, TIMED[size])
+    share = matrix.allowed / max(matrix.checks, 1)
+    figure = (
+        f"{matrix.checks:,} checks of {len({(url, method) for url, method, _ in matrix.kinds})} addresses and "
+        f"methods, {matrix.allowed:,} allowed, {len(matrix.leaks)} leaks, {len(undeclared)} undeclared addresses, "
+        f"{gap * 1000:.1f} ms between missing and forbidden"
+    )
+    passed = not matrix.leaks and not undeclared and share >= LEAST_ALLOWED and gap <= GAP
+    return Outcome(
+        passed and matrix.checks >= CHECKS[size], "; ".join([figure, *undeclared[:3], *matrix.leaks[:3]])
+    )
+
+
+def undeclared_addresses() -> list[str]:
+    from tests.house_rules.permission_table import every_address, read_table
+
+    return sorted(set(every_address()) - {row.url for row in read_table()[0]})
+
+
+def drawn(setting: Any, size: Size) -> Iterator[tuple[Any, Asker, str]]:
+    """Every cell at full size; otherwise a sample by a fixed seed in which every address and method stands."""
+    cells = [
+        (row, asker, case)
+        for row in setting.rows
+        for asker in setting.askers
+        for case in (CASES if setting.points_at_case(row) else ("",))
+    ]
+    order = random.Random(20261121)
+    order.shuffle(cells)
+    if size is Size.FULL:
+        yield from cells
+        return
+    first: dict[tuple[str, str], tuple[Any, Asker, str]] = {}
+    for cell in cells:
+        first.setdefault((cell[0].url, cell[0].method), cell)
+    chosen = list(first.values())
+    kept = {id(cell) for cell in chosen}
+    yield from chosen
+    yield from [cell for cell in cells if id(cell) not in kept][: CHECKS[size] - len(chosen)]
+
+
+def ask_one(matrix: Matrix, setting: Any, row: Any, asker: Asker, case: str) -> None:
+    """One cell: asked, compared, and undone."""
+    from django.db import transaction
+
+    wanted = setting.wanted(row, asker, case)
+    with transaction.atomic():
+        answer = setting.ask(row, asker, case)
+        status, words = answer.status_code, words_of(answer)
+        transaction.set_rollback(True)
+    matrix.checks += 1
+    matrix.kinds.add((row.url, row.method, case))
+    matrix.allowed += status == row.works and wanted == row.works
+    if status != wanted:
+        matrix.wrong(row, asker, case, status, wanted)
+    if case in ("restricted, not named", "excluded", "elsewhere") and wanted == 404:
+        with transaction.atomic():
+            missing = setting.ask(row, asker, "missing")
+            same = (missing.status_code, words_of(missing))
+            transaction.set_rollback(True)
+        matrix.checks += 1
+        if (status, len(words), words) != (same[0], len(same[1]), same[1]):
+            matrix.wrong(row, asker, case, "another page than for what is missing", "the same")
+
+
+def words_of(answer: Any) -> str:
+    """An answer without what differs each time."""
+    if answer.streaming:
+        b"".join(answer.streaming_content)
+        return ""
+    page = answer.content.decode(errors="replace")
+    page = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page)
+    return re.sub(r"[0-9a-f]{32}", "", page)
+
+
+def timing(setting: Any, times: int) -> float:
+    """Seconds at the median between asking for what is missing and for what is forbidden, turn by turn, for a page
+    and for a file; the larger of the two."""
+    gaps = []
+    asker = next(each for each in setting.askers if each.who == "officer")
+    for url in ("reviews:review", "library:file"):
+        row = next(each for each in setting.rows if each.url == url and each.method == "GET")
+        differences = []
+        for _ in range(times):
+            seconds = []
+            for case in ("missing", "restricted, not named"):
+                began = time.perf_counter()
+                setting.ask(row, asker, case)
+                seconds.append(time.perf_counter() - began)
+            differences.append(seconds[0] - seconds[1])
+        gaps.append(abs(statistics.median(differences)))
+    return max(gaps)
