@@ -60,7 +60,7 @@ def test_who_can_change_access_sees_nothing_before_a_second_factor(
     for path in ("/", reverse("reviews:list"), reverse("jobs:list"), reverse("agencies:list")):
         assert client.get(path).get("Location") == reverse("your_sign_in"), path
     page = client.get(reverse("your_sign_in")).content.decode()
-    assert "Before you go on:" in page
+    assert "Before you go on" in page
     assert client.get(reverse("mfa_activate_totp")).status_code == 200
     assert client.get(reverse("choose_membership")).status_code == 200
 
@@ -208,3 +208,13 @@ def test_one_partnership_cannot_change_how_anothers_people_sign_in(cast: Cast) -
     )
     with pytest.raises(NotAllowed, match="another partnership"):
         reissue_factors(cast.manager, person_ref=outsider.public_id, how=HOW, at=AT)
+
+
+def test_the_business_manager_asks_it_of_everybody_on_a_page(required: None, cast: Cast) -> None:
+    TOTP.activate(person_of(MANAGER), SECRET)
+    client = client_of(cast.manager)
+    assert "administrator" in client.get(reverse("sign_in_rules")).content.decode()
+    assert client.post(reverse("sign_in_rules"), {"everybody": "on", "version": "1"}).status_code == 302
+    assert "Everybody in this partnership" in client.get(reverse("sign_in_rules")).content.decode()
+    assert client_of(cast.reader).get("/").get("Location") == reverse("your_sign_in")
+    assert client.post(reverse("sign_in_rules"), {"version": "1"}).status_code == 409

@@ -191,6 +191,12 @@ def test_only_those_who_manage_people_invite_and_only_to_their_agencies(cast: Ca
     assert client_of(cast.outsider).get(reverse("invitation", args=[row.public_id])).status_code == 404
 
 
+def test_nobody_invites_themselves_to_more_than_they_have(cast: Cast) -> None:
+    own = Person.objects.get(pk=cast.manager.person_id).email
+    with pytest.raises(NotAllowed):
+        invited(cast, email=own.upper(), roles=[Role.ADMINISTRATOR])
+
+
 def test_the_list_shows_who_is_waited_for(cast: Cast) -> None:
     client = client_of(cast.administrator)
     assert "Nobody is waited for" in client.get(reverse("invitations")).content.decode()

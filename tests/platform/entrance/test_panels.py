@@ -22,9 +22,9 @@ def test_a_persons_page_says_how_they_sign_in_to_those_who_manage_people(cast: C
     client_of(cast.reader).get("/")
     address = reverse("people:person", args=[cast.reader.person_ref])
     page = client_of(cast.manager).get(address).content.decode()
-    assert "No second factor. Signed in in 1 browser." in page
+    assert "No second factor. Signed in with 1 browser." in page
     assert reverse("person_sign_in", args=[cast.reader.person_ref]) in page
     own = client_of(cast.manager).get(reverse("people:person", args=[cast.manager.person_ref]))
     assert reverse("your_sign_in") in own.content.decode()
     lead = client_of(cast.of[Role.INFORMATION_GOVERNANCE_LEAD]).get(address)
-    assert "Signed in in" not in lead.content.decode()
+    assert "Signed in with" not in lead.content.decode()

@@ -7,6 +7,7 @@ from heed.platform.entrance import (
     password_views,
     person_views,
     provider_views,
+    rules_views,
     session_views,
     views,
 )
@@ -43,6 +44,7 @@ urlpatterns = [
     path("sign-in/new-password/<slug:token>/", password_views.new_password, name="new_password"),
     path("invitation/<slug:token>/", invite_views.accept, name="accept_invitation"),
     path("people/invite/", invite_views.invite_somebody, name="invite"),
+    path("people/sign-in-rules/", rules_views.sign_in_rules, name="sign_in_rules"),
     path("people/invitations/", invite_views.invitations, name="invitations"),
     path("people/invitations/<slug:ref>/", invite_views.invitation, name="invitation"),
     path("people/<slug:ref>/sign-in/", person_views.person_sign_in, name="person_sign_in"),

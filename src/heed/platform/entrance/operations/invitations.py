@@ -16,7 +16,7 @@ from heed.platform.access.roles import Permission, Role
 from heed.platform.access.types import Actor
 from heed.platform.accounts.models import Person
 from heed.platform.audit_log.operations import record
-from heed.platform.base.errors import Invalid, NotNow, NotVisible
+from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
 from heed.platform.base.ids import new_public_id
 from heed.platform.entrance.events import (
     InvitationAccepted,
@@ -50,6 +50,8 @@ def invite(
     """
     check_may(actor, Permission.MANAGE_PEOPLE)
     email = email.strip().lower()
+    if Person.objects.filter(pk=actor.person_id, email__iexact=email).exists():
+        raise NotAllowed("Nobody gives themselves a place. Ask somebody else who manages people.")
     agency = Agency.objects.filter(partnerships=actor.partnership_id, public_id=agency_ref).first()
     if agency is None:
         raise Invalid("Choose an agency of this partnership.", fields={"agency": "Choose an agency"})
