@@ -129,7 +129,7 @@ def _nginx(heed: str) -> Iterator[tuple[str, str]]:
     folder.mkdir()
     honest, careless = _free_port(), _free_port()
     rules = folder / "nginx.conf"
-    rules.write_text(_RULES.format(folder=folder, heed=heed, honest=honest, careless=careless))
+    rules.write_text(_RULES.format(user=_USER, folder=folder, heed=heed, honest=honest, careless=careless))
     process = subprocess.Popen([NGINX, "-p", str(folder), "-c", str(rules), "-e", str(folder / "error.log")])
     try:
         _wait_for(honest)
@@ -139,8 +139,10 @@ def _nginx(heed: str) -> Iterator[tuple[str, str]]:
         process.wait(timeout=20)
 
 
+_USER = "user root;" if os.geteuid() == 0 else ""
+"""Started by root, nginx would work as somebody who may not enter the folder."""
 _RULES = """
-daemon off; pid {folder}/pid; worker_processes 1; error_log {folder}/error.log;
+{user} daemon off; pid {folder}/pid; worker_processes 1; error_log {folder}/error.log;
 events {{ }}
 http {{
   access_log off;
