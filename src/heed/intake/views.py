@@ -44,6 +44,7 @@ from heed.platform.jobs.queries import find_job
 from heed.platform.ui.components import Choice, DraftShown, Problem
 from heed.platform.ui.frame import render
 from heed.platform.ui.wording import count
+from heed.reviews.queries import cases_with_own_access
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +61,8 @@ class BringInPage:
     title: str
     refused: tuple[NotBegun, ...]
     problems: tuple[Problem, ...]
+    cases: tuple[Choice, ...]
+    """Cases with access of their own, that a document can come in for."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -83,6 +86,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
                     size=file.size or 0,
                     chunks=file.chunks(),
                     at=timezone.now(),
+                    case_ref=request.POST.get("case", ""),
                 )
             except AlreadyHere as refusal:
                 here = reverse("intake:import", args=[refusal.import_ref])
@@ -100,7 +104,12 @@ def bring_in(request: HttpRequest) -> HttpResponse:
         if begun and not refused:
             return redirect("library:list")
     problems = tuple(Problem(text=each.sentence, field_id="file") for each in refused)
-    page = BringInPage(title="Bring in documents", refused=tuple(refused), problems=problems)
+    page = BringInPage(
+        title="Bring in documents",
+        refused=tuple(refused),
+        problems=problems,
+        cases=tuple(Choice(value=each.public_id, text=str(each)) for each in cases_with_own_access(actor)),
+    )
     return render(request, "intake/bring_in.html", page, status=422 if refused else 200)
 
 

@@ -110,6 +110,12 @@ def find_case(actor: Actor, ref: str) -> Subject:
     )
 
 
+def cases_with_own_access(actor: Actor) -> list[Review]:
+    """The reviews that are restricted, or that somebody is excluded from, of those that the actor may see."""
+    rows = Review.objects.visible_to(actor).exclude(scope__case_ref="")
+    return list(rows.order_by("name", "pk"))
+
+
 def case_titles(actor: Actor, refs: Collection[str]) -> dict[str, tuple[str, str]]:
     """Title and address of those of these reviews that the actor may see."""
     if not refs or not actor.may(Permission.READ_REGISTER):

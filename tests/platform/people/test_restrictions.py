@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from heed.intake.models import Import
 from heed.intake.operations import begin_import, undo_import
 from heed.intake.queries import find_import
 from heed.learning.models import Recommendation
@@ -231,6 +233,22 @@ def test_a_document_that_comes_in_for_a_case_is_never_seen_by_others(register: R
         find_import(cast.officer, row.public_id)
     assert row.public_id not in {job.subject_ref for job in list_jobs(cast.administrator)}
     assert row.public_id in {job.subject_ref for job in list_jobs(cast.manager)}
+
+
+def test_the_page_for_bringing_in_offers_the_case_to_those_who_see_it(register: Register, cast: Cast) -> None:
+    path = reverse("intake:bring_in")
+    assert "not everybody sees" not in client_of(cast.manager).get(path).content.decode()
+    restrict(register, cast.manager)
+    assert "not everybody sees" in client_of(cast.manager).get(path).content.decode()
+    assert "not everybody sees" not in client_of(cast.officer).get(path).content.decode()
+    file = SimpleUploadedFile("statement.txt", b"Recommendation 1: meet on time.")
+    for actor, status in ((cast.officer, 404), (cast.manager, 302)):
+        answer = client_of(actor).post(path, {"file": file, "case": register.review.public_id})
+        assert answer.status_code == status
+        file.seek(0)
+    scopes = {each.scope.case_ref for each in Import.objects.visible_to(cast.manager).filter(state="reading")}
+    assert register.review.public_id in scopes
+    assert Import.objects.visible_to(cast.officer).filter(document__name="statement.txt").count() == 0
 
 
 def test_a_document_of_a_case_goes_into_no_other_review(register: Register, cast: Cast) -> None:
