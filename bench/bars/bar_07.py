@@ -131,12 +131,13 @@ def _mutations(how_many: int) -> tuple[int, int, int, int]:
     read = refused = broke = dead = 0
     with Worker(Bounds(files=5_000)) as worker:
         for _, ending, data in each_spoilt(how_many, seed=SEED + 1):
+            before = worker.pid
             try:
                 worker.call("heed.kit.reading.extract.extract", data, f"file.{ending}")
             except Unreadable as reason:
-                refused += reason.code not in ("failed", "too_hard")
+                refused += reason.code != "failed"
                 broke += reason.code == "failed"
-                dead += reason.code == "too_hard"
+                dead += worker.pid is None and before is not None
             else:
                 read += 1
     return read, refused, broke, dead

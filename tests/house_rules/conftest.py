@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from heed.intake.operations import withdraw_import
 from heed.intake.queries import list_proposals
 from heed.library.queries import path_of_page_image
 from heed.plans.operations import give_to_agency
@@ -14,7 +15,7 @@ from heed.platform.partnerships.models import Agency, Membership
 from heed.platform.people.operations import ask_emergency_access, make_deputy
 from heed.platform.registers.operations import save_view
 from heed.successions.models import Succession
-from tests.cast import AT, Cast, Register
+from tests.cast import AT, Cast, Register, bring_in
 from tests.house_rules import signing_in
 
 
@@ -37,6 +38,8 @@ def make_things(register: Register, cast: Cast) -> dict[str, str]:
     picture = path_of_page_image(accepted.reading, 1)
     picture.parent.mkdir(parents=True, exist_ok=True)
     picture.write_bytes(b"RIFF")
+    withdrawn = bring_in(cast.manager, "mistaken.txt")
+    withdraw_import(cast.manager, ref=withdrawn.public_id, reason="A mistake", at=AT)
     view = save_view(
         cast.manager, register="recommendations", name="Mine", query="state=registered", shared=False, at=AT
     )
@@ -89,6 +92,7 @@ def make_things(register: Register, cast: Cast) -> dict[str, str]:
         "agency.other": other.public_id,
         "view": view.public_id,
         "change": change.public_id,
+        "document.withdrawn": withdrawn.document.public_id,
         "draft.token": form_of_manager(cast).signed(),
         "person": place.person.public_id,
         "place": place.public_id,

@@ -17,11 +17,14 @@ from heed.intake.operations import (
     add_proposal,
     ask_again,
     correct_proposal,
+    erase_import,
     fail_import,
     join_with_next,
     move_proposal,
+    put_import_back,
     split_proposal,
     undo_import,
+    withdraw_import,
 )
 from heed.intake.queries import list_proposals
 from heed.intake.types import ProposalKind
@@ -328,6 +331,23 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "log.disposed": lambda register, cast: (
         seal(at=timezone.now()),
         dispose_events(cast.manager, before={Result.DONE: timezone.now()}, rule="audit-log 1", at=AT),
+    ),
+    **dict.fromkeys(
+        ["import.withdrawn", "document.withdrawn"],
+        lambda register, cast: withdraw_import(
+            cast.manager, ref=register.open.public_id, reason="A mistake", at=AT
+        ),
+    ),
+    **dict.fromkeys(
+        ["import.put_back", "document.put_back"],
+        lambda register, cast: (
+            withdraw_import(cast.manager, ref=register.open.public_id, reason="A mistake", at=AT),
+            put_import_back(cast.manager, document_ref=register.open.document.public_id, at=AT),
+        ),
+    ),
+    "document.erased": lambda register, cast: (
+        withdraw_import(cast.manager, ref=register.open.public_id, reason="A mistake", at=AT),
+        erase_import(cast.manager, document_ref=register.open.document.public_id, reason="Theirs", at=AT),
     ),
     "draft.begun": lambda register, cast: save_draft(
         cast.manager, named=form_of_manager(cast), fields={"name": ["Unfinished"]}, at=AT

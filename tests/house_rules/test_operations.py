@@ -17,6 +17,8 @@ import heed
 from tests.house_rules import signing_in
 
 WITHOUT_ACTOR = {
+    "heed.platform.files.operations.erase_file": "beneath access: bytes for the operation that calls it",
+    "heed.intake.operations.withdraw.checked_reason": "looks at a reason, nothing is changed",
     "heed.platform.drafts.operations.hold_form": "the session had ended; whose form it is was signed",
     "heed.platform.drafts.operations.forget_old": "Heed's own work",
     "heed.platform.base.operations.take_references": "beneath access: numbering for the operation that calls it",
@@ -41,6 +43,7 @@ WITHOUT_MOMENT = {
     "heed.platform.jobs.operations.run_job": "begins when the worker takes it",
 }
 WITHOUT_EVENT = {
+    "heed.platform.files.operations.erase_file": "erasing the document is the event",
     "heed.platform.drafts.operations.hold_form": "an hour's keeping; the draft made of it is the event",
     "heed.platform.drafts.operations.forget_old": "unsaved words that nobody took up, by rule",
     "heed.learning.operations.recommendations.set_threads": "the change that moves a thread is the event",

@@ -48,6 +48,13 @@ SEEN = ("version", "after")
 """What an operation calls the version that the person saw."""
 
 WITHOUT_VERSION = {
+    "heed.intake.operations.withdraw.withdraw_import": "claims the import by its state: the second is told so",
+    "heed.intake.operations.withdraw.put_import_back": "claims the document by its state: the second is told so",
+    "heed.intake.operations.withdraw.erase_import": "claims the document by its state: the second is told so",
+    "heed.library.operations.withdraw_document": "claims the document by its state: the second is told so",
+    "heed.library.operations.put_document_back": "claims the document by its state: the second is told so",
+    "heed.library.operations.erase_document": "claims the document by its state: the second is told so",
+    "heed.platform.files.operations.erase_file": "marks a file whose document was claimed",
     "heed.platform.drafts.operations.claim_held": "a person's own words, moved",
     "heed.platform.drafts.operations.discard_draft": "a person's own draft, which they saved or do not want",
     "heed.platform.drafts.operations.forget_old": "own drafts that nobody took up, by rule",

@@ -6,7 +6,7 @@ class IntakeConfig(AppConfig):
     label = "intake"
 
     def ready(self) -> None:
-        from heed.intake.panels import open_imports_panel, reading_panel
+        from heed.intake.panels import open_imports_panel, reading_panel, withdrawn_panel
         from heed.intake.queries import import_rows, job_rows, labels_of_imports
         from heed.intake.reading import again_job, reading_job
         from heed.platform.access.cases import register_rows
@@ -24,6 +24,7 @@ class IntakeConfig(AppConfig):
         register(reading_job)
         register(again_job)
         register_panel("library", open_imports_panel, order=10)
+        register_panel("library", withdrawn_panel, order=90)
         register_panel("home", open_imports_panel, order=10)
         register_panel("document", reading_panel, order=10)
         navigation.register(

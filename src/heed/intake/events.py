@@ -90,3 +90,13 @@ class ImportUndone:
     recommendations: int
     actions: int
     findings: int = 0
+
+
+@event("import.withdrawn")
+class ImportWithdrawn:
+    """Withdrew an import with its document."""
+
+
+@event("import.put_back")
+class ImportPutBack:
+    """Put a withdrawn import back with its document."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.db import models
 
 from heed.intake.types import Decision, ImportState, ProposalKind
-from heed.platform.access.models import Record
+from heed.platform.access.models import Withdrawable
 from heed.platform.base.ids import new_public_id
 
 
-class Import(Record):
+class Import(Withdrawable):
     """One document on its way into the register."""
 
     document = models.ForeignKey("library.Document", on_delete=models.PROTECT, related_name="+")

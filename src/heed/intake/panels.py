@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from heed.intake.queries import find_import_of_document, list_open_imports
 from heed.intake.types import ImportState
+from heed.library.queries import sees_withdrawn
 from heed.platform.access.types import Actor
 from heed.platform.ui.panels import Panel
 
@@ -50,6 +51,7 @@ def open_imports_panel(actor: Actor, _: Any) -> Panel | None:
 @dataclass(frozen=True, kw_only=True)
 class ReadingLine:
     reader: str
+    withdraw_href: str
     compare_href: str
     undo_href: str
 
@@ -57,11 +59,19 @@ class ReadingLine:
 def reading_panel(actor: Actor, document: Any) -> Panel | None:
     """On a document's page, for those who bring in documents: read it again, and see what would change."""
     row = find_import_of_document(actor, document.pk)
-    if row is None or row.reading is None:
+    if row is None:
         return None
     line = ReadingLine(
-        reader=row.reading.reader,
+        reader=row.reading.reader if row.reading else "",
+        withdraw_href=reverse("intake:withdraw", args=[row.public_id]),
         compare_href=reverse("intake:compare", args=[row.public_id]),
         undo_href=reverse("intake:undo", args=[row.public_id]) if row.state == ImportState.ACCEPTED else "",
     )
     return Panel("intake/reading_line.html", line)
+
+
+def withdrawn_panel(actor: Actor, _: Any) -> Panel | None:
+    """In the library, for those who may find it: where the withdrawn documents are."""
+    if not sees_withdrawn(actor):
+        return None
+    return Panel("intake/withdrawn_link.html", reverse("intake:withdrawn"))

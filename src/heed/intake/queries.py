@@ -14,6 +14,7 @@ from heed.intake.models import Import, Proposal
 from heed.intake.rules import text_key
 from heed.intake.types import SURE, Decision, ProposalKind, ReviewChoice
 from heed.learning.queries import recommendations_of_review
+from heed.library.queries import find_withdrawn_document
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -188,3 +189,12 @@ def proposed_choice(row: Import) -> ReviewChoice:
         published_earliest=published.get("earliest"),
         published_latest=published.get("latest"),
     )
+
+
+def find_withdrawn_import(actor: Actor, document_ref: str) -> Import:
+    """The withdrawn import of a withdrawn document, for those who see such documents, or `NotVisible`."""
+    document = find_withdrawn_document(actor, document_ref)
+    row = Import.objects.withdrawn_from(actor).filter(document_id=document.pk).order_by("-pk").first()
+    if row is None:
+        raise NotVisible
+    return row  # type: ignore[no-any-return]

@@ -1,10 +1,13 @@
 from django.urls import path
 
-from heed.intake import register_views, shape_views, teaching_views, views
+from heed.intake import register_views, shape_views, teaching_views, views, withdraw_views
 
 app_name = "intake"
 urlpatterns = [
     path("", views.bring_in, name="bring_in"),
+    path("withdrawn/", withdraw_views.withdrawn, name="withdrawn"),
+    path("withdrawn/<slug:document>/back/", withdraw_views.put_back, name="put_back"),
+    path("withdrawn/<slug:document>/erase/", withdraw_views.erase, name="erase"),
     path("words/", teaching_views.words, name="words"),
     path("<slug:ref>/again/", teaching_views.again, name="again"),
     path("<slug:ref>/compare/", teaching_views.compare, name="compare"),
@@ -14,6 +17,7 @@ urlpatterns = [
     path("<slug:ref>/findings/", views.all_findings, name="all_findings"),
     path("<slug:ref>/add/", views.add, name="add"),
     path("<slug:ref>/register/", register_views.register, name="register"),
+    path("<slug:ref>/withdraw/", withdraw_views.withdraw, name="withdraw"),
     path("<slug:ref>/undo/", register_views.undo, name="undo"),
     path("<slug:ref>/proposals/<slug:proposal>/", views.edit, name="edit"),
     path("<slug:ref>/proposals/<slug:proposal>/decide/", views.decide_one, name="decide"),

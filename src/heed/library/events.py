@@ -11,6 +11,24 @@ class DocumentBroughtIn:
     sha256: str
 
 
+@event("document.withdrawn")
+class DocumentWithdrawn:
+    """Withdrew a document; it can be put back."""
+
+
+@event("document.put_back")
+class DocumentPutBack:
+    """Put a withdrawn document back."""
+
+
+@event("document.erased")
+class DocumentErased:
+    """Erased the file and the words of a withdrawn document (SHA-256 {sha256}; the bytes are gone: {bytes_gone})."""
+
+    sha256: str
+    bytes_gone: bool
+
+
 @event("document.read")
 class DocumentRead:
     """Looked at page {page} of a document."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 
-from heed.platform.access.models import Record
+from heed.platform.access.models import Withdrawable
 from heed.platform.base.ids import new_public_id
 
 
-class Document(Record):
+class Document(Withdrawable):
     """A file that somebody brought in, under the name it had."""
 
     file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
@@ -16,6 +16,7 @@ class Document(Record):
     title = models.CharField(max_length=300, blank=True)
     brought_in_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     brought_in_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.title or self.name

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db import transaction
 
 from heed.kit.similarity import sketch_of
-from heed.library.events import DocumentBroughtIn, DocumentRead, FileTaken, ReadingKept
+from heed.library.events import (
+    DocumentBroughtIn,
+    DocumentErased,
+    DocumentPutBack,
+    DocumentRead,
+    DocumentWithdrawn,
+    FileTaken,
+    ReadingKept,
+)
 from heed.library.models import Document, Page, Reading
+from heed.library.queries import find_document, find_same_file, find_withdrawn_document, folder_of_page_images
 from heed.library.types import BroughtIn
 from heed.platform.access.cases import scope_for_new_rows
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record, record_read
+from heed.platform.base.errors import NotNow
 from heed.platform.files.checking import check_harmless
-from heed.platform.files.operations import store_file
+from heed.platform.files.operations import erase_file, store_file
 
 _NAME_LENGTH = 200
 
@@ -118,3 +129,64 @@ def note_file_taken(actor: Actor, *, document_ref: str, at: datetime) -> None:
         at=at,
         shown={"document": [document_ref]},
     )
+
+
+@transaction.atomic
+def withdraw_document(actor: Actor, *, ref: str, why: str, at: datetime) -> None:
+    """Take a document out of every list and count, with a reason. It can be put back; `intake` asks first whether
+    anything in the register stands on it."""
+    check_may(actor, Permission.BRING_IN_DOCUMENTS)
+    row = find_document(actor, ref)
+    taken = Document.objects.visible_to(actor).filter(pk=row.pk)
+    if not taken.update(withdrawn_at=at, withdrawn_by=actor.name, withdrawn_why=why):
+        raise NotNow("Somebody else has just withdrawn it.")
+    record(actor, DocumentWithdrawn(), subject_kind="document", subject_ref=ref, at=at)
+
+
+@transaction.atomic
+def put_document_back(actor: Actor, *, ref: str, at: datetime) -> None:
+    """Undo a withdrawal: the document is as it was. Not for one that was erased."""
+    check_may(actor, Permission.BRING_IN_DOCUMENTS)
+    row = find_withdrawn_document(actor, ref)
+    if row.erased_at:
+        raise NotNow("This document was erased, so it cannot be put back.")
+    again = find_same_file(actor, row.file.sha256)
+    if again is not None:
+        raise NotNow(f"The same file was brought in again since, as “{again}”. Withdraw that one first.")
+    taken = Document.objects.withdrawn_from(actor).filter(pk=row.pk, erased_at__isnull=True)
+    if not taken.update(withdrawn_at=None, withdrawn_by="", withdrawn_why=""):
+        raise NotNow("Somebody else has just put it back.")
+    record(actor, DocumentPutBack(), subject_kind="document", subject_ref=ref, at=at)
+
+
+@transaction.atomic
+def erase_document(actor: Actor, *, ref: str, why: str, at: datetime) -> bool:
+    """Erase a withdrawn document's file, page pictures, names and words. Only that it was there stays, with who
+    erased it and why. Returns whether the bytes went too: they stay while another document has the same.
+
+    The bytes are removed once the rows are saved; should that be cut off, the hourly clearing removes them.
+    """
+    check_may(actor, Permission.ERASE_FILES)
+    row = find_withdrawn_document(actor, ref)
+    marked = Document.objects.withdrawn_from(actor).filter(pk=row.pk, erased_at__isnull=True)
+    if not marked.update(erased_at=at, name=_ERASED, title="", withdrawn_why=why, withdrawn_by=actor.name):
+        raise NotNow("This document is erased already.")
+    Page.objects.filter(reading__document=row).delete()
+    row.readings.update(text="", blocks=[], found={}, sketch=[], text_sha256="")
+    others = Document.objects.for_everyone(because="the same bytes may be kept by another partnership")
+    alone = not others.filter(file=row.file, erased_at__isnull=True).exists()
+    pictures = folder_of_page_images(row)
+    transaction.on_commit(lambda: shutil.rmtree(pictures, ignore_errors=True))
+    if alone:
+        erase_file(file=row.file, at=at)
+    record(
+        actor,
+        DocumentErased(sha256=row.file.sha256, bytes_gone=alone),
+        subject_kind="document",
+        subject_ref=ref,
+        at=at,
+    )
+    return alone
+
+
+_ERASED = "Erased document"

@@ -98,6 +98,32 @@ def show_document(actor: Actor, ref: str) -> ShownByLink:
     )
 
 
+def find_withdrawn_document(actor: Actor, ref: str) -> Document:
+    """A withdrawn document, for those who bring in documents or erase them, or `NotVisible`."""
+    _check_may_see_withdrawn(actor)
+    row = Document.objects.withdrawn_from(actor).filter(public_id=ref).select_related("file").first()
+    if row is None:
+        raise NotVisible
+    return row  # type: ignore[no-any-return]
+
+
+def list_withdrawn_documents(actor: Actor) -> list[Document]:
+    """The documents that were withdrawn, the newest withdrawal first."""
+    _check_may_see_withdrawn(actor)
+    rows = Document.objects.withdrawn_from(actor).order_by("-withdrawn_at").select_related("brought_in_by")
+    return list(rows[:200])
+
+
+def sees_withdrawn(actor: Actor) -> bool:
+    """Whether this actor finds what was withdrawn."""
+    return actor.may(Permission.BRING_IN_DOCUMENTS) or actor.may(Permission.ERASE_FILES)
+
+
+def _check_may_see_withdrawn(actor: Actor) -> None:
+    if not sees_withdrawn(actor):
+        check_may(actor, Permission.BRING_IN_DOCUMENTS)
+
+
 def find_reading(actor: Actor, ref: str) -> Reading:
     """The Reading with this public id, if its document may be seen."""
     check_may(actor, Permission.READ_REGISTER)

@@ -5,6 +5,7 @@ from heed.intake.operations.begin import AlreadyHere, ask_again, begin_import, f
 from heed.intake.operations.decide import add_proposal, correct_proposal, decide, decide_findings, decide_sure
 from heed.intake.operations.shape import join_with_next, move_proposal, split_proposal
 from heed.intake.operations.undo import undo_import
+from heed.intake.operations.withdraw import erase_import, put_import_back, withdraw_import
 
 __all__ = [
     "AlreadyHere",
@@ -21,5 +22,8 @@ __all__ = [
     "keep_what_was_read",
     "move_proposal",
     "split_proposal",
+    "erase_import",
+    "put_import_back",
     "undo_import",
+    "withdraw_import",
 ]

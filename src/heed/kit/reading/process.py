@@ -173,6 +173,12 @@ class Worker:
             raise ValueError("nothing has been started")
         return self._process.stdout.fileno()
 
+    @property
+    def pid(self) -> int | None:
+        """The process's number while it lives; None before its first call and after it died or was ended."""
+        alive = self._process is not None and self._process.poll() is None
+        return self._process.pid if alive and self._process else None
+
     def close(self) -> None:
         """End the process."""
         process, self._process = self._process, None

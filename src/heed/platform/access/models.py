@@ -240,6 +240,13 @@ class ScopedQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, actor: Actor) -> Self:
         narrowed = self._told()
+        if issubclass(self.model, Withdrawable):
+            narrowed = narrowed.filter(withdrawn_at__isnull=True)
+        return narrowed.filter(scope__in=visible_scope_ids(actor)) if actor else narrowed.none()
+
+    def withdrawn_from(self, actor: Actor) -> Self:
+        """What was withdrawn, for those who could see it before: out of every list and count, and not gone."""
+        narrowed = self._told().filter(withdrawn_at__isnull=False)
         return narrowed.filter(scope__in=visible_scope_ids(actor)) if actor else narrowed.none()
 
     def for_everyone(self, *, because: str) -> Self:
@@ -312,6 +319,17 @@ class Record(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[Any] = ScopedManager()
+
+    class Meta:
+        abstract = True
+
+
+class Withdrawable(Record):
+    """A record that can be withdrawn: then no list, count or page has it, and it can be put back as it was."""
+
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.CharField(max_length=120, blank=True)
+    withdrawn_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         abstract = True

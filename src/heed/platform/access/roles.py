@@ -18,6 +18,7 @@ class Permission(StrEnum):
     NAME_RECORDS = "name_records"
     MANAGE_AGENCIES = "manage_agencies"
     ASK_BY_LINK = "ask_by_link"
+    ERASE_FILES = "erase_files"
     CHANGE_RULES = "change_rules"
     MANAGE_PEOPLE = "manage_people"
     SEE_PEOPLE = "see_people"
@@ -37,6 +38,7 @@ PERMISSIONS: dict[Permission, str] = {
     Permission.NAME_RECORDS: "give a recommendation a short name",
     Permission.MANAGE_AGENCIES: "add, rename and merge agencies, and say which one a name means",
     Permission.ASK_BY_LINK: "ask somebody without an account for one thing, by a link and a code",
+    Permission.ERASE_FILES: "erase the bytes and words of a document that was withdrawn",
     Permission.CHANGE_RULES: "teach the reader words and change the partnership's rules",
     Permission.MANAGE_PEOPLE: "add people, give them roles and deputies, and end their places",
     Permission.SEE_PEOPLE: "see who is in the partnership, with which roles, and what each may see",
@@ -108,6 +110,7 @@ ROLES: dict[Role, RoleDefinition] = {
         _RUN
         | _GUARD
         | {
+            Permission.ERASE_FILES,
             Permission.CHANGE_RULES,
             Permission.MANAGE_PEOPLE,
             Permission.SEE_JOBS,
@@ -135,7 +138,8 @@ ROLES: dict[Role, RoleDefinition] = {
     Role.QUALITY_AND_AUDIT_OFFICER: RoleDefinition("quality and audit officer", _READ),
     Role.ANALYST: RoleDefinition("analyst", _READ),
     Role.INFORMATION_GOVERNANCE_LEAD: RoleDefinition(
-        "information governance lead", _READ | _GUARD | {Permission.SEE_PEOPLE, Permission.READ_AUDIT_LOG}
+        "information governance lead",
+        _READ | _GUARD | {Permission.SEE_PEOPLE, Permission.READ_AUDIT_LOG, Permission.ERASE_FILES},
     ),
     Role.READER: RoleDefinition("reader", _READ),
 }

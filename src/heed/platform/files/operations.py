@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from heed.platform.files.models import StoredFile
 
@@ -65,3 +66,10 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def erase_file(*, file: StoredFile, at: datetime) -> None:
+    """Mark a file as erased in the caller's transaction, and remove its bytes once that is saved."""
+    StoredFile.objects.filter(pk=file.pk).update(erased_at=at)
+    path = path_of(file)
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
