@@ -24,6 +24,7 @@ from heed.library.models import Document
 from heed.platform.access.types import Actor
 from heed.platform.base.models import Counter
 from heed.platform.partnerships.models import Area
+from heed.platform.people.operations import restrict_case
 from heed.reviews.models import Review
 from tests.cast import AGENCIES, AT, Answer, Ask, Promise, Written, bring_in_and_read, choice_of
 from tests.house_rules.test_stored_states import differences
@@ -94,6 +95,17 @@ def fill(manager: Actor, *, recommendations: int) -> None:
     _spread(manager)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def restrict(manager: Actor, reader: Actor, *, cases: int = 8) -> int:
+    """Restrict some cases, every other one to people of whom the reader is one; returns how many of the reader's."""
+    rows = list(Review.objects.visible_to(manager).filter(name__startswith="Review ").order_by("pk"))
+    for number, row in enumerate(random.Random(4).sample(rows, cases)):
+        named = [reader.person_ref] if number % 2 else []
+        restrict_case(
+            manager, ref=row.public_id, people=named, reason="A trial is going on.", version=0, at=AT
+        )
+    return cases // 2
 
 
 def check(manager: Actor) -> int:
