@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -82,6 +83,14 @@ def test_everything_logged_is_sealed_in_order_for_each_partnership(log: Cast) ->
     assert links(log).count() == Event.objects.filter(partnership_id=log.manager.partnership_id).count()
     verdict = verdict_of(log)
     assert (verdict.problem, verdict.rows, verdict.anchored) == ("", head(log), head(log))
+
+
+def test_a_chain_holds_what_came_before(log: Cast) -> None:
+    """By hand, from the definition: nothing of the sealer's own code."""
+    hash_ = hashlib.sha256(f"Heed audit log 1, partnership {log.manager.partnership_id}".encode()).hexdigest()
+    for link in links(log):
+        hash_ = hashlib.sha256(f"{hash_}:{link.sequence}:{link.content}".encode()).hexdigest()
+        assert link.hash == hash_
 
 
 def test_sealing_twice_changes_nothing(log: Cast) -> None:

@@ -33,6 +33,13 @@ def test_a_page_is_written_down_with_the_records_on_it(register: Register, cast:
     assert event.facts["page"] == "learning:list"
 
 
+def test_a_reviews_page_names_the_recommendations_on_it(register: Register, cast: Cast) -> None:
+    """Nobody notes them: they are found by the links to their pages."""
+    client_of(cast.reader).get(reverse("reviews:review", args=[register.review.public_id]))
+    everything = {each.public_id for each in register.recommendations.values()}
+    assert set(last().shown["recommendation"]) == everything
+
+
 def test_a_download_names_every_row_before_the_first_leaves(register: Register, cast: Cast) -> None:
     client = client_of(cast.reader)
     answer: Any = client.get(reverse("learning:list"), {"download": "csv"})

@@ -187,7 +187,7 @@ class _Walk:
         sql = f"""SELECT l.id, l.sequence, l.event_id, l.content, l.hash,
             CASE WHEN e.id IS NULL THEN NULL ELSE {text} END
             FROM audit_log_link l LEFT JOIN audit_log_event e ON e.id = l.event_id
-            WHERE l.partnership_id = %s AND (l.sequence > %s OR (l.sequence = %s AND l.id > %s))
+            WHERE l.partnership_id = %s AND l.sequence >= %s AND NOT (l.sequence = %s AND l.id <= %s)
             ORDER BY l.sequence, l.id LIMIT {_CHUNK}"""
         after, after_id = self.start, 2**62
         while True:
