@@ -136,6 +136,27 @@ def export(email: str, form: str, out: Path) -> None:
     click.echo(f"The audit log is in {out}")
 
 
+@audit_log.command()
+@click.option("--as", "email", required=True, help="The e-mail address of the person you are.")
+def dispose(email: str) -> None:
+    """Remove old events by the partnership's own rule. Without one, nothing is ever removed."""
+    from heed.cli.register import actor_for
+
+    actor = actor_for(email)
+    from django.utils import timezone
+
+    from heed.platform.base.errors import Refusal
+    from heed.platform.history.retention import dispose_by_rule
+
+    try:
+        removed = dispose_by_rule(actor, at=timezone.now())
+    except Refusal as refusal:
+        raise click.ClickException(refusal.sentence) from refusal
+    click.echo(
+        f"{removed} events removed; the rest still verifies." if removed else "Nothing is to be removed."
+    )
+
+
 def _partnership(wanted: str | None) -> int | None:
     from django.db.models import Q
 
