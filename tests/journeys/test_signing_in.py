@@ -158,7 +158,7 @@ def test_a_hardware_key_is_added_and_opens(careful_heed: str, visitors: Visitors
         expect(eve.page.locator("code")).to_have_count(10)
         eve.follows("Done")
     with then("it stands in her list"):
-        expect(eve.page.get_by_text("Blue key on my keyring", exact=True)).to_be_visible()
+        expect(eve.page.locator(".heed-lines__main", has_text="Blue key on my keyring")).to_be_visible()
         eve.look()
     with when("she signs out and in again with password and key"):
         signs_out(eve)
