@@ -171,6 +171,16 @@ def test_no_lie_is_believed(lie: str, issuer: str, cast: Cast) -> None:
     assert not ProviderAccount.objects.exists()
 
 
+def test_a_provider_speaks_for_its_own_addresses_only(
+    issuer: str, two_issuers: tuple[str, str], cast: Cast
+) -> None:
+    """Vale's provider says that somebody is Westmere's reader."""
+    lies(two_issuers[1], claims={"email": READER})
+    client, answer = goes_through("somebody@vale.example")
+    assert answer.status_code == 403
+    assert client.get("/").status_code == 302
+
+
 def test_a_provider_that_calls_itself_by_another_name_is_not_used(issuer: str, cast: Cast) -> None:
     lies(issuer, calls_itself="https://elsewhere.example")
     answer = Client().post(reverse("sign_in_next"), {"email": READER})
