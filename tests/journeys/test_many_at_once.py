@@ -36,7 +36,7 @@ def drop(page: Page, files: list[Path]) -> None:
         }""",
         held,
     )
-    place = page.locator(".govuk-file-upload-wrapper")
+    place = page.locator(".govuk-file-upload-button")
     for kind in ("dragenter", "dragover", "drop"):
         place.dispatch_event(kind, {"dataTransfer": transfer})
 
