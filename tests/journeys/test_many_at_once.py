@@ -70,7 +70,8 @@ def test_files_dropped_from_a_folder_are_read_while_one_watches(
         officer.presses("Read")
     with then("the library says what becomes of each, until all wait for him"):
         expect(page.get_by_text("3 documents on the way in.")).to_be_visible()
-        waiting = page.get_by_role("row", name=re.compile("Teasel|Yarrow|Sedge|teasel|yarrow|sedge"))
+        on_the_way = page.get_by_role("table", name="Documents on the way into the register")
+        waiting = on_the_way.get_by_role("row", name=re.compile("Teasel|Yarrow|Sedge|teasel|yarrow|sedge"))
         expect(waiting).to_have_count(3)
         for _ in range(30):
             if waiting.filter(has_text="Waiting for you").count() == 3:
