@@ -94,6 +94,19 @@ def test_a_visitor_cannot_fill_the_disk(cast: Cast, settings: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("fault", "sentence"), [(OperationalError("server closed the connection"), "cannot save or find")]
+)
+def test_a_database_that_is_gone_before_anybody_is_known_is_said_too(
+    fault: Exception, sentence: str, cast: Cast
+) -> None:
+    client = client_of(cast.manager)
+    with patch("django.contrib.sessions.backends.db.SessionStore.load", side_effect=fault):
+        answer = client.get(reverse("learning:list"))
+    assert answer.status_code == 503
+    assert sentence in answer.content.decode()
+
+
+@pytest.mark.parametrize(
     ("fault", "sentence"),
     [
         (OperationalError("database is locked"), "cannot save or find"),

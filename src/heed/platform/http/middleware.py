@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -42,11 +42,11 @@ class ErrorsAsPages:
         return self.next(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        refusal = _refusal_of(exception)
+        refusal = refusal_of(exception)
         return answer_refusal(request, refusal) if refusal else None
 
 
-def _refusal_of(exception: Exception) -> Refusal | None:
+def refusal_of(exception: Exception) -> Refusal | None:
     """What a person is told of this; None where it is a fault of ours."""
     if isinstance(exception, Refusal):
         return exception
@@ -54,7 +54,7 @@ def _refusal_of(exception: Exception) -> Refusal | None:
         return NotVisible()
     if isinstance(exception, PermissionDenied):
         return NotAllowed()
-    if isinstance(exception, OperationalError):
+    if isinstance(exception, OperationalError | InterfaceError):
         log.error("the database did not answer", exc_info=exception)
         return Unavailable(
             "Heed cannot save or find anything at the moment. Nothing of what you sent was saved."

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from heed.platform.base.errors import Invalid, NotAllowed, NotVisible
+from heed.platform.base.errors import Invalid, NotAllowed, NotVisible, Unavailable
 from heed.platform.http.answers import answer_refusal
-from heed.platform.http.middleware import public
+from heed.platform.http.middleware import public, refusal_of
 from heed.platform.ui.error_pages import ErrorPage, render_error
 
 
@@ -44,7 +45,12 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def broken(request: HttpRequest, *_: Any) -> HttpResponse:
-    """A fault of ours: no traceback, no database needed."""
+    """A fault of ours: no traceback, no database needed. A database or disk that fails before any view is asked, while
+    it is found out who asks, comes here too, and is said as what it is."""
+    fault = sys.exc_info()[1]
+    refusal = refusal_of(fault) if isinstance(fault, Exception) else None
+    if isinstance(refusal, Unavailable):
+        return answer_refusal(request, refusal)
     page = ErrorPage(
         title="Sorry, something went wrong in Heed",
         sentence="It is our fault, not yours. What you saved before is safe.",
