@@ -16,7 +16,7 @@ from heed.platform.people.operations import ask_emergency_access, make_deputy
 from heed.platform.registers.operations import save_view
 from heed.successions.models import Succession
 from tests.cast import AT, Cast, Register, bring_in
-from tests.house_rules import signing_in
+from tests.house_rules import information, signing_in
 
 
 def form_of_manager(cast: Cast) -> FormNamed:
@@ -77,6 +77,7 @@ def make_things(register: Register, cast: Cast) -> dict[str, str]:
     return {
         **signing_in.things(cast),
         **signing_in.things_of_links(cast, register),
+        **information.things(cast),
         "document": accepted.document.public_id,
         "reading": accepted.reading.public_id,
         "review": register.review.public_id,

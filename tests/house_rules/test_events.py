@@ -70,7 +70,7 @@ from heed.platform.safekeeping.log import write_down
 from heed.platform.safekeeping.operations import ask_for_backup, note_failure
 from heed.successions.operations import agree_succession, propose_succession, take_back_succession
 from tests.cast import ALDER, AT, PASSWORD, Cast, Register, client_of
-from tests.house_rules import signing_in
+from tests.house_rules import information, signing_in
 from tests.house_rules.conftest import form_of_manager
 
 
@@ -359,6 +359,7 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "rules.edition_made": lambda register, cast: make_edition(
         cast.manager, name="reading", content={}, after=0, source="", at=AT
     ),
+    **information.DEEDS,
     **signing_in.DEEDS,
 }
 """How to make happen what does not happen while the cast's register is made."""

@@ -24,6 +24,9 @@ NOT_PAGES = {
     "sign_in_back": "sends on, or refuses",
     "health": "says ok to a monitor",
     "library:file": "a file",
+    "information:agreement_file": "a file",
+    "information:bundle": "a file",
+    "information:release_files": "a file",
     "library:page_image": "a picture",
     "intake:progress": "a fragment of a page",
 }

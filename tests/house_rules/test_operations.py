@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import heed
-from tests.house_rules import signing_in
+from tests.house_rules import information, signing_in
 
 WITHOUT_ACTOR = {
     "heed.platform.files.operations.erase_file": "beneath access: bytes for the operation that calls it",
@@ -32,6 +32,7 @@ WITHOUT_ACTOR = {
     "heed.platform.jobs.operations.sweep": "Heed's own work",
     "heed.plans.operations.deliveries_of": "counts within the caller's operation, nothing is changed",
     "heed.learning.operations.recommendations.count_answers": "counts within the caller's operation, nothing is changed",
+    **information.WITHOUT_ACTOR,
     **signing_in.WITHOUT_ACTOR,
 }
 WITHOUT_MOMENT = {

@@ -10,7 +10,8 @@ from django.apps import apps
 
 from heed.platform.access.models import Record, Unscoped
 from heed.platform.access.types import Actor
-from tests.cast import Cast, Register
+from tests import cast_information
+from tests.cast import AT, Cast, Register
 
 RECORDS = [model for model in apps.get_models() if issubclass(model, Record)]
 
@@ -47,6 +48,7 @@ def test_a_query_that_does_not_say_for_whom_is_refused(model: Any, query: str) -
 def test_people_of_the_partnership_see_it_and_the_outsider_sees_none(
     model: Any, register: Register, cast: Cast
 ) -> None:
+    cast_information.ensure(cast, at=AT)
     everything = model.objects.for_everyone(because="a test")
     assert model.objects.visible_to(cast.manager).count() == everything.count() > 0
     assert model.objects.visible_to(cast.outsider).count() == 0

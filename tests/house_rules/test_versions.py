@@ -18,9 +18,8 @@ from heed.intake.models import Proposal
 from heed.intake.operations import correct_proposal, decide, join_with_next, split_proposal
 from heed.intake.queries import list_proposals
 from heed.intake.types import Decision
-from heed.learning.models import Finding, Recommendation
 from heed.learning.operations import name_recommendation, say_what_it_led_to
-from heed.platform.access.models import Exclusion, NamedPerson, Scope
+from heed.platform.access.models import Exclusion, NamedPerson, Record, Scope
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.models import Event
@@ -41,7 +40,7 @@ from heed.platform.registers.operations import save_view
 from heed.platform.rules.operations import make_edition
 from heed.platform.rules.queries import list_editions
 from tests.cast import AT, Cast, Register
-from tests.house_rules import signing_in
+from tests.house_rules import information, signing_in
 from tests.house_rules.test_operations import ALL
 
 SEEN = ("version", "after")
@@ -90,6 +89,7 @@ WITHOUT_VERSION = {
     "heed.platform.people.operations.emergency.refuse_emergency_access": "claims it while nobody has answered",
     "heed.platform.people.operations.memberships.leave_group": "ends it, once: the second changes nothing",
     "heed.reviews.operations.leave_document": "within the claimed undoing of an import",
+    **information.WITHOUT_VERSION,
     **signing_in.WITHOUT_VERSION,
 }
 """Operations that save over rows without asking which version was seen, and why nothing can be lost by it."""
@@ -374,6 +374,16 @@ def on_a_restricted_case(operation: Callable[..., object], *names: str, **more: 
     return pair
 
 
+def of_information(name: str) -> Callable[[Register, Cast], Pair]:
+    """Who governs information does both."""
+
+    def pair(register: Register, cast: Cast) -> Pair:
+        row, texts, save = information.PAIRS[name](register, cast)
+        return Pair(lambda actor, mine: save(mine), row, texts)
+
+    return pair
+
+
 def rules(register: Register, cast: Cast) -> Pair:
     return Pair(
         lambda actor, mine: make_edition(
@@ -385,6 +395,7 @@ def rules(register: Register, cast: Cast) -> Pair:
 
 
 PAIRS: dict[str, Callable[[Register, Cast], Pair]] = {
+    **{name: of_information(name) for name in information.PAIRS},
     "heed.learning.operations.recommendations.name_recommendation": naming,
     "heed.learning.operations.findings.say_what_it_led_to": linking,
     "heed.intake.operations.decide.correct_proposal": correcting,
@@ -449,7 +460,7 @@ def stored(row: models.Model, cast: Cast) -> object:
     if row.pk is None:
         return [each.content for each in list_editions(cast.manager, "reading")]
     rows: Any = type(row)._default_manager
-    if isinstance(row, Recommendation | Finding):
+    if isinstance(row, Record):
         rows = rows.visible_to(cast.manager)
     if isinstance(row, Scope):
         own = Scope.objects.get(case_ref=row.case_ref)
@@ -459,6 +470,6 @@ def stored(row: models.Model, cast: Cast) -> object:
             *NamedPerson.objects.filter(restriction__scope=own).values_list("pk", "ended_at"),
             *Exclusion.objects.filter(scope=own).values_list("pk", "ended_at"),
         )
-    if isinstance(row, Membership | Agency | SavedView | Proposal | Recommendation | Finding):
+    if isinstance(row, Membership | Agency | SavedView | Proposal | Record):
         return rows.filter(pk=row.pk).values().get()
     raise TypeError(type(row))

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from heed.cli.demo_access import build_access
+from heed.cli.demo_information import build_information
 from heed.cli.demo_log import finish_log
 from heed.intake.operations import accept_import, begin_import, correct_proposal, decide
 from heed.intake.queries import find_import, list_proposals, proposed_review
@@ -25,6 +26,7 @@ from heed.platform.accounts.models import Person
 from heed.platform.jobs.worker import work
 from heed.platform.partnerships.models import Agency, Area, Group, Partnership
 from heed.platform.partnerships.operations import add_agency, add_member
+from heed.platform.partnerships.queries import agencies_by_name, fold_name
 
 PASSWORD = "demo demo demo"
 """Everybody's password in the demo; one click signs in without it."""
@@ -68,6 +70,9 @@ def build_demo(folder: Path, *, say: Callable[[str], None] = lambda _: None) -> 
     for document in written["documents"]:
         say(f"{Path(document['file']).name}: {_bring_in(manager, folder / document['file'], document)}")
     build_access(manager, administrator, written)
+    known = agencies_by_name(manager.partnership_id)
+    agencies = {each["key"]: known[fold_name(each["name"])] for each in written["agencies"]}
+    say(f"Information governance: {build_information(manager, folder, agencies)}")
     say(f"audit log: {finish_log(manager, at=timezone.now())} events sealed")
 
 

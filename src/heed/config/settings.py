@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "heed.agencies",
     "heed.successions",
     "heed.intake",
+    "heed.information",
     "heed.home",
 ]
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("successions/", include("heed.successions.urls")),
     path("people/", include("heed.platform.people.urls")),
     path("drafts/", include("heed.platform.drafts.urls")),
+    path("information/", include("heed.information.urls")),
     path("registers/", include("heed.platform.registers.urls")),
     path("safekeeping/", include("heed.platform.safekeeping.urls")),
     path("history/", include("heed.platform.history.urls")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from heed.platform.access.cases import scope_for_new_rows, settle
 from heed.platform.access.policies import check_may
@@ -114,4 +115,9 @@ def leave_document(actor: Actor, *, review: Review, document_id: int, empty: boo
         at=at,
     )
     if alone:
-        review.delete()
+        try:
+            review.delete()
+        except ProtectedError as stands_on_it:
+            raise NotNow(
+                "Other records stand on this review, such as a request for its material or a legal hold, so it stays."
+            ) from stands_on_it

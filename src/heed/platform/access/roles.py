@@ -29,6 +29,9 @@ class Permission(StrEnum):
     LOOK_AFTER_HEED = "look_after_heed"
     TAKE_EVERYTHING = "take_everything"
     HAND_OVER = "hand_over"
+    GOVERN_INFORMATION = "govern_information"
+    DECIDE_INFORMATION = "decide_information"
+    CONFIRM_PEOPLE = "confirm_people"
 
 
 PERMISSIONS: dict[Permission, str] = {
@@ -49,6 +52,9 @@ PERMISSIONS: dict[Permission, str] = {
     Permission.LOOK_AFTER_HEED: "see backups, make one, and see whether all is well with Heed",
     Permission.TAKE_EVERYTHING: "take the whole archive away in open formats",
     Permission.HAND_OVER: "propose that another body takes over, and agree to what somebody else proposed",
+    Permission.GOVERN_INFORMATION: "keep agreements, requests for information, legal holds and retention",
+    Permission.DECIDE_INFORMATION: "decide what is released, as one of two people",
+    Permission.CONFIRM_PEOPLE: "confirm who acts for their agency",
 }
 
 
@@ -92,6 +98,9 @@ _RUN = frozenset(
 )
 _GUARD = frozenset({Permission.RESTRICT_CASES, Permission.GRANT_EMERGENCY_ACCESS})
 
+_DECIDE = _READ | {Permission.DECIDE_INFORMATION}
+_GOVERN = _DECIDE | {Permission.GOVERN_INFORMATION}
+
 ROLES: dict[Role, RoleDefinition] = {
     Role.ADMINISTRATOR: RoleDefinition(
         "administrator",
@@ -109,6 +118,7 @@ ROLES: dict[Role, RoleDefinition] = {
         "business manager",
         _RUN
         | _GUARD
+        | _GOVERN
         | {
             Permission.ERASE_FILES,
             Permission.CHANGE_RULES,
@@ -125,13 +135,13 @@ ROLES: dict[Role, RoleDefinition] = {
     Role.INDEPENDENT_CHAIR: RoleDefinition("independent chair", _READ),
     Role.INDEPENDENT_SCRUTINEER: RoleDefinition("independent scrutineer", _READ),
     Role.LEAD_SAFEGUARDING_PARTNER: RoleDefinition(
-        "lead safeguarding partner", _READ | {Permission.GRANT_EMERGENCY_ACCESS, Permission.HAND_OVER}
+        "lead safeguarding partner", _DECIDE | {Permission.GRANT_EMERGENCY_ACCESS, Permission.HAND_OVER}
     ),
     Role.DELEGATED_SAFEGUARDING_PARTNER: RoleDefinition(
-        "delegated safeguarding partner", _READ | {Permission.GRANT_EMERGENCY_ACCESS, Permission.HAND_OVER}
+        "delegated safeguarding partner", _DECIDE | {Permission.GRANT_EMERGENCY_ACCESS, Permission.HAND_OVER}
     ),
     Role.GROUP_MEMBER: RoleDefinition("group member", _READ),
-    Role.AGENCY_LEAD: RoleDefinition("agency lead", _READ),
+    Role.AGENCY_LEAD: RoleDefinition("agency lead", _READ | {Permission.CONFIRM_PEOPLE}),
     Role.AGENCY_CONTRIBUTOR: RoleDefinition("agency contributor", _READ),
     Role.LEAD_REVIEWER: RoleDefinition("lead reviewer", _READ),
     Role.REVIEW_PANEL_MEMBER: RoleDefinition("review panel member", _READ),
@@ -139,7 +149,7 @@ ROLES: dict[Role, RoleDefinition] = {
     Role.ANALYST: RoleDefinition("analyst", _READ),
     Role.INFORMATION_GOVERNANCE_LEAD: RoleDefinition(
         "information governance lead",
-        _READ | _GUARD | {Permission.SEE_PEOPLE, Permission.READ_AUDIT_LOG, Permission.ERASE_FILES},
+        _GOVERN | _GUARD | {Permission.SEE_PEOPLE, Permission.READ_AUDIT_LOG, Permission.ERASE_FILES},
     ),
     Role.READER: RoleDefinition("reader", _READ),
 }

@@ -65,10 +65,12 @@ def make_edition(
     source: str,
     at: datetime,
     labels: Mapping[str, str] | None = None,
+    permission: Permission = Permission.CHANGE_RULES,
 ) -> RuleEdition:
     """A new edition of these rules, valid from today. `after` is the edition that the person saw: where there is a
-    newer one, `ChangedMeanwhile` with both. `labels` says what each field of `content` is called."""
-    check_may(actor, Permission.CHANGE_RULES)
+    newer one, `ChangedMeanwhile` with both. `labels` says what each field of `content` is called; `permission` is
+    what these rules ask of who changes them."""
+    check_may(actor, permission)
     today = timezone.localdate(at)
     if same := _newer_but_the_same(actor, name, content, after, labels or {}, today):
         return same

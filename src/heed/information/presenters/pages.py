@@ -1,0 +1,88 @@
+"""The pages of this room: facts and tables on the left, what can be done on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from heed.platform.ui.components import Column, Content, Crumb, Fact, Need, Row, element
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table under a heading; `empty` is said where it has no rows."""
+
+    heading: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    empty: str = "Nothing yet."
+    lead: Content = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doing:
+    """Something that can be done here: a form with one button. `key` is sent as `do`."""
+
+    key: str
+    title: str
+    button: str
+    form: Any
+    lead: Content = ""
+    tone: str = "secondary"
+    files: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThingPage:
+    """A record's page."""
+
+    title: str
+    crumbs: tuple[Crumb, ...]
+    lead: Content = ""
+    notice: Content = ""
+    facts: tuple[Fact, ...] = ()
+    tables: tuple[Table, ...] = ()
+    doings: tuple[Doing, ...] = ()
+    beside: tuple[Doing, ...] = ()
+    links: tuple[Content, ...] = ()
+
+    @property
+    def has_errors(self) -> bool:
+        return any(each.form.errors for each in (*self.doings, *self.beside))
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddPage:
+    """A page with one form."""
+
+    title: str
+    crumbs: tuple[Crumb, ...]
+    form: Any
+    button: str
+    back: str
+    lead: Content = ""
+    files: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverviewPage:
+    title: str
+    lead: str
+    needs: tuple[Need, ...]
+    facts: tuple[Fact, ...]
+
+
+def columns(*labels: str) -> tuple[Column, ...]:
+    """Columns of words."""
+    return tuple(Column(label=each) for each in labels)
+
+
+def rows(cells: Sequence[Sequence[Content]]) -> tuple[Row, ...]:
+    """Rows of cells."""
+    return tuple(Row(cells=list(each)) for each in cells)
+
+
+def link(text: Content, href: str) -> Content:
+    """A link, or the words alone where there is nowhere to go."""
+    return element("a", text, href=href, class_="govuk-link") if href else text

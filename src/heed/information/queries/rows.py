@@ -1,0 +1,144 @@
+"""All rows and files that belong to one thing, found along foreign keys: what goes when it is disposed of.
+
+Nothing is listed here by room: a new room's rows that point to a review, a document or a request are found as well.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+from heed.information.queries.where import Place, places_of_words
+from heed.platform.base.models import Revision
+from heed.platform.files.models import StoredFile
+
+SUBJECTS = {
+    "review": "reviews.Review",
+    "document": "library.Document",
+    "request": "information.InformationRequest",
+    "release": "information.ReleaseRequest",
+}
+"""What is disposed of as one thing, by the word that rules use."""
+
+
+@dataclass(slots=True)
+class Belongings:
+    """Row keys by model; `files` are those that nothing else needs; `documents` by public id, for their pictures."""
+
+    rows: dict[Any, set[int]] = field(default_factory=dict)
+    files: list[StoredFile] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
+
+    def counts(self) -> dict[str, int]:
+        """How many of each kind, by the kind's own name; tables that only join others are left out."""
+        named = {
+            str(model._meta.verbose_name_plural): len(keys)
+            for model, keys in self.rows.items()
+            if not model._meta.auto_created
+        }
+        return {**dict(sorted(named.items())), "stored files": len(self.files)}
+
+
+def belongings_of(kind: str, key: int) -> Belongings:
+    """Everything that goes with this subject. A document that another review stands on stays."""
+    root = apps.get_model(SUBJECTS[kind])
+    found = Belongings()
+    _collect(found, root, {key})
+    if kind == "review":
+        through = root._meta.get_field("documents").remote_field.through
+        own = set(through.objects.filter(review_id=key).values_list("document_id", flat=True))
+        shared = set(
+            through.objects.filter(document_id__in=own)
+            .exclude(review_id=key)
+            .values_list("document_id", flat=True)
+        )
+        _collect(found, apps.get_model(SUBJECTS["document"]), own - shared)
+    _collect_words_kept_elsewhere(found)
+    _collect_files(found)
+    return found
+
+
+def _collect(found: Belongings, model: Any, keys: set[int]) -> None:
+    """These rows, and all rows that point to them, however far."""
+    waiting: deque[tuple[Any, set[int]]] = deque([(model, keys)])
+    while waiting:
+        at, new = waiting.popleft()
+        new = new - found.rows.get(at, set())
+        if not new:
+            continue
+        found.rows.setdefault(at, set()).update(new)
+        for child in apps.get_models(include_auto_created=True):
+            for each in child._meta.local_fields:
+                if isinstance(each, models.ForeignKey) and each.related_model is at:
+                    pointing = child._base_manager.filter(**{f"{each.name}__in": new})
+                    waiting.append((child, set(pointing.values_list("pk", flat=True))))
+
+
+def _collect_words_kept_elsewhere(found: Belongings) -> None:
+    """Earlier words of these rows, work asked for them, and passages that a search for a person took from them."""
+    refs = _refs(found)
+    job = apps.get_model("jobs.Job")
+    mention = apps.get_model("information.Mention")
+    revisions = Revision.objects.filter(subject_ref__in=refs).values_list("pk", flat=True)
+    jobs = job._base_manager.filter(subject_ref__in=refs).values_list("pk", flat=True)
+    passages = Q(pk__in=[])
+    for model, keys in found.rows.items():
+        passages |= Q(model=model._meta.label, row__in=keys)
+    mentions = mention._base_manager.filter(passages).values_list("pk", flat=True)
+    for model, rows in ((Revision, revisions), (job, jobs), (mention, mentions)):
+        if keys := set(rows):
+            found.rows.setdefault(model, set()).update(keys)
+
+
+def _refs(found: Belongings) -> set[str]:
+    """Public ids of all rows."""
+    refs: set[str] = set()
+    for model, keys in found.rows.items():
+        if "public_id" in {each.name for each in model._meta.local_fields}:
+            own = set(model._base_manager.filter(pk__in=keys).values_list("public_id", flat=True))
+            refs |= own
+            if model._meta.label == SUBJECTS["document"]:
+                found.documents = sorted(own)
+    return refs
+
+
+def _collect_files(found: Belongings) -> None:
+    """Stored files that only these rows point to."""
+    inside: set[int] = set()
+    outside: set[int] = set()
+    for model in apps.get_models():
+        for each in model._meta.local_fields:
+            if isinstance(each, models.ForeignKey) and each.related_model is StoredFile:
+                own = found.rows.get(model, set())
+                rows = model._base_manager.filter(**{f"{each.name}__isnull": False})
+                for key, file in rows.values_list("pk", each.attname):
+                    (inside if key in own else outside).add(file)
+    found.files = list(StoredFile.objects.filter(pk__in=inside - outside))
+
+
+def words_of(found: Belongings) -> Any:
+    """Every text among these rows: what a hold on a person looks through."""
+    for place in places_of_words():
+        keys = found.rows.get(place.model)
+        if keys:
+            yield from _words(place, keys)
+
+
+def _words(place: Place, keys: set[int]) -> Any:
+    rows = place.model._base_manager.filter(pk__in=keys).values_list(*place.fields)
+    for row in rows.iterator(chunk_size=500):
+        for value in row:
+            yield from _texts(value)
+
+
+def _texts(value: Any) -> Any:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts(each)

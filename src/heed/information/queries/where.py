@@ -1,0 +1,147 @@
+"""Every stored field that may hold words about a person, and whose eyes each row is for.
+
+Found from what is declared, not from a list kept here: `rules/data-classes.yaml` gives each field's class, and a row
+that has no scope of its own is seen through the record it belongs to. A new room's fields are searched from its
+first day.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from heed.information.queries.written import rules_of
+from heed.platform.access.models import Record, Scope, visible_scope_ids
+from heed.platform.access.types import Actor
+from heed.platform.accounts.models import Person
+from heed.platform.partnerships.models import Partnership
+
+TEXTS = (models.CharField, models.TextField, models.JSONField)
+COPIES = {
+    "library.Reading": {"found", "blocks", "sketch", "text_sha256"},
+    "intake.Proposal": {"found"},
+    "library.Page": {"words"},
+    "files.StoredFile": {"sha256"},
+}
+"""Fields that repeat what stands in a Reading's text, which is searched; and the hash of a file, which has no words."""
+NOT_ABOUT_CASES = {
+    "information.InformationRequest": "the request itself, which names the person",
+    "information.Mention": "what earlier searches found",
+    "information.Search": "what earlier searches looked for",
+    "safekeeping.Backup": "backups",
+}
+THROUGH = {
+    "accounts.Person": "memberships__partnership",
+    "partnerships.Agency": "partnerships",
+    "partnerships.AgencyName": "agency__partnerships",
+    "partnerships.Post": "agency__partnerships",
+    "partnerships.Partnership": "pk",
+}
+"""Rows that stand above the partnerships, and how they belong to one."""
+SOMETIMES_SCOPED = {"access.EmergencyAccess"}
+"""Rows that may be about no case at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A model with its fields of words. `scope` is the path to the scope of a row, "" where it has none."""
+
+    label: str
+    fields: tuple[str, ...]
+    scope: str
+
+    @property
+    def model(self) -> Any:
+        return apps.get_model(self.label)
+
+    @property
+    def name(self) -> str:
+        """As people read it: "recommendations", "people"."""
+        return str(self.model._meta.verbose_name_plural)
+
+
+@cache
+def places_of_words() -> tuple[Place, ...]:
+    """Every model that holds words which are not Heed's own, in the order of the data dictionary."""
+    found = []
+    for label, classes in rules_of("data-classes")["models"].items():
+        model = apps.get_model(label)
+        if label in NOT_ABOUT_CASES or label.startswith("audit_log."):
+            continue
+        declared = {field for name, fields in classes.items() if name != "operational" for field in fields}
+        held = tuple(
+            field.name
+            for field in model._meta.local_fields
+            if isinstance(field, TEXTS)
+            and not field.choices
+            and field.name in declared - COPIES.get(label, set())
+        )
+        if held:
+            found.append(Place(label, held, path_to_scope(model)))
+    return tuple(found)
+
+
+def path_to_scope(model: Any) -> str:
+    """The shortest way along foreign keys from a model to a scope; "" where there is none."""
+    return "scope" if issubclass(model, Record) else _path(model, Scope)
+
+
+def _path(model: Any, wanted: Any) -> str:
+    """The shortest way along foreign keys from one model to another; "" where there is none."""
+    ways: deque[tuple[str, Any]] = deque([("", model)])
+    seen = {model}
+    while ways:
+        path, at = ways.popleft()
+        for field in at._meta.local_fields:
+            target = field.related_model if isinstance(field, models.ForeignKey) else None
+            if target is wanted:
+                return f"{path}{field.name}"
+            if isinstance(target, type) and target not in seen:
+                seen.add(target)
+                ways.append((f"{path}{field.name}__", target))
+    return ""
+
+
+def rows_for(actor: Actor, place: Place) -> QuerySet[Any] | None:
+    """The rows of a place that this actor may see; None where Heed does not know how to say."""
+    model = place.model
+    if issubclass(model, Record):
+        return model.objects.visible_to(actor)  # type: ignore[no-any-return]
+    rows = model._base_manager.all()
+    if place.label == "base.Revision":
+        return _revisions(actor, rows)
+    if place.label in THROUGH:
+        return rows.filter(**{THROUGH[place.label]: actor.partnership_id}).distinct()  # type: ignore[no-any-return]
+    if place.scope:
+        seen = Q(**{f"{place.scope}__in": visible_scope_ids(actor)})
+        if place.label in SOMETIMES_SCOPED:
+            seen |= Q(scope__isnull=True, partnership_id=actor.partnership_id)
+        return rows.filter(seen)  # type: ignore[no-any-return]
+    names = {field.name for field in model._meta.local_fields}
+    path = "partnership_id" if "partnership_id" in names else _path(model, Partnership)
+    if not path and (person := _path(model, Person)):
+        return rows.filter(**{f"{person}__memberships__partnership": actor.partnership_id}).distinct()  # type: ignore[no-any-return]
+    return rows.filter(**{path: actor.partnership_id}) if path else None
+
+
+def records() -> Iterator[tuple[str, Any]]:
+    """Every kind of record by the name that revisions and events use for it."""
+    for model in apps.get_models():
+        if issubclass(model, Record):
+            yield str(model._meta.model_name), model
+
+
+def _revisions(actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Earlier words of records that the actor may see, and of what is no record (agencies)."""
+    known = dict(records())
+    seen = Q()
+    for kind, model in known.items():
+        seen |= Q(subject_kind=kind, subject_ref__in=model.objects.visible_to(actor).values("public_id"))
+    return rows.filter(seen | ~Q(subject_kind__in=known), partnership_id=actor.partnership_id)

@@ -1,0 +1,36 @@
+"""Where information governance begins: what needs somebody, and the registers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from heed.information.policies import governs
+from heed.information.presenters.overview import overview_page
+from heed.information.queries.overview import what_needs_somebody
+from heed.platform.access.types import Actor
+from heed.platform.http.requests import actor_of_request
+from heed.platform.ui.frame import render
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddLink:
+    text: str
+    href: str
+
+
+def adding(text: str, url_name: str) -> Callable[[Actor], AddLink | None]:
+    """The button of a register for those who may add to it."""
+    return lambda actor: AddLink(text=text, href=reverse(url_name)) if governs(actor) else None
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    actor = actor_of_request(request)
+    found = what_needs_somebody(actor, on=timezone.localdate())
+    return render(request, "information/overview.html", overview_page(found, today=timezone.localdate()))
