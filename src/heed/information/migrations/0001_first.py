@@ -613,6 +613,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["agency__name", "-edition"],
+                "verbose_name_plural": "parties",
             },
         ),
         migrations.CreateModel(

@@ -50,6 +50,7 @@ class Party(models.Model):
     signed_by = models.CharField(max_length=120, blank=True)
 
     class Meta:
+        verbose_name_plural = "parties"
         ordering = ["agency__name", "-edition"]
         constraints = [
             models.UniqueConstraint(

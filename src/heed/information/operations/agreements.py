@@ -20,6 +20,7 @@ from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import Difference, Invalid, NotNow
 from heed.platform.base.operations import keep_revision, take_references
 from heed.platform.base.versions import last_changed_by, take_version
+from heed.platform.files.checking import check_harmless
 from heed.platform.files.operations import store_file
 from heed.platform.partnerships.models import Agency
 from heed.platform.ui.wording import day
@@ -207,7 +208,7 @@ def attach_file(actor: Actor, *, ref: str, name: str, chunks: Iterable[bytes], a
     """Keep the signed paper itself. An earlier file stays in the history by its hash."""
     check_may(actor, Permission.GOVERN_INFORMATION)
     agreement = find_agreement(actor, ref)
-    file = store_file(chunks=chunks, at=at)
+    file = store_file(chunks=chunks, at=at, check=lambda path: check_harmless(path, name=name))
     with transaction.atomic():
         if agreement.file:
             keep_revision(

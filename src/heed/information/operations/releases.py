@@ -29,6 +29,7 @@ from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import Difference, Invalid, NotNow, Unavailable
 from heed.platform.base.operations import take_references
 from heed.platform.base.versions import take_version
+from heed.platform.files.checking import check_harmless
 from heed.platform.files.models import StoredFile
 from heed.platform.files.operations import path_of, store_file
 from heed.platform.partnerships.models import Agency
@@ -96,7 +97,7 @@ def choose_files(
     unknown = [each for each in document_refs if each not in known]
     if unknown:
         raise Invalid("Choose documents of this review.", fields={"documents": "Choose from the list"})
-    brought = [(name, store_file(chunks=chunks, at=at)) for name, chunks in uploads]
+    brought = [(name, _kept_if_harmless(name, chunks, at)) for name, chunks in uploads]
     chosen = [(known[each].name, known[each].file, each) for each in document_refs]
     kept = [(each.name, each.file, "") for each in row.files.filter(document_ref="").select_related("file")]
     files = _named_apart([*chosen, *kept, *((name, file, "") for name, file in brought)])
@@ -123,6 +124,10 @@ def choose_files(
         )
         _record(actor, ReleaseFilesChosen(files=len(files)), row, at)
     return find_release(actor, ref)
+
+
+def _kept_if_harmless(name: str, chunks: Iterable[bytes], at: datetime) -> StoredFile:
+    return store_file(chunks=chunks, at=at, check=lambda path: check_harmless(path, name=name))
 
 
 def _named_apart(files: list[tuple[str, StoredFile, str]]) -> list[tuple[str, StoredFile, str]]:

@@ -93,7 +93,7 @@ def _searches(searches: Sequence[Any]) -> tuple[Table, ...]:
                 f"On {moment(newest.searched_at)} {newest.searched_by} searched {count(total, 'row')} for "
                 f"{words(newest.names)}. Only what that person may see was searched: what is restricted to others "
                 f"is searched by one of them. Not searched: {words(not_searched())}, pictures, and scans whose "
-                "words were never read. Each kind of row counts once, however often it was changed."
+                "words were never read."
             ),
             columns=columns("Kept in", "Rows looked at", "Mentions"),
             rows=rows(

@@ -75,17 +75,18 @@ def search_everything(actor: Actor, request: InformationRequest) -> tuple[list[F
             number += 1
             found += _mentions_in(row, place, pattern)
         looked.append(Looked(place.name, number, len(found) - before))
-    looked.append(_without_words(actor))
+    looked += _without_words(actor)
     found += _in_the_log(actor, [each for each in found if each.label == "accounts.Person"])
     return found, looked
 
 
-def _without_words(actor: Actor) -> Looked:
+def _without_words(actor: Actor) -> list[Looked]:
     """Documents that nobody has read: a person must look at these by hand."""
     documents = apps.get_model("library.Document").objects.visible_to(actor)
     read = apps.get_model("library.Reading")._base_manager.exclude(text="").values("document")
     number = documents.exclude(pk__in=read).count()
-    return Looked(f"{count(number, 'document')} without words that could be read: look by hand", None, 0)
+    what = f"{count(number, 'document')} without words that could be read: look by hand"
+    return [Looked(what, None, 0)] if number else []
 
 
 def not_searched() -> tuple[str, ...]:

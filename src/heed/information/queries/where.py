@@ -8,7 +8,7 @@ first day.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -47,6 +47,14 @@ THROUGH = {
 """Rows that stand above the partnerships, and how they belong to one."""
 SOMETIMES_SCOPED = {"access.EmergencyAccess"}
 """Rows that may be about no case at all."""
+ONES_OWN: dict[str, Callable[[Actor], Q]] = {
+    "drafts.Draft": lambda actor: Q(person=actor.person_id, partnership_id=actor.partnership_id),
+    "drafts.HeldForm": lambda actor: Q(person_ref=actor.person_ref, partnership_id=actor.partnership_id),
+    "registers.SavedView": lambda actor: (
+        Q(partnership_id=actor.partnership_id) & (Q(owner=actor.person_id) | Q(shared=True))
+    ),
+}
+"""What somebody keeps for themselves: nobody else's search shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +127,8 @@ def rows_for(actor: Actor, place: Place) -> QuerySet[Any] | None:
         return _revisions(actor, rows)
     if place.label in THROUGH:
         return rows.filter(**{THROUGH[place.label]: actor.partnership_id}).distinct()  # type: ignore[no-any-return]
+    if place.label in ONES_OWN:
+        return rows.filter(ONES_OWN[place.label](actor))  # type: ignore[no-any-return]
     if place.scope:
         seen = Q(**{f"{place.scope}__in": visible_scope_ids(actor)})
         if place.label in SOMETIMES_SCOPED:
