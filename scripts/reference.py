@@ -17,6 +17,7 @@ def pages() -> dict[str, Callable[[], str]]:
 
     django.setup()
     from heed.home.words import words_as_markdown
+    from heed.information.queries.processing import as_markdown as record_of_processing
     from scripts import data_dictionary, events_page
     from tests.house_rules import permission_table
 
@@ -24,6 +25,7 @@ def pages() -> dict[str, Callable[[], str]]:
         "explanation/words.md": words_as_markdown,
         "reference/data-dictionary.md": data_dictionary.render,
         "reference/events.md": events_page.render,
+        "reference/record-of-processing.md": record_of_processing,
         "reference/permissions.md": permission_table.render,
     }
 

@@ -32,6 +32,7 @@ urlpatterns = [
     path("retention/<slug:key>/", retention.rule, name="retention_rule"),
     path("disposals/", retention.disposals, name="disposals"),
     path("disposals/<slug:ref>/", retention.disposal, name="disposal"),
+    path("record-of-processing/", overview.record_of_processing, name="processing"),
     path("people/", access_reviews.turns, name="turns"),
     path("people/ends/<slug:member>/", access_reviews.settle, name="settle_end"),
     path("people/<slug:ref>/", access_reviews.confirm, name="confirm_people"),

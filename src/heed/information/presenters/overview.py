@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 from markupsafe import Markup
 
-from heed.information.presenters.pages import OverviewPage, link
+from heed.information.presenters.pages import OverviewPage, link, rows
 from heed.information.presenters.words import until
 from heed.information.queries.overview import Waiting
+from heed.information.queries.processing import Activity
 from heed.information.queries.written import release_names, request_rule
-from heed.platform.ui.components import Fact, Need, joined, link_button, tag
+from heed.platform.ui.components import Crumb, Fact, Need, Row, joined, link_button, tag
 from heed.platform.ui.wording import count, day, words
 
 
@@ -23,6 +25,49 @@ def overview_page(found: Waiting, *, today: date) -> OverviewPage:
         lead="With whom information is shared, who asks for it, who may see it, and how long it is kept.",
         needs=tuple(needs_of(found, today=today)),
         facts=tuple(_registers(found)),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Processing:
+    """One activity with its facts and the fields that hold it."""
+
+    name: str
+    facts: tuple[Fact, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcessingPage:
+    title: str
+    crumbs: tuple[Crumb, ...]
+    facts: tuple[Fact, ...]
+    classes: tuple[Row, ...]
+    activities: tuple[Processing, ...]
+
+
+def processing_page(
+    general: Sequence[tuple[str, str]],
+    classes: Sequence[tuple[str, str, str]],
+    activities: Sequence[Activity],
+) -> ProcessingPage:
+    """The record of processing as a page."""
+    return ProcessingPage(
+        title="Record of processing",
+        crumbs=(
+            Crumb(text="Information governance", href="/information/"),
+            Crumb(text="Record of processing"),
+        ),
+        facts=tuple(Fact(name=name, value=value) for name, value in general),
+        classes=rows(classes),
+        activities=tuple(
+            Processing(
+                name=each.name,
+                facts=tuple(Fact(name=name, value=value) for name, value in each.facts),
+                rows=rows(each.fields),
+            )
+            for each in activities
+        ),
     )
 
 
@@ -134,6 +179,9 @@ def _registers(found: Waiting) -> Iterator[Fact]:
 
     yield _register("Legal holds", "information:holds", f"{found.holds} in force")
     yield _register("Retention", "information:retention", f"{found.disposals_due} due for disposal")
+    yield _register(
+        "Record of processing", "information:processing", "what is kept of whom, why and how long"
+    )
     yield _register("Disposals", "information:disposals", f"{found.disposals_open} to decide")
 
 

@@ -11,8 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from heed.information.policies import governs
-from heed.information.presenters.overview import overview_page
+from heed.information.presenters.overview import overview_page, processing_page
 from heed.information.queries.overview import what_needs_somebody
+from heed.information.queries.processing import general_facts, list_activities, list_class_rules
+from heed.platform.access.policies import check_may
+from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.http.requests import actor_of_request
 from heed.platform.ui.frame import render
@@ -34,3 +37,11 @@ def overview(request: HttpRequest) -> HttpResponse:
     actor = actor_of_request(request)
     found = what_needs_somebody(actor, on=timezone.localdate())
     return render(request, "information/overview.html", overview_page(found, today=timezone.localdate()))
+
+
+@require_safe
+def record_of_processing(request: HttpRequest) -> HttpResponse:
+    """What is processed of whom, why, on which basis and for how long."""
+    check_may(actor_of_request(request), Permission.GOVERN_INFORMATION)
+    page = processing_page(general_facts(), list_class_rules(), list_activities())
+    return render(request, "information/processing.html", page)
