@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from heed.information.policies import governs
+from heed.information.presenters.access_reviews import when_due
 from heed.information.presenters.overview import needs_of
-from heed.information.presenters.words import release_state, until
+from heed.information.presenters.words import release_state
 from heed.information.queries.access_reviews import own_turn
 from heed.information.queries.overview import what_needs_somebody
 from heed.information.queries.releases import ReleaseFilter, filter_releases
@@ -47,7 +48,7 @@ def whose_turn(actor: Actor, _: Any) -> Panel | None:
     if turn is None or (turn.due_on - today).days > 30:
         return None
     need = Need(
-        tag=tag(text=until(turn.due_on, today).capitalize(), tone="red" if turn.late else "amber"),
+        tag=tag(text=when_due(turn, today), tone="red" if turn.late else "amber"),
         text=f"Say who still acts for {turn.name}",
         note=f"{count(turn.people, 'person', 'people')}, looked through {day(turn.last_on, none='never before')}",
         action=link_button(

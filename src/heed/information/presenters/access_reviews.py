@@ -17,6 +17,11 @@ from heed.platform.ui.components import Choice, Crumb, Problem, Row, tag
 from heed.platform.ui.wording import count, day
 
 
+def when_due(turn: AgencyTurn, today: date) -> str:
+    """How late a review is, or when it comes; without counting where there was never one."""
+    return "Overdue" if turn.late and turn.last_on is None else until(turn.due_on, today).capitalize()
+
+
 @dataclass(frozen=True, kw_only=True)
 class End:
     """A membership that a lead asked to end."""
@@ -57,7 +62,7 @@ def turns_page(turns: Sequence[AgencyTurn], ends: Sequence[Any], *, today: date,
                     str(turn.people),
                     turn.lead or "Nobody: a business manager does it",
                     day(turn.last_on, none="Never"),
-                    tag(text=until(turn.due_on, today).capitalize(), tone="red" if turn.late else "neutral"),
+                    tag(text=when_due(turn, today), tone="red" if turn.late else "neutral"),
                 )
                 for turn in turns
             ]
