@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from heed.information.queries.processing import as_markdown, list_class_rules, rooms_of_activities
+from heed.information.queries.processing import as_markdown, list_class_rules
 from heed.information.queries.written import rules_of
 from heed.platform.access.roles import Role
 from scripts.data_dictionary import CLASSES
 from tests.cast import Cast, client_of
-
-
-def test_every_room_is_in_an_activity() -> None:
-    rooms = {label.split(".")[0] for label in rules_of("data-classes")["models"]}
-    assert rooms <= rooms_of_activities()
 
 
 def test_every_class_has_its_rules() -> None:

@@ -16,7 +16,7 @@ from heed.platform.access.policies import check_may
 from heed.platform.access.queries import get_partnership_scope
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
-from heed.platform.audit_log.operations import record
+from heed.platform.audit_log.operations import record, record_read
 from heed.platform.base.errors import Difference, Invalid, NotNow
 from heed.platform.base.operations import keep_revision, take_references
 from heed.platform.base.versions import last_changed_by, take_version
@@ -230,7 +230,8 @@ def attach_file(actor: Actor, *, ref: str, name: str, chunks: Iterable[bytes], a
 @transaction.atomic
 def note_agreement_file_taken(actor: Actor, *, ref: str, at: datetime) -> None:
     """Write down that this actor downloaded the agreement's file."""
-    _record(actor, AgreementFileTaken(), find_agreement(actor, ref), at)
+    find_agreement(actor, ref)
+    record_read(actor, AgreementFileTaken(), subject_kind="agreement", subject_ref=ref, at=at)
 
 
 def _record(actor: Actor, happened: object, agreement: Agreement, at: datetime) -> None:

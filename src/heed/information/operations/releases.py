@@ -25,7 +25,7 @@ from heed.platform.access.cases import scope_for_new_rows
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
-from heed.platform.audit_log.operations import record
+from heed.platform.audit_log.operations import record, record_read
 from heed.platform.base.errors import Difference, Invalid, NotNow, Unavailable
 from heed.platform.base.operations import take_references
 from heed.platform.base.versions import take_version
@@ -230,7 +230,14 @@ def note_release_taken(actor: Actor, *, ref: str, at: datetime) -> list[Released
     for each in files:
         if hash_of(each.file) != each.sha256:
             raise Unavailable(f"“{each.name}” is not as it was released. Tell the administrator.")
-    _record(actor, ReleaseTaken(files=len(files)), row, at)
+    record_read(
+        actor,
+        ReleaseTaken(files=len(files)),
+        subject_kind="release",
+        subject_ref=ref,
+        at=at,
+        shown={"document": [each.document_ref for each in files if each.document_ref]},
+    )
     return files
 
 

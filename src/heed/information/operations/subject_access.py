@@ -18,7 +18,7 @@ from heed.platform.access.policies import check_may
 from heed.platform.access.queries import get_partnership_scope
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
-from heed.platform.audit_log.operations import record
+from heed.platform.audit_log.operations import record, record_read
 from heed.platform.base.errors import Difference, Invalid, NotNow
 from heed.platform.base.versions import take_version
 
@@ -140,7 +140,7 @@ def _as_marked(now: Mention) -> str:
 @transaction.atomic
 def note_mentions_seen(actor: Actor, *, ref: str, mentions: int, at: datetime) -> None:
     """Write down that this actor looked at what was found of a person."""
-    record(actor, MentionsSeen(mentions=mentions), subject_kind="request", subject_ref=ref, at=at)
+    record_read(actor, MentionsSeen(mentions=mentions), subject_kind="request", subject_ref=ref, at=at)
 
 
 @transaction.atomic
@@ -156,7 +156,7 @@ def note_bundle_taken(actor: Actor, *, ref: str, form: str, at: datetime) -> lis
         raise NotNow("Nothing was found yet. Search first.")
     own = {each.passage: each for each in rows.filter(mark=Mark.ABOUT)}
     left_out = rows.filter(mark__in=[Mark.THIRD_PARTY, Mark.WITHHELD]).count()
-    record(
+    record_read(
         actor,
         BundleTaken(form=form, mentions=len(own), left_out=left_out),
         subject_kind="request",
