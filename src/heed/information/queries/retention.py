@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -123,7 +123,7 @@ def _subjects(actor: Actor, subject: str) -> Iterator[Any]:
         yield from filter_releases(actor, ReleaseFilter()).exclude(decision="")
 
 
-_FROM = {
+_FROM: dict[str, Callable[[Any], date | None]] = {
     "review": lambda row: row.published_latest,
     "document": lambda row: timezone.localtime(row.brought_in_at).date(),
     "request": lambda row: row.answered_on,
@@ -150,6 +150,7 @@ def _is_due(rule: Rule, row: Any, on: date) -> bool:
 
 def _due(actor: Actor, rule: Rule, row: Any, holds: list[Any]) -> Due:
     start, due_on = _FROM[rule.subject](row), _due_on(rule, row)
+    assert start is not None
     assert due_on is not None
     return Due(
         rule=rule,
@@ -201,7 +202,7 @@ def filter_holds(actor: Actor, wanted: HoldFilter, *, order: str = "") -> QueryS
         rows, wanted.words, "reference__icontains", "person_name__icontains", "review__name__icontains"
     )
     orders = {"": ("-placed_at", "-pk"), "reference": ("reference",)}
-    return rows.order_by(*orders.get(order, orders[""]))  # type: ignore[no-any-return]
+    return rows.order_by(*orders.get(order, orders[""]))
 
 
 def find_hold(actor: Actor, ref: str) -> Hold:
@@ -227,7 +228,7 @@ def filter_disposals(actor: Actor, wanted: DisposalFilter, *, order: str = "") -
     rows = narrow(rows, wanted, {"state": "state", "refs": "public_id__in"})
     rows = with_words(rows, wanted.words, "reference__icontains", "subject_reference__icontains")
     orders = {"": ("-proposed_at", "-pk"), "reference": ("reference",)}
-    return rows.order_by(*orders.get(order, orders[""]))  # type: ignore[no-any-return]
+    return rows.order_by(*orders.get(order, orders[""]))
 
 
 def find_disposal(actor: Actor, ref: str) -> Disposal:
