@@ -121,6 +121,15 @@ def test_a_new_password_ends_other_sessions_and_keeps_this_one(cast: Cast) -> No
     assert any(each.current for each in current), "it is still known under its new key"
 
 
+def test_who_has_no_password_is_told_how_they_sign_in(cast: Cast) -> None:
+    person = Person.objects.get(pk=cast.reader.person_id)
+    person.set_unusable_password()
+    person.save()
+    answer = client_of(cast.reader).get(reverse("account_change_password"))
+    assert answer.status_code == 302
+    assert answer["Location"] == reverse("your_sign_in")
+
+
 def test_signing_out_tells_the_browser_to_forget(cast: Cast) -> None:
     client = signed_in()
     answer = client.post(reverse("account_logout"))

@@ -45,6 +45,16 @@ class YourSignInPage:
 
 
 @before_second_factor
+@require_http_methods(["GET", "POST"])
+def change_password(request: HttpRequest) -> HttpResponse:
+    """allauth's page; whoever has no password signs in through their organisation, and there is nothing to change."""
+    if not request.user.has_usable_password():  # type: ignore[union-attr]
+        return redirect("your_sign_in")
+    response: HttpResponse = allauth_views.password_change(request)
+    return response
+
+
+@before_second_factor
 @require_safe
 def your_sign_in(request: HttpRequest) -> HttpResponse:
     """How the person signs in, and where they are signed in."""

@@ -11,7 +11,6 @@ from heed.platform.entrance import (
     session_views,
     views,
 )
-from heed.platform.entrance.middleware import before_second_factor
 from heed.platform.http.middleware import public
 
 urlpatterns = [
@@ -21,11 +20,7 @@ urlpatterns = [
     path("sign-in/second-step/", factor_views.second_step, name="mfa_authenticate"),
     path("sign-out/", session_views.sign_out, name="account_logout"),
     path("sign-up/", public(allauth_views.signup), name="account_signup"),
-    path(
-        "account/password/",
-        before_second_factor(allauth_views.password_change),
-        name="account_change_password",
-    ),
+    path("account/password/", session_views.change_password, name="account_change_password"),
     path("account/membership/", views.choose_membership, name="choose_membership"),
     path("account/sign-in/", session_views.your_sign_in, name="your_sign_in"),
     path("account/sign-in/sessions/", session_views.end_session, name="end_session"),
