@@ -27,13 +27,22 @@ def form_of_manager(cast: Cast) -> FormNamed:
 
 
 @pytest.fixture
-def things(register: Register, cast: Cast) -> dict[str, str]:
+def things(request: pytest.FixtureRequest, register: Register, cast: Cast) -> dict[str, str]:
     """Names of the table to public ids of the cast's register."""
-    return make_things(register, cast)
+    return make_things(register, cast, governance=_asks_governance(request))
 
 
-def make_things(register: Register, cast: Cast) -> dict[str, str]:
-    """As `things`, for those who ask outside a test."""
+def _asks_governance(request: pytest.FixtureRequest) -> bool:
+    """Whether a test is of an address of information governance, or of all addresses."""
+    asked = getattr(request.node, "callspec", None)
+    given = asked.params if asked else {}
+    url = given["row"].url if "row" in given else given.get("url", "information:")
+    return str(url).startswith("information:")
+
+
+def make_things(register: Register, cast: Cast, *, governance: bool = True) -> dict[str, str]:
+    """As `things`, for those who ask outside a test; without what governance keeps, which takes long to make, where
+    nobody asks for it."""
     accepted, proposals = register.accepted, list_proposals(register.open)
     picture = path_of_page_image(accepted.reading, 1)
     picture.parent.mkdir(parents=True, exist_ok=True)
@@ -77,7 +86,7 @@ def make_things(register: Register, cast: Cast) -> dict[str, str]:
     return {
         **signing_in.things(cast),
         **signing_in.things_of_links(cast, register),
-        **information.things(cast),
+        **(information.things(cast) if governance else {}),
         "document": accepted.document.public_id,
         "reading": accepted.reading.public_id,
         "review": register.review.public_id,

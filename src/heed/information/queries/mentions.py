@@ -62,6 +62,7 @@ def names_of(request: InformationRequest) -> list[str]:
 def search_everything(actor: Actor, request: InformationRequest) -> tuple[list[Found], list[Looked]]:
     """Every mention of the request's person in what the actor may see, and what was looked at for it."""
     check_may(actor, Permission.GOVERN_INFORMATION)
+    actor = actor.looking_once()
     pattern = pattern_of(names_of(request), request.born_on)
     found: list[Found] = []
     looked: list[Looked] = []

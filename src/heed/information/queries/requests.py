@@ -73,6 +73,7 @@ def mentions_of(actor: Actor, request: InformationRequest, *, mark: str | None =
 
     What a mention stands in is asked again each time: it may have been restricted since it was found.
     """
+    actor = actor.looking_once()
     rows = Mention.objects.visible_to(actor).filter(request=request)
     unseen = Q()
     for place in places_of_words():

@@ -85,6 +85,7 @@ def list_due(actor: Actor, *, on: date, kind: str = "", ref: str = "") -> list[D
     """What is due on the day, of what the actor may see, the longest due first; under confirmed rules only."""
     if not actor.may(Permission.GOVERN_INFORMATION):
         return []
+    actor = actor.looking_once()
     holds = list(_open_holds(actor.partnership_id))
     found = [
         _due(actor, rule, row, holds)

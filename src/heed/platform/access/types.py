@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from heed.platform.access.roles import ROLES, Permission, Role, permissions_of
 
@@ -36,6 +36,10 @@ class Actor:
     deputy_id: int | None = None
     seen: Seen | None = field(default=None, compare=False, repr=False)
     """Only a web request has one; a job or a command asks the database each time."""
+
+    def looking_once(self) -> Actor:
+        """The same actor, of whom the database is asked once what they may see, for a query made of many."""
+        return self if self.seen else replace(self, seen=Seen())
 
     @property
     def permissions(self) -> frozenset[Permission]:
