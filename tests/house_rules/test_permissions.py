@@ -94,12 +94,12 @@ def test_what_is_elsewhere_looks_like_what_does_not_exist(
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.at], ids=str)
-@pytest.mark.parametrize("ref", ["0", "no-such-thing", "x" * 300, "%00", "..%2f..", "1%27"])
-def test_a_wrong_id_is_not_found(row: Row, ref: str, things: dict[str, str], cast: Cast) -> None:
+def test_a_wrong_id_is_not_found(row: Row, things: dict[str, str], cast: Cast) -> None:
     client = client_of(cast.manager)
-    path = address(row, {**things, **dict.fromkeys(things, MISSING)}).replace(MISSING, ref)
-    answer = client.get(path) if row.method == "GET" else client.post(path, row.post)
-    assert answer.status_code == 404
+    for ref in ("0", "no-such-thing", "x" * 300, "%00", "..%2f..", "1%27"):
+        path = address(row, {**things, **dict.fromkeys(things, MISSING)}).replace(MISSING, ref)
+        answer = client.get(path) if row.method == "GET" else client.post(path, row.post)
+        assert answer.status_code == 404, ref
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if len(row.at) > 1], ids=str)

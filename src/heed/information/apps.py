@@ -10,6 +10,7 @@ class InformationConfig(AppConfig):
         from heed.information.policies import governs
         from heed.information.queries.labels import RECORD_KINDS
         from heed.information.queries.releases import agency_record_rows, release_rows
+        from heed.information.queries.retention import disposal_rows, hold_rows
         from heed.information.registers import ALL
         from heed.platform.access.cases import register_rows
         from heed.platform.audit_log.records import register_record
@@ -25,8 +26,10 @@ class InformationConfig(AppConfig):
                 shown=governs,
             )
         )
-        register_rows("releases", release_rows)
-        register_rows("agency records", agency_record_rows)
+        register_rows("releaserequests", release_rows)
+        register_rows("agencyrecords", agency_record_rows)
+        register_rows("holds", hold_rows)
+        register_rows("disposals", disposal_rows)
         for kind in RECORD_KINDS:
             register_record(kind)
         REGISTERS.update({each.key: each for each in ALL})

@@ -238,3 +238,15 @@ def find_disposal(actor: Actor, ref: str) -> Disposal:
     if row is None:
         raise NotVisible
     return row  # type: ignore[no-any-return]
+
+
+def hold_rows(case_ref: str) -> QuerySet[Any]:
+    """The legal holds on a case."""
+    rows = Hold.objects.for_everyone(because="a case moves as a whole")
+    return rows.filter(review__public_id=case_ref)  # type: ignore[no-any-return]
+
+
+def disposal_rows(case_ref: str) -> QuerySet[Any]:
+    """The disposals proposed or made of a case."""
+    rows = Disposal.objects.for_everyone(because="a case moves as a whole")
+    return rows.filter(subject_kind="review", subject_ref=case_ref)  # type: ignore[no-any-return]
