@@ -243,10 +243,10 @@ def find_disposal(actor: Actor, ref: str) -> Disposal:
 def hold_rows(case_ref: str) -> QuerySet[Any]:
     """The legal holds on a case."""
     rows = Hold.objects.for_everyone(because="a case moves as a whole")
-    return rows.filter(review__public_id=case_ref)  # type: ignore[no-any-return]
+    return rows.filter(review__public_id=case_ref)
 
 
 def disposal_rows(case_ref: str) -> QuerySet[Any]:
     """The disposals proposed or made of a case."""
     rows = Disposal.objects.for_everyone(because="a case moves as a whole")
-    return rows.filter(subject_kind="review", subject_ref=case_ref)  # type: ignore[no-any-return]
+    return rows.filter(subject_kind="review", subject_ref=case_ref)
