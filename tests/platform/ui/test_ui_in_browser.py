@@ -96,7 +96,11 @@ def sign_in_page(request: HttpRequest, *, cast: bool) -> bytes:
             "Vale NHS Trust",
         ),
     ]
-    context = {"form": SignIn({"login": "", "password": ""}), "cast": members if cast else []}
+    context = {
+        "form": SignIn({"login": "", "password": ""}),
+        "cast": members if cast else [],
+        "address_first": False,
+    }
     return get_template("account/login.html").render(context, request).encode()
 
 
