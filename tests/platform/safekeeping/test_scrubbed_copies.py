@@ -43,7 +43,8 @@ def plant() -> int:
     """The canary in front of every word that is told of anybody, wherever there is room."""
     planted = 0
     for model, field in told_fields():
-        if field.name.endswith("ref") or field.name == "sha256":
+        # The audit log holds no words, and is only added to.
+        if field.name.endswith("ref") or field.name == "sha256" or model._meta.app_label == "audit_log":
             continue
         for row in model._base_manager.exclude(**{field.name: ""}):
             words = f"{CANARY}{getattr(row, field.attname)}"
