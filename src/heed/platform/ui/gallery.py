@@ -193,6 +193,14 @@ class GalleryPage:
     """What the gallery shows."""
 
     title: str = "Components"
+    draft: ui.DraftShown = ui.DraftShown(
+        token="shown",
+        save_href="#",
+        discard_href="#",
+        take_href="#",
+        saved="12 Aug 2024, 4:10pm",
+        taken=False,
+    )
     day: date = date(2024, 8, 12)
     threads: Sequence[ShownThread] = (
         ShownThread(title="Under way", steps=_UNDER_WAY),
