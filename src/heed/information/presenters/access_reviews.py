@@ -9,11 +9,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from heed.information.presenters.pages import link, rows
 from heed.information.presenters.words import until
 from heed.information.queries.access_reviews import AgencyPerson, AgencyTurn
 from heed.information.queries.written import rules_of
 from heed.platform.ui.components import Choice, Crumb, Problem, Row, tag
+from heed.platform.ui.things import link, rows
 from heed.platform.ui.wording import count, day
 
 

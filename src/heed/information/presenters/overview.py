@@ -9,13 +9,21 @@ from datetime import date
 from django.urls import reverse
 from markupsafe import Markup
 
-from heed.information.presenters.pages import OverviewPage, link, rows
 from heed.information.presenters.words import until
 from heed.information.queries.overview import Waiting
 from heed.information.queries.processing import Activity
 from heed.information.queries.written import release_names, request_rule
 from heed.platform.ui.components import Crumb, Fact, Need, Row, joined, link_button, tag
+from heed.platform.ui.things import link, rows
 from heed.platform.ui.wording import count, day, words
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverviewPage:
+    title: str
+    lead: str
+    needs: tuple[Need, ...]
+    facts: tuple[Fact, ...]
 
 
 def overview_page(found: Waiting, *, today: date) -> OverviewPage:

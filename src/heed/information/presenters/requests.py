@@ -9,11 +9,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from heed.information.presenters.pages import Doing, Table, ThingPage, columns, link, rows
 from heed.information.presenters.words import in_time, outcome_name
 from heed.information.queries.mentions import not_searched
 from heed.information.types import MARKS, Mark, RequestKind
 from heed.platform.ui.components import Content, Crumb, Fact, Tab, quote
+from heed.platform.ui.things import Doing, Table, ThingPage, columns, link, rows
 from heed.platform.ui.wording import count, day, moment, words
 
 OVERVIEW = Crumb(text="Information governance", href="/information/")

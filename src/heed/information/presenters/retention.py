@@ -8,10 +8,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from heed.information.presenters.pages import Doing, Table, ThingPage, columns, link, rows
 from heed.information.queries.retention import Due, Rule
 from heed.information.types import DISPOSAL_STATES, DisposalState
 from heed.platform.ui.components import Crumb, Fact, Row, tag
+from heed.platform.ui.things import Doing, Table, ThingPage, columns, link, rows
 from heed.platform.ui.wording import count, day, moment
 
 OVERVIEW = Crumb(text="Information governance", href="/information/")

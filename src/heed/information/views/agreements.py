@@ -23,7 +23,6 @@ from heed.information.operations import (
     sign_agreement,
 )
 from heed.information.presenters.agreements import agreement_page, assessment_page
-from heed.information.presenters.pages import AddPage, Doing
 from heed.information.queries.agreements import (
     AgreementFilter,
     filter_agreements,
@@ -32,18 +31,19 @@ from heed.information.queries.agreements import (
     parties_of,
 )
 from heed.information.registers import AGREEMENTS, ASSESSMENTS
-from heed.information.views.acting import bound, carry_out, run_form
 from heed.information.views.overview import adding
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
 from heed.platform.files.operations import path_of
+from heed.platform.http.acting import bound, carry_out, run_form
 from heed.platform.http.requests import actor_of_request
 from heed.platform.partnerships.queries import list_agencies
 from heed.platform.registers.views import show_register
 from heed.platform.ui.components import Crumb
 from heed.platform.ui.frame import render
+from heed.platform.ui.things import AddPage, Doing
 
 if TYPE_CHECKING:
     from heed.information.models import Agreement
@@ -54,7 +54,7 @@ _CRUMB = Crumb(text="Information governance", href="/information/")
 @require_safe
 def agreements(request: HttpRequest) -> HttpResponseBase:
     more = adding("Add an agreement", "information:add_agreement")
-    return show_register(request, AGREEMENTS, template="information/register.html", more=more)
+    return show_register(request, AGREEMENTS, template="things/register.html", more=more)
 
 
 def _agencies(actor: Actor) -> list[tuple[str, str]]:
@@ -82,7 +82,7 @@ def add(request: HttpRequest) -> HttpResponse:
         button="Keep it",
         back=reverse("information:agreements"),
     )
-    return render(request, "information/add.html", page, status=422 if form.errors else 200)
+    return render(request, "things/add.html", page, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -96,7 +96,7 @@ def agreement(request: HttpRequest, ref: str) -> HttpResponse:
     if done:
         return done
     page = agreement_page(found, parties, doings, today=timezone.localdate())
-    return render(request, "information/thing.html", page, status=422 if page.has_errors else 200)
+    return render(request, "things/thing.html", page, status=422 if page.has_errors else 200)
 
 
 def _doings(request: HttpRequest, actor: Actor, found: Agreement, parties: list[Any]) -> tuple[Doing, ...]:
@@ -183,7 +183,7 @@ def file(request: HttpRequest, ref: str) -> HttpResponseBase:
 @require_safe
 def assessments(request: HttpRequest) -> HttpResponseBase:
     more = adding("Begin an assessment", "information:add_assessment")
-    return show_register(request, ASSESSMENTS, template="information/register.html", more=more)
+    return show_register(request, ASSESSMENTS, template="things/register.html", more=more)
 
 
 @require_http_methods(["GET", "POST"])
@@ -211,7 +211,7 @@ def add_one_assessment(request: HttpRequest) -> HttpResponse:
         button="Begin",
         back=reverse("information:assessments"),
     )
-    return render(request, "information/add.html", page, status=422 if form.errors else 200)
+    return render(request, "things/add.html", page, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -234,4 +234,4 @@ def assessment(request: HttpRequest, ref: str) -> HttpResponse:
     if done:
         return done
     page = assessment_page(found, versions, doings, chosen=request.GET.get("version", ""))
-    return render(request, "information/thing.html", page, status=422 if page.has_errors else 200)
+    return render(request, "things/thing.html", page, status=422 if page.has_errors else 200)

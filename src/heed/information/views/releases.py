@@ -27,7 +27,6 @@ from heed.information.operations import (
     note_release_taken,
     settle_records,
 )
-from heed.information.presenters.pages import AddPage, Doing
 from heed.information.presenters.releases import (
     OVERVIEW,
     RECORDS_CRUMB,
@@ -37,17 +36,18 @@ from heed.information.presenters.releases import (
 )
 from heed.information.queries.releases import find_agency_record, find_release
 from heed.information.registers import AGENCY_RECORDS, RELEASES
-from heed.information.views.acting import bound, carry_out, run_form
 from heed.information.views.overview import adding
 from heed.library.queries import documents_of_review
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
+from heed.platform.http.acting import bound, carry_out, run_form
 from heed.platform.http.requests import actor_of_request
 from heed.platform.partnerships.queries import list_agencies
 from heed.platform.registers.views import show_register
 from heed.platform.ui.components import Crumb
 from heed.platform.ui.frame import render
+from heed.platform.ui.things import AddPage, Doing
 from heed.reviews.queries import list_reviews
 
 
@@ -58,7 +58,7 @@ def _reviews(actor: Actor) -> list[tuple[str, str]]:
 @require_safe
 def releases(request: HttpRequest) -> HttpResponseBase:
     more = adding("Keep a request", "information:add_release")
-    return show_register(request, RELEASES, template="information/register.html", more=more)
+    return show_register(request, RELEASES, template="things/register.html", more=more)
 
 
 @require_http_methods(["GET", "POST"])
@@ -83,7 +83,7 @@ def add(request: HttpRequest) -> HttpResponse:
         button="Keep it",
         back=reverse("information:releases"),
     )
-    return render(request, "information/add.html", page, status=422 if form.errors else 200)
+    return render(request, "things/add.html", page, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,7 +97,7 @@ def release(request: HttpRequest, ref: str) -> HttpResponse:
     if done:
         return done
     page = release_page(found, files, doings, today=timezone.localdate())
-    return render(request, "information/thing.html", page, status=422 if page.has_errors else 200)
+    return render(request, "things/thing.html", page, status=422 if page.has_errors else 200)
 
 
 def _doings(request: HttpRequest, actor: Actor, found: Any, files: list[Any]) -> tuple[Doing, ...]:
@@ -160,7 +160,7 @@ def files(request: HttpRequest, ref: str) -> HttpResponseBase:
 @require_safe
 def records(request: HttpRequest) -> HttpResponseBase:
     more = adding("Ask an agency", "information:add_record")
-    return show_register(request, AGENCY_RECORDS, template="information/register.html", more=more)
+    return show_register(request, AGENCY_RECORDS, template="things/register.html", more=more)
 
 
 @require_http_methods(["GET", "POST"])
@@ -186,7 +186,7 @@ def add_record(request: HttpRequest) -> HttpResponse:
         back=reverse("information:records"),
         lead="Keep here what a review asked to see. Ask the agency to destroy none of it meanwhile.",
     )
-    return render(request, "information/add.html", page, status=422 if form.errors else 200)
+    return render(request, "things/add.html", page, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -206,4 +206,4 @@ def agency_record(request: HttpRequest, ref: str) -> HttpResponse:
     if done:
         return done
     page = record_page(found, doings, today=timezone.localdate())
-    return render(request, "information/thing.html", page, status=422 if page.has_errors else 200)
+    return render(request, "things/thing.html", page, status=422 if page.has_errors else 200)

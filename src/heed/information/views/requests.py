@@ -21,7 +21,6 @@ from heed.information.operations import (
     note_mentions_seen,
     search_for_person,
 )
-from heed.information.presenters.pages import AddPage, Doing
 from heed.information.presenters.requests import (
     OVERVIEW,
     REQUESTS_CRUMB,
@@ -34,17 +33,18 @@ from heed.information.queries.requests import find_mention, find_request, mentio
 from heed.information.queries.written import request_rule
 from heed.information.registers import REQUESTS
 from heed.information.types import Mark, RequestKind
-from heed.information.views.acting import bound, carry_out, run_form
 from heed.information.views.overview import adding
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import Invalid
+from heed.platform.http.acting import bound, carry_out, run_form
 from heed.platform.http.requests import actor_of_request, number_of
 from heed.platform.registers.downloads import FORMS
 from heed.platform.registers.views import show_register
 from heed.platform.ui.components import Crumb
 from heed.platform.ui.frame import render
+from heed.platform.ui.things import AddPage, Doing
 
 PAGE = 50
 
@@ -52,7 +52,7 @@ PAGE = 50
 @require_safe
 def requests(request: HttpRequest) -> HttpResponseBase:
     more = adding("Keep a request", "information:add_request")
-    return show_register(request, REQUESTS, template="information/register.html", more=more)
+    return show_register(request, REQUESTS, template="things/register.html", more=more)
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,7 +76,7 @@ def add(request: HttpRequest) -> HttpResponse:
         button="Keep it",
         back=reverse("information:requests"),
     )
-    return render(request, "information/add.html", page, status=422 if form.errors else 200)
+    return render(request, "things/add.html", page, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,7 +98,7 @@ def request_page(request: HttpRequest, ref: str) -> HttpResponse:
         doings=doings,
         today=timezone.localdate(),
     )
-    return render(request, "information/thing.html", page, status=422 if page.has_errors else 200)
+    return render(request, "things/thing.html", page, status=422 if page.has_errors else 200)
 
 
 def _doings(request: HttpRequest, found: Any) -> tuple[Doing, ...]:
@@ -195,7 +195,7 @@ def mention(request: HttpRequest, ref: str, mention: str) -> HttpResponse:
         return redirect("information:mentions", ref=ref)
     note_mentions_seen(actor, ref=ref, mentions=len(same), at=timezone.now())
     page = mention_page(found, row, same, doings)
-    return render(request, "information/thing.html", page, status=422 if page.has_errors else 200)
+    return render(request, "things/thing.html", page, status=422 if page.has_errors else 200)
 
 
 @require_safe

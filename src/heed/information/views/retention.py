@@ -19,7 +19,6 @@ from heed.information.operations import (
     place_hold,
     propose_disposal,
 )
-from heed.information.presenters.pages import AddPage, Doing
 from heed.information.presenters.retention import (
     HOLDS_CRUMB,
     OVERVIEW,
@@ -31,22 +30,23 @@ from heed.information.presenters.retention import (
 from heed.information.queries.retention import find_disposal, find_hold, list_due, list_rules
 from heed.information.registers import DISPOSALS, HOLDS
 from heed.information.types import DisposalState
-from heed.information.views.acting import bound, carry_out, run_form
 from heed.information.views.overview import adding
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.base.errors import NotVisible
+from heed.platform.http.acting import bound, carry_out, run_form
 from heed.platform.http.requests import actor_of_request
 from heed.platform.registers.views import show_register
 from heed.platform.ui.components import Crumb
 from heed.platform.ui.frame import render
+from heed.platform.ui.things import AddPage, Doing
 from heed.reviews.queries import list_reviews
 
 
 @require_safe
 def holds(request: HttpRequest) -> HttpResponseBase:
     more = adding("Place a hold", "information:add_hold")
-    return show_register(request, HOLDS, template="information/register.html", more=more)
+    return show_register(request, HOLDS, template="things/register.html", more=more)
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,7 +73,7 @@ def add_hold(request: HttpRequest) -> HttpResponse:
         back=reverse("information:holds"),
         lead="A hold is on one review, or on everything that mentions one person.",
     )
-    return render(request, "information/add.html", page, status=422 if form.errors else 200)
+    return render(request, "things/add.html", page, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,7 +93,7 @@ def hold(request: HttpRequest, ref: str) -> HttpResponse:
     if done:
         return done
     page = hold_page(found, doings)
-    return render(request, "information/thing.html", page, status=422 if page.has_errors else 200)
+    return render(request, "things/thing.html", page, status=422 if page.has_errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -149,12 +149,12 @@ def rule(request: HttpRequest, key: str) -> HttpResponse:
         back=reverse("information:retention"),
         lead=f"{found.name}. Suggested: {found.years} years. {found.source}.",
     )
-    return render(request, "information/add.html", page, status=422 if form.errors else 200)
+    return render(request, "things/add.html", page, status=422 if form.errors else 200)
 
 
 @require_safe
 def disposals(request: HttpRequest) -> HttpResponseBase:
-    return show_register(request, DISPOSALS, template="information/register.html")
+    return show_register(request, DISPOSALS, template="things/register.html")
 
 
 @require_http_methods(["GET", "POST"])
@@ -188,4 +188,4 @@ def disposal(request: HttpRequest, ref: str) -> HttpResponse:
     if done:
         return done
     page = disposal_page(found, doings)
-    return render(request, "information/thing.html", page, status=422 if page.has_errors else 200)
+    return render(request, "things/thing.html", page, status=422 if page.has_errors else 200)

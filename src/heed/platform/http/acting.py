@@ -1,4 +1,4 @@
-"""One way for every page of this room to carry out what is sent to it and to show what is wrong with it."""
+"""One way for pages with several forms to carry out what is sent to it and to show what is wrong with it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from heed.information.presenters.pages import Doing
 from heed.platform.base.errors import ChangedMeanwhile, Invalid, NotAllowed
+from heed.platform.ui.things import Doing
 
 Run = Callable[[dict[str, Any]], str]
 """From what was typed to a sentence that says what was done."""

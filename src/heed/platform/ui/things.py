@@ -1,4 +1,4 @@
-"""The pages of this room: facts and tables on the left, what can be done on the right."""
+"""Pages of records that several rooms have: facts and tables on the left, what can be done on the right."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from heed.platform.ui.components import Column, Content, Crumb, Fact, Need, Row, element
+from heed.platform.ui.components import Column, Content, Crumb, Fact, Row, element
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,14 +63,6 @@ class AddPage:
     back: str
     lead: Content = ""
     files: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class OverviewPage:
-    title: str
-    lead: str
-    needs: tuple[Need, ...]
-    facts: tuple[Fact, ...]
 
 
 def columns(*labels: str) -> tuple[Column, ...]:
