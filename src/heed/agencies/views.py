@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from heed.agencies.comparing import KINDS
@@ -17,6 +16,7 @@ from heed.agencies.operations import add_agency, change_agency, merge_agencies, 
 from heed.agencies.queries import NameMetLine, find_agency, list_agencies_with_names, list_names_met
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
+from heed.platform.base import clock
 from heed.platform.base.errors import Invalid
 from heed.platform.drafts.forms import OpenForm
 from heed.platform.http.requests import actor_of_request, version_of
@@ -87,7 +87,7 @@ def name_met(request: HttpRequest) -> HttpResponse:
         actor_of_request(request),
         words=request.POST.get("words", ""),
         ref=request.POST.get("agency", ""),
-        at=timezone.now(),
+        at=clock.now(),
     )
     messages.success(
         request, f"{count(records, 'record')} now belong to this agency. Their words are unchanged."
@@ -109,7 +109,7 @@ def add(request: HttpRequest) -> HttpResponse:
     form = NewAgencyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = add_agency(actor, **form.cleaned_data, at=timezone.now())
+            made = add_agency(actor, **form.cleaned_data, at=clock.now())
         except Invalid as refusal:
             form.add_error("name", refusal.sentence)
         else:
@@ -166,7 +166,7 @@ def agency(request: HttpRequest, ref: str) -> HttpResponse:
                 ended_on=given["ended_on"],
                 successor_ref=given["successor"],
                 version=version_of(request),
-                at=timezone.now(),
+                at=clock.now(),
             )
         except Invalid as refusal:
             field = next(iter(refusal.fields), "name")
@@ -199,7 +199,7 @@ def merge(request: HttpRequest, ref: str) -> HttpResponse:
         ref=ref,
         into_ref=request.POST.get("into", ""),
         version=version_of(request),
-        at=timezone.now(),
+        at=clock.now(),
     )
     messages.success(request, f"Merged into {into.name}. Records keep their own words.")
     return redirect("agencies:agency", ref=into.public_id)

@@ -11,7 +11,6 @@ from typing import Any
 import yaml
 from django.conf import settings
 from django.db import connection, transaction
-from django.utils import timezone
 
 from heed.cli.demo_access import build_access
 from heed.cli.demo_information import build_information
@@ -23,6 +22,7 @@ from heed.platform.access.queries import actor_of
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.accounts.models import Person
+from heed.platform.base import clock
 from heed.platform.jobs.worker import work
 from heed.platform.partnerships.models import Agency, Area, Group, Partnership
 from heed.platform.partnerships.operations import add_agency, add_member
@@ -34,7 +34,7 @@ _BEGAN = date(2019, 9, 29)
 
 
 _DATABASE = ("heed.sqlite3", "heed.sqlite3-wal", "heed.sqlite3-shm")
-_KEPT_BY_HEED = (*_DATABASE, "files", "pages", "secret-key", "backups", "backup-key")
+_KEPT_BY_HEED = (*_DATABASE, clock.FILE, "files", "pages", "secret-key", "backups", "backup-key")
 """What Heed itself puts into a data folder; nothing else in it is ever removed."""
 
 
@@ -73,7 +73,7 @@ def build_demo(folder: Path, *, say: Callable[[str], None] = lambda _: None) -> 
     known = agencies_by_name(manager.partnership_id)
     agencies = {each["key"]: known[fold_name(each["name"])] for each in written["agencies"]}
     say(f"Information governance: {build_information(manager, folder, agencies)}")
-    say(f"audit log: {finish_log(manager, at=timezone.now())} events sealed")
+    say(f"audit log: {finish_log(manager, at=clock.now())} events sealed")
 
 
 def _build_bodies(written: dict[str, Any]) -> tuple[Actor, Actor]:
@@ -146,7 +146,7 @@ def _member(partnership: Partnership, written: dict[str, Any], agency: Agency, g
 def _bring_in(actor: Actor, path: Path, written: dict[str, Any]) -> str:
     """Read a document, accept all that was found, and put it into the register; or say why not."""
     content = path.read_bytes()
-    row = begin_import(actor, name=path.name, size=len(content), chunks=[content], at=timezone.now())
+    row = begin_import(actor, name=path.name, size=len(content), chunks=[content], at=clock.now())
     work(until_empty=True)
     row = find_import(actor, row.public_id)
     if row.state != ImportState.OPEN:
@@ -159,10 +159,10 @@ def _bring_in(actor: Actor, path: Path, written: dict[str, Any]) -> str:
                 ref=proposal.public_id,
                 values={"before_publication": True},
                 version=proposal.version,
-                at=timezone.now(),
+                at=clock.now(),
             )
         if proposal.decision == Decision.OPEN and proposal.parent_id is None:
-            decide(actor, ref=proposal.public_id, decision=Decision.ACCEPTED, at=timezone.now())
+            decide(actor, ref=proposal.public_id, decision=Decision.ACCEPTED, at=clock.now())
     proposed = proposed_review(row)
     published: date = written["published"]
     accept_import(
@@ -177,7 +177,7 @@ def _bring_in(actor: Actor, path: Path, written: dict[str, Any]) -> str:
             published_earliest=published.isoformat(),
             published_latest=published.isoformat(),
         ),
-        at=timezone.now(),
+        at=clock.now(),
     )
     found = [each for each in list_proposals(row) if each.kind == ProposalKind.RECOMMENDATION]
     return f"{len(found)} recommendations in the register"

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from heed.platform.access.types import Actor
 from heed.platform.accounts.models import Person
+from heed.platform.base import clock
 from heed.platform.partnerships.models import Membership
 from heed.platform.people.operations import end_membership, exclude_person, make_deputy, restrict_case
 from heed.reviews.queries import list_reviews
@@ -17,7 +18,7 @@ from heed.reviews.queries import list_reviews
 def build_access(manager: Actor, administrator: Actor, written: dict[str, Any]) -> None:
     """As the demo's people did it: the administrator looks after places, the business manager after cases."""
     emails = {each["key"]: each["email"] for each in [*written["people"], *written.get("left", [])]}
-    at = timezone.now()
+    at = clock.now()
     for each in written.get("left", []):
         place = _place(manager, emails[each["key"]])
         end_membership(
@@ -40,7 +41,7 @@ def build_access(manager: Actor, administrator: Actor, written: dict[str, Any]) 
 
 
 def _build_case(manager: Actor, ref: str, written: dict[str, Any], emails: dict[str, str]) -> None:
-    version, at = 0, timezone.now()
+    version, at = 0, clock.now()
     if written.get("restricted"):
         named = [_person(emails[key]) for key in written["named"]]
         scope = restrict_case(

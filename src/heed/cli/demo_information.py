@@ -26,6 +26,7 @@ from heed.library.queries import documents_of_review
 from heed.platform.access.queries import actor_of
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
+from heed.platform.base import clock
 from heed.platform.partnerships.models import Agency, Membership
 from heed.reviews.queries import list_reviews
 
@@ -39,7 +40,7 @@ def build_information(manager: Actor, folder: Path, agencies: Mapping[str, Agenc
     leads = [each for each in rows if Role.INFORMATION_GOVERNANCE_LEAD in each.roles]
     if not leads:
         return "no information governance lead"
-    lead, now = actor_of(leads[0].person, leads[0]), timezone.now()
+    lead, now = actor_of(leads[0].person, leads[0]), clock.now()
     for each in written["agreements"]:
         _agreement(lead, each, agencies, now)
     _assessment(lead, written["assessment"], now)

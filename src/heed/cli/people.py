@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from heed.cli.register import actor_for
+from heed.platform.base import clock
 
 
 @click.command("add-person")
@@ -23,7 +24,6 @@ from heed.cli.register import actor_for
 def add_person(email: str, name: str, agency: str, roles: tuple[str, ...], post: str, as_email: str) -> None:
     """Give somebody an account and a place in the partnership. Their first password is shown once."""
     actor = actor_for(as_email)
-    from django.utils import timezone
 
     from heed.platform.access.roles import Role
     from heed.platform.base.errors import Refusal
@@ -43,7 +43,7 @@ def add_person(email: str, name: str, agency: str, roles: tuple[str, ...], post:
             agency=agency,
             roles=[known[role.replace(" ", "_")] for role in roles],
             post=post,
-            at=timezone.now(),
+            at=clock.now(),
         )
     except Refusal as refusal:
         raise click.ClickException(refusal.sentence) from refusal

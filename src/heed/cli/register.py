@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from heed.cli.read import ENDINGS
+from heed.platform.base import clock
 
 if TYPE_CHECKING:
     from heed.intake.models import Import
@@ -49,7 +50,6 @@ def _files(path: Path) -> list[Path]:
 
 
 def _bring_in(actor: Actor, file: Path, *, into_register: bool) -> tuple[str, bool]:
-    from django.utils import timezone
 
     from heed.intake.operations import accept_import, begin_import, decide_sure
     from heed.intake.queries import list_proposals, proposed_choice, tally
@@ -58,7 +58,7 @@ def _bring_in(actor: Actor, file: Path, *, into_register: bool) -> tuple[str, bo
 
     content = file.read_bytes()
     try:
-        row = begin_import(actor, name=file.name, size=len(content), chunks=[content], at=timezone.now())
+        row = begin_import(actor, name=file.name, size=len(content), chunks=[content], at=clock.now())
         row = _wait(actor, row.public_id)
         if row.state != ImportState.OPEN:
             return row.error or "not read yet", False
@@ -66,8 +66,8 @@ def _bring_in(actor: Actor, file: Path, *, into_register: bool) -> tuple[str, bo
         if not into_register or not found.found or found.open_and_sure < found.open:
             unsure = found.open - found.open_and_sure
             return f"{found.found} recommendations found, {unsure} to look at; it waits in the library", True
-        decide_sure(actor, import_ref=row.public_id, at=timezone.now())
-        review = accept_import(actor, ref=row.public_id, choice=proposed_choice(row), at=timezone.now())
+        decide_sure(actor, import_ref=row.public_id, at=clock.now())
+        review = accept_import(actor, ref=row.public_id, choice=proposed_choice(row), at=clock.now())
     except Refusal as refusal:
         return refusal.sentence, False
     return f"{found.found} recommendations in the register under {review}", True
@@ -106,7 +106,6 @@ def export(
 ) -> None:
     """Write a register to a file: the rows and columns that its page would show."""
     actor = actor_for(email)
-    from django.utils import timezone
 
     from heed.platform.registers.downloads import FORMS
     from heed.platform.registers.operations import note_download
@@ -126,7 +125,7 @@ def export(
     columns = asked_for.chosen_columns(column)
     refs = asked_for.refs_of_every(actor, asked)
     kind = asked_for.kind or asked_for.one
-    note_download(actor, register=register, form=form, kind=kind, refs=refs, at=timezone.now())
+    note_download(actor, register=register, form=form, kind=kind, refs=refs, at=clock.now())
     rows = rows_noted(asked_for, actor, asked, columns, frozenset(refs))
     partial = out.with_name(f"{out.name}.part")
     with partial.open("wb") as file:
@@ -150,11 +149,10 @@ def actor_for(email: str) -> Actor:
     from heed.cli.serve import start_django
 
     start_django(demo=False)
-    from django.utils import timezone
 
     from heed.platform.access.queries import find_actor_by_email
 
-    actor = find_actor_by_email(email, on=timezone.localdate())
+    actor = find_actor_by_email(email, on=clock.today())
     if actor is None:
         raise click.ClickException(f"Nobody here has the address {email}, or the account is not in force.")
     return actor

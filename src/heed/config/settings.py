@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "heed.platform.single_use",
     "heed.platform.safekeeping",
     "heed.platform.people",
+    "heed.platform.demo",
     "heed.library",
     "heed.reviews",
     "heed.learning",

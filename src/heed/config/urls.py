@@ -16,6 +16,7 @@ urlpatterns = [
     path("agencies/", include("heed.agencies.urls")),
     path("successions/", include("heed.successions.urls")),
     path("people/", include("heed.platform.people.urls")),
+    path("demo/", include("heed.platform.demo.urls")),
     path("drafts/", include("heed.platform.drafts.urls")),
     path("information/", include("heed.information.urls")),
     path("registers/", include("heed.platform.registers.urls")),

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
-
 from heed.learning.queries import (
     RecommendationFilter,
     count_unanswered,
@@ -17,6 +15,7 @@ from heed.learning.types import RecommendationState
 from heed.plans.queries import ActionFilter, filter_actions, list_actions
 from heed.plans.types import REPORTED_OR_FURTHER, VERIFIED_OR_FURTHER
 from heed.platform.access.types import Actor
+from heed.platform.base import clock
 
 if TYPE_CHECKING:
     from heed.learning.models import Recommendation
@@ -44,7 +43,7 @@ def count_register(actor: Actor) -> Counts:
         reported=actions.filter(state__in=REPORTED_OR_FURTHER).count(),
         verified=actions.filter(state__in=VERIFIED_OR_FURTHER).count(),
         difference_seen=recommendations.filter(state=RecommendationState.EMBEDDED).count(),
-        late=filter_actions(actor, ActionFilter(late_on=timezone.localdate())).count(),
+        late=filter_actions(actor, ActionFilter(late_on=clock.today())).count(),
     )
 
 

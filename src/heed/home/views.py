@@ -23,6 +23,7 @@ from heed.learning.presenters import recommendation_row
 from heed.plans.presenters import ActionRow, action_row
 from heed.platform.access.roles import Permission, Role
 from heed.platform.access.types import Actor
+from heed.platform.base import clock
 from heed.platform.http.middleware import public
 from heed.platform.http.requests import actor_of_request
 from heed.platform.ui.components import RegisterRow
@@ -81,7 +82,7 @@ def home(request: HttpRequest) -> HttpResponse:
     runs = actor.may(Permission.BRING_IN_DOCUMENTS)
     page = HomePage(
         title=f"{_greeting()}, {actor.name.removeprefix('Dr ').split()[0]}",
-        lead=f"{long_day(timezone.localdate())} · {actor.agency_name}",
+        lead=f"{long_day(clock.today())} · {actor.agency_name}",
         counts=count_register(actor) if reads else None,
         sections=tuple(_sections(actor)) if reads else (),
         promised=_promised(actor) if reads and actor.roles & _FOR_AN_AGENCY else None,
@@ -123,7 +124,7 @@ def _sections(actor: Actor) -> list[Gathered]:
 
 def _promised(actor: Actor) -> Promised:
     own = own_agency(actor)
-    today = timezone.localdate()
+    today = clock.today()
     return Promised(
         lead=f"{count(own.open_count, 'action')} of {actor.agency_name} not reported complete",
         rows=tuple(action_row(row, today=today) for row in own.open_actions),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 
 from heed.information.policies import governs
 from heed.information.presenters.access_reviews import when_due
@@ -17,6 +16,7 @@ from heed.information.queries.overview import what_needs_somebody
 from heed.information.queries.releases import ReleaseFilter, filter_releases
 from heed.platform.access.roles import Permission, Role
 from heed.platform.access.types import Actor
+from heed.platform.base import clock
 from heed.platform.ui.components import Need, link_button, tag
 from heed.platform.ui.panels import Panel, register_panel
 from heed.platform.ui.wording import count, day
@@ -33,7 +33,7 @@ def what_waits(actor: Actor, _: Any) -> Panel | None:
     """On the first page of who governs information: what is due and overdue."""
     if Role.INFORMATION_GOVERNANCE_LEAD not in actor.roles or not governs(actor):
         return None
-    today = timezone.localdate()
+    today = clock.today()
     rows = tuple(needs_of(what_needs_somebody(actor, on=today), today=today))
     return Panel(
         "information/_needs.html",
@@ -43,7 +43,7 @@ def what_waits(actor: Actor, _: Any) -> Panel | None:
 
 def whose_turn(actor: Actor, _: Any) -> Panel | None:
     """On the first page of an agency's lead: from a month before its people must be looked through."""
-    today = timezone.localdate()
+    today = clock.today()
     turn = own_turn(actor, on=today)
     if turn is None or (turn.due_on - today).days > 30:
         return None
@@ -77,7 +77,7 @@ def asked_of_review(actor: Actor, review: Any) -> Panel | None:
     """On a review's page, for those who may see it: who asked for its material."""
     if not (governs(actor) or actor.may(Permission.DECIDE_INFORMATION)):
         return None
-    today = timezone.localdate()
+    today = clock.today()
     found = filter_releases(actor, ReleaseFilter(review=review.public_id))
     lines = tuple(
         Line(

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 
 from heed.information.presenters.words import (
     agreement_state,
@@ -33,6 +32,7 @@ from heed.information.queries.retention import DisposalFilter, HoldFilter, filte
 from heed.information.queries.written import release_names, rules_of
 from heed.information.types import DISPOSAL_STATES
 from heed.platform.access.types import Actor
+from heed.platform.base import clock
 from heed.platform.partnerships.queries import list_agencies
 from heed.platform.registers.types import Asked, Column, Order, Register
 from heed.platform.ui.components import FilterGroup, select_filter
@@ -57,7 +57,7 @@ def _every(rows_of: Filtered, kind: Any) -> Callable[[Actor, Asked], Any]:
 
 
 def _today(kind: Any) -> dict[str, Any]:
-    return {"today": timezone.localdate()} if "today" in kind.__dataclass_fields__ else {}
+    return {"today": clock.today()} if "today" in kind.__dataclass_fields__ else {}
 
 
 def _search(label: str) -> FilterGroup:
@@ -85,7 +85,7 @@ AGREEMENTS = Register(
             "kind", "Kind", lambda row: rules_of("information")["agreements"]["kinds"].get(row.kind, row.kind)
         ),
         Column("edition", "Edition", lambda row: row.edition),
-        Column("state", "State", lambda row: agreement_state(row, timezone.localdate())),
+        Column("state", "State", lambda row: agreement_state(row, clock.today())),
         Column("review_on", "Look at it again", lambda row: day(row.review_on, none="no day set")),
         Column("purpose", "Purpose", lambda row: row.purpose, usual=False, width=60),
         Column("legal_basis", "Legal basis", lambda row: legal_basis(row.legal_basis), usual=False, width=40),
@@ -150,7 +150,7 @@ REQUESTS = Register(
         Column("asked_by", "Asked by", lambda row: row.asked_by, width=30),
         Column("received_on", "Came", lambda row: day(row.received_on)),
         Column("due_on", "Answer by", lambda row: day(row.due_on)),
-        Column("state", "State", lambda row: in_time(row, timezone.localdate())),
+        Column("state", "State", lambda row: in_time(row, clock.today())),
         Column("outcome", "Outcome", lambda row: outcome_name(row.outcome), usual=False),
         Column("answered_on", "Answered", lambda row: day(row.answered_on), usual=False),
         Column("because", "How the day was found", lambda row: row.due_because, usual=False, width=60),
@@ -184,7 +184,7 @@ RELEASES = Register(
         Column("asked_by", "Asked by", lambda row: row.asked_by, width=30),
         Column("received_on", "Came", lambda row: day(row.received_on)),
         Column("due_on", "By", lambda row: day(row.due_on, none="no day given")),
-        Column("state", "State", lambda row: release_state(row, timezone.localdate())),
+        Column("state", "State", lambda row: release_state(row, clock.today())),
         Column("decided_by", "Decided by", lambda row: str(row.decided_by or ""), usual=False),
         Column("their_reference", "Their reference", lambda row: row.their_reference, usual=False),
     ),
@@ -220,7 +220,7 @@ AGENCY_RECORDS = Register(
         Column("records", "Records", lambda row: row.records, width=60),
         Column("due_on", "By", lambda row: day(row.due_on, none="no day given")),
         Column("kept_safe", "Kept safe", lambda row: day(row.kept_safe_on, none="not confirmed")),
-        Column("state", "State", lambda row: records_state(row, timezone.localdate())),
+        Column("state", "State", lambda row: records_state(row, clock.today())),
     ),
     orders=(Order("", "First due"), Order("reference", "Reference")),
     narrowed_by=("words", "review", "agency", "state"),

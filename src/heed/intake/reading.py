@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from django.utils import timezone
-
 from heed.intake.models import Import
 from heed.intake.operations import fail_import, keep_what_was_read
 from heed.intake.queries import AGAIN_JOB, JOB, import_for_job
@@ -18,6 +16,7 @@ from heed.kit.reading.types import Block, PageLayout
 from heed.library.operations import keep_reading
 from heed.library.queries import folder_of_page_images
 from heed.library.types import BroughtIn
+from heed.platform.base import clock
 from heed.platform.files.operations import path_of
 from heed.platform.jobs.types import GiveUp, Handle, JobKind
 
@@ -33,11 +32,11 @@ def read_import(handle: Handle) -> None:
         read = _read(handle, row)
     except Unreadable as reason:
         fail_import(
-            handle.actor, ref=row.public_id, sentence=reason.message, code=reason.code, at=timezone.now()
+            handle.actor, ref=row.public_id, sentence=reason.message, code=reason.code, at=clock.now()
         )
         raise GiveUp(reason.message) from reason
     handle.say("Keeping what was found")
-    keep_what_was_read(handle.actor, row=row, read=read, at=timezone.now())
+    keep_what_was_read(handle.actor, row=row, read=read, at=clock.now())
 
 
 def read_again(handle: Handle) -> None:
@@ -47,12 +46,12 @@ def read_again(handle: Handle) -> None:
         read = _read(handle, row)
     except Unreadable as reason:
         raise GiveUp(reason.message) from reason
-    keep_reading(handle.actor, document=row.document, read=read, at=timezone.now())
+    keep_reading(handle.actor, document=row.document, read=read, at=clock.now())
 
 
 def _read(handle: Handle, row: Import) -> BroughtIn:
     data = path_of(row.document.file).read_bytes()
-    reader, extra = reader_for(handle.actor, on=timezone.localdate())
+    reader, extra = reader_for(handle.actor, on=clock.today())
     handle.say("Reading the document")
     reading: Reading = read_document(
         data,
@@ -113,7 +112,7 @@ def _page(layout: PageLayout) -> tuple[int, float, float, list[list[float]]]:
 
 
 def _gave_up(subject_ref: str, sentence: str) -> None:
-    fail_import(None, ref=subject_ref, sentence=sentence, code="stopped", at=timezone.now())
+    fail_import(None, ref=subject_ref, sentence=sentence, code="stopped", at=clock.now())
 
 
 def _not_read_again(subject_ref: str, sentence: str) -> None:

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from heed.intake.forms import RegisterForm
@@ -19,6 +18,7 @@ from heed.intake.queries import Tally, find_import, list_known, list_proposals, 
 from heed.intake.types import Decision, ImportState, ProposalKind
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
+from heed.platform.base import clock
 from heed.platform.base.errors import Invalid, NotNow
 from heed.platform.drafts.forms import OpenForm
 from heed.platform.http.requests import actor_of_request
@@ -81,9 +81,7 @@ def register(request: HttpRequest, ref: str) -> HttpResponse:
             if known:
                 return _ask_matches(request, row, choice.review_ref, known)
         try:
-            review = accept_import(
-                actor, ref=ref, choice=choice, at=timezone.now(), matches=_matches(request)
-            )
+            review = accept_import(actor, ref=ref, choice=choice, at=clock.now(), matches=_matches(request))
         except Invalid as refusal:
             problem = refusal.sentence
         else:
@@ -182,7 +180,7 @@ def undo(request: HttpRequest, ref: str) -> HttpResponse:
     check_may(actor, Permission.ACCEPT_PROPOSALS)
     row = find_import(actor, ref)
     if request.method == "POST":
-        undo_import(actor, ref=ref, at=timezone.now())
+        undo_import(actor, ref=ref, at=clock.now())
         messages.success(request, "The records are out of the register again. Every decision is kept here.")
         return redirect("intake:import", ref=ref)
     page = UndoPage(

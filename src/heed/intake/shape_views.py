@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from heed.intake.operations import join_with_next, move_proposal, split_proposal
 from heed.intake.presenters import address_of
 from heed.intake.queries import find_proposal
+from heed.platform.base import clock
 from heed.platform.base.errors import Invalid
 from heed.platform.drafts.forms import OpenForm
 from heed.platform.http.requests import actor_of_request, version_of
@@ -45,7 +45,7 @@ def split(request: HttpRequest, ref: str, proposal: str) -> HttpResponse:
                 ref=proposal,
                 pieces=re.split(r"\n\s*\n", pieces.replace("\r\n", "\n")),
                 version=version_of(request),
-                at=timezone.now(),
+                at=clock.now(),
             )
         except Invalid as refusal:
             error = refusal.fields.get("pieces", refusal.sentence)
@@ -66,7 +66,7 @@ def split(request: HttpRequest, ref: str, proposal: str) -> HttpResponse:
 def join(request: HttpRequest, ref: str, proposal: str) -> HttpResponse:
     actor = actor_of_request(request)
     found = find_proposal(actor, proposal, import_ref=ref)
-    joined = join_with_next(actor, ref=found.public_id, version=version_of(request), at=timezone.now())
+    joined = join_with_next(actor, ref=found.public_id, version=version_of(request), at=clock.now())
     return redirect(address_of(ref, joined.public_id))
 
 
@@ -74,5 +74,5 @@ def join(request: HttpRequest, ref: str, proposal: str) -> HttpResponse:
 def move(request: HttpRequest, ref: str, proposal: str) -> HttpResponse:
     actor = actor_of_request(request)
     found = find_proposal(actor, proposal, import_ref=ref)
-    move_proposal(actor, ref=found.public_id, down=request.POST.get("to") == "down", at=timezone.now())
+    move_proposal(actor, ref=found.public_id, down=request.POST.get("to") == "down", at=clock.now())
     return redirect(address_of(ref, proposal))

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from heed.intake.comparing import Change, compare_readings
@@ -20,6 +19,7 @@ from heed.intake.teach import RULES_NAME, Teachable, teachables
 from heed.library.queries import find_reading, newest_reading
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
+from heed.platform.base import clock
 from heed.platform.drafts.forms import OpenForm
 from heed.platform.http.requests import actor_of_request
 from heed.platform.jobs.queries import find_job
@@ -62,7 +62,7 @@ def words(request: HttpRequest) -> HttpResponse:
     """The partnership's own words for headings, labels and columns; each change is a new edition."""
     actor = actor_of_request(request)
     check_may(actor, Permission.CHANGE_RULES)
-    edition = find_edition(actor, RULES_NAME, on=timezone.localdate())
+    edition = find_edition(actor, RULES_NAME, on=clock.today())
     open_form = OpenForm(request, "words", title="Words the reader knows")
     typed = {
         each.path: open_form.text(each.path, "\n".join(edition.content.get(each.path, [])))
@@ -81,7 +81,7 @@ def words(request: HttpRequest) -> HttpResponse:
                 after=_number(request.POST.get("after", "")),
                 source="",
                 labels={each.path: each.name for each in teachables()},
-                at=timezone.now(),
+                at=clock.now(),
             )
             messages.success(
                 request, f"Saved as edition {made.number}. The next document is read with these words."
@@ -126,7 +126,7 @@ def _field(each: Teachable, typed: str, error: str) -> WordsField:
 
 @require_POST
 def again(request: HttpRequest, ref: str) -> HttpResponse:
-    ask_again(actor_of_request(request), ref=ref, at=timezone.now())
+    ask_again(actor_of_request(request), ref=ref, at=clock.now())
     return redirect("intake:compare", ref=ref)
 
 

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from heed.intake.forms import FORMS, form_for
@@ -36,6 +35,7 @@ from heed.library.operations import note_document_read
 from heed.library.queries import list_like
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
+from heed.platform.base import clock
 from heed.platform.base.errors import Invalid
 from heed.platform.drafts.forms import OpenForm
 from heed.platform.http.audited import quiet
@@ -85,7 +85,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
                     name=file.name or "document",
                     size=file.size or 0,
                     chunks=file.chunks(),
-                    at=timezone.now(),
+                    at=clock.now(),
                     case_ref=request.POST.get("case", ""),
                 )
             except AlreadyHere as refusal:
@@ -144,9 +144,7 @@ def side_by_side(request: HttpRequest, ref: str) -> HttpResponse:
         chosen=request.GET.get("proposal", ""),
         like=list_like(actor, row.reading) if row.reading else (),
     )
-    note_document_read(
-        actor, document_ref=row.document.public_id, page=page.page_number or 0, at=timezone.now()
-    )
+    note_document_read(actor, document_ref=row.document.public_id, page=page.page_number or 0, at=clock.now())
     return render(request, "intake/side_by_side.html", page)
 
 
@@ -181,7 +179,7 @@ def _waiting(request: HttpRequest, ref: str) -> WaitingPage:
 
 @require_POST
 def accept_sure(request: HttpRequest, ref: str) -> HttpResponse:
-    accepted = decide_sure(actor_of_request(request), import_ref=ref, at=timezone.now())
+    accepted = decide_sure(actor_of_request(request), import_ref=ref, at=clock.now())
     messages.success(request, f"{count(accepted, 'one', 'ones')} accepted. Nothing is in the register yet.")
     return redirect("intake:import", ref=ref)
 
@@ -193,7 +191,7 @@ def all_findings(request: HttpRequest, ref: str) -> HttpResponse:
     if given not in (Decision.ACCEPTED, Decision.REJECTED):
         raise Invalid("Choose to accept the findings or to leave them out.")
     decided = decide_findings(
-        actor_of_request(request), import_ref=ref, decision=Decision(given), at=timezone.now()
+        actor_of_request(request), import_ref=ref, decision=Decision(given), at=clock.now()
     )
     messages.success(request, f"{count(decided, 'finding')} {given}. Nothing is in the register yet.")
     return redirect(f"{reverse('intake:import', args=[ref])}#findings")
@@ -211,7 +209,7 @@ def decide_one(request: HttpRequest, ref: str, proposal: str) -> HttpResponse:
         ref=found.public_id,
         decision=Decision(given),
         version=version_of(request),
-        at=timezone.now(),
+        at=clock.now(),
     )
     chosen = decided.parent.public_id if decided.parent else decided.public_id
     return redirect(address_of(ref, chosen))
@@ -243,7 +241,7 @@ def edit(request: HttpRequest, ref: str, proposal: str) -> HttpResponse:
             ref=proposal,
             values=form.cleaned_data,
             version=version_of(request),
-            at=timezone.now(),
+            at=clock.now(),
         )
         return redirect(back)
     page = EditPage(
@@ -289,7 +287,7 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
                 page=number_of(request, "page"),
                 parent_ref=given["parent"] if kind not in DECIDED_ALONE else "",
                 given=_given_for(ProposalKind(kind), request),
-                at=timezone.now(),
+                at=clock.now(),
             )
         except Invalid as refusal:
             errors = refusal.fields or {"words": refusal.sentence}

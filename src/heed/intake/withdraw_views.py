@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from heed.intake.operations import erase_import, put_import_back, withdraw_import
@@ -18,6 +17,7 @@ from heed.intake.types import ImportState
 from heed.library.queries import list_withdrawn_documents
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
+from heed.platform.base import clock
 from heed.platform.base.errors import Invalid
 from heed.platform.http.requests import actor_of_request
 from heed.platform.ui.frame import render
@@ -45,7 +45,7 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
     error, reason = "", request.POST.get("reason", "")
     if request.method == "POST":
         try:
-            withdraw_import(actor, ref=ref, reason=reason, at=timezone.now())
+            withdraw_import(actor, ref=ref, reason=reason, at=clock.now())
         except Invalid as refusal:
             error = refusal.fields["reason"]
         else:
@@ -112,7 +112,7 @@ def _href(name: str, ref: str, wanted: bool) -> str:
 @require_POST
 def put_back(request: HttpRequest, document: str) -> HttpResponse:
     """Undo a withdrawal."""
-    row = put_import_back(actor_of_request(request), document_ref=document, at=timezone.now())
+    row = put_import_back(actor_of_request(request), document_ref=document, at=clock.now())
     messages.success(request, "The document is back as it was.")
     return redirect("intake:import", ref=row.public_id)
 
@@ -126,7 +126,7 @@ def erase(request: HttpRequest, document: str) -> HttpResponse:
     error, reason = "", request.POST.get("reason", "")
     if request.method == "POST":
         try:
-            erase_import(actor, document_ref=document, reason=reason, at=timezone.now())
+            erase_import(actor, document_ref=document, reason=reason, at=clock.now())
         except Invalid as refusal:
             error = refusal.fields["reason"]
         else:

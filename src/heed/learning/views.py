@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from heed.learning.operations import name_recommendation, say_what_it_led_to
@@ -24,6 +23,7 @@ from heed.learning.registers import FINDINGS, RECOMMENDATIONS, RESPONSES
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.audit_log.noting import note_shown
+from heed.platform.base import clock
 from heed.platform.base.errors import Invalid
 from heed.platform.http.requests import actor_of_request, version_of
 from heed.platform.registers.views import show_register
@@ -77,7 +77,7 @@ def led_to(request: HttpRequest, ref: str) -> HttpResponse:
             ref=ref,
             recommendation_refs=" ".join(request.POST.getlist("recommendation")).split(),
             version=version_of(request),
-            at=timezone.now(),
+            at=clock.now(),
         )
         messages.success(request, "Saved. The words of the finding and of the recommendations are unchanged.")
         return redirect("learning:finding", ref=ref)
@@ -139,9 +139,7 @@ def name(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST":
         typed = request.POST.get("short_name", "")
         try:
-            name_recommendation(
-                actor, ref=ref, short_name=typed, version=version_of(request), at=timezone.now()
-            )
+            name_recommendation(actor, ref=ref, short_name=typed, version=version_of(request), at=clock.now())
         except Invalid as refusal:
             error = refusal.fields["short_name"]
         else:

@@ -32,6 +32,7 @@ from heed.library.registers import DOCUMENTS
 from heed.library.types import Place
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
+from heed.platform.base import clock
 from heed.platform.base.errors import NotVisible
 from heed.platform.files.operations import path_of
 from heed.platform.http.requests import actor_of_request, number_of
@@ -63,7 +64,7 @@ def document(request: HttpRequest, ref: str) -> HttpResponse:
     reading = newest_reading(found, wanted=request.GET.get("reading", ""))
     number = number_of(request, "page") or 1
     page = _document_page(request, found, reading, number)
-    note_document_read(actor, document_ref=ref, page=number if page.picture else 0, at=timezone.now())
+    note_document_read(actor, document_ref=ref, page=number if page.picture else 0, at=clock.now())
     return render(request, "library/document.html", page)
 
 
@@ -115,7 +116,7 @@ def page_image(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
     path = path_of_page_image(reading, number)
     if number > (reading.page_count or 0) or not path.is_file():
         raise NotVisible
-    note_document_read(actor, document_ref=reading.document.public_id, page=number, at=timezone.now())
+    note_document_read(actor, document_ref=reading.document.public_id, page=number, at=clock.now())
     return FileResponse(path.open("rb"), content_type="image/webp")
 
 
@@ -124,7 +125,7 @@ def document_file(request: HttpRequest, ref: str) -> HttpResponseBase:
     """The file as it was brought in, always to be saved, never opened in the page, under a name made here."""
     actor = actor_of_request(request)
     found = find_document(actor, ref)
-    note_file_taken(actor, document_ref=ref, at=timezone.now())
+    note_file_taken(actor, document_ref=ref, at=clock.now())
     response = FileResponse(
         path_of(found.file).open("rb"),
         as_attachment=True,

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
-
 from heed.library.types import Place, offsets_of
 from heed.plans.models import Action
 from heed.plans.presenters import action_row
 from heed.plans.queries import actions_of_recommendation
 from heed.platform.access.types import Actor
+from heed.platform.base import clock
 from heed.platform.ui.panels import Panel
 
 
 def actions_panel(actor: Actor, recommendation: Any) -> Panel | None:
     """What was promised for a recommendation, on its page."""
-    today = timezone.localdate()
+    today = clock.today()
     rows = tuple(action_row(row, today=today) for row in actions_of_recommendation(actor, recommendation.pk))
     return Panel("plans/of_recommendation.html", rows)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 
 from heed.learning.presenters import usual_filters
 from heed.learning.queries import filter_choices
@@ -16,6 +15,7 @@ from heed.plans.presenters import STATE_NAMES, action_row
 from heed.plans.queries import ActionFilter, each_action, filter_actions, list_actions
 from heed.plans.types import ActionKind
 from heed.platform.access.types import Actor
+from heed.platform.base import clock
 from heed.platform.registers.types import Asked, Column, Order, Register
 from heed.platform.ui.components import FilterGroup, select_filter
 
@@ -27,7 +27,7 @@ def action_filter(asked: Asked, *, nobody_named: bool = False) -> ActionFilter:
     """What the register's address asks for, in the room's own words; or only those of it with no agency."""
     return asked.wanted(
         ActionFilter,
-        late_on=timezone.localdate() if asked.get("due") == "late" else None,
+        late_on=clock.today() if asked.get("due") == "late" else None,
         open_only=asked.get("due") == "open",
         nobody_named=nobody_named,
     )
@@ -58,7 +58,7 @@ def _shown(name: str) -> Any:
     """A column of what the page of actions shows."""
 
     def value(row: Action) -> str:
-        return str(getattr(action_row(row, today=timezone.localdate()), name))
+        return str(getattr(action_row(row, today=clock.today()), name))
 
     return value
 
@@ -86,7 +86,7 @@ ACTIONS = Register(
         Column("printed", "By, as printed", lambda row: row.due_text, usual=False),
         Column("first_day", "First day", _day("due_earliest"), usual=False),
         Column("last_day", "Last day", _day("due_latest"), usual=False),
-        Column("state", "State", lambda row: action_row(row, today=timezone.localdate()).state.text),
+        Column("state", "State", lambda row: action_row(row, today=clock.today()).state.text),
         Column("note", "As stated", _shown("note"), usual=False),
         Column("kind", "Kind", lambda row: KIND_NAMES[ActionKind(row.kind)], usual=False),
         Column(

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from heed.plans.operations import give_back, give_to_agency
@@ -21,6 +20,7 @@ from heed.plans.queries import (
 from heed.plans.registers import ACTIONS, action_filter
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
+from heed.platform.base import clock
 from heed.platform.base.errors import Invalid
 from heed.platform.http.requests import actor_of_request, number_of
 from heed.platform.registers.views import asked_of, show_register
@@ -31,7 +31,7 @@ from heed.platform.ui.wording import count
 
 @require_safe
 def actions(request: HttpRequest) -> HttpResponseBase:
-    today = timezone.localdate()
+    today = clock.today()
     return show_register(
         request,
         ACTIONS,
@@ -45,7 +45,7 @@ def actions(request: HttpRequest) -> HttpResponseBase:
 def action(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     found = find_action(actor, ref)
-    row = action_row(found, today=timezone.localdate())
+    row = action_row(found, today=clock.today())
     facts = " · ".join(filter(None, [row.reference, row.review, row.who]))
     page = ActionPage(title=_title(row.text), row=row, facts=facts, panels=panels_for("action", actor, found))
     return render(request, "plans/action.html", page)
@@ -71,7 +71,7 @@ def give_many(request: HttpRequest) -> HttpResponse:
                 wanted=_meant(given, which),
                 seen=number_of(request, f"seen_{which}", least=0) or 0,
                 agency_ref=given.get("to", ""),
-                at=timezone.now(),
+                at=clock.now(),
             )
         except Invalid as refusal:
             error = refusal.sentence
@@ -103,7 +103,7 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     found = find_agency_change(actor, ref)
     if request.method == "POST":
-        undone, left = give_back(actor, ref=ref, at=timezone.now())
+        undone, left = give_back(actor, ref=ref, at=clock.now())
         stay = f" {count(left, 'action')} given to another agency since stay there." if left else ""
         messages.success(request, f"Undone for {count(undone, 'action')}.{stay}")
         return redirect("plans:change", ref=ref)

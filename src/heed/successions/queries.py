@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
-
 from heed.plans.queries import ActionFilter, filter_actions
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
+from heed.platform.base import clock
 from heed.platform.base.errors import NotVisible
 from heed.reviews.queries import ReviewFilter, filter_reviews
 from heed.successions.models import Succession
@@ -44,7 +43,7 @@ def find_succession(actor: Actor, ref: str) -> Succession:
 
 def count_inherited(actor: Actor, row: Succession) -> Inherited:
     """Counted anew for whoever looks, so that a count tells nobody of what they may not see."""
-    until = row.answered_at or timezone.now()
+    until = row.answered_at or clock.now()
     reviews = filter_reviews(actor, ReviewFilter()).filter(registered_at__lte=until)
     actions = filter_actions(actor, ActionFilter()).filter(registered_at__lte=until)
     still_open = filter_actions(actor, ActionFilter(open_only=True)).filter(registered_at__lte=until)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
+from heed.platform.base import clock
 from heed.platform.base.errors import Invalid
 from heed.platform.http.requests import actor_of_request
 from heed.platform.ui.frame import render
@@ -27,7 +27,7 @@ def successions(request: HttpRequest) -> HttpResponse:
         check_may(actor, Permission.HAND_OVER)
         if form.is_valid():
             try:
-                propose_succession(actor, **form.cleaned_data, at=timezone.now())
+                propose_succession(actor, **form.cleaned_data, at=clock.now())
             except Invalid as refusal:
                 for field, sentence in refusal.fields.items():
                     form.add_error(field, sentence)
@@ -45,10 +45,10 @@ def answer(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     check_may(actor, Permission.HAND_OVER)
     if request.POST.get("do") == "agree":
-        row = agree_succession(actor, ref=ref, at=timezone.now())
+        row = agree_succession(actor, ref=ref, at=clock.now())
         messages.success(request, f"The work of {row.predecessor} is now that of {row.successor}.")
     elif request.POST.get("do") == "take_back":
-        take_back_succession(actor, ref=ref, at=timezone.now())
+        take_back_succession(actor, ref=ref, at=clock.now())
         messages.success(request, "The proposal is taken back.")
     else:
         raise Invalid("Choose whether to agree or to take it back.")

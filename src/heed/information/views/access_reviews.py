@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from heed.information.operations import confirm_people, settle_end
@@ -18,6 +17,7 @@ from heed.information.queries.access_reviews import (
     people_of_agency,
 )
 from heed.platform.access.roles import Permission
+from heed.platform.base import clock
 from heed.platform.base.errors import Invalid
 from heed.platform.http.requests import actor_of_request
 from heed.platform.ui.frame import render
@@ -27,7 +27,7 @@ from heed.platform.ui.frame import render
 def turns(request: HttpRequest) -> HttpResponse:
     """Each agency with when its people were last looked through; for managers also what leads asked for."""
     actor = actor_of_request(request)
-    today = timezone.localdate()
+    today = clock.today()
     manages = actor.may(Permission.MANAGE_PEOPLE)
     ends = list_ends_asked_for(actor) if manages else []
     page = turns_page(list_turns(actor, on=today), ends, today=today, manages=manages)
@@ -39,7 +39,7 @@ def confirm(request: HttpRequest, ref: str) -> HttpResponse:
     """An agency's people: say of each whether they stay."""
     actor = actor_of_request(request)
     agency = find_agency_to_confirm(actor, ref)
-    people = people_of_agency(actor, agency, on=timezone.localdate())
+    people = people_of_agency(actor, agency, on=clock.today())
     problems: dict[str, str] = {}
     if request.method == "POST":
         said = {
@@ -47,7 +47,7 @@ def confirm(request: HttpRequest, ref: str) -> HttpResponse:
             for each in request.POST.getlist("member")
         }
         try:
-            confirm_people(actor, agency_ref=ref, said=said, at=timezone.now())
+            confirm_people(actor, agency_ref=ref, said=said, at=clock.now())
         except Invalid as refusal:
             problems = refusal.fields
         else:
@@ -62,7 +62,7 @@ def confirm(request: HttpRequest, ref: str) -> HttpResponse:
 def settle(request: HttpRequest, member: str) -> HttpResponse:
     """End a membership as its agency's lead asked, or let it stay."""
     end = request.POST.get("end") == "yes"
-    settled = settle_end(actor_of_request(request), membership_ref=member, end=end, at=timezone.now())
+    settled = settle_end(actor_of_request(request), membership_ref=member, end=end, at=clock.now())
     name = settled.membership.person.name
     messages.success(request, f"{name} no longer acts for the agency." if end else f"{name} stays.")
     return redirect("information:turns")

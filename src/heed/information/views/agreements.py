@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from heed.information.forms import AgreementForm, AnswersForm, AssessmentForm, FileForm, SignForm, VersionForm
@@ -35,6 +34,7 @@ from heed.information.views.overview import adding
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
+from heed.platform.base import clock
 from heed.platform.base.errors import NotVisible
 from heed.platform.files.operations import path_of
 from heed.platform.http.acting import bound, carry_out, run_form
@@ -69,7 +69,7 @@ def add(request: HttpRequest) -> HttpResponse:
     made: list[Agreement] = []
 
     def run(given: dict[str, Any]) -> str:
-        made.append(add_agreement(actor, **given, at=timezone.now()))
+        made.append(add_agreement(actor, **given, at=clock.now()))
         return f"{made[0].name} is kept as {made[0].reference}."
 
     if request.method == "POST" and (said := run_form(form, run)):
@@ -95,7 +95,7 @@ def agreement(request: HttpRequest, ref: str) -> HttpResponse:
     done = carry_out(request, doings, _runs(actor, ref))
     if done:
         return done
-    page = agreement_page(found, parties, doings, today=timezone.localdate())
+    page = agreement_page(found, parties, doings, today=clock.today())
     return render(request, "things/thing.html", page, status=422 if page.has_errors else 200)
 
 
@@ -143,21 +143,21 @@ def _runs(actor: Actor, ref: str) -> dict[str, Any]:
             agency_ref=given["agency"],
             signed_by=given["signed_by"],
             signed_on=given["signed_on"],
-            at=timezone.now(),
+            at=clock.now(),
         )
         return f"{party.agency} has signed edition {party.edition}."
 
     def keep_file(given: dict[str, Any]) -> str:
         file = given["file"]
-        attach_file(actor, ref=ref, name=file.name, chunks=file.chunks(), at=timezone.now())
+        attach_file(actor, ref=ref, name=file.name, chunks=file.chunks(), at=clock.now())
         return "The file is kept."
 
     def edition(given: dict[str, Any]) -> str:
-        made = make_new_edition(actor, ref=ref, edition=given["version"], at=timezone.now())
+        made = make_new_edition(actor, ref=ref, edition=given["version"], at=clock.now())
         return f"This is edition {made.edition} now. Nobody has signed it yet."
 
     def change(given: dict[str, Any]) -> str:
-        change_agreement(actor, ref=ref, **given, at=timezone.now())
+        change_agreement(actor, ref=ref, **given, at=clock.now())
         return "Saved."
 
     return {"sign": sign, "file": keep_file, "edition": edition, "change": change}
@@ -170,7 +170,7 @@ def file(request: HttpRequest, ref: str) -> HttpResponseBase:
     found = find_agreement(actor, ref)
     if found.file is None:
         raise NotVisible
-    note_agreement_file_taken(actor, ref=ref, at=timezone.now())
+    note_agreement_file_taken(actor, ref=ref, at=clock.now())
     ending = found.file_name.rsplit(".", 1)[-1].lower() if "." in found.file_name else "bin"
     return FileResponse(
         path_of(found.file).open("rb"),
@@ -194,7 +194,7 @@ def add_one_assessment(request: HttpRequest) -> HttpResponse:
     made: list[Any] = []
 
     def run(given: dict[str, Any]) -> str:
-        made.append(add_assessment(actor, **given, at=timezone.now()))
+        made.append(add_assessment(actor, **given, at=clock.now()))
         return f"{made[0].reference} is begun. Answer what you can; every saving is a version."
 
     if request.method == "POST" and (said := run_form(form, run)):
@@ -227,7 +227,7 @@ def assessment(request: HttpRequest, ref: str) -> HttpResponse:
 
     def save(given: dict[str, Any]) -> str:
         version = given.pop("version")
-        made = save_answers(actor, ref=ref, answers=given, version=version, at=timezone.now())
+        made = save_answers(actor, ref=ref, answers=given, version=version, at=clock.now())
         return f"Saved as version {made.version}."
 
     done = carry_out(request, doings, {"save": save})

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from heed.information.policies import governs
@@ -17,6 +16,7 @@ from heed.information.queries.processing import general_facts, list_activities, 
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
+from heed.platform.base import clock
 from heed.platform.http.requests import actor_of_request
 from heed.platform.ui.frame import render
 
@@ -35,8 +35,8 @@ def adding(text: str, url_name: str) -> Callable[[Actor], AddLink | None]:
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     actor = actor_of_request(request)
-    found = what_needs_somebody(actor, on=timezone.localdate())
-    return render(request, "information/overview.html", overview_page(found, today=timezone.localdate()))
+    found = what_needs_somebody(actor, on=clock.today())
+    return render(request, "information/overview.html", overview_page(found, today=clock.today()))
 
 
 @require_safe

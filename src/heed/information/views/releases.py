@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from heed.information.archive import zip_of_release
@@ -41,6 +40,7 @@ from heed.library.queries import documents_of_review
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
+from heed.platform.base import clock
 from heed.platform.http.acting import bound, carry_out, run_form
 from heed.platform.http.requests import actor_of_request
 from heed.platform.partnerships.queries import list_agencies
@@ -70,7 +70,7 @@ def add(request: HttpRequest) -> HttpResponse:
     made: list[Any] = []
 
     def run(given: dict[str, Any]) -> str:
-        made.append(keep_release_request(actor, **given, at=timezone.now()))
+        made.append(keep_release_request(actor, **given, at=clock.now()))
         return f"{made[0].reference} is kept. Choose the files; somebody else decides."
 
     if request.method == "POST" and (said := run_form(form, run)):
@@ -96,7 +96,7 @@ def release(request: HttpRequest, ref: str) -> HttpResponse:
     done = carry_out(request, doings, _runs(request, actor, ref))
     if done:
         return done
-    page = release_page(found, files, doings, today=timezone.localdate())
+    page = release_page(found, files, doings, today=clock.today())
     return render(request, "things/thing.html", page, status=422 if page.has_errors else 200)
 
 
@@ -135,12 +135,12 @@ def _runs(request: HttpRequest, actor: Actor, ref: str) -> dict[str, Any]:
             document_refs=given["documents"],
             uploads=[(upload.name, upload.chunks())] if upload else [],
             version=given["version"],
-            at=timezone.now(),
+            at=clock.now(),
         )
         return f"{row.files.count()} files are chosen. Somebody else decides."
 
     def decide(given: dict[str, Any]) -> str:
-        row = decide_release(actor, ref=ref, **given, at=timezone.now())
+        row = decide_release(actor, ref=ref, **given, at=clock.now())
         return "Released. The files can be downloaded." if row.decision == "release" else "Refused."
 
     return {"choose": choose, "decide": decide}
@@ -151,7 +151,7 @@ def files(request: HttpRequest, ref: str) -> HttpResponseBase:
     """The released files in one archive, with a list of their hashes."""
     actor = actor_of_request(request)
     found = find_release(actor, ref)
-    released = note_release_taken(actor, ref=ref, at=timezone.now())
+    released = note_release_taken(actor, ref=ref, at=clock.now())
     response = StreamingHttpResponse(zip_of_release(found, released), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="{found.reference.lower()}.zip"'
     return response
@@ -172,7 +172,7 @@ def add_record(request: HttpRequest) -> HttpResponse:
     made: list[Any] = []
 
     def run(given: dict[str, Any]) -> str:
-        made.append(ask_agency_for_records(actor, **given, at=timezone.now()))
+        made.append(ask_agency_for_records(actor, **given, at=clock.now()))
         return f"{made[0].reference} is kept."
 
     if request.method == "POST" and (said := run_form(form, run)):
@@ -199,11 +199,11 @@ def agency_record(request: HttpRequest, ref: str) -> HttpResponse:
     doings = (Doing(key="settle", title="What became of them", button="Save", form=form),)
 
     def settle(given: dict[str, Any]) -> str:
-        settle_records(actor, ref=ref, **given, at=timezone.now())
+        settle_records(actor, ref=ref, **given, at=clock.now())
         return "Saved."
 
     done = carry_out(request, doings, {"settle": settle})
     if done:
         return done
-    page = record_page(found, doings, today=timezone.localdate())
+    page = record_page(found, doings, today=clock.today())
     return render(request, "things/thing.html", page, status=422 if page.has_errors else 200)

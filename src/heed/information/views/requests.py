@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from heed.information.forms import AnswerForm, ExtendForm, MarkForm, RequestForm, VersionForm
@@ -37,6 +36,7 @@ from heed.information.views.overview import adding
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
+from heed.platform.base import clock
 from heed.platform.base.errors import Invalid
 from heed.platform.http.acting import bound, carry_out, run_form
 from heed.platform.http.requests import actor_of_request, number_of
@@ -63,7 +63,7 @@ def add(request: HttpRequest) -> HttpResponse:
     made: list[Any] = []
 
     def run(given: dict[str, Any]) -> str:
-        made.append(keep_request(actor, **given, at=timezone.now()))
+        made.append(keep_request(actor, **given, at=clock.now()))
         return f"{made[0].reference} is kept. Answer it by {made[0].due_on:%-d %B %Y}."
 
     if request.method == "POST" and (said := run_form(form, run)):
@@ -96,7 +96,7 @@ def request_page(request: HttpRequest, ref: str) -> HttpResponse:
         open_mentions=rows.filter(mark="").count(),
         mentions=rows.count(),
         doings=doings,
-        today=timezone.localdate(),
+        today=clock.today(),
     )
     return render(request, "things/thing.html", page, status=422 if page.has_errors else 200)
 
@@ -124,7 +124,7 @@ def _doings(request: HttpRequest, found: Any) -> tuple[Doing, ...]:
             form=bound(request, "answer", AnswerForm),
         )
     )
-    if found.extended_on is None and timezone.localdate() <= found.due_on:
+    if found.extended_on is None and clock.today() <= found.due_on:
         extend = bound(request, "extend", ExtendForm)
         doings.append(Doing(key="extend", title="More time", button="Extend it once", form=extend))
     return tuple(doings)
@@ -132,16 +132,16 @@ def _doings(request: HttpRequest, found: Any) -> tuple[Doing, ...]:
 
 def _runs(actor: Actor, ref: str) -> dict[str, Any]:
     def search(given: dict[str, Any]) -> str:
-        made = search_for_person(actor, ref=ref, at=timezone.now())
+        made = search_for_person(actor, ref=ref, at=clock.now())
         rows = sum(number or 0 for _, number, _ in made.searched)
         return f"{sum(found for _, _, found in made.searched):,} mentions found in {rows:,} rows."
 
     def extend(given: dict[str, Any]) -> str:
-        row = extend_request(actor, ref=ref, reason=given["reason"], at=timezone.now())
+        row = extend_request(actor, ref=ref, reason=given["reason"], at=clock.now())
         return f"Extended. Answer it by {row.due_on:%-d %B %Y}, and tell who asked why."
 
     def answer(given: dict[str, Any]) -> str:
-        answer_request(actor, ref=ref, **given, at=timezone.now())
+        answer_request(actor, ref=ref, **given, at=clock.now())
         return "The answer is kept."
 
     return {"search": search, "extend": extend, "answer": answer}
@@ -155,7 +155,7 @@ def mentions(request: HttpRequest, ref: str) -> HttpResponse:
     mark = request.GET.get("mark", "open")
     rows = mentions_of(actor, found)
     page = mentions_page(found, list(rows), mark=mark, page=number_of(request, "page") or 1, size=PAGE)
-    note_mentions_seen(actor, ref=ref, mentions=page.shown, at=timezone.now())
+    note_mentions_seen(actor, ref=ref, mentions=page.shown, at=clock.now())
     return render(request, "information/mentions.html", page)
 
 
@@ -184,7 +184,7 @@ def mention(request: HttpRequest, ref: str, mention: str) -> HttpResponse:
     )
 
     def run(given: dict[str, Any]) -> str:
-        number = mark_mention(actor, ref=ref, mention_ref=mention, **given, at=timezone.now())
+        number = mark_mention(actor, ref=ref, mention_ref=mention, **given, at=clock.now())
         return "Kept." if number == 1 else f"Kept, for the same words in {number} places."
 
     done = carry_out(request, doings, {"mark": run})
@@ -193,7 +193,7 @@ def mention(request: HttpRequest, ref: str, mention: str) -> HttpResponse:
         if following:
             return redirect("information:mention", ref=ref, mention=following.public_id)
         return redirect("information:mentions", ref=ref)
-    note_mentions_seen(actor, ref=ref, mentions=len(same), at=timezone.now())
+    note_mentions_seen(actor, ref=ref, mentions=len(same), at=clock.now())
     page = mention_page(found, row, same, doings)
     return render(request, "things/thing.html", page, status=422 if page.has_errors else 200)
 
@@ -206,7 +206,7 @@ def bundle(request: HttpRequest, ref: str) -> HttpResponseBase:
     form = request.GET.get("form", "docx")
     if form not in ("docx", "xlsx", "json"):
         raise Invalid("What goes out is made as Word, Excel or JSON.")
-    passages = note_bundle_taken(actor, ref=ref, form=form, at=timezone.now())
+    passages = note_bundle_taken(actor, ref=ref, form=form, at=clock.now())
     _, media_type, write = FORMS[form]
     labels = ["Number", "Kept in", "Words"]
     content = write(f"Information held: {found.reference}", labels, bundle_rows(passages))

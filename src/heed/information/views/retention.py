@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from heed.information.forms import DisposalForm, HoldForm, ReasonForm, RuleForm
@@ -33,6 +32,7 @@ from heed.information.types import DisposalState
 from heed.information.views.overview import adding
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
+from heed.platform.base import clock
 from heed.platform.base.errors import NotVisible
 from heed.platform.http.acting import bound, carry_out, run_form
 from heed.platform.http.requests import actor_of_request
@@ -59,7 +59,7 @@ def add_hold(request: HttpRequest) -> HttpResponse:
     made: list[Any] = []
 
     def run(given: dict[str, Any]) -> str:
-        made.append(place_hold(actor, **given, at=timezone.now()))
+        made.append(place_hold(actor, **given, at=clock.now()))
         return f"{made[0].reference} is in force. Nothing that it covers is disposed of."
 
     if request.method == "POST" and (said := run_form(form, run)):
@@ -86,7 +86,7 @@ def hold(request: HttpRequest, ref: str) -> HttpResponse:
     doings = () if found.lifted_at else (lift,)
 
     def run(given: dict[str, Any]) -> str:
-        lift_hold(actor, ref=ref, reason=given["reason"], at=timezone.now())
+        lift_hold(actor, ref=ref, reason=given["reason"], at=clock.now())
         return "The hold is lifted."
 
     done = carry_out(request, doings, {"lift": run})
@@ -103,11 +103,11 @@ def rules_and_due(request: HttpRequest) -> HttpResponse:
     check_may(actor, Permission.GOVERN_INFORMATION)
     if request.method == "POST":
         row = propose_disposal(
-            actor, kind=request.POST.get("kind", ""), ref=request.POST.get("ref", ""), at=timezone.now()
+            actor, kind=request.POST.get("kind", ""), ref=request.POST.get("ref", ""), at=clock.now()
         )
         messages.success(request, f"{row.reference} is proposed. Somebody else decides.")
         return redirect("information:disposal", ref=row.public_id)
-    today = timezone.localdate()
+    today = clock.today()
     page = retention_page(list_rules(actor, on=today), list_due(actor, on=today))
     return render(request, "information/retention.html", page)
 
@@ -117,7 +117,7 @@ def rule(request: HttpRequest, key: str) -> HttpResponse:
     """The form with which a partnership confirms a rule."""
     actor = actor_of_request(request)
     check_may(actor, Permission.GOVERN_INFORMATION)
-    found = next((each for each in list_rules(actor, on=timezone.localdate()) if each.key == key), None)
+    found = next((each for each in list_rules(actor, on=clock.today()) if each.key == key), None)
     if found is None:
         raise NotVisible
     initial = {
@@ -134,7 +134,7 @@ def rule(request: HttpRequest, key: str) -> HttpResponse:
             years=given["years"],
             source=given["source"],
             after=given["version"],
-            at=timezone.now(),
+            at=clock.now(),
         )
         return "The rule is confirmed. What is due under it is listed; nothing is disposed of by itself."
 
@@ -180,7 +180,7 @@ def disposal(request: HttpRequest, ref: str) -> HttpResponse:
 
     def run(given: dict[str, Any]) -> str:
         row = decide_disposal(
-            actor, ref=ref, agree=given["decision"] == "agree", reason=given["reason"], at=timezone.now()
+            actor, ref=ref, agree=given["decision"] == "agree", reason=given["reason"], at=clock.now()
         )
         return "It is gone. This page stays." if row.state == DisposalState.DONE else "Refused."
 

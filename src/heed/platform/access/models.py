@@ -10,9 +10,9 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 
 from heed.platform.access.types import Actor
+from heed.platform.base import clock
 from heed.platform.base.ids import new_public_id
 
 
@@ -213,7 +213,7 @@ def _in_emergency(actor: Actor) -> models.QuerySet[EmergencyAccess]:
     return EmergencyAccess.objects.filter(
         scope=OuterRef("pk"),
         person_id=actor.person_id,
-        expires_at__gt=timezone.now(),
+        expires_at__gt=clock.now(),
         ended_at__isnull=True,
     )
 

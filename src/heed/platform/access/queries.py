@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.utils import timezone
-
 from heed.platform.access.models import Level, Scope
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.accounts.models import Person
+from heed.platform.base import clock
 from heed.platform.partnerships.models import Deputy, Membership
 from heed.platform.partnerships.queries import deputies_in_force, memberships_in_force
 
@@ -102,7 +101,7 @@ class CastMember:
 
 def list_cast() -> list[CastMember]:
     """Everybody of the demo partnerships who is still there, in the order they were written."""
-    memberships = memberships_in_force(timezone.localdate()).filter(partnership__is_demo=True)
+    memberships = memberships_in_force(clock.today()).filter(partnership__is_demo=True)
     return [
         CastMember(
             ref=each.public_id,

@@ -6,11 +6,15 @@ class DraftsConfig(AppConfig):
     label = "drafts"
 
     def ready(self) -> None:
+        from django.utils import timezone
+
         from heed.platform.drafts.operations import forget_old
         from heed.platform.jobs.schedule import Recurring, hourly, register_recurring
         from heed.platform.ui.navigation import NavItem, register
 
-        register_recurring(Recurring(name="drafts.forget", due=hourly, run=lambda at: forget_old(at=at)))
+        register_recurring(
+            Recurring(name="drafts.forget", due=hourly, run=lambda _: forget_old(at=timezone.now()))
+        )
         register(
             NavItem(
                 label="Your drafts",

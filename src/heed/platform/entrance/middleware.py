@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from heed.platform.base import clock
 from heed.platform.entrance.operations.sessions import see_session
 from heed.platform.entrance.queries import get_factor_rule, has_second_factor
 
@@ -78,6 +79,6 @@ class SecondFactorFirst:
         if request.session.get("second_factor") or has_second_factor(actor.person_id):
             request.session["second_factor"] = True
             return None
-        if not get_factor_rule(actor, on=timezone.localdate()).asks(actor.roles):
+        if not get_factor_rule(actor, on=clock.today()).asks(actor.roles):
             return None
         return redirect("your_sign_in")

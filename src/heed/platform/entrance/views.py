@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from heed.platform.access.queries import OwnMembership, list_cast, list_own_memberships
+from heed.platform.base import clock
 from heed.platform.base.errors import Invalid, NotVisible
 from heed.platform.entrance.forms import FirstRunForm
 from heed.platform.entrance.middleware import before_second_factor
@@ -72,7 +73,7 @@ class MembershipsPage:
 def choose_membership(request: HttpRequest) -> HttpResponse:
     """Act in another of one's own memberships; the frame of every page says which."""
     actor = actor_of_request(request)
-    own = list_own_memberships(actor, on=timezone.localdate())
+    own = list_own_memberships(actor, on=clock.today())
     if request.method == "POST":
         if request.POST.get("membership") not in {each.ref for each in own}:
             raise NotVisible

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.records import REF
+from heed.platform.base import clock
 from heed.platform.base.errors import Invalid
 from heed.platform.history.export import write_log
 from heed.platform.history.presenters import history_page, log_page
@@ -86,7 +87,7 @@ def _day(request: HttpRequest, name: str) -> date | None:
 
 
 def _download(actor: Actor, wanted: Wanted, form: str) -> StreamingHttpResponse:
-    at = timezone.now()
+    at = clock.now()
     response = StreamingHttpResponse(write_log(actor, wanted, form=form, at=at), content_type=FORMS[form][1])
     name = f"heed-audit-log-{timezone.localdate(at).isoformat()}.{form}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

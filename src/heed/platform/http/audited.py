@@ -14,7 +14,6 @@ from allauth.account.utils import url_str_to_user_pk
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 
 from heed.platform.access.queries import find_actor
 from heed.platform.accounts.models import Person
@@ -23,6 +22,7 @@ from heed.platform.audit_log.noting import Noted, listening
 from heed.platform.audit_log.operations import NOBODY, Who, who_acts, who_is, write_event
 from heed.platform.audit_log.records import record_of_page, records_linked
 from heed.platform.audit_log.types import Result
+from heed.platform.base import clock
 from heed.platform.base.errors import Unavailable
 from heed.platform.http.answers import answer_refusal
 
@@ -85,7 +85,7 @@ def _write_down(request: HttpRequest, response: HttpResponseBase, noted: Noted) 
             subject_kind=kind,
             subject_ref=ref,
             result=result,
-            at=timezone.now(),
+            at=clock.now(),
             shown=shown,
         )
 
@@ -189,7 +189,7 @@ def _who(request: HttpRequest) -> Who:
     if request.user.is_authenticated:
         # Where no view was reached (no such address, a forged form), nobody has asked yet who this is.
         found = find_actor(
-            request.user, on=timezone.localdate(), membership_ref=request.session.get("membership", "")
+            request.user, on=clock.today(), membership_ref=request.session.get("membership", "")
         )
         return who_acts(found) if found else who_is(request.user)
     return who_is(_person_meant(request)) if request.method == "POST" else NOBODY

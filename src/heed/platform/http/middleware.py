@@ -13,11 +13,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 from heed.platform.access.queries import find_actor
 from heed.platform.access.types import Seen
+from heed.platform.base import clock
 from heed.platform.base.errors import Invalid, NotAllowed, NotVisible, Refusal, Unavailable
 from heed.platform.http.answers import answer_refusal
 from heed.platform.partnerships.models import Partnership
@@ -149,7 +149,7 @@ class KnownActor:
         if request.user.is_authenticated:
             actor = find_actor(
                 request.user,
-                on=timezone.localdate(),
+                on=clock.today(),
                 membership_ref=request.session.get("membership", ""),
             )
             # What may be seen is asked of the database once in a request.

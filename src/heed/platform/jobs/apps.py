@@ -6,7 +6,11 @@ class JobsConfig(AppConfig):
     label = "jobs"
 
     def ready(self) -> None:
+        from django.utils import timezone
+
         from heed.platform.files.keeping import clear_files
         from heed.platform.jobs.schedule import Recurring, hourly, register_recurring
 
-        register_recurring(Recurring(name="files.clear", due=hourly, run=lambda at: clear_files(at=at)))
+        register_recurring(
+            Recurring(name="files.clear", due=hourly, run=lambda _: clear_files(at=timezone.now()))
+        )

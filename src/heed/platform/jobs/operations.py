@@ -14,6 +14,7 @@ from django_tasks import task
 from heed.platform.access.models import visible_scope_ids
 from heed.platform.access.queries import find_actor_of_membership
 from heed.platform.access.types import Actor
+from heed.platform.base import clock
 from heed.platform.jobs.models import Job
 from heed.platform.jobs.types import HEARTBEAT, KINDS, LEASE, GiveUp
 
@@ -104,7 +105,7 @@ def _fail(job: Job, sentence: str, *, at: datetime) -> None:
 
 def _actor_of(job: Job) -> Actor:
     """Whoever asked, with the roles they have now: work asked for before a role was withdrawn is not done."""
-    actor = find_actor_of_membership(job.membership_id, on=timezone.localdate(), deputy_id=job.deputy_id)
+    actor = find_actor_of_membership(job.membership_id, on=clock.today(), deputy_id=job.deputy_id)
     if actor is None:
         raise GiveUp("The person who asked for this is no longer a member of the partnership.")
     if job.scope_id is not None and job.scope_id not in visible_scope_ids(actor):

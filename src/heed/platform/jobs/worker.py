@@ -13,6 +13,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from heed.platform.audit_log.keeping import keep_for_ever
+from heed.platform.base import clock
 from heed.platform.base.upkeep import refresh_statistics
 from heed.platform.jobs.operations import sweep
 from heed.platform.jobs.schedule import note_worker, take_turns
@@ -67,7 +68,7 @@ def _take_turns_for_ever() -> None:
     pause = threading.Event()
     while not pause.wait(SWEEP.total_seconds()):
         try:
-            take_turns(at=timezone.now())
+            take_turns(at=timezone.now(), clock_says=clock.now())
         except Exception:
             log.exception("what recurs could not be looked at; it is tried again in %s", SWEEP)
         finally:

@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 
 from django.db.models import F, Prefetch, Q, QuerySet
-from django.utils import timezone
 
 from heed.platform.access.policies import check_may
 from heed.platform.access.queries import known_roles
 from heed.platform.access.roles import Permission, permissions_of
 from heed.platform.access.types import Actor
 from heed.platform.accounts.models import Person
+from heed.platform.base import clock
 from heed.platform.base.errors import Invalid, NotVisible
 from heed.platform.partnerships.models import Agency, Deputy, Group, GroupMembership, Membership, Post
 from heed.platform.partnerships.queries import deputies_in_force, memberships_in_force
@@ -34,7 +34,7 @@ class PeopleFilter:
 def filter_places(actor: Actor, wanted: PeopleFilter, *, order: str = "") -> QuerySet[Any]:
     """Places in the actor's partnership, a row for each; a person may have several."""
     check_may(actor, Permission.SEE_PEOPLE)
-    in_force = memberships_in_force(timezone.localdate()).order_by().values("pk")
+    in_force = memberships_in_force(clock.today()).order_by().values("pk")
     rows = Membership.objects.filter(partnership_id=actor.partnership_id)
     if wanted.state == "ended":
         rows = rows.exclude(pk__in=in_force)
@@ -97,7 +97,7 @@ def stands_in(actor: Actor, person: Person) -> list[Deputy]:
         membership__person=person,
         membership__partnership_id=actor.partnership_id,
         ended_at__isnull=True,
-        ends_on__gte=timezone.localdate(),
+        ends_on__gte=clock.today(),
     )
     return list(rows.select_related("stands_in_for__person", "stands_in_for__agency").order_by("starts_on"))
 
@@ -143,7 +143,7 @@ def readers_of(
 
 def find_reader(actor: Actor, ref: str) -> Person:
     """Somebody in the actor's partnership who can be named or excluded: anybody with a place in force."""
-    rows = memberships_in_force(timezone.localdate()).filter(partnership_id=actor.partnership_id)
+    rows = memberships_in_force(clock.today()).filter(partnership_id=actor.partnership_id)
     row = rows.filter(person__public_id=ref).first()
     if row is None:
         raise Invalid("Choose a person of the partnership.", fields={"person": "Choose a person"})
@@ -157,7 +157,7 @@ def deputies_of_partnership(partnership_id: int, *, on: date) -> list[Deputy]:
 
 def list_choices(actor: Actor) -> list[tuple[str, str]]:
     """People of the actor's partnership to choose from: reference and name with agency."""
-    rows = memberships_in_force(timezone.localdate()).filter(partnership_id=actor.partnership_id)
+    rows = memberships_in_force(clock.today()).filter(partnership_id=actor.partnership_id)
     found: dict[str, str] = {}
     for row in rows.order_by("person__name", "pk"):
         found.setdefault(row.person.public_id, f"{row.person.name}, {row.agency.name}")
@@ -172,7 +172,7 @@ def agency_choices(actor: Actor) -> list[tuple[str, str]]:
 
 def place_choices(actor: Actor) -> list[tuple[str, str]]:
     """Places in force in the actor's partnership: reference, and person with agency."""
-    rows = memberships_in_force(timezone.localdate()).filter(partnership_id=actor.partnership_id)
+    rows = memberships_in_force(clock.today()).filter(partnership_id=actor.partnership_id)
     return [
         (row.public_id, f"{row.person.name}, {row.agency.name}")
         for row in rows.order_by("person__name", "pk")
@@ -182,7 +182,7 @@ def place_choices(actor: Actor) -> list[tuple[str, str]]:
 def vacant_posts(actor: Actor) -> list[tuple[str, str, date | None]]:
     """Posts of the partnership's agencies that somebody held and nobody holds now: title, agency, since when."""
     check_may(actor, Permission.SEE_PEOPLE)
-    today = timezone.localdate()
+    today = clock.today()
     held = memberships_in_force(today).order_by().filter(post__isnull=False).values("post")
     posts = Post.objects.filter(agency__partnerships=actor.partnership_id, agency__ended_on__isnull=True)
     last = Membership.objects.filter(partnership_id=actor.partnership_id, post__isnull=False)

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from heed.platform.access.cases import find_subject
@@ -18,6 +17,7 @@ from heed.platform.access.decisions import decision_rules
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission, Role
 from heed.platform.access.types import Actor
+from heed.platform.base import clock
 from heed.platform.base.errors import Invalid, NotVisible
 from heed.platform.http.middleware import public
 from heed.platform.http.requests import actor_of_request, number_of, version_of
@@ -74,7 +74,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def roles(request: HttpRequest) -> HttpResponse:
     """What each role may do and who decides what, for anybody."""
-    return render(request, "people/roles.html", roles_page(decision_rules(), today=timezone.localdate()))
+    return render(request, "people/roles.html", roles_page(decision_rules(), today=clock.today()))
 
 
 @require_http_methods(["GET", "POST"])
@@ -95,8 +95,8 @@ def who_can_see_page(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
             typed = _typed(request, refusal)
         else:
             return _back_to_who(actor, kind, ref)
-    access = who_can_see(actor, subject, at=timezone.now())
-    do.note_access_looked_at(actor, kind=kind, ref=ref, at=timezone.now())
+    access = who_can_see(actor, subject, at=clock.now())
+    do.note_access_looked_at(actor, kind=kind, ref=ref, at=clock.now())
     choices = list_choices(actor) if access.may_manage else []
     page = who_page(subject, access, kind=kind, choices=choices, typed=typed)
     return render(request, "people/who.html", page, status=422 if typed.problems else 200)
@@ -133,7 +133,7 @@ def _take_out(actor: Actor, request: HttpRequest, ref: str) -> str:
         ref=ref,
         person=request.POST.get("person", ""),
         version=version_of(request),
-        at=timezone.now(),
+        at=clock.now(),
     )
     return "This person cannot see the case any more."
 
@@ -149,7 +149,7 @@ def _end_exclusion(actor: Actor, request: HttpRequest, ref: str) -> str:
         ref=ref,
         person=request.POST.get("person", ""),
         version=version_of(request),
-        at=timezone.now(),
+        at=clock.now(),
     )
     return "The exclusion is ended."
 
@@ -184,14 +184,14 @@ def person(request: HttpRequest, ref: str) -> HttpResponse:
             return redirect("people:person", ref=ref)
     may_manage = actor.may(Permission.MANAGE_PEOPLE) and found.pk != actor.person_id
     groups = list_groups(actor)
-    do.note_person_looked_at(actor, ref=ref, at=timezone.now())
+    do.note_person_looked_at(actor, ref=ref, at=clock.now())
     page = PersonPage(
         title=found.name,
         email=found.email,
         ref=ref,
-        places=tuple(place_card(row, groups, today=timezone.localdate()) for row in places_of(actor, found)),
+        places=tuple(place_card(row, groups, today=clock.today()) for row in places_of(actor, found)),
         stands_in=stands_in_words(stands_in(actor, found)),
-        sight=what_can_be_seen(actor, found, at=timezone.now()),
+        sight=what_can_be_seen(actor, found, at=clock.now()),
         may_manage=may_manage,
         own=found.pk == actor.person_id,
         roles=role_choices(),
@@ -218,7 +218,7 @@ def _give(actor: Actor, request: HttpRequest, ref: str) -> str:
         agency_ref=request.POST.get("agency", ""),
         roles=_roles(request),
         post=request.POST.get("post", ""),
-        at=timezone.now(),
+        at=clock.now(),
     )
     return f"{row.person.name} acts for {row.agency.name} from today."
 
@@ -229,7 +229,7 @@ def _change(actor: Actor, request: HttpRequest, ref: str) -> str:
         ref=request.POST.get("place", ""),
         roles=_roles(request),
         version=version_of(request),
-        at=timezone.now(),
+        at=clock.now(),
     )
     return f"Saved. The roles of {row.person.name} count from their next click."
 
@@ -247,26 +247,26 @@ def _deputise(actor: Actor, request: HttpRequest, ref: str) -> str:
         starts_on=_day(request, "starts_on"),
         ends_on=_day(request, "ends_on"),
         reason=request.POST.get("reason", ""),
-        at=timezone.now(),
+        at=clock.now(),
     )
     return f"{row.membership.person.name} stands in until {row.ends_on:%-d %B %Y}."
 
 
 def _end_deputy(actor: Actor, request: HttpRequest, ref: str) -> str:
-    do.end_deputy(actor, ref=request.POST.get("deputy", ""), at=timezone.now())
+    do.end_deputy(actor, ref=request.POST.get("deputy", ""), at=clock.now())
     return "The standing in is ended."
 
 
 def _join(actor: Actor, request: HttpRequest, ref: str) -> str:
     do.join_group(
-        actor, ref=request.POST.get("place", ""), group_ref=request.POST.get("group", ""), at=timezone.now()
+        actor, ref=request.POST.get("place", ""), group_ref=request.POST.get("group", ""), at=clock.now()
     )
     return "In the group from today."
 
 
 def _leave(actor: Actor, request: HttpRequest, ref: str) -> str:
     do.leave_group(
-        actor, ref=request.POST.get("place", ""), group_ref=request.POST.get("group", ""), at=timezone.now()
+        actor, ref=request.POST.get("place", ""), group_ref=request.POST.get("group", ""), at=clock.now()
     )
     return "Out of the group from today."
 
@@ -290,7 +290,7 @@ def emergency(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         words, reason = request.POST.get("words", ""), request.POST.get("reason", "")
         try:
-            do.ask_emergency_access(actor, words=words, reason=reason, at=timezone.now())
+            do.ask_emergency_access(actor, words=words, reason=reason, at=clock.now())
         except Invalid as refusal:
             typed = _typed(request, refusal)
         else:
@@ -298,7 +298,7 @@ def emergency(request: HttpRequest) -> HttpResponse:
                 request, "Your request is with those who can grant it. Ring one of them, so that they look."
             )
             return redirect("people:emergency")
-    now = timezone.now()
+    now = clock.now()
     page = EmergencyPage(
         title="Emergency access",
         own=tuple(emergency_row(each) for each in list_own_emergencies(actor, at=now)),
@@ -316,7 +316,7 @@ def emergency(request: HttpRequest) -> HttpResponse:
 @require_POST
 def answer_emergency(request: HttpRequest, ref: str) -> HttpResponse:
     """Grant, refuse or end an emergency access."""
-    actor, now = actor_of_request(request), timezone.now()
+    actor, now = actor_of_request(request), clock.now()
     match request.POST.get("do", ""):
         case "grant":
             hours = number_of(request, "hours") or 0
@@ -350,7 +350,7 @@ def _why(request: HttpRequest) -> dict[str, Any]:
     return {
         "reason": request.POST.get("reason", ""),
         "version": version_of(request),
-        "at": timezone.now(),
+        "at": clock.now(),
     }
 
 

@@ -10,10 +10,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from heed.platform.access.types import Actor
+from heed.platform.base import clock
 from heed.platform.base.errors import Invalid, NotVisible
 from heed.platform.http.requests import actor_of_request, number_of, version_of
 from heed.platform.registers.downloads import FORMS
@@ -92,11 +92,11 @@ def _download(
     _, media_type, write = FORMS[form]
     refs = register.refs_of_every(actor, asked)
     kind = register.kind or register.one
-    note_download(actor, register=register.key, form=form, kind=kind, refs=refs, at=timezone.now())
+    note_download(actor, register=register.key, form=form, kind=kind, refs=refs, at=clock.now())
     rows = rows_noted(register, actor, asked, columns, frozenset(refs))
     content = write(register.title, [column.label for column in columns], rows)
     response = StreamingHttpResponse(content, content_type=media_type)
-    name = f"heed-{register.key}-{timezone.localdate().isoformat()}.{form}"
+    name = f"heed-{register.key}-{clock.today().isoformat()}.{form}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -123,7 +123,7 @@ def save(request: HttpRequest, key: str) -> HttpResponse:
         query=request.POST.get("query", ""),
         shared=request.POST.get("shared") == "yes",
         version=version_of(request),
-        at=timezone.now(),
+        at=clock.now(),
     )
     messages.success(request, f"The view “{view.name}” is saved.")
     return redirect(f"{reverse(register.url_name)}?{view.query}")
@@ -132,6 +132,6 @@ def save(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def forget(request: HttpRequest, ref: str) -> HttpResponse:
     """Remove one of one's own views."""
-    key = forget_view(actor_of_request(request), ref=ref, at=timezone.now())
+    key = forget_view(actor_of_request(request), ref=ref, at=clock.now())
     messages.success(request, "The view is removed.")
     return redirect(REGISTERS[key].url_name if key in REGISTERS else "home")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.template.loader import get_template
 from django.urls import NoReverseMatch, reverse
 
 from heed.platform.audit_log.records import RECORDS
+from heed.platform.base import clock
 from heed.platform.ui.navigation import Place, items
 
 if TYPE_CHECKING:
@@ -65,6 +67,9 @@ class Frame:
     sign_out: str | None = None
     notices: tuple[Notice, ...] = ()
     demo: bool = False
+    demo_day: date | None = None
+    """Which day it is in the demo, whose clock can be moved on."""
+    demo_moved: bool = False
     history: str = ""
     """Where the history of the record stands whose page this is."""
 
@@ -84,7 +89,7 @@ def render(
 def frame_for(request: HttpRequest | None) -> Frame:
     """The frame of the page asked for; without a request (an error page), one that needs nothing at all."""
     if request is None:
-        return Frame(home="/", demo=bool(settings.DEMO))
+        return Frame(home="/", **_demo())
     actor = getattr(request, "actor", None)
     return Frame(
         home=_address("home") or "/",
@@ -95,9 +100,15 @@ def frame_for(request: HttpRequest | None) -> Frame:
         sign_in=_address("account_login"),
         sign_out=_address("account_logout"),
         notices=tuple(Notice(text=str(each), tone=_tone(each.tags)) for each in get_messages(request)),
-        demo=bool(settings.DEMO),
+        **_demo(),
         history=_history(request, actor),
     )
+
+
+def _demo() -> dict[str, Any]:
+    if not settings.DEMO:
+        return {}
+    return {"demo": True, "demo_day": clock.today(), "demo_moved": clock.days_moved() > 0}
 
 
 def _history(request: HttpRequest, actor: Any) -> str:

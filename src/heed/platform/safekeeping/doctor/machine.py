@@ -143,7 +143,8 @@ def clock(at: datetime) -> Sequence[Finding]:
                     "Let both machines set their clocks from the network (NTP).",
                 )
             )
-    newest = Event.objects.aggregate(newest=Max("at"))["newest"]
+    # The demo's clock can be moved on and put back.
+    newest = None if settings.DEMO else Event.objects.aggregate(newest=Max("at"))["newest"]
     if newest and newest - timezone.now() > _CLOCK_MAY_DIFFER:
         found.append(
             Finding(
