@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -38,9 +38,10 @@ from heed.platform.audit_log.disposal import dispose_events
 from heed.platform.audit_log.models import Event
 from heed.platform.audit_log.sealing import seal
 from heed.platform.audit_log.types import EVENTS, Result
+from heed.platform.demo.operations import move_clock
 from heed.platform.drafts.operations import discard_draft, save_draft
 from heed.platform.entrance.setup import act_in, add_person
-from heed.platform.partnerships.models import Agency, Deputy, Group, Membership
+from heed.platform.partnerships.models import Agency, Deputy, Group, Membership, Partnership
 from heed.platform.people.operations import (
     ask_emergency_access,
     change_roles,
@@ -101,6 +102,13 @@ def proposed_succession(cast: Cast) -> str:
         cast.manager, successor="Westmere Vale Partnership", on=AT.date(), basis="Order of 2025", at=AT
     )
     return row.public_id
+
+
+def clock_moved(cast: Cast) -> None:
+    """To the real day, so that no other test finds it moved."""
+    Partnership.objects.update(is_demo=True)
+    with override_settings(DEMO=True):
+        move_clock(cast.manager, to=timezone.localdate(), at=AT)
 
 
 def place_of(actor: Actor) -> str:
@@ -359,6 +367,7 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "rules.edition_made": lambda register, cast: make_edition(
         cast.manager, name="reading", content={}, after=0, source="", at=AT
     ),
+    "demo.clock_moved": lambda register, cast: clock_moved(cast),
     **information.DEEDS,
     **signing_in.DEEDS,
 }

@@ -9,12 +9,14 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from heed.kit.dates import months_after
 from heed.platform.base import clock
 from heed.platform.base.errors import Invalid
-from heed.platform.demo.operations import check_has_clock, move_clock
+from heed.platform.demo.operations import move_clock
+from heed.platform.demo.policies import check_has_clock
 from heed.platform.http.requests import actor_of_request
 from heed.platform.ui.day_field import DayField
 from heed.platform.ui.frame import render
@@ -39,7 +41,7 @@ class ClockForm(forms.Form):
         """The day that was asked for."""
         day: date | None = self.cleaned_data["day"]
         later = self.cleaned_data["later"]
-        return day or (months_after(clock.today(), later) if later else clock.today())
+        return day or (months_after(clock.today(), later) if later else timezone.localdate())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +78,7 @@ def demo_clock(request: HttpRequest) -> HttpResponse:
     page = ClockPage(
         title="The demo's clock",
         today=today,
-        real=clock.today(),
+        real=timezone.localdate(),
         steps=tuple(
             Step(months=each, text=f"{count(each, 'month')} later", day=months_after(today, each))
             for each in MONTHS_LATER
