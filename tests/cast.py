@@ -25,7 +25,7 @@ from heed.platform.accounts.models import Person
 from heed.platform.entrance.setup import FirstRun, set_up
 from heed.platform.jobs.types import KINDS, GiveUp, Handle
 from heed.platform.jobs.worker import work
-from heed.platform.partnerships.models import Area, Membership, Partnership
+from heed.platform.partnerships.models import Agency, Area, Membership, Partnership
 from heed.platform.partnerships.operations import add_agency, add_member
 from heed.reviews.models import Review
 
@@ -60,6 +60,8 @@ FORMER = "Fay Fenwick"
 """Was a business manager of Westmere until the end of 2024."""
 
 AGENCIES = ("Westmere Council", "Westmere Police", "Vale NHS Trust")
+KINDS_OF_AGENCIES = ("council", "police", "health_commissioner")
+"""They are the three safeguarding partners."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,8 @@ def _people() -> Cast:
     )
     westmere = Partnership.objects.get()
     agencies = list(westmere.agencies.order_by("pk"))
+    for agency, kind in zip(agencies, KINDS_OF_AGENCIES, strict=True):
+        Agency.objects.filter(pk=agency.pk).update(kind=kind)
     for order, (role, name) in enumerate(NAMES.items()):
         add_member(
             westmere,

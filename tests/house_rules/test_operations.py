@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import heed
-from tests.house_rules import information, signing_in
+from tests.house_rules import approvals, information, signing_in
 
 WITHOUT_ACTOR = {
     "heed.platform.files.operations.erase_file": "beneath access: bytes for the operation that calls it",
@@ -32,6 +32,7 @@ WITHOUT_ACTOR = {
     "heed.platform.jobs.operations.sweep": "Heed's own work",
     "heed.plans.operations.deliveries_of": "counts within the caller's operation, nothing is changed",
     "heed.learning.operations.recommendations.count_answers": "counts within the caller's operation, nothing is changed",
+    **approvals.WITHOUT_ACTOR,
     **information.WITHOUT_ACTOR,
     **signing_in.WITHOUT_ACTOR,
 }
@@ -48,6 +49,7 @@ WITHOUT_EVENT = {
     "heed.platform.drafts.operations.hold_form": "an hour's keeping; the draft made of it is the event",
     "heed.platform.drafts.operations.forget_old": "unsaved words that nobody took up, by rule",
     "heed.learning.operations.recommendations.set_threads": "the change that moves a thread is the event",
+    **approvals.WITHOUT_EVENT,
     **signing_in.WITHOUT_ACTOR,
     "heed.platform.partnerships.operations.add_agency": "part of setting up, which is an event",
     "heed.platform.partnerships.operations.add_member": "part of setting up, which is an event",

@@ -40,7 +40,7 @@ from heed.platform.registers.operations import save_view
 from heed.platform.rules.operations import make_edition
 from heed.platform.rules.queries import list_editions
 from tests.cast import AT, Cast, Register
-from tests.house_rules import information, signing_in
+from tests.house_rules import approvals, information, signing_in
 from tests.house_rules.test_operations import ALL
 
 SEEN = ("version", "after")
@@ -89,6 +89,7 @@ WITHOUT_VERSION = {
     "heed.platform.people.operations.emergency.refuse_emergency_access": "claims it while nobody has answered",
     "heed.platform.people.operations.memberships.leave_group": "ends it, once: the second changes nothing",
     "heed.reviews.operations.leave_document": "within the claimed undoing of an import",
+    **approvals.WITHOUT_VERSION,
     **information.WITHOUT_VERSION,
     **signing_in.WITHOUT_VERSION,
 }

@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "heed.platform.safekeeping",
     "heed.platform.people",
     "heed.platform.demo",
+    "heed.platform.approvals",
     "heed.library",
     "heed.reviews",
     "heed.learning",

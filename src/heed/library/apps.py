@@ -6,10 +6,19 @@ class LibraryConfig(AppConfig):
     label = "library"
 
     def ready(self) -> None:
-        from heed.library.queries import document_rows, find_subject, labels_of_documents, show_document
+        from heed.library.queries import (
+            document_for_approval,
+            document_refs_of_case,
+            document_rows,
+            find_subject,
+            labels_of_documents,
+            show_document,
+        )
         from heed.library.registers import DOCUMENTS
         from heed.platform.access.cases import SubjectKind, register_rows, register_subject
         from heed.platform.access.policies import reads_register
+        from heed.platform.approvals.types import ApprovalKind
+        from heed.platform.approvals.types import register_kind as register_approval
         from heed.platform.audit_log.records import RecordKind, register_record
         from heed.platform.registers.views import REGISTERS
         from heed.platform.single_use.panels import panel_of
@@ -29,6 +38,14 @@ class LibraryConfig(AppConfig):
                 needs_words=False,
                 page="library:document",
                 show=show_document,
+            )
+        )
+        register_approval(
+            ApprovalKind(
+                name="document",
+                decisions=("accept_report", "endorse_response", "withhold_report"),
+                find=document_for_approval,
+                of_case=document_refs_of_case,
             )
         )
         register_panel("document", panel_of("document"), order=90)

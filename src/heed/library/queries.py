@@ -22,6 +22,7 @@ from heed.platform.access.models import Level
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
+from heed.platform.approvals.types import ForApproval
 from heed.platform.base.errors import NotVisible
 from heed.platform.files.operations import path_of
 from heed.platform.registers.queries import narrow, with_words
@@ -96,6 +97,25 @@ def show_document(actor: Actor, ref: str) -> ShownByLink:
         file=path,
         file_name=name_to_save(document),
     )
+
+
+def document_for_approval(actor: Actor, ref: str) -> ForApproval:
+    """A document as it is approved: exactly its bytes."""
+    shown, subject = show_document(actor, ref), find_subject(actor, ref)
+    return ForApproval(
+        title=shown.title,
+        words=shown.words,
+        sha256=shown.sha256,
+        href=subject.href,
+        case_ref=subject.case_ref,
+        file=shown.file,
+        file_name=shown.file_name,
+    )
+
+
+def document_refs_of_case(case_ref: str) -> list[str]:
+    """The public ids of a case's documents."""
+    return list(document_rows(case_ref).values_list("public_id", flat=True))
 
 
 def find_withdrawn_document(actor: Actor, ref: str) -> Document:

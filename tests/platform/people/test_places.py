@@ -8,11 +8,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from heed.platform.access.decisions import check_may_decide, who_may_decide
+from heed.platform.access.decisions import who_may_decide
 from heed.platform.access.queries import find_actor, list_own_memberships
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.accounts.models import Person
+from heed.platform.approvals.policies import check_may_decide
 from heed.platform.audit_log.models import Event
 from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
 from heed.platform.partnerships.models import Deputy, Group, Membership

@@ -1,4 +1,7 @@
-"""Who may decide what about a review, by the edition of guidance in force on a day (`rules/decisions.yaml`)."""
+"""Who may decide what about a review, by the edition of guidance in force on a day (`rules/decisions.yaml`).
+
+These are the rules as values. What a partnership says itself comes from `approvals.rights`.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 from django.conf import settings
 
 from heed.platform.access.roles import ROLES, Role
-from heed.platform.access.types import Actor
-from heed.platform.base.errors import NotAllowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,16 @@ class Edition:
     by: tuple[Role, ...]
     together: bool
     """Each partner decides, not one for all."""
+    confirmed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """One of the safeguarding partners by law; `kinds` are the kinds of agency that it can be."""
+
+    code: str
+    name: str
+    kinds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,7 @@ class DecisionRules:
     decisions: dict[str, str]
     never: frozenset[Role]
     editions: tuple[Edition, ...]
+    partners: tuple[Partner, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +68,12 @@ class DecisionRight:
         return f"each partner agency's {names}, together" if self.together else f"the {names}"
 
 
-def who_may_decide(decision: str, *, on: date) -> DecisionRight:
-    """Who may take this decision on the day.
+def who_may_decide(decision: str, *, on: date, rules: DecisionRules | None = None) -> DecisionRight:
+    """Who may take this decision on the day, by these rules; by Heed's own where none are given.
 
     Raises KeyError for a decision that the rules do not know, LookupError for a day before the first edition.
     """
-    rules = decision_rules()
+    rules = rules or decision_rules()
     words = rules.decisions[decision]
     edition = next((each for each in reversed(rules.editions) if each.begins_on <= on), None)
     if edition is None:
@@ -75,16 +88,6 @@ def who_may_decide(decision: str, *, on: date) -> DecisionRight:
     )
 
 
-def check_may_decide(actor: Actor, decision: str, *, on: date) -> None:
-    """Raise `NotAllowed`, with who could, unless the guidance in force on the day lets this actor decide.
-
-    A scrutineer reads, samples and challenges, and never decides, whatever other role they hold.
-    """
-    right = who_may_decide(decision, on=on)
-    if actor.roles & decision_rules().never or not actor.roles & set(right.by):
-        raise NotAllowed(f"By {right.edition}, this is decided by {right.sentence}.")
-
-
 def decision_rules() -> DecisionRules:
     """The rules as they are in the rules folder, read once."""
     return _read(settings.RULES / "decisions.yaml")
@@ -93,19 +96,33 @@ def decision_rules() -> DecisionRules:
 @lru_cache
 def _read(path: Path) -> DecisionRules:
     written = yaml.safe_load(path.read_text(encoding="utf-8"))
-    editions = [
+    return DecisionRules(
+        decisions=dict(written["decisions"]),
+        never=frozenset(Role(role) for role in written["never"]),
+        editions=editions_of(written["editions"]),
+        partners=tuple(
+            Partner(code=code, name=each["name"], kinds=tuple(each["kinds"]))
+            for code, each in written["partners"].items()
+        ),
+    )
+
+
+def editions_of(written: list[dict[str, Any]]) -> tuple[Edition, ...]:
+    """Editions as they are written in a file or kept by a partnership, the earliest first."""
+    read = [
         Edition(
             name=each["name"],
-            begins_on=each["from"],
+            begins_on=_day(each["from"]),
             source=each["source"],
             confirmed_by=each["confirmed_by"],
             by=tuple(Role(role) for role in each["by"]),
             together=each["together"],
+            confirmed_on=_day(each["confirmed_on"]) if each.get("confirmed_on") else None,
         )
-        for each in written["editions"]
+        for each in written
     ]
-    return DecisionRules(
-        decisions=dict(written["decisions"]),
-        never=frozenset(Role(role) for role in written["never"]),
-        editions=tuple(sorted(editions, key=lambda each: each.begins_on)),
-    )
+    return tuple(sorted(read, key=lambda each: each.begins_on))
+
+
+def _day(given: date | str) -> date:
+    return given if isinstance(given, date) else date.fromisoformat(given)

@@ -32,6 +32,8 @@ class Permission(StrEnum):
     GOVERN_INFORMATION = "govern_information"
     DECIDE_INFORMATION = "decide_information"
     CONFIRM_PEOPLE = "confirm_people"
+    KEEP_APPROVALS = "keep_approvals"
+    SAY_WHO_DECIDES = "say_who_decides"
 
 
 PERMISSIONS: dict[Permission, str] = {
@@ -55,6 +57,8 @@ PERMISSIONS: dict[Permission, str] = {
     Permission.GOVERN_INFORMATION: "keep agreements, requests for information, legal holds and retention",
     Permission.DECIDE_INFORMATION: "decide what is released, as one of two people",
     Permission.CONFIRM_PEOPLE: "confirm who acts for their agency",
+    Permission.KEEP_APPROVALS: "put a decision to those who take it together, and write down what a meeting decided",
+    Permission.SAY_WHO_DECIDES: "confirm or change who decides what, by edition of guidance",
 }
 
 
@@ -89,6 +93,7 @@ _READ = frozenset({Permission.READ_REGISTER})
 _RUN = frozenset(
     {
         Permission.ASK_BY_LINK,
+        Permission.KEEP_APPROVALS,
         Permission.READ_REGISTER,
         Permission.BRING_IN_DOCUMENTS,
         Permission.ACCEPT_PROPOSALS,
@@ -99,6 +104,7 @@ _RUN = frozenset(
 _GUARD = frozenset({Permission.RESTRICT_CASES, Permission.GRANT_EMERGENCY_ACCESS})
 
 _DECIDE = _READ | {Permission.DECIDE_INFORMATION}
+_PARTNER = frozenset({Permission.GRANT_EMERGENCY_ACCESS, Permission.HAND_OVER, Permission.SAY_WHO_DECIDES})
 _GOVERN = _DECIDE | {Permission.GOVERN_INFORMATION}
 
 ROLES: dict[Role, RoleDefinition] = {
@@ -122,6 +128,7 @@ ROLES: dict[Role, RoleDefinition] = {
         | {
             Permission.ERASE_FILES,
             Permission.CHANGE_RULES,
+            Permission.SAY_WHO_DECIDES,
             Permission.MANAGE_PEOPLE,
             Permission.SEE_JOBS,
             Permission.READ_AUDIT_LOG,
@@ -134,12 +141,8 @@ ROLES: dict[Role, RoleDefinition] = {
     Role.OFFICER: RoleDefinition("officer", _RUN | {Permission.SEE_PEOPLE}),
     Role.INDEPENDENT_CHAIR: RoleDefinition("independent chair", _READ),
     Role.INDEPENDENT_SCRUTINEER: RoleDefinition("independent scrutineer", _READ),
-    Role.LEAD_SAFEGUARDING_PARTNER: RoleDefinition(
-        "lead safeguarding partner", _DECIDE | {Permission.GRANT_EMERGENCY_ACCESS, Permission.HAND_OVER}
-    ),
-    Role.DELEGATED_SAFEGUARDING_PARTNER: RoleDefinition(
-        "delegated safeguarding partner", _DECIDE | {Permission.GRANT_EMERGENCY_ACCESS, Permission.HAND_OVER}
-    ),
+    Role.LEAD_SAFEGUARDING_PARTNER: RoleDefinition("lead safeguarding partner", _DECIDE | _PARTNER),
+    Role.DELEGATED_SAFEGUARDING_PARTNER: RoleDefinition("delegated safeguarding partner", _DECIDE | _PARTNER),
     Role.GROUP_MEMBER: RoleDefinition("group member", _READ),
     Role.AGENCY_LEAD: RoleDefinition("agency lead", _READ | {Permission.CONFIRM_PEOPLE}),
     Role.AGENCY_CONTRIBUTOR: RoleDefinition("agency contributor", _READ),

@@ -49,6 +49,7 @@ def ask_by_link(
         problems["days"] = "Enter a number of days from 1 to 30"
     if problems:
         raise Invalid("Something is missing.", fields=problems)
+    kind_of(kind).may_be_asked(actor, subject_ref, asked_of)
     row = OneTask(
         partnership_id=actor.partnership_id,
         kind=kind,
@@ -118,6 +119,8 @@ def answer_by_link(*, token: str, sha256: str, answer: str, words: str, at: date
     )
     if not claimed:
         raise NotVisible
+    row.refresh_from_db()
+    kind.taken(row, at)
     record_of_visitor(
         row.partnership_id,
         LinkAnswered(answer=answer, sha256=sha256),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,14 @@ class ShownByLink:
     sha256: str
     file: Path | None = None
     file_name: str = ""
+
+
+def _anybody(actor: Any, ref: str, asked_of: str) -> None:
+    """Most things can be asked of anybody."""
+
+
+def _nothing(row: Any, at: datetime) -> None:
+    """Most answers are only kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,10 @@ class TaskKind:
     needs_words: bool
     page: str
     show: Callable[[Any, str], ShownByLink]
+    may_be_asked: Callable[[Any, str, str], None] = _anybody
+    """Refuses, for the actor and a public id, who cannot be asked (in words)."""
+    taken: Callable[[Any, datetime], None] = _nothing
+    """What else becomes of an answer, in its transaction: from its row and the moment."""
 
 
 KINDS: dict[str, TaskKind] = {}

@@ -1,0 +1,18 @@
+"""Everything that changes approvals and who decides."""
+
+from heed.platform.approvals.operations.giving import (
+    approve_by_link,
+    minute_approval,
+    sign_approval,
+    take_approval_back,
+)
+from heed.platform.approvals.operations.putting import open_joint_approval, withdraw_joint_approval
+
+__all__ = [
+    "approve_by_link",
+    "minute_approval",
+    "open_joint_approval",
+    "sign_approval",
+    "take_approval_back",
+    "withdraw_joint_approval",
+]
