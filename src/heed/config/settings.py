@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "heed.platform.history",
     "heed.platform.entrance",
     "heed.platform.drafts",
+    "heed.platform.notices",
     "heed.platform.single_use",
     "heed.platform.safekeeping",
     "heed.platform.people",

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from heed.learning.queries import (
     RecommendationFilter,
     count_unanswered,
     filter_recommendations,
-    unanswered_by,
 )
 from heed.learning.types import RecommendationState
-from heed.plans.queries import ActionFilter, filter_actions, list_actions
+from heed.plans.queries import ActionFilter, filter_actions
 from heed.plans.types import REPORTED_OR_FURTHER, VERIFIED_OR_FURTHER
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
@@ -78,21 +77,3 @@ class SilentAgency:
 def silent_agencies(actor: Actor, *, limit: int = 5) -> list[SilentAgency]:
     """Agencies that were asked by name and have not answered, the most often asked first."""
     return [SilentAgency(name, ref, number) for name, ref, number in count_unanswered(actor)[:limit]]
-
-
-@dataclass(frozen=True, slots=True)
-class OwnAgency:
-    """What is asked of, and promised by, the agency that a person acts for."""
-
-    unanswered: list[Recommendation]
-    unanswered_count: int
-    open_actions: list[Any]
-    open_count: int
-
-
-def own_agency(actor: Actor, *, limit: int = 5) -> OwnAgency:
-    """For agency leads and contributors: what waits for an answer, and what was promised and is not done."""
-    unanswered = unanswered_by(actor, actor.agency_id)
-    wanted = ActionFilter(agency=actor.agency_ref, open_only=True)
-    actions, count = list_actions(actor, wanted, order="due", limit=limit)
-    return OwnAgency(list(unanswered[:limit]), unanswered.count(), actions, count)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -13,25 +13,28 @@ from heed.home.queries import (
     Counts,
     SilentAgency,
     count_register,
-    own_agency,
     reported_unverified,
     silent_agencies,
     threads_that_stopped,
 )
 from heed.home.words import Section, word_sections
 from heed.learning.presenters import recommendation_row
-from heed.plans.presenters import ActionRow, action_row
 from heed.platform.access.roles import Permission, Role
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.http.middleware import public
-from heed.platform.http.requests import actor_of_request
+from heed.platform.http.requests import actor_of_request, number_of
+from heed.platform.notices.presenters import NeedsShown, needs_shown
+from heed.platform.notices.queries import what_needs
 from heed.platform.ui.components import RegisterRow
 from heed.platform.ui.frame import render
 from heed.platform.ui.panels import Panel, panels_for
 from heed.platform.ui.wording import count, long_day
 
-_FOR_AN_AGENCY = frozenset({Role.AGENCY_LEAD, Role.AGENCY_CONTRIBUTOR})
+ON_HOME = 10
+"""How many of the things that need somebody stand on their first page."""
+ON_A_PAGE = 50
+MOST_PAGES = 40
 _WATCHING = frozenset(
     {
         Role.INDEPENDENT_SCRUTINEER,
@@ -54,21 +57,12 @@ class Gathered:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Promised:
-    """Actions of one's own agency that are not reported complete."""
-
-    lead: str
-    rows: tuple[ActionRow, ...]
-    all_href: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class HomePage:
     title: str
     lead: str
+    needs: NeedsShown
     counts: Counts | None
     sections: tuple[Gathered, ...]
-    promised: Promised | None
     silent: tuple[SilentAgency, ...]
     panels: tuple[Panel, ...]
     bring_in: str
@@ -80,12 +74,14 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = actor_of_request(request)
     reads = actor.may(Permission.READ_REGISTER)
     runs = actor.may(Permission.BRING_IN_DOCUMENTS)
+    today = clock.today()
+    found = what_needs(actor, on=today, limit=ON_HOME)
     page = HomePage(
         title=f"{_greeting()}, {actor.name.removeprefix('Dr ').split()[0]}",
-        lead=f"{long_day(clock.today())} · {actor.agency_name}",
+        lead=f"{long_day(today)} · {actor.agency_name}",
+        needs=needs_shown(found, today=today, all_href=reverse("needs")),
         counts=count_register(actor) if reads else None,
         sections=tuple(_sections(actor)) if reads else (),
-        promised=_promised(actor) if reads and actor.roles & _FOR_AN_AGENCY else None,
         silent=tuple(silent_agencies(actor)) if runs else (),
         panels=panels_for("home", actor),
         bring_in=reverse("intake:bring_in") if runs else "",
@@ -94,20 +90,42 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home/home.html", page)
 
 
+@dataclass(frozen=True, kw_only=True)
+class NeedsPage:
+    title: str
+    lead: str
+    needs: NeedsShown
+    page: int
+    pages: int
+
+
+@require_safe
+def needs(request: HttpRequest) -> HttpResponse:
+    """Everything that needs this person, the most urgent first."""
+    actor, today = actor_of_request(request), clock.today()
+    page = number_of(request, "page", most=MOST_PAGES) or 1
+    found = what_needs(actor, on=today, limit=page * ON_A_PAGE)
+    pages = max(1, min(-(-found.count // ON_A_PAGE), MOST_PAGES))
+    shown = replace(
+        found,
+        rows=found.rows[(page - 1) * ON_A_PAGE :],
+        older=found.older if page >= pages else (),
+    )
+    things = found.count + len(found.older)
+    answer = NeedsPage(
+        title="What needs you",
+        lead=f"{long_day(today)} · {count(things, 'thing')}, the most urgent first",
+        needs=needs_shown(shown, today=today),
+        page=page,
+        pages=pages,
+    )
+    return render(request, "home/needs.html", answer)
+
+
 def _sections(actor: Actor) -> list[Gathered]:
     """What stands first for the person's roles; everybody sees the threads that stopped."""
     register = reverse("learning:list")
     sections = []
-    if actor.roles & _FOR_AN_AGENCY:
-        own = own_agency(actor)
-        sections.append(
-            Gathered(
-                heading="Asked of your agency, not answered",
-                lead=f"{count(own.unanswered_count, 'recommendation')} to {actor.agency_name}",
-                rows=tuple(recommendation_row(row) for row in own.unanswered),
-                all_href=f"{register}?agency={actor.agency_ref}",
-            )
-        )
     if actor.roles & _WATCHING:
         sections.append(
             Gathered(
@@ -120,16 +138,6 @@ def _sections(actor: Actor) -> list[Gathered]:
     stopped = tuple(recommendation_row(row) for row in threads_that_stopped(actor))
     sections.append(Gathered(heading="Threads that stopped", lead="", rows=stopped, all_href=register))
     return sections
-
-
-def _promised(actor: Actor) -> Promised:
-    own = own_agency(actor)
-    today = clock.today()
-    return Promised(
-        lead=f"{count(own.open_count, 'action')} of {actor.agency_name} not reported complete",
-        rows=tuple(action_row(row, today=today) for row in own.open_actions),
-        all_href=f"{reverse('plans:list')}?agency={actor.agency_ref}&due=open",
-    )
 
 
 def _greeting() -> str:

@@ -6,6 +6,7 @@ class InformationConfig(AppConfig):
     label = "information"
 
     def ready(self) -> None:
+        from heed.information.due import KINDS
         from heed.information.panels import register_panels
         from heed.information.policies import governs
         from heed.information.queries.labels import RECORD_KINDS
@@ -14,6 +15,7 @@ class InformationConfig(AppConfig):
         from heed.information.registers import ALL
         from heed.platform.access.cases import register_rows
         from heed.platform.audit_log.records import register_record
+        from heed.platform.notices.due import register_due
         from heed.platform.registers.views import REGISTERS
         from heed.platform.ui.navigation import NavItem, register
 
@@ -32,5 +34,7 @@ class InformationConfig(AppConfig):
         register_rows("disposals", disposal_rows)
         for kind in RECORD_KINDS:
             register_record(kind)
+        for due in KINDS:
+            register_due(due)
         REGISTERS.update({each.key: each for each in ALL})
         register_panels()

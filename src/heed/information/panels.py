@@ -8,57 +8,12 @@ from typing import Any
 from django.urls import reverse
 
 from heed.information.policies import governs
-from heed.information.presenters.access_reviews import when_due
-from heed.information.presenters.overview import needs_of
 from heed.information.presenters.words import release_state
-from heed.information.queries.access_reviews import own_turn
-from heed.information.queries.overview import what_needs_somebody
 from heed.information.queries.releases import ReleaseFilter, filter_releases
-from heed.platform.access.roles import Permission, Role
+from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
-from heed.platform.ui.components import Need, link_button, tag
 from heed.platform.ui.panels import Panel, register_panel
-from heed.platform.ui.wording import count, day
-
-
-@dataclass(frozen=True, kw_only=True)
-class Needs:
-    heading: str
-    rows: tuple[Need, ...]
-    all_href: str = ""
-
-
-def what_waits(actor: Actor, _: Any) -> Panel | None:
-    """On the first page of who governs information: what is due and overdue."""
-    if Role.INFORMATION_GOVERNANCE_LEAD not in actor.roles or not governs(actor):
-        return None
-    today = clock.today()
-    rows = tuple(needs_of(what_needs_somebody(actor, on=today), today=today))
-    return Panel(
-        "information/_needs.html",
-        Needs(heading="Information governance", rows=rows, all_href=reverse("information:overview")),
-    )
-
-
-def whose_turn(actor: Actor, _: Any) -> Panel | None:
-    """On the first page of an agency's lead: from a month before its people must be looked through."""
-    today = clock.today()
-    turn = own_turn(actor, on=today)
-    if turn is None or (turn.due_on - today).days > 30:
-        return None
-    need = Need(
-        tag=tag(text=when_due(turn, today), tone="red" if turn.late else "amber"),
-        text=f"Say who still acts for {turn.name}",
-        note=f"{count(turn.people, 'person', 'people')}, looked through {day(turn.last_on, none='never before')}",
-        action=link_button(
-            text="Look through them",
-            href=reverse("information:confirm_people", args=[turn.ref]),
-            tone="secondary",
-            small=True,
-        ),
-    )
-    return Panel("information/_needs.html", Needs(heading="People of your agency", rows=(need,)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +49,4 @@ def asked_of_review(actor: Actor, review: Any) -> Panel | None:
 
 def register_panels() -> None:
     """Called at start-up."""
-    register_panel("home", what_waits, order=5)
-    register_panel("home", whose_turn, order=6)
     register_panel("review", asked_of_review, order=90)

@@ -6,6 +6,7 @@ class LearningConfig(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
+        from heed.learning.due import UNANSWERED
         from heed.learning.panels import findings_panel, matrix_panel, own_panel, recommendations_panel
         from heed.learning.queries import (
             finding_rows,
@@ -21,6 +22,7 @@ class LearningConfig(AppConfig):
         from heed.platform.access.cases import register_rows
         from heed.platform.access.policies import reads_register
         from heed.platform.audit_log.records import RecordKind, register_record
+        from heed.platform.notices.due import register_due
         from heed.platform.registers.views import REGISTERS
         from heed.platform.ui.navigation import NavItem, register
         from heed.platform.ui.panels import register_panel
@@ -35,6 +37,7 @@ class LearningConfig(AppConfig):
         register_record(RecordKind("finding", "learning:finding", labels_of_findings))
         register_places(places_of_recommendations)
         register_places(places_of_findings)
+        register_due(UNANSWERED)
         register_panel("review", recommendations_panel, order=10)
         register_panel("review", own_panel, order=15)
         register_panel("review", matrix_panel, order=20)

@@ -7,12 +7,14 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from heed.library.places import register_places
+        from heed.plans.due import OPEN_ACTIONS
         from heed.plans.panels import actions_panel, places_of_actions
         from heed.plans.queries import action_rows, labels_of_actions, show_action
         from heed.plans.registers import ACTIONS
         from heed.platform.access.cases import register_rows
         from heed.platform.access.policies import reads_register
         from heed.platform.audit_log.records import RecordKind, register_record
+        from heed.platform.notices.due import register_due
         from heed.platform.registers.views import REGISTERS
         from heed.platform.single_use.panels import panel_of
         from heed.platform.single_use.types import TaskKind, register_kind
@@ -39,6 +41,7 @@ class PlansConfig(AppConfig):
             )
         )
         register_panel("action", panel_of("action"), order=90)
+        register_due(OPEN_ACTIONS)
         register_places(places_of_actions)
         REGISTERS.update({each.key: each for each in (ACTIONS,)})
         register_record(RecordKind("action", "plans:action", labels_of_actions))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from django.urls import reverse
 
 from heed.home.queries import count_register
@@ -16,13 +15,6 @@ def test_the_figures_agree_with_the_register(register: Register, cast: Cast) -> 
     assert counts.actions == len(register.actions)
     assert 0 < counts.reported < counts.actions
     assert counts.verified == counts.difference_seen == 0
-
-
-@pytest.mark.capability("B08")
-def test_an_agencys_lead_sees_what_is_asked_of_the_agency(register: Register, cast: Cast) -> None:
-    page = client_of(cast.of[Role.AGENCY_LEAD]).get(reverse("home")).content.decode()
-    assert "Asked of your agency, not answered" in page
-    assert "Promised by your agency" in page
 
 
 def test_the_scrutineer_sees_what_was_reported_and_never_verified(register: Register, cast: Cast) -> None:

@@ -125,9 +125,9 @@ def test_the_first_page_says_whose_turn_it_is(cast: Cast, agency_lead: Actor) ->
     assert own_turn(agency_lead, on=LATER.date()).late  # type: ignore[union-attr]
     assert own_turn(cast.reader, on=LATER.date()) is None
     page = client_of(agency_lead).get(reverse("home")).content.decode()
-    assert "People of your agency" in page
-    governing = client_of(cast.of[Role.INFORMATION_GOVERNANCE_LEAD]).get(reverse("home")).content.decode()
-    assert "not looked through their people in time" in governing
+    assert f"Say who still acts for {agency_lead.agency_name}" in page
+    governing = client_of(cast.of[Role.INFORMATION_GOVERNANCE_LEAD]).get(reverse("needs")).content.decode()
+    assert "agencies not looked through" in governing
 
 
 def test_the_page_asks_of_each_and_keeps_what_was_typed(agency_lead: Actor, leaver: Actor) -> None:

@@ -7,10 +7,13 @@ class SafekeepingConfig(AppConfig):
 
     def ready(self) -> None:
         from heed.platform.access.roles import Permission
+        from heed.platform.notices.due import register_due
         from heed.platform.safekeeping import jobs
+        from heed.platform.safekeeping.due import RESTORE_DRILL
         from heed.platform.ui.navigation import NavItem, register
 
         jobs.register()
+        register_due(RESTORE_DRILL)
         register(
             NavItem(
                 label="Backups",

@@ -1,0 +1,184 @@
+"""What can be due, and how a room says so at start-up. The engine knows no room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+
+from heed.platform.access.roles import Permission, Role
+from heed.platform.access.types import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """One thing that somebody is to do, by a day or without one.
+
+    `note` is for the page of somebody who may see the record: words of a case stand nowhere else, and no mail,
+    feed or stored notice has them. `who` is the agency or person whose turn it is, in words. `late` is said of what
+    is late though no day was ever set ("Overdue").
+    """
+
+    ref: str
+    reference: str
+    href: str
+    on: date | None
+    scope_id: int
+    case_ref: str = ""
+    agency_id: int | None = None
+    person_id: int | None = None
+    who: str = ""
+    note: str = ""
+    late: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whose things, due up to which day; nobody given: anybody's.
+
+    `first` is for those whose turn it is by their role: what names no person, also where it has no day.
+    """
+
+    until: date
+    agency_id: int | None = None
+    person_id: int | None = None
+    first: bool = False
+
+    def holds(self, due: Due) -> bool:
+        """Whether this thing is meant."""
+        undated = self.first or self.person_id is not None or bool(due.late)
+        return (
+            (due.on <= self.until if due.on else undated)
+            and self.agency_id in (None, due.agency_id)
+            and self.person_id in (None, due.person_id)
+            and not (self.first and due.person_id is not None)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the engine asks a room for: things within any of these reaches, the first `limit` by day.
+
+    What was due before `since` is counted, not listed. `today` is the day that it is asked on, and `every` a number
+    of days that the rule may give, for things that come round.
+    """
+
+    reaches: tuple[Reach, ...]
+    since: date
+    today: date
+    limit: int
+    every: int = 0
+
+    def as_q(self, *, on: str, agency: str = "", person: str = "", undated: bool = False) -> Q:
+        """The same as a condition on a table's fields of these names; `undated`: what has no day is meant too."""
+        met = Q(pk__in=[])
+        for reach in self.reaches:
+            if reach.person_id is not None and not person:
+                continue
+            one = Q(**{f"{on}__lte": reach.until})
+            if undated and (reach.first or reach.person_id is not None):
+                one |= Q(**{f"{on}__isnull": True})
+            if reach.agency_id is not None and agency:
+                one &= Q(**{agency: reach.agency_id})
+            if reach.person_id is not None:
+                one &= Q(**{person: reach.person_id})
+            if reach.first and person:
+                one &= Q(**{f"{person}__isnull": True})
+            met |= one
+        return met
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a room has: the first of them, how many in all, and how many that were due long before."""
+
+    rows: tuple[Due, ...] = ()
+    count: int = 0
+    older: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueKind:
+    """A kind of thing that can be due. Its days stand in `rules/reminders.yaml` under `name`.
+
+    `record` is what the audit log calls the record. `what` goes into mails and feeds: a type, no more. `ask` and
+    `chase` are said to whoever's turn it is and to those who are told later, with `{reference}` and `{who}`.
+    `noun` is one of them and several. `owners` are the roles whose turn it is first, within the agency that is
+    asked where `by_agency`.
+    `older_href` leads to all of those that are too old to be listed, for an actor.
+    """
+
+    name: str
+    record: str
+    what: str
+    ask: str
+    chase: str
+    button: str
+    noun: tuple[str, str]
+    owners: frozenset[Role]
+    find: Callable[[Actor, Wanted], Found]
+    older_href: Callable[[Actor], str]
+    by_agency: bool = True
+    may: Permission | None = Permission.READ_REGISTER
+
+
+KINDS: dict[str, DueKind] = {}
+
+
+def register_due(kind: DueKind) -> None:
+    """Called by a room at start-up for each kind of thing that can be due in it."""
+    KINDS[kind.name] = kind
+
+
+_CHAIRS: list[Callable[[Actor], bool]] = []
+
+
+def register_chairs(chairs: Callable[[Actor], bool]) -> None:
+    """Called by the room that knows groups: whether an actor is the chair of one that follows what was promised."""
+    _CHAIRS.append(chairs)
+
+
+def is_chair(actor: Actor) -> bool:
+    """Whether somebody is told as a chair."""
+    return Role.INDEPENDENT_CHAIR in actor.roles or any(chairs(actor) for chairs in _CHAIRS)
+
+
+def gather(
+    rows: QuerySet[Any],
+    wanted: Wanted,
+    *,
+    on: str,
+    make: Callable[[Any], Due],
+    agency: str = "",
+    person: str = "",
+    undated: bool = False,
+) -> Found:
+    """What is wanted of a table's rows. Two queries, however many rows there are."""
+    mine = rows.filter(wanted.as_q(on=on, agency=agency, person=person, undated=undated)).order_by()
+    older = Q(**{f"{on}__lt": wanted.since})
+    counts = mine.aggregate(listed=Count("pk", filter=~older), older=Count("pk", filter=older))
+    if not counts["listed"]:
+        return Found(older=counts["older"])
+    listed = mine.filter(~older).order_by(F(on).asc(nulls_last=True), "pk")[: wanted.limit]
+    return Found(tuple(make(row) for row in listed), counts["listed"], counts["older"])
+
+
+def gather_from(dues: Iterable[Due], wanted: Wanted) -> Found:
+    """The same of things that were computed, of which there are few: whoever's turn it is sees each, however late."""
+    meant = [each for each in dues if any(reach.holds(each) for reach in wanted.reaches)]
+    own = [each.ref for each in meant if any(reach.first and reach.holds(each) for reach in wanted.reaches)]
+    listed = [
+        each
+        for each in meant
+        if each.ref in own or (each.on or wanted.since) >= wanted.since and not each.late
+    ]
+    listed.sort(key=by_day)
+    return Found(tuple(listed[: wanted.limit]), len(listed), len(meant) - len(listed))
+
+
+def by_day(due: Due) -> tuple[date, str]:
+    """The order of urgency: what was due first comes first, what has no day last."""
+    return (due.on or (date.min if due.late else date.max), due.reference)
