@@ -62,9 +62,9 @@ def test_what_is_late_then_is_late(demo: Cast, register: Any) -> None:
         due_earliest=due, due_latest=due, state=ActionState.STALLED
     )
     client = client_of(demo.manager)
-    assert action.ref not in client.get("/actions/?due=late").content.decode()
+    assert action.reference not in client.get("/actions/?due=late").content.decode()
     client.post(HREF, {"later": "3"})
-    assert action.ref in client.get("/actions/?due=late").content.decode()
+    assert action.reference in client.get("/actions/?due=late").content.decode()
 
 
 def test_months_add_up_and_the_real_day_puts_it_back(demo: Cast) -> None:
