@@ -20,6 +20,7 @@ from heed.learning.queries import (
     FindingFilter,
     RecommendationFilter,
     ResponseFilter,
+    asked_words,
     each_finding,
     each_recommendation,
     each_response,
@@ -28,6 +29,7 @@ from heed.learning.queries import (
     list_findings,
     list_recommendations,
     page_of_responses,
+    parts_words,
 )
 from heed.library.presenters import first_page, shown_words
 from heed.platform.access.types import Actor
@@ -84,16 +86,8 @@ RECOMMENDATIONS = Register(
         Column("theme", "Theme", lambda row: row.theme.name if row.theme else "", usual=False),
         Column("section", "Section", lambda row: row.section, usual=False),
         Column("source", "Source", lambda row: row.source, usual=False),
-        Column(
-            "addressed_to", "Addressed to", lambda row: "; ".join(each.words for each in row.addressees.all())
-        ),
-        Column(
-            "parts",
-            "Parts",
-            lambda row: "; ".join(each.text for each in row.parts.all()),
-            usual=False,
-            width=50,
-        ),
+        Column("addressed_to", "Addressed to", asked_words),
+        Column("parts", "Parts", parts_words, usual=False, width=50),
         Column("state", "State", lambda row: state_of(row).text),
         *(Column(f"step_{key}", name, _step(key), usual=False) for key, name in list(STEP_NAMES.items())[1:]),
         Column("page", "Page", lambda row: first_page(row.spans) or "", usual=False, width=6),

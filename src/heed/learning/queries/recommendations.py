@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from heed.learning.models import Addressee, Recommendation, Response, Theme
 from heed.learning.types import RECOMMENDATION_KINDS, source_name
-from heed.library.queries import without_words
+from heed.library.queries import prefetch_readings, without_words
 from heed.library.types import Place, offsets_of
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -111,8 +111,35 @@ def each_recommendation(
     actor: Actor, wanted: RecommendationFilter, *, order: str = ""
 ) -> Iterator[Recommendation]:
     """All that match, a thousand at a time."""
-    rows = _with_context(filter_recommendations(actor, wanted)).order_by(*ORDERS.get(order, ORDERS[""]))
+    rows = _for_taking(filter_recommendations(actor, wanted)).order_by(*ORDERS.get(order, ORDERS[""]))
     yield from rows.iterator(chunk_size=1000)
+
+
+def _for_taking(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """What many rows share is read once and not joined to each; `asked` and `asks` are lists: to make a manager's
+    query for each of fifty thousand rows takes a third of the time of all."""
+    return rows.prefetch_related(
+        "review__area",
+        "theme",
+        prefetch_readings(),
+        Prefetch("addressees", Addressee.objects.all(), to_attr="asked"),
+        Prefetch("parts", to_attr="asks"),
+    )
+
+
+def asked_words(row: Recommendation) -> str:
+    """Whom it asks, in the document's words."""
+    return "; ".join(each.words for each in _listed(row, "asked", "addressees"))
+
+
+def parts_words(row: Recommendation) -> str:
+    """Its parts, one after the other."""
+    return "; ".join(each.text for each in _listed(row, "asks", "parts"))
+
+
+def _listed(row: Recommendation, listed: str, related: str) -> Sequence[Any]:
+    found: Sequence[Any] | None = getattr(row, listed, None)
+    return getattr(row, related).all() if found is None else found
 
 
 def _with_context(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -72,13 +72,17 @@ def as_xlsx(title: str, labels: Sequence[str], rows: Rows) -> Iterator[bytes]:
             sheet.write_row(0, 0, labels, book.add_format({"bold": True, "bottom": 1}))
             for number, row in enumerate(rows, start=1):
                 for column, cell in enumerate(row):
-                    sheet.write(number, column, _that_fits(cell))
+                    # Asked for by kind: left to guess, the writer tries each word as six other things first.
+                    if isinstance(cell, str):
+                        sheet.write_string(number, column, _that_fits(cell))
+                    else:
+                        sheet.write_number(number, column, cell)
         yield from _read_back(file)
 
 
-def _that_fits(cell: Cell) -> Cell:
+def _that_fits(cell: str) -> str:
     """What a cell of a spreadsheet can hold; where that is not all, it says so."""
-    if isinstance(cell, int) or len(cell) <= _LONGEST_CELL:
+    if len(cell) <= _LONGEST_CELL:
         return cell
     return cell[: _LONGEST_CELL - len(_CUT)] + _CUT
 
