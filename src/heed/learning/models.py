@@ -54,8 +54,13 @@ class Recommendation(Record):
             models.UniqueConstraint(fields=["partnership", "reference"], name="recommendation_reference_once")
         ]
         indexes = [
-            models.Index(fields=["scope", "state", "-review", "position"], name="recommendation_by_state"),
-            models.Index(fields=["scope", "-review", "position"], name="recommendation_in_order"),
+            models.Index(
+                fields=["partnership", "state", "-review", "position", "scope"],
+                name="recommendation_by_state",
+            ),
+            models.Index(
+                fields=["partnership", "-review", "position", "scope"], name="recommendation_in_order"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -118,7 +123,9 @@ class Response(Record):
                 name="response_answers_a_recommendation_or_a_theme",
             )
         ]
-        indexes = [models.Index(fields=["scope", "-reading", "position"], name="response_in_order")]
+        indexes = [
+            models.Index(fields=["partnership", "-reading", "position", "scope"], name="response_in_order")
+        ]
 
     def __str__(self) -> str:
         return self.text[:60]
@@ -145,7 +152,7 @@ class Finding(Record):
             models.UniqueConstraint(fields=["partnership", "reference"], name="finding_reference_once")
         ]
         indexes = [
-            models.Index(fields=["scope", "-review", "position"], name="finding_in_order"),
+            models.Index(fields=["partnership", "-review", "position", "scope"], name="finding_in_order"),
         ]
 
     def __str__(self) -> str:

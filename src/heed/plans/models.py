@@ -46,9 +46,18 @@ class Action(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["scope", "state", "due_latest"], name="action_by_state"),
-            models.Index(fields=["scope", "due_latest"], name="action_by_day"),
-            models.Index(fields=["scope", "-review", "position"], name="action_in_order"),
+            models.Index(
+                fields=["partnership", "state", "-review", "position", "scope"], name="action_by_state"
+            ),
+            models.Index(
+                fields=["partnership", "due_latest", "-review", "position", "scope", "state"],
+                name="action_by_day",
+            ),
+            models.Index(fields=["partnership", "-review", "position", "scope"], name="action_in_order"),
+            models.Index(
+                fields=["partnership", "agency", "agency_words", "-review", "position", "scope"],
+                name="action_by_agency",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
+from heed.platform.partnerships.models import Agency
 from heed.platform.registers.queries import narrow, one_page, with_words
 from heed.platform.single_use.types import ShownByLink
 
@@ -64,7 +65,7 @@ ORDERS: dict[str, tuple[Any, ...]] = {
     "due": (F("due_latest").asc(nulls_last=True), "-review_id", "position"),
     "reference": ("reference",),
     "state": ("state", "-review_id", "position"),
-    "agency": ("agency__name", "agency_words", "-review_id", "position"),
+    "agency": (F("agency__name").asc(nulls_last=True), "agency", "agency_words", "-review_id", "position"),
 }
 
 
@@ -74,8 +75,25 @@ def list_actions(
     """One page of the register of actions, and how many there are in all. Three queries, however many rows."""
     rows = filter_actions(actor, wanted)
     ordered = rows.order_by(*ORDERS.get(order, ORDERS[""]))
-    found = one_page(ordered, lambda some: _with_context(actor, some), offset=offset, limit=limit)
+    keys = _keys_by_agency(rows, offset, limit) if order == "agency" else None
+    found = one_page(ordered, lambda some: _with_context(actor, some), offset=offset, limit=limit, keys=keys)
     return found, rows.count()
+
+
+def _keys_by_agency(rows: QuerySet[Any], offset: int, limit: int) -> list[int]:
+    """As `ORDERS["agency"]`, but found agency by agency: names stand in another table, and to sort all actions by
+    them takes ten times as long as to count each agency's."""
+    of_each = dict(rows.order_by().values_list("agency").annotate(actions=Count("pk")))
+    names = {each.pk: each.name for each in Agency.objects.filter(pk__in=filter(None, of_each))}
+    before, keys = 0, list[int]()
+    for agency in sorted(of_each, key=lambda each: (each is None, names.get(each, ""), each)):
+        actions = of_each[agency]
+        first, wanted = max(offset - before, 0), limit - len(keys)
+        if first < actions and wanted > 0:
+            own = rows.filter(agency=agency).order_by("agency_words", "-review_id", "position")
+            keys += own.values_list("pk", flat=True)[first : first + wanted]
+        before += actions
+    return keys
 
 
 def each_action(actor: Actor, wanted: ActionFilter, *, order: str = "") -> Iterator[Action]:

@@ -52,11 +52,17 @@ def with_words(rows: Rows, words: str, *paths: str) -> Rows:
 
 
 def one_page(
-    rows: QuerySet[Any], with_context: Callable[[QuerySet[Any]], QuerySet[Any]], *, offset: int, limit: int
+    rows: QuerySet[Any],
+    with_context: Callable[[QuerySet[Any]], QuerySet[Any]],
+    *,
+    offset: int,
+    limit: int,
+    keys: list[int] | None = None,
 ) -> list[Any]:
     """Some of these ordered rows with their relations: found by their keys first, so that only a page's worth of
-    wide rows is ever joined and sorted."""
-    keys = list(rows.values_list("pk", flat=True)[offset : offset + limit])
+    wide rows is ever joined and sorted. `keys` where there is a quicker way to find them."""
+    if keys is None:
+        keys = list(rows.values_list("pk", flat=True)[offset : offset + limit])
     found = {
         row.pk: row
         for row in with_context(rows.model.objects.for_everyone(because="rows found").filter(pk__in=keys))
