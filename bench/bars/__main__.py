@@ -1,10 +1,10 @@
 """`make bars`: every bar built so far, a line each, `BAR n PASS|FAIL|NOT RUN figure`.
 
     make bars                    one partnership's size
-    make bars SIZE=full          the counts that the bars name; writes docs/explanation/bars.md
+    make bars SIZE=full          the counts that the bars name
     make bars BARS="1 11"        only these
 
-Exit code 1 where a bar failed.
+Each figure goes into docs/explanation/bars.md as its bar ends. Exit code 1 where a bar failed.
 """
 
 from __future__ import annotations
@@ -16,15 +16,16 @@ import sys
 import tempfile
 import time
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
+from bench.bars.page import note
 from bench.bars.types import Outcome, Size, together
 from scripts.postgresql import postgresql
 
 HOUSE = Path(__file__).resolve().parents[2]
-REPORT = HOUSE / "docs" / "explanation" / "bars.md"
+NAMED = range(1, 26)
+"""The bars that there are to be."""
 LONGEST = {Size.USUAL: 15 * 60, Size.FULL: 4 * 60 * 60}
 """Seconds after which a bar that does not end has failed."""
 
@@ -79,39 +80,18 @@ def _ask_on(number: int, database: str, size: Size) -> Outcome:
 
 def main(arguments: list[str]) -> int:
     size = Size(os.environ.get("SIZE") or Size.USUAL)
-    numbers = [int(each) for each in arguments] or built()
-    lines, failed = [], False
-    for number in numbers:
+    failed = False
+    for number in [int(each) for each in arguments] or NAMED:
+        if number not in built():
+            print(f"BAR {number} NOT RUN not built yet", flush=True)
+            continue
         began = time.monotonic()
         outcome = ask(number, size)
         failed = failed or outcome.verdict == "FAIL"
-        line = f"BAR {number} {outcome.verdict} {outcome.figure} ({time.monotonic() - began:.0f} s)"
-        lines.append(line)
-        print(line, flush=True)
-    if size is Size.FULL and numbers == built():
-        REPORT.write_text(report(numbers, lines), encoding="utf-8")
+        line = f"{outcome.verdict} {outcome.figure} ({time.monotonic() - began:.0f} s)"
+        print(f"BAR {number} {line}", flush=True)
+        note(number, size, line)
     return int(failed)
-
-
-def report(numbers: list[int], lines: list[str]) -> str:
-    """The page of the docs that keeps the last full run, failures included."""
-    titles = [f"- **{number}** {import_module(f'bench.bars.bar_{number:02d}').TITLE}" for number in numbers]
-    return "\n".join(
-        [
-            "# Reliability bars: the last full run",
-            "",
-            f"Run on {datetime.now(UTC):%-d %B %Y} with `make bars SIZE=full`, which writes this page.",
-            "",
-            "```text",
-            *lines,
-            "```",
-            "",
-            "What each asks:",
-            "",
-            *titles,
-            "",
-        ]
-    )
 
 
 if __name__ == "__main__":

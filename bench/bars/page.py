@@ -1,0 +1,76 @@
+"""docs/explanation/bars.md: the last figure of every bar at either size, failures and what was not run included.
+
+The page is its own memory: what a run does not ask stays as it stands, so that a run which is stopped half way, or
+asks some bars only, loses nothing and claims nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+
+from bench.bars.types import Size
+
+HOUSE = Path(__file__).resolve().parents[2]
+PAGE = HOUSE / "docs" / "explanation" / "bars.md"
+SIZES = {"Full size": Size.FULL, "Usual size": Size.USUAL}
+LINE = re.compile(r"^- (Full size|Usual size): (.+)$")
+HEADING = re.compile(r"^## Bar (\d+)$")
+BEFORE = """# Reliability bars
+
+How hard Heed was tried, and what came of it. `make bars` asks each bar at one partnership's size, `make bars
+SIZE=full` with the counts that the bar names; `make bars BARS="4 12"` asks some. As each bar ends, the run writes its
+figure here, failures included, with its day and the commit that was tried. Nothing on this page is written by hand.
+"""
+
+Lines = dict[int, dict[Size, str]]
+
+
+def note(number: int, size: Size, line: str) -> None:
+    """Put a bar's newest figure into the page."""
+    said = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+    lines = read(said)
+    lines.setdefault(number, {})[size] = " ".join(
+        f"{line}, {datetime.now(UTC):%-d %B %Y} at {_commit()}".split()
+    )
+    PAGE.write_text(written(lines), encoding="utf-8")
+
+
+def read(said: str) -> Lines:
+    """The figures that stand in the page."""
+    lines: Lines = {}
+    number = 0
+    for each in said.splitlines():
+        if heading := HEADING.match(each):
+            number = int(heading[1])
+        elif (found := LINE.match(each)) and not found[2].startswith("NOT RUN at this size"):
+            lines.setdefault(number, {})[SIZES[found[1]]] = found[2]
+    return lines
+
+
+def written(lines: Lines) -> str:
+    """The page with these figures."""
+    parts = [BEFORE]
+    for number in sorted(lines):
+        title = import_module(f"bench.bars.bar_{number:02d}").TITLE
+        parts += [f"## Bar {number}", "", title, ""]
+        parts += [
+            f"- {name}: {lines[number].get(size, 'NOT RUN at this size')}" for name, size in SIZES.items()
+        ]
+        parts.append("")
+    return "\n".join(parts)
+
+
+def _commit() -> str:
+    """The commit that was tried, and whether anything but this page had been changed since."""
+    commit = _git("rev-parse", "--short", "HEAD") or "no commit"
+    changed = _git("status", "--porcelain", "--", ".", f":!{PAGE.relative_to(HOUSE)}")
+    return f"{commit}, changed since" if changed else commit
+
+
+def _git(*asked: str) -> str:
+    done = subprocess.run(["git", *asked], cwd=HOUSE, capture_output=True, text=True, check=False)
+    return done.stdout.strip()
