@@ -1,12 +1,14 @@
 """Planted faults: a control is taken out of a copy of Heed, and the tests named for it must go red.
 
-The faults are data, in `faults/*.toml`: what the control is, the text that is it, what stands there without it, and
-the tests that must notice. Before any fault is planted the same tests are run as they are and must be green, so that
-a test which is red anyhow catches nothing.
+The faults are data, in `faults/*.toml`: the bar whose control it is (none where no bar asks for it), what the control
+is, the text that is it, what stands there without it, and the tests that must notice; where no tests are named, the
+bar itself must fail. Every bar has two faults at least. Before any is planted the same tests and bars are run as they
+are and must be green, so that a test which is red anyhow catches nothing.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -14,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,12 +30,15 @@ DATABASES = SQLITE
 HOUSE = Path(__file__).resolve().parents[2]
 FAULTS = Path(__file__).parent / "faults"
 AT_ONCE = 2
-SAMPLE = 12
-"""Faults planted at the usual size, drawn by a fixed seed; all of them at full size."""
+LEAST_EACH = 2
+"""Faults that every bar's controls have."""
+SAMPLE = 16
+"""Faults for tests planted at the usual size, one of each bar as far as there are, drawn by a fixed seed; at full
+size all, and those that a bar must notice."""
 COPIED = ("src", "tests", "rules", "demo", "bench", "scripts", "docs", "requirements")
 FILES = ("pyproject.toml", "manage.py", "README.md", "Makefile", ".importlinter")
-RED = 1
-"""pytest's code for "tests ran and some failed"; a file that cannot be imported gives another one."""
+GREEN, RED = 0, 1
+"""pytest's codes for "all passed" and "tests ran and some failed"; a file that cannot be imported gives another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,39 +47,75 @@ class Fault:
     file: str
     find: str
     replace: str
-    tests: tuple[str, ...]
+    tests: tuple[str, ...] = ()
+    bar: int = 0
+
+    @property
+    def stands(self) -> bool:
+        """Whether its text is in its file, once: a fault that nobody can plant is missed."""
+        path = HOUSE / self.file
+        return path.exists() and path.read_text(encoding="utf-8").count(self.find) == 1
 
 
 def read_faults() -> list[Fault]:
-    """All planted faults; `ValueError` where one's text does not stand exactly once in its file."""
-    found = []
-    for path in sorted(FAULTS.glob("*.toml")):
-        for row in tomllib.loads(path.read_text(encoding="utf-8"))["fault"]:
-            fault = Fault(**{**row, "tests": tuple(row["tests"])})
-            times = (HOUSE / fault.file).read_text(encoding="utf-8").count(fault.find)
-            if times != 1:
-                raise ValueError(f"{path.name}: “{fault.control}” stands {times} times in {fault.file}")
-            found.append(fault)
-    return found
+    """All planted faults."""
+    rows = [
+        row
+        for path in sorted(FAULTS.glob("*.toml"))
+        for row in tomllib.loads(path.read_text(encoding="utf-8"))["fault"]
+    ]
+    return [Fault(**{**row, "tests": tuple(row.get("tests", ()))}) for row in rows]
 
 
 def run(size: Size) -> Outcome:
     faults = read_faults()
-    chosen = faults if size is Size.FULL else random.Random(2).sample(faults, min(SAMPLE, len(faults)))
+    few = bars_with_too_few(faults)
+    chosen = faults if size is Size.FULL else sample(faults)
     with tempfile.TemporaryDirectory(prefix="heed-faults-") as folder:
         copies: SimpleQueue[Path] = SimpleQueue()
         for number in range(AT_ONCE):
             copies.put(copy_of_house(Path(folder) / str(number)))
-        green = _tests(copies, sorted({test for fault in chosen for test in fault.tests}))
-        if green != 0:
-            return Outcome(False, "the tests are red before any fault is planted")
+        if red := red_beforehand(copies, chosen):
+            return Outcome(False, f"red before any fault is planted: {red}")
         with ThreadPoolExecutor(AT_ONCE) as pool:
             caught = list(pool.map(lambda fault: _is_caught(copies, fault), chosen))
     missed = [fault.control for fault, is_caught in zip(chosen, caught, strict=True) if not is_caught]
-    figure = f"{sum(caught)} of {len(chosen)} planted faults caught (of {len(faults)} written)"
-    return Outcome(
-        not missed and bool(chosen), f"{figure}; missed: {'; '.join(missed)}" if missed else figure
+    by_bars = sum(not fault.tests for fault in chosen)
+    figure = (
+        f"{sum(caught)} of {len(chosen)} planted faults caught ({by_bars} of them by a bar itself; {len(faults)} are "
+        f"written, at least {LEAST_EACH} for each bar{f' but {few}' if few else ''})"
     )
+    return Outcome(
+        bool(chosen) and not missed and not few,
+        "; missed: ".join([figure, *filter(None, ["; ".join(missed)])]),
+    )
+
+
+def bars_with_too_few(faults: list[Fault]) -> str:
+    """The bars, but for this one, whose controls have too few faults."""
+    have = Counter(fault.bar for fault in faults)
+    bars = {int(path.stem.removeprefix("bar_")) for path in Path(__file__).parent.glob("bar_[0-9][0-9].py")}
+    return ", ".join(str(bar) for bar in sorted(bars - {2}) if have[bar] < LEAST_EACH)
+
+
+def sample(faults: list[Fault]) -> list[Fault]:
+    """One fault of each bar that tests notice, and others after that."""
+    order = [fault for fault in faults if fault.tests]
+    random.Random(2).shuffle(order)
+    first = {fault.bar: fault for fault in reversed(order)}
+    return [*first.values(), *(fault for fault in order if fault not in first.values())][:SAMPLE]
+
+
+def red_beforehand(copies: SimpleQueue[Path], chosen: list[Fault]) -> str:
+    """What fails though nothing was taken out."""
+    house = copies.get()
+    try:
+        if _pytest(house, sorted({test for fault in chosen for test in fault.tests})) != GREEN:
+            return "tests"
+        bars = sorted({fault.bar for fault in chosen if not fault.tests})
+        return ", ".join(f"bar {bar}" for bar in bars if _ask_bar(house, bar) != GREEN)
+    finally:
+        copies.put(house)
 
 
 def copy_of_house(into: Path) -> Path:
@@ -88,37 +130,40 @@ def copy_of_house(into: Path) -> Path:
 
 
 def _is_caught(copies: SimpleQueue[Path], fault: Fault) -> bool:
+    if not fault.stands:
+        return False
     house = copies.get()
     path = house / fault.file
     whole = path.read_text(encoding="utf-8")
     try:
         path.write_text(whole.replace(fault.find, fault.replace), encoding="utf-8")
-        return _pytest(house, list(fault.tests)) == RED
+        answer = _pytest(house, list(fault.tests)) if fault.tests else _ask_bar(house, fault.bar)
+        return answer == RED
     finally:
         path.write_text(whole, encoding="utf-8")
         copies.put(house)
 
 
-def _tests(copies: SimpleQueue[Path], tests: list[str]) -> int:
-    house = copies.get()
-    try:
-        return _pytest(house, tests)
-    finally:
-        copies.put(house)
-
-
 def _pytest(house: Path, tests: list[str]) -> int:
-    command = [sys.executable, "-B", "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-n", "0", *tests]
+    return _quietly(house, "pytest", "-q", "-x", "-p", "no:cacheprovider", "-n", "0", *tests)
+
+
+def _ask_bar(house: Path, bar: int) -> int:
+    """Green where the bar holds on SQLite at the usual size. A bar that breaks off is red: so would its run be."""
+    with tempfile.TemporaryDirectory(prefix="heed-fault-") as folder:
+        answer = Path(folder) / "answer.json"
+        given = {"HEED_DATA": f"{folder}/data", "HEED_SECOND_FACTOR": "false"}
+        _quietly(house, "bench.bars.one", str(bar), Size.USUAL.value, str(answer), **given)
+        return GREEN if answer.exists() and json.loads(answer.read_text())["passed"] else RED
+
+
+def _quietly(house: Path, module: str, *arguments: str, **given: str) -> int:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("HEED_", "DJANGO_"))}
     return subprocess.run(
-        command,
+        [sys.executable, "-B", "-m", module, *arguments],
         cwd=house,
-        env=_surroundings(house),
+        env={**kept, "PYTHONPATH": f"{house / 'src'}:{house}", **given},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         check=False,
     ).returncode
-
-
-def _surroundings(house: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("HEED_", "DJANGO_"))}
-    return {**kept, "PYTHONPATH": f"{house / 'src'}:{house}"}

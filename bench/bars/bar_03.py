@@ -88,6 +88,8 @@ def run(size: Size) -> Outcome:
 
 def prepare(cast: Any) -> list[dict[str, str]]:
     """A register for the other partnership too; what there is to ask for, by its partnership."""
+    from django.apps import apps
+
     from heed.platform.access.models import Record
     from tests import cast as the_cast
 
@@ -97,7 +99,7 @@ def prepare(cast: Any) -> list[dict[str, str]]:
     the_cast.bring_in_and_read(cast.outsider, "fir.txt", the_cast.BIRCH)
     restrict(cast)
     refs: list[dict[str, str]] = []
-    for model in Record.__subclasses__():
+    for model in (each for each in apps.get_models() if issubclass(each, Record)):
         rows = model.objects.for_everyone(because="a bar asks for what everybody has").order_by("pk")[:40]
         refs += [{"kind": model._meta.model_name or "", "ref": row.public_id} for row in rows]
     return refs

@@ -9,12 +9,16 @@ from typing import Any
 from unittest.mock import patch
 
 from django.db import close_old_connections, connection
+from django.db.models import QuerySet
 from django_tasks_db.management.commands import db_worker
 
 from heed.intake.operations import undo_import
 from heed.intake.queries import find_import
-from heed.platform.access.models import Record, Scope
-from heed.platform.access.types import Seen
+from heed.platform.access.cases import _ROWS, RowsOfCase, registered_tables
+from heed.platform.access.models import Record, Scope, Withdrawable
+from heed.platform.access.types import Actor, Seen
+from heed.reviews.models import Review
+from heed.reviews.queries import review_rows
 from tests import cast as the_cast
 
 ONE = the_cast.Written(
@@ -28,16 +32,6 @@ ONE = the_cast.Written(
         ),
     ),
 )
-WAYS = {
-    "Review": "name",
-    "Recommendation": "review__name",
-    "Response": "recommendation__review__name",
-    "Action": "review__name",
-    "Finding": "review__name",
-    "Import": "review__name",
-    "Document": "reviews__name",
-}
-"""From each table of records to the name of its case."""
 
 
 @contextmanager
@@ -59,8 +53,6 @@ def make_case(actor: Any, name: str) -> None:
 
 def case_ref(name: str) -> str:
     """The public id of the review of this name, whoever may see it."""
-    from heed.reviews.models import Review
-
     rows = Review.objects.for_everyone(because="a bar looks at what there is")
     return str(rows.get(name=name).public_id)
 
@@ -84,29 +76,46 @@ def take_out_and_put_in(actor: Any, name: str) -> None:
     the_cast.accept_everything(actor, find_import(actor, row.public_id), review=name)
 
 
-def seen_by(actor: Any, names: set[str], table: int) -> set[str]:
-    """The cases of which this actor sees the review, and rows of one more table, chosen by number."""
-    models = [model for model in Record.__subclasses__() if model.__name__ != "Finding"]
-    asked = [next(model for model in models if model.__name__ == "Review"), models[table % len(models)]]
+def seen_by(actor: Actor | None, names: set[str], turn: int) -> set[str]:
+    """The cases of which this actor sees the review, and as many rows of another table, chosen by number; every
+    table whose rows move with their case takes its turn."""
+    tables = [rows for rows in _rows_of_cases() if issubclass(rows("").model, Record)]
+    rows = tables[turn % len(tables)]
     once = replace(actor, seen=Seen()) if actor else None
-    seen = []
-    for model in asked:
-        way = WAYS[model.__name__]
-        rows = model.objects.visible_to(once).filter(**{f"{way}__in": names})
-        seen.append(set(rows.values_list(way, flat=True).distinct()))
-    assert seen[0] == seen[1], f"{asked[1].__name__} says otherwise than the reviews"
-    return seen[0]
+    seen = {name for name, ref in _refs(names).items() if _sees(once, review_rows(ref))}
+    for name, ref in _refs(names).items():
+        of_case = rows(ref)
+        shown, expected = _sees(once, of_case), _told(of_case) if name in seen else 0
+        assert shown == expected, f"{shown} of {name}'s rows seen of {of_case.model.__name__}, not {expected}"
+    return seen
 
 
 def check_whole(names: set[str]) -> None:
     """All rows of a case, in every table, stand in one scope."""
-    found: dict[str, set[int]] = {}
-    for model in Record.__subclasses__():
-        way = WAYS[model.__name__]
-        rows = model.objects.for_everyone(because="a bar looks at what there is").filter(
-            **{f"{way}__in": names}
-        )
-        for name, scope in rows.values_list(way, "scope_id").distinct():
-            found.setdefault(name, set()).add(scope)
-    torn = sorted(name for name, scopes in found.items() if len(scopes) > 1)
-    assert not torn, f"rows of {torn} stand in several scopes"
+    for name, ref in _refs(names).items():
+        scopes = {
+            scope for rows in _rows_of_cases() for scope in rows(ref).values_list("scope_id", flat=True)
+        }
+        assert len(scopes) == 1, f"rows of {name} stand in {len(scopes)} scopes"
+
+
+def _rows_of_cases() -> list[RowsOfCase]:
+    """What gives a case's rows, of each table that has any."""
+    return [_ROWS[table] for table in sorted(registered_tables())]
+
+
+def _refs(names: set[str]) -> dict[str, str]:
+    """The public ids of these cases' reviews, whoever may see them."""
+    rows = Review.objects.for_everyone(because="a bar looks at what there is").filter(name__in=names)
+    return dict(rows.values_list("name", "public_id"))
+
+
+def _told(of_case: QuerySet[Any]) -> int:
+    """How many are not withdrawn: what somebody who may see the case is shown."""
+    kept = of_case.filter(withdrawn_at=None) if issubclass(of_case.model, Withdrawable) else of_case
+    return len(set(kept.values_list("pk", flat=True)))
+
+
+def _sees(actor: Actor | None, of_case: QuerySet[Any]) -> int:
+    model: Any = of_case.model
+    return int(model.objects.visible_to(actor).filter(pk__in=of_case.values("pk")).count())

@@ -1,14 +1,22 @@
-"""What the permission matrix is asked in: people in every role and agency, and cases in every state to them."""
+"""What the permission matrix is asked in: people in every role and agency, and one case in every state to them.
+
+Which of the table's things belong to the case is found out by restricting it: whatever moves with it does.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
 from bench.bars.bar_01 import Asker
+from heed.platform.access.models import Record
 from heed.platform.access.roles import ROLES, Role
 from heed.platform.access.types import Actor
 from heed.platform.accounts.models import Person
@@ -20,11 +28,10 @@ from tests.house_rules.conftest import make_things
 from tests.house_rules.permission_table import Row, expected, read_table
 from tests.house_rules.test_permissions import MISSING, ask, signed_in
 
-OF_A_CASE = {"document", "reading", "review", "recommendation", "action", "finding", "import.accepted"}
-"""What an address can point at that belongs to a case."""
-HIDDEN = ("restricted, not named", "excluded", "elsewhere", "missing")
+HIDDEN = ("restricted, not named", "excluded", "missing")
 DONE_OR_IN_ANOTHER_STATE = frozenset({409, 422})
-"""What somebody allowed may be told of a case that is not in the state that the table's row is for."""
+"""What somebody allowed may be told where there is more, or something else, than what the table's row is for: that
+they are let in is what this bar asks; that it then works, `tests/house_rules/test_permissions.py`."""
 
 
 @dataclass(frozen=True)
@@ -46,71 +53,105 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Setting:
-    """Rows of the table, who asks, and what each kind of case has."""
+    """Rows of the table, who asks, what there is to ask for, and which of it is the case's."""
 
     rows: list[Row]
     groups: dict[str, list[str]]
     askers: list[Asker]
-    things: dict[str, dict[str, str]]
+    things: dict[str, str]
+    of_case: frozenset[str]
+    guard: Actor
+    people: list[str]
     elsewhere: str
 
     def points_at_case(self, row: Row) -> bool:
-        return bool(row.at) and all(value in OF_A_CASE for value in row.at.values() if isinstance(value, str))
+        return any(value in self.of_case for value in row.at.values() if isinstance(value, str))
+
+    @contextmanager
+    def standing(self, case: str) -> Iterator[None]:
+        """The case in this state to those who ask, until the end of the block."""
+        with transaction.atomic():
+            if case == "restricted, named":
+                restrict(self.guard, self.things["review"], self.people)
+            elif case == "restricted, not named":
+                restrict(self.guard, self.things["review"], [])
+            elif case == "excluded":
+                exclude(self.guard, self.things["review"], self.people)
+            yield
+            transaction.set_rollback(True)
 
     def ask(self, row: Row, asker: Asker, case: str) -> Any:
         """With a browser of its own each time: some addresses end a session."""
         client = Client(raise_request_exception=False)
         client.cookies.load({name: each.value for name, each in asker.client.cookies.items()})
-        return ask(row, client, self.things[case or "open"])
+        gone = dict.fromkeys(self.of_case, MISSING) if case == "missing" else {}
+        return ask(row, client, {**self.things, **gone})
 
     def wanted(self, row: Row, asker: Asker, case: str) -> Wanted:
         """What the table, and the case's own access, say; an answer that hides is 404, or 403 by role alone."""
-        if row.may == "anybody" or asker.who in ("stranger", "former", "visitor"):
-            return Wanted(expected(row, asker.who, self.groups))
         by_role = Wanted(expected(row, asker.who, self.groups))
-        if asker.agency == self.elsewhere:
-            case = {"elsewhere": "open", "": "elsewhere" if row.at else ""}.get(case, "elsewhere")
-            if not row.at and row.outsider and by_role == row.works:
-                return Wanted(row.outsider)
-        if case in HIDDEN:
-            return Wanted(404) if by_role == row.works else Wanted(by_role.exact, frozenset({404}))
-        if case == "restricted, named" and by_role == row.works:
-            return Wanted(row.works, DONE_OR_IN_ANOTHER_STATE if row.method == "POST" else frozenset())
-        return by_role
+        if row.may == "anybody" or asker.who in ("stranger", "former", "visitor"):
+            return by_role
+        allowed = by_role == row.works
+        if asker.agency == self.elsewhere and not row.at and row.outsider and allowed:
+            return Wanted(row.outsider)
+        if case in HIDDEN or (asker.agency == self.elsewhere and row.at):
+            return Wanted(404) if allowed else Wanted(by_role.exact, frozenset({404}))
+        return Wanted(row.works, DONE_OR_IN_ANOTHER_STATE) if allowed and row.method == "POST" else by_role
 
 
 def prepare(cast: the_cast.Cast) -> Setting:
-    """Five cases, and every role in two agencies of one partnership and in one of another."""
-    open_case = make_things(the_cast.find_register(cast), cast)
-    nadia = _actor("Nadia Nightingale")
+    """A case, and every role in two agencies of its partnership and in one of another."""
+    things = make_things(the_cast.find_register(cast), cast)
+    guard = _actor("Nadia Nightingale")
     rows, groups = read_table()
     askers, people = _askers(cast)
-    cases = {
-        "restricted, named": _case(nadia, "Beech", open_case),
-        "restricted, not named": _case(nadia, "Cedar", open_case),
-        "excluded": _case(nadia, "Dogwood", open_case),
-        "elsewhere": _case(cast.outsider, "Elm", open_case),
-    }
-    _restrict(nadia, cases["restricted, named"]["review"], people)
-    _restrict(nadia, cases["restricted, not named"]["review"], [])
-    for version, person in enumerate(people):
-        exclude_person(
-            nadia,
-            ref=cases["excluded"]["review"],
-            person=person,
-            reason="Own practice",
-            version=version,
-            at=timezone.now(),
-        )
-    nothing = {name: MISSING if name in OF_A_CASE else value for name, value in open_case.items()}
-    outside = Membership.objects.get(pk=cast.outsider.membership_id).agency.name
     return Setting(
         rows=[row for row in rows if not row.house and row.may != "owner"],
         groups=groups,
         askers=askers,
-        things={"open": open_case, "missing": nothing, **cases},
-        elsewhere=outside,
+        things=things,
+        of_case=_of_case(guard, things),
+        guard=guard,
+        people=people,
+        elsewhere=Membership.objects.get(pk=cast.outsider.membership_id).agency.name,
     )
+
+
+def _of_case(guard: Actor, things: dict[str, str]) -> frozenset[str]:
+    """The names of what moves with the case when it is restricted."""
+    with transaction.atomic():
+        restrict(guard, things["review"], [])
+        moved = {ref for model in apps.get_models() for ref in _moved(model, things["review"])}
+        transaction.set_rollback(True)
+    return frozenset(name for name, ref in things.items() if ref in moved)
+
+
+def _moved(model: type[Any], case_ref: str) -> Iterator[str]:
+    """The public ids of a table's rows that stand in the case's own scope, or hang on rows that do."""
+    fields = model._meta.get_fields()
+    if "public_id" not in {each.name for each in fields}:
+        return
+    own = issubclass(model, Record)
+    ways = ["scope"] if own else [f"{each.name}__scope" for each in fields if _leads_to_record(each)]
+    rows = model.objects.for_everyone(because="a bar asks what is the case's") if own else model.objects.all()
+    for way in ways:
+        yield from rows.filter(**{f"{way}__case_ref": case_ref}).values_list("public_id", flat=True)
+
+
+def _leads_to_record(field: Any) -> bool:
+    return field.concrete and field.many_to_one and issubclass(field.related_model, Record)
+
+
+def restrict(actor: Actor, ref: str, people: list[str]) -> None:
+    restrict_case(actor, ref=ref, people=people, reason="A trial", version=0, at=timezone.now())
+
+
+def exclude(actor: Actor, ref: str, people: list[str]) -> None:
+    for version, person in enumerate(people):
+        exclude_person(
+            actor, ref=ref, person=person, reason="Own practice", version=version, at=timezone.now()
+        )
 
 
 def _askers(cast: the_cast.Cast) -> tuple[list[Asker], list[str]]:
@@ -146,30 +187,3 @@ def _actor(name: str) -> Actor:
     actor = find_actor(Person.objects.get(name=name), on=timezone.localdate())
     assert actor is not None
     return actor
-
-
-def _case(actor: Actor, name: str, like: dict[str, str]) -> dict[str, str]:
-    """A case of this name with something for every address that points at one; the rest as in the open case."""
-    from heed.intake.models import Import
-    from heed.library.queries import path_of_page_image
-
-    review = the_cast.register_of(actor, the_cast.ALDER, review=name)
-    row = Import.objects.visible_to(actor).select_related("document", "reading").get(review=review)
-    assert row.reading is not None
-    picture = path_of_page_image(row.reading, 1)
-    picture.parent.mkdir(parents=True, exist_ok=True)
-    picture.write_bytes(b"RIFF")
-    found = {
-        "review": review.public_id,
-        "document": row.document.public_id,
-        "reading": row.reading.public_id,
-        "import.accepted": row.public_id,
-        "recommendation": review.recommendations.visible_to(actor).get(label="1").public_id,
-        "action": review.actions.visible_to(actor).order_by("position")[0].public_id,
-        "finding": review.findings.visible_to(actor).order_by("position")[0].public_id,
-    }
-    return {**like, **found}
-
-
-def _restrict(actor: Actor, ref: str, people: list[str]) -> None:
-    restrict_case(actor, ref=ref, people=people, reason="A trial", version=0, at=timezone.now())
