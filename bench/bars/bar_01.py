@@ -38,8 +38,8 @@ class Asker:
 
     who: str
     client: Any
-    person: str = ""
     agency: str = ""
+    of_cast: bool = False
 
 
 @dataclass

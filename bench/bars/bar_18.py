@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -51,6 +53,9 @@ QUICK = (
 )
 SCORE, LINES = 0.85, 0.98
 """Shares: of mutants noticed, and of all lines and branches run."""
+LEAST_TESTS, LEAST_TRIED = 500, 100
+"""Fewer tests run or mutants tried than this, and nothing was looked at."""
+LONGEST_SUITE = 20 * 60.0
 LONGEST_TESTS, MOST_TESTS = 30.0, 60
 """Seconds and number of tests that a mutant is tried with: code that everything runs would take the whole suite.
 A mutant that these do not notice counts as unnoticed."""
@@ -80,6 +85,8 @@ class Found:
     flaky: set[str] = field(default_factory=set)
     tests: int = 0
     templates: set[str] = field(default_factory=set)
+    addresses: set[str] = field(default_factory=set)
+    longest: float = 0.0
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -96,20 +103,24 @@ def run(size: Size) -> Outcome:
         share = _share(folder) if size is Size.FULL else None
         tried, noticed, survivors, there = _try_mutants(folder, depth, data, found, files)
     unrendered = sorted(_templates() - found.templates)
+    unasked = sorted(_addresses() - found.addresses) if size is Size.FULL else []
     passed = (
         not found.failed
         and not found.flaky
+        and found.tests > LEAST_TESTS
         and not missed
         and (share is None or share >= LINES)
-        and tried > 0
+        and tried >= LEAST_TRIED
         and noticed / tried >= SCORE
         and not unrendered
+        and not unasked
+        and found.longest <= LONGEST_SUITE
     )
-    for each in [*missed, *survivors, *(f"not rendered: {one}" for one in unrendered), *sorted(found.failed)]:
+    lacking = [f"not rendered: {one}" for one in unrendered] + [f"not asked: {one}" for one in unasked]
+    for each in [*missed, *survivors, *lacking, *sorted(found.failed | found.flaky)]:
         print(each)
-    return Outcome(
-        passed, _figure(size, found, depth, files, missed, share, (tried, noticed, there), unrendered)
-    )
+    figure = _figure(size, found, depth, files, missed, share, (tried, noticed, there), unrendered)
+    return Outcome(passed, figure + (f", {len(unasked)} addresses not asked" if size is Size.FULL else ""))
 
 
 def _figure(
@@ -129,10 +140,14 @@ def _figure(
         f"{len(unrendered)} templates not rendered",
         f"{len(found.failed)} failed and {len(found.flaky)} flaky of {found.tests} tests in {depth.runs} shuffled runs",
     ]
+    if depth.runs > 1:
+        parts.append(f"longest run on SQLite {found.longest / 60:.0f} min (limit 20 on both databases)")
     if share is not None:
         parts.insert(1, f"{100 * share:.1f} % of all lines and branches (limit 98 %)")
     if size is Size.USUAL:
-        parts.append("not run: house rules, reading, journeys, the share of all lines")
+        parts.append(
+            "not run: house rules, reading, journeys, the share of all lines, whether each address is asked"
+        )
     return ", ".join(parts)
 
 
@@ -149,6 +164,18 @@ def _templates() -> set[str]:
     return {str(path) for path in found}
 
 
+def _addresses() -> set[str]:
+    """Every named address of Heed."""
+    sys.path.insert(0, str(HOUSE / "src"))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heed.config.settings")
+    import django
+
+    django.setup()
+    from tests.house_rules.permission_table import every_address
+
+    return {name for name in every_address() if re.fullmatch(r"[\w:]+", name)}
+
+
 def _pytest(folder: Path, arguments: list[str], **more: str) -> None:
     surroundings = {name: value for name, value in os.environ.items() if name != "HEED_DATABASE"}
     surroundings |= {
@@ -161,22 +188,28 @@ def _pytest(folder: Path, arguments: list[str], **more: str) -> None:
 
 
 def _run_shuffled(folder: Path, depth: Depth) -> Found:
-    """The tests in several orders, the first under coverage, which notes which test ran which line."""
+    """The tests in several orders, on two processors; the first under coverage, which notes which test ran which
+    line."""
     found = Found()
     failures: list[set[str]] = []
     for number in range(depth.runs):
-        notes = folder / f"notes-{number}.json"
+        notes = folder / f"notes-{number}"
         cover = ["--cov=heed", "--cov-branch", "--cov-context=test", "--cov-report="] if number == 0 else []
+        began = time.monotonic()
         _pytest(
             folder,
-            ["-n", "0", "-p", "bench.bars.depth.covering", *cover, *depth.tests],
+            ["-n", "2", "--dist", "loadfile", "-p", "bench.bars.depth.covering", *cover, *depth.tests],
             HEED_DEPTH_SEED=str(depth.seed + number),
             HEED_DEPTH_NOTES=str(notes),
         )
-        noted: dict[str, Any] = json.loads(notes.read_text())
-        failures.append(set(noted["failed"]))
-        found.templates |= set(noted["templates"])
-        found.seconds.update(noted["seconds"])
+        if number > 0:  # not the one that is slowed by being watched
+            found.longest = max(found.longest, time.monotonic() - began)
+        noted: list[dict[str, Any]] = [json.loads(path.read_text()) for path in notes.glob("*.json")]
+        failures.append({test for each in noted for test in each["failed"]})
+        for each in noted:
+            found.templates |= set(each["templates"])
+            found.addresses |= set(each["addresses"])
+            found.seconds.update(each["seconds"])
     found.tests = len(found.seconds)
     found.failed = set.intersection(*failures)
     found.flaky = set.union(*failures) - found.failed

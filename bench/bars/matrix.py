@@ -97,7 +97,10 @@ class Setting:
             return Wanted(row.outsider)
         if case in HIDDEN or (asker.agency == self.elsewhere and row.at):
             return Wanted(404) if allowed else Wanted(by_role.exact, frozenset({404}))
-        return Wanted(row.works, DONE_OR_IN_ANOTHER_STATE) if allowed and row.method == "POST" else by_role
+        others = set(DONE_OR_IN_ANOTHER_STATE) if allowed and row.method == "POST" else set()
+        if row.by_person and not asker.of_cast:
+            others |= {row.works, row.refused, 403, 404}
+        return Wanted(by_role.exact, frozenset(others))
 
 
 def prepare(cast: the_cast.Cast) -> Setting:
@@ -165,7 +168,7 @@ def _askers(cast: the_cast.Cast) -> tuple[list[Asker], list[str]]:
         other = _member(westmere, agencies[(order + 1) % len(agencies)], role, f"Second {role}")
         abroad = _member(outside.partnership, outside.agency, role, f"Third {role}")
         for actor in (own, other, abroad):
-            askers.append(Asker(role.value, the_cast.client_of(actor), actor.person_ref, actor.agency_name))
+            askers.append(Asker(role.value, the_cast.client_of(actor), actor.agency_name, actor is own))
         people += [own.person_ref, other.person_ref]
     askers += [Asker("stranger", signed_in(the_cast.STRANGER)), Asker("former", signed_in(the_cast.FORMER))]
     return [*askers, Asker("visitor", Client(raise_request_exception=False))], people

@@ -31,6 +31,7 @@ class Row:
     path: dict[str, str] = field(default_factory=dict)
     post: dict[str, str] = field(default_factory=dict)
     file: bool = False
+    by_person: bool = False
 
     def __str__(self) -> str:
         return f"{self.method} {self.url} ({self.what})"

@@ -1,6 +1,7 @@
-"""A pytest plugin for the run under coverage: shuffles the tests, notes how long each takes and what it renders.
+"""A pytest plugin for the run under coverage: shuffles the tests, notes how long each takes, what it renders and which
+addresses it asks.
 
-`HEED_DEPTH_SEED` gives the order, `HEED_DEPTH_NOTES` the file that the notes go to.
+`HEED_DEPTH_SEED` gives the order, `HEED_DEPTH_NOTES` the folder that each process's notes go to.
 """
 
 from __future__ import annotations
@@ -13,10 +14,13 @@ from typing import Any
 
 import jinja2
 import pytest
+from django.core.handlers.base import BaseHandler
+from django.http import HttpRequest
 
 _seconds: dict[str, float] = {}
 _failed: list[str] = []
 _templates: set[str] = set()
+_addresses: set[str] = set()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -28,6 +32,14 @@ def pytest_configure(config: pytest.Config) -> None:
         return template
 
     jinja2.Environment._load_template = noted  # type: ignore[method-assign]
+    resolve = BaseHandler.resolve_request
+
+    def asked(self: BaseHandler, request: HttpRequest) -> Any:
+        match = resolve(self, request)
+        _addresses.add(match.view_name)
+        return match
+
+    BaseHandler.resolve_request = asked  # type: ignore[method-assign]
 
 
 @pytest.hookimpl(trylast=True)
@@ -46,7 +58,16 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
         _failed.append(report.nodeid)
 
 
-def pytest_sessionfinish() -> None:
-    notes = {"seconds": _seconds, "failed": sorted(set(_failed)), "templates": sorted(_templates)}
-    if target := os.environ.get("HEED_DEPTH_NOTES"):
-        Path(target).write_text(json.dumps(notes))
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "all")
+    here = worker == "all"
+    notes = {
+        # Whoever hands out the tests is told of all; those who run them know what they rendered.
+        "seconds": _seconds if here else {},
+        "failed": sorted(set(_failed)) if here else [],
+        "templates": sorted(_templates),
+        "addresses": sorted(_addresses),
+    }
+    if folder := os.environ.get("HEED_DEPTH_NOTES"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        (Path(folder) / f"{worker}.json").write_text(json.dumps(notes))
