@@ -149,19 +149,25 @@ def words_of(answer: Any) -> str:
 
 
 def timing(setting: Any, times: int) -> float:
-    """Seconds at the median between asking for what is missing and for what is forbidden, turn by turn, for a page
-    and for a file; the larger of the two."""
-    gaps = []
+    """Seconds at the median between asking for what is missing and for what is forbidden, for a page and for a file;
+    the larger of the two. Where it seems too long it is measured once more, four times as often: on a busy machine
+    the first look may be chance."""
     asker = next(each for each in setting.askers if each.who == "officer")
-    for url in ("reviews:review", "library:file"):
-        row = next(each for each in setting.rows if each.url == url and each.method == "GET")
-        differences = []
-        for turn in range(times):
-            seconds = {}
-            for case in TWO if turn % 2 else TWO[::-1]:
-                began = time.perf_counter()
-                setting.ask(row, asker, case)
-                seconds[case] = time.perf_counter() - began
-            differences.append(seconds[TWO[0]] - seconds[TWO[1]])
-        gaps.append(abs(statistics.median(differences)))
-    return max(gaps)
+    rows = [
+        next(row for row in setting.rows if row.url == url and row.method == "GET")
+        for url in ("reviews:review", "library:file")
+    ]
+    first = max(gap_between(setting, row, asker, times) for row in rows)
+    return first if first <= GAP else max(gap_between(setting, row, asker, 4 * times) for row in rows)
+
+
+def gap_between(setting: Any, row: Any, asker: Asker, times: int) -> float:
+    differences = []
+    for turn in range(times):
+        seconds = {}
+        for case in TWO if turn % 2 else TWO[::-1]:
+            began = time.perf_counter()
+            setting.ask(row, asker, case)
+            seconds[case] = time.perf_counter() - began
+        differences.append(seconds[TWO[0]] - seconds[TWO[1]])
+    return abs(statistics.median(differences))
