@@ -8,7 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.dispatch import receiver
 from django.test import Client
+from django.test.client import ClientHandler
+from django.test.signals import setting_changed
 from django.utils import timezone
 
 from heed.intake.models import Import
@@ -179,12 +182,30 @@ def find() -> Cast | None:
 
 def client_of(actor: Actor) -> Client:
     """A browser in which this person is signed in, in this membership."""
-    client = Client(raise_request_exception=False)
+    client = browser()
     client.force_login(Person.objects.get(pk=actor.person_id))
     session = client.session
     session["membership"] = Membership.objects.get(pk=actor.membership_id).public_id
     session.save()
     return client
+
+
+def browser() -> Client:
+    """A browser in which nobody is signed in. All of them ask one chain of middleware, which takes long to load and
+    is loaded again when a setting changes."""
+    client = Client(raise_request_exception=False)
+    if not _chain:
+        _chain.append(ClientHandler(enforce_csrf_checks=False))
+    client.handler = _chain[0]
+    return client
+
+
+_chain: list[ClientHandler] = []
+
+
+@receiver(setting_changed)
+def _load_the_chain_again(**_: Any) -> None:
+    _chain.clear()
 
 
 # Documents, as a reader would have found them.

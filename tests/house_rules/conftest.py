@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+from django.db import transaction
 
 from heed.intake.operations import withdraw_import
 from heed.intake.queries import list_proposals
@@ -15,6 +19,7 @@ from heed.platform.partnerships.models import Agency, Membership
 from heed.platform.people.operations import ask_emergency_access, make_deputy
 from heed.platform.registers.operations import save_view
 from heed.successions.models import Succession
+from tests import cast as the_cast
 from tests.cast import AT, Cast, Register, bring_in
 from tests.house_rules import information, signing_in
 
@@ -26,10 +31,21 @@ def form_of_manager(cast: Cast) -> FormNamed:
     )
 
 
+@pytest.fixture(scope="module")
+def made_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, str]]:
+    """What addresses point at, made once for a module, in a transaction that its tests' own stand in."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        cast = the_cast.find() or the_cast.make()
+        yield make_things(the_cast.find_register(cast), cast, governance=False)
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def things(request: pytest.FixtureRequest, register: Register, cast: Cast) -> dict[str, str]:
+def things(
+    made_once: dict[str, str], request: pytest.FixtureRequest, register: Register, cast: Cast
+) -> dict[str, str]:
     """Names of the table to public ids of the cast's register."""
-    return make_things(register, cast, governance=_asks_governance(request))
+    return {**made_once, **(information.things(cast) if _asks_governance(request) else {})}
 
 
 def _asks_governance(request: pytest.FixtureRequest) -> bool:

@@ -23,7 +23,7 @@ from heed.intake.types import Decision
 from heed.platform.access.roles import Role
 from heed.platform.accounts.models import Person
 from heed.platform.partnerships.models import Partnership
-from tests.cast import AT, FORMER, NAMES, STRANGER, Cast, Register, client_of
+from tests.cast import AT, FORMER, NAMES, STRANGER, Cast, Register, browser, client_of
 from tests.house_rules.permission_table import Row, every_address, expected, read_table
 
 ROWS, GROUPS = read_table()
@@ -121,7 +121,7 @@ def everybody(cast: Cast) -> Iterator[tuple[str, Client]]:
     makers["outsider"] = lambda: client_of(cast.outsider)
     makers["stranger"] = lambda: signed_in(STRANGER)
     makers["former"] = lambda: signed_in(FORMER)
-    makers["visitor"] = Client
+    makers["visitor"] = browser
     for who, make in makers.items():
         with transaction.atomic():
             yield who, make()
@@ -144,7 +144,7 @@ def give_passkey(cast: Cast) -> str:
 
 
 def signed_in(name: str) -> Client:
-    client = Client()
+    client = browser()
     client.force_login(Person.objects.get(name=name))
     return client
 
