@@ -21,7 +21,7 @@ from heed.platform.registers.operations import save_view
 from heed.successions.models import Succession
 from tests import cast as the_cast
 from tests.cast import AT, Cast, Register, bring_in
-from tests.house_rules import information, signing_in
+from tests.house_rules import answers, information, signing_in
 
 
 def form_of_manager(cast: Cast) -> FormNamed:
@@ -36,7 +36,7 @@ def made_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[st
     """What addresses point at, made once for a module, in a transaction that its tests' own stand in."""
     with django_db_blocker.unblock(), transaction.atomic():
         cast = the_cast.find() or the_cast.make()
-        yield make_things(the_cast.find_register(cast), cast, governance=False)
+        yield make_things(the_cast.find_register(cast), cast, governance=False, asking=False)
         transaction.set_rollback(True)
 
 
@@ -45,20 +45,26 @@ def things(
     made_once: dict[str, str], request: pytest.FixtureRequest, register: Register, cast: Cast
 ) -> dict[str, str]:
     """Names of the table to public ids of the cast's register."""
-    return {**made_once, **(information.things(cast) if _asks_governance(request) else {})}
+    return {
+        **made_once,
+        **(information.things(cast) if _asks_of(request, "information:") else {}),
+        **(answers.things(cast, register) if _asks_of(request, "learning:") else {}),
+    }
 
 
-def _asks_governance(request: pytest.FixtureRequest) -> bool:
-    """Whether a test is of an address of information governance, or of all addresses."""
+def _asks_of(request: pytest.FixtureRequest, room: str) -> bool:
+    """Whether a test is of an address of this room, or of all addresses."""
     asked = getattr(request.node, "callspec", None)
     given = asked.params if asked else {}
-    url = given["row"].url if "row" in given else given.get("url", "information:")
-    return str(url).startswith("information:")
+    url = given["row"].url if "row" in given else given.get("url", room)
+    return str(url).startswith(room)
 
 
-def make_things(register: Register, cast: Cast, *, governance: bool = True) -> dict[str, str]:
-    """As `things`, for those who ask outside a test; without what governance keeps, which takes long to make, where
-    nobody asks for it."""
+def make_things(
+    register: Register, cast: Cast, *, governance: bool = True, asking: bool = True
+) -> dict[str, str]:
+    """As `things`, for those who ask outside a test; without what governance keeps, which takes long to make, and
+    without what agencies are asked, which keeps an import from being undone, where nobody asks for it."""
     accepted, proposals = register.accepted, list_proposals(register.open)
     picture = path_of_page_image(accepted.reading, 1)
     picture.parent.mkdir(parents=True, exist_ok=True)
@@ -102,6 +108,7 @@ def make_things(register: Register, cast: Cast, *, governance: bool = True) -> d
     return {
         **signing_in.things(cast),
         **signing_in.things_of_links(cast, register),
+        **(answers.things(cast, register) if asking else {}),
         **(information.things(cast) if governance else {}),
         "document": accepted.document.public_id,
         "reading": accepted.reading.public_id,

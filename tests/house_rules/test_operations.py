@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import heed
-from tests.house_rules import approvals, information, signing_in
+from tests.house_rules import answers, approvals, information, signing_in
 
 WITHOUT_ACTOR = {
     "heed.platform.files.operations.erase_file": "beneath access: bytes for the operation that calls it",
@@ -38,6 +38,7 @@ WITHOUT_ACTOR = {
 }
 WITHOUT_MOMENT = {
     "heed.learning.operations.recommendations.set_threads": "writes what is computed, at no moment of its own",
+    **answers.WITHOUT_MOMENT,
     **signing_in.WITHOUT_MOMENT,
     "heed.platform.partnerships.operations.add_agency": "an agency has no moment of its own",
     "heed.platform.partnerships.operations.add_member": "a membership begins on a day, which is given",
@@ -50,6 +51,7 @@ WITHOUT_EVENT = {
     "heed.platform.drafts.operations.forget_old": "unsaved words that nobody took up, by rule",
     "heed.learning.operations.recommendations.set_threads": "the change that moves a thread is the event",
     **approvals.WITHOUT_EVENT,
+    **answers.WITHOUT_EVENT,
     **signing_in.WITHOUT_ACTOR,
     "heed.platform.partnerships.operations.add_agency": "part of setting up, which is an event",
     "heed.platform.partnerships.operations.add_member": "part of setting up, which is an event",

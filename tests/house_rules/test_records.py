@@ -10,7 +10,7 @@ from django.apps import apps
 
 from heed.platform.access.models import Record, Unscoped
 from heed.platform.access.types import Actor
-from tests import cast_information
+from tests import cast_answers, cast_information
 from tests.cast import AT, Cast, Register
 from tests.house_rules import approvals
 
@@ -51,6 +51,7 @@ def test_people_of_the_partnership_see_it_and_the_outsider_sees_none(
 ) -> None:
     cast_information.ensure(cast, at=AT)
     approvals.put(register, cast)
+    cast_answers.ensure(cast, register)
     everything = model.objects.for_everyone(because="a test")
     assert model.objects.visible_to(cast.manager).count() == everything.count() > 0
     assert model.objects.visible_to(cast.outsider).count() == 0

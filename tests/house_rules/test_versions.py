@@ -40,7 +40,7 @@ from heed.platform.registers.operations import save_view
 from heed.platform.rules.operations import make_edition
 from heed.platform.rules.queries import list_editions
 from tests.cast import AT, Cast, Register
-from tests.house_rules import approvals, information, signing_in
+from tests.house_rules import answers, approvals, information, signing_in
 from tests.house_rules.test_operations import ALL
 
 SEEN = ("version", "after")
@@ -90,6 +90,7 @@ WITHOUT_VERSION = {
     "heed.platform.people.operations.memberships.leave_group": "ends it, once: the second changes nothing",
     "heed.reviews.operations.leave_document": "within the claimed undoing of an import",
     **approvals.WITHOUT_VERSION,
+    **answers.WITHOUT_VERSION,
     **information.WITHOUT_VERSION,
     **signing_in.WITHOUT_VERSION,
 }
@@ -375,11 +376,11 @@ def on_a_restricted_case(operation: Callable[..., object], *names: str, **more: 
     return pair
 
 
-def of_information(name: str) -> Callable[[Register, Cast], Pair]:
-    """Who governs information does both."""
+def by_one(of_room: Any) -> Callable[[Register, Cast], Pair]:
+    """Where a room says who does both."""
 
     def pair(register: Register, cast: Cast) -> Pair:
-        row, texts, save = information.PAIRS[name](register, cast)
+        row, texts, save = of_room(register, cast)
         return Pair(lambda actor, mine: save(mine), row, texts)
 
     return pair
@@ -396,7 +397,7 @@ def rules(register: Register, cast: Cast) -> Pair:
 
 
 PAIRS: dict[str, Callable[[Register, Cast], Pair]] = {
-    **{name: of_information(name) for name in information.PAIRS},
+    **{name: by_one(pair) for name, pair in {**answers.PAIRS, **information.PAIRS}.items()},
     "heed.learning.operations.recommendations.name_recommendation": naming,
     "heed.learning.operations.findings.say_what_it_led_to": linking,
     "heed.intake.operations.decide.correct_proposal": correcting,

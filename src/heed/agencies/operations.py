@@ -10,6 +10,7 @@ from heed.agencies.comparing import AgencyFields, differences_of, fields_of
 from heed.agencies.events import AgencyAdded, AgencyChanged, AgencyMerged, NameMet
 from heed.agencies.queries import find_agency
 from heed.learning.operations import assign_agency as assign_in_learning
+from heed.learning.operations import pass_requests
 from heed.plans.operations import assign_agency as assign_in_plans
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -20,7 +21,7 @@ from heed.platform.base.operations import keep_revision
 from heed.platform.base.versions import last_changed_by, take_version
 from heed.platform.partnerships.models import Agency, AgencyName, Membership, Partnership, Post
 from heed.platform.partnerships.operations import add_agency as make_agency
-from heed.platform.partnerships.queries import agencies_by_name, fold_name
+from heed.platform.partnerships.queries import agencies_by_name, agency_now, fold_name
 
 
 @transaction.atomic
@@ -86,6 +87,9 @@ def change_agency(
     )
     _record(actor, AgencyChanged(what="name, kind, other names, end or successor"), agency, at)
     _assign(actor, agency, list(by_folded.values()), at)
+    after = agency_now(agency) if ended_on and ended_on <= at.date() else None
+    if after and after.pk != agency.pk:
+        pass_requests(actor, was=agency.pk, agency_id=after.pk, at=at)
     return agency
 
 
@@ -186,6 +190,7 @@ def merge_agencies(actor: Actor, *, ref: str, into_ref: str, version: int, at: d
     take_version(into, version=None, differences=lambda _: ())
     records = assign_in_learning(actor, was=agency.pk, agency_id=into.pk, at=at)
     records += assign_in_plans(actor, was=agency.pk, agency_id=into.pk, at=at)
+    pass_requests(actor, was=agency.pk, agency_id=into.pk, at=at)
     known = set(into.names.values_list("folded", flat=True))
     for name in agency.names.all():
         if name.folded not in known:

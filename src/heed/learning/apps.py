@@ -6,18 +6,28 @@ class LearningConfig(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
-        from heed.learning.due import UNANSWERED
-        from heed.learning.panels import findings_panel, matrix_panel, own_panel, recommendations_panel
+        from heed.learning.due import ASKED, UNANSWERED
+        from heed.learning.panels import (
+            asked_of_own_agency,
+            findings_panel,
+            matrix_panel,
+            own_panel,
+            recommendations_panel,
+            silent_panel,
+        )
+        from heed.learning.policies import answers_for_agency, asks_agencies
         from heed.learning.queries import (
             finding_rows,
             labels_of_findings,
             labels_of_recommendations,
+            labels_of_requests,
             places_of_findings,
             places_of_recommendations,
             recommendation_rows,
+            request_rows,
             response_rows,
         )
-        from heed.learning.registers import FINDINGS, RECOMMENDATIONS, RESPONSES
+        from heed.learning.registers import FINDINGS, RECOMMENDATIONS, REQUESTS, RESPONSES
         from heed.library.places import register_places
         from heed.platform.access.cases import register_rows
         from heed.platform.access.policies import reads_register
@@ -29,15 +39,22 @@ class LearningConfig(AppConfig):
 
         register(NavItem(label="Recommendations", url_name="learning:list", order=30, shown=reads_register))
         register(NavItem(label="Answers", url_name="learning:responses", order=35, shown=reads_register))
+        register(NavItem(label="Asked of us", url_name="learning:asked", order=15, shown=answers_for_agency))
+        register(NavItem(label="Requests", url_name="learning:requests", order=33, shown=asks_agencies))
         register(NavItem(label="Findings", url_name="learning:findings", order=25, shown=reads_register))
         register_rows("recommendations", recommendation_rows)
         register_rows("responses", response_rows)
         register_rows("findings", finding_rows)
+        register_rows("answerrequests", request_rows)
         register_record(RecordKind("recommendation", "learning:recommendation", labels_of_recommendations))
+        register_record(RecordKind("answer_request", "learning:request", labels_of_requests))
         register_record(RecordKind("finding", "learning:finding", labels_of_findings))
         register_places(places_of_recommendations)
         register_places(places_of_findings)
+        register_due(ASKED)
         register_due(UNANSWERED)
+        register_panel("home", asked_of_own_agency, order=5)
+        register_panel("home", silent_panel, order=6)
         register_panel("review", recommendations_panel, order=10)
         register_panel("review", own_panel, order=15)
         register_panel("review", matrix_panel, order=20)
@@ -48,6 +65,7 @@ class LearningConfig(AppConfig):
                 for each in (
                     FINDINGS,
                     RECOMMENDATIONS,
+                    REQUESTS,
                     RESPONSES,
                 )
             }

@@ -7,14 +7,15 @@ from typing import Any
 from django.urls import reverse
 
 from heed.learning.presenters import title_of
-from heed.learning.queries import unanswered_by
+from heed.learning.queries import RequestFilter, filter_requests, unanswered_by
+from heed.learning.types import RequestState
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
-from heed.platform.notices.due import Due, DueKind, Found, Wanted
+from heed.platform.notices.due import Due, DueKind, Found, Wanted, gather
 
 
 def find_unanswered(actor: Actor, wanted: Wanted) -> Found:
-    """Recommendations that ask the actor's agency by name and that it has not answered; none has a day."""
+    """Recommendations that name the actor's agency and that it neither answered nor was asked about here: no day."""
     if not any(reach.agency_id == actor.agency_id for reach in wanted.reaches):
         return Found()
     rows = unanswered_by(actor, actor.agency_id)
@@ -46,4 +47,39 @@ UNANSWERED = DueKind(
     owners=frozenset({Role.AGENCY_LEAD, Role.AGENCY_CONTRIBUTOR}),
     find=find_unanswered,
     older_href=lambda actor: f"{reverse('learning:list')}?agency={actor.agency_ref}",
+)
+
+
+def find_asked(actor: Actor, wanted: Wanted) -> Found:
+    """Requests for an answer that wait."""
+    rows = filter_requests(actor, RequestFilter(state=RequestState.OPEN))
+    with_names = rows.select_related("agency", "recommendation", "recommendation__review")
+    return gather(with_names, wanted, on="due_on", agency="agency_id", make=_due_request)
+
+
+def _due_request(row: Any) -> Due:
+    return Due(
+        ref=row.public_id,
+        reference=row.reference,
+        href=reverse("learning:request", args=[row.public_id]),
+        on=row.due_on,
+        scope_id=row.scope_id,
+        case_ref=row.recommendation.review.public_id,
+        agency_id=row.agency_id,
+        who=row.agency.name,
+        note=f"{title_of(row.recommendation)} · {row.recommendation.review.name}",
+    )
+
+
+ASKED = DueKind(
+    name="answer_request",
+    record="answer_request",
+    what="Answer to a recommendation",
+    ask="Answer {reference}",
+    chase="{who} has not answered {reference}",
+    button="Answer",
+    noun=("request for an answer", "requests for an answer"),
+    owners=frozenset({Role.AGENCY_LEAD, Role.AGENCY_CONTRIBUTOR}),
+    find=find_asked,
+    older_href=lambda actor: f"{reverse('learning:requests')}?state=late",
 )

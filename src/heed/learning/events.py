@@ -51,3 +51,54 @@ class FindingLinked:
 
     reference: str
     recommendations: int
+
+
+@event("answer.asked")
+class AnswerAsked:
+    """Asked the agency {agency} for its answer ({reference})."""
+
+    reference: str
+    agency: str
+
+
+@event("answer.chased")
+class AnswerChased:
+    """Reminded an agency of the request {reference}."""
+
+    reference: str
+
+
+@event("answer.day_moved")
+class AnswerDayMoved:
+    """Gave an agency another day to answer the request {reference}."""
+
+    reference: str
+
+
+@event("answer.not_asked_any_more")
+class AnswerNotAskedAnyMore:
+    """Took the request {reference} back: the agency need not answer it."""
+
+    reference: str
+
+
+@event("answer.drafted")
+class AnswerDrafted:
+    """Kept a draft of the answer to the request {reference}."""
+
+    reference: str
+
+
+@event("answer.signed")
+class AnswerSigned:
+    """Signed an agency's answer to the request {reference}, round {round}."""
+
+    reference: str
+    round: int
+
+
+@event("answer.passed_on")
+class AnswerPassedOn:
+    """Passed the request {reference} on to the agency that came after the one that was asked."""
+
+    reference: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from heed.learning.types import RecommendationState
+from heed.learning.types import RecommendationState, RequestState, Stance
 from heed.platform.access.models import Record
 
 
@@ -68,11 +68,12 @@ class Recommendation(Record):
 
 
 class RecommendationPart(models.Model):
-    """One ask inside a compound recommendation."""
+    """One ask inside a compound recommendation: words of it, as printed, with their place."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="parts")
     position = models.PositiveIntegerField()
     text = models.TextField()
+    spans = models.JSONField(default=list)
 
     class Meta:
         ordering = ["position"]
@@ -94,8 +95,98 @@ class Addressee(models.Model):
         return self.words
 
 
+class AnswerRequest(Record):
+    """One agency asked for its answer to one recommendation, by a day; `round` 2 and later after one was sent back.
+
+    `parts` are those it is asked about; none means the whole. `agency` is whoever answers now: where an agency was
+    merged, its successor; `asked_as` stays what it was called when it was asked.
+    """
+
+    reference = models.CharField(max_length=12)
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="requests")
+    agency = models.ForeignKey("partnerships.Agency", on_delete=models.PROTECT, related_name="+")
+    asked_as = models.CharField(max_length=160)
+    parts = models.ManyToManyField(RecommendationPart, related_name="+")
+    round = models.PositiveSmallIntegerField(default=1)
+    words = models.TextField(blank=True)
+    """What was said to the agency; for a later round, why the earlier answer was not enough."""
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField()
+    state = models.CharField(
+        max_length=10,
+        choices=[(state.value, state.value) for state in RequestState],
+        default=RequestState.OPEN,
+    )
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(
+        "accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    settled_why = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership", "reference"], name="answer_request_reference_once"
+            ),
+            models.UniqueConstraint(
+                fields=["recommendation", "agency"],
+                condition=models.Q(state="open"),
+                name="agency_is_asked_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="open") | models.Q(settled_at__isnull=False),
+                name="answer_request_is_settled_at_a_moment",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["partnership", "state", "due_on", "scope"], name="answer_request_by_day"),
+            models.Index(fields=["agency", "state", "due_on", "scope"], name="answer_request_of_agency"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Chase(models.Model):
+    """An agency reminded of a request: when, by whom, and who there was told."""
+
+    request = models.ForeignKey(AnswerRequest, on_delete=models.CASCADE, related_name="chases")
+    chased_at = models.DateTimeField()
+    chased_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    whom = models.CharField(max_length=300)
+    words = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.request} chased"
+
+
+class AnswerDraft(models.Model):
+    """What an agency is writing in answer to a request. Only that agency's people see it.
+
+    `parts` holds, by the part's key ("" for the whole), its stance, text and reason.
+    """
+
+    request = models.OneToOneField(AnswerRequest, on_delete=models.CASCADE, related_name="draft")
+    parts = models.JSONField(default=dict)
+    written_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return f"draft of {self.request}"
+
+
 class Response(Record):
-    """What an agency says to a recommendation, or to a whole theme, in its own words and a dated round."""
+    """What an agency says to a recommendation, or to a whole theme, in its own words and a dated round.
+
+    Read from a document, it has its Reading and place there. Signed here, it has the request that it answers, who
+    signed it and when; its `text` is exactly what was signed. Neither is ever changed: a new round follows.
+    """
 
     recommendation = models.ForeignKey(
         Recommendation, null=True, blank=True, on_delete=models.PROTECT, related_name="responses"
@@ -108,27 +199,71 @@ class Response(Record):
     )
     agency_words = models.CharField(max_length=200, blank=True)
     text = models.TextField()
+    stance = models.CharField(
+        max_length=10, blank=True, choices=[(stance.value, stance.value) for stance in Stance]
+    )
     round = models.PositiveSmallIntegerField(default=1)
     position = models.PositiveIntegerField()
-    reading = models.ForeignKey("library.Reading", on_delete=models.PROTECT, related_name="+")
+    reading = models.ForeignKey(
+        "library.Reading", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     spans = models.JSONField(default=list)
     registered_at = models.DateTimeField()
+    request = models.OneToOneField(
+        AnswerRequest, null=True, blank=True, on_delete=models.PROTECT, related_name="response"
+    )
+    signed_by = models.ForeignKey(
+        "accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ["position"]
         constraints = [
             models.CheckConstraint(
+                condition=models.Q(reading__isnull=False)
+                | models.Q(request__isnull=False, signed_by__isnull=False),
+                name="response_was_read_or_signed",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(recommendation__isnull=False, theme__isnull=True)
                 | models.Q(recommendation__isnull=True, theme__isnull=False),
                 name="response_answers_a_recommendation_or_a_theme",
-            )
+            ),
         ]
         indexes = [
-            models.Index(fields=["partnership", "-reading", "position", "scope"], name="response_in_order")
+            models.Index(
+                fields=["partnership", "-registered_at", "-reading", "position", "scope"],
+                name="response_in_order",
+            )
         ]
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class PartAnswer(models.Model):
+    """What a signed response says to one part, or to the whole where `part` is empty."""
+
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="part_answers")
+    part = models.ForeignKey(
+        RecommendationPart, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    position = models.PositiveIntegerField()
+    stance = models.CharField(max_length=10, choices=[(stance.value, stance.value) for stance in Stance])
+    text = models.TextField()
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(stance__in=["in_part", "rejects"]) | ~models.Q(reason=""),
+                name="answer_not_in_full_has_a_reason",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stance}: {self.text[:60]}"
 
 
 class Finding(Record):

@@ -5,23 +5,36 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from heed.learning.forms import AnswerForm
+from heed.learning.policies import answers_for_agency, asks_agencies
 from heed.learning.presenters import FindingRow, finding_row, recommendation_row, title_of
+from heed.learning.presenters.answering import AskedSection, asked_row, asked_section, initial_of
+from heed.learning.presenters.asking import silent_row
 from heed.learning.queries import (
     answers_of_review,
+    asked_of_agency,
+    asked_parts,
     findings_of_review,
     own_of_agencies,
     recommendations_of_review,
+    silent_agencies,
     theme_answers_of_review,
 )
+from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
+from heed.platform.audit_log.noting import note_shown
+from heed.platform.base import clock
 from heed.platform.ui.components import RegisterRow
 from heed.platform.ui.panels import Panel
 from heed.platform.ui.wording import count
+
+if TYPE_CHECKING:
+    from heed.learning.models import AnswerRequest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,14 +45,70 @@ class Gathered:
     rows: tuple[RegisterRow, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class OfReview:
+    """All that a review recommends, and where to ask for the answers."""
+
+    groups: tuple[Gathered, ...]
+    ask_href: str
+
+
 def recommendations_panel(actor: Actor, review: Any) -> Panel | None:
     """A review's recommendations in printed order, under their themes or sections."""
     rows = recommendations_of_review(actor, review.pk)
-    gathered = tuple(
+    groups = tuple(
         Gathered(heading=heading, rows=tuple(recommendation_row(row) for row in group))
         for heading, group in groupby(rows, key=lambda row: row.theme.name if row.theme else row.section)
     )
-    return Panel("learning/of_review.html", gathered)
+    ask = f"{reverse('learning:ask')}?review={review.public_id}" if rows and asks_agencies(actor) else ""
+    return Panel("learning/of_review.html", OfReview(groups=groups, ask_href=ask))
+
+
+def asked_of_own_agency(actor: Actor, _: Any) -> Panel | None:
+    """On the first page of an agency's people: what is asked of them, the first few to be answered on the spot."""
+    if not answers_for_agency(actor):
+        return None
+    section = asked_of_us(actor, limit=_AT_HOME, on_the_spot=_AT_HOME)
+    return Panel("learning/asked_at_home.html", section) if section.rows else None
+
+
+_AT_HOME = 3
+
+
+def asked_of_us(actor: Actor, *, limit: int, on_the_spot: int) -> AskedSection:
+    """What waits for an answer of the actor's own agency: so many rows, the first of them with their forms."""
+    found, number = asked_of_agency(actor, limit=limit)
+    note_shown("recommendation", [row.recommendation.public_id for row in found])
+    today = clock.today()
+    rows = tuple(
+        asked_row(row, today, form=_form_of(row) if place < on_the_spot else None)
+        for place, row in enumerate(found)
+    )
+    return asked_section(
+        rows,
+        number=number,
+        last=found[-1].due_on if found else None,
+        agency=actor.agency_name,
+        may_sign=actor.may(Permission.SIGN_ANSWERS),
+    )
+
+
+def _form_of(row: AnswerRequest) -> AnswerForm:
+    parts = asked_parts(row)
+    saved = getattr(row, "draft", None)
+    return AnswerForm(asked=parts, initial=initial_of(parts, saved), prefix=row.public_id)
+
+
+def silent_panel(actor: Actor, _: Any) -> Panel | None:
+    """On the first page of those who ask: agencies that are late with their answers."""
+    if not asks_agencies(actor):
+        return None
+    today = clock.today()
+    rows = tuple(silent_row(each, today) for each in silent_agencies(actor, today=today)[:_MOST_SILENT])
+    return Panel("learning/silent_at_home.html", rows) if rows else None
+
+
+_MOST_SILENT = 6
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from heed.learning.models import Finding, Recommendation, Response
+from heed.learning.models import AnswerRequest, Finding, Recommendation, Response
 from heed.learning.presenters import (
     FINDING_KIND_NAMES,
     STATE_NAMES,
@@ -16,25 +16,32 @@ from heed.learning.presenters import (
     title_of,
     usual_filters,
 )
+from heed.learning.presenters.asking import state_of_request, who_asked
 from heed.learning.queries import (
     FindingFilter,
     RecommendationFilter,
+    RequestFilter,
     ResponseFilter,
     asked_words,
     each_finding,
     each_recommendation,
+    each_request,
     each_response,
     filter_choices,
     filter_recommendations,
     list_findings,
     list_recommendations,
+    page_of_requests,
     page_of_responses,
     parts_words,
 )
+from heed.learning.rules import STANCE_WORDS
 from heed.library.presenters import first_page, shown_words
 from heed.platform.access.types import Actor
+from heed.platform.base import clock
 from heed.platform.registers.types import Asked, Column, Order, Register
 from heed.platform.ui.components import FilterGroup, select_filter
+from heed.platform.ui.wording import day
 
 
 def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
@@ -156,18 +163,90 @@ RESPONSES = Register(
         Column("words", "As printed", lambda row: row.agency_words, usual=False),
         Column("text", "Answer", lambda row: shown_words(row.text), width=80),
         Column("review", "Review", _review_of),
+        Column("stance", "Says", lambda row: STANCE_WORDS.get(row.stance, ""), usual=False, width=12),
         Column("round", "Round", lambda row: row.round, usual=False, width=6),
+        Column("signed", "Signed by", lambda row: str(row.signed_by or ""), usual=False),
         Column("page", "Page", lambda row: first_page(row.spans) or "", usual=False, width=6),
-        Column("document", "Document", lambda row: str(row.reading.document), usual=False, width=40),
+        Column(
+            "document",
+            "Document",
+            lambda row: str(row.reading.document) if row.reading else "",
+            usual=False,
+            width=40,
+        ),
     ),
-    orders=(Order("", "Newest document first"),),
+    orders=(Order("", "Newest first"),),
     narrowed_by=("words", "review", "agency"),
     filters=_response_filters,
     page=_response_page,
     every=lambda actor, asked: each_response(actor, asked.wanted(ResponseFilter)),
     href=_response_href,
     ref=lambda row: row.public_id,
-    empty="There is no answer yet. Answers come in with the document that gave them.",
+    empty="There is no answer yet. Answers come in with the document that gave them, or are signed here.",
+)
+
+
+REQUEST_STATES = {
+    "open": "Waiting for an answer",
+    "late": "Late",
+    "answered": "Answered",
+    "withdrawn": "Not asked any more",
+}
+
+
+def _request_filters(actor: Actor) -> tuple[FilterGroup, ...]:
+    choices = filter_choices(actor)
+    return (
+        FilterGroup(name="words", label="Words", kind="search"),
+        select_filter("review", "Review", choices.reviews),
+        select_filter("agency", "Agency", choices.agencies),
+        select_filter("state", "State", REQUEST_STATES.items()),
+    )
+
+
+def _requests_wanted(asked: Asked) -> RequestFilter:
+    return asked.wanted(RequestFilter, today=clock.today())
+
+
+def _last_chased(row: AnswerRequest) -> str:
+    chases = list(row.chases.all())
+    return f"{day(chases[-1].chased_at)}, {chases[-1].whom}" if chases else ""
+
+
+REQUESTS = Register(
+    key="answer-requests",
+    title="Requests",
+    one="request",
+    kind="answer_request",
+    url_name="learning:requests",
+    note="Whom a recommendation was put to, by when, and who has not answered.",
+    columns=(
+        Column("reference", "Reference", lambda row: row.reference, width=12),
+        Column("agency", "Agency", who_asked),
+        Column("about", "About", lambda row: title_of(row.recommendation), width=50),
+        Column("recommendation", "Recommendation", lambda row: row.recommendation.reference, width=14),
+        Column("review", "Review", lambda row: row.recommendation.review.name, usual=False),
+        Column("asked", "Asked", lambda row: day(row.asked_at)),
+        Column("due", "To be answered by", lambda row: day(row.due_on)),
+        Column("state", "State", lambda row: state_of_request(row, clock.today()).text),
+        Column("round", "Round", lambda row: row.round, usual=False, width=6),
+        Column("chases", "Times chased", lambda row: len(row.chases.all()), width=8),
+        Column("chased", "Last chased", _last_chased, usual=False, width=40),
+    ),
+    orders=(
+        Order("", "Most urgent first"),
+        Order("newest", "Asked last first"),
+        Order("agency", "Agency"),
+    ),
+    narrowed_by=("words", "review", "agency", "state"),
+    filters=_request_filters,
+    page=lambda actor, asked, offset, limit: page_of_requests(
+        actor, _requests_wanted(asked), order=asked.order, offset=offset, limit=limit
+    ),
+    every=lambda actor, asked: each_request(actor, _requests_wanted(asked), order=asked.order),
+    href=lambda row: reverse("learning:request", args=[row.public_id]),
+    ref=lambda row: row.public_id,
+    empty="No agency has been asked yet. Open a recommendation or a review, and ask for the answers.",
 )
 
 

@@ -8,7 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from heed.learning.types import Answers, Delivery, Reach, RecommendationState, Step, ThreadStep
+from heed.learning.types import (
+    Answers,
+    Delivery,
+    Reach,
+    RecommendationState,
+    Said,
+    Stance,
+    Step,
+    ThreadStep,
+)
 
 
 def compute_thread(answers: Answers, delivery: Delivery) -> list[ThreadStep]:
@@ -173,3 +182,35 @@ def _under_one_heading(findings: Sequence[Place], recommendations: Sequence[Plac
         for place, asked in enumerate(recommendations):
             if finding.section and finding.section == asked.section and len(headings) > 1:
                 yield number, place
+
+
+STANCE_WORDS: dict[str, str] = {
+    Stance.ACCEPTS: "Accepts",
+    Stance.IN_PART: "Accepts in part",
+    Stance.REJECTS: "Does not accept",
+    Stance.NOTES: "Notes it",
+}
+NEEDS_REASON = frozenset({Stance.IN_PART, Stance.REJECTS})
+
+
+def overall_stance(stances: Sequence[str]) -> str:
+    """What an agency says to the whole, from what it says to each part: the same where all are, else in part."""
+    each = set(stances)
+    return stances[0] if len(each) == 1 else Stance.IN_PART
+
+
+def signed_words(said: Sequence[Said], asked: Mapping[int, str]) -> str:
+    """An answer as one text, which is what is signed: part by part, with what was asked where there are several."""
+    return "\n\n".join(
+        "\n".join(
+            filter(
+                None,
+                [
+                    f"{number}. {asked.get(each.part, '')}" if len(said) > 1 else "",
+                    f"{STANCE_WORDS.get(each.stance, '')}. {each.text.strip()}",
+                    f"Reason: {each.reason.strip()}" if each.reason.strip() else "",
+                ],
+            )
+        )
+        for number, each in enumerate(said, start=1)
+    )

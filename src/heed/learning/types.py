@@ -17,6 +17,33 @@ class RecommendationState(StrEnum):
     BEFORE_PUBLICATION = "implemented_before_publication"
 
 
+class Stance(StrEnum):
+    """What an agency says to what it was asked."""
+
+    ACCEPTS = "accepts"
+    IN_PART = "in_part"
+    REJECTS = "rejects"
+    NOTES = "notes"
+
+
+class RequestState(StrEnum):
+    """Where a request for an answer is. Withdrawn: asked by mistake, or of an agency that became another."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said to one part: `part` is its key, 0 for the whole; a `reason` where it is not accepted in full."""
+
+    part: int
+    stance: str
+    text: str
+    reason: str = ""
+
+
 RECOMMENDATION_KINDS = (
     "recommendation",
     "learning point",

@@ -1,11 +1,18 @@
 from django.urls import path
 
 from heed.learning import views
+from heed.learning.views import answering, asking
 
 app_name = "learning"
 urlpatterns = [
     path("", views.recommendations, name="list"),
     path("answers/", views.responses, name="responses"),
+    path("ask/", asking.ask, name="ask"),
+    path("asked/", answering.asked, name="asked"),
+    path("requests/", asking.requests, name="requests"),
+    path("requests/chase/", asking.chase_many, name="chase"),
+    path("requests/<slug:ref>/", asking.request_, name="request"),
+    path("requests/<slug:ref>/answer/", answering.answer, name="answer"),
     path("findings/", views.findings, name="findings"),
     path("findings/<slug:ref>/", views.finding, name="finding"),
     path("findings/<slug:ref>/led-to/", views.led_to, name="led_to"),

@@ -316,6 +316,10 @@ def withdraw_recommendations(actor: Actor, *, reading_id: int, at: datetime) -> 
         .exists()
     ):
         raise NotNow("Another document answers a recommendation of this one, so it stays in the register.")
+    if rows.filter(requests__isnull=False).exists():
+        raise NotNow(
+            "An agency was asked about a recommendation of this document, so it stays in the register."
+        )
     if rows.filter(actions__isnull=False).exists():
         raise NotNow(
             "Another document has actions for a recommendation of this one, so it stays in the register."
@@ -338,13 +342,14 @@ def withdraw_recommendations(actor: Actor, *, reading_id: int, at: datetime) -> 
     themes |= {row.theme_id for row in gone if row.theme_id}
     rows.delete()
     Theme.objects.filter(pk__in=themes, recommendations__isnull=True, responses__isnull=True).delete()
-    _refresh_answers(actor, answered - {row.pk for row in gone})
+    refresh_answers(actor, recommendation_ids=answered - {row.pk for row in gone})
     return len(gone)
 
 
-def _refresh_answers(actor: Actor, recommendation_ids: set[int]) -> None:
-    """Compute threads again after an answer went, with what was delivered as it is stored."""
-    rows = Recommendation.objects.visible_to(actor).filter(pk__in=recommendation_ids)
+def refresh_answers(actor: Actor, *, recommendation_ids: set[int]) -> None:
+    """Compute threads again after an answer came or went, with what was delivered as it is stored."""
+    everything = Recommendation.objects.for_everyone(because="a thread is computed from all there is")
+    rows = everything.filter(pk__in=recommendation_ids, partnership_id=actor.partnership_id)
     set_threads(actor, deliveries={row.pk: stored_delivery(row.thread) for row in rows})
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
-from heed.learning.models import Addressee, Recommendation, Response, Theme
+from heed.learning.models import Addressee, AnswerRequest, Recommendation, Response, Theme
 from heed.learning.types import RECOMMENDATION_KINDS, source_name
 from heed.library.queries import prefetch_readings, without_words
 from heed.library.types import Place, offsets_of
@@ -168,7 +168,7 @@ def filter_responses(actor: Actor, wanted: ResponseFilter) -> QuerySet[Any]:
         )
     rows = narrow(rows, wanted, {"agency": "agency__public_id", "refs": "public_id__in"})
     return with_words(rows, wanted.words, "text__icontains", "agency_words__icontains").order_by(
-        "-reading_id", "position", "pk"
+        "-registered_at", "-reading_id", "position", "pk"
     )
 
 
@@ -194,6 +194,7 @@ def _with_what_they_answer(rows: QuerySet[Any]) -> QuerySet[Any]:
         "theme__review",
         "reading",
         "reading__document",
+        "signed_by",
     )
     return without_words(with_context)
 
@@ -204,8 +205,11 @@ def list_responses(actor: Actor, recommendation: Recommendation) -> list[Respons
     if recommendation.theme_id:
         mine |= Q(theme=recommendation.theme_id)
     rows = Response.objects.visible_to(actor).filter(mine)
-    with_context = rows.select_related("agency", "theme", "reading", "reading__document")
-    return list(without_words(with_context).order_by("position"))
+    with_context = rows.select_related(
+        "agency", "theme", "reading", "reading__document", "request", "signed_by"
+    )
+    with_parts = with_context.prefetch_related("part_answers", "part_answers__part")
+    return list(without_words(with_parts).order_by("position"))
 
 
 def recommendations_of_review(actor: Actor, review_id: int) -> Sequence[Recommendation]:
@@ -357,14 +361,17 @@ def _who_answered(actor: Actor, review_id: int) -> tuple[dict[int, set[str]], di
 
 
 def unanswered_by(actor: Actor, agency_id: int) -> QuerySet[Any]:
-    """Recommendations that ask this agency and that it has not answered, newest review first."""
+    """Recommendations that name this agency, that it has not answered, and for which it was not asked here, newest
+    review first."""
     asked = Addressee.objects.filter(agency_id=agency_id).values("recommendation")
+    requests = AnswerRequest.objects.visible_to(actor).filter(agency_id=agency_id)
     answers = Response.objects.visible_to(actor).filter(agency_id=agency_id)
     return (
         filter_recommendations(actor, RecommendationFilter())
         .filter(pk__in=asked)
         .exclude(pk__in=answers.filter(recommendation__isnull=False).values("recommendation"))
         .exclude(theme__in=answers.filter(theme__isnull=False).values("theme"))
+        .exclude(pk__in=requests.values("recommendation"))
         .select_related("review", "theme")
         .prefetch_related(Prefetch("addressees", Addressee.objects.select_related("agency")))
         .order_by("-review_id", "position")

@@ -18,6 +18,9 @@ class Permission(StrEnum):
     NAME_RECORDS = "name_records"
     MANAGE_AGENCIES = "manage_agencies"
     ASK_BY_LINK = "ask_by_link"
+    ASK_AGENCIES = "ask_agencies"
+    ANSWER_FOR_AGENCY = "answer_for_agency"
+    SIGN_ANSWERS = "sign_answers"
     ERASE_FILES = "erase_files"
     CHANGE_RULES = "change_rules"
     MANAGE_PEOPLE = "manage_people"
@@ -43,6 +46,9 @@ PERMISSIONS: dict[Permission, str] = {
     Permission.NAME_RECORDS: "give a recommendation a short name",
     Permission.MANAGE_AGENCIES: "add, rename and merge agencies, and say which one a name means",
     Permission.ASK_BY_LINK: "ask somebody without an account for one thing, by a link and a code",
+    Permission.ASK_AGENCIES: "ask agencies for their answers to recommendations, and chase those that are silent",
+    Permission.ANSWER_FOR_AGENCY: "write what their own agency answers",
+    Permission.SIGN_ANSWERS: "sign what their own agency answers",
     Permission.ERASE_FILES: "erase the bytes and words of a document that was withdrawn",
     Permission.CHANGE_RULES: "teach the reader words and change the partnership's rules",
     Permission.MANAGE_PEOPLE: "add people, give them roles and deputies, and end their places",
@@ -94,6 +100,7 @@ _RUN = frozenset(
     {
         Permission.ASK_BY_LINK,
         Permission.KEEP_APPROVALS,
+        Permission.ASK_AGENCIES,
         Permission.READ_REGISTER,
         Permission.BRING_IN_DOCUMENTS,
         Permission.ACCEPT_PROPOSALS,
@@ -144,8 +151,11 @@ ROLES: dict[Role, RoleDefinition] = {
     Role.LEAD_SAFEGUARDING_PARTNER: RoleDefinition("lead safeguarding partner", _DECIDE | _PARTNER),
     Role.DELEGATED_SAFEGUARDING_PARTNER: RoleDefinition("delegated safeguarding partner", _DECIDE | _PARTNER),
     Role.GROUP_MEMBER: RoleDefinition("group member", _READ),
-    Role.AGENCY_LEAD: RoleDefinition("agency lead", _READ | {Permission.CONFIRM_PEOPLE}),
-    Role.AGENCY_CONTRIBUTOR: RoleDefinition("agency contributor", _READ),
+    Role.AGENCY_LEAD: RoleDefinition(
+        "agency lead",
+        _READ | {Permission.CONFIRM_PEOPLE, Permission.ANSWER_FOR_AGENCY, Permission.SIGN_ANSWERS},
+    ),
+    Role.AGENCY_CONTRIBUTOR: RoleDefinition("agency contributor", _READ | {Permission.ANSWER_FOR_AGENCY}),
     Role.LEAD_REVIEWER: RoleDefinition("lead reviewer", _READ),
     Role.REVIEW_PANEL_MEMBER: RoleDefinition("review panel member", _READ),
     Role.QUALITY_AND_AUDIT_OFFICER: RoleDefinition("quality and audit officer", _READ),

@@ -28,15 +28,15 @@ def carry_out(request: HttpRequest, doings: Sequence[Doing], runs: Mapping[str, 
     try:
         said = run_form(asked.form, runs[asked.key])
     except ChangedMeanwhile as refusal:
-        raise _named_as_sent(refusal, asked.key) from refusal
+        raise named_as_sent(refusal, asked.key) from refusal
     if said is None:
         return None
     messages.success(request, said)
     return redirect(request.path)
 
 
-def _named_as_sent(refusal: ChangedMeanwhile, key: str) -> ChangedMeanwhile:
-    """The same refusal with the names that this form's fields have on the page."""
+def named_as_sent(refusal: ChangedMeanwhile, key: str) -> ChangedMeanwhile:
+    """The same refusal with the names that this form's fields have on the page, where they begin with `key`."""
     return ChangedMeanwhile(
         differences=[
             replace(each, name=f"{key}-{each.name}" if each.name else "") for each in refusal.differences

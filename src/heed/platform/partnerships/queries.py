@@ -33,6 +33,16 @@ def agencies_by_name(partnership_id: int) -> dict[str, Agency]:
     return {folded: agency for folded, agency in found.items() if folded not in shared}
 
 
+def agency_now(agency: Agency) -> Agency | None:
+    """Who answers for an agency today: itself, or what came after it; None where it ended and nothing did."""
+    seen = {agency.pk}
+    now = agency
+    while now.ended_on is not None and now.successor is not None and now.successor.pk not in seen:
+        now = now.successor
+        seen.add(now.pk)
+    return now if now.ended_on is None else None
+
+
 def list_areas(partnership_id: int) -> list[Area]:
     return list(Area.objects.filter(partnership_id=partnership_id))
 

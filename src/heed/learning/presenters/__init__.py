@@ -9,13 +9,15 @@ from typing import Literal
 from django.urls import reverse
 from markupsafe import Markup
 
-from heed.learning.models import Finding, Recommendation, Response
+from heed.learning.models import Finding, PartAnswer, Recommendation, Response
 from heed.learning.queries import FilterChoices
-from heed.learning.types import RecommendationState
+from heed.learning.rules import STANCE_WORDS
+from heed.learning.types import RecommendationState, Stance
 from heed.library.presenters import first_page, place_address, shown_words
 from heed.platform.ui.components import FilterGroup, RegisterRow, Step, element, select_filter, tag
 from heed.platform.ui.panels import Panel
-from heed.platform.ui.wording import count
+from heed.platform.ui.things import Table
+from heed.platform.ui.wording import count, moment
 
 _TITLE = 110
 
@@ -45,12 +47,27 @@ class StateWords:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PartAnswerRow:
+    """What an agency says to one part; `asked` is empty where the whole is one."""
+
+    asked: str
+    stance: str
+    tone: Literal["neutral", "teal", "amber", "red"]
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnswerRow:
+    """An answer: read from a document (with its place there), or signed here (with who did, and its parts)."""
+
     agency: str
     note: str
     text: str
+    source: str
     href: str
-    page: int | None
+    link: str
+    parts: tuple[PartAnswerRow, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +122,8 @@ class RecommendationPage:
     withheld: bool
     may_name: bool
     name_href: str
+    ask_href: str
+    requests: Table | None
     panels: tuple[Panel, ...]
 
 
@@ -197,20 +216,49 @@ def usual_filters(choices: FilterChoices) -> tuple[FilterGroup, ...]:
 
 
 def answer_row(row: Response) -> AnswerRow:
+    """One answer, in the agency's own words."""
     named = row.agency.name if row.agency else row.agency_words or "No agency named"
-    note = (
-        f"as “{row.agency_words}”"
-        if row.agency and row.agency_words and row.agency_words != row.agency.name
-        else ""
-    )
-    if row.theme:
-        note = " · ".join(filter(None, [note, f"for the whole theme {row.theme.name}"]))
+    other_name = row.agency and row.agency_words and row.agency_words != row.agency.name
+    note = [
+        f"as “{row.agency_words}”" if other_name else "",
+        f"for the whole theme {row.theme.name}" if row.theme else "",
+        f"round {row.round}" if row.round > 1 else "",
+    ]
+    if row.reading is None:
+        return AnswerRow(
+            agency=named,
+            note=" · ".join(filter(None, note)),
+            text="",
+            source=f"Signed by {row.signed_by}, {moment(row.registered_at)}",
+            href=reverse("learning:request", args=[row.request.public_id]) if row.request else "",
+            link="what was asked",
+            parts=tuple(_part_answer_row(each) for each in row.part_answers.all()),
+        )
+    page = first_page(row.spans)
     return AnswerRow(
         agency=named,
-        note=note,
+        note=" · ".join(filter(None, note)),
         text=shown_words(row.text),
+        source=f"Page {page}" if page else "In the document",
         href=place_address(row.reading.document.public_id, row.reading.public_id, row.spans),
-        page=first_page(row.spans),
+        link="see it on the page",
+    )
+
+
+_STANCE_TONES: dict[str, Literal["neutral", "teal", "amber", "red"]] = {
+    Stance.ACCEPTS: "teal",
+    Stance.IN_PART: "amber",
+    Stance.REJECTS: "red",
+}
+
+
+def _part_answer_row(each: PartAnswer) -> PartAnswerRow:
+    return PartAnswerRow(
+        asked=each.part.text if each.part else "",
+        stance=STANCE_WORDS[each.stance],
+        tone=_STANCE_TONES.get(each.stance, "neutral"),
+        text=each.text,
+        reason=each.reason,
     )
 
 
@@ -266,7 +314,9 @@ def recommendation_page(
     answers: Sequence[Response],
     panels: tuple[Panel, ...],
     *,
+    requests: Table | None,
     may_name: bool,
+    may_ask: bool,
 ) -> RecommendationPage:
     page = first_page(row.spans)
     document = row.reading.document
@@ -295,5 +345,7 @@ def recommendation_page(
         withheld=row.withheld,
         may_name=may_name,
         name_href=reverse("learning:name", args=[row.public_id]),
+        ask_href=f"{reverse('learning:ask')}?recommendation={row.public_id}" if may_ask else "",
+        requests=requests,
         panels=panels,
     )

@@ -11,13 +11,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from heed.learning.operations import name_recommendation, say_what_it_led_to
+from heed.learning.policies import asks_agencies
 from heed.learning.presenters import beginning_of, choosable_row, finding_page, recommendation_page
+from heed.learning.presenters.asking import requests_table
 from heed.learning.queries import (
     find_finding,
     find_recommendation,
     findings_of_recommendation,
     list_responses,
     recommendations_of_review,
+    requests_of_recommendation,
 )
 from heed.learning.registers import FINDINGS, RECOMMENDATIONS, RESPONSES
 from heed.platform.access.policies import check_may
@@ -34,7 +37,13 @@ from heed.platform.ui.panels import panels_for
 
 @require_safe
 def recommendations(request: HttpRequest) -> HttpResponseBase:
-    return show_register(request, RECOMMENDATIONS, listed=choosable_row)
+    return show_register(
+        request,
+        RECOMMENDATIONS,
+        listed=choosable_row,
+        template="learning/list.html",
+        more=lambda actor: reverse("learning:ask") if asks_agencies(actor) else "",
+    )
 
 
 @require_safe
@@ -108,12 +117,15 @@ def recommendation(request: HttpRequest, ref: str) -> HttpResponse:
     row = find_recommendation(actor, ref)
     answers = list_responses(actor, row)
     note_shown("response", [each.public_id for each in answers])
+    asked = requests_of_recommendation(actor, row)
     page = recommendation_page(
         row,
         findings_of_recommendation(actor, row.pk),
         answers,
         panels_for("recommendation", actor, row),
+        requests=requests_table(asked, clock.today()) if asked else None,
         may_name=actor.may(Permission.NAME_RECORDS),
+        may_ask=actor.may(Permission.ASK_AGENCIES),
     )
     return render(request, "learning/recommendation.html", page)
 

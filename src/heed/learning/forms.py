@@ -1,0 +1,126 @@
+"""What is typed when agencies are asked and when they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from heed.learning.queries import AskedPart
+from heed.learning.rules import STANCE_WORDS
+from heed.learning.types import Said
+from heed.platform.ui.typed import Pairs, Versioned, choice, day, line, text
+
+
+class AskForm(forms.Form):
+    """Whom to ask, by when, and what to say to them. `asks` are pairs of a recommendation and an agency."""
+
+    asks = forms.MultipleChoiceField(
+        label="Who is asked",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose from the list"},
+    )
+    also = forms.MultipleChoiceField(
+        label="Also ask",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose from the list"},
+    )
+    parts = forms.MultipleChoiceField(
+        label="Only about some of what it asks for",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Leave all of them open to ask about the whole.",
+        error_messages={"invalid_choice": "Choose from the list"},
+    )
+    due_on = day("To be answered by", needed=True)
+    words = text(
+        "What to say to them", hint="They read it above the recommendation. It may stay empty.", rows=3
+    )
+
+    def __init__(self, *args: Any, asks: Pairs, also: Pairs, parts: Pairs, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for name, choices in (("asks", asks), ("also", also), ("parts", parts)):
+            self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
+        if not self.fields["parts"].choices:  # type: ignore[attr-defined]
+            del self.fields["parts"]
+
+
+class AnswerForm(Versioned):
+    """An agency's answer, part by part. Nothing need be complete until it is signed."""
+
+    def __init__(self, *args: Any, asked: Sequence[AskedPart], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.asked = asked
+        several = len(asked) > 1
+        for number, part in enumerate(asked, start=1):
+            of = f" to part {number}" if several else ""
+            self.fields[f"stance_{part.key}"] = choice(
+                f"What your agency says{of}", STANCE_WORDS.items(), radios=True, needed=False
+            )
+            self.fields[f"text_{part.key}"] = text(f"Your answer{of}", rows=4)
+            self.fields[f"reason_{part.key}"] = text(
+                f"Why it is not accepted in full{of}",
+                rows=2,
+                hint="Only where it is accepted in part or not at all",
+            )
+
+    def said(self, given: dict[str, Any]) -> list[Said]:
+        """What was typed, part by part."""
+        return [
+            Said(
+                part.key,
+                given[f"stance_{part.key}"],
+                given[f"text_{part.key}"],
+                given[f"reason_{part.key}"],
+            )
+            for part in self.asked
+        ]
+
+    @property
+    def groups(self) -> list[tuple[str, list[Any]]]:
+        """For each part its words, where there are several, and its three fields."""
+        return [
+            (
+                part.words if len(self.asked) > 1 else "",
+                [self[f"{name}_{part.key}"] for name in ("stance", "text", "reason")],
+            )
+            for part in self.asked
+        ]
+
+
+class ChaseForm(forms.Form):
+    """Who was told that the answer is awaited."""
+
+    whom = line("Who was told", "Enter who was told", most=300)
+    words = text("What was said", rows=3)
+
+
+class DayForm(Versioned):
+    """Another day to answer by."""
+
+    due_on = day("To be answered by", needed=True)
+    reason = line("Why", "Enter the reason", most=300)
+
+
+class ReasonForm(forms.Form):
+    """Why something is taken back."""
+
+    reason = line("Why", "Enter the reason", most=300)
+
+
+class ManyChaseForm(forms.Form):
+    """Who was told at each of several agencies: `agencies` by key, name and who signs there."""
+
+    words = text("What was said", rows=3)
+
+    def __init__(self, *args: Any, agencies: Sequence[tuple[int, str, str]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for key, name, signers in agencies:
+            hint = f"Left empty: {signers}" if signers else "Nobody there has the role of agency lead"
+            needed = "" if signers else "Enter who was told"
+            self.fields[f"whom_{key}"] = line(f"Who was told at {name}", needed, most=300, hint=hint)
+            self.fields[f"whom_{key}"].initial = signers
+        self.order_fields([f"whom_{key}" for key, _, _ in agencies])

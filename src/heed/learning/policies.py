@@ -1,0 +1,62 @@
+"""Who may ask, answer and sign, as things stand."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from heed.learning.queries.requests import asking_rules
+from heed.learning.types import RequestState
+from heed.platform.access.policies import check_may
+from heed.platform.access.roles import Permission
+from heed.platform.access.types import Actor
+from heed.platform.base.errors import Invalid, NotAllowed, NotNow
+from heed.platform.ui.wording import count, day
+
+if TYPE_CHECKING:
+    from heed.learning.models import AnswerRequest
+
+
+def asks_agencies(actor: Actor | None) -> bool:
+    """Whether asking agencies for their answers is offered to this actor."""
+    return actor is not None and actor.may(Permission.ASK_AGENCIES)
+
+
+def answers_for_agency(actor: Actor | None) -> bool:
+    """Whether what is asked of an agency is this actor's to answer."""
+    return actor is not None and actor.may(Permission.ANSWER_FOR_AGENCY)
+
+
+def check_answers(actor: Actor, request: AnswerRequest, permission: Permission) -> None:
+    """Raise unless this actor writes or signs answers, and for the agency that was asked, and it waits for one."""
+    check_may(actor, permission)
+    if actor.agency_id != request.agency_id:
+        raise NotAllowed(
+            f"This was asked of {request.agency.name}. You act for {actor.agency_name}, so it is not yours to answer."
+        )
+    if request.state == RequestState.WITHDRAWN:
+        raise NotNow(f"This is not asked any more: {request.settled_why}")
+
+
+def check_is_open(request: AnswerRequest) -> None:
+    """Raise unless the request still waits for its answer."""
+    if request.state == RequestState.ANSWERED:
+        raise NotNow(f"{request.agency.name} has answered this already.")
+    if request.state == RequestState.WITHDRAWN:
+        raise NotNow("This is not asked any more.")
+
+
+def check_day(due_on: date | None, *, at: datetime) -> date:
+    """The day by which to answer, or `Invalid`: one that is still to come, and not absurdly far."""
+    today, most = timezone.localdate(at), asking_rules().most_days
+    if due_on is None:
+        wrong = "Enter the day by which to answer"
+    elif due_on < today:
+        wrong = f"Enter a day that is still to come: {day(due_on)} has passed"
+    elif due_on > today + timedelta(days=most):
+        wrong = f"Enter a day within {count(most, 'day')}"
+    else:
+        return due_on
+    raise Invalid(f"{wrong}.", fields={"due_on": wrong})
