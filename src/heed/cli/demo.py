@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from heed.cli.demo_access import build_access
+from heed.cli.demo_answers import build_answers
 from heed.cli.demo_information import build_information
 from heed.cli.demo_log import finish_log
 from heed.intake.operations import accept_import, begin_import, correct_proposal, decide
@@ -63,7 +64,9 @@ def build_demo(folder: Path, *, say: Callable[[str], None] = lambda _: None) -> 
     """Make the demo partnerships, their people, and their registers from the documents in `folder`."""
     written = yaml.safe_load((folder / "partnership.yaml").read_text(encoding="utf-8"))
     with transaction.atomic():
-        manager, administrator = _build_bodies(written)
+        people = _build_bodies(written)
+    by_role = {role: actor for actor in people.values() for role in actor.roles}
+    manager, administrator = by_role[Role.BUSINESS_MANAGER], by_role[Role.ADMINISTRATOR]
     say(
         f"{written['partnership']['name']}: {len(written['people'])} people, {len(written['agencies'])} agencies"
     )
@@ -72,12 +75,13 @@ def build_demo(folder: Path, *, say: Callable[[str], None] = lambda _: None) -> 
     build_access(manager, administrator, written)
     known = agencies_by_name(manager.partnership_id)
     agencies = {each["key"]: known[fold_name(each["name"])] for each in written["agencies"]}
+    say(f"Answers: {build_answers(by_role[Role.OFFICER], folder, agencies, people)}")
     say(f"Information governance: {build_information(manager, folder, agencies)}")
     say(f"audit log: {finish_log(manager, at=clock.now())} events sealed")
 
 
-def _build_bodies(written: dict[str, Any]) -> tuple[Actor, Actor]:
-    """The partnerships and their people; returns Westmere's business manager and administrator."""
+def _build_bodies(written: dict[str, Any]) -> dict[str, Actor]:
+    """The partnerships and their people; returns Westmere's, by their keys."""
     main = _partnership(written["partnership"])
     agencies = _agencies(main, written["agencies"])
     groups = {
@@ -89,10 +93,10 @@ def _build_bodies(written: dict[str, Any]) -> tuple[Actor, Actor]:
         for person in (each["key"] for each in written["people"])
     }
     team = add_agency(main, name=f"{written['partnership']['short_name']} team", kind="partnership")
-    actors = [
-        _member(main, each, agencies.get(each["agency"], team), member_of[each["key"]])
+    actors = {
+        each["key"]: _member(main, each, agencies.get(each["agency"], team), member_of[each["key"]])
         for each in written["people"]
-    ]
+    }
     for each in written.get("left", []):
         _member(main, each, agencies.get(each["agency"], team), [])
     for other in written.get("other_partnerships", []):
@@ -100,8 +104,7 @@ def _build_bodies(written: dict[str, Any]) -> tuple[Actor, Actor]:
         own = add_agency(partnership, name=f"{other['short_name']} team", kind="partnership")
         for each in other["people"]:
             _member(partnership, each, own, [])
-    by_role = {role: actor for actor in actors for role in actor.roles}
-    return by_role[Role.BUSINESS_MANAGER], by_role[Role.ADMINISTRATOR]
+    return actors
 
 
 def _partnership(written: dict[str, Any]) -> Partnership:

@@ -166,7 +166,7 @@ def test_the_lead_answers_on_the_first_page(register: Register, cast: Cast) -> N
     page = client.get(reverse("home")).content.decode()
     assert "One thing for your agency by 1 Apr 2025" in page
     assert "days late" in page
-    assert page.index("One thing for your agency") < page.index("Named in a report")
+    assert page.index("One thing for your agency") < page.index("Threads that stopped")
     assert f'action="{answer_address(request)}"' in page
     assert "Sign and send" in page
     answer = client.post(answer_address(request), {**typed(prefix=request.public_id), "do": "sign"})

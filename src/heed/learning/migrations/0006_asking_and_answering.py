@@ -8,194 +8,340 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0003_never_reveal'),
-        ('learning', '0005_order_kept_with_many_scopes'),
-        ('library', '0004_withdrawn'),
-        ('partnerships', '0005_groups_by_membership'),
+        ("access", "0003_never_reveal"),
+        ("learning", "0005_order_kept_with_many_scopes"),
+        ("library", "0004_withdrawn"),
+        ("partnerships", "0005_groups_by_membership"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AnswerDraft',
+            name="AnswerDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('parts', models.JSONField(default=dict)),
-                ('written_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("parts", models.JSONField(default=dict)),
+                ("written_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
         ),
         migrations.CreateModel(
-            name='AnswerRequest',
+            name="AnswerRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=heed.platform.base.ids.new_public_id, editable=False, max_length=12, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('reference', models.CharField(max_length=12)),
-                ('asked_as', models.CharField(max_length=160)),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('words', models.TextField(blank=True)),
-                ('asked_at', models.DateTimeField()),
-                ('due_on', models.DateField()),
-                ('state', models.CharField(choices=[('open', 'open'), ('answered', 'answered'), ('withdrawn', 'withdrawn')], default=heed.learning.types.RequestState['OPEN'], max_length=10)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('settled_why', models.CharField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=heed.platform.base.ids.new_public_id,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("reference", models.CharField(max_length=12)),
+                ("asked_as", models.CharField(max_length=160)),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                ("words", models.TextField(blank=True)),
+                ("asked_at", models.DateTimeField()),
+                ("due_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("answered", "answered"), ("withdrawn", "withdrawn")],
+                        default=heed.learning.types.RequestState["OPEN"],
+                        max_length=10,
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ("settled_why", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'ordering': ['due_on', 'pk'],
+                "ordering": ["due_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Chase',
+            name="Chase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chased_at', models.DateTimeField()),
-                ('whom', models.CharField(max_length=300)),
-                ('words', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("chased_at", models.DateTimeField()),
+                ("whom", models.CharField(max_length=300)),
+                ("words", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='PartAnswer',
+            name="PartAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('stance', models.CharField(choices=[('accepts', 'accepts'), ('in_part', 'in_part'), ('rejects', 'rejects'), ('notes', 'notes')], max_length=10)),
-                ('text', models.TextField()),
-                ('reason', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "stance",
+                    models.CharField(
+                        choices=[
+                            ("accepts", "accepts"),
+                            ("in_part", "in_part"),
+                            ("rejects", "rejects"),
+                            ("notes", "notes"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("reason", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.RemoveIndex(
-            model_name='response',
-            name='response_in_order',
+            model_name="response",
+            name="response_in_order",
         ),
         migrations.AddField(
-            model_name='recommendationpart',
-            name='spans',
+            model_name="recommendationpart",
+            name="spans",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='response',
-            name='signed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="response",
+            name="signed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='response',
-            name='stance',
-            field=models.CharField(blank=True, choices=[('accepts', 'accepts'), ('in_part', 'in_part'), ('rejects', 'rejects'), ('notes', 'notes')], max_length=10),
+            model_name="response",
+            name="stance",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("accepts", "accepts"),
+                    ("in_part", "in_part"),
+                    ("rejects", "rejects"),
+                    ("notes", "notes"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.AlterField(
-            model_name='response',
-            name='reading',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.reading'),
+            model_name="response",
+            name="reading",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="library.reading",
+            ),
         ),
         migrations.AddField(
-            model_name='answerdraft',
-            name='written_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="answerdraft",
+            name="written_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='answerrequest',
-            name='agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.agency'),
+            model_name="answerrequest",
+            name="agency",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partnerships.agency"
+            ),
         ),
         migrations.AddField(
-            model_name='answerrequest',
-            name='asked_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="answerrequest",
+            name="asked_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='answerrequest',
-            name='partnership',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership'),
+            model_name="answerrequest",
+            name="partnership",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="partnerships.partnership",
+            ),
         ),
         migrations.AddField(
-            model_name='answerrequest',
-            name='parts',
-            field=models.ManyToManyField(related_name='+', to='learning.recommendationpart'),
+            model_name="answerrequest",
+            name="parts",
+            field=models.ManyToManyField(related_name="+", to="learning.recommendationpart"),
         ),
         migrations.AddField(
-            model_name='answerrequest',
-            name='recommendation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='learning.recommendation'),
+            model_name="answerrequest",
+            name="recommendation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="requests",
+                to="learning.recommendation",
+            ),
         ),
         migrations.AddField(
-            model_name='answerrequest',
-            name='scope',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.scope'),
+            model_name="answerrequest",
+            name="scope",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="access.scope",
+            ),
         ),
         migrations.AddField(
-            model_name='answerrequest',
-            name='settled_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="answerrequest",
+            name="settled_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='answerdraft',
-            name='request',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='draft', to='learning.answerrequest'),
+            model_name="answerdraft",
+            name="request",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="draft", to="learning.answerrequest"
+            ),
         ),
         migrations.AddField(
-            model_name='response',
-            name='request',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='response', to='learning.answerrequest'),
+            model_name="response",
+            name="request",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="response",
+                to="learning.answerrequest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='response',
-            index=models.Index(fields=['partnership', '-registered_at', '-reading', 'position', 'scope'], name='response_in_order'),
+            model_name="response",
+            index=models.Index(
+                fields=["partnership", "-registered_at", "-reading", "position", "scope"],
+                name="response_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(('reading__isnull', False), models.Q(('request__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='response_was_read_or_signed'),
+            model_name="response",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reading__isnull", False),
+                    models.Q(("request__isnull", False), ("signed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="response_was_read_or_signed",
+            ),
         ),
         migrations.AddField(
-            model_name='chase',
-            name='chased_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="chase",
+            name="chased_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='chase',
-            name='request',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chases', to='learning.answerrequest'),
+            model_name="chase",
+            name="request",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="chases",
+                to="learning.answerrequest",
+            ),
         ),
         migrations.AddField(
-            model_name='partanswer',
-            name='part',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='learning.recommendationpart'),
+            model_name="partanswer",
+            name="part",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="learning.recommendationpart",
+            ),
         ),
         migrations.AddField(
-            model_name='partanswer',
-            name='response',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='part_answers', to='learning.response'),
+            model_name="partanswer",
+            name="response",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="part_answers",
+                to="learning.response",
+            ),
         ),
         migrations.AddIndex(
-            model_name='answerrequest',
-            index=models.Index(fields=['partnership', 'state', 'due_on', 'scope'], name='answer_request_by_day'),
+            model_name="answerrequest",
+            index=models.Index(
+                fields=["partnership", "state", "due_on", "scope"], name="answer_request_by_day"
+            ),
         ),
         migrations.AddIndex(
-            model_name='answerrequest',
-            index=models.Index(fields=['agency', 'state', 'due_on', 'scope'], name='answer_request_of_agency'),
+            model_name="answerrequest",
+            index=models.Index(
+                fields=["agency", "state", "due_on", "scope"], name="answer_request_of_agency"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answerrequest',
-            constraint=models.UniqueConstraint(fields=('partnership', 'reference'), name='answer_request_reference_once'),
+            model_name="answerrequest",
+            constraint=models.UniqueConstraint(
+                fields=("partnership", "reference"), name="answer_request_reference_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answerrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('recommendation', 'agency'), name='agency_is_asked_once_at_a_time'),
+            model_name="answerrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")),
+                fields=("recommendation", "agency"),
+                name="agency_is_asked_once_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answerrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), ('settled_at__isnull', False), _connector='OR'), name='answer_request_is_settled_at_a_moment'),
+            model_name="answerrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "open"), ("settled_at__isnull", False), _connector="OR"),
+                name="answer_request_is_settled_at_a_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partanswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stance__in', ['in_part', 'rejects']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='answer_not_in_full_has_a_reason'),
+            model_name="partanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("stance__in", ["in_part", "rejects"]), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="answer_not_in_full_has_a_reason",
+            ),
         ),
     ]

@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from heed.learning.models import AnswerDraft, AnswerRequest
-from heed.learning.presenters import StateWords, title_of
+from heed.learning.presenters import StateWords
 from heed.learning.presenters.asking import request_row, state_of_request
 from heed.learning.queries import AskedPart
 from heed.library.presenters import shown_words
@@ -90,15 +90,16 @@ def drafted_by(draft: AnswerDraft | None) -> str:
 
 def asked_row(row: AnswerRequest, today: date, *, form: Any = None) -> AskedRow:
     draft = getattr(row, "draft", None)
+    recommendation = row.recommendation
     note = [
         row.reference,
-        f"{row.recommendation.reference} of {row.recommendation.review.name}",
+        f"{recommendation.kind} {recommendation.label} of {recommendation.review.name}".replace("  ", " "),
         f"by {day(row.due_on)}",
-        f"sent back: round {row.round}" if row.round > 1 else "",
+        f"round {row.round}" if row.round > 1 else "",
     ]
     return AskedRow(
         reference=row.reference,
-        title=title_of(row.recommendation),
+        title=recommendation.short_name or f"Answer {recommendation.reference}",
         href=reverse("learning:request", args=[row.public_id]),
         answer_href=reverse("learning:answer", args=[row.public_id]),
         quote=shown_words(row.recommendation.text),

@@ -1,0 +1,76 @@
+"""What the demo partnership asks of its agencies and what they answer, from `demo/answers.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from heed.learning.operations import Ask, ask_for_answers, chase, save_answer_draft, sign_answer
+from heed.learning.queries import RecommendationFilter, asked_parts, filter_recommendations, find_request
+from heed.learning.types import Said
+from heed.platform.access.types import Actor
+from heed.platform.base import clock
+from heed.platform.partnerships.models import Agency
+
+
+def build_answers(
+    officer: Actor, folder: Path, agencies: Mapping[str, Agency], people: Mapping[str, Actor]
+) -> str:
+    """Requests in every state: answered part by part, half written, due, late, and chased."""
+    written = yaml.safe_load((folder / "answers.yaml").read_text(encoding="utf-8"))
+    found = filter_recommendations(officer, RecommendationFilter()).select_related("review")
+    refs = {(each.review.name, each.label.rstrip(".")): each.public_id for each in found}
+    made = [
+        _request(officer, each, refs[each["review"], each["label"]], agencies, people)
+        for each in written["requests"]
+        if (each["review"], each["label"]) in refs
+    ]
+    return f"{len(made)} requests to agencies, {sum(made)} answered"
+
+
+def _request(
+    officer: Actor,
+    written: dict[str, Any],
+    recommendation: str,
+    agencies: Mapping[str, Agency],
+    people: Mapping[str, Actor],
+) -> bool:
+    """One request with what came of it; whether it was answered."""
+    [row] = ask_for_answers(
+        officer,
+        asks=[Ask(recommendation, agencies[written["agency"]].public_id)],
+        words=written["words"],
+        due_on=_day(written["due"]),
+        at=_moment(written["asked"]),
+    )
+    for each in written.get("chased", []):
+        chase(officer, refs=[row.public_id], whom=each["whom"], words=each["words"], at=_moment(each["day"]))
+    if draft := written.get("draft"):
+        writer = people[draft["by"]]
+        said = _said(writer, row.public_id, draft["parts"])
+        save_answer_draft(writer, ref=row.public_id, said=said, version=0, at=_moment(-1))
+    if answer := written.get("answer"):
+        lead = people[answer["by"]]
+        said = _said(lead, row.public_id, answer["parts"])
+        sign_answer(lead, ref=row.public_id, said=said, version=0, at=_moment(answer["day"]))
+    return "answer" in written
+
+
+def _said(actor: Actor, ref: str, parts: list[dict[str, str]]) -> list[Said]:
+    asked = asked_parts(find_request(actor, ref))
+    return [
+        Said(part.key, each["stance"], each["text"].strip(), each.get("reason", "").strip())
+        for part, each in zip(asked, parts, strict=True)
+    ]
+
+
+def _moment(days: int) -> datetime:
+    return clock.now() + timedelta(days=days)
+
+
+def _day(days: int) -> date:
+    return clock.today() + timedelta(days=days)
