@@ -26,6 +26,12 @@ def put(register: Register, cast: Cast) -> JointView:
     )
 
 
+def things(register: Register, cast: Cast) -> dict[str, str]:
+    """What addresses of approvals point at."""
+    joint = put(register, cast)
+    return {"approval": joint.ref, "seat": joint.seats[0].ref, "approval.sha256": joint.sha256}
+
+
 def minuted(register: Register, cast: Cast) -> Approval:
     joint = put(register, cast)
     return minute_approval(

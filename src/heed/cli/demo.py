@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from heed.cli.demo_access import build_access
 from heed.cli.demo_answers import build_answers
+from heed.cli.demo_approvals import build_approvals
 from heed.cli.demo_information import build_information
 from heed.cli.demo_log import finish_log
 from heed.intake.operations import accept_import, begin_import, correct_proposal, decide
@@ -75,6 +76,7 @@ def build_demo(folder: Path, *, say: Callable[[str], None] = lambda _: None) -> 
     build_access(manager, administrator, written)
     known = agencies_by_name(manager.partnership_id)
     agencies = {each["key"]: known[fold_name(each["name"])] for each in written["agencies"]}
+    say(f"Approvals: {build_approvals(manager, written, agencies)}")
     say(f"Answers: {build_answers(by_role[Role.OFFICER], folder, agencies, people)}")
     say(f"Information governance: {build_information(manager, folder, agencies)}")
     say(f"audit log: {finish_log(manager, at=clock.now())} events sealed")

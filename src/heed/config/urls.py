@@ -15,6 +15,7 @@ urlpatterns = [
     path("actions/", include("heed.plans.urls")),
     path("agencies/", include("heed.agencies.urls")),
     path("successions/", include("heed.successions.urls")),
+    path("approvals/", include("heed.platform.approvals.urls")),
     path("people/", include("heed.platform.people.urls")),
     path("demo/", include("heed.platform.demo.urls")),
     path("drafts/", include("heed.platform.drafts.urls")),

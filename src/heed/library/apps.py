@@ -17,6 +17,7 @@ class LibraryConfig(AppConfig):
         from heed.library.registers import DOCUMENTS
         from heed.platform.access.cases import SubjectKind, register_rows, register_subject
         from heed.platform.access.policies import reads_register
+        from heed.platform.approvals.panels import panel_of as approvals_of
         from heed.platform.approvals.types import ApprovalKind
         from heed.platform.approvals.types import register_kind as register_approval
         from heed.platform.audit_log.records import RecordKind, register_record
@@ -48,6 +49,7 @@ class LibraryConfig(AppConfig):
                 of_case=document_refs_of_case,
             )
         )
+        register_panel("document", approvals_of("document"), order=80)
         register_panel("document", panel_of("document"), order=90)
         REGISTERS.update({each.key: each for each in (DOCUMENTS,)})
         register_record(RecordKind("document", "library:document", labels_of_documents))

@@ -7,6 +7,35 @@ class ApprovalsConfig(AppConfig):
 
     def ready(self) -> None:
         from heed.platform.access.cases import register_rows
-        from heed.platform.approvals.queries import approval_rows
+        from heed.platform.approvals.operations import approve_by_link
+        from heed.platform.approvals.panels import waiting_panel
+        from heed.platform.approvals.policies import check_may_ask
+        from heed.platform.approvals.queries import (
+            approval_rows,
+            labels_of_approvals,
+            labels_of_seats,
+            show_seat,
+        )
+        from heed.platform.audit_log.records import RecordKind, register_record
+        from heed.platform.single_use.types import TaskKind, register_kind
+        from heed.platform.ui.panels import register_panel
 
         register_rows("jointapprovals", approval_rows)
+        register_record(RecordKind("approval", "approvals:approval", labels_of_approvals))
+        register_record(
+            RecordKind("approval_seat", "approvals:seat", labels_of_seats, words="one partner's approval")
+        )
+        register_kind(
+            TaskKind(
+                name="approval_seat",
+                title="Ask for it by a link and a code",
+                question="Do you approve this?",
+                answers=(("approved", "I approve it"), ("not_approved", "I do not approve it")),
+                needs_words=False,
+                page="approvals:seat",
+                show=show_seat,
+                may_be_asked=check_may_ask,
+                taken=lambda task, at: approve_by_link(task=task, at=at),
+            )
+        )
+        register_panel("home", waiting_panel, order=4)

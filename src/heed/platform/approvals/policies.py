@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils import timezone
-
 from heed.platform.access.decisions import decision_rules
 from heed.platform.access.queries import known_roles
 from heed.platform.access.roles import ROLES, Permission, Role
 from heed.platform.access.types import Actor
 from heed.platform.approvals.models import Seat
 from heed.platform.approvals.rights import right_to_decide
+from heed.platform.base import clock
 from heed.platform.base.errors import Invalid, NotAllowed
 from heed.platform.partnerships.queries import memberships_in_force
 
@@ -58,13 +57,18 @@ def check_may_keep(actor: Actor) -> None:
         raise NotAllowed(f"Approvals are asked for and minuted by: {who}.")
 
 
+def may_keep(actor: Actor) -> bool:
+    """Whether `check_may_keep` would let them."""
+    return actor.may(Permission.KEEP_APPROVALS) and not never_decides(actor)
+
+
 def never_decides(actor: Actor) -> bool:
     """Whether one of the person's roles keeps them from every decision, in whichever place they act."""
     return bool(_roles_of(actor) & decision_rules().never)
 
 
 def _roles_of(actor: Actor) -> frozenset[Role]:
-    own = memberships_in_force(timezone.localdate()).filter(
+    own = memberships_in_force(clock.today()).filter(
         person_id=actor.person_id, partnership_id=actor.partnership_id
     )
     return actor.roles.union(*(known_roles(each) for each in own))
@@ -74,7 +78,7 @@ def check_may_be_named(actor: Actor, name: str, *, field: str) -> None:
     """Raise `Invalid` where the person named as approving is known here as one who never decides."""
     given = f" {' '.join(name.split()).casefold()} "
     never = decision_rules().never
-    rows = memberships_in_force(timezone.localdate()).filter(partnership_id=actor.partnership_id)
+    rows = memberships_in_force(clock.today()).filter(partnership_id=actor.partnership_id)
     names = [row.person.name for row in rows if known_roles(row) & never]
     words = [ROLES[role].name.split()[-1] for role in never]
     if any(each.casefold() in given for each in [*names, *words]):
@@ -82,3 +86,9 @@ def check_may_be_named(actor: Actor, name: str, *, field: str) -> None:
             "A scrutineer never approves.",
             fields={field: "A scrutineer reads, samples and challenges, and never approves. Name a partner"},
         )
+
+
+def check_may_ask(actor: Actor, seat_ref: str, asked_of: str) -> None:
+    """Raise unless the actor may ask this person, without an account, to approve."""
+    check_may_keep(actor)
+    check_may_be_named(actor, asked_of, field="asked_of")

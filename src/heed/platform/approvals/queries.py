@@ -36,6 +36,11 @@ def subject_of(actor: Actor, kind: str, ref: str) -> ForApproval:
     return kind_of(kind).find(actor, ref)
 
 
+def decisions_of(kind: str) -> list[tuple[str, str]]:
+    """What can be decided about a record of this kind: code and words."""
+    return [(code, _capital(_decision_words(code))) for code in kind_of(kind).decisions]
+
+
 def find_joint_approval(actor: Actor, ref: str) -> JointView:
     """One joint approval with all that was said, or `NotVisible`; so it is once its record cannot be seen."""
     return _view(actor, find_row(actor, ref))
@@ -104,7 +109,8 @@ def show_seat(actor: Actor, ref: str) -> ShownByLink:
     """What somebody without an account is shown: exactly what was put to all, while it is still that."""
     seat = find_seat(actor, ref)
     subject = subject_of(actor, seat.joint.kind, seat.joint.subject_ref)
-    if seat.joint.withdrawn_at or seat.joint.superseded_at or subject.sha256 != seat.joint.sha256:
+    over = seat.joint.withdrawn_at or seat.joint.superseded_at or seat.approvals.filter(withdrawn_at=None)
+    if over or subject.sha256 != seat.joint.sha256:
         raise NotVisible
     return ShownByLink(
         title=f"{seat.joint.title}: for {seat.agency or seat.name}",
@@ -236,6 +242,10 @@ def _given(row: Approval) -> Given:
         withdrawn_by=row.withdrawn_by.name if row.withdrawn_by else "",
         withdrawn_why=row.withdrawn_why,
     )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _decision_words(decision: str) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q
-from django.utils import timezone
 
 from heed.platform.access.decisions import (
     DecisionRight,
@@ -20,6 +19,7 @@ from heed.platform.access.decisions import (
 from heed.platform.access.queries import known_roles
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
+from heed.platform.base import clock
 from heed.platform.base.errors import Invalid, NotNow
 from heed.platform.partnerships.models import Agency
 from heed.platform.partnerships.queries import memberships_in_force
@@ -51,7 +51,7 @@ class SeatNeeded:
 def rights_of(actor: Actor) -> Rights:
     """The rules as the actor's partnership has them today."""
     shipped = decision_rules()
-    edition = find_edition(actor, NAME, on=timezone.localdate())
+    edition = find_edition(actor, NAME, on=clock.today())
     if not edition.number:
         return Rights(number=0, rules=shipped, chosen={})
     own = replace(shipped, editions=editions_of(edition.content["editions"]))
@@ -88,8 +88,8 @@ def seats_needed(actor: Actor, decision: str, *, on: date) -> list[SeatNeeded]:
 def agencies_of_partners(actor: Actor, *, on: date) -> list[tuple[Partner, list[Agency]]]:
     """Each safeguarding partner with the agency or agencies that it is.
 
-    Those that the partnership chose; else, of the agencies of its kind there on the day, those for which somebody
-    decides; else the only one there is.
+    Those that the partnership chose; else, of the agencies of its kind there on the day (and not yet what came
+    after them), those for which somebody decides; else the only one there is.
     """
     rights = rights_of(actor)
     rows = Agency.objects.filter(partnerships=actor.partnership_id).order_by("name")
@@ -100,7 +100,9 @@ def agencies_of_partners(actor: Actor, *, on: date) -> list[tuple[Partner, list[
 def _agencies(actor: Actor, partner: Partner, rights: Rights, there: list[Agency]) -> list[Agency]:
     if partner.code in rights.chosen:
         return [each for each in there if each.public_id in rights.chosen[partner.code]]
-    possible = [each for each in there if each.kind in partner.kinds]
+    of_kind = [each for each in there if each.kind in partner.kinds]
+    later = {each.successor_id for each in of_kind}
+    possible = [each for each in of_kind if each.pk not in later]
     if len(possible) > 1:
         deciding = _with_somebody_who_decides(actor, possible)
         return [each for each in possible if each.pk in deciding]
@@ -109,5 +111,5 @@ def _agencies(actor: Actor, partner: Partner, rights: Rights, there: list[Agency
 
 def _with_somebody_who_decides(actor: Actor, agencies: Collection[Agency]) -> set[int]:
     partners = {Role.LEAD_SAFEGUARDING_PARTNER, Role.DELEGATED_SAFEGUARDING_PARTNER}
-    rows = memberships_in_force(timezone.localdate()).filter(partnership_id=actor.partnership_id)
+    rows = memberships_in_force(clock.today()).filter(partnership_id=actor.partnership_id)
     return {row.agency_id for row in rows.filter(agency__in=agencies) if known_roles(row) & partners}
