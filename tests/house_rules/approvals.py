@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from heed.platform.access.roles import Role
 from heed.platform.approvals.models import Approval, JointApproval
 from heed.platform.approvals.operations import (
+    confirm_who_decides,
     minute_approval,
     open_joint_approval,
+    say_who_decides,
     take_approval_back,
     withdraw_joint_approval,
 )
+from heed.platform.approvals.rights import agencies_of_partners
 from heed.platform.approvals.types import JointView
 from tests.cast import AT, Cast, Register
 
@@ -29,7 +33,16 @@ def put(register: Register, cast: Cast) -> JointView:
 def things(register: Register, cast: Cast) -> dict[str, str]:
     """What addresses of approvals point at."""
     joint = put(register, cast)
-    return {"approval": joint.ref, "seat": joint.seats[0].ref, "approval.sha256": joint.sha256}
+    partners = {
+        f"partner.{partner.code}": agencies[0].public_id
+        for partner, agencies in agencies_of_partners(cast.manager, on=AT.date())
+    }
+    return {
+        "approval": joint.ref,
+        "seat": joint.seats[0].ref,
+        "approval.sha256": joint.sha256,
+        **partners,
+    }
 
 
 def minuted(register: Register, cast: Cast) -> Approval:
@@ -56,6 +69,27 @@ def superseded(register: Register, cast: Cast) -> None:
     put(register, cast)
 
 
+BEGINS = date(2023, 12, 15)
+
+
+def confirmed(cast: Cast, *, after: int = 0) -> None:
+    confirm_who_decides(cast.manager, begins_on=BEGINS, after=after, at=AT)
+
+
+def changed(cast: Cast, *, source: str = "Our arrangements", after: int = 0) -> None:
+    say_who_decides(
+        cast.manager,
+        instead_of=BEGINS,
+        name="Working Together 2023",
+        begins_on=BEGINS,
+        by=[Role.LEAD_SAFEGUARDING_PARTNER],
+        together=True,
+        source=source,
+        after=after,
+        at=AT,
+    )
+
+
 DEEDS = {
     "approval.opened": put,
     "approval.given": minuted,
@@ -66,6 +100,8 @@ DEEDS = {
         cast.manager, ref=put(register, cast).ref, reason="The wrong version", at=AT
     ),
     "approval.superseded": superseded,
+    "decisions.confirmed": lambda register, cast: confirmed(cast),
+    "decisions.changed": lambda register, cast: changed(cast),
 }
 
 _O = "heed.platform.approvals.operations"

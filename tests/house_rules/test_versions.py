@@ -6,7 +6,7 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
 
@@ -22,6 +22,7 @@ from heed.learning.operations import name_recommendation, say_what_it_led_to
 from heed.platform.access.models import Exclusion, NamedPerson, Record, Scope
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
+from heed.platform.approvals.operations import confirm_who_decides, name_partners, say_who_decides
 from heed.platform.audit_log.models import Event
 from heed.platform.base.errors import ChangedMeanwhile
 from heed.platform.partnerships.models import Agency, Membership
@@ -37,10 +38,12 @@ from heed.platform.people.operations import (
 )
 from heed.platform.registers.models import SavedView
 from heed.platform.registers.operations import save_view
+from heed.platform.rules.models import RuleEdition
 from heed.platform.rules.operations import make_edition
 from heed.platform.rules.queries import list_editions
 from tests.cast import AT, Cast, Register
 from tests.house_rules import answers, approvals, information, signing_in
+from tests.house_rules.approvals import BEGINS
 from tests.house_rules.test_operations import ALL
 
 SEEN = ("version", "after")
@@ -396,6 +399,18 @@ def rules(register: Register, cast: Cast) -> Pair:
     )
 
 
+def who_decides(save: Callable[[Actor, str], object], first: str, second: str) -> Callable[..., Pair]:
+    """An edition of the partnership's rules of who decides, saved by the manager both times."""
+
+    def pair(register: Register, cast: Cast) -> Pair:
+        def as_named(actor: Actor, mine: str) -> object:
+            return save(replace(cast.manager, name=mine), mine)
+
+        return Pair(as_named, RuleEdition(), (first, second))
+
+    return pair
+
+
 PAIRS: dict[str, Callable[[Register, Cast], Pair]] = {
     **{name: by_one(pair) for name, pair in {**answers.PAIRS, **information.PAIRS}.items()},
     "heed.learning.operations.recommendations.name_recommendation": naming,
@@ -408,6 +423,36 @@ PAIRS: dict[str, Callable[[Register, Cast], Pair]] = {
     "heed.agencies.operations.merge_agencies": merging,
     "heed.platform.registers.operations.save_view": a_view,
     "heed.platform.rules.operations.make_edition": rules,
+    "heed.platform.approvals.operations.deciding.confirm_who_decides": who_decides(
+        lambda actor, mine: confirm_who_decides(actor, begins_on=BEGINS, after=0, at=AT), "Ann", "Ben"
+    ),
+    "heed.platform.approvals.operations.deciding.say_who_decides": who_decides(
+        lambda actor, mine: say_who_decides(
+            actor,
+            instead_of=BEGINS,
+            name="Working Together",
+            begins_on=BEGINS,
+            by=["lead_safeguarding_partner" if mine.startswith("Each") else "officer"],
+            together=mine.startswith("Each"),
+            source="Our arrangements",
+            after=0,
+            at=AT,
+        ),
+        "Each partner agency’s lead safeguarding partner",
+        "The officer",
+    ),
+    "heed.platform.approvals.operations.deciding.name_partners": who_decides(
+        lambda actor, mine: name_partners(
+            actor,
+            agencies=dict.fromkeys(
+                ("council", "police", "health"), [Agency.objects.get(name=mine).public_id]
+            ),
+            after=0,
+            at=AT,
+        ),
+        "Westmere Council",
+        "Westmere Police",
+    ),
     "heed.platform.people.operations.memberships.change_roles": roles,
     "heed.platform.people.operations.memberships.end_membership": an_end,
     "heed.platform.people.operations.restrictions.restrict_case": a_restriction,
@@ -460,7 +505,8 @@ def test_the_same_form_sent_twice_is_no_conflict(name: str, register: Register, 
 def stored(row: models.Model, cast: Cast) -> object:
     """What the database holds of it, field by field."""
     if row.pk is None:
-        return [each.content for each in list_editions(cast.manager, "reading")]
+        name = "decisions" if isinstance(row, RuleEdition) else "reading"
+        return [each.content for each in list_editions(cast.manager, name)]
     rows: Any = type(row)._default_manager
     if isinstance(row, Record):
         rows = rows.visible_to(cast.manager)

@@ -5,6 +5,7 @@ These are the rules as values. What a partnership says itself comes from `approv
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -86,6 +87,12 @@ def who_may_decide(decision: str, *, on: date, rules: DecisionRules | None = Non
         edition=edition.name,
         source=edition.source,
     )
+
+
+def decides_words(by: Sequence[Role], *, together: bool) -> str:
+    """Who decides, in words, as a sentence begins."""
+    names = " or ".join(ROLES[role].name for role in by)
+    return f"Each partner agency’s {names}, together" if together else f"The {names}"
 
 
 def decision_rules() -> DecisionRules:

@@ -18,7 +18,18 @@ class ApprovalsConfig(AppConfig):
         )
         from heed.platform.audit_log.records import RecordKind, register_record
         from heed.platform.single_use.types import TaskKind, register_kind
+        from heed.platform.ui.navigation import NavItem, register
         from heed.platform.ui.panels import register_panel
+
+        register(
+            NavItem(
+                label="Who decides what",
+                url_name="approvals:who_decides",
+                order=21,
+                place="foot",
+                shown=lambda actor: actor is not None,
+            )
+        )
 
         register_rows("jointapprovals", approval_rows)
         register_record(RecordKind("approval", "approvals:approval", labels_of_approvals))

@@ -38,3 +38,17 @@ class ApprovalWithdrawn:
 @event("approval.superseded")
 class ApprovalSuperseded:
     """What was put to those who decide says something else by now; it was put to them again."""
+
+
+@event("decisions.confirmed")
+class WhoDecidesConfirmed:
+    """Confirmed who decides by the edition of guidance that begins on {begins}."""
+
+    begins: str
+
+
+@event("decisions.changed")
+class WhoDecidesChanged:
+    """Changed who decides what ({begins})."""
+
+    begins: str

@@ -86,3 +86,59 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Say why"},
     )
+
+
+class EditionForm(forms.Form):
+    """Who decides by one edition of guidance."""
+
+    name = forms.CharField(
+        label="The guidance",
+        max_length=200,
+        help_text="Such as Working Together 2023, lead and delegated safeguarding partners",
+        error_messages={"required": "Enter what the guidance is called"},
+    )
+    begins_on = DayField(
+        label="It counts from", error_messages={"required": "Enter the day from which it counts"}
+    )
+    by = forms.MultipleChoiceField(
+        label="Who decides",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose who decides"},
+    )
+    together = forms.ChoiceField(
+        label="How",
+        choices=(("no", "One of them decides"), ("yes", "Each partner agency’s decides, together")),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how they decide"},
+    )
+    source = forms.CharField(
+        label="Where this is written",
+        max_length=200,
+        help_text="The guidance with its chapter, or the partnership’s published arrangements",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Enter where this is written, with chapter or paragraph"},
+    )
+    after = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, roles: list[tuple[str, str]], **more: Any):
+        super().__init__(*args, **more)
+        field = self.fields["by"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = roles
+
+
+class PartnersForm(forms.Form):
+    """Which agency each safeguarding partner is."""
+
+    after = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, partners: list[tuple[str, str, list[tuple[str, str]]]], **more: Any):
+        """`partners`: code, name and the agencies to choose from."""
+        super().__init__(*args, **more)
+        for code, name, agencies in partners:
+            self.fields[code] = forms.MultipleChoiceField(
+                label=name,
+                choices=agencies,
+                widget=forms.CheckboxSelectMultiple,
+                error_messages={"required": f"Choose the agency that is {name[:1].lower()}{name[1:]}"},
+            )

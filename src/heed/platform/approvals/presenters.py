@@ -67,6 +67,7 @@ class ApprovalPage:
     of: str
     of_href: str
     words: str
+    """What was put to them; "" where that is a file."""
     sha256: str
     card: JointCard
     may_withdraw: bool

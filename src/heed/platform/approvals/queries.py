@@ -20,7 +20,7 @@ from heed.platform.approvals.types import (
     SeatView,
     State,
 )
-from heed.platform.base.errors import NotVisible
+from heed.platform.base.errors import NotAllowed, NotVisible
 from heed.platform.single_use.types import ShownByLink
 
 
@@ -152,6 +152,7 @@ def view_of(row: JointApproval, subject: ForApproval) -> JointView:
         opened_at=row.opened_at,
         state=state_of(row),
         current=subject.sha256 == row.sha256,
+        is_file=subject.file is not None,
         seats=tuple(_seat(seat) for seat in row.seats.all()),
         ended_at=row.withdrawn_at or row.superseded_at,
         ended_by=row.withdrawn_by.name if row.withdrawn_by else "",
@@ -200,7 +201,7 @@ def _view(actor: Actor, row: JointApproval) -> JointView:
 def _view_or_none(actor: Actor, row: JointApproval) -> JointView | None:
     try:
         return _view(actor, row)
-    except NotVisible:
+    except (NotVisible, NotAllowed):
         return None
 
 

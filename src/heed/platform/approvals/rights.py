@@ -97,13 +97,25 @@ def agencies_of_partners(actor: Actor, *, on: date) -> list[tuple[Partner, list[
     return [(partner, _agencies(actor, partner, rights, there)) for partner in rights.rules.partners]
 
 
+_ANY_KIND = "agency"
+"""An agency of which nobody has said what it is."""
+
+
+def agencies_to_choose(actor: Actor, partner: Partner, chosen: Collection[str]) -> list[tuple[str, str]]:
+    """Agencies that may be this partner, by kind, those that nobody has called by a kind, and those chosen."""
+    rows = Agency.objects.filter(partnerships=actor.partnership_id)
+    possible = rows.filter(Q(kind__in=[*partner.kinds, _ANY_KIND]) | Q(public_id__in=chosen))
+    return list(possible.order_by("name").values_list("public_id", "name"))
+
+
 def _agencies(actor: Actor, partner: Partner, rights: Rights, there: list[Agency]) -> list[Agency]:
-    if partner.code in rights.chosen:
-        return [each for each in there if each.public_id in rights.chosen[partner.code]]
-    of_kind = [each for each in there if each.kind in partner.kinds]
-    later = {each.successor_id for each in of_kind}
-    possible = [each for each in of_kind if each.pk not in later]
-    if len(possible) > 1:
+    chosen = rights.chosen.get(partner.code)
+    possible = [
+        each for each in there if (each.public_id in chosen if chosen else each.kind in partner.kinds)
+    ]
+    later = {each.successor_id for each in possible}
+    possible = [each for each in possible if each.pk not in later]
+    if len(possible) > 1 and not chosen:
         deciding = _with_somebody_who_decides(actor, possible)
         return [each for each in possible if each.pk in deciding]
     return possible

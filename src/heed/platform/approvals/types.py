@@ -110,7 +110,8 @@ class SeatView:
 @dataclass(frozen=True, slots=True)
 class JointView:
     """A joint approval with all that was said. `current` says whether the record is still exactly what was put to
-    the partners; `by` who decides, in words; `edition` the guidance that says so."""
+    the partners; `is_file` whether that is a file rather than `words`; `by` who decides, in words; `edition` the
+    guidance that says so."""
 
     ref: str
     kind: str
@@ -128,6 +129,7 @@ class JointView:
     opened_at: datetime
     state: State
     current: bool
+    is_file: bool
     seats: tuple[SeatView, ...]
     ended_at: datetime | None = None
     ended_by: str = ""

@@ -25,12 +25,10 @@ from heed.platform.approvals.queries import (
 from heed.platform.approvals.types import JointView, State
 from heed.platform.base import clock
 from heed.platform.base.errors import Invalid
+from heed.platform.http.acting import Run, put_into, run_form
 from heed.platform.http.requests import actor_of_request
 from heed.platform.single_use.panels import panel_of as links_of
 from heed.platform.ui.frame import render
-
-Run = Callable[[dict[str, Any]], str]
-"""From what was typed to the sentence that says what was done."""
 
 _OPEN = (State.WAITING, State.REFUSED, State.APPROVED)
 
@@ -51,7 +49,7 @@ def put(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
         try:
             view = do.open_joint_approval(actor, kind=kind, ref=ref, **form.cleaned_data, at=clock.now())
         except Invalid as refusal:
-            _put_into(form, refusal)
+            put_into(form, refusal)
         else:
             messages.success(request, "It is put to those who decide. Each answers by name and date.")
             return redirect("approvals:approval", ref=view.ref)
@@ -82,7 +80,7 @@ def approval(request: HttpRequest, ref: str) -> HttpResponse:
         title=f"Approval of {view.title}",
         of=view.title,
         of_href=view.href,
-        words=view.words,
+        words="" if view.is_file else view.words,
         sha256=view.sha256,
         card=joint_card(actor, view),
         may_withdraw=may_keep(actor) and view.state in _OPEN,
@@ -107,7 +105,7 @@ def seat(request: HttpRequest, ref: str) -> HttpResponse:
         for name, form in forms.items()
     }
     if request.method == "POST":
-        said = _run(bound[asked], _RUNS[asked](actor, view, ref))
+        said = run_form(bound[asked], _RUNS[asked](actor, view, ref))
         if said:
             messages.success(request, said)
             return redirect("approvals:approval", ref=view.ref)
@@ -129,7 +127,7 @@ def _seat_page(actor: Actor, row: Any, view: JointView, forms: dict[str, Form], 
         approval_href=joint_card(actor, view).href,
         decision=view.decision_words,
         edition=view.edition,
-        words=view.words,
+        words="" if view.is_file else view.words,
         sha256=view.sha256,
         seat=line,
         sign=forms["sign"] if waits and signs else None,
@@ -176,23 +174,3 @@ _RUNS: dict[str, Callable[[Actor, JointView, str], Run]] = {
     "minute": _minute,
     "take_back": _take_back,
 }
-
-
-def _run(form: Form, run: Run) -> str:
-    """What was done, or "" where something is wrong, which then stands in the form."""
-    if not form.is_valid():
-        return ""
-    try:
-        return run(dict(form.cleaned_data))
-    except Invalid as refusal:
-        _put_into(form, refusal)
-        return ""
-
-
-def _put_into(form: Form, refusal: Invalid) -> None:
-    """A refusal's sentences, each at its field where the form has it."""
-    placed = {name: text for name, text in refusal.fields.items() if name in form.fields}
-    for name, text in placed.items():
-        form.add_error(name, text)
-    if not placed:
-        form.add_error(None, refusal.sentence)

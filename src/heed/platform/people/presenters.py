@@ -9,9 +9,9 @@ from datetime import date
 from django.urls import reverse
 
 from heed.platform.access.cases import Subject
-from heed.platform.access.decisions import DecisionRules
+from heed.platform.access.decisions import DecisionRules, decides_words
 from heed.platform.access.models import Level
-from heed.platform.access.roles import PERMISSIONS, ROLES, Role, role_words
+from heed.platform.access.roles import PERMISSIONS, ROLES, role_words
 from heed.platform.partnerships.models import Deputy, Group, Membership
 from heed.platform.people.emergencies import EmergencyLine
 from heed.platform.people.seeing import Access, Kept, Seer, Sight
@@ -319,9 +319,3 @@ def roles_page(rules: DecisionRules, *, today: date) -> RolesPage:
             for each in reversed(rules.editions)
         ),
     )
-
-
-def decides_words(by: Sequence[Role], *, together: bool) -> str:
-    """Who decides, in words."""
-    names = " or ".join(ROLES[role].name for role in by)
-    return f"Each partner agency’s {names}, together" if together else f"The {names}"
