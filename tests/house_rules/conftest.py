@@ -21,7 +21,7 @@ from heed.platform.registers.operations import save_view
 from heed.successions.models import Succession
 from tests import cast as the_cast
 from tests.cast import AT, Cast, Register, bring_in
-from tests.house_rules import answers, approvals, information, signing_in
+from tests.house_rules import answers, approvals, information, meetings, signing_in
 
 
 def form_of_manager(cast: Cast) -> FormNamed:
@@ -49,6 +49,7 @@ def things(
         **made_once,
         **(information.things(cast) if _asks_of(request, "information:") else {}),
         **(answers.things(cast, register) if _asks_of(request, "learning:") else {}),
+        **(meetings.things(cast) if _asks_of(request, "governance:") else {}),
     }
 
 
@@ -111,6 +112,7 @@ def make_things(
         **(answers.things(cast, register) if asking else {}),
         **approvals.things(register, cast),
         **(information.things(cast) if governance else {}),
+        **(meetings.things(cast) if governance else {}),
         "document": accepted.document.public_id,
         "reading": accepted.reading.public_id,
         "review": register.review.public_id,

@@ -71,7 +71,7 @@ from heed.platform.safekeeping.log import write_down
 from heed.platform.safekeeping.operations import ask_for_backup, note_failure
 from heed.successions.operations import agree_succession, propose_succession, take_back_succession
 from tests.cast import ALDER, AT, PASSWORD, Cast, Register, client_of
-from tests.house_rules import answers, approvals, information, signing_in
+from tests.house_rules import answers, approvals, information, meetings, signing_in
 from tests.house_rules.conftest import form_of_manager
 
 
@@ -371,6 +371,7 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     **approvals.DEEDS,
     **answers.DEEDS,
     **information.DEEDS,
+    **meetings.DEEDS,
     **signing_in.DEEDS,
 }
 """How to make happen what does not happen while the cast's register is made."""

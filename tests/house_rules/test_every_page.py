@@ -25,6 +25,8 @@ NOT_PAGES = {
     "health": "says ok to a monitor",
     "library:file": "a file",
     "information:agreement_file": "a file",
+    "governance:paper_file": "a file",
+    "governance:pack_file": "a file",
     "information:bundle": "a file",
     "information:release_files": "a file",
     "library:page_image": "a picture",

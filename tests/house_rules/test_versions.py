@@ -25,7 +25,7 @@ from heed.platform.access.types import Actor
 from heed.platform.approvals.operations import confirm_who_decides, name_partners, say_who_decides
 from heed.platform.audit_log.models import Event
 from heed.platform.base.errors import ChangedMeanwhile
-from heed.platform.partnerships.models import Agency, Membership
+from heed.platform.partnerships.models import Agency, Group, Membership
 from heed.platform.people.operations import (
     change_roles,
     end_exclusion,
@@ -42,7 +42,7 @@ from heed.platform.rules.models import RuleEdition
 from heed.platform.rules.operations import make_edition
 from heed.platform.rules.queries import list_editions
 from tests.cast import AT, Cast, Register
-from tests.house_rules import answers, approvals, information, signing_in
+from tests.house_rules import answers, approvals, information, meetings, signing_in
 from tests.house_rules.approvals import BEGINS
 from tests.house_rules.test_operations import ALL
 
@@ -95,6 +95,7 @@ WITHOUT_VERSION = {
     **approvals.WITHOUT_VERSION,
     **answers.WITHOUT_VERSION,
     **information.WITHOUT_VERSION,
+    **meetings.WITHOUT_VERSION,
     **signing_in.WITHOUT_VERSION,
 }
 """Operations that save over rows without asking which version was seen, and why nothing can be lost by it."""
@@ -412,7 +413,7 @@ def who_decides(save: Callable[[Actor, str], object], first: str, second: str) -
 
 
 PAIRS: dict[str, Callable[[Register, Cast], Pair]] = {
-    **{name: by_one(pair) for name, pair in {**answers.PAIRS, **information.PAIRS}.items()},
+    **{name: by_one(pair) for name, pair in {**answers.PAIRS, **information.PAIRS, **meetings.PAIRS}.items()},
     "heed.learning.operations.recommendations.name_recommendation": naming,
     "heed.learning.operations.findings.say_what_it_led_to": linking,
     "heed.intake.operations.decide.correct_proposal": correcting,
@@ -518,6 +519,6 @@ def stored(row: models.Model, cast: Cast) -> object:
             *NamedPerson.objects.filter(restriction__scope=own).values_list("pk", "ended_at"),
             *Exclusion.objects.filter(scope=own).values_list("pk", "ended_at"),
         )
-    if isinstance(row, Membership | Agency | SavedView | Proposal | Record):
+    if isinstance(row, Membership | Agency | Group | SavedView | Proposal | Record):
         return rows.filter(pk=row.pk).values().get()
     raise TypeError(type(row))

@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "heed.agencies",
     "heed.successions",
     "heed.intake",
+    "heed.governance",
     "heed.information",
     "heed.home",
 ]

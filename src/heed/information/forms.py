@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
-from heed.information.queries.written import release_names, rules_of
+from heed.information.queries.written import release_names
 from heed.information.types import MARKS, OUTCOMES
 from heed.platform.base.forms import LinesField
+from heed.platform.rules.queries import rules_of
 from heed.platform.ui.typed import Versioned, choice, day, line, text
 
 

@@ -29,12 +29,13 @@ from heed.information.queries.releases import (
 )
 from heed.information.queries.requests import RequestFilter, filter_requests
 from heed.information.queries.retention import DisposalFilter, HoldFilter, filter_disposals, filter_holds
-from heed.information.queries.written import release_names, rules_of
+from heed.information.queries.written import release_names
 from heed.information.types import DISPOSAL_STATES
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.partnerships.queries import list_agencies
 from heed.platform.registers.types import Asked, Column, Order, Register
+from heed.platform.rules.queries import rules_of
 from heed.platform.ui.components import FilterGroup, select_filter
 from heed.platform.ui.wording import day
 from heed.reviews.queries import list_reviews

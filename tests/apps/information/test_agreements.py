@@ -23,13 +23,13 @@ from heed.information.queries.agreements import (
     find_assessment,
     parties_of,
 )
-from heed.information.queries.written import rules_of
 from heed.information.rules import how_it_reads, what_is_hard
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import ChangedMeanwhile, Invalid, NotAllowed, NotNow
 from heed.platform.base.models import Revision
 from heed.platform.partnerships.queries import list_agencies
+from heed.platform.rules.queries import rules_of
 from tests import cast_information
 from tests.apps.information.answers import body_of
 from tests.cast import AT, Cast, client_of

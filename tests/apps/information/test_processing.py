@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.urls import reverse
 
 from heed.information.queries.processing import as_markdown, list_class_rules
-from heed.information.queries.written import rules_of
 from heed.platform.access.roles import Role
+from heed.platform.rules.queries import rules_of
 from scripts.data_dictionary import CLASSES
 from tests.cast import Cast, client_of
 

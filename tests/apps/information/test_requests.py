@@ -22,13 +22,13 @@ from heed.information.operations import (
 )
 from heed.information.queries.requests import RequestFilter, filter_requests, mentions_of
 from heed.information.queries.where import places_of_words, rows_for
-from heed.information.queries.written import rules_of
 from heed.information.rules import due_of_request
 from heed.learning.operations import name_recommendation
 from heed.platform.access.models import Level, Scope
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import Invalid, NotAllowed, NotNow
+from heed.platform.rules.queries import rules_of
 from tests import cast as the_cast
 from tests import cast_information
 from tests.apps.information.answers import body_of

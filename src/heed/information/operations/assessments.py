@@ -10,7 +10,6 @@ from django.db import transaction
 from heed.information.events import AssessmentSaved
 from heed.information.models import Assessment, AssessmentVersion
 from heed.information.queries.agreements import find_agreement, find_assessment
-from heed.information.queries.written import rules_of
 from heed.platform.access.policies import check_may
 from heed.platform.access.queries import get_partnership_scope
 from heed.platform.access.roles import Permission
@@ -19,6 +18,7 @@ from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import Difference
 from heed.platform.base.operations import take_references
 from heed.platform.base.versions import take_version
+from heed.platform.rules.queries import rules_of
 
 
 @transaction.atomic

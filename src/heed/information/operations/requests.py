@@ -11,7 +11,7 @@ from django.db.models import F
 from heed.information.events import RequestAnswered, RequestExtended, RequestReceived
 from heed.information.models import InformationRequest
 from heed.information.queries.requests import find_request
-from heed.information.queries.written import request_rule, rules_of
+from heed.information.queries.written import request_rule
 from heed.information.rules import Due, due_of_request
 from heed.information.types import OUTCOMES, RequestKind
 from heed.platform.access.policies import check_may
@@ -21,6 +21,7 @@ from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import Invalid, NotNow
 from heed.platform.base.operations import take_references
+from heed.platform.rules.queries import rules_of
 
 _LETTERS = {
     RequestKind.SUBJECT_ACCESS: "SAR",

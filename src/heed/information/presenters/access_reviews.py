@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from heed.information.presenters.words import until
 from heed.information.queries.access_reviews import AgencyPerson, AgencyTurn
-from heed.information.queries.written import rules_of
+from heed.platform.rules.queries import rules_of
 from heed.platform.ui.components import Choice, Crumb, Problem, Row, tag
 from heed.platform.ui.things import link, rows
 from heed.platform.ui.wording import count, day

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from heed.information.queries.written import rules_of
 from heed.information.rules import how_it_reads, what_is_hard
+from heed.platform.rules.queries import rules_of
 from heed.platform.ui.components import Crumb, Fact, element, joined
 from heed.platform.ui.things import Doing, Table, ThingPage, columns, link, rows
 from heed.platform.ui.wording import count, day, moment, words

@@ -9,7 +9,8 @@ from typing import Any
 from django.urls import reverse
 
 from heed.information.presenters.words import records_state, release_state
-from heed.information.queries.written import release_names, rules_of
+from heed.information.queries.written import release_names
+from heed.platform.rules.queries import rules_of
 from heed.platform.ui.components import Content, Crumb, Fact
 from heed.platform.ui.things import Doing, Table, ThingPage, columns, link, rows
 from heed.platform.ui.wording import count, day, moment, size

@@ -11,7 +11,6 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from heed.information.models import AccessReview, ConfirmedPerson
-from heed.information.queries.written import rules_of
 from heed.kit.dates import months_after
 from heed.platform.access.policies import check_may
 from heed.platform.access.queries import actor_of
@@ -19,6 +18,7 @@ from heed.platform.access.roles import Permission, Role
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotAllowed, NotVisible
 from heed.platform.partnerships.models import Agency, Membership
+from heed.platform.rules.queries import rules_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.apps import apps
 
-from heed.information.queries.written import rules_of
+from heed.platform.rules.queries import rules_of
 
 _PERSONAL = ("identifier", "special", "narrative")
 

@@ -15,7 +15,6 @@ from heed.information.models import Disposal, Hold
 from heed.information.queries.releases import ReleaseFilter, filter_releases
 from heed.information.queries.requests import RequestFilter, filter_requests
 from heed.information.queries.rows import belongings_of, words_of
-from heed.information.queries.written import rules_of
 from heed.kit.dates import months_after
 from heed.kit.words.names import find_person, pattern_of
 from heed.library.queries import DocumentFilter, filter_documents
@@ -24,7 +23,7 @@ from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotAllowed, NotVisible
 from heed.platform.registers.queries import narrow, with_words
-from heed.platform.rules.queries import find_edition
+from heed.platform.rules.queries import find_edition, rules_of
 from heed.reviews.queries import ReviewFilter, filter_reviews
 
 NAME = "retention"

@@ -17,11 +17,11 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q, QuerySet
 
-from heed.information.queries.written import rules_of
 from heed.platform.access.models import Record, Scope, visible_scope_ids
 from heed.platform.access.types import Actor
 from heed.platform.accounts.models import Person
 from heed.platform.partnerships.models import Partnership
+from heed.platform.rules.queries import rules_of
 
 TEXTS = (models.CharField, models.TextField, models.JSONField)
 COPIES = {

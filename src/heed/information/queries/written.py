@@ -1,19 +1,10 @@
-"""What the rule files say, read once."""
+"""What the rules of information governance say."""
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
-import yaml
-from django.conf import settings
-
-
-@cache
-def rules_of(name: str) -> dict[str, Any]:
-    """A file of `rules/` by its name without ending: "information", "retention", "working-days"."""
-    written: dict[str, Any] = yaml.safe_load((settings.RULES / f"{name}.yaml").read_text(encoding="utf-8"))
-    return written
+from heed.platform.rules.queries import rules_of
 
 
 def request_rule(kind: str) -> dict[str, Any]:

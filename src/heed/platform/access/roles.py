@@ -37,6 +37,8 @@ class Permission(StrEnum):
     CONFIRM_PEOPLE = "confirm_people"
     KEEP_APPROVALS = "keep_approvals"
     SAY_WHO_DECIDES = "say_who_decides"
+    PREPARE_MEETINGS = "prepare_meetings"
+    READ_MEETINGS = "read_meetings"
 
 
 PERMISSIONS: dict[Permission, str] = {
@@ -65,6 +67,8 @@ PERMISSIONS: dict[Permission, str] = {
     Permission.CONFIRM_PEOPLE: "confirm who acts for their agency",
     Permission.KEEP_APPROVALS: "put a decision to those who take it together, and write down what a meeting decided",
     Permission.SAY_WHO_DECIDES: "confirm or change who decides what, by edition of guidance",
+    Permission.PREPARE_MEETINGS: "prepare groups, meetings, packs and the reporting calendar, and minute",
+    Permission.READ_MEETINGS: "read the meetings of every group; others read those of their own groups",
 }
 
 
@@ -106,12 +110,15 @@ _RUN = frozenset(
         Permission.ACCEPT_PROPOSALS,
         Permission.NAME_RECORDS,
         Permission.MANAGE_AGENCIES,
+        Permission.PREPARE_MEETINGS,
+        Permission.READ_MEETINGS,
     }
 )
+_MEETINGS = _READ | {Permission.READ_MEETINGS}
 _GUARD = frozenset({Permission.RESTRICT_CASES, Permission.GRANT_EMERGENCY_ACCESS})
 
 _DECIDE = _READ | {Permission.DECIDE_INFORMATION}
-_PARTNER = frozenset({Permission.GRANT_EMERGENCY_ACCESS, Permission.HAND_OVER, Permission.SAY_WHO_DECIDES})
+_PARTNER = _MEETINGS | {Permission.GRANT_EMERGENCY_ACCESS, Permission.HAND_OVER, Permission.SAY_WHO_DECIDES}
 _GOVERN = _DECIDE | {Permission.GOVERN_INFORMATION}
 
 ROLES: dict[Role, RoleDefinition] = {
@@ -146,8 +153,8 @@ ROLES: dict[Role, RoleDefinition] = {
         },
     ),
     Role.OFFICER: RoleDefinition("officer", _RUN | {Permission.SEE_PEOPLE}),
-    Role.INDEPENDENT_CHAIR: RoleDefinition("independent chair", _READ),
-    Role.INDEPENDENT_SCRUTINEER: RoleDefinition("independent scrutineer", _READ),
+    Role.INDEPENDENT_CHAIR: RoleDefinition("independent chair", _MEETINGS),
+    Role.INDEPENDENT_SCRUTINEER: RoleDefinition("independent scrutineer", _MEETINGS),
     Role.LEAD_SAFEGUARDING_PARTNER: RoleDefinition("lead safeguarding partner", _DECIDE | _PARTNER),
     Role.DELEGATED_SAFEGUARDING_PARTNER: RoleDefinition("delegated safeguarding partner", _DECIDE | _PARTNER),
     Role.GROUP_MEMBER: RoleDefinition("group member", _READ),

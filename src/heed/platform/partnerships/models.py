@@ -84,16 +84,33 @@ class Post(models.Model):
 
 
 class Group(models.Model):
-    """A standing group of the partnership, locally named, such as a case review group."""
+    """A standing group of the partnership, locally named, such as a case review group.
+
+    `meets` is how often, by `rules/meetings.yaml`; `quorum_statutory` asks for each safeguarding partner.
+    """
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="groups")
     name = models.CharField(max_length=160)
     kind = models.CharField(max_length=40)
+    remit = models.TextField(blank=True)
+    meets = models.CharField(max_length=20, blank=True)
+    reports_to = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="reporters"
+    )
+    quorum_members = models.PositiveSmallIntegerField(default=0)
+    quorum_agencies = models.PositiveSmallIntegerField(default=0)
+    quorum_statutory = models.BooleanField(default=False)
+    ended_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["partnership", "name"], name="group_once_in_partnership")
+            models.UniqueConstraint(fields=["partnership", "name"], name="group_once_in_partnership"),
+            models.CheckConstraint(
+                condition=models.Q(reports_to__isnull=True) | ~models.Q(reports_to=models.F("id")),
+                name="group_reports_to_another",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -132,10 +149,15 @@ class Membership(models.Model):
 
 
 class GroupMembership(models.Model):
-    """A place in a standing group, from when to when; it ends with the membership at the latest."""
+    """A place in a standing group, from when to when; it ends with the membership at the latest.
+
+    `part` is chair, deputy_chair or member. Whoever gets another part gets another row, so that who chaired when is
+    kept.
+    """
 
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="groups")
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="members")
+    part = models.CharField(max_length=12, default="member")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
@@ -149,6 +171,11 @@ class GroupMembership(models.Model):
                 fields=["membership", "group"],
                 condition=models.Q(ends_on__isnull=True),
                 name="group_membership_open_once",
+            ),
+            models.UniqueConstraint(
+                fields=["group"],
+                condition=models.Q(ends_on__isnull=True, part="chair"),
+                name="group_has_one_chair",
             ),
         ]
 

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
+
+import yaml
+from django.conf import settings
 
 from heed.platform.access.types import Actor
 from heed.platform.rules.models import RuleEdition
+
+
+@cache
+def rules_of(name: str) -> dict[str, Any]:
+    """A file of `rules/` by its name without ending, as Heed brings it: "information", "meetings", "working-days"."""
+    written: dict[str, Any] = yaml.safe_load((settings.RULES / f"{name}.yaml").read_text(encoding="utf-8"))
+    return written
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+
+
+class GovernanceConfig(AppConfig):
+    name = "heed.governance"
+    label = "governance"
+
+    def ready(self) -> None:
+        from heed.governance.queries.cases import TABLES
+        from heed.governance.queries.groups import labels_of_groups
+        from heed.governance.queries.meetings import labels_of_meetings, reads_meetings
+        from heed.platform.access.cases import register_rows
+        from heed.platform.audit_log.records import RecordKind, register_record
+        from heed.platform.ui.navigation import NavItem, register
+
+        register(NavItem(label="Meetings", url_name="governance:overview", order=45, shown=reads_meetings))
+        for table, rows in TABLES.items():
+            register_rows(table, rows)
+        register_record(RecordKind("group", "governance:group", labels_of_groups))
+        register_record(RecordKind("meeting", "governance:meeting", labels_of_meetings))

@@ -1,0 +1,236 @@
+"""A pack as a document: the same words are the page, the Word file and the PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from heed.governance.presenters.words import how_came, purpose_name, title_of, when
+from heed.governance.queries.groups import quorum_of
+from heed.governance.queries.pack import Pack
+from heed.governance.queries.plan import Listed
+from heed.governance.rules import quorum_words
+from heed.governance.types import PART_NAMES, LineKind
+from heed.governance.types import Part as GroupPart
+from heed.kit.writing import Block, Document, Grid, Link, Paragraph, Part, Points
+from heed.plans.presenters import action_row
+from heed.platform.ui.wording import count, day, words
+
+_WIDTHS = (2, 8, 4, 3, 3)
+
+
+def pack_document(pack: Pack) -> Document:
+    """The whole pack."""
+    meeting = pack.meeting
+    return Document(
+        title=f"Pack for {title_of(meeting)}",
+        lead=f"{meeting.reference} · {when(meeting)}",
+        facts=[
+            ("Place", meeting.place or "Not said yet"),
+            ("Made for", pack.made_for),
+            ("Quorum", quorum_words(quorum_of(meeting))),
+        ],
+        parts=[
+            _agenda(pack),
+            *(part for at, each in enumerate(pack.items, 1) for part in _item(pack, at, each)),
+        ],
+        foot=f"{meeting.reference}. Made for {pack.made_for}",
+        author=meeting.group.name,
+    )
+
+
+def _agenda(pack: Pack) -> Part:
+    rows = [
+        (str(at), each.title, words(sorted({purpose_name(paper.purpose) for paper in each.papers.all()})))
+        for at, each in enumerate(pack.items, 1)
+    ]
+    return Part("Agenda", [Grid("Agenda", ["Number", "Point", "Papers"], rows, (1, 10, 5))])
+
+
+def _item(pack: Pack, at: int, item: Any) -> Iterator[Part]:
+    """A point of the agenda: what is said about it, what Heed puts there, and cover sheets of its papers."""
+    blocks: list[Block] = [Paragraph(each) for each in _lines(item.words)]
+    if item.review:
+        blocks.append(
+            Paragraph(Link(str(item.review), reverse("reviews:review", args=[item.review.public_id])))
+        )
+    fill = _FILLS.get(item.part)
+    filled = list(fill(pack)) if fill else []
+    blocks += [each for each in filled if not isinstance(each, Part)]
+    if not blocks and not filled and not item.papers.all():
+        blocks.append(Paragraph("Nothing was sent in for this point."))
+    yield Part(f"{at}. {item.title}", blocks)
+    yield from (each for each in filled if isinstance(each, Part))
+    for paper in item.papers.all():
+        yield _cover(pack, paper)
+
+
+def _cover(pack: Pack, paper: Any) -> Part:
+    rows = [
+        ("Brought", purpose_name(paper.purpose).lower()),
+        ("By", ", ".join(filter(None, [paper.author, paper.agency.name if paper.agency else ""]))),
+        ("The group is asked", paper.asks),
+        ("In short", paper.summary),
+    ]
+    if paper.file:
+        href = reverse("governance:paper_file", args=[pack.meeting.public_id, paper.public_id])
+        rows.append(("File", Link(paper.file_name, href)))  # type: ignore[arg-type]
+    shown = [row for row in rows if row[1]]
+    return Part(
+        f"Paper: {paper.title}",
+        [Grid(f"Cover sheet: {paper.title}", ["What", "Words"], shown, (1, 4))],
+        level=2,
+    )
+
+
+Filled = Iterator[Block | Part]
+
+
+def _attendance(pack: Pack) -> Filled:
+    rows = [
+        (
+            each.agency.name if each.agency else "",
+            f"{each.name}\n{each.post}".strip(),
+            _part(each),
+            how_came(each),
+        )
+        for each in pack.attendees
+    ]
+    if rows:
+        yield Grid("Expected", ["Agency", "Who", "Part", "Came"], rows, (4, 5, 2, 3))
+    else:
+        yield Paragraph("Nobody is in this group on the day. Put people into it on the group's page.")
+    for each in pack.missed:
+        yield Paragraph(
+            f"Nobody came for {each.agency} at the last {each.times} meetings, since {day(each.since)}.",
+            strong=True,
+        )
+
+
+def _part(attendee: Any) -> str:
+    return PART_NAMES.get(GroupPart(attendee.part), "") if attendee.part else "In attendance"
+
+
+def _interests(pack: Pack) -> Filled:
+    declared = [f"{each.name}: {each.interest}" for each in pack.attendees if each.interest]
+    yield Points(declared) if declared else Paragraph("Members say at the meeting what interest they have.")
+
+
+def _minutes(pack: Pack) -> Filled:
+    if pack.before is None:
+        yield Paragraph("This is the group's first meeting in Heed.")
+        return
+    href = reverse("governance:meeting", args=[pack.before.public_id])
+    yield Paragraph(Link(f"The meeting of {when(pack.before)}", href))
+    for each in pack.before_items:
+        if each.minute:
+            yield Part(each.title, [Paragraph(line) for line in _lines(each.minute)], level=2)
+
+
+def _matters(pack: Pack) -> Filled:
+    yield Paragraph("Nothing of the last meeting is open.")
+
+
+def _actions(pack: Pack) -> Filled:
+    plan = pack.plan
+    yield from _listed(pack, plan.overdue, "Overdue", "Nothing is overdue.")
+    yield from _listed(pack, plan.due, "Due until the next meeting", "Nothing is due soon.")
+    yield from _listed(
+        pack, plan.waiting, "Reported complete, waiting to be verified", "Nothing waits to be verified."
+    )
+    columns = ["Agency", "Actions", "Reported", "Verified", "Overdue", "Unanswered"]
+    rows = [
+        (each.name, *map(str, (each.actions, each.reported, each.verified, each.overdue, each.unanswered)))
+        for each in pack.agencies
+    ]
+    grid = Grid("Exceptions by agency", columns, rows, (5, 2, 2, 2, 2, 2), (1, 2, 3, 4, 5))
+    yield Part("Exceptions by agency", [grid] if rows else [Paragraph("No agency is behind.")], level=2)
+
+
+def _listed(pack: Pack, listed: Listed, heading: str, empty: str) -> Iterator[Part]:
+    blocks: list[Block] = []
+    if listed.rows:
+        rows = [_action(each, pack) for each in listed.rows]
+        blocks.append(Grid(heading, ["Reference", "Action", "Who", "By", "State"], rows, _WIDTHS))
+    if listed.total > len(listed.rows):
+        blocks.append(
+            Paragraph(f"{count(listed.total - len(listed.rows), 'more')} in the register of actions.")
+        )
+    title = f"{heading} ({listed.total})" if listed.total else heading
+    yield Part(title, blocks or [Paragraph(empty)], level=2)
+
+
+def _action(row: Any, pack: Pack) -> tuple[Any, ...]:
+    shown = action_row(row, today=pack.on)
+    who = "\n".join(filter(None, [shown.who, shown.owner])) or "Nobody named"
+    by = "\n".join(filter(None, [shown.by, shown.late]))
+    return (Link(shown.reference, shown.href), f"{shown.text}\n{shown.review}", who, by, shown.state.text)
+
+
+def _reviews(pack: Pack) -> Filled:
+    rows = [
+        (
+            Link(f"{each.name} ({each.reference})", reverse("reviews:review", args=[each.ref])),
+            f"{each.kind}\n{_stood(each)}",
+            str(each.recommendations),
+            str(each.actions),
+            str(each.reported),
+            str(each.verified),
+            str(each.overdue),
+        )
+        for each in pack.reviews
+    ]
+    columns = [
+        "Review",
+        "Kind, and since when",
+        "Recommendations",
+        "Actions",
+        "Reported",
+        "Verified",
+        "Overdue",
+    ]
+    if rows:
+        yield Grid("Reviews with something open", columns, rows, (5, 5, 3, 2, 2, 2, 2), (2, 3, 4, 5, 6))
+    else:
+        yield Paragraph("No review has anything open.")
+
+
+def _stood(review: Any) -> str:
+    return (
+        f"published {day(review.published_on)}, {count(review.days, 'day')} ago"
+        if review.days is not None
+        else ""
+    )
+
+
+def _kept(kind: LineKind, caption: str, columns: Sequence[str], empty: str) -> Callable[[Pack], Filled]:
+    def fill(pack: Pack) -> Filled:
+        rows = [
+            (f"{each.title}\n{each.words}".strip(), each.who, day(each.on))
+            for each in pack.lines
+            if each.kind == kind
+        ]
+        yield Grid(caption, columns, rows, (8, 4, 3)) if rows else Paragraph(empty)
+
+    return fill
+
+
+_FILLS: dict[str, Callable[[Pack], Filled]] = {
+    "attendance": _attendance,
+    "interests": _interests,
+    "minutes": _minutes,
+    "matters": _matters,
+    "actions": _actions,
+    "reviews": _reviews,
+    "letters": _kept(LineKind.LETTER, "Letters", ["Letter", "From or to", "Of"], "There is no letter."),
+    "risks": _kept(
+        LineKind.RISK, "Risks", ["Risk", "Looked after by", "Looked at again"], "No risk is kept."
+    ),
+    "coming": _kept(LineKind.COMING, "Forward plan", ["What", "Brought by", "From"], "Nothing is planned."),
+}
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.strip()]

@@ -1,0 +1,47 @@
+"""Meetings in words."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Any
+
+from heed.governance.queries.groups import frequency_names
+from heed.governance.types import CAME_NAMES, MeetingState
+from heed.platform.rules.queries import rules_of
+from heed.platform.ui.wording import day, long_day
+
+STATES = {MeetingState.PLANNED: "Planned", MeetingState.HELD: "Held", MeetingState.CANCELLED: "Cancelled"}
+
+
+def when(meeting: Any) -> str:
+    """Day and time as one says them."""
+    return ", ".join(filter(None, [long_day(meeting.held_on), clock_time(meeting.begins)]))
+
+
+def clock_time(value: time | None) -> str:
+    """A time as "2pm" or "2:15pm"; "" where there is none."""
+    if value is None:
+        return ""
+    minutes = f":{value.minute:02d}" if value.minute else ""
+    return f"{value.hour % 12 or 12}{minutes}{'am' if value.hour < 12 else 'pm'}"
+
+
+def title_of(meeting: Any) -> str:
+    """What a meeting is called."""
+    return f"{meeting.group.name}, {day(meeting.held_on)}"
+
+
+def how_often(key: str) -> str:
+    """A frequency as one reads it."""
+    return frequency_names().get(key, "not said")
+
+
+def purpose_name(key: str) -> str:
+    """What a paper is brought for."""
+    return str(rules_of("meetings")["purposes"].get(key, key))
+
+
+def how_came(attendee: Any) -> str:
+    """Whether somebody came, and who in their place."""
+    said = CAME_NAMES.get(attendee.came, "")
+    return f"{said}: {attendee.sent}" if said and attendee.sent else said

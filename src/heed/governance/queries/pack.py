@@ -1,0 +1,66 @@
+"""Everything that a pack holds, for one reader: what they may not see is not in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from heed.governance.models import AgendaItem, Attendee, GroupLine, Meeting
+from heed.governance.queries.groups import meeting_rules
+from heed.governance.queries.meetings import (
+    agencies_that_missed,
+    agenda_of,
+    attendance_of,
+    lines_of,
+    meeting_before,
+)
+from heed.governance.queries.plan import (
+    AgencyAtMeeting,
+    PlanAtMeeting,
+    ReviewAtMeeting,
+    exceptions_by_agency,
+    plan_at,
+    reviews_at,
+    until_of,
+)
+from heed.governance.types import Missed
+from heed.platform.access.types import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A meeting's pack as one person may read it."""
+
+    meeting: Meeting
+    made_for: str
+    on: date
+    items: list[AgendaItem]
+    attendees: list[Attendee]
+    missed: list[Missed]
+    before: Meeting | None
+    before_items: list[AgendaItem]
+    plan: PlanAtMeeting
+    agencies: list[AgencyAtMeeting]
+    reviews: list[ReviewAtMeeting]
+    lines: list[GroupLine]
+
+
+def pack_of(actor: Actor, meeting: Meeting) -> Pack:
+    """The pack of this meeting for this reader, for the day of the meeting."""
+    actor = actor.looking_once()
+    rules, on = meeting_rules(actor, on=meeting.held_on), meeting.held_on
+    before = meeting_before(actor, meeting)
+    return Pack(
+        meeting=meeting,
+        made_for=f"{actor.name}, {actor.agency_name}",
+        on=on,
+        items=agenda_of(actor, meeting),
+        attendees=attendance_of(meeting),
+        missed=agencies_that_missed(actor, meeting.group_id, before=on, at_least=rules["missed_in_a_row"]),
+        before=before,
+        before_items=agenda_of(actor, before) if before else [],
+        plan=plan_at(actor, on=on, until=until_of(on, rules["due_soon_days"])),
+        agencies=exceptions_by_agency(actor, on=on),
+        reviews=reviews_at(actor, on=on),
+        lines=lines_of(actor, meeting.group_id),
+    )

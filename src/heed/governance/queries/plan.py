@@ -1,0 +1,166 @@
+"""What a meeting asks of the action plan and of reviews, for whoever reads: the one place that asks the rooms below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from heed.learning.queries import RecommendationFilter, count_unanswered, filter_recommendations
+from heed.plans.queries import ActionFilter, filter_actions, list_actions
+from heed.plans.types import REPORTED_OR_FURTHER, VERIFIED_OR_FURTHER
+from heed.platform.access.types import Actor
+from heed.reviews.queries import list_reviews
+
+MOST = 200
+"""Rows that one table of a pack shows; the rest is counted, and stands in the register."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Some rows, and how many there are."""
+
+    rows: list[Any]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAtMeeting:
+    """The action plan as a meeting looks at it."""
+
+    overdue: Listed
+    due: Listed
+    waiting: Listed
+    """Reported complete, and nobody has verified them."""
+
+
+def plan_at(actor: Actor, *, on: date, until: date) -> PlanAtMeeting:
+    """What is overdue on the day, what is due from then on until the other day, and what waits to be verified."""
+    return PlanAtMeeting(
+        overdue=_listed(actor, ActionFilter(late_on=on)),
+        due=_due_between(actor, on, until),
+        waiting=_listed(actor, ActionFilter(state="reported")),
+    )
+
+
+def _listed(actor: Actor, wanted: ActionFilter) -> Listed:
+    rows, total = list_actions(actor, wanted, order="due", limit=MOST)
+    return Listed(rows, total)
+
+
+def _due_between(actor: Actor, first: date, last: date) -> Listed:
+    rows = filter_actions(actor, ActionFilter(open_only=True)).filter(due_latest__range=(first, last))
+    refs = tuple(rows.order_by("due_latest", "pk").values_list("public_id", flat=True)[:MOST])
+    if not refs:
+        return Listed([], 0)
+    found, _ = list_actions(actor, ActionFilter(refs=refs), order="due", limit=MOST)
+    return Listed(found, rows.count())
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyAtMeeting:
+    """What is exceptional about one agency, beside what it was asked."""
+
+    name: str
+    actions: int
+    reported: int
+    verified: int
+    overdue: int
+    unanswered: int
+
+
+def exceptions_by_agency(actor: Actor, *, on: date) -> list[AgencyAtMeeting]:
+    """Agencies with something overdue, waiting to be verified or unanswered, the most overdue first."""
+    late = Q(due_latest__lt=on) & ~Q(state__in=REPORTED_OR_FURTHER)
+    rows = (
+        filter_actions(actor, ActionFilter())
+        .filter(agency__isnull=False)
+        .order_by()
+        .values("agency__name")
+        .annotate(
+            actions=Count("pk"),
+            reported=Count("pk", filter=Q(state__in=REPORTED_OR_FURTHER)),
+            verified=Count("pk", filter=Q(state__in=VERIFIED_OR_FURTHER)),
+            overdue=Count("pk", filter=late),
+        )
+    )
+    unanswered = {name: number for name, _, number in count_unanswered(actor)}
+    counted = {each["agency__name"]: each for each in rows}
+    found = [
+        AgencyAtMeeting(
+            name,
+            *(counted.get(name, {}).get(each, 0) for each in ("actions", "reported", "verified", "overdue")),
+            unanswered.get(name, 0),
+        )
+        for name in {*counted, *unanswered}
+    ]
+    exceptional = [each for each in found if each.overdue or each.unanswered or each.reported > each.verified]
+    return sorted(exceptional, key=lambda each: (-each.overdue, -each.unanswered, each.name))
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewAtMeeting:
+    """A review, how long it has stood, and what was reported of it against what was verified."""
+
+    ref: str
+    name: str
+    reference: str
+    kind: str
+    published_on: date | None
+    days: int | None
+    recommendations: int
+    embedded: int
+    actions: int
+    reported: int
+    verified: int
+    overdue: int
+
+
+def reviews_at(actor: Actor, *, on: date) -> list[ReviewAtMeeting]:
+    """Every review with something still open, the one that has stood longest first. Three queries."""
+    actions = _by_review(
+        filter_actions(actor, ActionFilter()),
+        actions=Count("pk"),
+        reported=Count("pk", filter=Q(state__in=REPORTED_OR_FURTHER)),
+        verified=Count("pk", filter=Q(state__in=VERIFIED_OR_FURTHER)),
+        overdue=Count("pk", filter=Q(due_latest__lt=on) & ~Q(state__in=REPORTED_OR_FURTHER)),
+    )
+    asked = _by_review(
+        filter_recommendations(actor, RecommendationFilter()),
+        recommendations=Count("pk"),
+        embedded=Count("pk", filter=Q(state="embedded")),
+    )
+    found = [
+        _review(each, on, {**asked.get(each.pk, {}), **actions.get(each.pk, {})})
+        for each in list_reviews(actor)
+    ]
+    still = [each for each in found if each.recommendations > each.embedded or each.actions > each.verified]
+    return sorted(
+        still, key=lambda each: (each.published_on is None, each.published_on or on, each.reference)
+    )
+
+
+def _by_review(rows: QuerySet[Any], **counts: Any) -> dict[int, dict[str, int]]:
+    counted = rows.order_by().values("review").annotate(**counts)
+    return {each.pop("review"): each for each in counted}
+
+
+def _review(row: Any, on: date, counts: dict[str, int]) -> ReviewAtMeeting:
+    since = row.published_latest
+    names = ("recommendations", "embedded", "actions", "reported", "verified", "overdue")
+    return ReviewAtMeeting(
+        ref=row.public_id,
+        name=row.name,
+        reference=row.reference,
+        kind=row.kind,
+        published_on=since,
+        days=(on - since).days if since and since <= on else None,
+        **{name: counts.get(name, 0) for name in names},
+    )
+
+
+def until_of(on: date, days: int) -> date:
+    """The last day that counts as due soon."""
+    return on + timedelta(days=days)

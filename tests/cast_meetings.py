@@ -1,0 +1,113 @@
+"""What the cast keeps of meetings: a group with its chair and members, and a meeting with a paper."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from heed.governance.models import Meeting, Paper
+from heed.governance.operations import (
+    add_group,
+    add_paper,
+    call_meeting,
+    give_part,
+    hand_over_chair,
+    keep_line,
+)
+from heed.governance.queries.groups import list_groups
+from heed.governance.queries.meetings import agenda_of, filter_meetings
+from heed.governance.types import LineKind, Part
+from heed.platform.access.roles import Role
+from heed.platform.access.types import Actor
+from heed.platform.partnerships.models import Group, Membership
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
+
+MEETS_ON = date(2025, 4, 1)
+NAME = "Case Review Group"
+MEMBERS = (Role.GROUP_MEMBER, Role.AGENCY_LEAD)
+"""Who is in the cast's group beside its chair, the independent chair."""
+
+
+def ensure(cast: Cast, *, at: datetime) -> Meeting:
+    """The cast's meeting, made once in a test."""
+    found = filter_meetings(cast.manager).order_by("pk").first()
+    return found or make(cast, at=at)
+
+
+def make(cast: Cast, *, at: datetime) -> Meeting:
+    """A group that reports to an executive, with a meeting called, a paper and a letter."""
+    executive = a_group(cast.manager, at=at, name="Executive", kind="executive")
+    group = a_group(cast.manager, at=at, reports_to=executive.public_id)
+    for role in MEMBERS:
+        give_part(
+            cast.manager, group_ref=group.public_id, member=place_of(cast.of[role]), part=Part.MEMBER, at=at
+        )
+    chair = place_of(cast.of[Role.INDEPENDENT_CHAIR])
+    hand_over_chair(
+        cast.manager, group_ref=group.public_id, member=chair, words="It begins.", open_matters=[], at=at
+    )
+    keep_line(
+        cast.manager,
+        group_ref=group.public_id,
+        kind=LineKind.LETTER,
+        title="From the coroner",
+        words="",
+        who="Assistant Coroner",
+        on=at.date(),
+        review_ref="",
+        at=at,
+    )
+    row = a_meeting(cast.manager, group.public_id, at=at)
+    a_paper(cast.manager, row, at=at)
+    return row
+
+
+def place_of(actor: Actor) -> str:
+    """The public id of the place that an actor acts in."""
+    return Membership.objects.get(pk=actor.membership_id).public_id
+
+
+def the_group(actor: Actor) -> Group:
+    return next(each for each in list_groups(actor) if each.name == NAME)
+
+
+def a_group(actor: Actor, *, at: datetime, **other: Any) -> Group:
+    given = {
+        "name": NAME,
+        "kind": "case_review",
+        "remit": "Looks after reviews and their actions.",
+        "meets": "six_weekly",
+        "reports_to": "",
+        "quorum_members": 2,
+        "quorum_agencies": 2,
+        "quorum_statutory": False,
+    }
+    return add_group(actor, **{**given, **other}, at=at)
+
+
+def a_meeting(actor: Actor, group_ref: str, *, at: datetime, held_on: date = MEETS_ON) -> Meeting:
+    return call_meeting(actor, group_ref=group_ref, held_on=held_on, begins=time(14), place="Room 2", at=at)
+
+
+def a_paper(actor: Actor, meeting: Meeting, *, at: datetime, **other: Any) -> Paper:
+    """About the action plan, with a file."""
+    given = {
+        "item": point(actor, meeting, "actions"),
+        "title": "Where the plan stands",
+        "purpose": "decision",
+        "author": "Osman Oakes, Officer",
+        "agency": "",
+        "asks": "Agree what closes.",
+        "summary": "",
+        "review_ref": "",
+        "file_name": "plan.pdf",
+        "chunks": [b"plan"],
+    }
+    return add_paper(actor, ref=meeting.public_id, **{**given, **other}, at=at)
+
+
+def point(actor: Actor, meeting: Meeting, part: str) -> str:
+    """The public id of a standing point of the agenda."""
+    return next(each.public_id for each in agenda_of(actor, meeting) if each.part == part)

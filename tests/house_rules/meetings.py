@@ -1,0 +1,173 @@
+"""Meetings for the house rules: what addresses point at, and how each event happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Model
+
+from heed.governance.models import AgendaItem, Attendee, Meeting
+from heed.governance.operations import (
+    Attendance,
+    change_group,
+    change_item,
+    change_meeting,
+    close_line,
+    end_part,
+    hand_over_chair,
+    keep_attendance,
+    note_pack_taken,
+    note_paper_taken,
+)
+from heed.governance.queries.meetings import agenda_of, attendance_of, lines_of
+from heed.platform.access.roles import Role
+from heed.platform.access.types import Actor
+from tests import cast_meetings
+from tests.cast import AT, Cast, Register
+
+
+def a_meeting(cast: Cast) -> Meeting:
+    return cast_meetings.ensure(cast, at=AT)
+
+
+def things(cast: Cast) -> dict[str, str]:
+    """Of meetings: one of each."""
+    meeting = a_meeting(cast)
+    paper = next(each for item in agenda_of(cast.manager, meeting) for each in item.papers.all())
+    return {
+        "group": meeting.group.public_id,
+        "meeting": meeting.public_id,
+        "meeting.paper": paper.public_id,
+        "meeting.point": cast_meetings.point(cast.manager, meeting, "letters"),
+        "place.member": cast_meetings.place_of(cast.of[Role.GROUP_MEMBER]),
+        "place.analyst": cast_meetings.place_of(cast.analyst),
+        "seat": str(attendance_of(meeting)[0].pk),
+    }
+
+
+MADE = ("group.added", "group.part_given", "group.line_kept", "meeting.called", "meeting.paper_added")
+"""Events of making one of everything."""
+DEEDS: dict[str, Callable[[Register, Cast], object]] = {
+    **{name: lambda register, cast: a_meeting(cast) for name in MADE},
+    "group.changed": lambda register, cast: _a_group(register, cast)[2]("Something else."),
+    "group.part_ended": lambda register, cast: end_part(
+        cast.manager,
+        group_ref=a_meeting(cast).group.public_id,
+        member=cast_meetings.place_of(cast.of[Role.GROUP_MEMBER]),
+        at=AT,
+    ),
+    "group.chair_handed_over": lambda register, cast: hand_over_chair(
+        cast.manager,
+        group_ref=a_meeting(cast).group.public_id,
+        member=cast_meetings.place_of(cast.analyst),
+        words="The letter of the coroner.",
+        open_matters=[],
+        at=AT,
+    ),
+    "group.line_closed": lambda register, cast: close_line(
+        cast.manager,
+        group_ref=a_meeting(cast).group.public_id,
+        line=lines_of(cast.manager, a_meeting(cast).group_id)[0].public_id,
+        at=AT,
+    ),
+    "meeting.changed": lambda register, cast: _an_item(register, cast)[2]("Letters and calls"),
+    "meeting.paper_taken": lambda register, cast: note_paper_taken(
+        cast.manager, ref=a_meeting(cast).public_id, paper=things(cast)["meeting.paper"], at=AT
+    ),
+    "meeting.pack_taken": lambda register, cast: note_pack_taken(
+        cast.manager, ref=a_meeting(cast).public_id, form="pdf", at=AT
+    ),
+    "meeting.attendance_kept": lambda register, cast: _a_seat(register, cast)[2]("Nothing."),
+}
+
+_O = "heed.governance.operations"
+WITHOUT_ACTOR: dict[str, str] = {}
+WITHOUT_VERSION = {
+    f"{_O}.groups.give_part": "an earlier part ends and stays; the second of two is told",
+    f"{_O}.groups.end_part": "ends it, once: the second changes nothing",
+    f"{_O}.groups.hand_over_chair": "an earlier chair ends and stays; the database has one at a time",
+    f"{_O}.groups.close_line": "closes it, once: the second changes nothing",
+    f"{_O}.meetings.cancel_meeting": "claims the meeting while it is planned",
+    f"{_O}.meetings.remove_item": "only a point on which nothing hangs; gone either way",
+    f"{_O}.meetings.keep_attendance": "each seat goes through take_version with its own version",
+}
+
+Two = tuple[Model, tuple[str, str], Callable[[str], object]]
+"""The row, what the first and the second make of it, and how each saves."""
+
+
+def _a_group(register: Register, cast: Cast) -> Two:
+    row = a_meeting(cast).group
+
+    def save(mine: str) -> object:
+        return change_group(
+            cast.manager,
+            ref=row.public_id,
+            name=row.name,
+            kind=row.kind,
+            remit=mine,
+            meets=row.meets,
+            reports_to=row.reports_to.public_id if row.reports_to else "",
+            quorum_members=row.quorum_members,
+            quorum_agencies=row.quorum_agencies,
+            quorum_statutory=row.quorum_statutory,
+            ended_on=None,
+            version=row.version,
+            at=AT,
+        )
+
+    return row, ("Looks after reviews.", "Looks after actions."), save
+
+
+def _a_day(register: Register, cast: Cast) -> Two:
+    row = a_meeting(cast)
+
+    def save(mine: str) -> object:
+        return change_meeting(
+            cast.manager,
+            ref=row.public_id,
+            held_on=row.held_on,
+            begins=row.begins,
+            place=mine,
+            version=row.version,
+            at=AT,
+        )
+
+    return row, ("Room 3", "Room 4"), save
+
+
+def _an_item(register: Register, cast: Cast) -> Two:
+    meeting = a_meeting(cast)
+    row: AgendaItem = next(each for each in agenda_of(cast.manager, meeting) if each.part == "letters")
+
+    def save(mine: str) -> object:
+        return change_item(
+            cast.manager,
+            ref=meeting.public_id,
+            item=row.public_id,
+            title=mine,
+            words="",
+            version=row.version,
+            at=AT,
+        )
+
+    return row, ("Letters sent", "Letters received"), save
+
+
+def _a_seat(register: Register, cast: Cast, actor: Actor | None = None) -> Two:
+    meeting = a_meeting(cast)
+    row: Attendee = attendance_of(meeting)[0]
+
+    def save(mine: str) -> object:
+        seat = Attendance(key=row.pk, came="present", sent="", interest=mine, version=row.version)
+        return keep_attendance(actor or cast.manager, ref=meeting.public_id, seats=[seat], at=AT)
+
+    return row, ("A governor.", "A cousin."), save
+
+
+PAIRS: dict[str, Callable[[Register, Cast], Any]] = {
+    f"{_O}.groups.change_group": _a_group,
+    f"{_O}.meetings.change_meeting": _a_day,
+    f"{_O}.meetings.change_item": _an_item,
+}
