@@ -53,7 +53,7 @@ def add_group(
     """A standing group of the partnership, which reports to another group (public id) or to none."""
     check_may(actor, Permission.PREPARE_MEETINGS)
     upward = find_group(actor, reports_to) if reports_to else None
-    _check_name(actor, name, None)
+    _check_name(actor, name)
     row = Group.objects.create(
         partnership_id=actor.partnership_id,
         name=_name(name),
@@ -73,7 +73,7 @@ def _name(name: str) -> str:
     return " ".join(name.split())[:160]
 
 
-def _check_name(actor: Actor, name: str, own: int | None) -> None:
+def _check_name(actor: Actor, name: str, own: int = 0) -> None:
     same = Group.objects.filter(partnership_id=actor.partnership_id, name__iexact=_name(name)).exclude(pk=own)
     if same.exists():
         raise Invalid(

@@ -302,19 +302,7 @@ def keep_attendance(actor: Actor, *, ref: str, seats: Sequence[Attendance], at: 
         row = rows.get(seat.key)
         if row is None or seat.came not in {"", *Came}:
             raise Invalid("Load the page again: somebody changed who is expected.")
-        changes = {
-            "came": seat.came,
-            "sent": seat.sent.strip()[:120],
-            "interest": seat.interest.strip()[:300],
-        }
-        if any(getattr(row, name) != value for name, value in changes.items()):
-            take_version(
-                row,
-                version=seat.version,
-                differences=lambda now, changes=changes, seat=seat: _seat_differences(now, changes, seat.key),  # type: ignore[misc]
-                sent_as=f"version-{seat.key}",
-                **changes,
-            )
+        _keep_seat(row, seat)
     now = attendance_of(meeting)
     expected = [each for each in now if each.part]
     there = sum(each.came in THERE for each in expected)
@@ -322,8 +310,24 @@ def keep_attendance(actor: Actor, *, ref: str, seats: Sequence[Attendance], at: 
     return lacks_for_quorum(quorum_of(meeting), seats_of(now))
 
 
+def _keep_seat(row: Attendee, seat: Attendance) -> None:
+    changes: dict[str, Any] = {
+        "came": seat.came,
+        "sent": seat.sent.strip()[:120],
+        "interest": seat.interest.strip()[:300],
+    }
+    if any(getattr(row, name) != value for name, value in changes.items()):
+        take_version(
+            row,
+            version=seat.version,
+            differences=lambda now: _seat_differences(now, changes, seat.key),
+            sent_as=f"version-{seat.key}",
+            **changes,
+        )
+
+
 def _seat_differences(now: Attendee, changes: Mapping[str, str], key: int) -> Iterator[Difference]:
-    names = {"": "Nobody has said", **CAME_NAMES}
+    names: dict[str, str] = {"": "Nobody has said", **{each.value: name for each, name in CAME_NAMES.items()}}
     yield Difference(
         name=f"came-{key}",
         label=now.name,

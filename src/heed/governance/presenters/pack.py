@@ -76,7 +76,7 @@ def _cover(pack: Pack, paper: Any) -> Part:
     ]
     if paper.file:
         href = reverse("governance:paper_file", args=[pack.meeting.public_id, paper.public_id])
-        rows.append(("File", Link(paper.file_name, href)))  # type: ignore[arg-type]
+        rows.append(("File", Link(paper.file_name, href)))
     shown = [row for row in rows if row[1]]
     return Part(
         f"Paper: {paper.title}",

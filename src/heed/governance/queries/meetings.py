@@ -56,14 +56,14 @@ def meeting_before(actor: Actor, meeting: Meeting) -> Meeting | None:
     """The group's last meeting before this one that was held."""
     rows = filter_meetings(actor, group_id=meeting.group_id)
     found = rows.filter(held_on__lt=meeting.held_on, state=MeetingState.HELD)
-    return found.order_by("-held_on").first()  # type: ignore[no-any-return]
+    return found.order_by("-held_on").first()
 
 
 def meeting_after(actor: Actor, group_id: int, day: date) -> Meeting | None:
     """The group's next meeting on or after the day that is planned."""
     rows = filter_meetings(actor, group_id=group_id)
     found = rows.filter(held_on__gte=day, state=MeetingState.PLANNED)
-    return found.order_by("held_on").first()  # type: ignore[no-any-return]
+    return found.order_by("held_on").first()
 
 
 def agenda_of(actor: Actor, meeting: Meeting) -> list[AgendaItem]:

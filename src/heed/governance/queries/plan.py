@@ -71,6 +71,9 @@ class AgencyAtMeeting:
     unanswered: int
 
 
+_COUNTED = ("actions", "reported", "verified", "overdue")
+
+
 def exceptions_by_agency(actor: Actor, *, on: date) -> list[AgencyAtMeeting]:
     """Agencies with something overdue, waiting to be verified or unanswered, the most overdue first."""
     late = Q(due_latest__lt=on) & ~Q(state__in=REPORTED_OR_FURTHER)
@@ -90,9 +93,9 @@ def exceptions_by_agency(actor: Actor, *, on: date) -> list[AgencyAtMeeting]:
     counted = {each["agency__name"]: each for each in rows}
     found = [
         AgencyAtMeeting(
-            name,
-            *(counted.get(name, {}).get(each, 0) for each in ("actions", "reported", "verified", "overdue")),
-            unanswered.get(name, 0),
+            name=name,
+            unanswered=unanswered.get(name, 0),
+            **{each: counted.get(name, {}).get(each, 0) for each in _COUNTED},
         )
         for name in {*counted, *unanswered}
     ]

@@ -44,7 +44,11 @@ def to_pdf(document: Document, *, font: Path | None = None) -> bytes:
 
 
 def _fetcher(font: Path | None) -> Any:
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+    from weasyprint.urls import (
+        FatalURLFetchingError,
+        URLFetcher,
+        URLFetcherResponse,
+    )
 
     class OnlyTheFont(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
