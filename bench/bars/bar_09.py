@@ -14,6 +14,7 @@ from bench.bars.types import SQLITE, Outcome, Size
 
 TITLE = "Every answer carries the same protecting headers, files come to be saved, and the deployment check is clean."
 DATABASES = SQLITE
+ONE_SIZE = True
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 EXPECTED = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "

@@ -22,6 +22,7 @@ from bench.bars.types import BOTH, Outcome, Size
 
 TITLE = "A backup restores on an empty place with nothing different, and 50 of 50 damaged ones are refused."
 DATABASES = BOTH
+ONE_SIZE = True
 DAMAGED = 50
 MOST_SECONDS = 600
 LEAST_ANSWERS = 100
@@ -90,7 +91,7 @@ def run(size: Size) -> Outcome:
             f"{len(before['tables'])} tables, {rows:,} rows, {len(before['files'])} files, {answers:,} answers "
             f"({allowed:,} pages shown), audit log {before['audit']}: {len(differences)} differences; "
             f"{DAMAGED - len(taken)} of {DAMAGED} damaged backups refused; "
-            f"backed up in {backed_up:.1f} s, restored in {seconds:.1f} s"
+            f"backed up in {backed_up:.1f} s, restored in {seconds:.1f} s; a national year was not tried"
         ),
     )
 

@@ -11,6 +11,7 @@ import subprocess
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from bench.bars.types import Size
 
@@ -30,12 +31,12 @@ Lines = dict[int, dict[Size, str]]
 
 
 def note(number: int, size: Size, line: str) -> None:
-    """Put a bar's newest figure into the page."""
+    """Put a bar's newest figure into the page: that of either size, where both are the same."""
+    sizes = list(Size) if getattr(_module(number), "ONE_SIZE", False) else [size]
     said = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
     lines = read(said)
-    lines.setdefault(number, {})[size] = " ".join(
-        f"{line}, {datetime.now(UTC):%-d %B %Y} at {_commit()}".split()
-    )
+    told = " ".join(f"{line}, {datetime.now(UTC):%-d %B %Y} at {_commit()}".split())
+    lines.setdefault(number, {}).update(dict.fromkeys(sizes, told))
     PAGE.write_text(written(lines), encoding="utf-8")
 
 
@@ -55,13 +56,16 @@ def written(lines: Lines) -> str:
     """The page with these figures."""
     parts = [BEFORE]
     for number in sorted(lines):
-        title = import_module(f"bench.bars.bar_{number:02d}").TITLE
-        parts += [f"## Bar {number}", "", title, ""]
+        parts += [f"## Bar {number}", "", _module(number).TITLE, ""]
         parts += [
             f"- {name}: {lines[number].get(size, 'NOT RUN at this size')}" for name, size in SIZES.items()
         ]
         parts.append("")
     return "\n".join(parts)
+
+
+def _module(number: int) -> Any:
+    return import_module(f"bench.bars.bar_{number:02d}")
 
 
 def _commit() -> str:

@@ -17,8 +17,11 @@ from pathlib import Path
 
 import click
 
-REST = 5
-"""Seconds between two starts of a part, so that one that cannot start does not keep the machine busy."""
+REST = 1
+"""Seconds at least between two starts of a part, so that one that cannot start does not keep the machine busy, and one
+that was killed is soon back, though it was young."""
+CANNOT_START = 5
+"""Seconds: pages that die before this have not started."""
 _LOOK = 0.3
 _PATIENCE = 10
 
@@ -83,7 +86,7 @@ def run_parts(host: str, port: int, *, web: int, workers: int) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     try:
-        while not (pages.has_died() and time.monotonic() - pages.started < REST):
+        while not (pages.has_died() and time.monotonic() - pages.started < CANNOT_START):
             for part in parts:
                 if part.has_died() and time.monotonic() - part.started > REST:
                     click.echo(f"{part.name} stopped by itself; starting it again.", err=True)
