@@ -32,6 +32,7 @@ HOUSE = Path(__file__).resolve().parents[2]
 
 HEARTS = (
     "src/heed/platform/access/*.py",
+    "src/heed/platform/people/operations/*.py",
     "src/heed/platform/audit_log/*.py",
     "src/heed/platform/files/*.py",
     "src/heed/platform/registers/*.py",
@@ -40,6 +41,8 @@ HEARTS = (
     "src/heed/learning/operations/*.py",
     "src/heed/plans/operations*.py",
     "src/heed/intake/operations/*.py",
+    "src/heed/information/operations/retention.py",
+    "src/heed/information/queries/retention.py",
     "src/heed/kit/reading/sniff.py",
     "src/heed/kit/reading/process.py",
 )
