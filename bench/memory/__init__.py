@@ -1,0 +1,1 @@
+"""How well, and how fast, Heed says that something was recommended before."""
