@@ -23,7 +23,7 @@ def area(scores: Array, same: Array, weight: Array | None = None) -> float:
 
 
 def first_five(scores: Array, same: Array, pairs: Sequence[tuple[int, int]]) -> dict[int, float]:
-    """For each text that has a true partner: the share of its partners among its five best (of at most five that fit)."""
+    """For each text that has a true partner: the share of its partners among its five best (of five at most)."""
     near: dict[int, list[tuple[float, bool]]] = defaultdict(list)
     for score, true, (one, other) in zip(scores, same, pairs, strict=True):
         near[one].append((-score, bool(true)))
@@ -66,7 +66,9 @@ def reciprocal(ranked: Sequence[str], answers: dict[str, int]) -> float:
     return next((1 / place for place, each in enumerate(ranked, start=1) if answers.get(each) == 2), 0.0)
 
 
-def interval(measure: Callable[[Array], float], units: int, *, draws: int = 400, seed: int = 7) -> tuple[float, float]:
+def interval(
+    measure: Callable[[Array], float], units: int, *, draws: int = 400, seed: int = 7
+) -> tuple[float, float]:
     """The middle 95 in 100 of a measure over units drawn again and again with replacement."""
     chance = np.random.default_rng(seed)
     found = []

@@ -29,7 +29,11 @@ def main() -> None:
     ]
     inspections = shared_register()
     if inspections:
-        blocks.append(register_block("Sentences of real inspections (texts of the shared folder, judged by us)", inspections, judge))
+        blocks.append(
+            register_block(
+                "Sentences of real inspections (texts of the shared folder, judged by us)", inspections, judge
+            )
+        )
         blocks.append(pairs_block(judge))
     blocks.append(queries_block(judge))
     told = "\n\n".join(blocks)
@@ -66,7 +70,7 @@ def register_block(title: str, register: Register, judge: Judge) -> str:
     )
     lines.append("")
     lines.append(
-        f"Called the same as shown to people (which needs a practice or harm in common as well): {said}, of which {right} are: "
+        f"Called the same as people see it (a practice or harm in common as well): {said}, of which {right} are: "
         f"precision {right / max(said, 1):.2f}, recall {right / int(same.sum()):.2f}."
     )
     return "\n".join(lines)
@@ -120,9 +124,11 @@ def _intervals(
         lambda drawn: alerts(scores, same, threshold, weight(drawn))[1],
     ]
     shown = [interval(measure, texts) for measure in spans]
-    return f"| 95 in 100 | {shown[0][0]:.3f} to {shown[0][1]:.3f} | " + " | ".join(
-        f"{low:.2f} to {high:.2f}" for low, high in shown[1:]
-    ) + " |"
+    return (
+        f"| 95 in 100 | {shown[0][0]:.3f} to {shown[0][1]:.3f} | "
+        + " | ".join(f"{low:.2f} to {high:.2f}" for low, high in shown[1:])
+        + " |"
+    )
 
 
 def pairs_block(judge: Judge) -> str:
@@ -132,7 +138,9 @@ def pairs_block(judge: Judge) -> str:
     sides = [judge.prepare([each[side]["text"] for each in pairs]) for side in ("a", "b")]
     table = np.concatenate([judge.features(one, [other]) for one, other in zip(*sides, strict=True)])
     ours = judge.score(table)
-    apart = _cross_validated(table, same, [each["a"]["text"] for each in pairs], [each["b"]["text"] for each in pairs])
+    apart = _cross_validated(
+        table, same, [each["a"]["text"] for each in pairs], [each["b"]["text"] for each in pairs]
+    )
     said = np.array(
         [
             judge.verdict(float(score), one, other) == SAME
@@ -141,7 +149,8 @@ def pairs_block(judge: Judge) -> str:
     )
     texts = [each[side]["text"] for side in ("a", "b") for each in pairs]
     lines = [
-        f"**The shared folder's judged pairs** ({len(pairs)}: {int(same.sum())} the same, {int((~same).sum())} that only look it).",
+        f"**The shared folder's judged pairs** ({len(pairs)}: {int(same.sum())} the same, "
+        f"{int((~same).sum())} that only look it).",
         "",
         "| | area under the curve |",
         "|---|---|",
@@ -161,7 +170,9 @@ def pairs_block(judge: Judge) -> str:
     return "\n".join(lines)
 
 
-def _cross_validated(table: Array, same: Array, left: Sequence[str], right: Sequence[str], folds: int = 6) -> Array:
+def _cross_validated(
+    table: Array, same: Array, left: Sequence[str], right: Sequence[str], folds: int = 6
+) -> Array:
     """Each pair scored by weights fitted to pairs that share no text with it."""
     group: dict[str, int] = {}
     for one, other in zip(left, right, strict=True):
@@ -199,8 +210,13 @@ def queries_block(judge: Judge) -> str:
     for name, scores in scored.items():
         ranked = [[ids[at] for at in np.argsort(-row, kind="stable")] for row in scores]
         gains = np.array([gain(each, query["answers"]) for each, query in zip(ranked, asked, strict=True)])
-        firsts = np.array([reciprocal(each, query["answers"]) for each, query in zip(ranked, asked, strict=True)])
-        spans = [interval(lambda drawn, kept=kept: float(kept[drawn].mean()), len(asked)) for kept in (gains, firsts)]
+        firsts = np.array(
+            [reciprocal(each, query["answers"]) for each, query in zip(ranked, asked, strict=True)]
+        )
+        spans = [
+            interval(lambda drawn, kept=kept: float(kept[drawn].mean()), len(asked))
+            for kept in (gains, firsts)
+        ]
         lines.append(
             f"| {name} | {gains.mean():.3f} ({spans[0][0]:.3f} to {spans[0][1]:.3f}) | "
             f"{firsts.mean():.3f} ({spans[1][0]:.3f} to {spans[1][1]:.3f}) |"

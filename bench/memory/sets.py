@@ -1,4 +1,4 @@
-"""The judged sets: our own, and those of the shared folder where it is at hand (HEED_SHARED, or `../shared` beside the checkout)."""
+"""The judged sets: our own, and the shared folder's where it is at hand (HEED_SHARED, or beside the checkout)."""
 
 from __future__ import annotations
 
@@ -50,7 +50,9 @@ def own(half: str) -> Register:
 
 def whole() -> list[dict[str, Any]]:
     """All 409 recommendations, which queries search."""
-    kept: list[dict[str, Any]] = json.loads((JUDGED / "register.json").read_text(encoding="utf-8"))["recommendations"]
+    kept: list[dict[str, Any]] = json.loads((JUDGED / "register.json").read_text(encoding="utf-8"))[
+        "recommendations"
+    ]
     return kept
 
 
@@ -78,7 +80,9 @@ def shared_register() -> Register | None:
         "inspections",
         texts,
         [
-            frozenset(name for name, members in judged.items() if sha256(text.encode()).hexdigest()[:12] in members)
+            frozenset(
+                name for name, members in judged.items() if sha256(text.encode()).hexdigest()[:12] in members
+            )
             for text in texts
         ],
     )
@@ -108,12 +112,23 @@ class Kept:
         self.known: dict[str, Array] = {}
         if self.path.is_file():
             with np.load(self.path, allow_pickle=False) as kept:
-                self.known = dict(zip(kept["keys"].tolist(), kept["rows"], strict=True))
+                self.known = {key: kept[key] for key in kept.files}
 
     def encode(self, texts: Sequence[str]) -> Array:
-        keys = [sha256(text.encode()).hexdigest()[:24] for text in texts]
-        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self.known}
+        return np.concatenate(self.encode_with_spans(texts, [()] * len(texts)))
+
+    def encode_with_spans(
+        self, texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]]
+    ) -> list[Array]:
+        keys = [
+            sha256(f"{text} {list(each)}".encode()).hexdigest()[:24]
+            for text, each in zip(texts, spans, strict=True)
+        ]
+        new = {key: at for at, key in enumerate(keys) if key not in self.known}
         if new:
-            self.known.update(zip(new, load_encoder().encode(list(new.values())), strict=True))
-            np.savez(self.path, keys=np.array(list(self.known)), rows=np.stack(list(self.known.values())))
-        return np.stack([self.known[key] for key in keys])
+            rows = load_encoder().encode_with_spans(
+                [texts[at] for at in new.values()], [spans[at] for at in new.values()]
+            )
+            self.known.update(zip(new, rows, strict=True))
+            np.savez(self.path, **self.known)  # type: ignore[arg-type]
+        return [self.known[key] for key in keys]

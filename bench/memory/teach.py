@@ -1,7 +1,8 @@
-"""Makes the weights of `heed.kit.similarity` from our own sentences: `taught.txt` and the tuning half of the judged register.
+"""Makes the weights of `heed.kit.similarity` from our own sentences: `taught.txt` and half of the judged register.
 
-Nothing of the reporting half, nor of the shared folder, is read here. What is fitted to a lesson never helps to describe it: the view
-of meanings through which a pair is seen was learned from other lessons, in four folds. Run: python -m bench.memory teach
+Nothing of the reporting half, nor of the shared folder, is read here. What is fitted to a lesson never helps to
+describe it: the view of meanings through which a pair is seen was learned from other lessons, in four folds.
+Run: python -m bench.memory teach
 """
 
 from __future__ import annotations
@@ -41,7 +42,10 @@ def rarities(texts: Sequence[str]) -> tuple[dict[str, dict[str, float]], float]:
             seen[facet].update(ask.concepts[facet])
     many = len(asks) + 1
     return (
-        {kind: {name: round(math.log(many / (count + 0.5)), 3) for name, count in sorted(names.items())} for kind, names in seen.items()},
+        {
+            kind: {name: round(math.log(many / (count + 0.5)), 3) for name, count in sorted(names.items())}
+            for kind, names in seen.items()
+        },
         round(math.log(many / 0.5), 3),
     )
 
@@ -98,7 +102,9 @@ def folds_of(register: Register, groups: Sequence[object]) -> Array:
             if key in last:
                 joined[first(each)] = first(last[key])
             last[key] = each
-    return np.array([int(sha256(str(first(each)).encode()).hexdigest(), 16) % FOLDS for each in range(len(joined))])
+    return np.array(
+        [int(sha256(str(first(each)).encode()).hexdigest(), 16) % FOLDS for each in range(len(joined))]
+    )
 
 
 def table_of(judge: Judge, prepared: Sequence[Prepared], pairs: Sequence[tuple[int, int]]) -> Array:
@@ -106,7 +112,9 @@ def table_of(judge: Judge, prepared: Sequence[Prepared], pairs: Sequence[tuple[i
     partners: dict[int, list[int]] = {}
     for one, other in pairs:
         partners.setdefault(one, []).append(other)
-    tables = [judge.features(prepared[one], [prepared[each] for each in others]) for one, others in partners.items()]
+    tables = [
+        judge.features(prepared[one], [prepared[each] for each in others]) for one, others in partners.items()
+    ]
     return np.concatenate(tables)
 
 
@@ -123,14 +131,17 @@ def learn() -> tuple[Weights, dict[str, Any]]:
     tables, truths, where = [], [], []
     for fold in range(FOLDS):
         others = folds != fold
-        centre, view = view_of(raw[others], [each for each, kept_ in zip(lessons, others, strict=True) if kept_])
+        centre, view = view_of(
+            raw[others], [each for each, kept_ in zip(lessons, others, strict=True) if kept_]
+        )
         judge = Judge(blank(rarity, rarest, centre, view), load_lexicon(), kept)  # type: ignore[arg-type]
         prepared = judge.prepare(texts)
         for register, start in ((sentences, 0), (tuning, len(sentences.texts))):
             pairs = [
                 pair
                 for pair in register.pairs()
-                if folds[start + pair[0]] == fold and (register is tuning or _taken(register, practices, pair))
+                if folds[start + pair[0]] == fold
+                and (register is tuning or _taken(register, practices, pair))
             ]
             tables.append(table_of(judge, prepared[start : start + len(register.texts)], pairs))
             truths.append(register.same(pairs))
@@ -182,7 +193,9 @@ def write(weights: Weights, made: str) -> None:
         "rarest": weights.rarest,
         "rarity": weights.rarity,
     }
-    (folder / "same-lesson.json").write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / "same-lesson.json").write_text(
+        json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
 
 
 def main() -> None:
@@ -192,11 +205,12 @@ def main() -> None:
     weights = replace(weights, same=same, related=related)
     write(
         weights,
-        "python -m bench.memory teach: logistic regression (ridge 100) over the pairs of bench/memory/taught.txt and of the tuning half of "
-        "tests/gold/memory/register.json; the thresholds are where alerts in the tuning half, each judged by weights fitted to "
-        "other lessons, reach a precision of 0.75 (same) and 0.30 (related).",
+        "python -m bench.memory teach: logistic regression (ridge 100) over the pairs of bench/memory/taught.txt and "
+        "of the tuning half of tests/gold/memory/register.json. The thresholds are where alerts in the tuning half, "
+        "each judged by weights fitted to other lessons, reach a precision of 0.75 (same) and 0.30 (related).",
     )
     said = seen["scores"] >= same
-    print(f"same {same:.3f}, related {related:.3f}; recall in the tuning half {(said & seen['same']).sum() / seen['same'].sum():.2f}")
+    found = (said & seen["same"]).sum() / seen["same"].sum()
+    print(f"same {same:.3f}, related {related:.3f}; recall in the tuning half {found:.2f}")
     for name, weight in sorted(zip(FEATURES, weights.weights, strict=True), key=lambda each: -abs(each[1])):
         print(f"  {weight:+.2f}  {name}")

@@ -1,4 +1,4 @@
-"""What Heed is measured against: BM25, SQLite's FTS5, character n-grams, the embedding alone, and equal-weight fusion."""
+"""What Heed is measured against: BM25, SQLite's FTS5, character n-grams, the embedding alone, equal-weight fusion."""
 
 from __future__ import annotations
 
@@ -64,7 +64,12 @@ def grams(queries: Sequence[str], texts: Sequence[str]) -> Array:
 
     known = [weighed(each) for each in bags]
     asked = [weighed(bag(query)) for query in queries]
-    return np.array([[sum(value * other.get(gram, 0.0) for gram, value in one.items()) for other in known] for one in asked])
+    return np.array(
+        [
+            [sum(value * other.get(gram, 0.0) for gram, value in one.items()) for other in known]
+            for one in asked
+        ]
+    )
 
 
 def fused(*scores: Array) -> Array:

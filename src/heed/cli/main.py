@@ -8,6 +8,7 @@ from heed import __version__
 from heed.cli.audit_log import audit_log
 from heed.cli.doctor import doctor
 from heed.cli.files import files
+from heed.cli.memory import memory
 from heed.cli.moving import migrate_database, upgrade
 from heed.cli.people import add_person
 from heed.cli.read import read
@@ -44,3 +45,4 @@ for command in (
     main.add_command(command)
 main.add_command(audit_log)
 main.add_command(files)
+main.add_command(memory)

@@ -1,5 +1,38 @@
-"""How alike texts are."""
+"""How alike texts are.
 
+Whole documents: `sketch_of` each, then `likeness` of two sketches. Recommendations: `load_judge()` gives a judge that
+prepares texts (`prepare`: taken apart and encoded, one pass each) and compares one with many (`compare`: score, verdict
+and why for each; `relevance`: how well each answers a query). What is prepared can be kept (`keep`) and brought back
+(`bring_back`), and a `Shortlist` finds the nearest among many thousands. All of it runs on this machine, with no
+network. How it works and how well: docs/explanation/memory.md.
+"""
+
+from heed.kit.similarity.judge import (
+    DIFFERENT,
+    RELATED,
+    SAME,
+    Judge,
+    Judgement,
+    Prepared,
+    load_judge,
+)
+from heed.kit.similarity.keeping import Kept, Shortlist, bring_back, keep
+from heed.kit.similarity.meaning import ModelMissing
 from heed.kit.similarity.sketch import likeness, sketch_of
 
-__all__ = ["likeness", "sketch_of"]
+__all__ = [
+    "DIFFERENT",
+    "RELATED",
+    "SAME",
+    "Judge",
+    "Judgement",
+    "Kept",
+    "ModelMissing",
+    "Prepared",
+    "Shortlist",
+    "bring_back",
+    "keep",
+    "likeness",
+    "load_judge",
+    "sketch_of",
+]

@@ -17,7 +17,7 @@ _WHERE = re.compile(r"\s*\((?:see\s+)?(?:para|page|pp?\.|throughout)[^)]*\)", re
 # "That the Board should ensure that", "It is recommended that", "The Trust to", "Make sure that".
 _OPENING = re.compile(
     r"^(?:(?:and|that|it is recommended that|we (?:therefore )?recommend that|to)\s+)*"
-    r"(?:[^,;:.]{1,60}?\s(?:should|must|ought to|needs? to|will)\s+|(?:the|all|each)\s(?:[\w&'-]+\s){1,6}?to\s+)?"
+    r"(?:(?:[^,;:.]{1,60}?\s)?(?:should|must|ought to|needs? to|will)\s+|(?:the|all|each)\s(?:[\w&'-]+\s){1,6}?to\s+)?"
     r"(?:(?:ensure|make sure|make certain|be satisfied|satisf(?:y|ies) (?:itself|themselves)|seek assurance|see)"
     r"(?:\s+that)?\s+)?",
     re.IGNORECASE,
@@ -29,7 +29,8 @@ _CUT = re.compile(
 )
 # What follows says to what end, not what is asked.
 _END = re.compile(
-    r"\b(?:so that|in order|so as|to (?:ensure|enable|inform|make sure|make certain|reduce|improve|help))\b", re.IGNORECASE
+    r"\b(?:so that|in order|so as|to (?:ensure|enable|inform|make sure|make certain|reduce|improve|help))\b",
+    re.IGNORECASE,
 )
 _LEAST_WORDS, _LEAST_LETTERS, _HEAD = 4, 15, 6
 
@@ -38,12 +39,12 @@ _LEAST_WORDS, _LEAST_LETTERS, _HEAD = 4, 15, 6
 class Ask:
     """What a text asks for.
 
-    `parts` are its single asks, the whole without its opening first; `directions` what is wanted of the practice, `head` those that
-    stand where the verb does; `main` the practices and harms named before any "so that".
+    `spans` are where its single asks stand, the whole without its opening first; `directions` what is wanted of the
+    practice, `head` those that stand where the verb does; `main` the practices and harms named before any "so that".
     """
 
     text: str
-    parts: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
     words: frozenset[str]
     concepts: Concepts
     directions: frozenset[str]
@@ -51,7 +52,7 @@ class Ask:
     main: frozenset[str]
 
     def as_json(self) -> dict[str, Any]:
-        """Everything but the text and its parts, as lists."""
+        """Everything but the text and its spans, as lists."""
         return {
             "words": sorted(self.words),
             "concepts": {facet: sorted(names) for facet, names in self.concepts.items() if names},
@@ -65,7 +66,7 @@ class Ask:
         """An ask that was taken apart before."""
         return cls(
             text=text,
-            parts=(),
+            spans=(),
             words=frozenset(kept["words"]),
             concepts={facet: frozenset(kept["concepts"].get(facet, ())) for facet in FACETS},
             directions=frozenset(kept["directions"]),
@@ -77,19 +78,23 @@ class Ask:
 def take_apart(text: str, lexicon: Lexicon) -> Ask:
     """The ask in a recommendation's words."""
     clean = _WHERE.sub("", " ".join(plain(text).split())).strip()
-    parts = parts_of(clean)
+    spans = spans_of(clean)
     whole = stems(clean)
     concepts = lexicon.concepts(whole)
     head, main = set[str](), set[str]()
-    for part in parts:
-        for found in lexicon.find(stems(_before_end(part))):
+    for start, stop in spans:
+        for found in lexicon.find(stems(_before_end(clean[start:stop]))):
             if found.facet in ("practice", "harm"):
                 main.add(found.concept)
-            elif found.facet in ("ask", "aspect") and found.start < _HEAD and found.concept in lexicon.direction:
+            elif (
+                found.facet in ("ask", "aspect")
+                and found.start < _HEAD
+                and found.concept in lexicon.direction
+            ):
                 head.add(lexicon.direction[found.concept])
     return Ask(
         text=clean,
-        parts=tuple(parts),
+        spans=tuple(spans),
         words=frozenset(whole) - lexicon.common,
         concepts=concepts,
         directions=frozenset(
@@ -103,17 +108,25 @@ def take_apart(text: str, lexicon: Lexicon) -> Ask:
     )
 
 
-def parts_of(clean: str) -> list[str]:
-    """The whole ask without its opening, then each single ask where there are several."""
-    core = _OPENING.sub("", clean)
-    core = core if len(core.split()) >= _LEAST_WORDS else clean
+def spans_of(clean: str) -> list[tuple[int, int]]:
+    """Where the ask stands without its opening, then each single ask where there are several (offsets)."""
+    core = _without_opening(clean, 0, len(clean))
+    if len(clean[slice(*core)].split()) < _LEAST_WORDS:
+        core = (0, len(clean))
     pieces = []
     for start, stop in sentences(clean):
-        for piece in _CUT.split(clean[start:stop]):
-            single = _OPENING.sub("", piece).strip(" .")
-            if len(single.split()) >= _LEAST_WORDS:
-                pieces.append(single)
+        at = start
+        for cut in [*_CUT.finditer(clean, start, stop), None]:
+            piece = _without_opening(clean, at, cut.start() if cut else stop)
+            if len(clean[slice(*piece)].split()) >= _LEAST_WORDS:
+                pieces.append(piece)
+            at = cut.end() if cut else stop
     return [core, *pieces] if len(pieces) > 1 else [core]
+
+
+def _without_opening(clean: str, start: int, stop: int) -> tuple[int, int]:
+    opening = _OPENING.match(clean[start:stop])
+    return start + (opening.end() if opening else 0), stop
 
 
 def _before_end(part: str) -> str:

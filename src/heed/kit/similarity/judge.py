@@ -1,9 +1,9 @@
 """Whether two recommendations are the same lesson: a score, a verdict and the reason in words.
 
-Each pair is described by a few plain features (what the two asks share, how near their meanings stand), which a logistic
-regression weighs. The weights are data (`rules/same-lesson.json` tells how they were made), and so is the matrix that meanings are
-seen through (`rules/same-lesson.npy`): it was learned from sentences that say the same in other words, and pays less heed to the
-ways in which those differ (within-class covariance, Hatch and others, 2006).
+Each pair is described by a few plain features (what the two asks share, how near their meanings stand), which a
+logistic regression weighs. The weights are data (`rules/same-lesson.json` tells how they were made), and so is the
+matrix that meanings are seen through (`rules/same-lesson.npy`): it was learned from sentences that say the same in
+other words, and pays less heed to the ways in which those differ (within-class covariance, Hatch and others, 2006).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SAME, RELATED, DIFFERENT = "same", "related", "different"
 _NAMED = ("practice", "harm", "child", "who")
-# Weights of what a query's concepts and words add to nearness of meaning: chosen on the tuning half of the judged queries.
+# What a query's concepts and words add to nearness of meaning: chosen on the tuning half of the judged queries.
 _CONCEPTS, _WORDS = 0.4, 0.2
 FEATURES = (
     "meaning",
@@ -44,8 +44,7 @@ FEATURES = (
     "direction",
     "direction at the verb",
     "main clause, unshared",
-    "direction, unshared, of one practice",
-    "direction, of one practice",
+    "bent at the verb, another",
 )
 
 
@@ -100,13 +99,9 @@ class Judge:
     def prepare(self, texts: Sequence[str]) -> list[Prepared]:
         """Texts taken apart and encoded, all in one go."""
         asks = [take_apart(text, self.lexicon) for text in texts]
-        vectors = self.see((self._encoder or load_encoder()).encode([each for ask in asks for each in (ask.text, *ask.parts)]))
-        prepared, at = [], 0
-        for ask in asks:
-            stop = at + 1 + len(ask.parts)
-            prepared.append(self.restore(ask, vectors[at:stop]))
-            at = stop
-        return prepared
+        encoder = self._encoder or load_encoder()
+        encoded = encoder.encode_with_spans([ask.text for ask in asks], [ask.spans for ask in asks])
+        return [self.restore(ask, self.see(rows)) for ask, rows in zip(asks, encoded, strict=True)]
 
     def see(self, raw: Array) -> Array:
         """Raw encodings through the learned view, each of length 1."""
@@ -122,6 +117,7 @@ class Judge:
             "words": {word: self.weights.rare("words", word) ** 2 for word in ask.words},
             "direction": {each: self.weights.rare("direction", each) for each in ask.directions},
             "head": {each: self.weights.rare("direction", each) for each in ask.head},
+            "bent": {self.lexicon.bent[each]: 1.0 for each in ask.head},
             "main": {each: self.weights.rare("main", each) for each in ask.main},
         }
         sums = {}
@@ -147,7 +143,7 @@ class Judge:
         ]
 
     def relevance(self, query: Prepared, others: Sequence[Prepared]) -> Array:
-        """How well each of the others answers a query: nearness of meaning, with the share of the query's concepts and words in it."""
+        """How well each of the others answers a query: nearness, and the share of its concepts and words found."""
         import numpy as np
 
         rows = np.concatenate([other.vectors for other in others])
@@ -164,7 +160,10 @@ class Judge:
 
     def verdict(self, score: float, one: Prepared, other: Prepared) -> str:
         """Never the same where the two share words and no practice or harm."""
-        alike = bool(one.bags["practice"].keys() & other.bags["practice"].keys() or one.bags["harm"].keys() & other.bags["harm"].keys())
+        alike = bool(
+            one.bags["practice"].keys() & other.bags["practice"].keys()
+            or one.bags["harm"].keys() & other.bags["harm"].keys()
+        )
         if score >= self.weights.same and alike:
             return SAME
         return RELATED if score >= self.weights.related else DIFFERENT
@@ -173,7 +172,9 @@ class Judge:
         """Features to scores from 0 to 1."""
         import numpy as np
 
-        logits = (features - self.weights.mean) / self.weights.spread @ self.weights.weights + self.weights.bias
+        logits = (
+            features - self.weights.mean
+        ) / self.weights.spread @ self.weights.weights + self.weights.bias
         result: Array = 1.0 / (1.0 + np.exp(-logits))
         return result
 
@@ -200,7 +201,6 @@ def _shared_features(one: Prepared, other: Prepared) -> list[float]:
     harm = _common(one, other, "harm")
     main = _common(one, other, "main")
     alike = min(1.0, practice / min(mine, theirs)) if mine and theirs else 0.0
-    direction = _common(one, other, "direction")
     return [
         alike,
         math.log1p(practice),
@@ -213,8 +213,7 @@ def _shared_features(one: Prepared, other: Prepared) -> list[float]:
             for kind in ("child", "who", "direction", "head")
         ),
         _rest(main, one.sums["main"], other.sums["main"]),
-        alike * _rest(direction, one.sums["direction"], other.sums["direction"]),
-        alike * _share(direction, one.sums["direction"], other.sums["direction"]),
+        alike * float(bool(one.bags["bent"] and other.bags["bent"]) and not _common(one, other, "bent")),
     ]
 
 
@@ -232,14 +231,22 @@ def _rest(common: float, mine: float, theirs: float) -> float:
     return math.log1p(max(0.0, mine + theirs - 2 * common))
 
 
-_SAID = {"practice": "about", "harm": "where there is", "child": "for", "who": "asked of", "direction": "wanting"}
+_SAID = {
+    "practice": "about",
+    "harm": "where there is",
+    "child": "for",
+    "who": "asked of",
+    "direction": "wanting",
+}
 
 
 def shared(one: Prepared, other: Prepared) -> str:
-    """What two asks share, in words: "about core group; wanting record, time". Empty where they share nothing that has a name."""
+    """What two asks share, in words ("about core group; wanting record, time"); empty where it has no name."""
     said = []
     for kind, word in _SAID.items():
-        names = sorted(one.bags[kind].keys() & other.bags[kind].keys(), key=lambda name: (-one.bags[kind][name], name))
+        names = sorted(
+            one.bags[kind].keys() & other.bags[kind].keys(), key=lambda name: (-one.bags[kind][name], name)
+        )
         if names:
             said.append(f"{word} {', '.join(names[:3])}")
     return "; ".join(said)

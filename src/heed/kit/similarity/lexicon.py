@@ -48,6 +48,9 @@ class Lexicon:
         self.direction: dict[str, str] = {
             concept: direction for direction, concepts in data["direction"].items() for concept in concepts
         }
+        self.bent: dict[str, str] = {
+            direction: bent for bent, each in data["bent"].items() for direction in each
+        }
         self._by_first: dict[str, list[_Phrase]] = defaultdict(list)
         for facet in FACETS:
             entries: Mapping[str, Any] = data[facet]

@@ -1,8 +1,8 @@
 """What a text means, as a point in 384 dimensions: texts that mean the same stand near each other.
 
-The model is all-MiniLM-L6-v2 (Reimers and Gurevych, "Sentence-BERT", 2019; Wang and others, "MiniLM", 2020), whose weights
-come with an installed package and are checked by hash before use. The forward pass is ours, in NumPy: no network, no other
-library. NumPy is imported when first needed, since most commands do without.
+The model is all-MiniLM-L6-v2 (Reimers and Gurevych, "Sentence-BERT", 2019; Wang and others, "MiniLM", 2020), whose
+weights come with an installed package and are checked by hash before use. The forward pass is ours, in NumPy: no
+network, no other library. NumPy is imported when first needed, since most commands do without.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ class Encoder:
 
         self._words = weights["embeddings.word_embeddings.weight"]
         self._places = (
-            weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
+            weights["embeddings.position_embeddings.weight"]
+            + weights["embeddings.token_type_embeddings.weight"][0]
         )
         self._first = (weights["embeddings.LayerNorm.weight"], weights["embeddings.LayerNorm.bias"])
         self._layers = []
@@ -56,7 +57,9 @@ class Encoder:
             self._layers.append(
                 {
                     "asked": (
-                        np.ascontiguousarray(np.concatenate([weights[f"{name}.weight"] for name in inside]).T),
+                        np.ascontiguousarray(
+                            np.concatenate([weights[f"{name}.weight"] for name in inside]).T
+                        ),
                         np.concatenate([weights[f"{name}.bias"] for name in inside]),
                     ),
                     **{
@@ -81,12 +84,27 @@ class Encoder:
         """One row of length 1 for each text: float32, shape (texts, 384). Long texts are cut after 256 pieces."""
         import numpy as np
 
-        numbers = [self._pieces.numbers(text, LONGEST) for text in texts]
-        order = sorted(range(len(texts)), key=lambda each: len(numbers[each]))
-        rows = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+        return (
+            np.concatenate(self.encode_with_spans(texts, [()] * len(texts)))
+            if texts
+            else np.zeros((0, DIMENSIONS))
+        )
+
+    def encode_with_spans(
+        self, texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]]
+    ) -> list[Array]:
+        """For each text its row, then a row for each of its spans as read in their place: one pass for all of them."""
+        read = [
+            self._pieces.numbers_with_spans(text, each, LONGEST)
+            for text, each in zip(texts, spans, strict=True)
+        ]
+        order = sorted(range(len(texts)), key=lambda each: len(read[each][0]))
+        rows: list[Array] = [None] * len(texts)  # type: ignore[list-item]
         for start in range(0, len(order), _BATCH):
             batch = order[start : start + _BATCH]
-            rows[batch] = self._forward([numbers[each] for each in batch])
+            for each, hidden in zip(batch, self._forward([read[each][0] for each in batch]), strict=True):
+                pieces, parts = read[each]
+                rows[each] = _means(hidden[: len(pieces)], parts)
         return rows
 
     def _forward(self, numbers: list[list[int]]) -> Array:
@@ -94,18 +112,16 @@ class Encoder:
 
         many, longest = len(numbers), max(map(len, numbers))
         pieces = np.zeros((many, longest), dtype=np.int64)
-        there = np.zeros((many, longest), dtype=np.float32)
+        veil = np.full((many, 1, 1, longest), -1e9, dtype=np.float32)
         for row, each in enumerate(numbers):
             pieces[row, : len(each)] = each
-            there[row, : len(each)] = 1.0
-        hidden = _normal(self._words[pieces] + self._places[:longest], *self._first).reshape(many * longest, -1)
-        veil = ((1.0 - there) * np.float32(-1e9))[:, None, None, :]
+            veil[row, ..., : len(each)] = 0.0
+        hidden = _normal(self._words[pieces] + self._places[:longest], *self._first).reshape(
+            many * longest, -1
+        )
         for layer in self._layers:
             hidden = self._layer(layer, hidden, veil, many, longest)
-        weighed = hidden.reshape(many, longest, -1) * there[:, :, None]
-        mean = weighed.sum(axis=1) / there.sum(axis=1, keepdims=True)
-        result: Array = mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-12)
-        return result
+        return hidden.reshape(many, longest, -1)
 
     def _layer(
         self, layer: dict[str, tuple[Array, Array]], hidden: Array, veil: Array, many: int, longest: int
@@ -123,6 +139,18 @@ class Encoder:
         return _normal(wide @ layer["narrow"][0] + layer["narrow"][1] + hidden, *layer["even"])
 
 
+def _means(hidden: Array, spans: Sequence[tuple[int, int]]) -> Array:
+    """The mean of all pieces, then of each span's (of all where a span was cut off), each of length 1."""
+    import numpy as np
+
+    whole = hidden.mean(axis=0)
+    rows = np.stack(
+        [whole, *(hidden[start:stop].mean(axis=0) if stop > start else whole for start, stop in spans)]
+    )
+    result: Array = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
+    return result
+
+
 def _normal(values: Array, weight: Array, bias: Array) -> Array:
     import numpy as np
 
@@ -136,14 +164,27 @@ def _gelu(values: Array) -> Array:
     """Gaussian error linear unit, the error function by Abramowitz and Stegun 7.1.26 (within 1.5e-7)."""
     import numpy as np
 
-    far = np.abs(values) * np.float32(0.7071067811865476)
-    step = 1.0 / (1.0 + np.float32(0.3275911) * far)
-    terms = step * np.float32(1.061405429) - np.float32(1.453152027)
+    # In place, since moving memory would take longer than reckoning.
+    far = np.abs(values)
+    far *= np.float32(0.7071067811865476)
+    step = far * np.float32(0.3275911)
+    step += 1
+    np.reciprocal(step, out=step)
+    error = step * np.float32(1.061405429)
+    error -= np.float32(1.453152027)
     for each in (1.421413741, -0.284496736, 0.254829592):
-        terms = terms * step + np.float32(each)
-    error = np.copysign(1.0 - terms * step * np.exp(-far * far), values)
-    result: Array = values * np.float32(0.5) * (1.0 + error)
-    return result
+        error *= step
+        error += np.float32(each)
+    error *= step
+    np.multiply(far, far, out=far)
+    np.negative(far, out=far)
+    error *= np.exp(far, out=far)
+    np.subtract(1, error, out=error)
+    np.copysign(error, values, out=error)
+    error += 1
+    error *= values
+    error *= np.float32(0.5)
+    return error
 
 
 def _tensors(path: Path) -> dict[str, Array]:

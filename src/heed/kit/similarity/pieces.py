@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 START, END, UNKNOWN = 101, 102, 100
@@ -36,12 +37,20 @@ class Pieces:
 
     def numbers(self, text: str, longest: int) -> list[int]:
         """The numbers of a text's pieces between the marks of start and end, at most `longest` in all."""
-        found = [START]
-        for word in _PIECE.findall(_plain(text)):
-            found.extend(self._of_word(word))
-            if len(found) >= longest:
-                break
-        return [*found[: longest - 1], END]
+        return self.numbers_with_spans(text, (), longest)[0]
+
+    def numbers_with_spans(
+        self, text: str, spans: Sequence[tuple[int, int]], longest: int
+    ) -> tuple[list[int], list[tuple[int, int]]]:
+        """The numbers of a text's pieces, and for each span of its letters (whole words) the pieces it has there."""
+        edges = sorted({0, len(text), *(edge for span in spans for edge in span)})
+        found, at = [START], {0: 1}
+        for start, stop in pairwise(edges):
+            for word in _PIECE.findall(_plain(text[start:stop])):
+                found.extend(self._of_word(word))
+            at[stop] = len(found)
+        kept = [*found[: longest - 1], END]
+        return kept, [(min(at[start], len(kept) - 1), min(at[stop], len(kept) - 1)) for start, stop in spans]
 
     def _cut(self, word: str) -> tuple[int, ...]:
         if len(word) > _LONGEST_WORD:

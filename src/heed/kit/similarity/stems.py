@@ -12,7 +12,13 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _ACRONYM = re.compile(r"([A-Z][A-Z0-9]{1,3})(?:'?s)?")
 _VOWELS = frozenset("aeiouy")
 # Whose stem would be that of another word: a missing child is no missed appointment, to adopt a tool no adoption.
-_KEPT = {"missing": "missing", "adopted": "adoption", "adoption": "adoption", "learning": "learning", "housing": "housing"}
+_KEPT = {
+    "missing": "missing",
+    "adopted": "adoption",
+    "adoption": "adoption",
+    "learning": "learning",
+    "housing": "housing",
+}
 
 
 def stems(text: str) -> list[str]:
