@@ -14,16 +14,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from heed.kit.similarity.asks import Ask, take_apart
 from heed.kit.similarity.lexicon import Lexicon, broader, load_lexicon, rules_file
 from heed.kit.similarity.meaning import Encoder, load_encoder
 
 if TYPE_CHECKING:
-    import numpy as np
-
-    Array = np.ndarray[Any, Any]
+    from heed.kit.similarity.meaning import Array
 
 SAME, RELATED, DIFFERENT = "same", "related", "different"
 _NAMED = ("practice", "harm", "child", "who")

@@ -11,9 +11,7 @@ from heed.kit.similarity.judge import Judge, Prepared
 from heed.kit.similarity.meaning import DIMENSIONS
 
 if TYPE_CHECKING:
-    import numpy as np
-
-    Array = np.ndarray[Any, Any]
+    from heed.kit.similarity.meaning import Array
 
 
 @dataclass(frozen=True)

