@@ -212,6 +212,9 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/5m/ip,5/5m/key",
     "login": "30/m/ip",
     "reset_password": "10/5m/ip",
+    # Addresses of calendars: how often one may be fetched, and how many that lead nowhere may be tried.
+    "calendar": "30/10m/key",
+    "calendar_missed": "20/10m/ip",
 }
 # Behind a proxy all come from its address: the limits on guessing count the one that the proxy says.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
@@ -223,6 +226,8 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"] or "", _mail["EM
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "Heed <heed@localhost>")
 EMAIL_TIMEOUT = 20
+SITE: str = env.str("SITE", "").rstrip("/")
+"""Where people open Heed (https://heed.example.org): digests that are mailed lead there. Empty: they say no address."""
 INVITATION_DAYS = env.int("INVITATION_DAYS", 7)
 PASSWORD_LINK_HOURS = env.int("PASSWORD_LINK_HOURS", 24)
 

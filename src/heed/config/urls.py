@@ -24,6 +24,7 @@ urlpatterns = [
     path("registers/", include("heed.platform.registers.urls")),
     path("safekeeping/", include("heed.platform.safekeeping.urls")),
     path("history/", include("heed.platform.history.urls")),
+    path("notices/", include("heed.platform.notices.urls")),
     path("jobs/", include("heed.platform.jobs.urls")),
     path("help/", include("heed.platform.ui.urls")),
     path("health/", health, name="health"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -63,7 +63,7 @@ class Wanted:
     """What the engine asks a room for: things within any of these reaches, the first `limit` by day.
 
     What was due before `since` is counted, not listed. `today` is the day that it is asked on, and `every` a number
-    of days that the rule may give, for things that come round.
+    of days that the rule may give, for things that come round. `counted`: whether anybody asks how many.
     """
 
     reaches: tuple[Reach, ...]
@@ -71,6 +71,7 @@ class Wanted:
     today: date
     limit: int
     every: int = 0
+    counted: bool = True
 
     def as_q(self, *, on: str, agency: str = "", person: str = "", undated: bool = False) -> Q:
         """The same as a condition on a table's fields of these names; `undated`: what has no day is meant too."""
@@ -133,6 +134,30 @@ def register_due(kind: DueKind) -> None:
     KINDS[kind.name] = kind
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Something that happens on a day, such as a meeting, for calendars: a type, a reference, and no words of a case.
+
+    `ref` tells it from every other of its type. `begins_at` where it begins at an hour.
+    """
+
+    what: str
+    ref: str
+    reference: str
+    on: date
+    begins_at: datetime | None = None
+    ends_at: datetime | None = None
+
+
+CALENDARS: list[Callable[[Actor, int | None, date, date], Iterable[Entry]]] = []
+"""Each gives what an actor may see of a group (None: of all groups that they belong to) from a day to another."""
+
+
+def register_calendar(entries: Callable[[Actor, int | None, date, date], Iterable[Entry]]) -> None:
+    """Called by a room that has things that happen on a day."""
+    CALENDARS.append(entries)
+
+
 _CHAIRS: list[Callable[[Actor], bool]] = []
 
 
@@ -159,6 +184,9 @@ def gather(
     """What is wanted of a table's rows. Two queries, however many rows there are."""
     mine = rows.filter(wanted.as_q(on=on, agency=agency, person=person, undated=undated)).order_by()
     older = Q(**{f"{on}__lt": wanted.since})
+    if not wanted.counted:
+        listed = mine.filter(~older).order_by(F(on).asc(nulls_last=True), "pk")[: wanted.limit]
+        return Found(tuple(make(row) for row in listed))
     counts = mine.aggregate(listed=Count("pk", filter=~older), older=Count("pk", filter=older))
     if not counts["listed"]:
         return Found(older=counts["older"])

@@ -124,20 +124,25 @@ class Turn:
     to: str = ""
 
 
-def turns_of(actor: Actor, kind: DueKind, rule: Rule, *, today: date) -> tuple[Turn, ...]:
-    """Whose things of this kind need the actor from which day on: their own first, then what is escalated to them."""
-    ahead = _day(today, rule.ahead)
-    found = [Turn(Reach(until=ahead, person_id=actor.person_id))]
+def turns_of(
+    actor: Actor, kind: DueKind, rule: Rule, *, today: date, ahead: int | None = None
+) -> tuple[Turn, ...]:
+    """Whose things of this kind need the actor up to which day: their own first, then what is escalated to them.
+
+    `ahead` is how many days before its day one's own thing counts, where that is not as the rule says.
+    """
+    until = _day(today, rule.ahead if ahead is None else ahead)
+    found = [Turn(Reach(until=until, person_id=actor.person_id))]
     if kind.owners & actor.roles:
         found.append(
-            Turn(Reach(until=ahead, agency_id=actor.agency_id if kind.by_agency else None, first=True))
+            Turn(Reach(until=until, agency_id=actor.agency_id if kind.by_agency else None, first=True))
         )
     for to, days in sorted(rule.escalate.items(), key=lambda each: each[1]):
-        until = _day(today, -days)
+        late = _day(today, -days)
         if to == AGENCY_LEAD and Role.AGENCY_LEAD in actor.roles:
-            found.append(Turn(Reach(until=until, agency_id=actor.agency_id), to))
+            found.append(Turn(Reach(until=late, agency_id=actor.agency_id), to))
         elif to != AGENCY_LEAD and _is(actor, to):
-            found.append(Turn(Reach(until=until), to))
+            found.append(Turn(Reach(until=late), to))
     return tuple(found)
 
 

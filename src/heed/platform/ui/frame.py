@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Link:
-    """A link of the frame; `current` when the page shown is that page or one beneath it."""
+    """A link of the frame; `current` when the page shown is that page or one beneath it, `count` where it has new
+    things to tell."""
 
     label: str
     href: str
     current: bool = False
+    count: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +62,7 @@ class Frame:
 
     home: str
     bar: tuple[Link, ...] = ()
+    end: tuple[Link, ...] = ()
     account: tuple[Link, ...] = ()
     foot: tuple[Link, ...] = ()
     who: Who | None = None
@@ -94,6 +97,7 @@ def frame_for(request: HttpRequest | None) -> Frame:
     return Frame(
         home=_address("home") or "/",
         bar=_links("bar", request.path, actor),
+        end=_links("end", request.path, actor),
         account=_links("account", request.path, actor),
         foot=_links("foot", request.path, actor),
         who=_who(actor),
@@ -134,12 +138,20 @@ def _who(actor: Any) -> Who | None:
 
 
 def _links(place: Place, path: str, actor: Any) -> tuple[Link, ...]:
-    found = [(item.label, _address(item.url_name)) for item in items(place) if item.is_for(actor)]
-    known = [(label, href) for label, href in found if href is not None]
+    found = [(item, _address(item.url_name)) for item in items(place) if item.is_for(actor)]
+    known = [(item, href) for item, href in found if href is not None]
     # The page shown belongs to the link whose address goes furthest with it; the front page only to itself.
     holding = [href for _, href in known if path == href or (href.count("/") > 1 and path.startswith(href))]
     current = max(holding, key=len, default=None)
-    return tuple(Link(label=label, href=href, current=href == current) for label, href in known)
+    return tuple(
+        Link(
+            label=item.label,
+            href=href,
+            current=href == current,
+            count=item.count(actor) if item.count and actor is not None else 0,
+        )
+        for item, href in known
+    )
 
 
 def _address(name: str, **of: str) -> str | None:

@@ -6,16 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Place = Literal["bar", "account", "foot"]
+Place = Literal["bar", "end", "account", "foot"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class NavItem:
-    """A link to a page: in the bar, in the person's own menu, or at the foot.
+    """A link to a page: in the bar, at its end, in the person's own menu, or at the foot.
 
     `order` puts items in sequence within their place. `shown` answers, for the actor of the request (None for
     somebody who has not signed in), whether the link is offered; without it, signed-in people see what is in
-    the bar and the account menu, and everybody what is at the foot.
+    the bar and the account menu, and everybody what is at the foot. `count` says of how many new things it tells.
     """
 
     label: str
@@ -23,6 +23,7 @@ class NavItem:
     order: int
     place: Place = "bar"
     shown: Callable[[Any], bool] | None = None
+    count: Callable[[Any], int] | None = None
 
     def is_for(self, actor: Any) -> bool:
         """Whether this link is offered to the actor."""

@@ -39,14 +39,25 @@ class Needs:
     count: int
 
 
-def what_needs(actor: Actor, *, on: date, limit: int, reminders: Reminders | None = None) -> Needs:
-    """The first things that need this actor on the day. Nothing that they may not see is listed or counted."""
+def what_needs(
+    actor: Actor,
+    *,
+    on: date,
+    limit: int,
+    reminders: Reminders | None = None,
+    ahead: int | None = None,
+    counted: bool = True,
+) -> Needs:
+    """The first things that need this actor on the day. Nothing that they may not see is listed or counted.
+
+    `ahead` looks so many days ahead, whatever the rules say; without `counted`, only the rows are of use.
+    """
     actor = actor.looking_once()
     reminders = reminders or get_reminders(actor, on=on)
     rows: list[Needed] = []
     older: list[Older] = []
     count = 0
-    for kind, turns, found in _found(actor, reminders, on, limit):
+    for kind, turns, found in _found(actor, reminders, on, limit, ahead, counted):
         rows += [Needed(kind, due, _as_whom(due, turns)) for due in found.rows]
         count += found.count
         if found.older:
@@ -56,19 +67,20 @@ def what_needs(actor: Actor, *, on: date, limit: int, reminders: Reminders | Non
 
 
 def _found(
-    actor: Actor, reminders: Reminders, today: date, limit: int
+    actor: Actor, reminders: Reminders, today: date, limit: int, ahead: int | None, counted: bool
 ) -> Iterator[tuple[DueKind, tuple[Turn, ...], Found]]:
     for kind in KINDS.values():
         if kind.may is not None and not actor.may(kind.may):
             continue
         rule = reminders.of(kind.name)
-        turns = turns_of(actor, kind, rule, today=today)
+        turns = turns_of(actor, kind, rule, today=today, ahead=ahead)
         wanted = Wanted(
             reaches=tuple(turn.reach for turn in turns),
             since=today - timedelta(days=reminders.until),
             today=today,
             limit=limit,
             every=rule.every,
+            counted=counted,
         )
         yield kind, turns, kind.find(actor, wanted)
 

@@ -1,0 +1,7 @@
+"""Telling people what is due, and what they say about how."""
+
+from heed.platform.notices.operations.calendars import end_feed, fetch_feed, make_feed
+from heed.platform.notices.operations.digests import make_digests
+from heed.platform.notices.operations.own import choose_digest, mark_read
+
+__all__ = ["choose_digest", "end_feed", "fetch_feed", "make_digests", "make_feed", "mark_read"]
