@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from heed.plans.models import Action
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.notices.models import Notice
 from heed.platform.notices.operations import make_digests
-from heed.plans.models import Action
 from tests.cast import Cast
 
 

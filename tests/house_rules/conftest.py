@@ -21,7 +21,7 @@ from heed.platform.registers.operations import save_view
 from heed.successions.models import Succession
 from tests import cast as the_cast
 from tests.cast import AT, Cast, Register, bring_in
-from tests.house_rules import answers, approvals, information, meetings, signing_in
+from tests.house_rules import answers, approvals, information, meetings, notices, signing_in
 
 
 def form_of_manager(cast: Cast) -> FormNamed:
@@ -111,6 +111,7 @@ def make_things(
         **signing_in.things_of_links(cast, register),
         **(answers.things(cast, register) if asking else {}),
         **approvals.things(register, cast),
+        **notices.things(cast),
         **(information.things(cast) if governance else {}),
         **(meetings.things(cast) if governance else {}),
         "document": accepted.document.public_id,

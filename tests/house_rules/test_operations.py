@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import heed
-from tests.house_rules import answers, approvals, information, signing_in
+from tests.house_rules import answers, approvals, information, notices, signing_in
 
 WITHOUT_ACTOR = {
     "heed.platform.files.operations.erase_file": "beneath access: bytes for the operation that calls it",
@@ -33,6 +33,7 @@ WITHOUT_ACTOR = {
     "heed.plans.operations.deliveries_of": "counts within the caller's operation, nothing is changed",
     "heed.learning.operations.recommendations.count_answers": "counts within the caller's operation, nothing is changed",
     **approvals.WITHOUT_ACTOR,
+    **notices.WITHOUT_ACTOR,
     **information.WITHOUT_ACTOR,
     **signing_in.WITHOUT_ACTOR,
 }

@@ -10,7 +10,7 @@ from django.apps import apps
 
 from heed.platform.access.models import Record, Unscoped
 from heed.platform.access.types import Actor
-from tests import cast_answers, cast_information
+from tests import cast_answers, cast_information, cast_notices
 from tests.cast import AT, Cast, Register
 from tests.house_rules import approvals, meetings
 
@@ -53,6 +53,7 @@ def test_people_of_the_partnership_see_it_and_the_outsider_sees_none(
     approvals.put(register, cast)
     cast_answers.ensure(cast, register)
     meetings.a_meeting(cast)
+    cast_notices.ensure(cast, at=AT)
     everything = model.objects.for_everyone(because="a test")
     assert model.objects.visible_to(cast.manager).count() == everything.count() > 0
     assert model.objects.visible_to(cast.outsider).count() == 0

@@ -42,7 +42,7 @@ from heed.platform.rules.models import RuleEdition
 from heed.platform.rules.operations import make_edition
 from heed.platform.rules.queries import list_editions
 from tests.cast import AT, Cast, Register
-from tests.house_rules import answers, approvals, information, meetings, signing_in
+from tests.house_rules import answers, approvals, information, meetings, notices, signing_in
 from tests.house_rules.approvals import BEGINS
 from tests.house_rules.test_operations import ALL
 
@@ -94,6 +94,7 @@ WITHOUT_VERSION = {
     "heed.reviews.operations.leave_document": "within the claimed undoing of an import",
     **approvals.WITHOUT_VERSION,
     **answers.WITHOUT_VERSION,
+    **notices.WITHOUT_VERSION,
     **information.WITHOUT_VERSION,
     **meetings.WITHOUT_VERSION,
     **signing_in.WITHOUT_VERSION,
@@ -412,6 +413,10 @@ def who_decides(save: Callable[[Actor, str], object], first: str, second: str) -
     return pair
 
 
+def days_of_reminders(register: Register, cast: Cast) -> Pair:
+    return Pair(lambda actor, mine: notices.changing_days(cast, mine), Agency(), ("21", "28"))
+
+
 PAIRS: dict[str, Callable[[Register, Cast], Pair]] = {
     **{name: by_one(pair) for name, pair in {**answers.PAIRS, **information.PAIRS, **meetings.PAIRS}.items()},
     "heed.learning.operations.recommendations.name_recommendation": naming,
@@ -454,6 +459,7 @@ PAIRS: dict[str, Callable[[Register, Cast], Pair]] = {
         "Westmere Council",
         "Westmere Police",
     ),
+    "heed.platform.notices.operations.reminders.change_reminders": days_of_reminders,
     "heed.platform.people.operations.memberships.change_roles": roles,
     "heed.platform.people.operations.memberships.end_membership": an_end,
     "heed.platform.people.operations.restrictions.restrict_case": a_restriction,

@@ -212,9 +212,6 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/5m/ip,5/5m/key",
     "login": "30/m/ip",
     "reset_password": "10/5m/ip",
-    # Addresses of calendars: how often one may be fetched, and how many that lead nowhere may be tried.
-    "calendar": "30/10m/key",
-    "calendar_missed": "20/10m/ip",
 }
 # Behind a proxy all come from its address: the limits on guessing count the one that the proxy says.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0

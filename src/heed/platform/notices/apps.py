@@ -7,13 +7,12 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         from heed.platform.access.cases import register_rows
-        from heed.platform.jobs.schedule import Recurring, hourly, register_recurring
-        from heed.platform.notices.operations.digests import run_digests
+        from heed.platform.notices import jobs
         from heed.platform.notices.queries.told import count_unread, notice_rows
         from heed.platform.ui.navigation import NavItem, register
 
         register_rows("notices", notice_rows)
-        register_recurring(Recurring(name="notices.digests", due=hourly, run=run_digests))
+        jobs.register()
         register(
             NavItem(
                 label="Notices",

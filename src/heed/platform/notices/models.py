@@ -59,7 +59,6 @@ class DigestChoice(models.Model):
 
     person = models.OneToOneField("accounts.Person", on_delete=models.PROTECT, related_name="+")
     often = models.CharField(max_length=6, choices=Often.choices)
-    version = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
         return f"{self.person}: {self.often}"

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
+from markupsafe import Markup
 
 from heed.platform.access.roles import ROLES, Permission, Role
 from heed.platform.access.types import Actor
@@ -17,9 +19,10 @@ from heed.platform.notices.models import DigestChoice, Feed, Notice, Often
 from heed.platform.notices.operations.reminders import DIGEST, LABELS, fields_of
 from heed.platform.notices.presenters import how_long
 from heed.platform.notices.rules import CHAIR, Reminders, Rule
-from heed.platform.ui.components import Choice, Crumb, Problem
-from heed.platform.ui.wording import count, moment, words
+from heed.platform.ui.components import Choice, Crumb, Fact, Problem, element, hidden, joined
+from heed.platform.ui.wording import count, moment, plural, words
 
+_THE_DIGEST = "The daily digest"
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -97,7 +100,6 @@ class SettingsPage:
     crumbs: tuple[Crumb, ...]
     choices: tuple[Choice, ...]
     often: str
-    version: int
     mailed: str
     calendars: tuple[Calendar, ...]
     address: str = ""
@@ -120,7 +122,6 @@ def settings_page(
         crumbs=(Crumb(text="Your notices", href="/notices/"), Crumb(text="Digests and calendars")),
         choices=tuple(Choice(value=each.value, text=each.label) for each in Often),
         often=choice.often,
-        version=choice.version,
         mailed=""
         if settings.MAIL_SENT
         else "No mail server is set up here, so nothing is mailed: you are told in Heed alone.",
@@ -138,46 +139,47 @@ def _calendar(name: str, group_ref: str, feed: Feed | None) -> Calendar:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RuleRow:
-    name: str
-    said: str
-    key: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class RulesPage:
     title: str
     lead: str
-    rows: tuple[RuleRow, ...]
+    facts: tuple[Fact, ...]
     may_change: bool
 
 
 def rules_page(actor: Actor, reminders: Reminders) -> RulesPage:
     """Who is reminded when, in sentences."""
-    rows = [
-        RuleRow(name=kind.what, said=rule_words(reminders.of(kind.name)), key=kind.name)
-        for kind in KINDS.values()
-    ]
+    may_change = actor.may(Permission.CHANGE_RULES)
     digest = (
         f"At {reminders.hour}:00; weekly ones on {_WEEKDAYS[reminders.weekly_on - 1]}. "
         f"Nobody is reminded of what is more than {reminders.until} days late."
     )
+    said = [(kind.name, kind.what, rule_words(reminders.of(kind.name))) for kind in KINDS.values()]
+    said.append((DIGEST, _THE_DIGEST, digest))
     whose = f"edition {reminders.edition}" if reminders.edition else "as Heed is shipped"
     return RulesPage(
         title="Reminders",
         lead=f"When people are reminded, and who is told when nobody acts: {whose}.",
-        rows=(*rows, RuleRow(name="The daily digest", said=digest, key=DIGEST)),
-        may_change=actor.may(Permission.CHANGE_RULES),
+        facts=tuple(
+            Fact(
+                name=name, value=joined([words_of_it, " ", _change(key, name)]) if may_change else words_of_it
+            )
+            for key, name, words_of_it in said
+        ),
+        may_change=may_change,
     )
+
+
+def _change(key: str, name: str) -> Markup:
+    href = reverse("notices:rule", args=[key])
+    return element("a", "Change", hidden(f" {name}"), href=href, class_="govuk-link")
 
 
 def rule_words(rule: Rule) -> str:
     """ "14, 7 and 1 days before; 1 and 7 days late, then every 14 days. The agency lead from 1 day late." """
     said = []
-    if rule.before:
-        said.append(f"{words([str(each) for each in rule.before])} days before")
-    if rule.late:
-        said.append(f"{words([str(each) for each in rule.late])} days late")
+    for days, when in ((rule.before, "before"), (rule.late, "late")):
+        if days:
+            said.append(f"{words([str(each) for each in days])} {plural(days[-1], 'day')} {when}")
     if rule.then_every and said:
         said[-1] += f", then every {rule.then_every} days"
     told = [
@@ -210,7 +212,7 @@ def rule_page(
     kind: str, reminders: Reminders, *, typed: Mapping[str, str] | None, problems: Mapping[str, str]
 ) -> RulePage:
     """The days of one kind, to be changed."""
-    name = "The daily digest" if kind == DIGEST else KINDS[kind].what
+    name = _THE_DIGEST if kind == DIGEST else KINDS[kind].what
     return RulePage(
         title=name,
         crumbs=(Crumb(text="Reminders", href="/notices/rules/"), Crumb(text=name)),

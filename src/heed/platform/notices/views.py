@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -19,9 +18,9 @@ from heed.platform.base import clock
 from heed.platform.base.errors import Invalid, NotVisible
 from heed.platform.entrance.invite_views import site_of
 from heed.platform.http.middleware import public
-from heed.platform.http.requests import actor_of_request, number_of, version_of
+from heed.platform.http.requests import actor_of_request, number_of
+from heed.platform.notices.limits import may_fetch, note_miss
 from heed.platform.notices.operations import choose_digest, end_feed, fetch_feed, make_feed, mark_read
-from heed.platform.notices.operations.calendars import hash_of_secret
 from heed.platform.notices.operations.reminders import DIGEST, change_reminders, fields_of
 from heed.platform.notices.pages import NoticesPage, notice_row, rule_page, rules_page, settings_page
 from heed.platform.notices.queries.told import get_choice, own_feeds, own_groups, own_notices
@@ -79,9 +78,7 @@ def choices(request: HttpRequest) -> HttpResponse:
     """How often a digest comes, and the addresses of one's calendars."""
     actor = actor_of_request(request)
     if request.method == "POST":
-        choose_digest(
-            actor, often=request.POST.get("often", ""), version=version_of(request), at=clock.now()
-        )
+        choose_digest(actor, often=request.POST.get("often", ""), at=clock.now())
         messages.success(request, "Saved.")
         return redirect("notices:settings")
     return render(request, "notices/settings.html", _settings(actor))
@@ -100,9 +97,7 @@ def make_calendar(request: HttpRequest) -> HttpResponse:
     row, secret = make_feed(actor, group_ref=request.POST.get("group", ""), at=clock.now())
     address = f"{site_of(request)}{reverse('notices:feed', args=[secret])}"
     name = row.group.name if row.group else "What needs you"
-    return render(
-        request, "notices/settings.html", _settings(actor, address=address, address_of=name)
-    )
+    return render(request, "notices/settings.html", _settings(actor, address=address, address_of=name))
 
 
 @require_POST
@@ -117,14 +112,12 @@ def end_calendar(request: HttpRequest, ref: str) -> HttpResponse:
 @require_safe
 def feed(request: HttpRequest, secret: str) -> HttpResponse:
     """A calendar by its secret address: no session is asked for, and the address opens nothing else."""
-    if not ratelimit.consume(request, action="calendar", key=hash_of_secret(secret)[:32]):
-        return _too_often()
-    if not ratelimit.consume(request, action="calendar_missed", dry_run=True):
+    if not may_fetch(request, secret):
         return _too_often()
     try:
         text = fetch_feed(secret=secret, at=clock.now())
     except NotVisible:
-        ratelimit.consume(request, action="calendar_missed")
+        note_miss(request)
         raise
     answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'inline; filename="heed.ics"'

@@ -3,5 +3,14 @@
 from heed.platform.notices.operations.calendars import end_feed, fetch_feed, make_feed
 from heed.platform.notices.operations.digests import make_digests
 from heed.platform.notices.operations.own import choose_digest, mark_read
+from heed.platform.notices.operations.reminders import change_reminders
 
-__all__ = ["choose_digest", "end_feed", "fetch_feed", "make_digests", "make_feed", "mark_read"]
+__all__ = [
+    "change_reminders",
+    "choose_digest",
+    "end_feed",
+    "fetch_feed",
+    "make_digests",
+    "make_feed",
+    "mark_read",
+]

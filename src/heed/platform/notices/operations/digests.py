@@ -49,10 +49,6 @@ class Made:
     failed: int = 0
 
 
-class MailRefused(RuntimeError):
-    """Some mails could not be sent; they are tried again at the next turn."""
-
-
 def make_digests(*, at: datetime) -> Made:
     """Tell everybody whose hour has come what is due for them, once a day, and mail those who want it."""
     today = local_day(at)
@@ -71,19 +67,14 @@ def make_digests(*, at: datetime) -> Made:
         mail_today = often == Often.DAILY or (
             often == Often.WEEKLY and any(each.weekly_on == today.isoweekday() for each in mine)
         )
-        found = [_due_notices(actor, each, often, today, at) for actor, each in zip(actors, mine, strict=True)]
+        found = [
+            _due_notices(actor, each, often, today, at) for actor, each in zip(actors, mine, strict=True)
+        ]
         notices += _tell(person_id, actors, found, today, at, wants_mail=mail_today)
         people += 1
     sent, failed = _mail_all(today, at) if settings.MAIL_SENT else (0, 0)
     Digest.objects.filter(on__lt=today - KEPT).delete()
     return Made(people=people, notices=notices, mails=sent, failed=failed)
-
-
-def run_digests(at: datetime) -> None:
-    """The recurring job. Raises where mails could not be sent, so that it is tried again."""
-    made = make_digests(at=at)
-    if made.failed:
-        raise MailRefused(f"{made.failed} digests could not be mailed")
 
 
 def _people(today: date) -> dict[int, list[Actor]]:
@@ -97,9 +88,7 @@ def _people(today: date) -> dict[int, list[Actor]]:
     return found
 
 
-def _due_notices(
-    actor: Actor, reminders: Reminders, often: str, today: date, at: datetime
-) -> list[Notice]:
+def _due_notices(actor: Actor, reminders: Reminders, often: str, today: date, at: datetime) -> list[Notice]:
     """Notices for what a day of its rule has come for, whether it was told before or not."""
     needs = what_needs(actor, on=today, limit=MOST, reminders=reminders, counted=False)
     found = []
@@ -165,9 +154,7 @@ def _not_told(actor: Actor, notices: list[Notice]) -> list[Notice]:
     )
     known = set(told.values_list("kind", "subject_ref", "on", "stage", "to"))
     return [
-        each
-        for each in notices
-        if (each.kind, each.subject_ref, each.on, each.stage, each.to) not in known
+        each for each in notices if (each.kind, each.subject_ref, each.on, each.stage, each.to) not in known
     ]
 
 
@@ -211,7 +198,7 @@ def _unread(actors: list[Actor]) -> list[Notice]:
     return list(rows.values())
 
 
-def mail_line(notice: Notice, today: date) -> str:
+def _mail_line(notice: Notice, today: date) -> str:
     """One line of a mail: a type, a reference, and how long there is. A name that is no reference is left out."""
     kind = KINDS.get(notice.kind)
     reference = "" if _NO_REFERENCE.search(notice.reference) else f" {notice.reference}"
@@ -223,7 +210,7 @@ def mail_line(notice: Notice, today: date) -> str:
 
 
 def _send(person: Person, rows: list[Notice], today: date, connection: BaseEmailBackend) -> bool:
-    lines = [mail_line(each, today) for each in rows[:MOST_IN_A_MAIL]]
+    lines = [_mail_line(each, today) for each in rows[:MOST_IN_A_MAIL]]
     if len(rows) > MOST_IN_A_MAIL:
         lines.append(f"- and {len(rows) - MOST_IN_A_MAIL} more")
     things = "1 thing needs you" if len(rows) == 1 else f"{len(rows)} things need you"

@@ -4,48 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
-from heed.platform.base.errors import Difference, Invalid
-from heed.platform.base.versions import take_version
+from heed.platform.base.errors import Invalid
 from heed.platform.notices.events import DigestChosen, NoticesRead
 from heed.platform.notices.models import DigestChoice, Often
 from heed.platform.notices.queries.told import own_notices
 
 
 @transaction.atomic
-def choose_digest(actor: Actor, *, often: str, version: int, at: datetime) -> DigestChoice:
+def choose_digest(actor: Actor, *, often: str, at: datetime) -> None:
     """Say how often one wants a digest by mail. What is escalated is told in Heed whatever one says."""
     if often not in Often.values:
         raise Invalid("Choose how often.", fields={"often": "Choose one"})
-    row = DigestChoice.objects.filter(person_id=actor.person_id).first()
-    if row is None:
-        try:
-            with transaction.atomic():
-                row = DigestChoice.objects.create(person_id=actor.person_id, often=often)
-        except IntegrityError:  # the form was sent twice at one moment
-            row = DigestChoice.objects.get(person_id=actor.person_id)
-    elif not take_version(
-        row, version=version, differences=lambda now: [_difference(now, often)], often=often
-    ):
-        return row
+    DigestChoice.objects.update_or_create(person_id=actor.person_id, defaults={"often": often})
     record(actor, DigestChosen(often=often), subject_kind="person", subject_ref=actor.person_ref, at=at)
-    return row
-
-
-def _difference(now: DigestChoice, often: str) -> Difference:
-    names = dict(Often.choices)
-    return Difference(
-        name="often",
-        label="How often",
-        theirs=names[now.often],
-        yours=names[often],
-        their_value=now.often,
-        your_value=often,
-        free=False,
-    )
 
 
 @transaction.atomic

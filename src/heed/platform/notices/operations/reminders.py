@@ -62,7 +62,9 @@ def _value(name: str, typed: str) -> Any:
     if not words and name.startswith("to_"):
         return None
     if not (words.isascii() and words.isdigit() and len(words) < 4):
-        raise Invalid("Enter a whole number of days" if name not in ("hour", "weekly_on") else "Enter a number")
+        raise Invalid(
+            "Enter a whole number of days" if name not in ("hour", "weekly_on") else "Enter a number"
+        )
     number = int(words)
     least, most = {"hour": (0, 23), "weekly_on": (1, 7), "until": (30, _MOST_DAYS)}.get(name, (0, _MOST_DAYS))
     if not least <= number <= most:

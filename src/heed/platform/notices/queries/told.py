@@ -19,7 +19,7 @@ def own_notices(actor: Actor) -> QuerySet[Any]:
     rows = Notice.objects.visible_to(actor).filter(
         partnership_id=actor.partnership_id, person_id=actor.person_id
     )
-    return rows.exclude(kind__in=closed).select_related("by")  # type: ignore[no-any-return]
+    return rows.exclude(kind__in=closed).select_related("by")
 
 
 def count_unread(actor: Actor) -> int:
