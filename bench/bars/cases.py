@@ -67,7 +67,7 @@ def take_out(actor: Any, name: str) -> Any:
     from heed.intake.models import Import
 
     row = Import.objects.visible_to(actor).get(review__name=name)
-    return undo_import(actor, ref=row.public_id, at=the_cast.AT)
+    return undo_import(actor, ref=row.public_id, reason="A mistake", at=the_cast.AT)
 
 
 def take_out_and_put_in(actor: Any, name: str) -> None:

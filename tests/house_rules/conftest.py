@@ -122,6 +122,7 @@ def make_things(
         "finding": register.findings[0].public_id,
         "import.accepted": accepted.public_id,
         "import.open": register.open.public_id,
+        "import.left": accepted.public_id,
         "import.decided": register.open.public_id,
         "import.reading": register.reading.public_id,
         "proposal": proposals[0].public_id,

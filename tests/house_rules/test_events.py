@@ -94,7 +94,7 @@ def given_to_agency(register: Register, cast: Cast) -> AgencyChange:
 
 
 def withdrawn(register: Register, cast: Cast) -> Import:
-    return undo_import(cast.manager, ref=register.accepted.public_id, at=AT)
+    return undo_import(cast.manager, ref=register.accepted.public_id, reason="A mistake", at=AT)
 
 
 def proposed_succession(cast: Cast) -> str:
@@ -238,7 +238,9 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "proposal.moved": lambda register, cast: move_proposal(
         cast.manager, ref=list_proposals(register.open)[0].public_id, down=True, at=AT
     ),
-    "import.undone": lambda register, cast: undo_import(cast.manager, ref=register.accepted.public_id, at=AT),
+    "import.undone": lambda register, cast: undo_import(
+        cast.manager, ref=register.accepted.public_id, reason="A mistake", at=AT
+    ),
     "recommendation.withdrawn": lambda register, cast: withdrawn(register, cast),
     "action.withdrawn": lambda register, cast: withdrawn(register, cast),
     "finding.withdrawn": lambda register, cast: withdrawn(register, cast),

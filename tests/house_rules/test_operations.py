@@ -21,6 +21,7 @@ WITHOUT_ACTOR = {
     "heed.intake.operations.withdraw.checked_reason": "looks at a reason, nothing is changed",
     "heed.platform.drafts.operations.hold_form": "the session had ended; whose form it is was signed",
     "heed.platform.drafts.operations.forget_old": "Heed's own work",
+    "heed.platform.base.operations.references_for": "beneath access: numbering for the operation that calls it",
     "heed.platform.base.operations.take_references": "beneath access: numbering for the operation that calls it",
     "heed.platform.base.operations.keep_revision": "beneath access: the caller's operation says who",
     "heed.platform.partnerships.operations.add_agency": "at set-up, before anybody is a member",
@@ -43,6 +44,7 @@ WITHOUT_MOMENT = {
     **signing_in.WITHOUT_MOMENT,
     "heed.platform.partnerships.operations.add_agency": "an agency has no moment of its own",
     "heed.platform.partnerships.operations.add_member": "a membership begins on a day, which is given",
+    "heed.platform.base.operations.references_for": "a number has no moment of its own",
     "heed.platform.base.operations.take_references": "a number has no moment of its own",
     "heed.platform.jobs.operations.run_job": "begins when the worker takes it",
 }
@@ -56,6 +58,7 @@ WITHOUT_EVENT = {
     **signing_in.WITHOUT_ACTOR,
     "heed.platform.partnerships.operations.add_agency": "part of setting up, which is an event",
     "heed.platform.partnerships.operations.add_member": "part of setting up, which is an event",
+    "heed.platform.base.operations.references_for": "part of the caller's operation",
     "heed.platform.base.operations.take_references": "part of the caller's operation",
     "heed.platform.base.operations.keep_revision": "part of the caller's operation",
     "heed.learning.operations.recommendations.assign_agency": "the agency's change, in the room above, is the event",

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from heed.intake.operations import decide
+from heed.intake.operations import decide, undo_import
 from heed.intake.queries import list_proposals
 from heed.intake.types import Decision
 from heed.platform.access.roles import Role
@@ -57,6 +57,8 @@ def test_everybody_gets_the_answer_of_the_table(
         give_factors(cast)
     if "{passkey}" in row.post.values():
         things["passkey"] = give_passkey(cast)
+    if "import.left" in row.at.values():
+        undo_import(cast.manager, ref=register.accepted.public_id, reason="A mistake", at=AT)
     if "import.decided" in row.at.values():
         for each in list_proposals(register.open):
             decide(cast.manager, ref=each.public_id, decision=Decision.ACCEPTED, at=AT)

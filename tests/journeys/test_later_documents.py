@@ -63,8 +63,11 @@ def test_answers_come_later_as_a_new_round_and_can_be_taken_out_again(
         page.locator(".heed-answer").get_by_role("link", name="see it on the page").click()
         officer.follows("Take it out of the register again")
         officer.look()
+        page.get_by_label("Why").fill("The wrong version")
         officer.presses("Take it out of the register")
     with then("the recommendations stay, without the answer"):
+        expect(page.get_by_text("Taken out of the register by")).to_be_visible()
+        officer.look()
         page.goto(review)
         expect(rows.first).to_be_visible()
         assert len(set(addresses_of(rows))) == 5

@@ -39,7 +39,9 @@ def side_by_side(visitor: Visitor, folder: Path) -> None:
     page = to_recommendation(visitor)
     visitor.follows("see it on the page", exact=False)
     visitor.follows("Take it out of the register again")
+    page.get_by_label("Why").fill("To look at it again")
     visitor.presses("Take it out of the register")
+    visitor.follows("Look at what was found")
     visitor.waits_for_the_reading()
     # One recommendation that is still to be decided, in hand, and no word of what was just done.
     page.get_by_role("button", name="Undo").first.click()

@@ -26,6 +26,12 @@ class Import(Withdrawable):
     )
     error = models.CharField(max_length=300, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
+    left = models.JSONField(default=dict, blank=True)
+    """After it was taken out of the register: the review it was in (`choice`), and what that was called, where it
+    went too (`public_id`, `reference`)."""
+    left_at = models.DateTimeField(null=True, blank=True)
+    left_by = models.CharField(max_length=120, blank=True)
+    left_why = models.CharField(max_length=300, blank=True)
 
     def __str__(self) -> str:
         return f"import of {self.document_id}: {self.state}"
@@ -54,6 +60,10 @@ class Proposal(models.Model):
         max_length=9, choices=[(each.value, each.value) for each in Decision], default=Decision.OPEN
     )
     version = models.PositiveIntegerField(default=1)
+    record_ref = models.CharField(max_length=12, blank=True)
+    """The public id of the record that it became, or of the one that it was said to be."""
+    record_reference = models.CharField(max_length=30, blank=True)
+    """That record's reference, where it became one of its own: it comes back under it."""
 
     class Meta:
         ordering = ["position"]

@@ -13,6 +13,7 @@ from heed.intake.types import ImportState
 from heed.library.queries import sees_withdrawn
 from heed.platform.access.types import Actor
 from heed.platform.ui.panels import Panel
+from heed.platform.ui.wording import moment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +55,10 @@ class ReadingLine:
     withdraw_href: str
     compare_href: str
     undo_href: str
+    left: str
+    """Who took its records out of the register, when and why; "" where nobody did, or they are back."""
+    back_href: str
+    import_href: str
 
 
 def reading_panel(actor: Actor, document: Any) -> Panel | None:
@@ -61,11 +66,17 @@ def reading_panel(actor: Actor, document: Any) -> Panel | None:
     row = find_import_of_document(actor, document.pk)
     if row is None:
         return None
+    out = row.state == ImportState.OPEN and bool(row.left)
     line = ReadingLine(
         reader=row.reading.reader if row.reading else "",
         withdraw_href=reverse("intake:withdraw", args=[row.public_id]),
         compare_href=reverse("intake:compare", args=[row.public_id]),
         undo_href=reverse("intake:undo", args=[row.public_id]) if row.state == ImportState.ACCEPTED else "",
+        left=f"Taken out of the register by {row.left_by}, {moment(row.left_at)}: {row.left_why}"
+        if out
+        else "",
+        back_href=reverse("intake:records_back", args=[row.public_id]) if out else "",
+        import_href=reverse("intake:import", args=[row.public_id]),
     )
     return Panel("intake/reading_line.html", line)
 

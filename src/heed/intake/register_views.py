@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from heed.intake.forms import RegisterForm
 from heed.intake.matching import Known, Match, match_proposals
-from heed.intake.operations import accept_import, undo_import
+from heed.intake.operations import accept_import
 from heed.intake.queries import Tally, find_import, list_known, list_proposals, proposed_review, tally
 from heed.intake.types import Decision, ImportState, ProposalKind
 from heed.platform.access.policies import check_may
@@ -164,28 +164,3 @@ def _line(match: Match, values: dict[str, Any]) -> MatchLine:
         why=match.why,
         chosen=match.known.ref if match.known else "",
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class UndoPage:
-    title: str
-    name: str
-    back: str
-
-
-@require_http_methods(["GET", "POST"])
-def undo(request: HttpRequest, ref: str) -> HttpResponse:
-    """Take a document's records out of the register again, after asking once."""
-    actor = actor_of_request(request)
-    check_may(actor, Permission.ACCEPT_PROPOSALS)
-    row = find_import(actor, ref)
-    if request.method == "POST":
-        undo_import(actor, ref=ref, at=clock.now())
-        messages.success(request, "The records are out of the register again. Every decision is kept here.")
-        return redirect("intake:import", ref=ref)
-    page = UndoPage(
-        title="Take it out of the register again?",
-        name=str(row.document),
-        back=reverse("library:document", args=[row.document.public_id]),
-    )
-    return render(request, "intake/undo.html", page)

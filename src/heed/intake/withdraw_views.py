@@ -1,4 +1,4 @@
-"""Withdrawing a document, finding what was withdrawn, putting it back, and erasing it."""
+"""Taking a document's records out of the register and putting them back; withdrawing, finding, erasing documents."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from heed.intake.operations import erase_import, put_import_back, withdraw_import
+from heed.intake.operations import (
+    erase_import,
+    put_import_back,
+    put_records_back,
+    undo_import,
+    withdraw_import,
+)
 from heed.intake.queries import find_import, find_withdrawn_import
 from heed.intake.types import ImportState
 from heed.library.queries import list_withdrawn_documents
@@ -35,6 +41,45 @@ class ReasonPage:
     back: str
     first: str = ""
     first_href: str = ""
+
+
+@require_http_methods(["GET", "POST"])
+def undo(request: HttpRequest, ref: str) -> HttpResponse:
+    """Take a document's records out of the register again, with a reason."""
+    actor = actor_of_request(request)
+    check_may(actor, Permission.ACCEPT_PROPOSALS)
+    row = find_import(actor, ref)
+    back = reverse("library:document", args=[row.document.public_id])
+    error, reason = "", request.POST.get("reason", "")
+    if request.method == "POST":
+        try:
+            undo_import(actor, ref=ref, reason=reason, at=clock.now())
+        except Invalid as refusal:
+            error = refusal.fields["reason"]
+        else:
+            messages.success(request, "The records are out of the register. They can be put back from here.")
+            return redirect(back)
+    page = ReasonPage(
+        title="Take it out of the register again?",
+        sentences=(
+            f"Every recommendation, answer, action and finding that came in with “{row.document}” leaves the register.",
+            "It can be put back: the same records under the same references. Every decision made on it stays.",
+            "This works only while nobody has built on the records.",
+        ),
+        button="Take it out of the register",
+        reason=reason,
+        error=error,
+        back=back,
+    )
+    return render(request, "intake/reason.html", page, status=422 if error else 200)
+
+
+@require_POST
+def records_back(request: HttpRequest, ref: str) -> HttpResponse:
+    """Put back into the register what was taken out, as it was."""
+    review = put_records_back(actor_of_request(request), ref=ref, at=clock.now())
+    messages.success(request, "The records are back in the register, under the same references.")
+    return redirect("reviews:review", ref=review.public_id)
 
 
 @require_http_methods(["GET", "POST"])

@@ -20,7 +20,8 @@ from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import Invalid, NotNow
-from heed.platform.base.operations import take_references
+from heed.platform.base.ids import NEW, Kept
+from heed.platform.base.operations import references_for
 from heed.platform.base.versions import hold
 from heed.platform.partnerships.queries import fold_name, list_agencies
 
@@ -40,6 +41,7 @@ class NewAction:
     due_earliest: date | None
     due_latest: date | None
     spans: list[list[int | None]]
+    kept: Kept = NEW
 
 
 @transaction.atomic
@@ -55,7 +57,9 @@ def register_actions(
 ) -> list[Action]:
     """Put these actions into the register and write the threads of all these recommendations."""
     check_may(actor, Permission.ACCEPT_PROPOSALS)
-    references = take_references(partnership_id=actor.partnership_id, name="ACT", how_many=len(actions))
+    references = references_for(
+        partnership_id=actor.partnership_id, name="ACT", kept=[new.kept for new in actions]
+    )
     made = Action.objects.bulk_create(
         _row(actor, new, reference, review_id, scope_id, reading_id, position, at)
         for position, (reference, new) in enumerate(zip(references, actions, strict=True), start=1)
@@ -90,6 +94,7 @@ def _row(
 ) -> Action:
     kind, state = state_as_stated(new.stated)
     return Action(
+        **new.kept.as_field,
         partnership_id=actor.partnership_id,
         scope_id=scope_id,
         reference=reference,

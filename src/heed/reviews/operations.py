@@ -13,6 +13,7 @@ from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import Invalid, NotNow
+from heed.platform.base.ids import NEW, Kept
 from heed.platform.base.operations import take_references
 from heed.platform.partnerships.queries import get_or_add_area
 from heed.reviews.events import ReviewDocumentAdded, ReviewDocumentLeft, ReviewRegistered
@@ -33,11 +34,14 @@ def register_review(
     published_latest: date | None,
     at: datetime,
     case_ref: str = "",
+    kept: Kept = NEW,
 ) -> Review:
     """A review that was published before Heed knew it. Its reference carries the year of publication, or says
     that it is undated.
 
     `case_ref` is given where its document came in for a case with access of its own: the review becomes that case.
+    `kept` is what it was called before it left the register with its only document; the reference counts while it
+    still says the kind and the year.
     """
     check_may(actor, Permission.ACCEPT_PROPOSALS)
     if not name.strip():
@@ -49,9 +53,15 @@ def register_review(
         )
     year = published_earliest.year if published_earliest else "undated"
     prefix = f"{reference_prefix(kind)}-{year}"
-    [reference] = take_references(partnership_id=actor.partnership_id, name=prefix, how_many=1, width=3)
+    same = kept.reference.rpartition("-")[0] == prefix
+    reference = (
+        kept.reference
+        if same
+        else take_references(partnership_id=actor.partnership_id, name=prefix, how_many=1, width=3)[0]
+    )
+    own = Kept(public_id=case_ref) if case_ref else kept
     review = Review.objects.create(
-        **({"public_id": case_ref} if case_ref else {}),
+        **own.as_field,
         partnership_id=actor.partnership_id,
         scope=scope_for_new_rows(actor.partnership_id, case_ref),
         reference=reference,
@@ -101,8 +111,8 @@ def _check_one_case(review: Review, document_id: int) -> None:
 
 
 @transaction.atomic
-def leave_document(actor: Actor, *, review: Review, document_id: int, empty: bool, at: datetime) -> None:
-    """Take a document away from a review; one that has no other document and is `empty` goes with it."""
+def leave_document(actor: Actor, *, review: Review, document_id: int, empty: bool, at: datetime) -> bool:
+    """Take a document away from a review; one that has no other document and is `empty` goes with it: then True."""
     check_may(actor, Permission.ACCEPT_PROPOSALS)
     review.documents.remove(document_id)
     left = review.documents.for_everyone(because="whether a review stands on any document at all")
@@ -121,3 +131,4 @@ def leave_document(actor: Actor, *, review: Review, document_id: int, empty: boo
             raise NotNow(
                 "Other records stand on this review, such as a request for its material or a legal hold, so it stays."
             ) from stands_on_it
+    return alone

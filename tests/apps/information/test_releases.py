@@ -263,5 +263,5 @@ def test_a_review_whose_material_was_asked_for_is_not_undone(
 ) -> None:
     """Undoing its import would take the review away from under the request."""
     with pytest.raises(NotNow, match="Other records stand on this review"):
-        undo_import(cast.manager, ref=register.accepted.public_id, at=AT)
+        undo_import(cast.manager, ref=register.accepted.public_id, reason="A mistake", at=AT)
     assert find_release(cast.manager, release.public_id).review == register.review

@@ -73,7 +73,7 @@ def test_an_answer_to_a_theme_reaches_every_recommendation_of_it(cast: Cast) -> 
     )
     row = second(cast.manager, review, answered, {"1": "1"})
     assert [each.thread[1]["done"] for each in recommendations(review)] == [1, 1]
-    undo_import(cast.manager, ref=row.public_id, at=AT)
+    undo_import(cast.manager, ref=row.public_id, reason="A mistake", at=AT)
     assert [each.thread[1]["done"] for each in recommendations(review)] == [0, 0]
 
 
@@ -83,7 +83,7 @@ def test_words_that_are_there_already_serve_what_a_second_document_says_it_serve
         cast.manager, review, Written("Plan", (Ask("2", "Train all.", promises=(TRAIN,)),)), {"2": "2"}
     )
     assert [each.thread[3]["done"] for each in recommendations(review)] == [1, 1]
-    undo_import(cast.manager, ref=row.public_id, at=AT)
+    undo_import(cast.manager, ref=row.public_id, reason="A mistake", at=AT)
     assert [each.thread[3]["done"] for each in recommendations(review)] == [1, 0]
 
 
@@ -103,7 +103,7 @@ def test_a_theme_without_a_recommendation_does_not_keep_a_document_in_the_regist
     [left_out] = [each for each in list_proposals(row) if each.values.get("label") == "2"]
     decide(cast.manager, ref=left_out.public_id, decision=Decision.REJECTED, at=AT)
     accept_import(cast.manager, ref=row.public_id, choice=choice_of("Two"), at=AT)
-    assert undo_import(cast.manager, ref=row.public_id, at=AT).state == ImportState.OPEN
+    assert undo_import(cast.manager, ref=row.public_id, reason="A mistake", at=AT).state == ImportState.OPEN
     assert not Theme.objects.filter(name="Left out").exists()
     assert not Review.objects.for_everyone(because="a test").filter(name="Two").exists()
 

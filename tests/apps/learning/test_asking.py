@@ -194,7 +194,7 @@ def test_an_agency_that_ended_is_asked_through_what_came_after(register: Registe
 def test_an_import_whose_recommendation_was_asked_about_stays(register: Register, cast: Cast) -> None:
     ask_one(cast, register)
     with pytest.raises(NotNow, match="asked about"):
-        undo_import(cast.manager, ref=register.accepted.public_id, at=AT)
+        undo_import(cast.manager, ref=register.accepted.public_id, reason="A mistake", at=AT)
     assert Recommendation.objects.visible_to(cast.manager).filter(label="4").exists()
 
 

@@ -115,7 +115,7 @@ def test_it_is_refused_to_readers_and_for_other_reviews(register: Register, cast
 
 
 def test_taking_the_document_out_takes_its_findings_along(register: Register, cast: Cast) -> None:
-    undo_import(cast.manager, ref=register.accepted.public_id, at=AT)
+    undo_import(cast.manager, ref=register.accepted.public_id, reason="A mistake", at=AT)
     assert not Finding.objects.for_everyone(because="a test").exists()
     row = find_import(cast.manager, register.accepted.public_id)
     assert tally(list_proposals(row)).findings_accepted == 2
@@ -131,7 +131,7 @@ def test_what_was_worked_on_is_not_taken_out(register: Register, cast: Cast) -> 
         at=AT,
     )
     with pytest.raises(NotNow):
-        undo_import(cast.manager, ref=register.accepted.public_id, at=AT)
+        undo_import(cast.manager, ref=register.accepted.public_id, reason="A mistake", at=AT)
     assert Finding.objects.for_everyone(because="a test").count() == 2
 
 

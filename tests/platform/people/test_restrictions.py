@@ -254,7 +254,7 @@ def test_the_page_for_bringing_in_offers_the_case_to_those_who_see_it(register: 
 def test_a_document_of_a_case_goes_into_no_other_review(register: Register, cast: Cast) -> None:
     restrict(register, cast.manager)
     other = register_of(cast.manager, BIRCH, review="Other")
-    undo_import(cast.manager, ref=register.accepted.public_id, at=now())
+    undo_import(cast.manager, ref=register.accepted.public_id, reason="A mistake", at=now())
     choice = choice_of("")
     object.__setattr__(choice, "review_ref", other.public_id)
     from heed.intake.operations import accept_import
@@ -268,7 +268,7 @@ def test_a_case_whose_review_is_taken_out_and_put_in_again_stays_restricted(
 ) -> None:
     """Undoing the only document removes the review; nobody else sees the document meanwhile, nor the new review."""
     restrict(register, cast.manager)
-    undo_import(cast.manager, ref=register.accepted.public_id, at=now())
+    undo_import(cast.manager, ref=register.accepted.public_id, reason="A mistake", at=now())
     with pytest.raises(NotVisible):
         find_import(cast.officer, register.accepted.public_id)
     review = accept_everything(

@@ -4,7 +4,7 @@ from heed.intake.operations.accept import accept_import
 from heed.intake.operations.begin import AlreadyHere, ask_again, begin_import, fail_import, keep_what_was_read
 from heed.intake.operations.decide import add_proposal, correct_proposal, decide, decide_findings, decide_sure
 from heed.intake.operations.shape import join_with_next, move_proposal, split_proposal
-from heed.intake.operations.undo import undo_import
+from heed.intake.operations.undo import put_records_back, undo_import
 from heed.intake.operations.withdraw import erase_import, put_import_back, withdraw_import
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "split_proposal",
     "erase_import",
     "put_import_back",
+    "put_records_back",
     "undo_import",
     "withdraw_import",
 ]

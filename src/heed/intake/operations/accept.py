@@ -38,6 +38,7 @@ from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import Invalid, NotNow
+from heed.platform.base.ids import NEW, Kept
 from heed.platform.partnerships.models import Agency
 from heed.platform.partnerships.queries import agencies_by_name, fold_name
 from heed.reviews.operations import add_document, register_review
@@ -76,7 +77,7 @@ def accept_import(
     )
     if not claimed:
         raise NotNow("Somebody else has just put this document into the register.")
-    review = _review(actor, choice, row.document.scope.case_ref, at)
+    review = _review(actor, row, choice, at)
     Import.objects.visible_to(actor).filter(pk=row.pk).update(review=review)
     add_document(
         actor, review=review, document_id=row.document_id, document_ref=row.document.public_id, at=at
@@ -118,9 +119,10 @@ def _accepted(proposals: Sequence[Proposal]) -> list[Proposal]:
     ]
 
 
-def _review(actor: Actor, choice: ReviewChoice, case_ref: str, at: datetime) -> Review:
+def _review(actor: Actor, row: Import, choice: ReviewChoice, at: datetime) -> Review:
     """The review that was chosen. A document that came in for a case with access of its own goes into that case,
-    or becomes it."""
+    or becomes it; one that was in the register before makes the review again that went with it."""
+    case_ref = row.document.scope.case_ref
     if case_ref and choice.review_ref != case_ref and (choice.review_ref or is_review(case_ref)):
         raise NotNow("This document came in for a case with access of its own. Put it under that review.")
     if choice.review_ref:
@@ -136,7 +138,19 @@ def _review(actor: Actor, choice: ReviewChoice, case_ref: str, at: datetime) -> 
         published_latest=_day(choice.published_latest),
         at=at,
         case_ref=case_ref,
+        kept=_kept_review(row),
     )
+
+
+def _kept_review(row: Import) -> Kept:
+    gone = row.left.get("public_id", "")
+    return Kept(gone, row.left["reference"]) if gone and not is_review(gone) else NEW
+
+
+def _kept(proposal: Proposal) -> Kept:
+    """What its record was called before; one that was said to be another's has no reference of its own."""
+    own = proposal.record_reference or proposal.kind == ProposalKind.RESPONSE
+    return Kept(proposal.record_ref, proposal.record_reference) if own else NEW
 
 
 def _known(actor: Actor, review: Review, matches: Mapping[str, str]) -> dict[str, Any]:
@@ -177,20 +191,28 @@ def _register(
         at=at,
     )
     rows = {each.pk: made for each, made in zip(new, registered.recommendations, strict=True)}
+    became: list[tuple[Proposal, Any]] = [(each, rows[each.pk]) for each in new]
+    in_order = [answer for each in new for answer in answers if answer.parent_id == each.pk]
+    in_order += [each for each in answers if each.parent_id is None and each.theme]
+    became += zip(in_order, registered.responses, strict=True)
     for each in asked:
         if each.public_id in known:
             rows[each.pk] = known[each.public_id]
-            add_answers(
+            each.record_ref, each.record_reference = rows[each.pk].public_id, ""
+            mine = [answer for answer in answers if answer.parent_id == each.pk]
+            added = add_answers(
                 actor,
                 recommendation=rows[each.pk],
                 reading_id=reading_id,
-                answers=_answers_to(each, answers, agencies),
+                answers=[_response(answer, agencies) for answer in mine],
                 at=at,
             )
+            became += zip(mine, added, strict=True)
     of_review = recommendations_of_review(actor, review.pk)
     found = _actions(rows, of_review, promised, registered.themes, agencies)
-    actions = _not_there(found, statements_of_review(actor, review.pk))
-    register_actions(
+    left = _not_there([each for each, _ in found], statements_of_review(actor, review.pk))
+    actions = [each for _, each in left]
+    registered_actions = register_actions(
         actor,
         review_id=review.pk,
         scope_id=review.scope_id,
@@ -199,13 +221,14 @@ def _register(
         actions=actions,
         at=at,
     )
+    became += zip([found[index][1] for index, _ in left], registered_actions, strict=True)
     there = {text_key(each.text) for each in findings_of_review(actor, review.pk)}
     findings = [
         each
         for each in accepted
         if each.kind == ProposalKind.FINDING and text_key(each.values["text"]) not in there
     ]
-    register_findings(
+    registered_findings = register_findings(
         actor,
         review_id=review.pk,
         scope_id=review.scope_id,
@@ -214,6 +237,8 @@ def _register(
         recommendations=[rows[each.pk] for each in asked],
         at=at,
     )
+    became += zip(findings, registered_findings, strict=True)
+    _remember(asked, became)
     record(
         actor,
         ImportAccepted(
@@ -228,17 +253,28 @@ def _register(
     )
 
 
-def _not_there(found: Sequence[NewAction], there: Sequence[tuple[str, str, int | None]]) -> list[NewAction]:
-    """The actions with the recommendations that no action in these words serves yet; those with none are left out."""
+def _remember(asked: Sequence[Proposal], became: Sequence[tuple[Proposal, Any]]) -> None:
+    """Each proposal keeps which record it became, so that the record comes back under the same names."""
+    for proposal, made in became:
+        proposal.record_ref, proposal.record_reference = made.public_id, getattr(made, "reference", "")
+    changed = {each.pk: each for each in [*asked, *(proposal for proposal, _ in became)]}
+    Proposal.objects.bulk_update(changed.values(), ["record_ref", "record_reference"])
+
+
+def _not_there(
+    found: Sequence[NewAction], there: Sequence[tuple[str, str, int | None]]
+) -> list[tuple[int, NewAction]]:
+    """The actions with the recommendations that no action in these words serves yet, each with its place in `found`;
+    those with none are left out."""
     served: dict[tuple[str, str], set[int | None]] = {}
     for text, stated, recommendation in there:
         served.setdefault((text_key(text), stated), set()).add(recommendation)
     new = []
-    for each in found:
+    for index, each in enumerate(found):
         known = served.get((text_key(each.text), each.stated), set())
         left = tuple(pk for pk in each.recommendation_ids if pk not in known)
         if left or not known:
-            new.append(replace(each, recommendation_ids=left))
+            new.append((index, replace(each, recommendation_ids=left)))
     return new
 
 
@@ -265,6 +301,7 @@ def _recommendation(
         addressees=tuple((words, _agency_id(words, agencies)) for words in values.addressed_to),
         responses=responses,
         spans=proposal.spans,
+        kept=_kept(proposal),
     )
 
 
@@ -276,6 +313,7 @@ def _finding(proposal: Proposal) -> NewFinding:
         text=values.text,
         section=values.section,
         spans=proposal.spans,
+        kept=_kept(proposal),
     )
 
 
@@ -286,6 +324,7 @@ def _response(proposal: Proposal, agencies: dict[str, Agency]) -> NewResponse:
         agency_words=values.agency,
         agency_id=_agency_id(values.agency, agencies),
         spans=proposal.spans,
+        kept=_kept(proposal),
     )
 
 
@@ -300,9 +339,10 @@ def _actions(
     promised: Sequence[Proposal],
     themes: Mapping[str, Any],
     agencies: dict[str, Agency],
-) -> list[NewAction]:
-    """The accepted actions; a statement repeated under several recommendations becomes one action for them all,
-    and one made for a theme serves all the review's recommendations of that theme."""
+) -> list[tuple[NewAction, Proposal]]:
+    """The accepted actions, each with the proposal that it came from; a statement repeated under several
+    recommendations becomes one action for them all, and one made for a theme serves all the review's recommendations
+    of that theme."""
     by_theme: dict[int | None, list[int]] = {}
     for each in of_review:
         by_theme.setdefault(each.theme_id, []).append(each.pk)
@@ -322,18 +362,22 @@ def _actions(
         )
         recommendations.update(dict.fromkeys(serves))
     return [
-        NewAction(
-            recommendation_ids=tuple(recommendations),
-            theme_id=theme_id,
-            text=values.text,
-            stated=values.status,
-            agency_words=values.agency,
-            agency_id=_agency_id(values.agency, agencies),
-            owner_words=values.owner,
-            due_text=values.due_text,
-            due_earliest=_day(values.due_earliest),
-            due_latest=_day(values.due_latest),
-            spans=proposal.spans,
+        (
+            NewAction(
+                recommendation_ids=tuple(recommendations),
+                theme_id=theme_id,
+                text=values.text,
+                stated=values.status,
+                agency_words=values.agency,
+                agency_id=_agency_id(values.agency, agencies),
+                owner_words=values.owner,
+                due_text=values.due_text,
+                due_earliest=_day(values.due_earliest),
+                due_latest=_day(values.due_latest),
+                spans=proposal.spans,
+                kept=_kept(proposal),
+            ),
+            proposal,
         )
         for values, proposal, recommendations, theme_id in gathered.values()
     ]

@@ -17,7 +17,8 @@ from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import Difference, Invalid, NotNow
-from heed.platform.base.operations import keep_revision, take_references
+from heed.platform.base.ids import NEW, Kept
+from heed.platform.base.operations import keep_revision, references_for
 from heed.platform.base.versions import last_changed_by, take_version
 
 Spans = list[list[int | None]]
@@ -32,6 +33,7 @@ class NewFinding:
     text: str
     section: str
     spans: Spans
+    kept: Kept = NEW
 
 
 @transaction.atomic
@@ -47,11 +49,14 @@ def register_findings(
 ) -> list[Finding]:
     """Put these into the register of a review, each led to those of `recommendations` that the document says."""
     check_may(actor, Permission.ACCEPT_PROPOSALS)
-    references = take_references(partnership_id=actor.partnership_id, name="FND", how_many=len(findings))
+    references = references_for(
+        partnership_id=actor.partnership_id, name="FND", kept=[new.kept for new in findings]
+    )
     before = Finding.objects.for_everyone(because="numbering within one review").filter(review_id=review_id)
     last = before.order_by("-position").values_list("position", flat=True).first() or 0
     made = Finding.objects.bulk_create(
         Finding(
+            **new.kept.as_field,
             partnership_id=actor.partnership_id,
             scope_id=scope_id,
             reference=reference,

@@ -23,7 +23,8 @@ from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import Difference, Invalid, NotNow
-from heed.platform.base.operations import keep_revision, take_references
+from heed.platform.base.ids import NEW, Kept
+from heed.platform.base.operations import keep_revision, references_for
 from heed.platform.base.versions import last_changed_by, take_version
 from heed.platform.partnerships.queries import fold_name
 
@@ -36,6 +37,7 @@ class NewResponse:
     agency_words: str
     agency_id: int | None
     spans: Spans
+    kept: Kept = NEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,15 @@ class NewRecommendation:
     addressees: tuple[tuple[str, int | None], ...]
     responses: tuple[NewResponse, ...]
     spans: Spans
+    kept: Kept = NEW
 
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """What was made, in the order given: recommendations, and themes by name."""
+    """What was made, in the order given: recommendations, answers (those to themes last), and themes by name."""
 
     recommendations: list[Recommendation]
+    responses: list[Response]
     themes: dict[str, Theme]
 
 
@@ -85,8 +89,8 @@ def register_recommendations(
         name: Theme.objects.get_or_create(review_id=review_id, name=name)[0]
         for name in dict.fromkeys(filter(None, names))
     }
-    references = take_references(
-        partnership_id=actor.partnership_id, name="REC", how_many=len(recommendations)
+    references = references_for(
+        partnership_id=actor.partnership_id, name="REC", kept=[new.kept for new in recommendations]
     )
     last = (
         Recommendation.objects.for_everyone(because="numbering within one review")
@@ -98,6 +102,7 @@ def register_recommendations(
     )
     made = Recommendation.objects.bulk_create(
         Recommendation(
+            **new.kept.as_field,
             partnership_id=actor.partnership_id,
             scope_id=scope_id,
             reference=reference,
@@ -134,6 +139,7 @@ def register_recommendations(
     ] + [(None, themes[name], response) for name, response in theme_responses]
     responses = Response.objects.bulk_create(
         Response(
+            **new.kept.as_field,
             partnership_id=actor.partnership_id,
             scope_id=scope_id,
             recommendation=row,
@@ -165,7 +171,7 @@ def register_recommendations(
             subject_ref=response.public_id,
             at=at,
         )
-    return Registered(recommendations=made, themes=themes)
+    return Registered(recommendations=made, responses=responses, themes=themes)
 
 
 @transaction.atomic
@@ -176,15 +182,16 @@ def add_answers(
     reading_id: int,
     answers: Sequence[NewResponse],
     at: datetime,
-) -> None:
+) -> list[Response]:
     """A new dated round of answers to a recommendation that is in the register. Call `set_threads` afterwards."""
     check_may(actor, Permission.ACCEPT_PROPOSALS)
     if not answers:
-        return
+        return []
     earlier = Response.objects.visible_to(actor).filter(recommendation=recommendation)
     last = earlier.aggregate(round=Max("round"), position=Max("position"))
     rows = Response.objects.bulk_create(
         Response(
+            **new.kept.as_field,
             partnership_id=recommendation.partnership_id,
             scope_id=recommendation.scope_id,
             recommendation=recommendation,
@@ -207,6 +214,7 @@ def add_answers(
             subject_ref=row.public_id,
             at=at,
         )
+    return rows
 
 
 @transaction.atomic

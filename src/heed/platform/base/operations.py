@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import F
 
+from heed.platform.base.ids import Kept
 from heed.platform.base.models import Counter, Revision
 
 
@@ -16,6 +18,13 @@ def take_references(*, partnership_id: int, name: str, how_many: int, width: int
     counter.refresh_from_db()
     first = counter.next_number - how_many
     return [f"{name}-{number:0{width}d}" for number in range(first, counter.next_number)]
+
+
+def references_for(*, partnership_id: int, name: str, kept: Sequence[Kept]) -> list[str]:
+    """A reference for each of these, in order: the one it had before, or the next."""
+    new = sum(not each.reference for each in kept)
+    taken = iter(take_references(partnership_id=partnership_id, name=name, how_many=new))
+    return [each.reference or next(taken) for each in kept]
 
 
 def keep_revision(
