@@ -10,7 +10,10 @@ from django.db import transaction
 
 from heed.intake.operations import withdraw_import
 from heed.intake.queries import list_proposals
+from heed.library.models import Link
+from heed.library.operations import keep_links
 from heed.library.queries import path_of_page_image
+from heed.library.types import FoundLink
 from heed.plans.operations import give_to_agency
 from heed.plans.queries import ActionFilter
 from heed.platform.access.roles import Role
@@ -105,6 +108,12 @@ def make_things(
         agency_ref=register.actions[0].agency.public_id if register.actions[0].agency else "",
         at=AT,
     )
+    keep_links(
+        cast.manager,
+        reading=accepted.reading,
+        links=[FoundLink("our toolkit", "https://toolkit.example/start", [[0, 5, 1]])],
+        at=AT,
+    )
     agency, other = Agency.objects.filter(partnerships=cast.manager.partnership_id).order_by("pk")[:2]
     return {
         **signing_in.things(cast),
@@ -117,6 +126,7 @@ def make_things(
         "document": accepted.document.public_id,
         "reading": accepted.reading.public_id,
         "review": register.review.public_id,
+        "link": Link.objects.get(reading=accepted.reading).public_id,
         "recommendation": register.recommendations["1"].public_id,
         "action": register.actions[0].public_id,
         "finding": register.findings[0].public_id,

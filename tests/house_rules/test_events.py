@@ -29,6 +29,16 @@ from heed.intake.operations import (
 from heed.intake.queries import list_proposals
 from heed.intake.types import ProposalKind
 from heed.learning.operations import name_recommendation, say_what_it_led_to
+from heed.library.models import Link
+from heed.library.operations import (
+    adopt_document,
+    end_adoption,
+    keep_answers,
+    keep_links,
+    own_document,
+    say_of_link,
+)
+from heed.library.types import FoundLink
 from heed.plans.models import AgencyChange
 from heed.plans.operations import give_back, give_to_agency
 from heed.plans.queries import ActionFilter
@@ -102,6 +112,23 @@ def proposed_succession(cast: Cast) -> str:
         cast.manager, successor="Westmere Vale Partnership", on=AT.date(), basis="Order of 2025", at=AT
     )
     return row.public_id
+
+
+def a_link(register: Register, cast: Cast) -> str:
+    reading = register.accepted.reading
+    keep_links(
+        cast.manager,
+        reading=reading,
+        links=[FoundLink("our toolkit", "https://toolkit.example/start", [[0, 5, 1]])],
+        at=AT,
+    )
+    return Link.objects.get(reading=reading).public_id
+
+
+def adopted(register: Register, cast: Cast) -> str:
+    ref = register.accepted.document.public_id
+    adopt_document(cast.manager, ref=ref, area="Westmere", adopted_on=AT.date(), variation="", at=AT)
+    return ref
 
 
 def clock_moved(cast: Cast) -> None:
@@ -368,6 +395,23 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     ),
     "rules.edition_made": lambda register, cast: make_edition(
         cast.manager, name="reading", content={}, after=0, source="", at=AT
+    ),
+    "link.looked_at": lambda register, cast: say_of_link(
+        cast.manager, ref=a_link(register, cast), state="works", note="", version=1, at=AT
+    ),
+    "link.checked": lambda register, cast: keep_answers(
+        cast.manager, answers={"https://toolkit.example/start": ("dead", "answered 404")}, at=AT
+    ),
+    "document.owned": lambda register, cast: own_document(
+        cast.manager,
+        ref=register.accepted.document.public_id,
+        owner_ref=agencies(cast)[0].public_id,
+        version=1,
+        at=AT,
+    ),
+    "document.adopted": lambda register, cast: adopted(register, cast),
+    "document.adoption_ended": lambda register, cast: end_adoption(
+        cast.manager, ref=adopted(register, cast), area="Westmere", on=AT.date(), at=AT
     ),
     "demo.clock_moved": lambda register, cast: clock_moved(cast),
     **approvals.DEEDS,

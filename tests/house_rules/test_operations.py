@@ -68,6 +68,7 @@ WITHOUT_EVENT = {
     "heed.platform.safekeeping.operations.make_scrubbed_copy": "log.write_down records it for each partnership",
     "heed.platform.safekeeping.operations.take_everything": "log.write_down records it for each partnership",
     "heed.platform.files.operations.store_file": "bringing in the document is the event",
+    "heed.library.operations.keep_links": "part of keeping a Reading, which is the event",
     "heed.platform.jobs.operations.enqueue": "what asks for the work is the event",
     "heed.platform.jobs.operations.run_job": "what the work does is the event",
     "heed.platform.jobs.operations.sweep": "what the work does is the event",

@@ -19,6 +19,9 @@ from heed.intake.operations import correct_proposal, decide, join_with_next, spl
 from heed.intake.queries import list_proposals
 from heed.intake.types import Decision
 from heed.learning.operations import name_recommendation, say_what_it_led_to
+from heed.library.models import Link
+from heed.library.operations import keep_links, own_document, say_of_link
+from heed.library.types import FoundLink
 from heed.platform.access.models import Exclusion, NamedPerson, Record, Scope
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
@@ -56,6 +59,9 @@ WITHOUT_VERSION = {
     "heed.library.operations.withdraw_document": "claims the document by its state: the second is told so",
     "heed.library.operations.put_document_back": "claims the document by its state: the second is told so",
     "heed.library.operations.erase_document": "claims the document by its state: the second is told so",
+    "heed.library.operations.end_adoption": "claims the adoption that is in force: the second is told so",
+    "heed.library.operations.keep_links": "what the reader found; what people said of a link stays",
+    "heed.library.operations.keep_answers": "what the network said is newer than what anybody saw",
     "heed.platform.files.operations.erase_file": "marks a file whose document was claimed",
     "heed.platform.drafts.operations.claim_held": "a person's own words, moved",
     "heed.platform.drafts.operations.discard_draft": "a person's own draft, which they saved or do not want",
@@ -258,6 +264,32 @@ def an_agency(register: Register, cast: Cast) -> Pair:
     )
 
 
+def owning(register: Register, cast: Cast) -> Pair:
+    row = register.accepted.document
+    one, other = Agency.objects.filter(partnerships=cast.manager.partnership_id).order_by("pk")[:2]
+    refs = {one.name: one.public_id, other.name: other.public_id}
+    return Pair(
+        lambda actor, mine: own_document(
+            actor, ref=row.public_id, owner_ref=refs[mine], version=row.version, at=AT
+        ),
+        row,
+        (one.name, other.name),
+    )
+
+
+def looking(register: Register, cast: Cast) -> Pair:
+    reading = register.accepted.reading
+    keep_links(cast.manager, reading=reading, links=[FoundLink("kit", "https://kit.example/", [])], at=AT)
+    row = Link.objects.get(reading=reading)
+    return Pair(
+        lambda actor, mine: say_of_link(
+            actor, ref=row.public_id, state="dead", note=mine, version=row.version, at=AT
+        ),
+        row,
+        ("It moved", "It asks for a password"),
+    )
+
+
 def merging(register: Register, cast: Cast) -> Pair:
     row, one, other = Agency.objects.filter(partnerships=cast.manager.partnership_id).order_by("pk")[:3]
     refs = {one.name: one.public_id, other.name: other.public_id}
@@ -425,6 +457,8 @@ PAIRS: dict[str, Callable[[Register, Cast], Pair]] = {
     "heed.intake.operations.decide.decide": deciding,
     "heed.intake.operations.shape.split_proposal": splitting,
     "heed.intake.operations.shape.join_with_next": joining,
+    "heed.library.operations.own_document": owning,
+    "heed.library.operations.say_of_link": looking,
     "heed.agencies.operations.change_agency": an_agency,
     "heed.agencies.operations.merge_agencies": merging,
     "heed.platform.registers.operations.save_view": a_view,
@@ -525,6 +559,6 @@ def stored(row: models.Model, cast: Cast) -> object:
             *NamedPerson.objects.filter(restriction__scope=own).values_list("pk", "ended_at"),
             *Exclusion.objects.filter(scope=own).values_list("pk", "ended_at"),
         )
-    if isinstance(row, Membership | Agency | Group | SavedView | Proposal | Record):
+    if isinstance(row, Membership | Agency | Group | SavedView | Proposal | Record | Link):
         return rows.filter(pk=row.pk).values().get()
     raise TypeError(type(row))

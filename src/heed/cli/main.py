@@ -8,6 +8,7 @@ from heed import __version__
 from heed.cli.audit_log import audit_log
 from heed.cli.doctor import doctor
 from heed.cli.files import files
+from heed.cli.links import check_links
 from heed.cli.memory import memory
 from heed.cli.moving import migrate_database, upgrade
 from heed.cli.people import add_person
@@ -29,6 +30,7 @@ main.add_command(serve)
 main.add_command(work)
 main.add_command(import_)
 main.add_command(export)
+main.add_command(check_links)
 main.add_command(add_person)
 for command in (
     backup,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from heed.platform.access.types import Actor
 
 _FORMS = ("xlsx", "docx", "csv", "json")
-_REGISTERS = ("reviews", "documents", "findings", "recommendations", "responses", "actions")
+_REGISTERS = ("reviews", "documents", "links", "findings", "recommendations", "responses", "actions")
 
 
 @click.command("import")

@@ -9,13 +9,14 @@ from heed.intake.operations import fail_import, keep_what_was_read
 from heed.intake.queries import AGAIN_JOB, JOB, import_for_job
 from heed.intake.teach import reader_for
 from heed.kit.reading import Reading, Unreadable, as_json, load_rules
+from heed.kit.reading.links import links_of
 from heed.kit.reading.pages import keep_pictures
 from heed.kit.reading.process import call_in_process
 from heed.kit.reading.scans import read_document
 from heed.kit.reading.types import Block, PageLayout
 from heed.library.operations import keep_reading
 from heed.library.queries import folder_of_page_images
-from heed.library.types import BroughtIn
+from heed.library.types import BroughtIn, FoundLink
 from heed.platform.base import clock
 from heed.platform.files.operations import path_of
 from heed.platform.jobs.types import GiveUp, Handle, JobKind
@@ -88,6 +89,10 @@ def _brought_in(reading: Reading, reader: str, name: str, sha256: str) -> Brough
         found=as_json(reading, file=name, sha256=sha256),
         page_count=document.pages if document.layout else None,
         pages=[_page(layout) for layout in document.layout],
+        links=[
+            FoundLink(link.text, link.address, [[span.start, span.end, span.page] for span in link.spans])
+            for link in links_of(document)
+        ],
     )
 
 

@@ -12,9 +12,10 @@ class LibraryConfig(AppConfig):
             document_rows,
             find_subject,
             labels_of_documents,
+            labels_of_links,
             show_document,
         )
-        from heed.library.registers import DOCUMENTS
+        from heed.library.registers import DOCUMENTS, LINKS
         from heed.platform.access.cases import SubjectKind, register_rows, register_subject
         from heed.platform.access.policies import reads_register
         from heed.platform.approvals.panels import panel_of as approvals_of
@@ -51,5 +52,6 @@ class LibraryConfig(AppConfig):
         )
         register_panel("document", approvals_of("document"), order=80)
         register_panel("document", panel_of("document"), order=90)
-        REGISTERS.update({each.key: each for each in (DOCUMENTS,)})
+        REGISTERS.update({each.key: each for each in (DOCUMENTS, LINKS)})
         register_record(RecordKind("document", "library:document", labels_of_documents))
+        register_record(RecordKind("link", "library:link", labels_of_links))

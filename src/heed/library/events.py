@@ -47,3 +47,37 @@ class ReadingKept:
 @event("document.file_taken")
 class FileTaken:
     """Downloaded the document's file."""
+
+
+@event("link.looked_at")
+class LinkLookedAt:
+    """Said what is behind a link of a document: {state}."""
+
+    state: str
+
+
+@event("link.checked")
+class LinksChecked:
+    """Asked the network about {links} links; {dead} lead nowhere."""
+
+    links: int
+    dead: int
+
+
+@event("document.owned")
+class DocumentOwned:
+    """Said whose a shared document is: {owner}."""
+
+    owner: str
+
+
+@event("document.adopted")
+class DocumentAdopted:
+    """Wrote down that an area adopted a shared document on {on}."""
+
+    on: str
+
+
+@event("document.adoption_ended")
+class AdoptionEnded:
+    """Wrote down that an area no longer uses a shared document."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from heed.library.types import LinkState
 from heed.platform.access.models import Withdrawable
 from heed.platform.base.ids import new_public_id
 
@@ -17,9 +18,40 @@ class Document(Withdrawable):
     brought_in_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     brought_in_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True, blank=True)
+    owner = models.ForeignKey(
+        "partnerships.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """Whose a shared arrangement is: one owner, however many areas have adopted it."""
 
     def __str__(self) -> str:
         return self.title or self.name
+
+
+class Adoption(models.Model):
+    """An area that has taken a shared document as its own, from a day on, with what differs there."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="adoptions")
+    area = models.ForeignKey("partnerships.Area", on_delete=models.PROTECT, related_name="+")
+    adopted_on = models.DateField()
+    variation = models.CharField(max_length=500, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["area__name", "adopted_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "area"],
+                condition=models.Q(ended_on__isnull=True),
+                name="adopted_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_on__isnull=True) | models.Q(ended_on__gte=models.F("adopted_on")),
+                name="adoption_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} in {self.area_id}"
 
 
 class Reading(models.Model):
@@ -49,6 +81,29 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document} by {self.reader}"
+
+
+class Link(models.Model):
+    """A link that a document holds, by its newest Reading, and what was found behind it. It is seen by whoever may
+    see its document."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="links")
+    words = models.CharField(max_length=300)
+    address = models.CharField(max_length=2000, blank=True)
+    spans = models.JSONField(default=list)
+    position = models.PositiveIntegerField()
+    state = models.CharField(max_length=12, choices=[(state.value, state.value) for state in LinkState])
+    note = models.CharField(max_length=200, blank=True)
+    looked_at = models.DateTimeField(null=True, blank=True)
+    looked_by = models.CharField(max_length=120, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [models.Index(fields=["-reading", "position"], name="link_in_order")]
+
+    def __str__(self) -> str:
+        return self.words
 
 
 class Page(models.Model):

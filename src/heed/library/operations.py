@@ -4,32 +4,49 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import DateField, F, Value
+from django.db.models.functions import Greatest
 
 from heed.kit.similarity import sketch_of
 from heed.library.events import (
+    AdoptionEnded,
+    DocumentAdopted,
     DocumentBroughtIn,
     DocumentErased,
+    DocumentOwned,
     DocumentPutBack,
     DocumentRead,
     DocumentWithdrawn,
     FileTaken,
+    LinkLookedAt,
+    LinksChecked,
     ReadingKept,
 )
-from heed.library.models import Document, Page, Reading
-from heed.library.queries import find_document, find_same_file, find_withdrawn_document, folder_of_page_images
-from heed.library.types import BroughtIn
+from heed.library.models import Adoption, Document, Link, Page, Reading
+from heed.library.queries import (
+    find_document,
+    find_link,
+    find_same_file,
+    find_withdrawn_document,
+    folder_of_page_images,
+    list_links,
+)
+from heed.library.types import LINK_STATES, BroughtIn, FoundLink, LinkState
 from heed.platform.access.cases import scope_for_new_rows
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record, record_read
-from heed.platform.base.errors import NotNow
+from heed.platform.base.errors import Difference, Invalid, NotNow
+from heed.platform.base.versions import take_version
 from heed.platform.files.checking import check_harmless
 from heed.platform.files.operations import erase_file, store_file
+from heed.platform.partnerships.models import Agency
+from heed.platform.partnerships.queries import list_agencies, list_areas
 
 _NAME_LENGTH = 200
 
@@ -93,6 +110,7 @@ def keep_reading(actor: Actor, *, document: Document, read: BroughtIn, at: datet
             Page(reading=reading, number=number, width=width, height=height, words=words)
             for number, width, height, words in read.pages
         )
+        keep_links(actor, reading=reading, links=read.links, at=at)
         if read.title and not document.title:
             document.title = read.title[:300]
             document.save(update_fields=["title"])
@@ -105,6 +123,172 @@ def keep_reading(actor: Actor, *, document: Document, read: BroughtIn, at: datet
             at=at,
         )
     return reading
+
+
+@transaction.atomic
+def own_document(actor: Actor, *, ref: str, owner_ref: str, version: int, at: datetime) -> Document:
+    """Say which agency owns a document that several areas share; none: nobody's in particular."""
+    check_may(actor, Permission.BRING_IN_DOCUMENTS)
+    row = find_document(actor, ref)
+    owner = _agency(actor, owner_ref) if owner_ref else None
+    taken = take_version(
+        row,
+        among=Document.objects.visible_to(actor),
+        version=version,
+        differences=lambda now: [
+            Difference(
+                "owner",
+                "Owner",
+                str(now.owner or "Nobody"),
+                str(owner or "Nobody"),
+                their_value=now.owner.public_id if now.owner else "",
+                your_value=owner_ref,
+                free=False,
+            )
+        ],
+        owner=owner,
+    )
+    if taken:
+        said = owner.public_id if owner else "nobody"
+        record(actor, DocumentOwned(owner=said), subject_kind="document", subject_ref=ref, at=at)
+    return find_document(actor, ref)
+
+
+def _agency(actor: Actor, ref: str) -> Agency:
+    found = next((each for each in list_agencies(actor.partnership_id) if each.public_id == ref), None)
+    if found is None:
+        raise Invalid("Choose an agency.", fields={"owner": "Choose an agency"})
+    return found
+
+
+@transaction.atomic
+def adopt_document(
+    actor: Actor, *, ref: str, area: str, adopted_on: date, variation: str, at: datetime
+) -> Adoption:
+    """An area takes a shared document as its own from a day on; `variation` says what differs there."""
+    check_may(actor, Permission.BRING_IN_DOCUMENTS)
+    row = find_document(actor, ref)
+    found = next((each for each in list_areas(actor.partnership_id) if each.name == area), None)
+    if found is None:
+        raise Invalid("Choose an area.", fields={"area": "Choose an area"})
+    words = " ".join(variation.split())
+    made, new = Adoption.objects.get_or_create(
+        document=row,
+        area=found,
+        ended_on=None,
+        defaults={"adopted_on": adopted_on, "variation": words},
+    )
+    if not new:
+        raise Invalid(
+            f"{area} has adopted it already.",
+            fields={"area": f"{area} adopted it on {made.adopted_on:%-d %B %Y}"},
+        )
+    record(
+        actor,
+        DocumentAdopted(on=adopted_on.isoformat()),
+        subject_kind="document",
+        subject_ref=ref,
+        at=at,
+    )
+    return made
+
+
+@transaction.atomic
+def end_adoption(actor: Actor, *, ref: str, area: str, on: date, at: datetime) -> None:
+    """An area no longer uses a shared document; that it did stays on the record."""
+    check_may(actor, Permission.BRING_IN_DOCUMENTS)
+    row = find_document(actor, ref)
+    held = Adoption.objects.filter(document=row, area__name=area, ended_on__isnull=True)
+    if not held.update(ended_on=Greatest(F("adopted_on"), Value(on, DateField()))):
+        raise NotNow("This area does not use it, or somebody has just written down that it no longer does.")
+    record(actor, AdoptionEnded(), subject_kind="document", subject_ref=ref, at=at)
+
+
+def keep_links(actor: Actor, *, reading: Reading, links: Sequence[FoundLink], at: datetime) -> int:
+    """A document's links are those of its newest Reading. What was said of one that stands in it still, stays said.
+    Returns how many are new."""
+    before = Link.objects.filter(reading__document=reading.document_id).order_by("pk")
+    known: dict[tuple[str, str], list[Link]] = {}
+    for row in before:
+        known.setdefault((row.words, row.address), []).append(row)
+    fresh: list[Link] = []
+    for position, each in enumerate(links):
+        words, address = each.words[:300], each.address[:2000]
+        row = next(iter(known.get((words, address), ())), None)
+        if row is not None:
+            known[words, address].remove(row)
+            Link.objects.filter(pk=row.pk).update(reading=reading, spans=each.spans, position=position)
+            continue
+        state = LinkState.NOT_CHECKED if address else LinkState.NO_TARGET
+        fresh.append(
+            Link(
+                reading=reading,
+                words=words,
+                address=address,
+                spans=each.spans,
+                position=position,
+                state=state,
+            )
+        )
+    Link.objects.bulk_create(fresh)
+    Link.objects.filter(pk__in=[row.pk for rows in known.values() for row in rows]).delete()
+    return len(fresh)
+
+
+@transaction.atomic
+def say_of_link(actor: Actor, *, ref: str, state: str, note: str, version: int, at: datetime) -> Link:
+    """Somebody looked where a link leads, and says whether it works."""
+    check_may(actor, Permission.BRING_IN_DOCUMENTS)
+    row = find_link(actor, ref)
+    if state not in (LinkState.WORKS, LinkState.DEAD):
+        raise Invalid("Say what you found.", fields={"state": "Choose what you found"})
+    if not row.address:
+        raise NotNow("This link has no address, so there is nothing to look at.")
+    words = " ".join(note.split())[:200]
+    taken = take_version(
+        row,
+        version=version,
+        differences=lambda now: [
+            Difference("state", "What is behind it", LINK_STATES[now.state], LINK_STATES[state], free=False),
+            Difference("note", "Note", now.note, words),
+        ],
+        by=row.looked_by,
+        state=state,
+        note=words,
+        looked_at=at,
+        looked_by=actor.name,
+    )
+    if taken:
+        record(actor, LinkLookedAt(state=state), subject_kind="link", subject_ref=ref, at=at)
+    row.refresh_from_db()
+    return row
+
+
+@transaction.atomic
+def keep_answers(actor: Actor, *, answers: Mapping[str, tuple[str, str]], at: datetime) -> int:
+    """Keep what the network said of these addresses (a state and a note), for every link that leads there. Returns
+    how many links that were."""
+    check_may(actor, Permission.BRING_IN_DOCUMENTS)
+    links = dead = 0
+    for address, (state, note) in answers.items():
+        many = list_links(actor).filter(address=address)
+        changed = Link.objects.filter(pk__in=many.values("pk")).update(
+            state=state,
+            note=note[:200],
+            looked_at=at,
+            looked_by="The network",
+            version=F("version") + 1,
+        )
+        links += changed
+        dead += changed if state == LinkState.DEAD else 0
+    record(
+        actor,
+        LinksChecked(links=links, dead=dead),
+        subject_kind="register",
+        subject_ref="links",
+        at=at,
+    )
+    return links
 
 
 def note_document_read(actor: Actor, *, document_ref: str, page: int, at: datetime) -> None:
@@ -172,6 +356,7 @@ def erase_document(actor: Actor, *, ref: str, why: str, at: datetime) -> bool:
     if not marked.update(erased_at=at, name=_ERASED, title="", withdrawn_why=why, withdrawn_by=actor.name):
         raise NotNow("This document is erased already.")
     Page.objects.filter(reading__document=row).delete()
+    Link.objects.filter(reading__document=row).delete()
     row.readings.update(text="", blocks=[], found={}, sketch=[], text_sha256="")
     others = Document.objects.for_everyone(because="the same bytes may be kept by another partnership")
     alone = not others.filter(file=row.file, erased_at__isnull=True).exists()

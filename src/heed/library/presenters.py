@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django import forms
 from django.urls import reverse
 
-from heed.library.models import Document, Reading
+from heed.library.models import Adoption, Document, Link, Reading
 from heed.library.rules import shown_words as shown_words
-from heed.library.types import Offsets, PagePicture, Shown
+from heed.library.types import LINK_STATES, LinkState, Offsets, PagePicture, Shown
+from heed.platform.ui.components.tags import Tone
 from heed.platform.ui.panels import Panel
+from heed.platform.ui.wording import day, moment
 
 KIND_NAMES = {
     "pdf": "PDF",
@@ -46,6 +49,11 @@ class DocumentPage:
     file_href: str
     who_href: str
     restricted: bool
+    shared: str
+    """Whose it is and who has adopted it; "" where it is not shared."""
+    shared_href: str
+    links: tuple[tuple[str, str], ...]
+    """The links it holds: how many in which state, and where they are listed."""
     picture: PagePicture | None
     blocks: tuple[Shown, ...]
     before: str
@@ -62,6 +70,97 @@ def kind_of(document: Document) -> str:
     newest = readings[-1]
     pages = f", {newest.page_count} pages" if newest.page_count else ""
     return f"{KIND_NAMES.get(newest.kind, newest.kind)}{pages}"
+
+
+def adopted_words(document: Document) -> str:
+    """The areas that have adopted it, each with its day."""
+    return "; ".join(f"{each.area.name} ({day(each.adopted_on)})" for each in document.adoptions.all())
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdoptionRow:
+    area: str
+    since: str
+    variation: str
+    used: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharedPage:
+    """Whose a shared document is and which areas use it; the forms for those who may change it."""
+
+    title: str
+    back: str
+    name: str
+    owner: str
+    rows: tuple[AdoptionRow, ...]
+    own: forms.Form | None
+    adopt: forms.Form | None
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkPage:
+    """A link, where it stands, what is known of it, and the form to say more."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    address: str
+    state: str
+    tone: Tone
+    place_href: str
+    document: str
+    document_href: str
+    within: tuple[str, ...]
+    form: forms.Form | None
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinksMore:
+    """What the register of links shows beside its rows."""
+
+    how: str
+
+
+LINK_TONES: dict[str, Tone] = {
+    LinkState.NO_TARGET: "red",
+    LinkState.NOT_CHECKED: "neutral",
+    LinkState.WORKS: "green",
+    LinkState.DEAD: "red",
+}
+
+
+def adoption_row(row: Adoption) -> AdoptionRow:
+    until = f", until {day(row.ended_on)}" if row.ended_on else ""
+    return AdoptionRow(
+        area=row.area.name,
+        since=f"{day(row.adopted_on)}{until}",
+        variation=row.variation,
+        used=row.ended_on is None,
+    )
+
+
+def link_page(row: Link, within: Sequence[str], form: forms.Form | None, version: int) -> LinkPage:
+    found = row.reading.document
+    looked = f"{moment(row.looked_at)}, by {row.looked_by}" if row.looked_at else "Nobody has looked yet"
+    return LinkPage(
+        title=row.words or row.address,
+        facts=tuple(
+            pair
+            for pair in (("Address", row.address or "None"), ("Looked at", looked), ("Note", row.note))
+            if pair[1]
+        ),
+        address=row.address,
+        state=LINK_STATES[row.state],
+        tone=LINK_TONES[row.state],
+        place_href=place_address(found.public_id, row.reading.public_id, row.spans),
+        document=str(found),
+        document_href=reverse("library:document", args=[found.public_id]),
+        within=tuple(within),
+        form=form,
+        version=version,
+    )
 
 
 def place_address(document_ref: str, reading_ref: str, spans: Sequence[Sequence[int | None]]) -> str:

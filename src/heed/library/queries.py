@@ -9,22 +9,23 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.text import slugify
 
 from heed.kit.similarity import likeness
-from heed.library.models import Document, Page, Reading
+from heed.library.models import Adoption, Document, Link, Page, Reading
 from heed.library.rules import shape_of, shown_blocks, text_lines
-from heed.library.types import PagePicture, Place, Shown
+from heed.library.types import PagePicture, Place, Shown, offsets_of
 from heed.platform.access.cases import Subject
-from heed.platform.access.models import Level
+from heed.platform.access.models import Level, visible_scope_ids
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.approvals.types import ForApproval
 from heed.platform.base.errors import NotVisible
 from heed.platform.files.operations import path_of
+from heed.platform.partnerships.models import Agency
 from heed.platform.registers.queries import narrow, with_words
 from heed.platform.single_use.types import ShownByLink
 
@@ -33,7 +34,10 @@ def find_document(actor: Actor, ref: str) -> Document:
     """The document with this public id, or `NotVisible`."""
     check_may(actor, Permission.READ_REGISTER)
     document = (
-        Document.objects.visible_to(actor).filter(public_id=ref).select_related("file", "scope").first()
+        Document.objects.visible_to(actor)
+        .filter(public_id=ref)
+        .select_related("file", "scope", "owner")
+        .first()
     )
     if document is None:
         raise NotVisible
@@ -127,6 +131,18 @@ def find_withdrawn_document(actor: Actor, ref: str) -> Document:
     return row  # type: ignore[no-any-return]
 
 
+def owners_of_documents(actor: Actor) -> list[Agency]:
+    """The agencies that own a shared document which this actor may see."""
+    owned = Document.objects.visible_to(actor).filter(owner__isnull=False).order_by()
+    return list(Agency.objects.filter(pk__in=owned.values("owner")).order_by("name"))
+
+
+def adoptions_of(document: Document) -> list[Adoption]:
+    """Every area that uses or used a document, the ones that still do first."""
+    rows = document.adoptions.select_related("area")
+    return sorted(rows, key=lambda each: (each.ended_on is not None, each.area.name, each.adopted_on))
+
+
 def list_withdrawn_documents(actor: Actor) -> list[Document]:
     """The documents that were withdrawn, the newest withdrawal first."""
     _check_may_see_withdrawn(actor)
@@ -159,6 +175,9 @@ class DocumentFilter:
     """Which documents to show; empty means all."""
 
     kind: str = ""
+    area: str = ""
+    """Of a review that it belongs to, or one that has adopted it."""
+    owner: str = ""
     words: str = ""
     refs: tuple[str, ...] = ()
 
@@ -176,11 +195,83 @@ def filter_documents(actor: Actor, wanted: DocumentFilter, *, order: str = "") -
     rows = Document.objects.visible_to(actor)
     if wanted.kind:
         rows = rows.filter(pk__in=Reading.objects.filter(kind=wanted.kind).values("document"))
-    rows = narrow(rows, wanted, {"refs": "public_id__in"})
+    if wanted.area:
+        adopted = Adoption.objects.filter(area__name=wanted.area, ended_on__isnull=True)
+        of_reviews = Document.objects.visible_to(actor).filter(
+            reviews__area__name=wanted.area, reviews__scope__in=visible_scope_ids(actor)
+        )
+        rows = rows.filter(Q(pk__in=adopted.values("document")) | Q(pk__in=of_reviews.values("pk")))
+    rows = narrow(rows, wanted, {"owner": "owner__public_id", "refs": "public_id__in"})
     rows = with_words(rows, wanted.words, "title__icontains", "name__icontains")
     light = Reading.objects.order_by("pk").defer("text", "blocks", "found", "sketch")
-    with_context = rows.select_related("brought_in_by", "file").prefetch_related(Prefetch("readings", light))
+    adopted = Adoption.objects.filter(ended_on__isnull=True).select_related("area")
+    with_context = rows.select_related("brought_in_by", "file", "owner").prefetch_related(
+        Prefetch("readings", light), Prefetch("adoptions", adopted)
+    )
     return with_context.order_by(*ORDERS.get(order, ORDERS[""]))
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFilter:
+    """Which links to show; empty means all."""
+
+    state: str = ""
+    document: str = ""
+    words: str = ""
+    refs: tuple[str, ...] = ()
+
+
+LINK_ORDERS: dict[str, tuple[str, ...]] = {
+    "": ("-reading_id", "position"),
+    "address": ("address", "-reading_id", "position"),
+    "state": ("state", "-reading_id", "position"),
+}
+
+
+def list_links(actor: Actor) -> QuerySet[Link]:
+    """The links of the documents that this actor may see."""
+    check_may(actor, Permission.READ_REGISTER)
+    return Link.objects.filter(reading__document__in=Document.objects.visible_to(actor))
+
+
+def filter_links(actor: Actor, wanted: LinkFilter, *, order: str = "") -> QuerySet[Link]:
+    """The links that this actor may see and wants, each with its document."""
+    paths = {"state": "state", "document": "reading__document__public_id", "refs": "public_id__in"}
+    rows = narrow(list_links(actor), wanted, paths)
+    rows = with_words(rows, wanted.words, "words__icontains", "address__icontains")
+    with_document = without_words(rows.select_related("reading", "reading__document"))
+    return with_document.order_by(*LINK_ORDERS.get(order, LINK_ORDERS[""]))
+
+
+def find_link(actor: Actor, ref: str) -> Link:
+    """The link with this public id, with its document, or `NotVisible`."""
+    row = filter_links(actor, LinkFilter()).filter(public_id=ref).first()
+    if row is None:
+        raise NotVisible
+    return row
+
+
+def count_links(actor: Actor, document_ref: str) -> dict[str, int]:
+    """How many links of a document are in which state."""
+    rows = list_links(actor).filter(reading__document__public_id=document_ref).order_by()
+    return dict(rows.values_list("state").annotate(number=Count("pk")))
+
+
+def labels_of_links(actor: Actor, refs: Sequence[str]) -> dict[str, str]:
+    """The words of these links, those that the actor may see, by public id."""
+    if not actor.may(Permission.READ_REGISTER):
+        return {}
+    return dict(list_links(actor).filter(public_id__in=refs).values_list("public_id", "words"))
+
+
+def links_within(actor: Actor, reading_id: int, spans: Sequence[Sequence[int | None]]) -> list[Link]:
+    """The links that stand in a record's words."""
+    rows = list_links(actor).filter(reading=reading_id).order_by("position")
+    return [
+        row
+        for row in rows
+        if any(a < d and b > c for a, b in offsets_of(row.spans) for c, d in offsets_of(spans))
+    ]
 
 
 def labels_of_documents(actor: Actor, refs: Sequence[str]) -> dict[str, str]:

@@ -8,9 +8,17 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from heed.library.presenters import KIND_NAMES, kind_of
-from heed.library.queries import DocumentFilter, filter_documents
+from heed.library.presenters import KIND_NAMES, adopted_words, first_page, kind_of
+from heed.library.queries import (
+    DocumentFilter,
+    LinkFilter,
+    filter_documents,
+    filter_links,
+    owners_of_documents,
+)
+from heed.library.types import LINK_STATES
 from heed.platform.access.types import Actor
+from heed.platform.partnerships.queries import list_areas
 from heed.platform.registers.types import Asked, Column, Order, Register
 from heed.platform.ui.components import FilterGroup, select_filter
 from heed.platform.ui.wording import moment
@@ -18,8 +26,12 @@ from heed.platform.ui.wording import moment
 
 def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
     kinds = ((kind, f"{name[:1].upper()}{name[1:]}") for kind, name in KIND_NAMES.items())
+    areas = ((each.name, each.name) for each in list_areas(actor.partnership_id))
+    owners = ((each.public_id, each.name) for each in owners_of_documents(actor))
     return (
         FilterGroup(name="words", label="Words of the title", kind="search"),
+        select_filter("area", "Area", areas),
+        select_filter("owner", "Owner", owners),
         select_filter("kind", "Kind", kinds),
     )
 
@@ -41,10 +53,12 @@ DOCUMENTS = Register(
         Column("kind", "Kind", kind_of),
         Column("brought_in", "Brought in", lambda row: moment(timezone.localtime(row.brought_in_at))),
         Column("by", "By", lambda row: row.brought_in_by.name),
+        Column("owner", "Owner", lambda row: row.owner.name if row.owner else "", usual=False, width=30),
+        Column("adopted", "Adopted by", adopted_words, usual=False, width=50),
         Column("sha256", "SHA-256", lambda row: row.file.sha256, usual=False, width=66),
     ),
     orders=(Order("", "Newest first"), Order("oldest", "Oldest first"), Order("title", "Title")),
-    narrowed_by=("words", "kind"),
+    narrowed_by=("words", "area", "owner", "kind"),
     filters=_filters,
     page=_page,
     every=lambda actor, asked: filter_documents(
@@ -53,4 +67,50 @@ DOCUMENTS = Register(
     href=lambda row: reverse("library:document", args=[row.public_id]),
     ref=lambda row: row.public_id,
     empty="No document has been brought in yet. Start with the report of a review: PDF, Word, web page or text.",
+)
+
+
+def _link_filters(actor: Actor) -> tuple[FilterGroup, ...]:
+    documents = filter_documents(actor, DocumentFilter())[:_MOST_CHOICES]
+    return (
+        FilterGroup(name="words", label="Words or address", kind="search"),
+        select_filter("state", "State", LINK_STATES.items()),
+        select_filter("document", "Document", ((each.public_id, str(each)) for each in documents)),
+    )
+
+
+_MOST_CHOICES = 200
+
+
+def _link_page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence[Any], int]:
+    rows = filter_links(actor, asked.wanted(LinkFilter), order=asked.order)
+    return list(rows[offset : offset + limit]), rows.count()
+
+
+LINKS = Register(
+    key="links",
+    title="Links",
+    one="link",
+    url_name="library:links",
+    note="Those that documents hold, and addresses that they print. Heed looks at none by itself.",
+    columns=(
+        Column("words", "Words", lambda row: row.words, width=50),
+        Column("address", "Address", lambda row: row.address, width=60),
+        Column("document", "Document", lambda row: str(row.reading.document), width=50),
+        Column("page", "Page", lambda row: first_page(row.spans) or "", width=6),
+        Column("state", "State", lambda row: LINK_STATES[row.state], width=24),
+        Column("looked", "Looked at", lambda row: moment(row.looked_at) if row.looked_at else ""),
+        Column("by", "By", lambda row: row.looked_by, usual=False),
+        Column("note", "Note", lambda row: row.note, usual=False, width=40),
+    ),
+    orders=(Order("", "Newest document first"), Order("address", "Address"), Order("state", "State")),
+    narrowed_by=("words", "state", "document"),
+    filters=_link_filters,
+    page=_link_page,
+    every=lambda actor, asked: filter_links(actor, asked.wanted(LinkFilter), order=asked.order).iterator(
+        chunk_size=1000
+    ),
+    href=lambda row: reverse("library:link", args=[row.public_id]),
+    ref=lambda row: row.public_id,
+    empty="No document here holds a link or prints an address.",
 )

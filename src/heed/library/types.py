@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 Offsets = tuple[tuple[int, int], ...]
 """Stretches of a Reading's text: (start, end) pairs."""
@@ -108,3 +109,29 @@ class BroughtIn:
     found: dict[str, object]
     page_count: int | None
     pages: list[tuple[int, float, float, list[list[float]]]]
+    links: list[FoundLink] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLink:
+    """A link as a Reading has it: `address` is empty where it leads nowhere, `spans` is where it stands."""
+
+    words: str
+    address: str
+    spans: list[list[int | None]]
+
+
+class LinkState(StrEnum):
+    NO_TARGET = "no_target"
+    NOT_CHECKED = "not_checked"
+    WORKS = "works"
+    DEAD = "dead"
+
+
+LINK_STATES: dict[str, str] = {
+    LinkState.NO_TARGET: "Leads nowhere: no address",
+    LinkState.NOT_CHECKED: "Not checked",
+    LinkState.WORKS: "Works",
+    LinkState.DEAD: "Dead",
+}
+"""What is known of a link, as people read it."""

@@ -19,6 +19,8 @@ from heed.library.presenters import (
     parse_offsets,
 )
 from heed.library.queries import (
+    adoptions_of,
+    count_links,
     find_document,
     find_reading,
     get_page_picture,
@@ -29,7 +31,7 @@ from heed.library.queries import (
     path_of_page_image,
 )
 from heed.library.registers import DOCUMENTS
-from heed.library.types import Place
+from heed.library.types import LinkState, Place
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
@@ -39,6 +41,7 @@ from heed.platform.http.requests import actor_of_request, number_of
 from heed.platform.registers.views import show_register
 from heed.platform.ui.frame import render
 from heed.platform.ui.panels import panels_for
+from heed.platform.ui.wording import count, words
 
 if TYPE_CHECKING:
     from heed.library.models import Document, Reading
@@ -94,6 +97,9 @@ def _document_page(
         file_href=reverse("library:file", args=[found.public_id]),
         who_href=reverse("people:who_can_see", args=["document", found.public_id]),
         restricted=is_restricted(found),
+        shared=_shared(found),
+        shared_href=reverse("library:shared", args=[found.public_id]),
+        links=_links(actor, found.public_id),
         picture=get_page_picture(reading, number=number, places=places) if reading and has_pages else None,
         blocks=tuple(get_shown_blocks(reading, places=places)) if reading and not has_pages else (),
         before=links[number - 2].href if number > 1 and links else "",
@@ -101,6 +107,27 @@ def _document_page(
         pages=links,
         panels=panels_for("document", actor, found),
     )
+
+
+def _shared(found: Document) -> str:
+    """Whose it is and who has adopted it, in a sentence."""
+    areas = [each.area.name for each in adoptions_of(found) if each.ended_on is None]
+    parts = [
+        f"Owned by {found.owner.name}" if found.owner else "",
+        f"adopted by {words(areas)}" if areas else "",
+    ]
+    said = ", ".join(filter(None, parts))
+    return f"{said[:1].upper()}{said[1:]}." if said else ""
+
+
+def _links(actor: Actor, ref: str) -> tuple[tuple[str, str], ...]:
+    base = f"{reverse('library:links')}?document={ref}"
+    states = count_links(actor, ref)
+    total = sum(states.values())
+    bad = sum(states.get(each, 0) for each in (LinkState.NO_TARGET, LinkState.DEAD))
+    if not total:
+        return ()
+    return ((f"{count(total, 'link')}{f', {bad} of them lead nowhere' if bad else ''}", base),)
 
 
 def _lead(found: Document, reading: Reading | None) -> str:

@@ -8,6 +8,7 @@ from collections import Counter
 from heed.kit.reading.drafts import Gathered
 from heed.kit.reading.facts import Facts
 from heed.kit.reading.labels import marker_label, order_of
+from heed.kit.reading.links import has_no_target
 from heed.kit.reading.pieces import Piece, Table
 from heed.kit.reading.rules import Rules
 from heed.kit.reading.types import BlockKind, Document, Recommendation, Span, Warning_
@@ -122,7 +123,7 @@ def _dead_links(document: Document) -> list[Warning_]:
         )
         for block in document.blocks
         for span, address in block.links
-        if address.strip() in ("", "#", "about:blank")
+        if has_no_target(address)
     ]
 
 
