@@ -214,10 +214,9 @@ def keep_links(actor: Actor, *, reading: Reading, links: Sequence[FoundLink], at
     fresh: list[Link] = []
     for position, each in enumerate(links):
         words, address = each.words[:300], each.address[:2000]
-        row = next(iter(known.get((words, address), ())), None)
-        if row is not None:
-            known[words, address].remove(row)
-            Link.objects.filter(pk=row.pk).update(reading=reading, spans=each.spans, position=position)
+        same = known.get((words, address))
+        if same:
+            Link.objects.filter(pk=same.pop(0).pk).update(reading=reading, spans=each.spans, position=position)
             continue
         state = LinkState.NOT_CHECKED if address else LinkState.NO_TARGET
         fresh.append(
