@@ -216,7 +216,9 @@ def keep_links(actor: Actor, *, reading: Reading, links: Sequence[FoundLink], at
         words, address = each.words[:300], each.address[:2000]
         same = known.get((words, address))
         if same:
-            Link.objects.filter(pk=same.pop(0).pk).update(reading=reading, spans=each.spans, position=position)
+            Link.objects.filter(pk=same.pop(0).pk).update(
+                reading=reading, spans=each.spans, position=position
+            )
             continue
         state = LinkState.NOT_CHECKED if address else LinkState.NO_TARGET
         fresh.append(
