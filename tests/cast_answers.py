@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from heed.learning.models import AnswerRequest, Recommendation, Response
-from heed.learning.operations import Ask, ask_for_answers, save_answer_draft, sign_answer
-from heed.learning.queries import asked_parts, find_request
-from heed.learning.types import Said
+from heed.learning.models import AnswerRequest, Judgement, Recommendation, Response
+from heed.learning.operations import Ask, ask_for_answers, judge_answer, save_answer_draft, sign_answer
+from heed.learning.queries import answered_parts, asked_parts, find_answer, find_request
+from heed.learning.types import Said, Verdict
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.partnerships.models import Agency, Membership
@@ -78,6 +78,46 @@ def sign(
     return sign_answer(actor, ref=request.public_id, said=saying(found, **other), version=version, at=at)
 
 
+def answer_of(row: Recommendation) -> Response:
+    """The first answer to a recommendation, as its document printed it."""
+    rows = Response.objects.for_everyone(because="a test").filter(recommendation=row)
+    found: Response = rows.order_by("pk")[0]
+    return found
+
+
+def judge(
+    actor: Actor,
+    answer: Response,
+    *,
+    grade: str = "full",
+    reason: str = "",
+    grades: Sequence[str] = (),
+    send_back_by: date | None = None,
+    after: int = 0,
+    at: datetime = AT,
+    row: Recommendation | None = None,
+) -> list[Judgement]:
+    """The same of every part that it covers, or `grades` in their order; with the reason where not in full."""
+    about = row or answer.recommendation
+    assert about is not None
+    response, recommendation = find_answer(actor, about.public_id, answer.public_id)
+    parts = answered_parts(response, recommendation)
+    found = grades or [grade] * len(parts)
+    verdicts = [
+        Verdict(part.key, each, "" if each == "full" else reason)
+        for part, each in zip(parts, found, strict=True)
+    ]
+    return judge_answer(
+        actor,
+        ref=answer.public_id,
+        recommendation_ref=about.public_id,
+        verdicts=verdicts,
+        send_back_by=send_back_by,
+        after=after,
+        at=at,
+    )
+
+
 def thread_of(cast: Cast, row: Recommendation) -> dict[str, str]:
     """How far each step is, as stored."""
     now = Recommendation.objects.visible_to(cast.manager).get(pk=row.pk)
@@ -85,9 +125,11 @@ def thread_of(cast: Cast, row: Recommendation) -> dict[str, str]:
 
 
 def ensure(cast: Cast, register: Register) -> None:
-    """One request that waits, once in a test. It is no part of the cast itself: it keeps its import from being undone."""
+    """A request that waits and an answer that was judged, once in a test. They are no part of the cast itself: they
+    keep its import from being undone."""
     if not AnswerRequest.objects.for_everyone(because="a test").exists():
         ask_one(cast, register)
+        judge(cast.of[Role.INDEPENDENT_SCRUTINEER], answer_of(register.recommendations["4"]))
 
 
 LATER = timedelta(days=30)

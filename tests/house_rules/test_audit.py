@@ -167,8 +167,10 @@ def texts() -> list[tuple[str, set[str]]]:
         found.setdefault(plain(document.title), set()).update(refs)
     for model in (Recommendation, Response, Action):
         for each in model.objects.for_everyone(**because).select_related("reading__document"):
-            document = each.reading.document
-            refs = {each.public_id, document.public_id, imports.get(document.pk, "")}
+            refs = {each.public_id}
+            if each.reading:
+                document = each.reading.document
+                refs |= {document.public_id, imports.get(document.pk, "")}
             found.setdefault(plain(each.text), set()).update(refs)
     return [(words, refs) for words, refs in found.items() if len(words) > 14]
 
@@ -211,10 +213,16 @@ def test_every_kind_of_record_can_be_named(model: Any, register: Register, cast:
 WITHOUT_PAGE = {
     "notice": "shown on the page of one's own notices",
     "response": "shown on the page of the recommendation it answers",
+    "judgement": "shown on the page of the recommendation whose answer was judged",
     "mention": "shown on the pages of its request",
     "accessreview": "shown on the page of its agency's people",
 }
-CALLED = {"releaserequest": "release", "agencyrecord": "records", "informationrequest": "request"}
+CALLED = {
+    "answerrequest": "answer_request",
+    "releaserequest": "release",
+    "agencyrecord": "records",
+    "informationrequest": "request",
+}
 """Kinds whose events call them shorter than their models."""
 
 

@@ -32,14 +32,13 @@ WITHOUT_ACTOR = {
     "heed.platform.jobs.operations.run_job": "Heed's own work; it finds the actor who asked, with today's roles",
     "heed.platform.jobs.operations.sweep": "Heed's own work",
     "heed.plans.operations.deliveries_of": "counts within the caller's operation, nothing is changed",
-    "heed.learning.operations.recommendations.count_answers": "counts within the caller's operation, nothing is changed",
+    **answers.WITHOUT_ACTOR,
     **approvals.WITHOUT_ACTOR,
     **notices.WITHOUT_ACTOR,
     **information.WITHOUT_ACTOR,
     **signing_in.WITHOUT_ACTOR,
 }
 WITHOUT_MOMENT = {
-    "heed.learning.operations.recommendations.set_threads": "writes what is computed, at no moment of its own",
     **answers.WITHOUT_MOMENT,
     **signing_in.WITHOUT_MOMENT,
     "heed.platform.partnerships.operations.add_agency": "an agency has no moment of its own",
@@ -52,7 +51,6 @@ WITHOUT_EVENT = {
     "heed.platform.files.operations.erase_file": "erasing the document is the event",
     "heed.platform.drafts.operations.hold_form": "an hour's keeping; the draft made of it is the event",
     "heed.platform.drafts.operations.forget_old": "unsaved words that nobody took up, by rule",
-    "heed.learning.operations.recommendations.set_threads": "the change that moves a thread is the event",
     **approvals.WITHOUT_EVENT,
     **answers.WITHOUT_EVENT,
     **signing_in.WITHOUT_ACTOR,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from django.conf import LazySettings
 from django.conf import settings as configured
 from django.db import transaction
+from django.db.models import Q
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
@@ -35,11 +37,43 @@ def _is_true(row: Recommendation) -> bool:
         answers += responses.filter(theme=row.theme_id).count()
     actions = Action.objects.for_everyone(because="a check").filter(recommendations=row)
     thread = compute_thread(
-        Answers(parts=row.parts.count(), parts_answered_adequately=0, answers=answers),
+        Answers(
+            parts=row.parts.count(), parts_answered_adequately=len(adequate_parts_of(row)), answers=answers
+        ),
         count_delivery([(each.kind, each.state) for each in actions]),
     )
     state = compute_state(thread, withheld=row.withheld, before_publication=row.before_publication)
     return [asdict(step) for step in thread] == row.thread and state == row.state
+
+
+def adequate_parts_of(row: Recommendation) -> set[int]:
+    """The parts that have an adequate answer, found part by part from the rows themselves."""
+    parts: list[Any] = list(row.parts.all())
+    return {
+        part.pk if part else 0 for part in (parts if len(parts) > 1 else [None]) if _is_adequate(row, part)
+    }
+
+
+def _is_adequate(row: Recommendation, part: Any) -> bool:
+    mine = Q(recommendation=row) | Q(theme=row.theme_id) if row.theme_id else Q(recommendation=row)
+    newest: dict[object, str] = {}
+    for answer in (
+        Response.objects.for_everyone(because="a check").filter(mine).order_by("registered_at", "pk")
+    ):
+        about = {each.part_id for each in answer.part_answers.all()} - {None}
+        if about and part.pk not in about:
+            continue
+        judged = answer.judgements.for_everyone(because="a check").filter(recommendation=row, part=part)
+        last = judged.order_by("-pk").first()
+        newest[answer.agency_id or answer.agency_words] = last.grade if last else ""
+    for request in row.requests.for_everyone(because="a check").exclude(state="withdrawn"):
+        about = {each.pk for each in request.parts.all()}
+        if about and part.pk not in about:
+            continue
+        if request.state == "open" or newest.get(request.agency_id, "") == "":
+            return False
+    grades = set(newest.values()) - {""}
+    return grades == {"full"}
 
 
 def test_a_difference_is_noticed(register: Register) -> None:

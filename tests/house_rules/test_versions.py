@@ -80,7 +80,6 @@ WITHOUT_VERSION = {
     "heed.intake.operations.undo.undo_import": "claims the import by its state: the second is told so",
     "heed.learning.operations.recommendations.assign_agency": "fills in an agency; words stay",
     "heed.plans.operations.assign_agency": "fills in an agency; words stay",
-    "heed.learning.operations.recommendations.set_threads": "writes what is computed, which nobody types",
     "heed.learning.operations.recommendations.withdraw_recommendations": "refused where anybody changed one",
     "heed.learning.operations.findings.withdraw_findings": "refused where anybody changed one",
     "heed.plans.operations.give_to_agency": "the count that was seen is what is asked for; whose they were is kept",

@@ -18,6 +18,7 @@ class LearningConfig(AppConfig):
         from heed.learning.policies import answers_for_agency, asks_agencies
         from heed.learning.queries import (
             finding_rows,
+            judgement_rows,
             labels_of_findings,
             labels_of_recommendations,
             labels_of_requests,
@@ -46,6 +47,7 @@ class LearningConfig(AppConfig):
         register_rows("responses", response_rows)
         register_rows("findings", finding_rows)
         register_rows("answerrequests", request_rows)
+        register_rows("judgements", judgement_rows)
         register_record(RecordKind("recommendation", "learning:recommendation", labels_of_recommendations))
         register_record(RecordKind("answer_request", "learning:request", labels_of_requests))
         register_record(RecordKind("finding", "learning:finding", labels_of_findings))

@@ -102,3 +102,35 @@ class AnswerPassedOn:
     """Passed the request {reference} on to the agency that came after the one that was asked."""
 
     reference: str
+
+
+@event("answer.judged")
+class AnswerJudged:
+    """Judged an answer to {recommendation}: {full} of {of} parts answered in full."""
+
+    recommendation: str
+    full: int
+    of: int
+
+
+@event("answer.sent_back")
+class AnswerSentBack:
+    """Sent an answer back to the agency {agency}, with the reason, as the request {reference}."""
+
+    reference: str
+    agency: str
+
+
+@event("answer.agency_named")
+class AnswererNamed:
+    """Said that an answer was given by the agency {agency}."""
+
+    agency: str
+
+
+@event("recommendation.divided")
+class RecommendationDivided:
+    """Divided what recommendation {reference} asks for into {parts} parts."""
+
+    reference: str
+    parts: int

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 
 from heed.learning.queries import AskedPart
-from heed.learning.rules import STANCE_WORDS
-from heed.learning.types import Said
+from heed.learning.rules import GRADE_WORDS, STANCE_WORDS
+from heed.learning.types import Said, Verdict
 from heed.platform.ui.typed import Pairs, Versioned, choice, day, line, text
 
 
@@ -124,3 +124,78 @@ class ManyChaseForm(forms.Form):
             self.fields[f"whom_{key}"] = line(f"Who was told at {name}", needed, most=300, hint=hint)
             self.fields[f"whom_{key}"].initial = signers
         self.order_fields([f"whom_{key}" for key, _, _ in agencies])
+
+
+class JudgeForm(forms.Form):
+    """Whether an answer answers what was asked, part by part; and whether it goes back. `after` is how many judgements
+    the page showed."""
+
+    after = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
+    send_back = forms.BooleanField(
+        label="Send back what is not answered in full, with the reason",
+        required=False,
+        help_text="The agency is asked again, and its next answer is a new round. This one stays.",
+    )
+    due_on = day("To be answered by")
+
+    def __init__(self, *args: Any, asked: Sequence[AskedPart], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.asked = asked
+        several = len(asked) > 1
+        for number, part in enumerate(asked, start=1):
+            of = f" part {number}" if several else " what was asked"
+            self.fields[f"grade_{part.key}"] = choice(
+                f"Does it answer{of}?", GRADE_WORDS.items(), radios=True, needed=False
+            )
+            self.fields[f"reason_{part.key}"] = text(
+                "What was asked, and what came instead",
+                rows=2,
+                hint="Needed where it is not answered in full",
+            )
+        first = [f"{name}_{part.key}" for part in asked for name in ("grade", "reason")]
+        self.order_fields([*first, "send_back", "due_on", "after"])
+
+    def verdicts(self, given: dict[str, Any]) -> list[Verdict]:
+        """What was found, part by part."""
+        return [
+            Verdict(part.key, given[f"grade_{part.key}"], given[f"reason_{part.key}"]) for part in self.asked
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """A day is needed only to send it back."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("send_back") and not given.get("due_on") and "due_on" not in self.errors:
+            self.add_error("due_on", "Enter the day by which to answer again")
+        return given
+
+    @property
+    def groups(self) -> list[tuple[str, list[Any]]]:
+        """For each part its words, where there are several, and its two fields."""
+        return [
+            (
+                part.words if len(self.asked) > 1 else "",
+                [self[f"grade_{part.key}"], self[f"reason_{part.key}"]],
+            )
+            for part in self.asked
+        ]
+
+
+class WhoAnsweredForm(Versioned):
+    """Which agency gave an answer that names none."""
+
+    agency = choice("Which agency gave it", [])
+
+    def __init__(self, *args: Any, agencies: Pairs, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].choices = [("", "Choose one"), *agencies]  # type: ignore[attr-defined]
+
+
+class DivideForm(Versioned):
+    """What a recommendation asks for, each thing on a line of its own."""
+
+    parts = text(
+        "What it asks for",
+        "Its words cannot be taken away",
+        rows=8,
+        hint="Each thing on a line of its own. Break a line to split, join two lines to join; no word may change.",
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from heed.learning.types import RecommendationState, RequestState, Stance
+from heed.learning.types import Grade, RecommendationState, RequestState, Stance
 from heed.platform.access.models import Record
 
 
@@ -109,7 +109,11 @@ class AnswerRequest(Record):
     parts = models.ManyToManyField(RecommendationPart, related_name="+")
     round = models.PositiveSmallIntegerField(default=1)
     words = models.TextField(blank=True)
-    """What was said to the agency; for a later round, why the earlier answer was not enough."""
+    """What was said to the agency; where an answer was sent back, why it was not enough."""
+    sent_back = models.ForeignKey(
+        "Response", null=True, blank=True, on_delete=models.PROTECT, related_name="sent_back_as"
+    )
+    """The answer that was not enough, where this asks again for that reason."""
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField()
@@ -264,6 +268,37 @@ class PartAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stance}: {self.text[:60]}"
+
+
+class Judgement(Record):
+    """Whether an answer answers one part of a recommendation, in the eyes of somebody employed elsewhere.
+
+    Kept for ever: whoever thinks otherwise later adds another, and the newest counts. `part` is empty for the whole.
+    `judged_for` is the agency that the judge acted for.
+    """
+
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="judgements")
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="judgements")
+    part = models.ForeignKey(
+        RecommendationPart, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    grade = models.CharField(max_length=12, choices=[(grade.value, grade.value) for grade in Grade])
+    reason = models.TextField(blank=True)
+    judged_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    judged_for = models.CharField(max_length=160)
+    judged_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(grade="full") | ~models.Q(reason=""), name="judgement_has_a_reason"
+            )
+        ]
+        indexes = [models.Index(fields=["partnership", "recommendation", "scope"], name="judgement_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.grade}: {self.reason[:60]}"
 
 
 class Finding(Record):

@@ -13,10 +13,11 @@ from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import Invalid, NotAllowed, NotNow
+from heed.platform.partnerships.queries import memberships_in_force
 from heed.platform.ui.wording import count, day
 
 if TYPE_CHECKING:
-    from heed.learning.models import AnswerRequest
+    from heed.learning.models import AnswerRequest, Response
 
 
 def asks_agencies(actor: Actor | None) -> bool:
@@ -46,6 +47,32 @@ def check_is_open(request: AnswerRequest) -> None:
         raise NotNow(f"{request.agency.name} has answered this already.")
     if request.state == RequestState.WITHDRAWN:
         raise NotNow("This is not asked any more.")
+
+
+def check_judges(actor: Actor, response: Response, *, at: datetime) -> None:
+    """Raise unless this actor may judge answers and is employed elsewhere than whoever gave this one."""
+    check_may(actor, Permission.JUDGE_ANSWERS)
+    if response.agency_id is None:
+        raise NotNow(
+            "It is not said which agency gave this answer. Say which one first, so that another judges it."
+        )
+    own = memberships_in_force(timezone.localdate(at)).filter(person_id=actor.person_id)
+    employers = {actor.agency_id, *own.values_list("agency_id", flat=True)}
+    if response.agency_id in employers or response.signed_by_id == actor.person_id:
+        raise NotAllowed(
+            f"{response.agency} gave this answer, and you act for it. Somebody employed elsewhere judges it."
+        )
+
+
+def judges(actor: Actor, response: Response, *, at: datetime) -> bool:
+    """Whether judging this answer is offered to this actor; also where it is first to be said whose answer it is."""
+    try:
+        check_judges(actor, response, at=at)
+    except NotAllowed:
+        return False
+    except NotNow:
+        return True
+    return True
 
 
 def check_day(due_on: date | None, *, at: datetime) -> date:

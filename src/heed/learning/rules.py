@@ -10,7 +10,10 @@ from typing import Any
 
 from heed.learning.types import (
     Answers,
+    AskedAgency,
     Delivery,
+    GivenAnswer,
+    Grade,
     Reach,
     RecommendationState,
     Said,
@@ -126,6 +129,34 @@ def links_of_findings(findings: Sequence[Place], recommendations: Sequence[Place
     return [Link(finding, recommendation, why) for (finding, recommendation), why in sorted(found.items())]
 
 
+_Spans = Sequence[Sequence[int | None]]
+
+
+def spans_of_words(text: str, within: _Spans, words: str) -> list[list[int | None]]:
+    """Where these words of a record stand in its document's text, inside the record's own spans; nothing where they
+    cannot be found. Spaces and line breaks do not count."""
+    places = [
+        (offset, place)
+        for place, (start, end, *_) in enumerate(within)
+        for offset in range(start or 0, end or 0)
+        if not text[offset].isspace()
+    ]
+    squeezed = "".join(text[offset] for offset, _ in places)
+    wanted = "".join(words.split())
+    at = squeezed.find(wanted) if wanted else -1
+    if at < 0:
+        return []
+    found: dict[int, list[int]] = {}
+    for offset, place in places[at : at + len(wanted)]:
+        found.setdefault(place, []).append(offset)
+    return [[offsets[0], offsets[-1] + 1, *within[place][2:]] for place, offsets in found.items()]
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts say the same words, however they are broken into lines."""
+    return one.split() == other.split()
+
+
 _Pairs = Iterator[tuple[int, int]]
 _LISTED = r"(?P<labels>\w{1,5}(?:\.\d+)*(?:(?:,| and|, and| to) \w{1,3}(?:\.\d+)*)*)"
 _NAMES_FINDING = re.compile(rf"\bfindings? (?P<mark>\(?){_LISTED}", re.IGNORECASE)
@@ -191,6 +222,30 @@ STANCE_WORDS: dict[str, str] = {
     Stance.NOTES: "Notes it",
 }
 NEEDS_REASON = frozenset({Stance.IN_PART, Stance.REJECTS})
+
+
+GRADE_WORDS: dict[str, str] = {
+    Grade.FULL: "Answers it in full",
+    Grade.PARTIAL: "Answers some of it",
+    Grade.NONE: "Does not answer it",
+    Grade.SUBSTITUTED: "Answers with something else",
+}
+
+
+def adequate_parts(
+    parts: Sequence[int], answers: Sequence[GivenAnswer], asked: Sequence[AskedAgency]
+) -> frozenset[int]:
+    """The parts that have an adequate answer: somebody's newest answer was judged full, nobody's was judged less, and
+    no agency that was asked is silent or unjudged. `answers` from the oldest to the newest."""
+    return frozenset(part for part in parts if _is_adequate(part, answers, asked))
+
+
+def _is_adequate(part: int, answers: Sequence[GivenAnswer], asked: Sequence[AskedAgency]) -> bool:
+    newest = {each.whose: each.grades.get(part, "") for each in answers if part in each.covers}
+    for each in asked:
+        if part in each.covers and (each.waits or not newest.get(each.whose)):
+            return False
+    return {grade for grade in newest.values() if grade} == {Grade.FULL}
 
 
 def overall_stance(stances: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -32,6 +33,42 @@ class RequestState(StrEnum):
     OPEN = "open"
     ANSWERED = "answered"
     WITHDRAWN = "withdrawn"
+
+
+class Grade(StrEnum):
+    """Whether an answer answers what was asked. Substituted: it answers with something else than was asked for."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+    NONE = "none"
+    SUBSTITUTED = "substituted"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What somebody finds of an answer to one part: `part` is its key, 0 for the whole."""
+
+    part: int
+    grade: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """An answer as adequacy counts it: whose, which parts it covers, and how each was last judged."""
+
+    whose: str
+    covers: frozenset[int]
+    grades: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAgency:
+    """An agency that was asked about these parts; `waits` while it has not answered."""
+
+    whose: str
+    covers: frozenset[int]
+    waits: bool
 
 
 @dataclass(frozen=True, slots=True)

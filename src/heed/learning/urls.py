@@ -1,7 +1,7 @@
 from django.urls import path
 
 from heed.learning import views
-from heed.learning.views import answering, asking
+from heed.learning.views import answering, asking, judging
 
 app_name = "learning"
 urlpatterns = [
@@ -17,5 +17,7 @@ urlpatterns = [
     path("findings/<slug:ref>/", views.finding, name="finding"),
     path("findings/<slug:ref>/led-to/", views.led_to, name="led_to"),
     path("<slug:ref>/", views.recommendation, name="recommendation"),
+    path("<slug:ref>/parts/", judging.divide, name="divide"),
+    path("<slug:ref>/answers/<slug:answer>/judge/", judging.judge, name="judge"),
     path("<slug:ref>/name/", views.name, name="name"),
 ]

@@ -15,18 +15,19 @@ from heed.learning.operations.findings import (
     say_what_it_led_to,
     withdraw_findings,
 )
+from heed.learning.operations.judging import judge_answer, say_who_answered
+from heed.learning.operations.parts import divide_recommendation
 from heed.learning.operations.recommendations import (
     NewRecommendation,
     NewResponse,
     Registered,
     add_answers,
     assign_agency,
-    count_answers,
     name_recommendation,
     register_recommendations,
-    set_threads,
     withdraw_recommendations,
 )
+from heed.learning.operations.threads import count_answers, set_threads
 
 __all__ = [
     "Ask",
@@ -39,6 +40,8 @@ __all__ = [
     "assign_agency",
     "chase",
     "count_answers",
+    "divide_recommendation",
+    "judge_answer",
     "move_answer_day",
     "name_recommendation",
     "pass_requests",
@@ -46,6 +49,7 @@ __all__ = [
     "register_recommendations",
     "save_answer_draft",
     "say_what_it_led_to",
+    "say_who_answered",
     "set_threads",
     "sign_answer",
     "withdraw_findings",

@@ -13,7 +13,7 @@ from django.utils import timezone
 from heed.learning.events import AnswerDrafted, AnswerSigned
 from heed.learning.models import AnswerDraft, AnswerRequest, PartAnswer, Response
 from heed.learning.operations.asking import settle_request
-from heed.learning.operations.recommendations import refresh_answers
+from heed.learning.operations.threads import refresh_answers
 from heed.learning.policies import check_answers, check_is_open
 from heed.learning.queries.requests import asked_parts, find_draft, find_request, find_response_to
 from heed.learning.rules import NEEDS_REASON, STANCE_WORDS, overall_stance, signed_words

@@ -17,7 +17,7 @@ from heed.learning.events import (
     AnswerPassedOn,
 )
 from heed.learning.models import AnswerRequest, Chase, Recommendation, Response
-from heed.learning.operations.recommendations import refresh_answers
+from heed.learning.operations.threads import refresh_answers
 from heed.learning.policies import check_day, check_is_open
 from heed.learning.queries.requests import find_request
 from heed.learning.types import RequestState

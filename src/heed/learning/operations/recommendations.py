@@ -1,13 +1,13 @@
-"""Putting recommendations and answers into the register, and keeping their threads true."""
+"""Putting recommendations and answers into the register."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Max
 
 from heed.learning.events import (
     RecommendationNamed,
@@ -16,8 +16,8 @@ from heed.learning.events import (
     ResponseRegistered,
 )
 from heed.learning.models import Addressee, Recommendation, RecommendationPart, Response, Theme
-from heed.learning.rules import compute_state, compute_thread, stored_delivery
-from heed.learning.types import Answers, Delivery
+from heed.learning.operations.threads import refresh_answers
+from heed.learning.rules import spans_of_words
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -122,8 +122,14 @@ def register_recommendations(
         )
         for order, (reference, new) in enumerate(zip(references, recommendations, strict=True), start=1)
     )
+    printed = made[0].reading.text if made else ""
     RecommendationPart.objects.bulk_create(
-        RecommendationPart(recommendation=row, position=position, text=text)
+        RecommendationPart(
+            recommendation=row,
+            position=position,
+            text=text,
+            spans=spans_of_words(printed, new.spans, text),
+        )
         for row, new in zip(made, recommendations, strict=True)
         for position, text in enumerate(new.parts, start=1)
     )
@@ -218,46 +224,6 @@ def add_answers(
 
 
 @transaction.atomic
-def set_threads(actor: Actor, *, deliveries: Mapping[int, Delivery]) -> None:
-    """Write the computed thread and state of these recommendations, in the caller's transaction.
-
-    Called by whatever changes an answer or an action; `deliveries` by recommendation's id. A house rule
-    computes every stored thread again and finds no difference.
-    """
-    everything = Recommendation.objects.for_everyone(because="a thread is computed from all there is")
-    rows = list(
-        everything.filter(pk__in=deliveries, partnership_id=actor.partnership_id).annotate(
-            part_count=Count("parts", distinct=True)
-        )
-    )
-    answers = count_answers(rows)
-    for row in rows:
-        thread = compute_thread(
-            Answers(parts=row.part_count, parts_answered_adequately=0, answers=answers[row.pk]),
-            deliveries[row.pk],
-        )
-        row.thread = [asdict(step) for step in thread]
-        row.state = compute_state(thread, withheld=row.withheld, before_publication=row.before_publication)
-    everything.bulk_update(rows, ["thread", "state"])
-
-
-def count_answers(rows: Sequence[Recommendation]) -> dict[int, int]:
-    """How many answers each of these has, counting those given to its theme."""
-    found = Response.objects.for_everyone(because="a thread is computed from all there is").filter(
-        Q(recommendation__in=[row.pk for row in rows])
-        | Q(theme__in={row.theme_id for row in rows if row.theme_id})
-    )
-    own: dict[int, int] = {}
-    shared: dict[int, int] = {}
-    for recommendation_id, theme_id in found.values_list("recommendation_id", "theme_id"):
-        if recommendation_id:
-            own[recommendation_id] = own.get(recommendation_id, 0) + 1
-        else:
-            shared[theme_id] = shared.get(theme_id, 0) + 1
-    return {row.pk: own.get(row.pk, 0) + shared.get(row.theme_id or 0, 0) for row in rows}
-
-
-@transaction.atomic
 def name_recommendation(
     actor: Actor, *, ref: str, short_name: str, version: int, at: datetime
 ) -> Recommendation:
@@ -328,6 +294,8 @@ def withdraw_recommendations(actor: Actor, *, reading_id: int, at: datetime) -> 
         raise NotNow(
             "An agency was asked about a recommendation of this document, so it stays in the register."
         )
+    if answers.filter(judgements__isnull=False).exists():
+        raise NotNow("An answer of this document was judged, so it stays in the register.")
     if rows.filter(actions__isnull=False).exists():
         raise NotNow(
             "Another document has actions for a recommendation of this one, so it stays in the register."
@@ -352,13 +320,6 @@ def withdraw_recommendations(actor: Actor, *, reading_id: int, at: datetime) -> 
     Theme.objects.filter(pk__in=themes, recommendations__isnull=True, responses__isnull=True).delete()
     refresh_answers(actor, recommendation_ids=answered - {row.pk for row in gone})
     return len(gone)
-
-
-def refresh_answers(actor: Actor, *, recommendation_ids: set[int]) -> None:
-    """Compute threads again after an answer came or went, with what was delivered as it is stored."""
-    everything = Recommendation.objects.for_everyone(because="a thread is computed from all there is")
-    rows = everything.filter(pk__in=recommendation_ids, partnership_id=actor.partnership_id)
-    set_threads(actor, deliveries={row.pk: stored_delivery(row.thread) for row in rows})
 
 
 @transaction.atomic

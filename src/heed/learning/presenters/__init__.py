@@ -9,15 +9,16 @@ from typing import Literal
 from django.urls import reverse
 from markupsafe import Markup
 
-from heed.learning.models import Finding, PartAnswer, Recommendation, Response
+from heed.learning.models import Finding, Recommendation, RecommendationPart
+from heed.learning.presenters.answers import AnswerRow
+from heed.learning.presenters.answers import StateWords as StateWords
 from heed.learning.queries import FilterChoices
-from heed.learning.rules import STANCE_WORDS
-from heed.learning.types import RecommendationState, Stance
+from heed.learning.types import RecommendationState
 from heed.library.presenters import first_page, place_address, shown_words
 from heed.platform.ui.components import FilterGroup, RegisterRow, Step, element, select_filter, tag
 from heed.platform.ui.panels import Panel
 from heed.platform.ui.things import Table
-from heed.platform.ui.wording import count, moment
+from heed.platform.ui.wording import count
 
 _TITLE = 110
 
@@ -38,36 +39,6 @@ STATE_NAMES = {
     RecommendationState.WITHHELD: "Withheld",
     RecommendationState.BEFORE_PUBLICATION: "Done before publication",
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class StateWords:
-    text: str
-    tone: Literal["neutral", "teal", "amber", "red", "green"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class PartAnswerRow:
-    """What an agency says to one part; `asked` is empty where the whole is one."""
-
-    asked: str
-    stance: str
-    tone: Literal["neutral", "teal", "amber", "red"]
-    text: str
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class AnswerRow:
-    """An answer: read from a document (with its place there), or signed here (with who did, and its parts)."""
-
-    agency: str
-    note: str
-    text: str
-    source: str
-    href: str
-    link: str
-    parts: tuple[PartAnswerRow, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +74,14 @@ class FindingPage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PartRow:
+    """One thing that a recommendation asks for, with its place on the page where it was found."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecommendationPage:
     title: str
     reference: str
@@ -115,7 +94,8 @@ class RecommendationPage:
     quote: str
     source: str
     source_href: str
-    parts: tuple[str, ...]
+    parts: tuple[PartRow, ...]
+    divide_href: str
     findings: tuple[FindingRow, ...]
     answers: tuple[AnswerRow, ...]
     state: StateWords
@@ -152,7 +132,9 @@ def _figure(row: Recommendation, step: str, done: int, of: int) -> str:
     if step == "recommended":
         return row.review.published_text or row.review.name
     if step == "answered":
-        return f"{count(done, 'answer')}, not judged yet" if done else "no answer yet"
+        if _reach(row, "answered") == "whole":
+            return "every part, judged adequate"
+        return f"{count(done, 'answer')}, not judged adequate" if done else "no answer yet"
     if step == "difference_seen":
         return "seen" if done else "not looked at yet"
     if not of:
@@ -160,6 +142,10 @@ def _figure(row: Recommendation, step: str, done: int, of: int) -> str:
     if step == "planned":
         return count(of, "action") if done == of else f"{done} of {count(of, 'action')} firm"
     return f"{done} of {of}"
+
+
+def _reach(row: Recommendation, step: str) -> str:
+    return next((each["reach"] for each in row.thread if each["step"] == step), "none")
 
 
 def state_of(row: Recommendation) -> StateWords:
@@ -171,7 +157,7 @@ def state_of(row: Recommendation) -> StateWords:
         return StateWords(text="In delivery", tone="teal")
     if row.state == RecommendationState.REGISTERED:
         answered = reach.get("answered", {"done": 0})["done"]
-        return StateWords(text="Answer not judged" if answered else "No answer yet", tone="amber")
+        return StateWords(text="No adequate answer" if answered else "No answer yet", tone="amber")
     return StateWords(
         text=STATE_NAMES[RecommendationState(row.state)],
         tone="green" if row.state == RecommendationState.EMBEDDED else "neutral",
@@ -212,53 +198,6 @@ def usual_filters(choices: FilterChoices) -> tuple[FilterGroup, ...]:
         select_filter("area", "Area", choices.areas),
         select_filter("agency", "Agency", choices.agencies),
         select_filter("theme", "Theme", choices.themes),
-    )
-
-
-def answer_row(row: Response) -> AnswerRow:
-    """One answer, in the agency's own words."""
-    named = row.agency.name if row.agency else row.agency_words or "No agency named"
-    other_name = row.agency and row.agency_words and row.agency_words != row.agency.name
-    note = [
-        f"as “{row.agency_words}”" if other_name else "",
-        f"for the whole theme {row.theme.name}" if row.theme else "",
-        f"round {row.round}" if row.round > 1 else "",
-    ]
-    if row.reading is None:
-        return AnswerRow(
-            agency=named,
-            note=" · ".join(filter(None, note)),
-            text="",
-            source=f"Signed by {row.signed_by}, {moment(row.registered_at)}",
-            href=reverse("learning:request", args=[row.request.public_id]) if row.request else "",
-            link="what was asked",
-            parts=tuple(_part_answer_row(each) for each in row.part_answers.all()),
-        )
-    page = first_page(row.spans)
-    return AnswerRow(
-        agency=named,
-        note=" · ".join(filter(None, note)),
-        text=shown_words(row.text),
-        source=f"Page {page}" if page else "In the document",
-        href=place_address(row.reading.document.public_id, row.reading.public_id, row.spans),
-        link="see it on the page",
-    )
-
-
-_STANCE_TONES: dict[str, Literal["neutral", "teal", "amber", "red"]] = {
-    Stance.ACCEPTS: "teal",
-    Stance.IN_PART: "amber",
-    Stance.REJECTS: "red",
-}
-
-
-def _part_answer_row(each: PartAnswer) -> PartAnswerRow:
-    return PartAnswerRow(
-        asked=each.part.text if each.part else "",
-        stance=STANCE_WORDS[each.stance],
-        tone=_STANCE_TONES.get(each.stance, "neutral"),
-        text=each.text,
-        reason=each.reason,
     )
 
 
@@ -311,7 +250,7 @@ def finding_page(row: Finding, *, may_link: bool) -> FindingPage:
 def recommendation_page(
     row: Recommendation,
     findings: Sequence[Finding],
-    answers: Sequence[Response],
+    answers: Sequence[AnswerRow],
     panels: tuple[Panel, ...],
     *,
     requests: Table | None,
@@ -338,9 +277,10 @@ def recommendation_page(
         quote=shown_words(row.text),
         source=f"Page {page} of {document}" if page else str(document),
         source_href=place_address(document.public_id, row.reading.public_id, row.spans),
-        parts=tuple(shown_words(each.text) for each in row.parts.all()) if len(row.parts.all()) > 1 else (),
+        parts=tuple(_part_row(row, each) for each in row.parts.all()) if len(row.parts.all()) > 1 else (),
+        divide_href=reverse("learning:divide", args=[row.public_id]) if may_name else "",
         findings=tuple(finding_row(each) for each in findings),
-        answers=tuple(answer_row(each) for each in answers),
+        answers=tuple(answers),
         state=state_of(row),
         withheld=row.withheld,
         may_name=may_name,
@@ -349,3 +289,9 @@ def recommendation_page(
         requests=requests,
         panels=panels,
     )
+
+
+def _part_row(row: Recommendation, part: RecommendationPart) -> PartRow:
+    document = row.reading.document
+    place = place_address(document.public_id, row.reading.public_id, part.spans) if part.spans else ""
+    return PartRow(text=shown_words(part.text), href=place)

@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from heed.learning.models import AnswerDraft, AnswerRequest
-from heed.learning.presenters import StateWords
+from heed.learning.presenters.answers import StateWords
 from heed.learning.presenters.asking import request_row, state_of_request
 from heed.learning.queries import AskedPart
 from heed.library.presenters import shown_words

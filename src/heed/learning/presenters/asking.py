@@ -9,8 +9,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from heed.learning.models import AnswerRequest, Chase, Recommendation, Response
-from heed.learning.presenters import AnswerRow, StateWords, answer_row, title_of
+from heed.learning.models import AnswerRequest, Chase, Recommendation
+from heed.learning.presenters import title_of
+from heed.learning.presenters.answers import AnswerRow, StateWords
 from heed.learning.queries import AskedPart, Silent
 from heed.learning.types import RequestState
 from heed.library.presenters import shown_words
@@ -95,7 +96,7 @@ def request_page(
     row: AnswerRequest,
     parts: Sequence[AskedPart],
     *,
-    response: Response | None,
+    answer: AnswerRow | None,
     signers: Sequence[str],
     may_answer: bool,
     beside: tuple[Doing, ...],
@@ -130,7 +131,7 @@ def request_page(
         asked=tuple(each.words for each in parts) if len(parts) > 1 or parts[0].key else (),
         facts=tuple(facts),
         notice=nobody if open_ and not signers else "",
-        answer=answer_row(response) if response else None,
+        answer=answer,
         answer_href=reverse("learning:answer", args=[row.public_id]) if may_answer and open_ else "",
         chases=Table(
             heading="Chased",

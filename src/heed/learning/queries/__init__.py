@@ -12,6 +12,14 @@ from heed.learning.queries.findings import (
     list_findings,
     places_of_findings,
 )
+from heed.learning.queries.judgements import (
+    answered_parts,
+    find_answer,
+    judgement_rows,
+    judgements_by_response,
+    judgements_of,
+    newest_by_part,
+)
 from heed.learning.queries.own import OwnOfAgency, own_of_agencies
 from heed.learning.queries.recommendations import (
     HEAVY,
@@ -73,6 +81,12 @@ __all__ = [
     "RequestFilter",
     "Silent",
     "answered_by_agency",
+    "answered_parts",
+    "find_answer",
+    "judgement_rows",
+    "judgements_by_response",
+    "judgements_of",
+    "newest_by_part",
     "asked_of_agency",
     "asked_parts",
     "asking_rules",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -11,13 +12,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from heed.learning.operations import name_recommendation, say_what_it_led_to
-from heed.learning.policies import asks_agencies
-from heed.learning.presenters import beginning_of, choosable_row, finding_page, recommendation_page
+from heed.learning.policies import asks_agencies, judges
+from heed.learning.presenters import (
+    beginning_of,
+    choosable_row,
+    finding_page,
+    recommendation_page,
+)
+from heed.learning.presenters.answers import answer_row
 from heed.learning.presenters.asking import requests_table
 from heed.learning.queries import (
     find_finding,
     find_recommendation,
     findings_of_recommendation,
+    judgements_by_response,
     list_responses,
     recommendations_of_review,
     requests_of_recommendation,
@@ -33,6 +41,10 @@ from heed.platform.registers.views import show_register
 from heed.platform.ui.components import Choice
 from heed.platform.ui.frame import render
 from heed.platform.ui.panels import panels_for
+
+if TYPE_CHECKING:
+    from heed.learning.models import Recommendation, Response
+    from heed.platform.access.types import Actor
 
 
 @require_safe
@@ -115,19 +127,29 @@ def _choice_words(reference: str, label: str, text: str) -> str:
 def recommendation(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     row = find_recommendation(actor, ref)
-    answers = list_responses(actor, row)
+    answers, judged = list_responses(actor, row), judgements_by_response(actor, row)
     note_shown("response", [each.public_id for each in answers])
     asked = requests_of_recommendation(actor, row)
     page = recommendation_page(
         row,
         findings_of_recommendation(actor, row.pk),
-        answers,
+        [
+            answer_row(each, judged.get(each.pk, ()), judge_href=_judge_href(actor, row, each))
+            for each in answers
+        ],
         panels_for("recommendation", actor, row),
         requests=requests_table(asked, clock.today()) if asked else None,
         may_name=actor.may(Permission.NAME_RECORDS),
         may_ask=actor.may(Permission.ASK_AGENCIES),
     )
     return render(request, "learning/recommendation.html", page)
+
+
+def _judge_href(actor: Actor, row: Recommendation, answer: Response) -> str:
+    """Where this answer is judged, for those who may judge it."""
+    if not judges(actor, answer, at=clock.now()):
+        return ""
+    return reverse("learning:judge", args=[row.public_id, answer.public_id])
 
 
 @dataclass(frozen=True, kw_only=True)

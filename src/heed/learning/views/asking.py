@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from heed.learning.forms import AskForm, ChaseForm, DayForm, ManyChaseForm, ReasonForm
 from heed.learning.operations import Ask, ask_for_answers, chase, move_answer_day, withdraw_request
 from heed.learning.policies import asks_agencies
+from heed.learning.presenters.answers import answer_row
 from heed.learning.presenters.asking import (
     ask_page,
     chase_page,
@@ -29,6 +30,7 @@ from heed.learning.queries import (
     filter_recommendations,
     find_request,
     find_response_to,
+    judgements_of,
     named_for_asking,
     open_requests,
     signers_of,
@@ -149,10 +151,11 @@ def request_(request: HttpRequest, ref: str) -> HttpResponse:
         return done
     response = find_response_to(actor, found) if found.state == RequestState.ANSWERED else None
     note_shown("response", [response.public_id] if response else [])
+    judged = judgements_of(actor, response, found.recommendation) if response else []
     page = request_page(
         found,
         asked_parts(found),
-        response=response,
+        answer=answer_row(response, judged) if response else None,
         signers=signers,
         may_answer=actor.may(Permission.ANSWER_FOR_AGENCY) and actor.agency_id == found.agency_id,
         beside=doings,

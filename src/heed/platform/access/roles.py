@@ -21,6 +21,7 @@ class Permission(StrEnum):
     ASK_AGENCIES = "ask_agencies"
     ANSWER_FOR_AGENCY = "answer_for_agency"
     SIGN_ANSWERS = "sign_answers"
+    JUDGE_ANSWERS = "judge_answers"
     ERASE_FILES = "erase_files"
     CHANGE_RULES = "change_rules"
     MANAGE_PEOPLE = "manage_people"
@@ -51,6 +52,7 @@ PERMISSIONS: dict[Permission, str] = {
     Permission.ASK_AGENCIES: "ask agencies for their answers to recommendations, and chase those that are silent",
     Permission.ANSWER_FOR_AGENCY: "write what their own agency answers",
     Permission.SIGN_ANSWERS: "sign what their own agency answers",
+    Permission.JUDGE_ANSWERS: "judge whether another agency's answer answers what was asked, and send it back",
     Permission.ERASE_FILES: "erase the bytes and words of a document that was withdrawn",
     Permission.CHANGE_RULES: "teach the reader words and change the partnership's rules",
     Permission.MANAGE_PEOPLE: "add people, give them roles and deputies, and end their places",
@@ -105,6 +107,7 @@ _RUN = frozenset(
         Permission.ASK_BY_LINK,
         Permission.KEEP_APPROVALS,
         Permission.ASK_AGENCIES,
+        Permission.JUDGE_ANSWERS,
         Permission.READ_REGISTER,
         Permission.BRING_IN_DOCUMENTS,
         Permission.ACCEPT_PROPOSALS,
@@ -115,10 +118,11 @@ _RUN = frozenset(
     }
 )
 _MEETINGS = _READ | {Permission.READ_MEETINGS}
+_JUDGE = _MEETINGS | {Permission.JUDGE_ANSWERS}
 _GUARD = frozenset({Permission.RESTRICT_CASES, Permission.GRANT_EMERGENCY_ACCESS})
 
 _DECIDE = _READ | {Permission.DECIDE_INFORMATION}
-_PARTNER = _MEETINGS | {Permission.GRANT_EMERGENCY_ACCESS, Permission.HAND_OVER, Permission.SAY_WHO_DECIDES}
+_PARTNER = _JUDGE | {Permission.GRANT_EMERGENCY_ACCESS, Permission.HAND_OVER, Permission.SAY_WHO_DECIDES}
 _GOVERN = _DECIDE | {Permission.GOVERN_INFORMATION}
 
 ROLES: dict[Role, RoleDefinition] = {
@@ -153,11 +157,11 @@ ROLES: dict[Role, RoleDefinition] = {
         },
     ),
     Role.OFFICER: RoleDefinition("officer", _RUN | {Permission.SEE_PEOPLE}),
-    Role.INDEPENDENT_CHAIR: RoleDefinition("independent chair", _MEETINGS),
-    Role.INDEPENDENT_SCRUTINEER: RoleDefinition("independent scrutineer", _MEETINGS),
+    Role.INDEPENDENT_CHAIR: RoleDefinition("independent chair", _JUDGE),
+    Role.INDEPENDENT_SCRUTINEER: RoleDefinition("independent scrutineer", _JUDGE),
     Role.LEAD_SAFEGUARDING_PARTNER: RoleDefinition("lead safeguarding partner", _DECIDE | _PARTNER),
     Role.DELEGATED_SAFEGUARDING_PARTNER: RoleDefinition("delegated safeguarding partner", _DECIDE | _PARTNER),
-    Role.GROUP_MEMBER: RoleDefinition("group member", _READ),
+    Role.GROUP_MEMBER: RoleDefinition("group member", _READ | {Permission.JUDGE_ANSWERS}),
     Role.AGENCY_LEAD: RoleDefinition(
         "agency lead",
         _READ | {Permission.CONFIRM_PEOPLE, Permission.ANSWER_FOR_AGENCY, Permission.SIGN_ANSWERS},
@@ -165,7 +169,9 @@ ROLES: dict[Role, RoleDefinition] = {
     Role.AGENCY_CONTRIBUTOR: RoleDefinition("agency contributor", _READ | {Permission.ANSWER_FOR_AGENCY}),
     Role.LEAD_REVIEWER: RoleDefinition("lead reviewer", _READ),
     Role.REVIEW_PANEL_MEMBER: RoleDefinition("review panel member", _READ),
-    Role.QUALITY_AND_AUDIT_OFFICER: RoleDefinition("quality and audit officer", _READ),
+    Role.QUALITY_AND_AUDIT_OFFICER: RoleDefinition(
+        "quality and audit officer", _READ | {Permission.JUDGE_ANSWERS}
+    ),
     Role.ANALYST: RoleDefinition("analyst", _READ),
     Role.INFORMATION_GOVERNANCE_LEAD: RoleDefinition(
         "information governance lead",

@@ -1,0 +1,132 @@
+"""Answers as pages show them: in the agency's own words, with what was found of each part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from django.urls import reverse
+
+from heed.learning.models import Judgement, PartAnswer, Response
+from heed.learning.queries import newest_by_part
+from heed.learning.rules import GRADE_WORDS, STANCE_WORDS
+from heed.learning.types import Grade, Stance
+from heed.library.presenters import first_page, place_address, shown_words
+from heed.platform.ui.wording import day, moment
+
+Tone = Literal["neutral", "teal", "amber", "red", "green"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StateWords:
+    """A state as one would say it, with the colour that says the same."""
+
+    text: str
+    tone: Tone
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartAnswerRow:
+    """What an agency says to one part; `asked` is empty where the whole is one."""
+
+    asked: str
+    stance: str
+    tone: Tone
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class JudgedRow:
+    """What was found of an answer to one part: `asked` is empty where the whole is one."""
+
+    asked: str
+    grade: str
+    tone: Tone
+    reason: str
+    who: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerRow:
+    """An answer: read from a document (with its place there), or signed here (with who did, and its parts).
+
+    `judge_href` is there for those who may judge it.
+    """
+
+    agency: str
+    note: str
+    text: str
+    source: str
+    href: str
+    link: str
+    parts: tuple[PartAnswerRow, ...] = ()
+    judged: tuple[JudgedRow, ...] = ()
+    judge_href: str = ""
+
+
+def answer_row(row: Response, judged: Sequence[Judgement] = (), *, judge_href: str = "") -> AnswerRow:
+    """One answer, in the agency's own words, with what was last found of each part of it."""
+    named = row.agency.name if row.agency else row.agency_words or "No agency named"
+    other_name = row.agency and row.agency_words and row.agency_words != row.agency.name
+    note = [
+        f"as “{row.agency_words}”" if other_name else "",
+        f"for the whole theme {row.theme.name}" if row.theme else "",
+        f"round {row.round}" if row.round > 1 else "",
+    ]
+    page = first_page(row.spans)
+    signed = row.reading is None
+    if row.reading is None:
+        source, link = f"Signed by {row.signed_by}, {moment(row.registered_at)}", "what was asked"
+        href = reverse("learning:request", args=[row.request.public_id]) if row.request else ""
+    else:
+        source, link = f"Page {page}" if page else "In the document", "see it on the page"
+        href = place_address(row.reading.document.public_id, row.reading.public_id, row.spans)
+    return AnswerRow(
+        agency=named,
+        note=" · ".join(filter(None, note)),
+        text="" if signed else shown_words(row.text),
+        source=source,
+        href=href,
+        link=link,
+        parts=tuple(_part_answer_row(each) for each in row.part_answers.all()) if signed else (),
+        judged=tuple(judged_row(each) for each in newest_by_part(judged).values()),
+        judge_href=judge_href,
+    )
+
+
+_GRADE_TONES: dict[str, Tone] = {
+    Grade.FULL: "green",
+    Grade.PARTIAL: "amber",
+    Grade.NONE: "red",
+    Grade.SUBSTITUTED: "red",
+}
+
+
+def judged_row(each: Judgement) -> JudgedRow:
+    """One judgement, with who made it for which agency."""
+    return JudgedRow(
+        asked=each.part.text if each.part else "",
+        grade=GRADE_WORDS[each.grade],
+        tone=_GRADE_TONES[each.grade],
+        reason=each.reason,
+        who=f"{each.judged_by}, {each.judged_for}, {day(each.judged_at)}",
+    )
+
+
+_STANCE_TONES: dict[str, Tone] = {
+    Stance.ACCEPTS: "teal",
+    Stance.IN_PART: "amber",
+    Stance.REJECTS: "red",
+}
+
+
+def _part_answer_row(each: PartAnswer) -> PartAnswerRow:
+    return PartAnswerRow(
+        asked=each.part.text if each.part else "",
+        stance=STANCE_WORDS[each.stance],
+        tone=_STANCE_TONES.get(each.stance, "neutral"),
+        text=each.text,
+        reason=each.reason,
+    )
