@@ -9,9 +9,23 @@ from typing import Any
 
 import yaml
 
-from heed.learning.operations import Ask, ask_for_answers, chase, save_answer_draft, sign_answer
-from heed.learning.queries import RecommendationFilter, asked_parts, filter_recommendations, find_request
-from heed.learning.types import Said
+from heed.learning.operations import (
+    Ask,
+    ask_for_answers,
+    chase,
+    judge_answer,
+    save_answer_draft,
+    sign_answer,
+)
+from heed.learning.queries import (
+    RecommendationFilter,
+    answered_parts,
+    asked_parts,
+    filter_recommendations,
+    find_answer,
+    find_request,
+)
+from heed.learning.types import Said, Verdict
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.partnerships.models import Agency
@@ -20,7 +34,7 @@ from heed.platform.partnerships.models import Agency
 def build_answers(
     officer: Actor, folder: Path, agencies: Mapping[str, Agency], people: Mapping[str, Actor]
 ) -> str:
-    """Requests in every state: answered part by part, half written, due, late, and chased."""
+    """Requests in every state: half written, due, late and chased, answered part by part, judged and sent back."""
     written = yaml.safe_load((folder / "answers.yaml").read_text(encoding="utf-8"))
     found = filter_recommendations(officer, RecommendationFilter()).select_related("review")
     refs = {(each.review.name, each.label.rstrip(".")): each.public_id for each in found}
@@ -56,8 +70,26 @@ def _request(
     if answer := written.get("answer"):
         lead = people[answer["by"]]
         said = _said(lead, row.public_id, answer["parts"])
-        sign_answer(lead, ref=row.public_id, said=said, version=0, at=_moment(answer["day"]))
+        signed = sign_answer(lead, ref=row.public_id, said=said, version=0, at=_moment(answer["day"]))
+        if judged := written.get("judged"):
+            _judge(people[judged["by"]], recommendation, signed.public_id, judged)
     return "answer" in written
+
+
+def _judge(judge: Actor, recommendation: str, answer: str, written: dict[str, Any]) -> None:
+    parts = answered_parts(*find_answer(judge, recommendation, answer))
+    judge_answer(
+        judge,
+        ref=answer,
+        recommendation_ref=recommendation,
+        verdicts=[
+            Verdict(part.key, each["grade"], each.get("reason", "").strip())
+            for part, each in zip(parts, written["parts"], strict=True)
+        ],
+        send_back_by=_day(written["again"]) if "again" in written else None,
+        after=0,
+        at=_moment(written["day"]),
+    )
 
 
 def _said(actor: Actor, ref: str, parts: list[dict[str, str]]) -> list[Said]:

@@ -126,6 +126,7 @@ def _response_filters(actor: Actor) -> tuple[FilterGroup, ...]:
         FilterGroup(name="words", label="Words", kind="search"),
         select_filter("review", "Review", choices.reviews),
         select_filter("agency", "Agency", choices.agencies),
+        select_filter("judged", "Judged", (("no", "Not judged yet"), ("yes", "Judged"))),
     )
 
 
@@ -176,7 +177,7 @@ RESPONSES = Register(
         ),
     ),
     orders=(Order("", "Newest first"),),
-    narrowed_by=("words", "review", "agency"),
+    narrowed_by=("words", "review", "agency", "judged"),
     filters=_response_filters,
     page=_response_page,
     every=lambda actor, asked: each_response(actor, asked.wanted(ResponseFilter)),

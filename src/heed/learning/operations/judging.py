@@ -170,7 +170,7 @@ def say_who_answered(
         raise Invalid("Choose an agency.", fields={"agency": "Choose an agency"})
     if response.agency_id == agency.pk:
         return response
-    if response.request_id or response.agency_id:
+    if response.request_id or (response.agency_id and response.version == version):
         raise NotNow(f"This answer is {response.agency}'s.")
     taken = take_version(
         response,

@@ -95,6 +95,7 @@ def asked_row(row: AnswerRequest, today: date, *, form: Any = None) -> AskedRow:
         row.reference,
         f"{recommendation.kind} {recommendation.label} of {recommendation.review.name}".replace("  ", " "),
         f"by {day(row.due_on)}",
+        "sent back: your answer was not enough" if row.sent_back_id else "",
         f"round {row.round}" if row.round > 1 else "",
     ]
     return AskedRow(

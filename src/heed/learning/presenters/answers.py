@@ -107,7 +107,7 @@ _GRADE_TONES: dict[str, Tone] = {
 def judged_row(each: Judgement) -> JudgedRow:
     """One judgement, with who made it for which agency."""
     return JudgedRow(
-        asked=each.part.text if each.part else "",
+        asked=f"Part {each.part.position}" if each.part else "",
         grade=GRADE_WORDS[each.grade],
         tone=_GRADE_TONES[each.grade],
         reason=each.reason,

@@ -56,6 +56,7 @@ def request_row(row: AnswerRequest, today: date) -> RegisterRow:
         who_asked(row),
         f"{row.recommendation.reference} of {row.recommendation.review.name}",
         f"by {day(row.due_on)}",
+        "sent back" if row.sent_back_id else "",
         f"round {row.round}" if row.round > 1 else "",
         chased(chases) if chases or state.tone == "red" else "",
     ]
@@ -112,6 +113,8 @@ def request_page(
     ]
     if open_:
         facts.append(Fact(name="Who signs there", value=", ".join(signers) or "Nobody has that role"))
+    if row.sent_back:
+        facts.append(Fact(name="Sent back", value="Its earlier answer was not enough, for the reason above."))
     if row.state == RequestState.WITHDRAWN:
         facts.append(
             Fact(name="Taken back", value=f"{row.settled_by}, {day(row.settled_at)}: {row.settled_why}")

@@ -57,7 +57,7 @@ def judge_page(
         ),
         quote=shown_words(recommendation.text),
         asked=tuple(each.words for each in asked) if len(asked) > 1 else (),
-        answer=answer_row(response),
+        answer=answer_row(response, judged),
         form=form,
         why_not=why_not,
         earlier=Table(

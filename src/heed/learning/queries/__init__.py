@@ -31,7 +31,6 @@ from heed.learning.queries.recommendations import (
     ThemeAnswered,
     answers_of_review,
     asked_words,
-    count_unanswered,
     each_recommendation,
     each_response,
     filter_choices,
@@ -48,7 +47,6 @@ from heed.learning.queries.recommendations import (
     recommendations_of_review,
     response_rows,
     theme_answers_of_review,
-    unanswered_by,
     unknown_agency_words,
 )
 from heed.learning.queries.requests import (
@@ -60,6 +58,7 @@ from heed.learning.queries.requests import (
     asked_of_agency,
     asked_parts,
     asking_rules,
+    count_unanswered,
     each_request,
     filter_requests,
     find_draft,
@@ -73,6 +72,7 @@ from heed.learning.queries.requests import (
     requests_of_recommendation,
     signers_of,
     silent_agencies,
+    unanswered_by,
 )
 
 __all__ = [

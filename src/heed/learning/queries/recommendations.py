@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
-from heed.learning.models import Addressee, AnswerRequest, Recommendation, Response, Theme
+from heed.learning.models import Addressee, Judgement, Recommendation, Response, Theme
 from heed.learning.types import RECOMMENDATION_KINDS, source_name
 from heed.library.queries import prefetch_readings, without_words
 from heed.library.types import Place, offsets_of
@@ -150,10 +150,11 @@ def _with_context(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 @dataclass(frozen=True, slots=True)
 class ResponseFilter:
-    """Which answers to show; empty means all."""
+    """Which answers to show; empty means all. `judged`: "yes" or "no"."""
 
     review: str = ""
     agency: str = ""
+    judged: str = ""
     words: str = ""
     refs: tuple[str, ...] = ()
 
@@ -167,6 +168,9 @@ def filter_responses(actor: Actor, wanted: ResponseFilter) -> QuerySet[Any]:
             Q(recommendation__review__public_id=wanted.review) | Q(theme__review__public_id=wanted.review)
         )
     rows = narrow(rows, wanted, {"agency": "agency__public_id", "refs": "public_id__in"})
+    if wanted.judged:
+        judged = Judgement.objects.visible_to(actor).filter(response=OuterRef("pk"))
+        rows = rows.filter(Exists(judged) if wanted.judged == "yes" else ~Exists(judged))
     return with_words(rows, wanted.words, "text__icontains", "agency_words__icontains").order_by(
         "-registered_at", "-reading_id", "position", "pk"
     )
@@ -358,40 +362,3 @@ def _who_answered(actor: Actor, review_id: int) -> tuple[dict[int, set[str]], di
         else:
             of_themes.setdefault(answer.theme_id or 0, set()).add(name)
     return own, of_themes
-
-
-def unanswered_by(actor: Actor, agency_id: int) -> QuerySet[Any]:
-    """Recommendations that name this agency, that it has not answered, and for which it was not asked here, newest
-    review first."""
-    asked = Addressee.objects.filter(agency_id=agency_id).values("recommendation")
-    requests = AnswerRequest.objects.visible_to(actor).filter(agency_id=agency_id)
-    answers = Response.objects.visible_to(actor).filter(agency_id=agency_id)
-    return (
-        filter_recommendations(actor, RecommendationFilter())
-        .filter(pk__in=asked)
-        .exclude(pk__in=answers.filter(recommendation__isnull=False).values("recommendation"))
-        .exclude(theme__in=answers.filter(theme__isnull=False).values("theme"))
-        .exclude(pk__in=requests.values("recommendation"))
-        .select_related("review", "theme")
-        .prefetch_related(Prefetch("addressees", Addressee.objects.select_related("agency")))
-        .order_by("-review_id", "position")
-    )
-
-
-def count_unanswered(actor: Actor) -> list[tuple[str, str, int]]:
-    """Agencies (name, public id) asked by name that have not answered, with how many recommendations; most first."""
-    answers = Response.objects.visible_to(actor).filter(agency=OuterRef("agency"))
-    own = answers.filter(recommendation=OuterRef("recommendation"))
-    shared = answers.filter(theme=OuterRef("recommendation__theme"))
-    waiting = (
-        Addressee.objects.filter(
-            recommendation__in=Recommendation.objects.visible_to(actor),
-            agency__isnull=False,
-            agency__ended_on__isnull=True,
-        )
-        .filter(~Exists(own) & ~Exists(shared))
-        .values_list("agency__name", "agency__public_id")
-        .annotate(number=Count("recommendation", distinct=True))
-        .order_by("-number", "agency__name")
-    )
-    return list(waiting)

@@ -10,9 +10,10 @@ from typing import Any
 
 import yaml
 from django.conf import settings
-from django.db.models import Count, Min, Prefetch, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, QuerySet
 
 from heed.learning.models import Addressee, AnswerDraft, AnswerRequest, Chase, Recommendation, Response
+from heed.learning.queries.recommendations import RecommendationFilter, filter_recommendations
 from heed.learning.types import RequestState
 from heed.library.queries import without_words
 from heed.platform.access.policies import check_may
@@ -227,3 +228,40 @@ def request_rows(case_ref: str) -> QuerySet[Any]:
     """The requests of a case."""
     rows = AnswerRequest.objects.for_everyone(because="a case moves as a whole")
     return rows.filter(recommendation__review__public_id=case_ref)
+
+
+def unanswered_by(actor: Actor, agency_id: int) -> QuerySet[Any]:
+    """Recommendations that name this agency, that it has not answered, and for which it was not asked here, newest
+    review first."""
+    asked = Addressee.objects.filter(agency_id=agency_id).values("recommendation")
+    requests = AnswerRequest.objects.visible_to(actor).filter(agency_id=agency_id)
+    answers = Response.objects.visible_to(actor).filter(agency_id=agency_id)
+    return (
+        filter_recommendations(actor, RecommendationFilter())
+        .filter(pk__in=asked)
+        .exclude(pk__in=answers.filter(recommendation__isnull=False).values("recommendation"))
+        .exclude(theme__in=answers.filter(theme__isnull=False).values("theme"))
+        .exclude(pk__in=requests.values("recommendation"))
+        .select_related("review", "theme")
+        .prefetch_related(Prefetch("addressees", Addressee.objects.select_related("agency")))
+        .order_by("-review_id", "position")
+    )
+
+
+def count_unanswered(actor: Actor) -> list[tuple[str, str, int]]:
+    """Agencies (name, public id) asked by name that have not answered, with how many recommendations; most first."""
+    answers = Response.objects.visible_to(actor).filter(agency=OuterRef("agency"))
+    own = answers.filter(recommendation=OuterRef("recommendation"))
+    shared = answers.filter(theme=OuterRef("recommendation__theme"))
+    waiting = (
+        Addressee.objects.filter(
+            recommendation__in=Recommendation.objects.visible_to(actor),
+            agency__isnull=False,
+            agency__ended_on__isnull=True,
+        )
+        .filter(~Exists(own) & ~Exists(shared))
+        .values_list("agency__name", "agency__public_id")
+        .annotate(number=Count("recommendation", distinct=True))
+        .order_by("-number", "agency__name")
+    )
+    return list(waiting)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from heed.learning.forms import AskForm, ChaseForm, DayForm, ManyChaseForm, ReasonForm
 from heed.learning.operations import Ask, ask_for_answers, chase, move_answer_day, withdraw_request
 from heed.learning.policies import asks_agencies
+from heed.learning.presenters import chooser
 from heed.learning.presenters.answers import answer_row
 from heed.learning.presenters.asking import (
     ask_page,
@@ -65,9 +67,10 @@ _MOST = 100
 def requests(request: HttpRequest) -> HttpResponseBase:
     today = clock.today()
 
-    def listed(row: AnswerRequest, _: bool) -> RegisterRow:
+    def listed(row: AnswerRequest, ticked: bool) -> RegisterRow:
         note_shown("recommendation", [row.recommendation.public_id])
-        return request_row(row, today)
+        shown = request_row(row, today)
+        return replace(shown, reference=chooser(row.public_id, row.reference, ticked))
 
     return show_register(
         request,
