@@ -61,11 +61,13 @@ def count_answers(rows: Sequence[Recommendation]) -> dict[int, Answers]:
         .filter(Q(recommendation__in=keys) | Q(theme__in=themes))
         .only("recommendation_id", "theme_id", "agency_id", "agency_words", "registered_at")
     )
-    own, shared = defaultdict(list), defaultdict(list)
+    own: dict[int, list[Response]] = defaultdict(list)
+    shared: dict[int, list[Response]] = defaultdict(list)
     for response in responses:
-        (own[response.recommendation_id] if response.recommendation_id else shared[response.theme_id]).append(
-            response
-        )
+        if response.recommendation_id:
+            own[response.recommendation_id].append(response)
+        elif response.theme_id:
+            shared[response.theme_id].append(response)
     grades = _grades(keys)
     covers = _grouped(
         PartAnswer.objects.filter(response__recommendation__in=keys, part__isnull=False).values_list(
