@@ -39,7 +39,7 @@ HEARTS = (
     "src/heed/library/operations*.py",
     "src/heed/learning/operations*.py",
     "src/heed/learning/operations/*.py",
-    "src/heed/plans/operations*.py",
+    "src/heed/plans/operations/*.py",
     "src/heed/intake/operations/*.py",
     "src/heed/information/operations/retention.py",
     "src/heed/information/queries/retention.py",

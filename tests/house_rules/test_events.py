@@ -81,7 +81,7 @@ from heed.platform.safekeeping.log import write_down
 from heed.platform.safekeeping.operations import ask_for_backup, note_failure
 from heed.successions.operations import agree_succession, propose_succession, take_back_succession
 from tests.cast import ALDER, AT, PASSWORD, Cast, Register, client_of
-from tests.house_rules import answers, approvals, information, meetings, notices, signing_in
+from tests.house_rules import answers, approvals, information, meetings, notices, plans, signing_in
 from tests.house_rules.conftest import form_of_manager
 
 
@@ -419,6 +419,7 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     **notices.DEEDS,
     **information.DEEDS,
     **meetings.DEEDS,
+    **plans.DEEDS,
     **signing_in.DEEDS,
 }
 """How to make happen what does not happen while the cast's register is made."""

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import heed
-from tests.house_rules import answers, approvals, information, notices, signing_in
+from tests.house_rules import answers, approvals, information, notices, plans, signing_in
 
 WITHOUT_ACTOR = {
     "heed.platform.files.operations.erase_file": "beneath access: bytes for the operation that calls it",
@@ -31,14 +31,15 @@ WITHOUT_ACTOR = {
     "heed.platform.files.operations.folder_of_files": "a path, nothing is changed",
     "heed.platform.jobs.operations.run_job": "Heed's own work; it finds the actor who asked, with today's roles",
     "heed.platform.jobs.operations.sweep": "Heed's own work",
-    "heed.plans.operations.deliveries_of": "counts within the caller's operation, nothing is changed",
     **answers.WITHOUT_ACTOR,
     **approvals.WITHOUT_ACTOR,
     **notices.WITHOUT_ACTOR,
     **information.WITHOUT_ACTOR,
+    **plans.WITHOUT_ACTOR,
     **signing_in.WITHOUT_ACTOR,
 }
 WITHOUT_MOMENT = {
+    **plans.WITHOUT_MOMENT,
     **answers.WITHOUT_MOMENT,
     **signing_in.WITHOUT_MOMENT,
     "heed.platform.partnerships.operations.add_agency": "an agency has no moment of its own",
@@ -48,6 +49,7 @@ WITHOUT_MOMENT = {
     "heed.platform.jobs.operations.run_job": "begins when the worker takes it",
 }
 WITHOUT_EVENT = {
+    **plans.WITHOUT_EVENT,
     "heed.platform.files.operations.erase_file": "erasing the document is the event",
     "heed.platform.drafts.operations.hold_form": "an hour's keeping; the draft made of it is the event",
     "heed.platform.drafts.operations.forget_old": "unsaved words that nobody took up, by rule",
@@ -60,7 +62,6 @@ WITHOUT_EVENT = {
     "heed.platform.base.operations.take_references": "part of the caller's operation",
     "heed.platform.base.operations.keep_revision": "part of the caller's operation",
     "heed.learning.operations.recommendations.assign_agency": "the agency's change, in the room above, is the event",
-    "heed.plans.operations.assign_agency": "the agency's change, in the room above, is the event",
     "heed.platform.safekeeping.operations.back_up": "log.write_down records it for each partnership",
     "heed.platform.safekeeping.operations.note_failure": "log.write_down records it for each partnership",
     "heed.platform.safekeeping.operations.make_scrubbed_copy": "log.write_down records it for each partnership",

@@ -10,7 +10,7 @@ from django.apps import apps
 
 from heed.platform.access.models import Record, Unscoped
 from heed.platform.access.types import Actor
-from tests import cast_answers, cast_information, cast_notices
+from tests import cast_answers, cast_information, cast_notices, cast_plans
 from tests.cast import AT, Cast, Register
 from tests.house_rules import approvals, meetings
 
@@ -50,6 +50,7 @@ def test_people_of_the_partnership_see_it_and_the_outsider_sees_none(
     model: Any, register: Register, cast: Cast
 ) -> None:
     cast_information.ensure(cast, at=AT)
+    cast_plans.ensure(cast)
     approvals.put(register, cast)
     cast_answers.ensure(cast, register)
     meetings.a_meeting(cast)

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.conf import LazySettings
 from django.conf import settings as configured
 from django.db import transaction
@@ -17,9 +18,12 @@ from hypothesis import strategies as some
 from heed.cli.demo import build_demo
 from heed.learning.models import Recommendation, Response
 from heed.learning.rules import compute_state, compute_thread
-from heed.learning.types import Answers, RecommendationState
-from heed.plans.models import Action
+from heed.learning.types import Answers, Delivery, RecommendationState
+from heed.plans.models import Action, DifferenceJudgement, Evidence
 from heed.plans.rules import count_delivery
+from heed.plans.types import ActionFacts, ActionState
+from heed.platform.access.models import Scope
+from tests import cast_plans
 from tests.cast import Answer, Ask, Cast, Heading, Promise, Register, Written, register_of
 
 
@@ -35,15 +39,61 @@ def _is_true(row: Recommendation) -> bool:
     answers = responses.filter(recommendation=row).count()
     if row.theme_id:
         answers += responses.filter(theme=row.theme_id).count()
-    actions = Action.objects.for_everyone(because="a check").filter(recommendations=row)
+    delivery = delivered(row)
     thread = compute_thread(
         Answers(
             parts=row.parts.count(), parts_answered_adequately=len(adequate_parts_of(row)), answers=answers
         ),
-        count_delivery([(each.kind, each.state) for each in actions]),
+        delivery,
     )
-    state = compute_state(thread, withheld=row.withheld, before_publication=row.before_publication)
-    return [asdict(step) for step in thread] == row.thread and state == row.state
+    state = compute_state(thread, delivery, withheld=row.withheld, before_publication=row.before_publication)
+    stored = (row.thread, row.delivery, row.state)
+    return stored == ([asdict(step) for step in thread], asdict(delivery), state)
+
+
+def delivered(row: Recommendation) -> Delivery:
+    """What its actions come to, counted one by one as slowly as one likes."""
+    facts = [
+        ActionFacts(
+            state=ActionState(each.state),
+            single_agency=each.single_agency,
+            level=max((piece.level for piece in counting_evidence(each)), default=None),
+            parts=frozenset(each.parts.filter(recommendation=row).values_list("pk", flat=True)),
+        )
+        for each in Action.objects.for_everyone(because="a check").filter(recommendations=row)
+        if shown_to_all_of(row.scope, each.scope)
+    ]
+    newest = DifferenceJudgement.objects.filter(recommendation=row).last()
+    strong = newest is not None and any(
+        each.level >= 2 and not each.contrary
+        for each in Evidence.objects.for_everyone(because="a check").filter(judgements=newest)
+    )
+    return count_delivery(facts, difference_seen=newest is not None and newest.seen and strong)
+
+
+def counting_evidence(action: Action) -> list[Evidence]:
+    rows = Evidence.objects.for_everyone(because="a check").filter(uses__action=action)
+    return [each for each in rows if not each.contrary and shown_to_all_of(action.scope, each.scope)]
+
+
+def shown_to_all_of(scope: Scope, other: Scope) -> bool:
+    """Whether everybody who sees what stands in `scope` sees what stands in the other."""
+    return other == scope or (not other.case_ref and other.level in ("partnership", "published"))
+
+
+def moves_and_steps(rows: Iterable[Action]) -> list[str]:
+    """Actions whose count of moves, or whose state, is not what their own history says, by reference."""
+    return [
+        row.reference
+        for row in rows
+        if row.moves != row.date_moves.filter(decision="approved").count() or row.state != _last_step(row)
+    ]
+
+
+def _last_step(row: Action) -> str:
+    steps = list(row.steps.values_list("from_state", "to_state"))
+    joined = all(one[1] == other[0] for one, other in zip(steps, steps[1:], strict=False))
+    return steps[-1][1] if steps and joined and steps[0][0] == "" else ""
 
 
 def adequate_parts_of(row: Recommendation) -> set[int]:
@@ -82,6 +132,20 @@ def test_a_difference_is_noticed(register: Register) -> None:
     wrong = Recommendation.objects.for_everyone(because="a test").filter(label="1")
     wrong.update(state=RecommendationState.EMBEDDED)
     assert differences() == [register.recommendations["1"].reference]
+
+
+@pytest.mark.parametrize("state", cast_plans.STATES)
+def test_what_is_stored_is_true_of_an_action_in_each_state(
+    state: ActionState, register: Register, cast: Cast
+) -> None:
+    """Each made for no recommendation, and then joined with one that serves two."""
+    row = cast_plans.STATES[state](cast)
+    assert row.state == state
+    serving = cast_plans.embedded(cast, *list(register.recommendations.values())[:2])
+    assert serving.state == ActionState.EMBEDDED
+    assert differences() == []
+    made_by_hand = [cast_plans.again(serving)] + ([] if state is ActionState.CLOSED_ELSEWHERE else [row])
+    assert moves_and_steps(made_by_hand) == []
 
 
 words = some.text(alphabet="abcdefgh ", min_size=4, max_size=30).filter(str.strip)
@@ -151,3 +215,4 @@ def test_threads_and_states_are_true_in_the_demo(
     build_demo(Path(configured.HOUSE) / "demo")
     assert Recommendation.objects.for_everyone(because="a check").count() > 15
     assert differences() == []
+    assert moves_and_steps(Action.objects.for_everyone(because="a check")) == []

@@ -45,7 +45,7 @@ from heed.platform.rules.models import RuleEdition
 from heed.platform.rules.operations import make_edition
 from heed.platform.rules.queries import list_editions
 from tests.cast import AT, Cast, Register
-from tests.house_rules import answers, approvals, information, meetings, notices, signing_in
+from tests.house_rules import answers, approvals, information, meetings, notices, plans, signing_in
 from tests.house_rules.approvals import BEGINS
 from tests.house_rules.test_operations import ALL
 
@@ -79,12 +79,8 @@ WITHOUT_VERSION = {
     "heed.intake.operations.shape.move_proposal": "changes places only; the import is held",
     "heed.intake.operations.undo.undo_import": "claims the import by its state: the second is told so",
     "heed.learning.operations.recommendations.assign_agency": "fills in an agency; words stay",
-    "heed.plans.operations.assign_agency": "fills in an agency; words stay",
     "heed.learning.operations.recommendations.withdraw_recommendations": "refused where anybody changed one",
     "heed.learning.operations.findings.withdraw_findings": "refused where anybody changed one",
-    "heed.plans.operations.give_to_agency": "the count that was seen is what is asked for; whose they were is kept",
-    "heed.plans.operations.give_back": "gives back only what nobody has given elsewhere since",
-    "heed.plans.operations.withdraw_actions": "refused where anybody changed one",
     "heed.library.operations.keep_reading": "the title that the reader found, where there is none",
     "heed.platform.base.operations.take_references": "a counter, moved in one statement",
     "heed.platform.files.operations.store_file": "updates a digest, no row",
@@ -102,6 +98,7 @@ WITHOUT_VERSION = {
     **notices.WITHOUT_VERSION,
     **information.WITHOUT_VERSION,
     **meetings.WITHOUT_VERSION,
+    **plans.WITHOUT_VERSION,
     **signing_in.WITHOUT_VERSION,
 }
 """Operations that save over rows without asking which version was seen, and why nothing can be lost by it."""
@@ -422,6 +419,16 @@ def by_one(of_room: Any) -> Callable[[Register, Cast], Pair]:
     return pair
 
 
+def of_plans(name: str) -> Callable[[Register, Cast], Pair]:
+    """Two people plan the same action, or show it in another colour."""
+
+    def pair(register: Register, cast: Cast) -> Pair:
+        save, row, texts = plans.PAIRS[name](register, cast)
+        return Pair(save, row, texts)
+
+    return pair
+
+
 def rules(register: Register, cast: Cast) -> Pair:
     return Pair(
         lambda actor, mine: make_edition(
@@ -450,6 +457,7 @@ def days_of_reminders(register: Register, cast: Cast) -> Pair:
 
 PAIRS: dict[str, Callable[[Register, Cast], Pair]] = {
     **{name: by_one(pair) for name, pair in {**answers.PAIRS, **information.PAIRS, **meetings.PAIRS}.items()},
+    **{name: of_plans(name) for name in plans.PAIRS},
     "heed.learning.operations.recommendations.name_recommendation": naming,
     "heed.learning.operations.findings.say_what_it_led_to": linking,
     "heed.intake.operations.decide.correct_proposal": correcting,

@@ -22,7 +22,8 @@ class Theme(models.Model):
 
 
 class Recommendation(Record):
-    """One ask. `text` never changes; `short_name` is ours. `state` and `thread` are computed, never typed."""
+    """One ask. `text` never changes; `short_name` is ours. `state`, `thread` and
+    `delivery` are computed, never typed."""
 
     reference = models.CharField(max_length=12)
     review = models.ForeignKey("reviews.Review", on_delete=models.PROTECT, related_name="recommendations")
@@ -47,6 +48,8 @@ class Recommendation(Record):
         default=RecommendationState.REGISTERED,
     )
     thread = models.JSONField(default=list)
+    delivery = models.JSONField(default=dict)
+    """What its actions come to, as `learning.types.Delivery`: kept for when only the answers change."""
 
     class Meta:
         ordering = ["-review_id", "position"]

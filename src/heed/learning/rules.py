@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from heed.learning.types import (
     Answers,
@@ -28,7 +27,8 @@ def compute_thread(answers: Answers, delivery: Delivery) -> list[ThreadStep]:
 
     *Answered* is whole when every part has an answer judged adequate; answers nobody judged make it half.
     *Planned* is whole when all its actions are firm; a compound recommendation stays half while it has
-    fewer firm actions than parts. *Reported complete* and *Verified* count actions.
+    fewer firm actions than parts. *Reported complete* and *Verified* count actions. *Difference seen* is whole when
+    a named judge saw one and all its actions are embedded, and half while some are not.
     """
     parts = max(answers.parts, 1)
     planned = _reach(delivery.firm, delivery.actions)
@@ -52,13 +52,14 @@ def compute_thread(answers: Answers, delivery: Delivery) -> list[ThreadStep]:
         ThreadStep(
             Step.VERIFIED, _reach(delivery.verified, delivery.actions), delivery.verified, delivery.actions
         ),
-        ThreadStep(
-            Step.DIFFERENCE_SEEN,
-            "whole" if delivery.difference_seen else "none",
-            delivery.difference_seen,
-            1,
-        ),
+        ThreadStep(Step.DIFFERENCE_SEEN, _difference(delivery), delivery.difference_seen, 1),
     ]
+
+
+def _difference(delivery: Delivery) -> Reach:
+    if not delivery.difference_seen:
+        return "none"
+    return _reach(delivery.embedded, delivery.actions) if delivery.embedded else "part"
 
 
 def _reach(done: int, of: int) -> Reach:
@@ -68,7 +69,7 @@ def _reach(done: int, of: int) -> Reach:
 
 
 def compute_state(
-    thread: list[ThreadStep], *, withheld: bool, before_publication: bool
+    thread: list[ThreadStep], delivery: Delivery, *, withheld: bool, before_publication: bool
 ) -> RecommendationState:
     """The one word for where a recommendation is. Withheld ones stay counted; their words were left out."""
     if withheld:
@@ -78,23 +79,19 @@ def compute_state(
     reach = {each.step: each.reach for each in thread}
     if reach[Step.DIFFERENCE_SEEN] == "whole":
         return RecommendationState.EMBEDDED
+    if _is_implemented(thread, delivery):
+        return RecommendationState.IMPLEMENTED
     if reach[Step.PLANNED] != "none":
         return RecommendationState.IN_DELIVERY
     return RecommendationState.ANSWERED if reach[Step.ANSWERED] == "whole" else RecommendationState.REGISTERED
 
 
-def stored_delivery(thread: Sequence[Mapping[str, Any]]) -> Delivery:
-    """What was promised and came of it, read back from a stored thread, for when only the answers changed."""
-    step = {each["step"]: each for each in thread}
-    if not step:
-        return Delivery()
-    return Delivery(
-        actions=step[Step.PLANNED]["of"],
-        firm=step[Step.PLANNED]["done"],
-        reported=step[Step.REPORTED]["done"],
-        verified=step[Step.VERIFIED]["done"],
-        difference_seen=step[Step.DIFFERENCE_SEEN]["done"],
-    )
+def _is_implemented(thread: Sequence[ThreadStep], delivery: Delivery) -> bool:
+    """All its actions are settled, which takes evidence of an output or more; and of a compound recommendation no
+    part is left without a settled action of its own."""
+    parts = next(each.of for each in thread if each.step is Step.ANSWERED)
+    blank = parts > 1 and delivery.parts_settled < parts
+    return bool(delivery.actions) and delivery.settled == delivery.actions and not blank
 
 
 @dataclass(frozen=True, slots=True)

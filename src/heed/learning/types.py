@@ -153,11 +153,16 @@ class Answers:
 class Delivery:
     """What was promised and came of it, counted over a recommendation's actions, each once.
 
-    `firm`: agreed with owner, date and measure, or further, or a standing arrangement.
+    `firm`: agreed with owner, date and measure, or further, or a standing arrangement. `settled`: verified, or of
+    one agency alone and assured, and evidenced with an output or more; `parts_settled`: how many parts have such an
+    action of their own. `difference_seen`: 1 where a named judge saw one, on evidence of practice or outcome.
     """
 
     actions: int = 0
     firm: int = 0
     reported: int = 0
     verified: int = 0
+    settled: int = 0
+    embedded: int = 0
+    parts_settled: int = 0
     difference_seen: int = 0

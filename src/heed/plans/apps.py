@@ -8,10 +8,16 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         from heed.library.places import register_places
         from heed.plans.due import OPEN_ACTIONS
+        from heed.plans.operations import refresh_after_settling
         from heed.plans.panels import actions_panel, places_of_actions
-        from heed.plans.queries import action_rows, labels_of_actions, show_action
+        from heed.plans.queries import (
+            action_rows,
+            evidence_rows,
+            labels_of_actions,
+            show_action,
+        )
         from heed.plans.registers import ACTIONS
-        from heed.platform.access.cases import register_rows
+        from heed.platform.access.cases import register_after_settling, register_rows
         from heed.platform.access.policies import reads_register
         from heed.platform.audit_log.records import RecordKind, register_record
         from heed.platform.notices.due import register_due
@@ -24,6 +30,8 @@ class PlansConfig(AppConfig):
         register(NavItem(label="Actions", url_name="plans:list", order=40, shown=reads_register))
         register_panel("recommendation", actions_panel, order=10)
         register_rows("actions", action_rows)
+        register_rows("evidence", evidence_rows)
+        register_after_settling(refresh_after_settling)
         register_kind(
             TaskKind(
                 name="action",

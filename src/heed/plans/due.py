@@ -14,7 +14,7 @@ from heed.platform.notices.due import Due, DueKind, Found, Wanted, gather
 
 
 def find_open(actor: Actor, wanted: Wanted) -> Found:
-    """Actions that are not reported complete, by the last day that was promised."""
+    """Actions that are still to be done, by the last day that was promised."""
     rows = filter_actions(actor, ActionFilter(open_only=True)).select_related("review", "agency")
     return gather(rows, wanted, on="due_latest", agency="agency", make=_due)
 
@@ -26,10 +26,10 @@ def _due(row: Any) -> Due:
         href=reverse("plans:action", args=[row.public_id]),
         on=row.due_latest,
         scope_id=row.scope_id,
-        case_ref=row.review.public_id,
+        case_ref=row.review.public_id if row.review else "",
         agency_id=row.agency_id,
         who=row.agency.name if row.agency else row.agency_words,
-        note=f"{beginning_of(row.text)} · {row.review.name}",
+        note=" · ".join(filter(None, [beginning_of(row.text), row.review.name if row.review else ""])),
     )
 
 

@@ -18,6 +18,126 @@ class ActionWithdrawn:
     reference: str
 
 
+@event("action.made")
+class ActionMade:
+    """Planned action {reference}, for {recommendations} recommendations."""
+
+    reference: str
+    recommendations: int
+
+
+@event("action.changed")
+class ActionChanged:
+    """Changed what is planned for action {reference}."""
+
+    reference: str
+
+
+@event("action.moved_on")
+class ActionMovedOn:
+    """Action {reference} went from {was} to {now}."""
+
+    reference: str
+    was: str
+    now: str
+
+
+@event("action.joined")
+class ActionJoined:
+    """Joined action {reference} with {kept}, which stands for both from now on."""
+
+    reference: str
+    kept: str
+
+
+@event("action.move_asked")
+class MoveAsked:
+    """Asked for the date of action {reference} to be moved to {wanted}."""
+
+    reference: str
+    wanted: str
+
+
+@event("action.move_decided")
+class MoveDecided:
+    """Decided that the date of action {reference} moves or stays: {decision}."""
+
+    reference: str
+    decision: str
+
+
+@event("action.reviewed")
+class ActionReviewed:
+    """At the review date of action {reference}: {outcome}."""
+
+    reference: str
+    outcome: str
+
+
+@event("action.marked")
+class ActionMarked:
+    """Put a mark on action {reference}: {kind}."""
+
+    reference: str
+    kind: str
+
+
+@event("action.check_planned")
+class CheckPlanned:
+    """Planned to look on {due} whether action {reference} is embedded."""
+
+    reference: str
+    due: str
+
+
+@event("action.checked")
+class ActionChecked:
+    """Looked whether action {reference} is embedded: {outcome}."""
+
+    reference: str
+    outcome: str
+
+
+@event("action.colour_set")
+class ColourSet:
+    """Showed action {reference} as {colour}, with a reason."""
+
+    reference: str
+    colour: str
+
+
+@event("evidence.given")
+class EvidenceGiven:
+    """Gave evidence {reference} for action {action}."""
+
+    reference: str
+    action: str
+
+
+@event("evidence.version_added")
+class EvidenceVersionAdded:
+    """Added version {number} to evidence {reference}."""
+
+    reference: str
+    number: int
+
+
+@event("evidence.used")
+class EvidenceUsed:
+    """Used evidence {reference} for action {action} as well."""
+
+    reference: str
+    action: str
+
+
+@event("difference.judged")
+class DifferenceJudged:
+    """Judged whether a difference is seen of recommendation {reference}: {seen}."""
+
+    reference: str
+    seen: str
+
+
 @event("actions.given_to_agency")
 class ActionsGivenToAgency:
     """Said that {actions} actions are for the agency {agency}."""

@@ -10,22 +10,31 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
-from heed.learning.presenters import StateWords, title_of
+from heed.learning.presenters import StateWords, Tone, title_of
 from heed.library.presenters import first_page, place_address, shown_words
 from heed.plans.models import Action, AgencyChange
 from heed.plans.queries import ForGiving
-from heed.plans.types import ActionKind, ActionState
+from heed.plans.rules import STATE_WORDS, state_as_stated
+from heed.plans.types import OPEN, ActionKind, ActionState
 from heed.platform.access.types import Actor
 from heed.platform.partnerships.queries import list_agencies
 from heed.platform.ui.components import Choice, Problem
 from heed.platform.ui.panels import Panel
 from heed.platform.ui.wording import count, period
 
-STATE_NAMES = {
-    ActionState.IN_PRINCIPLE: "Agreed in principle",
-    ActionState.REPORTED: "Reported complete",
-    ActionState.STALLED: "Stalled",
+STATE_NAMES = {state: words[:1].upper() + words[1:] for state, words in STATE_WORDS.items()}
+_TONES: dict[ActionState, Tone] = {
+    ActionState.PROPOSED: "neutral",
+    ActionState.IN_PRINCIPLE: "amber",
+    ActionState.EXTENSION_REQUESTED: "amber",
+    ActionState.STALLED: "red",
+    ActionState.RE_OPENED: "amber",
+    ActionState.VERIFIED: "green",
+    ActionState.EMBEDDED: "green",
+    ActionState.WITHDRAWN: "neutral",
+    ActionState.SUPERSEDED: "neutral",
 }
+"""Of states that are none of these: teal."""
 _STATED = {
     "taken": "stated as done",
     "in_place": "stated as in place",
@@ -69,7 +78,6 @@ class ActionPage:
 
 
 def action_row(row: Action, *, today: date) -> ActionRow:
-    page = first_page(row.spans)
     return ActionRow(
         ref=row.public_id,
         reference=row.reference,
@@ -82,7 +90,7 @@ def action_row(row: Action, *, today: date) -> ActionRow:
         late=_late(row, today),
         state=_state(row),
         note=_note(row),
-        review=f"{row.review.name} ({row.review.reference})",
+        review=f"{row.review.name} ({row.review.reference})" if row.review else "",
         serves=tuple(
             RecommendationLink(
                 reference=each.reference,
@@ -91,9 +99,18 @@ def action_row(row: Action, *, today: date) -> ActionRow:
             )
             for each in row.recommendations.all()
         ),
-        source=f"Page {page} of {row.reading.document}" if page else str(row.reading.document),
-        source_href=place_address(row.reading.document.public_id, row.reading.public_id, row.spans),
+        source=_source(row),
+        source_href=place_address(row.reading.document.public_id, row.reading.public_id, row.spans)
+        if row.reading
+        else "",
     )
+
+
+def _source(row: Action) -> str:
+    if row.reading is None:
+        return ""
+    page = first_page(row.spans)
+    return f"Page {page} of {row.reading.document}" if page else str(row.reading.document)
 
 
 def _by(row: Action) -> str:
@@ -102,7 +119,7 @@ def _by(row: Action) -> str:
         return period(row.due_earliest, row.due_latest)
     if row.kind == ActionKind.STANDING:
         return "keeps happening"
-    return "no date given" if row.state != ActionState.REPORTED else "not dated"
+    return "no date given" if row.state in OPEN else "not dated"
 
 
 def _printed(row: Action) -> str:
@@ -112,24 +129,23 @@ def _printed(row: Action) -> str:
 
 def _late(row: Action, today: date) -> str:
     """How late it is; a range of dates is late only after its last day."""
-    if row.state == ActionState.REPORTED or not row.due_latest or row.due_latest >= today:
+    if row.state not in OPEN or not row.due_latest or row.due_latest >= today:
         return ""
     days = (today - row.due_latest).days
     return f"{days} {'day' if days == 1 else 'days'} late"
 
 
 def _state(row: Action) -> StateWords:
-    if row.state == ActionState.REPORTED:
-        return StateWords(
-            text="In place" if row.kind == ActionKind.STANDING else "Reported complete", tone="teal"
-        )
-    if row.state == ActionState.STALLED:
-        return StateWords(text="Stalled", tone="red")
-    return StateWords(text="Agreed in principle", tone="amber")
+    state = ActionState(row.state)
+    if state is ActionState.REPORTED and row.kind == ActionKind.STANDING:
+        return StateWords(text="In place", tone="teal")
+    return StateWords(text=STATE_NAMES[state], tone=_TONES.get(state, "teal"))
 
 
 def _note(row: Action) -> str:
-    """Where the state comes from: nothing read from a document is evidence."""
+    """Where the state comes from, while it is the one a document stated: nothing read is evidence."""
+    if not row.stated or row.state != state_as_stated(row.stated)[1]:
+        return ""
     return f"{_STATED[row.stated]}, {'unevidenced' if row.state == ActionState.REPORTED else 'details to be given'}"
 
 

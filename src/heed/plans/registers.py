@@ -97,10 +97,21 @@ ACTIONS = Register(
             ),
         ),
         Column("review", "Review", _shown("review"), usual=False),
-        Column("area", "Area", lambda row: row.review.area.name if row.review.area else "", usual=False),
+        Column(
+            "area",
+            "Area",
+            lambda row: row.review.area.name if row.review and row.review.area else "",
+            usual=False,
+        ),
         Column("theme", "Theme", lambda row: row.theme.name if row.theme else "", usual=False),
         Column("page", "Page", lambda row: first_page(row.spans) or "", usual=False, width=6),
-        Column("document", "Document", lambda row: str(row.reading.document), usual=False, width=40),
+        Column(
+            "document",
+            "Document",
+            lambda row: str(row.reading.document) if row.reading else "",
+            usual=False,
+            width=40,
+        ),
     ),
     orders=(
         Order("", "Newest review first"),

@@ -236,7 +236,7 @@ def test_a_review_of_another_partnership_cannot_be_chosen(register: Register, ca
     [
         "heed.intake.operations.accept.register_recommendations",
         "heed.intake.operations.accept.register_actions",
-        "heed.plans.operations.set_threads",
+        "heed.plans.operations.reading.set_threads",
     ],
 )
 def test_a_failure_half_way_leaves_nothing_at_all(

@@ -17,7 +17,7 @@ from heed.learning.models import (
     RecommendationPart,
     Response,
 )
-from heed.learning.rules import adequate_parts, compute_state, compute_thread, stored_delivery
+from heed.learning.rules import adequate_parts, compute_state, compute_thread
 from heed.learning.types import Answers, AskedAgency, Delivery, GivenAnswer, RequestState
 from heed.platform.access.types import Actor
 
@@ -35,17 +35,21 @@ def set_threads(actor: Actor, *, deliveries: Mapping[int, Delivery]) -> None:
     rows = list(everything.filter(pk__in=deliveries, partnership_id=actor.partnership_id))
     answers = count_answers(rows)
     for row in rows:
-        thread = compute_thread(answers[row.pk], deliveries[row.pk])
+        delivery = deliveries[row.pk]
+        thread = compute_thread(answers[row.pk], delivery)
         row.thread = [asdict(step) for step in thread]
-        row.state = compute_state(thread, withheld=row.withheld, before_publication=row.before_publication)
-    everything.bulk_update(rows, ["thread", "state"])
+        row.delivery = asdict(delivery)
+        row.state = compute_state(
+            thread, delivery, withheld=row.withheld, before_publication=row.before_publication
+        )
+    everything.bulk_update(rows, ["thread", "state", "delivery"])
 
 
 def refresh_answers(actor: Actor, *, recommendation_ids: set[int]) -> None:
     """Compute threads again after an answer came or went, with what was delivered as it is stored."""
     everything = Recommendation.objects.for_everyone(because=_ALL)
     rows = everything.filter(pk__in=recommendation_ids, partnership_id=actor.partnership_id)
-    set_threads(actor, deliveries={row.pk: stored_delivery(row.thread) for row in rows})
+    set_threads(actor, deliveries={row.pk: Delivery(**row.delivery) for row in rows})
 
 
 def count_answers(rows: Sequence[Recommendation]) -> dict[int, Answers]:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from heed.learning.models import Finding, Recommendation, RecommendationPart
 from heed.learning.presenters.answers import AnswerRow
 from heed.learning.presenters.answers import StateWords as StateWords
+from heed.learning.presenters.answers import Tone as Tone
 from heed.learning.queries import FilterChoices
 from heed.learning.types import RecommendationState
 from heed.library.presenters import first_page, place_address, shown_words
@@ -54,7 +55,7 @@ class FindingRow:
     reference: str
     kind: str
     kind_name: str
-    tone: Literal["neutral", "teal", "amber", "red", "green"]
+    tone: Tone
     text: str
     href: str
     section: str

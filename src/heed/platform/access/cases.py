@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -47,13 +47,31 @@ class SubjectKind:
     """Title and address of those of these cases that the actor may see, by public id, in one query."""
 
 
+class AfterSettling(Protocol):
+    """What a room computes anew when other people see a case's rows than before."""
+
+    def __call__(self, actor: Actor, *, case_ref: str) -> None: ...
+
+
 _ROWS: dict[str, RowsOfCase] = {}
+_AFTER: list[AfterSettling] = []
 _KINDS: dict[str, SubjectKind] = {}
 
 
 def register_rows(table: str, rows: RowsOfCase) -> None:
     """Called by a room at start-up for each table that holds rows of cases."""
     _ROWS[table] = rows
+
+
+def register_after_settling(computes: AfterSettling) -> None:
+    """Called by a room at start-up whose stored counts depend on who may see rows of other cases."""
+    _AFTER.append(computes)
+
+
+def compute_after_settling(actor: Actor, case_ref: str) -> None:
+    """In the transaction that restricted a case, opened it or excluded somebody."""
+    for computes in _AFTER:
+        computes(actor, case_ref=case_ref)
 
 
 def registered_tables() -> frozenset[str]:

@@ -40,6 +40,15 @@ class Permission(StrEnum):
     SAY_WHO_DECIDES = "say_who_decides"
     PREPARE_MEETINGS = "prepare_meetings"
     READ_MEETINGS = "read_meetings"
+    PLAN_ACTIONS = "plan_actions"
+    AGREE_ACTIONS = "agree_actions"
+    ASK_FOR_DATE = "ask_for_date"
+    APPROVE_MOVE = "approve_move"
+    REPORT_COMPLETE = "report_complete"
+    ASSURE = "assure"
+    VERIFY = "verify"
+    JUDGE_DIFFERENCE = "judge_difference"
+    OVERRIDE_COLOUR = "override_colour"
 
 
 PERMISSIONS: dict[Permission, str] = {
@@ -71,6 +80,15 @@ PERMISSIONS: dict[Permission, str] = {
     Permission.SAY_WHO_DECIDES: "confirm or change who decides what, by edition of guidance",
     Permission.PREPARE_MEETINGS: "prepare groups, meetings, packs and the reporting calendar, and minute",
     Permission.READ_MEETINGS: "read the meetings of every group; others read those of their own groups",
+    Permission.PLAN_ACTIONS: "plan actions: say who does what by when (people of an agency for their own)",
+    Permission.AGREE_ACTIONS: "agree actions, and say that one stops, is joined with another or is open again",
+    Permission.ASK_FOR_DATE: "ask for an action's date to be moved, and say that it stalled or goes on",
+    Permission.APPROVE_MOVE: "decide whether an action's date moves, when somebody else asked",
+    Permission.REPORT_COMPLETE: "give evidence, and report an action of their own agency as complete",
+    Permission.ASSURE: "assure what somebody else of their agency reported",
+    Permission.VERIFY: "verify an action of another employer's agency, check whether it is embedded, or send it back",
+    Permission.JUDGE_DIFFERENCE: "judge whether a difference is seen",
+    Permission.OVERRIDE_COLOUR: "show an action in another colour than the rule's, with a reason",
 }
 
 
@@ -121,6 +139,18 @@ _MEETINGS = _READ | {Permission.READ_MEETINGS}
 _JUDGE = _MEETINGS | {Permission.JUDGE_ANSWERS}
 _GUARD = frozenset({Permission.RESTRICT_CASES, Permission.GRANT_EMERGENCY_ACCESS})
 
+_PLAN = frozenset({Permission.PLAN_ACTIONS, Permission.ASK_FOR_DATE, Permission.REPORT_COMPLETE})
+_STEER = frozenset(
+    {
+        Permission.AGREE_ACTIONS,
+        Permission.APPROVE_MOVE,
+        Permission.JUDGE_DIFFERENCE,
+        Permission.OVERRIDE_COLOUR,
+    }
+)
+_CHANGE = _PLAN | _STEER | {Permission.ASSURE, Permission.VERIFY}
+"""What a safeguarding partner may do in the action plan."""
+
 _DECIDE = _READ | {Permission.DECIDE_INFORMATION}
 _PARTNER = _JUDGE | {Permission.GRANT_EMERGENCY_ACCESS, Permission.HAND_OVER, Permission.SAY_WHO_DECIDES}
 _GOVERN = _DECIDE | {Permission.GOVERN_INFORMATION}
@@ -143,7 +173,10 @@ ROLES: dict[Role, RoleDefinition] = {
         _RUN
         | _GUARD
         | _GOVERN
+        | _PLAN
+        | _STEER
         | {
+            Permission.VERIFY,
             Permission.ERASE_FILES,
             Permission.CHANGE_RULES,
             Permission.SAY_WHO_DECIDES,
@@ -156,21 +189,36 @@ ROLES: dict[Role, RoleDefinition] = {
             Permission.SEE_PEOPLE,
         },
     ),
-    Role.OFFICER: RoleDefinition("officer", _RUN | {Permission.SEE_PEOPLE}),
-    Role.INDEPENDENT_CHAIR: RoleDefinition("independent chair", _JUDGE),
+    Role.OFFICER: RoleDefinition(
+        "officer", _RUN | _PLAN | {Permission.AGREE_ACTIONS, Permission.SEE_PEOPLE, Permission.VERIFY}
+    ),
+    Role.INDEPENDENT_CHAIR: RoleDefinition("independent chair", _JUDGE | _STEER),
     Role.INDEPENDENT_SCRUTINEER: RoleDefinition("independent scrutineer", _JUDGE),
-    Role.LEAD_SAFEGUARDING_PARTNER: RoleDefinition("lead safeguarding partner", _DECIDE | _PARTNER),
-    Role.DELEGATED_SAFEGUARDING_PARTNER: RoleDefinition("delegated safeguarding partner", _DECIDE | _PARTNER),
-    Role.GROUP_MEMBER: RoleDefinition("group member", _READ | {Permission.JUDGE_ANSWERS}),
+    Role.LEAD_SAFEGUARDING_PARTNER: RoleDefinition("lead safeguarding partner", _DECIDE | _PARTNER | _CHANGE),
+    Role.DELEGATED_SAFEGUARDING_PARTNER: RoleDefinition(
+        "delegated safeguarding partner", _DECIDE | _PARTNER | _CHANGE
+    ),
+    Role.GROUP_MEMBER: RoleDefinition("group member", _READ | {Permission.JUDGE_ANSWERS, Permission.VERIFY}),
     Role.AGENCY_LEAD: RoleDefinition(
         "agency lead",
-        _READ | {Permission.CONFIRM_PEOPLE, Permission.ANSWER_FOR_AGENCY, Permission.SIGN_ANSWERS},
+        _READ
+        | _PLAN
+        | {
+            Permission.ASSURE,
+            Permission.CONFIRM_PEOPLE,
+            Permission.VERIFY,
+            Permission.ANSWER_FOR_AGENCY,
+            Permission.SIGN_ANSWERS,
+        },
     ),
-    Role.AGENCY_CONTRIBUTOR: RoleDefinition("agency contributor", _READ | {Permission.ANSWER_FOR_AGENCY}),
+    Role.AGENCY_CONTRIBUTOR: RoleDefinition(
+        "agency contributor", _READ | _PLAN | {Permission.ANSWER_FOR_AGENCY}
+    ),
     Role.LEAD_REVIEWER: RoleDefinition("lead reviewer", _READ),
     Role.REVIEW_PANEL_MEMBER: RoleDefinition("review panel member", _READ),
     Role.QUALITY_AND_AUDIT_OFFICER: RoleDefinition(
-        "quality and audit officer", _READ | {Permission.JUDGE_ANSWERS}
+        "quality and audit officer",
+        _READ | {Permission.JUDGE_ANSWERS, Permission.VERIFY, Permission.JUDGE_DIFFERENCE},
     ),
     Role.ANALYST: RoleDefinition("analyst", _READ),
     Role.INFORMATION_GOVERNANCE_LEAD: RoleDefinition(

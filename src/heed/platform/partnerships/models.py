@@ -127,6 +127,10 @@ class Membership(models.Model):
     post = models.ForeignKey(
         Post, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships"
     )
+    employer = models.ForeignKey(
+        Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="employees"
+    )
+    """Who employs them, where it is not the agency they act for: most partnership officers are council staff."""
     roles = models.JSONField(default=list)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)

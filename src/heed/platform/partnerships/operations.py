@@ -49,14 +49,16 @@ def add_member(
     post: str = "",
     groups: Iterable[Group] = (),
     starts_on: date,
+    employer: Agency | None = None,
 ) -> Membership:
-    """A person's place in a partnership, for an agency, with roles."""
+    """A person's place in a partnership, for an agency, with roles; `employer` where it is another body."""
     held = Post.objects.get_or_create(agency=agency, title=post)[0] if post else None
     membership = Membership.objects.create(
         person=person,
         partnership=partnership,
         agency=agency,
         post=held,
+        employer=employer,
         roles=list(roles),
         starts_on=starts_on,
     )

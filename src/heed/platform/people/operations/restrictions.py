@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from heed.platform.access.cases import Subject, find_subject, forget_seen, settle
+from heed.platform.access.cases import Subject, compute_after_settling, find_subject, forget_seen, settle
 from heed.platform.access.models import Exclusion, Level, NamedPerson, Restriction, Scope
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -213,6 +213,7 @@ def _check_somebody_manages(actor: Actor, held: Restriction, at: datetime) -> No
 def _settle(actor: Actor, scope: Scope) -> int:
     moved = settle(scope.partnership_id, scope.case_ref)
     forget_seen(actor)
+    compute_after_settling(actor, scope.case_ref)
     return moved
 
 

@@ -12,12 +12,13 @@ from django.db.models import Count, F, Prefetch, QuerySet
 
 from heed.learning.queries import HEAVY, IN_REVIEW, RecommendationFilter, filter_recommendations
 from heed.library.queries import without_words
-from heed.plans.models import Action, AgencyChange
-from heed.plans.types import ActionState
+from heed.plans.models import Action
+from heed.plans.types import OPEN
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
+from heed.platform.base.versions import hold
 from heed.platform.partnerships.models import Agency
 from heed.platform.registers.queries import narrow, one_page, with_words
 from heed.platform.single_use.types import ShownByLink
@@ -37,9 +38,9 @@ class ActionFilter:
     words: str = ""
     refs: tuple[str, ...] = ()
     late_on: date | None = None
-    """Only those not reported whose last possible day is before this one."""
+    """Only those still to be done whose last possible day is before this one."""
     open_only: bool = False
-    """Only those not reported complete."""
+    """Only those still to be done."""
     nobody_named: bool = False
     """Only those of no agency."""
 
@@ -54,9 +55,9 @@ def filter_actions(actor: Actor, wanted: ActionFilter) -> QuerySet[Any]:
     if wanted.nobody_named:
         rows = rows.filter(agency=None)
     if wanted.open_only:
-        rows = rows.exclude(state=ActionState.REPORTED)
+        rows = rows.filter(state__in=OPEN)
     if wanted.late_on:
-        rows = rows.exclude(state=ActionState.REPORTED).filter(due_latest__lt=wanted.late_on)
+        rows = rows.filter(state__in=OPEN, due_latest__lt=wanted.late_on)
     return with_words(rows, wanted.words, "text__icontains", "owner_words__icontains", "reference__iexact")
 
 
@@ -117,6 +118,15 @@ def find_action(actor: Actor, ref: str) -> Action:
     return row  # type: ignore[no-any-return]
 
 
+def hold_action(actor: Actor, ref: str) -> Action:
+    """As `find_action`, held until the caller's transaction ends: the second of two finds what the first made."""
+    check_may(actor, Permission.READ_REGISTER)
+    row = hold(Action.objects.visible_to(actor).filter(public_id=ref)).first()
+    if row is None:
+        raise NotVisible
+    return row  # type: ignore[no-any-return]
+
+
 def show_action(actor: Actor, ref: str) -> ShownByLink:
     """An action as somebody without an account is shown it: its words, whose it is and by when, and their SHA-256."""
     row = find_action(actor, ref)
@@ -135,7 +145,7 @@ def labels_of_actions(actor: Actor, refs: Sequence[str]) -> dict[str, str]:
 def _with_context(actor: Actor, rows: QuerySet[Any], order: str = "") -> QuerySet[Any]:
     served = filter_recommendations(actor, RecommendationFilter()).order_by("position")
     with_reading = rows.select_related(
-        "review", "review__area", "agency", "theme", "reading", "reading__document"
+        "review", "review__area", "agency", "owner_post", "theme", "reading", "reading__document"
     )
     return (
         without_words(with_reading)
@@ -143,12 +153,6 @@ def _with_context(actor: Actor, rows: QuerySet[Any], order: str = "") -> QuerySe
         .prefetch_related(Prefetch("recommendations", served))
         .order_by(*ORDERS.get(order, ORDERS[""]))
     )
-
-
-def action_rows(case_ref: str) -> QuerySet[Any]:
-    """The actions of a case."""
-    rows = Action.objects.for_everyone(because="a case moves as a whole")
-    return rows.filter(review__public_id=case_ref)
 
 
 def unknown_agency_words(actor: Actor) -> list[tuple[str, int]]:
@@ -162,33 +166,3 @@ def statements_of_review(actor: Actor, review_id: int) -> list[tuple[str, str, i
     none comes in twice for the same one."""
     rows = Action.objects.visible_to(actor).filter(review_id=review_id)
     return list(rows.values_list("text", "stated", "recommendations"))
-
-
-def find_agency_change(actor: Actor, ref: str) -> AgencyChange:
-    """A change of many actions that this person made, or `NotVisible`."""
-    mine = AgencyChange.objects.filter(partnership_id=actor.partnership_id, made_by_id=actor.person_id)
-    row = mine.filter(public_id=ref).select_related("agency").first()
-    if row is None:
-        raise NotVisible
-    return row
-
-
-def list_agency_changes(actor: Actor, *, limit: int = 20) -> list[AgencyChange]:
-    """The last changes of many actions that this person made, the newest first, with how many each changed."""
-    check_may(actor, Permission.MANAGE_AGENCIES)
-    mine = AgencyChange.objects.filter(partnership_id=actor.partnership_id, made_by_id=actor.person_id)
-    return list(mine.select_related("agency").annotate(actions=Count("moved"))[:limit])
-
-
-@dataclass(frozen=True, slots=True)
-class ForGiving:
-    """How many actions somebody is about to give to an agency, and how many of them have one already."""
-
-    actions: int
-    with_agency: int
-
-
-def count_for_giving(actor: Actor, wanted: ActionFilter) -> ForGiving:
-    """Counted as `operations.give_to_agency` would find them."""
-    rows = filter_actions(actor, wanted)
-    return ForGiving(actions=rows.count(), with_agency=rows.filter(agency__isnull=False).count())

@@ -1,4 +1,4 @@
-"""Putting actions into the register."""
+"""Putting actions into the register as documents state them, and taking them out again."""
 
 from __future__ import annotations
 
@@ -7,23 +7,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from heed.learning.operations import set_threads
-from heed.learning.types import Delivery
-from heed.plans.events import ActionRegistered, ActionsGivenBack, ActionsGivenToAgency, ActionWithdrawn
-from heed.plans.models import Action, ActionMoved, AgencyChange
-from heed.plans.queries import ActionFilter, filter_actions, find_agency_change
-from heed.plans.rules import count_delivery, state_as_stated
+from heed.plans.events import ActionRegistered, ActionWithdrawn
+from heed.plans.models import Action, ActionStep, DifferenceJudgement
+from heed.plans.operations.threads import deliveries_of
+from heed.plans.rules import state_as_stated
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
-from heed.platform.base.errors import Invalid, NotNow
+from heed.platform.base.errors import NotNow
 from heed.platform.base.ids import NEW, Kept
 from heed.platform.base.operations import references_for
-from heed.platform.base.versions import hold
-from heed.platform.partnerships.queries import fold_name, list_agencies
+from heed.platform.partnerships.models import Post
+from heed.platform.partnerships.queries import fold_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +68,9 @@ def register_actions(
         for row, new in zip(made, actions, strict=True)
         for recommendation_id in new.recommendation_ids
     )
+    ActionStep.objects.bulk_create(
+        ActionStep(action=row, to_state=row.state, at=at, by_id=actor.person_id) for row in made
+    )
     for row in made:
         record(
             actor,
@@ -111,22 +112,11 @@ def _row(
         due_text=new.due_text[:120],
         due_earliest=new.due_earliest,
         due_latest=new.due_latest,
+        first_due=new.due_latest,
         reading_id=reading_id,
         spans=new.spans,
         registered_at=at,
     )
-
-
-def deliveries_of(recommendation_ids: Iterable[int]) -> dict[int, Delivery]:
-    """What was promised and came of it, for each of these recommendations."""
-    wanted = list(recommendation_ids)
-    links = Action.recommendations.through.objects.filter(recommendation_id__in=wanted)
-    found: dict[int, list[tuple[str, str]]] = {each: [] for each in wanted}
-    for recommendation_id, kind, state in links.values_list(
-        "recommendation_id", "action__kind", "action__state"
-    ):
-        found[recommendation_id].append((kind, state))
-    return {each: count_delivery(actions) for each, actions in found.items()}
 
 
 @transaction.atomic
@@ -137,6 +127,8 @@ def withdraw_actions(actor: Actor, *, reading_id: int, at: datetime) -> int:
     if rows.filter(version__gt=1).exists():
         raise NotNow("Somebody has worked on an action of this document, so it stays in the register.")
     links = Action.recommendations.through.objects.filter(action__in=rows)
+    if DifferenceJudgement.objects.filter(recommendation__reading_id=reading_id).exists():
+        raise NotNow("Somebody has judged what came of this document's recommendations, so it stays.")
     served = set(links.values_list("recommendation_id", flat=True))
     gone = list(rows)
     for row in gone:
@@ -156,74 +148,21 @@ def withdraw_actions(actor: Actor, *, reading_id: int, at: datetime) -> int:
 def assign_agency(
     actor: Actor, *, names: Set[str] = frozenset(), was: int | None = None, agency_id: int, at: datetime
 ) -> int:
-    """As `learning.operations.assign_agency`, for actions. Returns how many; `agencies` records the event."""
+    """As `learning.operations.assign_agency`, for actions. Returns how many; `agencies` records the event.
+
+    Posts that own actions of an agency that was merged go with them: the same title in the agency that came after.
+    """
     check_may(actor, Permission.MANAGE_AGENCIES)
+    if was is not None:
+        _pass_posts_on(actor, was, agency_id)
     rows = Action.objects.visible_to(actor).filter(agency=was)
     if was is None:
         rows = rows.filter(pk__in=[row.pk for row in rows if fold_name(row.agency_words) in names])
     return int(rows.update(agency_id=agency_id))
 
 
-@transaction.atomic
-def give_to_agency(
-    actor: Actor, *, wanted: ActionFilter, seen: int, agency_ref: str, at: datetime
-) -> AgencyChange:
-    """Say that all actions that match are this agency's. Their words stay as printed; it can be undone.
-
-    `seen` is how many the person was told of: where there are more or fewer by now, nothing is changed.
-    """
-    check_may(actor, Permission.MANAGE_AGENCIES)
-    agency = {each.public_id: each for each in list_agencies(actor.partnership_id)}.get(agency_ref)
-    if agency is None:
-        raise Invalid("Choose an agency.", fields={"to": "Choose an agency"})
-    rows = list(hold(filter_actions(actor, wanted)).values_list("pk", "agency_id"))
-    if len(rows) != seen:
-        raise NotNow(
-            f"The list has changed meanwhile: there were {seen} actions, now there are {len(rows)}. "
-            "Go back to the list and look again."
-        )
-    moving = {pk: before for pk, before in rows if before != agency.pk}
-    change = AgencyChange.objects.create(
-        partnership_id=actor.partnership_id, made_by_id=actor.person_id, made_at=at, agency=agency
-    )
-    ActionMoved.objects.bulk_create(
-        [ActionMoved(change=change, action_id=pk, agency_before_id=before) for pk, before in moving.items()],
-        batch_size=1000,
-    )
-    _give(actor, list(moving), agency.pk)
-    _record_change(actor, ActionsGivenToAgency(actions=len(moving), agency=agency.public_id), change, at)
-    return change
-
-
-@transaction.atomic
-def give_back(actor: Actor, *, ref: str, at: datetime) -> tuple[int, int]:
-    """Undo such a change: how many actions are as they were, and how many were given elsewhere since and stay."""
-    change = find_agency_change(actor, ref)
-    check_may(actor, Permission.MANAGE_AGENCIES)
-    claimed = AgencyChange.objects.filter(pk=change.pk, undone_at=None).update(undone_at=at)
-    if not claimed:
-        raise NotNow("This has been undone already.")
-    moved = dict(change.moved.values_list("action_id", "agency_before_id"))
-    rows = hold(Action.objects.visible_to(actor).filter(agency=change.agency_id))
-    still = [pk for pk in rows.values_list("pk", flat=True) if pk in moved]
-    by_agency: dict[int | None, list[int]] = {}
-    for pk in still:
-        by_agency.setdefault(moved[pk], []).append(pk)
-    for before, keys in by_agency.items():
-        _give(actor, keys, before)
-    _record_change(actor, ActionsGivenBack(actions=len(still)), change, at)
-    return len(still), len(moved) - len(still)
-
-
-def _give(actor: Actor, keys: Sequence[int], agency_id: int | None) -> None:
-    for first in range(0, len(keys), _AT_ONCE):
-        rows = Action.objects.visible_to(actor).filter(pk__in=keys[first : first + _AT_ONCE])
-        rows.update(agency_id=agency_id, version=F("version") + 1)
-
-
-_AT_ONCE = 1000
-"""Keys in one statement: databases have their limits."""
-
-
-def _record_change(actor: Actor, happened: object, change: AgencyChange, at: datetime) -> None:
-    record(actor, happened, subject_kind="agency_change", subject_ref=change.public_id, at=at)
+def _pass_posts_on(actor: Actor, was: int, agency_id: int) -> None:
+    mine = Action.objects.visible_to(actor)
+    for post in Post.objects.filter(agency=was, pk__in=mine.exclude(owner_post=None).values("owner_post")):
+        passed, _ = Post.objects.get_or_create(agency_id=agency_id, title=post.title)
+        mine.filter(owner_post=post).update(owner_post=passed)

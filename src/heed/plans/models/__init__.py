@@ -1,0 +1,24 @@
+"""What is kept of actions, and of what shows that they were done and made a difference."""
+
+from heed.plans.models.actions import Action, ActionReview, ActionStep, DateMove, Milestone
+from heed.plans.models.evidence import Evidence, EvidenceFile, EvidenceLink, EvidenceUse, EvidenceVersion
+from heed.plans.models.many import ActionMoved, AgencyChange
+from heed.plans.models.marks import DifferenceJudgement, EmbeddedCheck, Mark
+
+__all__ = [
+    "Action",
+    "ActionMoved",
+    "ActionReview",
+    "ActionStep",
+    "AgencyChange",
+    "DateMove",
+    "DifferenceJudgement",
+    "EmbeddedCheck",
+    "Evidence",
+    "EvidenceFile",
+    "EvidenceLink",
+    "EvidenceUse",
+    "EvidenceVersion",
+    "Mark",
+    "Milestone",
+]

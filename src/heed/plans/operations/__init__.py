@@ -1,0 +1,70 @@
+"""What changes actions, and what is said of them."""
+
+from heed.plans.operations.agreeing import (
+    agree_action,
+    agree_in_principle,
+    join_actions,
+    reopen_action,
+    withdraw_action,
+)
+from heed.plans.operations.evidence import (
+    NewEvidence,
+    NewVersion,
+    add_evidence_version,
+    give_evidence,
+    use_evidence,
+)
+from heed.plans.operations.lasting import Judgement, judge_difference, plan_check, record_check
+from heed.plans.operations.many import give_back, give_to_agency
+from heed.plans.operations.marking import assure_action, report_complete, send_back, verify_action
+from heed.plans.operations.planning import Plan, change_action, make_action
+from heed.plans.operations.reading import NewAction, assign_agency, register_actions, withdraw_actions
+from heed.plans.operations.threads import deliveries_of, refresh_after_settling
+from heed.plans.operations.working import (
+    ask_for_move,
+    decide_move,
+    restart_action,
+    review_action,
+    set_colour,
+    stall_action,
+    start_work,
+)
+
+__all__ = [
+    "Judgement",
+    "NewAction",
+    "NewEvidence",
+    "NewVersion",
+    "Plan",
+    "add_evidence_version",
+    "agree_action",
+    "agree_in_principle",
+    "ask_for_move",
+    "assign_agency",
+    "assure_action",
+    "change_action",
+    "decide_move",
+    "deliveries_of",
+    "give_back",
+    "give_evidence",
+    "give_to_agency",
+    "join_actions",
+    "judge_difference",
+    "make_action",
+    "plan_check",
+    "record_check",
+    "refresh_after_settling",
+    "register_actions",
+    "reopen_action",
+    "report_complete",
+    "restart_action",
+    "review_action",
+    "send_back",
+    "set_colour",
+    "stall_action",
+    "start_work",
+    "use_evidence",
+    "verify_action",
+    "withdraw_action",
+    "withdraw_actions",
+]

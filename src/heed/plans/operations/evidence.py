@@ -1,0 +1,192 @@
+"""Giving evidence: a piece, its versions, and the actions that it serves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+
+from heed.plans.events import EvidenceGiven, EvidenceUsed, EvidenceVersionAdded
+from heed.plans.models import Action, Evidence, EvidenceFile, EvidenceLink, EvidenceUse, EvidenceVersion
+from heed.plans.operations.threads import refresh_threads
+from heed.plans.queries import (
+    check_one_case,
+    evidence_kinds,
+    find_evidence,
+    hold_action,
+    most_of_kind,
+)
+from heed.plans.rules import check_fields
+from heed.plans.types import EvidenceLevel
+from heed.platform.access.policies import check_may
+from heed.platform.access.roles import Permission
+from heed.platform.access.types import Actor
+from heed.platform.audit_log.operations import record
+from heed.platform.base.errors import NotNow
+from heed.platform.base.operations import take_references
+from heed.platform.base.versions import hold
+from heed.platform.files.checking import check_harmless
+from heed.platform.files.models import StoredFile
+from heed.platform.files.operations import store_file
+
+MOST_FILES = 20
+"""In one version."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvidence:
+    """What somebody gives; `kind` as `rules/evidence.yaml` has them."""
+
+    title: str
+    kind: str
+    level: int
+    period_from: date | None = None
+    period_to: date | None = None
+    value: Decimal | None = None
+    denominator: Decimal | None = None
+    unit: str = ""
+    value_on: date | None = None
+    contrary: bool = False
+    note: str = ""
+    expires_on: date | None = None
+    refresh_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewVersion:
+    """What is handed in: files as (name, chunks), addresses, and words."""
+
+    files: Sequence[tuple[str, Iterable[bytes]]] = ()
+    links: tuple[str, ...] = ()
+    note: str = ""
+
+
+def give_evidence(
+    actor: Actor, *, action_ref: str, evidence: NewEvidence, handed_in: NewVersion, at: datetime
+) -> Evidence:
+    """A new piece of evidence for an action, with its first version. Each file is looked at before it is kept."""
+    check_may(actor, Permission.REPORT_COMPLETE)
+    _check(evidence, today=timezone.localdate(at))
+    hold_action(actor, action_ref)  # whoever may not see it leaves no file behind
+    stored = _store(handed_in, at)
+    with transaction.atomic():
+        action = hold_action(actor, action_ref)
+        reference = take_references(partnership_id=actor.partnership_id, name="EV", how_many=1)[0]
+        row = Evidence.objects.create(
+            partnership_id=actor.partnership_id,
+            scope_id=action.scope_id,
+            reference=reference,
+            review_id=action.review_id,
+            title=evidence.title.strip(),
+            kind=evidence.kind,
+            level=evidence.level,
+            period_from=evidence.period_from,
+            period_to=evidence.period_to,
+            value=evidence.value,
+            denominator=evidence.denominator,
+            unit=evidence.unit.strip(),
+            value_on=evidence.value_on,
+            contrary=evidence.contrary,
+            note=evidence.note.strip(),
+            expires_on=evidence.expires_on,
+            refresh_by=evidence.refresh_by,
+            given_by_id=actor.person_id,
+            agency_id=actor.agency_id,
+            given_at=at,
+        )
+        _add(actor, row, 1, handed_in, stored, at)
+        _use(actor, row, action, at)
+        happened = EvidenceGiven(reference=reference, action=action.reference)
+        record(actor, happened, subject_kind="evidence", subject_ref=row.public_id, at=at)
+    return row
+
+
+def add_evidence_version(actor: Actor, *, ref: str, handed_in: NewVersion, at: datetime) -> EvidenceVersion:
+    """A later version of a piece; earlier ones stay, each file with its hash."""
+    check_may(actor, Permission.REPORT_COMPLETE)
+    find_evidence(actor, ref)
+    stored = _store(handed_in, at)
+    with transaction.atomic():
+        row = hold(Evidence.objects.visible_to(actor).filter(public_id=ref)).get()
+        number = (row.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+        made = _add(actor, row, number, handed_in, stored, at)
+        Evidence.objects.visible_to(actor).filter(pk=row.pk).update(version=F("version") + 1)
+        happened = EvidenceVersionAdded(reference=row.reference, number=number)
+        record(actor, happened, subject_kind="evidence", subject_ref=ref, at=at)
+    return made
+
+
+@transaction.atomic
+def use_evidence(actor: Actor, *, ref: str, action_ref: str, at: datetime) -> EvidenceUse:
+    """Use a piece for another action as well: of the same case, or both of none that is seen by few."""
+    check_may(actor, Permission.REPORT_COMPLETE)
+    row, action = find_evidence(actor, ref), hold_action(actor, action_ref)
+    check_one_case(action.scope_id, [row])
+    if action.evidence_uses.filter(evidence=row).exists():
+        raise NotNow(f"{row.reference} is used for {action.reference} already.")
+    use = _use(actor, row, action, at)
+    happened = EvidenceUsed(reference=row.reference, action=action.reference)
+    record(actor, happened, subject_kind="evidence", subject_ref=ref, at=at)
+    return use
+
+
+def _use(actor: Actor, row: Evidence, action: Action, at: datetime) -> EvidenceUse:
+    use = EvidenceUse.objects.create(evidence=row, action=action, used_by_id=actor.person_id, used_at=at)
+    Action.objects.visible_to(actor).filter(pk=action.pk).update(version=F("version") + 1)
+    refresh_threads(actor, action_ids=[action.pk])
+    return use
+
+
+def _store(version: NewVersion, at: datetime) -> list[tuple[str, StoredFile]]:
+    """Outside the transaction that makes the rows: files are slow, and a refused one leaves nothing."""
+    if len(version.files) > MOST_FILES:
+        check_fields({"file": f"Give at most {MOST_FILES} files at once"})
+    return [(name, _store_one(name, chunks, at)) for name, chunks in version.files]
+
+
+def _store_one(name: str, chunks: Iterable[bytes], at: datetime) -> StoredFile:
+    return store_file(chunks=chunks, at=at, check=lambda path: check_harmless(path, name=name))
+
+
+def _add(
+    actor: Actor,
+    row: Evidence,
+    number: int,
+    version: NewVersion,
+    stored: Sequence[tuple[str, StoredFile]],
+    at: datetime,
+) -> EvidenceVersion:
+    made = EvidenceVersion.objects.create(
+        evidence=row, number=number, note=version.note.strip(), added_by_id=actor.person_id, added_at=at
+    )
+    EvidenceFile.objects.bulk_create(
+        EvidenceFile(version=made, file=file, name=name[-200:], sha256=file.sha256) for name, file in stored
+    )
+    EvidenceLink.objects.bulk_create(EvidenceLink(version=made, address=each) for each in version.links)
+    return made
+
+
+def _check(given: NewEvidence, *, today: date) -> None:
+    wrong = {}
+    if not given.title.strip() or len(given.title.strip()) > 200:
+        wrong["title"] = "Say in at most 200 letters what it is"
+    if given.kind not in evidence_kinds():
+        wrong["kind"] = "Choose what kind of evidence it is"
+    elif given.level not in set(EvidenceLevel):
+        wrong["level"] = "Choose what it shows"
+    elif given.level > most_of_kind(given.kind):
+        wrong["level"] = (
+            "That training was held shows an output. It shows no change in practice, however many came"
+            if given.kind == "training"
+            else f"{evidence_kinds()[given.kind]} cannot show this much by itself"
+        )
+    if given.period_from and given.period_to and given.period_to < given.period_from:
+        wrong["period_to"] = "The period ends before it begins"
+    elif given.period_to and given.period_to > today:
+        wrong["period_to"] = "It cannot prove days that are still to come"
+    check_fields(wrong)

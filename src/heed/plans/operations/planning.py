@@ -1,0 +1,327 @@
+"""Planning an action here, and changing what is planned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+
+from heed.learning.operations import set_threads
+from heed.learning.queries import RecommendationFilter, filter_recommendations
+from heed.plans.events import ActionChanged, ActionMade
+from heed.plans.models import Action, ActionStep, Milestone
+from heed.plans.operations.threads import deliveries_of, refresh_threads
+from heed.plans.policies import check_may_plan
+from heed.plans.queries import check_one_case, hold_action
+from heed.plans.rules import check_fields, wrong_day
+from heed.plans.types import ActionKind, ActionState, Frequency
+from heed.platform.access.cases import scope_for_new_rows
+from heed.platform.access.types import Actor
+from heed.platform.audit_log.operations import record
+from heed.platform.base.errors import Difference, Invalid, NotNow
+from heed.platform.base.operations import keep_revision, take_references
+from heed.platform.base.versions import last_changed_by, take_version
+from heed.platform.partnerships.models import Agency, Post
+from heed.platform.partnerships.queries import list_agencies
+
+if TYPE_CHECKING:
+    from heed.learning.models import Recommendation
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What somebody plans. `owner` is the title of a post in the agency; `recommendations` and `depends_on` are
+    public ids, `parts` keys of parts of those recommendations; a milestone is (words, due, done or None)."""
+
+    text: str
+    kind: ActionKind = ActionKind.ONE_OFF
+    agency_ref: str = ""
+    owner: str = ""
+    single_agency: bool = False
+    due: date | None = None
+    details_due: date | None = None
+    review_on: date | None = None
+    how_we_will_know: str = ""
+    outcome: str = ""
+    risk: str = ""
+    frequency: str = ""
+    next_expected: date | None = None
+    recommendations: tuple[str, ...] = ()
+    parts: tuple[int, ...] = ()
+    depends_on: tuple[str, ...] = ()
+    milestones: tuple[tuple[str, date, date | None], ...] = ()
+
+
+_MAY_BE_DATED = frozenset({ActionState.PROPOSED, ActionState.IN_PRINCIPLE})
+_CLOSED_FOR_CHANGES = frozenset(
+    {ActionState.VERIFIED, ActionState.EMBEDDED, ActionState.WITHDRAWN, ActionState.SUPERSEDED}
+)
+
+_NAMES = {
+    "text": "Action",
+    "agency": "Agency",
+    "owner": "Owner",
+    "due": "By",
+    "how_we_will_know": "How we will know",
+    "outcome": "Desired outcome",
+    "risk": "Risk it addresses",
+    "review_on": "Review date",
+}
+
+
+@transaction.atomic
+def make_action(actor: Actor, *, plan: Plan, at: datetime) -> Action:
+    """A new action, proposed: for these recommendations, all of one case or of none, or for none at all.
+
+    One that serves no recommendation belongs to the partnership's own plan: it is listed and counted like the rest,
+    and stands in no recommendation's thread.
+    """
+    agency = _agency(actor, plan)
+    check_may_plan(actor, agency)
+    _check(plan, today=timezone.localdate(at), before=None)
+    served = _served(actor, plan)
+    review = served[0].review if served else None
+    scope = scope_for_new_rows(actor.partnership_id, review.public_id if review else "")
+    check_one_case(scope.pk, served)
+    reference = take_references(partnership_id=actor.partnership_id, name="ACT", how_many=1)[0]
+    everything = Action.objects.for_everyone(because="numbering within one review").filter(review=review)
+    row = Action.objects.create(
+        partnership_id=actor.partnership_id,
+        scope=scope,
+        reference=reference,
+        review=review,
+        position=(everything.aggregate(last=Max("position"))["last"] or 0) + 1,
+        state=ActionState.PROPOSED,
+        due_earliest=plan.due,
+        due_latest=plan.due,
+        first_due=plan.due,
+        made_by_id=actor.person_id,
+        registered_at=at,
+        **_fields(actor, plan, agency),
+    )
+    ActionStep.objects.create(action=row, to_state=row.state, at=at, by_id=actor.person_id)
+    _set_relations(actor, row, plan, served)
+    happened = ActionMade(reference=reference, recommendations=len(served))
+    record(actor, happened, subject_kind="action", subject_ref=row.public_id, at=at)
+    refresh_threads(actor, action_ids=[row.pk])
+    return row
+
+
+@transaction.atomic
+def change_action(actor: Actor, *, ref: str, plan: Plan, version: int, at: datetime) -> Action:
+    """Change what is planned. A date that was agreed is not changed here: it is asked for (`ask_for_move`).
+
+    Words that a document printed stay; `version` is the one the person saw.
+    """
+    row = hold_action(actor, ref)
+    agency = _agency(actor, plan)
+    check_may_plan(actor, row.agency)
+    check_may_plan(actor, agency)
+    if row.state in _CLOSED_FOR_CHANGES:
+        raise NotNow("What was verified or has ended stays as it was. Open it again first.")
+    if row.reading_id and plan.text.strip() != row.text:
+        raise Invalid(
+            "These words are printed in a document, and stay.", fields={"text": "Printed words stay"}
+        )
+    _check(plan, today=timezone.localdate(at), before=row)
+    served = _served(actor, plan)
+    check_one_case(row.scope_id, served)
+    before, now = _words(row), _words_of_plan(plan, agency)
+    dates: dict[str, Any] = {}
+    if plan.due != row.due_latest:
+        dates = {"due_earliest": plan.due, "due_latest": plan.due, "first_due": row.first_due or plan.due}
+    taken = take_version(
+        row,
+        version=version,
+        among=Action.objects.visible_to(actor),
+        differences=lambda current: _differences(_words(current), now),
+        by=last_changed_by("action", ref),
+        **dates,
+        **_fields(actor, plan, agency),
+    )
+    if taken:
+        _keep_words(actor, row, before, now, at)
+        left = set(_serves(actor, row).values_list("pk", flat=True))
+        _set_relations(actor, row, plan, served)
+        set_threads(actor, deliveries=deliveries_of(left | {each.pk for each in served}))
+        record(actor, ActionChanged(reference=row.reference), subject_kind="action", subject_ref=ref, at=at)
+    return hold_action(actor, ref)
+
+
+def _agency(actor: Actor, plan: Plan) -> Agency | None:
+    if not plan.agency_ref:
+        return None
+    for each in list_agencies(actor.partnership_id):
+        if each.public_id == plan.agency_ref:
+            return each
+    raise Invalid("Choose an agency.", fields={"agency": "Choose an agency from the list"})
+
+
+def _served(actor: Actor, plan: Plan) -> list[Recommendation]:
+    if not plan.recommendations:
+        return []
+    wanted = RecommendationFilter(refs=plan.recommendations)
+    rows = list(
+        filter_recommendations(actor, wanted)
+        .select_related("review")
+        .prefetch_related("parts")
+        .order_by("pk")
+    )
+    if len(rows) != len(set(plan.recommendations)):
+        raise Invalid(
+            "Choose recommendations that you can see.", fields={"recommendations": "Choose from the list"}
+        )
+    return rows
+
+
+def _check(plan: Plan, *, today: date, before: Action | None) -> None:
+    """`Invalid` with every field that is wrong, at once."""
+    wrong = {
+        name: f"Use at most {most:,} letters"
+        for name, words, most in (
+            ("text", plan.text, 2000),
+            ("owner", plan.owner, 160),
+            ("how_we_will_know", plan.how_we_will_know, 2000),
+            ("outcome", plan.outcome, 2000),
+            ("risk", plan.risk, 2000),
+        )
+        if len(words) > most
+    }
+    if not plan.text.strip():
+        wrong["text"] = "Say what will be done"
+    if plan.owner.strip() and not plan.agency_ref:
+        wrong["agency"] = "An owner is a post in an agency: choose the agency"
+    if plan.frequency and plan.frequency not in set(Frequency):
+        wrong["frequency"] = "Choose how often"
+    last_due = before.due_latest if before else None
+    if before and before.state not in _MAY_BE_DATED and plan.due != last_due:
+        wrong["due"] = "This date was agreed. Ask for it to be moved, with a reason"
+    wrong |= {
+        name: sentence
+        for name, day, earlier in (
+            ("due", plan.due, last_due),
+            ("details_due", plan.details_due, before.details_due if before else None),
+            ("review_on", plan.review_on, before.review_on if before else None),
+            ("next_expected", plan.next_expected, before.next_expected if before else None),
+        )
+        if day != earlier and name not in wrong and (sentence := wrong_day(day, today=today))
+    }
+    if any(not words.strip() or len(words) > 300 for words, _, _ in plan.milestones):
+        wrong["milestones"] = "Say in at most 300 letters what will have happened by then"
+    check_fields(wrong)
+
+
+def _fields(actor: Actor, plan: Plan, agency: Agency | None) -> dict[str, Any]:
+    standing = plan.kind is ActionKind.STANDING
+    owner = " ".join(plan.owner.split())
+    post = Post.objects.get_or_create(agency=agency, title=owner)[0] if owner and agency else None
+    return {
+        "text": plan.text.strip(),
+        "kind": plan.kind,
+        "agency": agency,
+        "owner_post": post,
+        "single_agency": plan.single_agency,
+        "details_due": plan.details_due,
+        "review_on": plan.review_on,
+        "how_we_will_know": plan.how_we_will_know.strip(),
+        "outcome": plan.outcome.strip(),
+        "risk": plan.risk.strip(),
+        "frequency": plan.frequency if standing else "",
+        "next_expected": plan.next_expected if standing else None,
+    }
+
+
+def _serves(actor: Actor, row: Action) -> QuerySet[Any]:
+    """The recommendations that the action serves, those that this person may see: the others are left alone."""
+    return filter_recommendations(actor, RecommendationFilter()).filter(actions=row)
+
+
+def _set_relations(actor: Actor, row: Action, plan: Plan, served: Sequence[Recommendation]) -> None:
+    left = _serves(actor, row).exclude(pk__in=[each.pk for each in served])
+    gone = list(left.values_list("pk", flat=True))
+    row.recommendations.remove(*gone)
+    row.recommendations.add(*[each.pk for each in served])
+    kept = row.parts.exclude(recommendation__in=gone).exclude(recommendation__in=[each.pk for each in served])
+    parts = {part.pk for each in served for part in each.parts.all()}
+    if not parts.issuperset(plan.parts):
+        raise Invalid("Choose parts of what it serves.", fields={"parts": "Choose from the list"})
+    row.parts.set([*kept.values_list("pk", flat=True), *plan.parts])
+    needed = list(Action.objects.visible_to(actor).filter(public_id__in=plan.depends_on))
+    if len(needed) != len(set(plan.depends_on)):
+        raise Invalid("Choose actions that you can see.", fields={"depends_on": "Choose from the list"})
+    check_one_case(row.scope_id, needed)
+    _check_no_circle(row, needed)
+    links = row.depends_on.through.objects.filter(from_action=row)
+    links.filter(to_action__in=Action.objects.visible_to(actor)).exclude(to_action__in=needed).delete()
+    row.depends_on.add(*[each.pk for each in needed])
+    row.milestones.all().delete()
+    Milestone.objects.bulk_create(
+        Milestone(action=row, position=number, text=words.strip(), due_on=due, done_on=done)
+        for number, (words, due, done) in enumerate(plan.milestones, start=1)
+    )
+
+
+def _check_no_circle(row: Action, needed: Sequence[Action]) -> None:
+    """Nothing waits for itself, however long the way round."""
+    links = Action.depends_on.through.objects
+    seen: set[int] = set()
+    ahead = {each.pk for each in needed}
+    while ahead:
+        if row.pk in ahead:
+            names = ", ".join(each.reference for each in needed)
+            sentence = f"{row.reference} would wait for itself: {names} waits for it already"
+            raise Invalid(f"{sentence}.", fields={"depends_on": sentence})
+        seen |= ahead
+        ahead = set(links.filter(from_action__in=ahead).values_list("to_action", flat=True)) - seen
+
+
+def _words(row: Action) -> dict[str, str]:
+    """What a person changes, as they read it."""
+    return {
+        "text": row.text,
+        "agency": str(row.agency or ""),
+        "owner": row.owner_post.title if row.owner_post else "",
+        "due": row.due_latest.isoformat() if row.due_latest else "",
+        "how_we_will_know": row.how_we_will_know,
+        "outcome": row.outcome,
+        "risk": row.risk,
+        "review_on": row.review_on.isoformat() if row.review_on else "",
+    }
+
+
+def _words_of_plan(plan: Plan, agency: Agency | None) -> dict[str, str]:
+    return {
+        "text": plan.text.strip(),
+        "agency": str(agency or ""),
+        "owner": " ".join(plan.owner.split()),
+        "due": plan.due.isoformat() if plan.due else "",
+        "how_we_will_know": plan.how_we_will_know.strip(),
+        "outcome": plan.outcome.strip(),
+        "risk": plan.risk.strip(),
+        "review_on": plan.review_on.isoformat() if plan.review_on else "",
+    }
+
+
+def _differences(theirs: dict[str, str], yours: dict[str, str]) -> Iterator[Difference]:
+    for name, label in _NAMES.items():
+        if theirs[name] != yours[name]:
+            yield Difference(name, label, theirs[name], yours[name], free=name not in ("agency", "due"))
+
+
+def _keep_words(actor: Actor, row: Action, before: dict[str, str], now: dict[str, str], at: datetime) -> None:
+    for name in _NAMES:
+        if before[name] != now[name]:
+            keep_revision(
+                partnership_id=actor.partnership_id,
+                subject_kind="action",
+                subject_ref=row.public_id,
+                field=name,
+                words=before[name],
+                by=actor.name,
+                at=at,
+            )

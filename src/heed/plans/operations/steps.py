@@ -1,0 +1,67 @@
+"""The one way in which an action goes from a state to another: by the table, in a row of its own, with an event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from heed.plans.events import ActionMovedOn
+from heed.plans.models import Action, ActionStep, DateMove
+from heed.plans.operations.threads import refresh_threads
+from heed.plans.rules import STATE_WORDS, may_go
+from heed.plans.types import ActionState, MoveDecision
+from heed.platform.access.types import Actor
+from heed.platform.audit_log.operations import record
+from heed.platform.base.errors import NotNow
+
+
+@transaction.atomic
+def take_step(
+    actor: Actor,
+    *,
+    action: Action,
+    to: ActionState,
+    at: datetime,
+    reason: str = "",
+    changes: Mapping[str, Any] | None = None,
+) -> Action:
+    """Move an action on, with `changes` to its fields, and write the threads that it serves.
+
+    The action was held (`queries.hold_action`), so that of two people the second finds what the first did, and is
+    told by whom.
+    """
+    was = ActionState(action.state)
+    if not may_go(was, to):
+        raise NotNow(_why_not(action, was, to))
+    changed = {**(_NOT_STALLED if was is ActionState.STALLED else {}), **(changes or {})}
+    rows = Action.objects.visible_to(actor).filter(pk=action.pk, state=was)
+    rows.update(state=to, version=F("version") + 1, **changed)
+    if was is ActionState.EXTENSION_REQUESTED:
+        waiting = DateMove.objects.filter(action=action, decision=MoveDecision.WAITING)
+        waiting.update(decision=MoveDecision.LAPSED, decided_at=at)
+    ActionStep.objects.create(
+        action=action, from_state=was, to_state=to, at=at, by_id=actor.person_id, reason=reason
+    )
+    happened = ActionMovedOn(reference=action.reference, was=was, now=to)
+    record(actor, happened, subject_kind="action", subject_ref=action.public_id, at=at)
+    refresh_threads(actor, action_ids=[action.pk])
+    action.refresh_from_db(from_queryset=Action.objects.visible_to(actor))
+    return action
+
+
+_NOT_STALLED = {"stalled_on": None, "stalled_why": "", "interim_measure": "", "restart_on": None}
+
+
+def _why_not(action: Action, was: ActionState, to: ActionState) -> str:
+    last = action.steps.select_related("by").last()
+    by = f" by {last.by.name}" if last and last.by else ""
+    on = f" on {last.at:%-d %B %Y}" if last else ""
+    if was is to:
+        return f"{action.reference} is {STATE_WORDS[was]} already{by}{on}."
+    return (
+        f"{action.reference} is {STATE_WORDS[was]}{by}{on}, so it cannot become {STATE_WORDS[to]} from there."
+    )

@@ -1,0 +1,82 @@
+"""What actions come to for the recommendations that they serve, computed again whenever one changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, Max, OuterRef
+
+from heed.learning.operations import set_threads
+from heed.learning.types import Delivery
+from heed.plans.models import Action, DifferenceJudgement, Evidence, EvidenceUse
+from heed.plans.queries import action_rows, seen_by_all_who_see
+from heed.plans.rules import count_delivery
+from heed.plans.types import ActionFacts, ActionState, EvidenceLevel
+from heed.platform.access.types import Actor
+
+
+def deliveries_of(recommendation_ids: Iterable[int]) -> dict[int, Delivery]:
+    """What was promised and came of it, for each of these recommendations. Four queries, however many.
+
+    What not everybody sees who sees the recommendation (an action of a restricted case that serves it as well)
+    counts for nothing there: its count would tell of it.
+    """
+    wanted = list(recommendation_ids)
+    links = Action.recommendations.through.objects.filter(recommendation_id__in=wanted)
+    seen = links.filter(seen_by_all_who_see("action__scope", "recommendation__scope"))
+    rows = list(seen.values_list("recommendation_id", "action_id", "action__state", "action__single_agency"))
+    actions = {action for _, action, _, _ in rows}
+    levels, parts, differences = _levels(actions), _parts(wanted), _differences(wanted)
+    facts: dict[int, list[ActionFacts]] = {each: [] for each in wanted}
+    for recommendation, action, state, single in rows:
+        named = frozenset(parts.get((recommendation, action), ()))
+        facts[recommendation].append(ActionFacts(ActionState(state), single, levels.get(action), named))
+    return {each: count_delivery(found, difference_seen=each in differences) for each, found in facts.items()}
+
+
+def _levels(action_ids: set[int]) -> dict[int, int]:
+    """The highest level of each action's evidence, of what is not contrary and whoever sees the action sees."""
+    uses = EvidenceUse.objects.filter(action__in=action_ids, evidence__contrary=False)
+    seen = uses.filter(seen_by_all_who_see("evidence__scope", "action__scope")).order_by()
+    return dict(seen.values_list("action_id").annotate(level=Max("evidence__level")))
+
+
+def _parts(recommendation_ids: list[int]) -> dict[tuple[int, int], list[int]]:
+    """The parts that actions name, by recommendation and action."""
+    links = Action.parts.through.objects.filter(recommendationpart__recommendation__in=recommendation_ids)
+    found: dict[tuple[int, int], list[int]] = {}
+    for recommendation, action, part in links.values_list(
+        "recommendationpart__recommendation_id", "action_id", "recommendationpart_id"
+    ):
+        found.setdefault((recommendation, action), []).append(part)
+    return found
+
+
+def _differences(recommendation_ids: list[int]) -> set[int]:
+    """Those whose newest judgement sees a difference, on evidence of practice or outcome."""
+    strong = Evidence.objects.for_everyone(because="a thread is computed from all there is").filter(
+        judgements=OuterRef("pk"), contrary=False, level__gte=EvidenceLevel.PRACTICE
+    )
+    rows = DifferenceJudgement.objects.filter(recommendation__in=recommendation_ids).order_by("pk")
+    newest = {
+        recommendation: seen and rests
+        for recommendation, seen, rests in rows.annotate(rests=Exists(strong)).values_list(
+            "recommendation_id", "seen", "rests"
+        )
+    }
+    return {each for each, seen in newest.items() if seen}
+
+
+def refresh_threads(actor: Actor, *, action_ids: Iterable[int]) -> None:
+    """Write the threads of all recommendations that these actions serve, in the caller's transaction."""
+    links = Action.recommendations.through.objects.filter(action_id__in=list(action_ids))
+    served = set(links.values_list("recommendation_id", flat=True))
+    if served:
+        set_threads(actor, deliveries=deliveries_of(served))
+
+
+def refresh_after_settling(actor: Actor, *, case_ref: str) -> None:
+    """Other people see a case's rows than before: what its actions count for elsewhere is computed again."""
+    refresh_threads(actor, action_ids=action_rows(case_ref).values_list("pk", flat=True))
+    links = Action.recommendations.through.objects.filter(recommendation__review__public_id=case_ref)
+    set_threads(actor, deliveries=deliveries_of(set(links.values_list("recommendation_id", flat=True))))

@@ -1,0 +1,76 @@
+"""Actions and what shows that they were done, for those who may see them."""
+
+from heed.plans.queries.actions import (
+    ORDERS,
+    ActionFilter,
+    actions_of_recommendation,
+    each_action,
+    filter_actions,
+    find_action,
+    hold_action,
+    labels_of_actions,
+    list_actions,
+    show_action,
+    statements_of_review,
+    unknown_agency_words,
+)
+from heed.plans.queries.cases import action_rows, check_one_case, evidence_rows, seen_by_all_who_see
+from heed.plans.queries.evidence import (
+    chosen_evidence,
+    evidence_of_action,
+    find_evidence,
+    hold_check,
+    hold_move,
+    judgements_of,
+    labels_of_evidence,
+)
+from heed.plans.queries.many import ForGiving, count_for_giving, find_agency_change, list_agency_changes
+from heed.plans.queries.standing import (
+    Standing,
+    holders_of,
+    is_own_work,
+    is_same_body,
+    standing_of,
+    state_before,
+)
+from heed.plans.queries.written import evidence_kinds, level_names, most_of_kind, rules_of
+
+__all__ = [
+    "ORDERS",
+    "ActionFilter",
+    "ForGiving",
+    "Standing",
+    "action_rows",
+    "actions_of_recommendation",
+    "check_one_case",
+    "chosen_evidence",
+    "count_for_giving",
+    "each_action",
+    "evidence_kinds",
+    "evidence_of_action",
+    "evidence_rows",
+    "filter_actions",
+    "find_action",
+    "find_agency_change",
+    "find_evidence",
+    "hold_action",
+    "hold_check",
+    "hold_move",
+    "holders_of",
+    "is_own_work",
+    "is_same_body",
+    "judgements_of",
+    "labels_of_actions",
+    "labels_of_evidence",
+    "level_names",
+    "list_actions",
+    "list_agency_changes",
+    "most_of_kind",
+    "rules_of",
+    "seen_by_all_who_see",
+    "show_action",
+    "standing_of",
+    "state_before",
+    "statements_of_review",
+    "unknown_agency_words",
+]

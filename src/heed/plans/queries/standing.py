@@ -1,0 +1,66 @@
+"""In which place somebody acts, and who holds a post."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from heed.plans.models import Action
+from heed.plans.types import ActionState
+from heed.platform.access.types import Actor
+from heed.platform.partnerships.models import Agency, Membership
+from heed.platform.partnerships.queries import agency_now, memberships_in_force
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person as they sign at this moment: for which agency they act, in which post, and who employs them."""
+
+    membership_id: int
+    post: str
+    agency: Agency
+    employer: Agency
+
+
+def standing_of(actor: Actor) -> Standing:
+    """A deputy acts for the other's agency, and is employed by their own employer."""
+    own = Membership.objects.select_related("agency", "employer", "post").get(pk=actor.membership_id)
+    agency = own.agency if own.agency_id == actor.agency_id else Agency.objects.get(pk=actor.agency_id)
+    return Standing(
+        membership_id=own.pk,
+        post=own.post.title if own.post else "",
+        agency=agency,
+        employer=own.employer or own.agency,
+    )
+
+
+def is_same_body(one: Agency | None, other: Agency | None) -> bool:
+    """Whether two agencies are one by now: the same, or merged into the same."""
+    if one is None or other is None:
+        return False
+    return (agency_now(one) or one).pk == (agency_now(other) or other).pk
+
+
+def is_own_work(actor: Actor, action: Action) -> bool:
+    """Whether the action is for the agency that this person acts for."""
+    return is_same_body(action.agency, Agency.objects.get(pk=actor.agency_id))
+
+
+def holders_of(actor: Actor, post_ids: Iterable[int | None], *, on: date) -> dict[int, str]:
+    """The names of those who hold these posts in the actor's partnership on the day; a post that is missing is
+    vacant."""
+    wanted = {each for each in post_ids if each is not None}
+    if not wanted:
+        return {}
+    rows = memberships_in_force(on).filter(partnership_id=actor.partnership_id, post__in=wanted)
+    found: dict[int, list[str]] = {}
+    for post, name in rows.values_list("post_id", "person__name"):
+        found.setdefault(post or 0, []).append(name)
+    return {post: " and ".join(names) for post, names in found.items()}
+
+
+def state_before(action: Action) -> ActionState:
+    """Where an action was before it came to be in its present state, for going back there."""
+    last = action.steps.filter(to_state=action.state).last()
+    return ActionState(last.from_state) if last and last.from_state else ActionState.IN_PRINCIPLE

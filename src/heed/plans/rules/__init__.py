@@ -1,0 +1,19 @@
+"""What follows for actions without a database."""
+
+from heed.plans.rules.delivery import count_delivery, is_settled
+from heed.plans.rules.saying import check_fields, checked_reason, listed, what_is_missing, wrong_day
+from heed.plans.rules.states import STATE_WORDS, TRANSITIONS, may_go, state_as_stated
+
+__all__ = [
+    "STATE_WORDS",
+    "TRANSITIONS",
+    "check_fields",
+    "checked_reason",
+    "count_delivery",
+    "is_settled",
+    "listed",
+    "may_go",
+    "state_as_stated",
+    "what_is_missing",
+    "wrong_day",
+]

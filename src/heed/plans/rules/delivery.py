@@ -1,0 +1,43 @@
+"""What a recommendation's actions come to, counted for its thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from heed.learning.types import Delivery
+from heed.plans.types import (
+    FIRM,
+    GONE,
+    REPORTED_OR_FURTHER,
+    VERIFIED_OR_FURTHER,
+    ActionFacts,
+    ActionState,
+    EvidenceLevel,
+)
+
+
+def count_delivery(actions: Iterable[ActionFacts], *, difference_seen: bool = False) -> Delivery:
+    """A recommendation's actions, each once; those that were withdrawn or superseded count for nothing.
+
+    `difference_seen`: the newest judgement says so, and rests on evidence of practice or outcome.
+    """
+    counted = [each for each in actions if each.state not in GONE]
+    settled = [each for each in counted if is_settled(each)]
+    return Delivery(
+        actions=len(counted),
+        firm=sum(each.state in FIRM for each in counted),
+        reported=sum(each.state in REPORTED_OR_FURTHER for each in counted),
+        verified=sum(each.state in VERIFIED_OR_FURTHER for each in counted),
+        settled=len(settled),
+        embedded=sum(each.state is ActionState.EMBEDDED for each in counted),
+        parts_settled=len({part for each in settled for part in each.parts}),
+        difference_seen=int(difference_seen),
+    )
+
+
+def is_settled(action: ActionFacts) -> bool:
+    """Done as far as somebody else can tell: verified, or of one agency alone and assured by its lead; and in
+    either case with evidence that shows an output at least."""
+    evidenced = action.level is not None and action.level >= EvidenceLevel.OUTPUT
+    rests = action.single_agency and action.state is ActionState.ASSURED
+    return evidenced and (rests or action.state in VERIFIED_OR_FURTHER)

@@ -1,0 +1,177 @@
+"""Actions and evidence for the house rules: how each event happens, and who may do what at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from django.db.models import Model
+
+from heed.learning.models import Recommendation
+from heed.plans.operations import (
+    Judgement,
+    NewVersion,
+    add_evidence_version,
+    change_action,
+    decide_move,
+    judge_difference,
+    plan_check,
+    review_action,
+    set_colour,
+    use_evidence,
+)
+from heed.plans.types import CheckOutcome, Colour, MoveDecision, ReviewOutcome
+from heed.platform.access.types import Actor
+from tests import cast_plans
+from tests.cast import AT, Cast, Register
+
+LATER = AT + timedelta(days=30)
+
+
+def decided(cast: Cast) -> None:
+    row = cast_plans.asked_for_move(cast)
+    decide_move(
+        cast.manager,
+        ref=row.date_moves.get().public_id,
+        decision=MoveDecision.APPROVED,
+        reason="",
+        at=AT,
+    )
+
+
+def changed(cast: Cast) -> None:
+    row = cast_plans.proposed(cast)
+    plan = cast_plans.a_plan(text="Audit thirty records each quarter.")
+    change_action(cast.manager, ref=row.public_id, plan=plan, version=row.version, at=AT)
+
+
+def reviewed(cast: Cast) -> None:
+    review_action(
+        cast.officer,
+        ref=cast_plans.agreed(cast).public_id,
+        outcome=ReviewOutcome.RE_DATED,
+        reason="Two people left",
+        next_review=date(2025, 8, 1),
+        at=AT,
+    )
+
+
+def coloured(cast: Cast) -> None:
+    row = cast_plans.agreed(cast)
+    set_colour(
+        cast.manager, ref=row.public_id, colour=Colour.RED, reason="Nobody came", version=row.version, at=AT
+    )
+
+
+def used(cast: Cast) -> None:
+    piece = cast_plans.evidence_for(cast, cast_plans.agreed(cast))
+    use_evidence(cast.officer, ref=piece.public_id, action_ref=cast_plans.agreed(cast).public_id, at=AT)
+
+
+def judged(cast: Cast, recommendation: Recommendation) -> None:
+    judge_difference(
+        cast.manager,
+        recommendation_ref=recommendation.public_id,
+        judgement=Judgement(False, "A new form.", "Not known yet.", "Not known yet."),
+        evidence=(),
+        at=AT,
+    )
+
+
+DEEDS: dict[str, Callable[[Register, Cast], object]] = {
+    "action.made": lambda register, cast: cast_plans.proposed(cast),
+    "action.changed": lambda register, cast: changed(cast),
+    "action.moved_on": lambda register, cast: cast_plans.agreed(cast),
+    "action.joined": lambda register, cast: cast_plans.superseded(cast),
+    "action.move_asked": lambda register, cast: cast_plans.asked_for_move(cast),
+    "action.move_decided": lambda register, cast: decided(cast),
+    "action.reviewed": lambda register, cast: reviewed(cast),
+    "action.marked": lambda register, cast: cast_plans.reported(cast),
+    "action.check_planned": lambda register, cast: plan_check(
+        cast.manager,
+        ref=cast_plans.verified(cast).public_id,
+        due_on=date(2025, 12, 1),
+        reason="After the new year's intake",
+        at=AT,
+    ),
+    "action.checked": lambda register, cast: cast_plans.check(
+        cast, cast_plans.verified(cast), CheckOutcome.FAILED
+    ),
+    "action.colour_set": lambda register, cast: coloured(cast),
+    "evidence.given": lambda register, cast: cast_plans.evidence_for(cast, cast_plans.agreed(cast)),
+    "evidence.version_added": lambda register, cast: add_evidence_version(
+        cast.officer,
+        ref=cast_plans.evidence_for(cast, cast_plans.agreed(cast)).public_id,
+        handed_in=NewVersion(note="A better copy."),
+        at=AT,
+    ),
+    "evidence.used": lambda register, cast: used(cast),
+    "difference.judged": lambda register, cast: judged(cast, register.recommendations["1"]),
+}
+
+
+def changing(register: Register, cast: Cast) -> tuple[Callable[[Actor, str], object], Model, tuple[str, str]]:
+    row = cast_plans.proposed(cast)
+    plan = cast_plans.a_plan()
+    return (
+        lambda actor, mine: change_action(
+            actor, ref=row.public_id, plan=replace(plan, text=mine), version=row.version, at=AT
+        ),
+        row,
+        ("Audit ten records.", "Audit thirty records."),
+    )
+
+
+def colouring(
+    register: Register, cast: Cast
+) -> tuple[Callable[[Actor, str], object], Model, tuple[str, str]]:
+    """Only those who steer the plan may; the manager does both."""
+    row = cast_plans.agreed(cast)
+    return (
+        lambda actor, mine: set_colour(
+            cast.manager,
+            ref=row.public_id,
+            colour=Colour(mine.split(":")[0]),
+            reason=mine.split(": ")[1],
+            version=row.version,
+            at=AT,
+        ),
+        row,
+        ("red: nobody came", "amber: some came"),
+    )
+
+
+PAIRS = {
+    "heed.plans.operations.planning.change_action": changing,
+    "heed.plans.operations.working.set_colour": colouring,
+}
+
+WITHOUT_ACTOR = {
+    "heed.plans.operations.threads.deliveries_of": "counts within the caller's operation, nothing is changed",
+}
+WITHOUT_MOMENT = {
+    "heed.plans.operations.threads.refresh_threads": "writes what is computed, at no moment of its own",
+    "heed.plans.operations.threads.refresh_after_settling": "writes what is computed, at no moment of its own",
+}
+WITHOUT_EVENT = {
+    "heed.plans.operations.threads.refresh_threads": "the change that moves a thread is the event",
+    "heed.plans.operations.threads.refresh_after_settling": "the change of who sees a case is the event",
+    "heed.plans.operations.reading.assign_agency": "the agency's change, in the room above, is the event",
+}
+WITHOUT_VERSION = {
+    "heed.plans.operations.reading.assign_agency": "fills in an agency; words stay",
+    "heed.plans.operations.many.give_to_agency": "the count that was seen is what is asked for; whose they were is kept",
+    "heed.plans.operations.many.give_back": "gives back only what nobody has given elsewhere since",
+    "heed.plans.operations.reading.withdraw_actions": "refused where anybody changed one",
+    "heed.plans.operations.steps.take_step": "claims the action by its state: the second is told what the first did",
+    "heed.plans.operations.working.decide_move": "claims the request while nobody has decided",
+    "heed.plans.operations.working.review_action": "adds what was decided; nothing that anybody wrote goes",
+    "heed.plans.operations.marking.verify_action": "claims the action by its state: the second is told what the first did",
+    "heed.plans.operations.planning.make_action": "a new row; only what is its own is written",
+    "heed.plans.operations.evidence.give_evidence": "adds a piece; nothing that anybody wrote goes",
+    "heed.plans.operations.evidence.use_evidence": "adds a use; nothing that anybody wrote goes",
+    "heed.plans.operations.evidence.add_evidence_version": "adds a version; earlier ones stay",
+    "heed.plans.operations.lasting.plan_check": "another day for a check that nobody has done",
+    "heed.plans.operations.lasting.record_check": "claims the check while nobody has done it",
+}
