@@ -233,7 +233,7 @@ def test_an_answer_to_a_theme_is_judged_for_each_recommendation(register: Regist
 def test_an_import_whose_answer_was_judged_stays(register: Register, cast: Cast) -> None:
     judge(scrutineer(cast), answer_of(register.recommendations["4"]))
     with pytest.raises(NotNow, match="judged"):
-        undo_import(cast.manager, ref=register.accepted.public_id, at=AT)
+        undo_import(cast.manager, ref=register.accepted.public_id, reason="A mistake", at=AT)
 
 
 # The pages.
