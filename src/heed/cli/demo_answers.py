@@ -18,6 +18,8 @@ from heed.learning.operations import (
     sign_answer,
 )
 from heed.learning.queries import (
+    OF_RECOMMENDATION,
+    OF_REVIEW,
     RecommendationFilter,
     answered_parts,
     asked_parts,
@@ -27,8 +29,10 @@ from heed.learning.queries import (
 )
 from heed.learning.types import Said, Verdict
 from heed.platform.access.types import Actor
+from heed.platform.approvals.operations import open_joint_approval, sign_approval
 from heed.platform.base import clock
 from heed.platform.partnerships.models import Agency
+from heed.reviews.queries import list_reviews
 
 
 def build_answers(
@@ -43,7 +47,32 @@ def build_answers(
         for each in written["requests"]
         if (each["review"], each["label"]) in refs
     ]
+    for each in written["endorsements"]:
+        _endorse(officer, each, refs, people)
     return f"{len(made)} requests to agencies, {sum(made)} answered"
+
+
+def _endorse(
+    officer: Actor, written: dict[str, Any], refs: Mapping[tuple[str, str], str], people: Mapping[str, Actor]
+) -> None:
+    """Answers put to the partners, to a whole review or to one recommendation, and signed by some of them."""
+    if about := written.get("recommendation"):
+        kind, ref = OF_RECOMMENDATION, refs[about["review"], about["label"]]
+    else:
+        kind = OF_REVIEW
+        ref = next(each.public_id for each in list_reviews(officer) if each.name == written["review"])
+    joint = open_joint_approval(officer, kind=kind, ref=ref, decision="endorse_response", at=_moment(-2))
+    seats = {each.agency: each.ref for each in joint.seats}
+    for key in written["signed"]:
+        partner = people[key]
+        sign_approval(
+            partner,
+            seat=seats[partner.agency_name],
+            sha256=joint.sha256,
+            agrees=True,
+            words="",
+            at=_moment(-1),
+        )
 
 
 def _request(

@@ -9,6 +9,7 @@ class LearningConfig(AppConfig):
         from heed.learning.due import ASKED, UNANSWERED
         from heed.learning.panels import (
             asked_of_own_agency,
+            endorsed_panel,
             findings_panel,
             matrix_panel,
             own_panel,
@@ -17,6 +18,10 @@ class LearningConfig(AppConfig):
         )
         from heed.learning.policies import answers_for_agency, asks_agencies
         from heed.learning.queries import (
+            OF_RECOMMENDATION,
+            OF_REVIEW,
+            answers_of_recommendation,
+            answers_to_review,
             finding_rows,
             judgement_rows,
             labels_of_findings,
@@ -24,6 +29,7 @@ class LearningConfig(AppConfig):
             labels_of_requests,
             places_of_findings,
             places_of_recommendations,
+            recommendation_refs_of_case,
             recommendation_rows,
             request_rows,
             response_rows,
@@ -32,6 +38,8 @@ class LearningConfig(AppConfig):
         from heed.library.places import register_places
         from heed.platform.access.cases import register_rows
         from heed.platform.access.policies import reads_register
+        from heed.platform.approvals.types import ApprovalKind
+        from heed.platform.approvals.types import register_kind as register_approval
         from heed.platform.audit_log.records import RecordKind, register_record
         from heed.platform.notices.due import register_due
         from heed.platform.registers.views import REGISTERS
@@ -57,6 +65,24 @@ class LearningConfig(AppConfig):
         register_due(UNANSWERED)
         register_panel("home", asked_of_own_agency, order=5)
         register_panel("home", silent_panel, order=6)
+        register_approval(
+            ApprovalKind(
+                name=OF_RECOMMENDATION,
+                decisions=("endorse_response",),
+                find=answers_of_recommendation,
+                of_case=recommendation_refs_of_case,
+            )
+        )
+        register_approval(
+            ApprovalKind(
+                name=OF_REVIEW,
+                decisions=("endorse_response",),
+                find=answers_to_review,
+                of_case=lambda case_ref: [case_ref],
+            )
+        )
+        register_panel("recommendation", endorsed_panel(OF_RECOMMENDATION), order=5)
+        register_panel("review", endorsed_panel(OF_REVIEW), order=25)
         register_panel("review", recommendations_panel, order=10)
         register_panel("review", own_panel, order=15)
         register_panel("review", matrix_panel, order=20)

@@ -27,8 +27,10 @@ from heed.learning.queries import (
 )
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
+from heed.platform.approvals.panels import panel_of as approvals_of
 from heed.platform.audit_log.noting import note_shown
 from heed.platform.base import clock
+from heed.platform.base.errors import NotVisible
 from heed.platform.ui.components import RegisterRow
 from heed.platform.ui.panels import Panel
 from heed.platform.ui.wording import count
@@ -97,6 +99,19 @@ def _form_of(row: AnswerRequest) -> AnswerForm:
     parts = asked_parts(row)
     saved = getattr(row, "draft", None)
     return AnswerForm(asked=parts, initial=initial_of(parts, saved), prefix=row.public_id)
+
+
+def endorsed_panel(kind: str) -> Callable[[Actor, Any], Panel | None]:
+    """Whether the partners (or the chair) endorsed what was answered; nothing while nothing was."""
+    build = approvals_of(kind)
+
+    def panel(actor: Actor, subject: Any) -> Panel | None:
+        try:
+            return build(actor, subject)
+        except NotVisible:
+            return None
+
+    return panel
 
 
 def silent_panel(actor: Actor, _: Any) -> Panel | None:

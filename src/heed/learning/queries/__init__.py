@@ -1,5 +1,13 @@
 """Recommendations, their answers and findings, for those who may see them."""
 
+from heed.learning.queries.endorsing import (
+    OF_RECOMMENDATION,
+    OF_REVIEW,
+    answers_of_recommendation,
+    answers_to_review,
+    current_answers,
+    recommendation_refs_of_case,
+)
 from heed.learning.queries.findings import (
     FindingFilter,
     each_finding,
@@ -76,6 +84,12 @@ from heed.learning.queries.requests import (
 )
 
 __all__ = [
+    "OF_RECOMMENDATION",
+    "OF_REVIEW",
+    "answers_of_recommendation",
+    "answers_to_review",
+    "current_answers",
+    "recommendation_refs_of_case",
     "AskedPart",
     "AskingRules",
     "RequestFilter",
