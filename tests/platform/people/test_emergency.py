@@ -154,3 +154,13 @@ def test_which_case_and_why_are_asked_for(cast: Cast) -> None:
     page = answer.content.decode()
     assert "Enter the reference or the name of the case" in page
     assert "Say why it cannot wait" in page
+
+
+def test_the_alarm_is_where_the_information_governance_lead_begins(register: Register, cast: Cast) -> None:
+    ask_emergency_access(cast.reader, words="Alder", reason="A child may be unsafe.", at=timezone.now())
+    lead = client_of(cast.of[Role.INFORMATION_GOVERNANCE_LEAD])
+    for page in (reverse("home"), reverse("information:overview")):
+        assert "Emergency access to restricted cases" in lead.get(page).content.decode()
+    decider = client_of(cast.of[Role.LEAD_SAFEGUARDING_PARTNER])
+    assert "Emergency access to restricted cases" in decider.get(reverse("home")).content.decode()
+    assert "Emergency access to" not in client_of(cast.analyst).get(reverse("home")).content.decode()

@@ -75,8 +75,28 @@ def test_an_ended_place_ends_with_the_next_request_though_it_began_today(cast: C
     row = place_of(cast.reader)
     end_membership(cast.manager, ref=row.public_id, reason="Left", version=1, at=now())
     answer = client.get(reverse("home"))
-    assert answer.status_code == 403
-    assert "no longer, part of a partnership" in answer.content.decode()
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/sign-in/"), "and the session is over"
+
+
+def test_a_session_ends_with_the_last_place_and_not_before(cast: Cast) -> None:
+    other = give_place(
+        cast.manager,
+        person_ref=cast.reader.person_ref,
+        agency_ref=cast.officer.agency_ref,
+        roles=[Role.OFFICER],
+        post="",
+        at=now(),
+    )
+    client, elsewhere = client_of(cast.reader), client_of(cast.reader)
+    end_membership(cast.manager, ref=place_of(cast.reader).public_id, reason="Moved", version=1, at=now())
+    assert client.get(reverse("home")).status_code == 200, "they act in the other place"
+    end_membership(cast.manager, ref=other.public_id, reason="Left", version=1, at=now())
+    for each in (client, elsewhere):
+        assert each.get(reverse("learning:list")).status_code == 302
+        assert "sessionid" not in each.cookies or not each.session.get("_auth_user_id")
+    [ended] = Event.objects.filter(kind="session.ended", subject_ref=cast.reader.person_ref)
+    assert ended.facts["why"] == "the last place ended"
 
 
 def test_nobody_changes_their_own_place(cast: Cast) -> None:

@@ -14,6 +14,7 @@ from heed.information.queries.overview import Waiting
 from heed.information.queries.processing import Activity
 from heed.information.queries.written import release_names, request_rule
 from heed.platform.ui.components import Crumb, Fact, Need, Row, joined, link_button, tag
+from heed.platform.ui.panels import Panel
 from heed.platform.ui.things import link, rows
 from heed.platform.ui.wording import count, day, words
 
@@ -24,15 +25,17 @@ class OverviewPage:
     lead: str
     needs: tuple[Need, ...]
     facts: tuple[Fact, ...]
+    panels: tuple[Panel, ...]
 
 
-def overview_page(found: Waiting, *, today: date) -> OverviewPage:
+def overview_page(found: Waiting, *, today: date, panels: tuple[Panel, ...]) -> OverviewPage:
     """The page where information governance begins."""
     return OverviewPage(
         title="Information governance",
         lead="With whom information is shared, who asks for it, who may see it, and how long it is kept.",
         needs=tuple(needs_of(found, today=today)),
         facts=tuple(_registers(found)),
+        panels=panels,
     )
 
 

@@ -19,6 +19,7 @@ from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.http.requests import actor_of_request
 from heed.platform.ui.frame import render
+from heed.platform.ui.panels import panels_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +37,8 @@ def adding(text: str, url_name: str) -> Callable[[Actor], AddLink | None]:
 def overview(request: HttpRequest) -> HttpResponse:
     actor = actor_of_request(request)
     found = what_needs_somebody(actor, on=clock.today())
-    return render(request, "information/overview.html", overview_page(found, today=clock.today()))
+    page = overview_page(found, today=clock.today(), panels=panels_for("information", actor))
+    return render(request, "information/overview.html", page)
 
 
 @require_safe

@@ -27,5 +27,6 @@ class PeopleConfig(AppConfig):
         register(NavItem(label="Emergency access", url_name="people:emergency", order=15, place="account"))
         register(NavItem(label="Who may do what", url_name="people:roles", order=20, place="foot"))
         register_record(RecordKind("person", "people:person", labels_of_people))
-        register_panel("home", emergency_panel, order=5)
+        for page in ("home", "information"):
+            register_panel(page, emergency_panel, order=5)
         REGISTERS.update({each.key: each for each in (PEOPLE,)})

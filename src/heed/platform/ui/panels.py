@@ -22,7 +22,7 @@ _BUILDERS: dict[str, list[tuple[int, Builder]]] = {}
 
 
 def register_panel(page: str, builder: Builder, *, order: int) -> None:
-    """Show this panel on the named page ("recommendation", "review", "library", "home"), in this order."""
+    """Show this panel on the named page ("recommendation", "review", "home", "information"...), in this order."""
     _BUILDERS.setdefault(page, []).append((order, builder))
     _BUILDERS[page].sort(key=lambda pair: pair[0])
 

@@ -17,6 +17,7 @@ from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import Difference, Invalid, NotAllowed, NotNow
 from heed.platform.base.operations import keep_revision
 from heed.platform.base.versions import last_changed_by, take_version
+from heed.platform.entrance.operations.sessions import end_sessions_of
 from heed.platform.partnerships.models import Agency, GroupMembership, Membership, Partnership
 from heed.platform.partnerships.operations import add_member
 from heed.platform.partnerships.queries import memberships_in_force
@@ -108,7 +109,8 @@ def change_roles(
 
 @transaction.atomic
 def end_membership(actor: Actor, *, ref: str, reason: str, version: int, at: datetime) -> Membership:
-    """End a place now: the person's next request finds none, and so does work that they asked for before.
+    """End a place now: the person's next request finds none, and so does work that they asked for before. With the
+    last one their sessions end.
 
     Standing in for it, or from it, ends with it. What the person wrote stays under their name.
     """
@@ -140,6 +142,7 @@ def end_membership(actor: Actor, *, ref: str, reason: str, version: int, at: dat
     if taken:
         row.groups.filter(ends_on__isnull=True).update(ends_on=today)
         _tell(actor, MembershipEnded(person=row.person.public_id), row.person, at)
+        _end_sessions(actor, row.person, at)
     row.refresh_from_db()
     return row
 
@@ -165,6 +168,12 @@ def leave_group(actor: Actor, *, ref: str, group_ref: str, at: datetime) -> None
     held = GroupMembership.objects.filter(membership=row, group=group, ends_on__isnull=True)
     if held.update(ends_on=timezone.localdate(at)):
         _tell(actor, GroupLeft(person=row.person.public_id, group=group.public_id), row.person, at)
+
+
+def _end_sessions(actor: Actor, person: Person, at: datetime) -> None:
+    """Somebody without any place left, here or elsewhere, is signed out everywhere."""
+    if not memberships_in_force(timezone.localdate(at)).filter(person=person).exists():
+        end_sessions_of(actor, person_ref=person.public_id, why="the last place ended", at=at)
 
 
 def _in_order(roles: Collection[Role]) -> list[str]:
