@@ -71,6 +71,7 @@ from heed.platform.people.operations import (
     open_case,
     refuse_emergency_access,
     restrict_case,
+    set_case_level,
     take_person_out,
 )
 from heed.platform.registers.models import SavedView
@@ -334,6 +335,15 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "deputy.made": lambda register, cast: a_deputy(cast),
     "deputy.ended": lambda register, cast: end_deputy(cast.manager, ref=a_deputy(cast).public_id, at=AT),
     "case.restricted": lambda register, cast: restricted(register, cast),
+    "case.level_set": lambda register, cast: set_case_level(
+        cast.manager,
+        ref=register.review.public_id,
+        level="published",
+        agency_ref="",
+        reason="It is on the website",
+        version=0,
+        at=AT,
+    ),
     "case.opened": lambda register, cast: open_case(
         cast.manager, ref=restricted(register, cast), reason="The trial is over", version=1, at=AT
     ),

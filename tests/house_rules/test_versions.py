@@ -37,6 +37,7 @@ from heed.platform.people.operations import (
     name_person,
     open_case,
     restrict_case,
+    set_case_level,
     take_person_out,
 )
 from heed.platform.registers.models import SavedView
@@ -387,6 +388,22 @@ def an_opening(register: Register, cast: Cast) -> Pair:
     )
 
 
+def a_level(register: Register, cast: Cast) -> Pair:
+    return Pair(
+        lambda actor, mine: set_case_level(
+            cast.manager,
+            ref=register.review.public_id,
+            level="agency",
+            agency_ref=Agency.objects.get(name=mine).public_id,
+            reason="One agency's own review",
+            version=0,
+            at=AT,
+        ),
+        the_scope(register),
+        ("Westmere Council", "Westmere Police"),
+    )
+
+
 def on_a_restricted_case(operation: Callable[..., object], *names: str, **more: str) -> Any:
     """Two people do this of two other people."""
 
@@ -505,6 +522,7 @@ PAIRS: dict[str, Callable[[Register, Cast], Pair]] = {
     "heed.platform.people.operations.memberships.end_membership": an_end,
     "heed.platform.people.operations.restrictions.restrict_case": a_restriction,
     "heed.platform.people.operations.restrictions.open_case": an_opening,
+    "heed.platform.people.operations.restrictions.set_case_level": a_level,
     "heed.platform.people.operations.restrictions.name_person": on_a_restricted_case(
         name_person, "Rosa Reade", "Anoushka Ames", reason=""
     ),

@@ -106,9 +106,9 @@ def case_titles(actor: Actor, refs: Collection[str]) -> dict[str, tuple[str, str
 
 
 def scope_of_case(partnership_id: int, case_ref: str) -> Scope:
-    """The scope that is right for a case: its own while it is restricted or somebody is excluded."""
+    """The scope that is right for a case: its own while it has a level of its own or somebody is excluded."""
     own = Scope.objects.filter(partnership_id=partnership_id, case_ref=case_ref).first() if case_ref else None
-    if own and (own.level == Level.RESTRICTED or own.exclusions.filter(ended_at__isnull=True).exists()):
+    if own and (own.level != Level.PARTNERSHIP or own.exclusions.filter(ended_at__isnull=True).exists()):
         return own
     return get_partnership_scope(partnership_id)
 

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.base.ids import new_public_id
@@ -23,11 +24,16 @@ class Level(models.TextChoices):
     RESTRICTED = "restricted"
 
 
+CLOSED = (Level.RESTRICTED, Level.AGENCY)
+"""Levels at which a case is not for everybody in the partnership: emergency access opens them."""
+
+
 class Scope(models.Model):
     """Who a record is for: everybody in the partnership, one of its agencies, or those who may see one case.
 
-    A case has a scope of its own while it is restricted to named people or somebody is excluded from it; all its
-    rows then stand in that scope (`access.cases.settle`). Otherwise they stand in the partnership's.
+    A case has a scope of its own while its level is another than the partnership's or somebody is excluded from it;
+    all its rows then stand in that scope (`access.cases.settle`). Otherwise they stand in the partnership's. A case
+    at agency level is for those who act for that agency, and for whoever says who sees a case.
     """
 
     partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.PROTECT, related_name="+")
@@ -39,6 +45,12 @@ class Scope(models.Model):
     """The public id of the case (a review) whose own scope this is."""
     version = models.PositiveIntegerField(default=1)
     """Counts the changes to who may see the case."""
+    reason = models.CharField(max_length=300, blank=True)
+    """Why the case has this level, where it is neither the partnership's nor restricted (`Restriction`)."""
+    level_since = models.DateTimeField(null=True, blank=True)
+    level_by = models.ForeignKey(
+        "accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -55,7 +67,7 @@ class Scope(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["partnership", "agency"],
-                condition=Q(agency__isnull=False),
+                condition=Q(agency__isnull=False, case_ref=""),
                 name="scope_once_for_agency",
             ),
             models.CheckConstraint(
@@ -187,9 +199,13 @@ class EmergencyAccess(models.Model):
 
 def visible_scopes(actor: Actor) -> models.QuerySet[Scope]:
     """The scopes whose records this actor may see. Unknown, missing, None: no; excluded: no, whatever else."""
-    own = _everyday(actor) | Q(level=Level.RESTRICTED) & (
-        Exists(_named(actor)) | Exists(_in_emergency(actor))
+    own = (
+        _everyday(actor)
+        | Q(level=Level.RESTRICTED) & Exists(_named(actor))
+        | Q(level__in=CLOSED) & Exists(_in_emergency(actor))
     )
+    if actor.may(Permission.RESTRICT_CASES):
+        own |= Q(level=Level.AGENCY) & ~Q(case_ref="")
     return Scope.objects.filter(own, ~Exists(_excluded(actor)), partnership_id=actor.partnership_id)
 
 

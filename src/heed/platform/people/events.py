@@ -74,6 +74,14 @@ class CaseOpened:
     rows: int
 
 
+@event("case.level_set")
+class CaseLevelSet:
+    """Set who the case is for: {level}; {rows} rows moved with it."""
+
+    level: str
+    rows: int
+
+
 @event("case.person_named")
 class PersonNamed:
     """Named {person} among those who see the restricted case."""

@@ -54,6 +54,8 @@ class WhoPage:
     of_href: str
     lead: str
     restricted: bool
+    level: str
+    agencies: tuple[Choice, ...]
     groups: tuple[SeerGroup, ...]
     named: tuple[Kept, ...]
     excluded: tuple[Kept, ...]
@@ -68,7 +70,13 @@ class WhoPage:
 
 
 def who_page(
-    subject: Subject, access: Access, *, kind: str, choices: Sequence[tuple[str, str]], typed: Typed
+    subject: Subject,
+    access: Access,
+    *,
+    kind: str,
+    choices: Sequence[tuple[str, str]],
+    agencies: Sequence[tuple[str, str]],
+    typed: Typed,
 ) -> WhoPage:
     """The page "Who can see this?"."""
     restricted = access.level == Level.RESTRICTED
@@ -79,6 +87,11 @@ def who_page(
         of_href=subject.href,
         lead=_lead(access, kind),
         restricted=restricted,
+        level=access.level,
+        agencies=(
+            Choice(value="", text="Choose"),
+            *(Choice(value=ref, text=name) for ref, name in agencies),
+        ),
         groups=tuple(
             SeerGroup(why=why, seers=tuple(each for each in access.seers if _reason_of(each) == why))
             for why in whys
@@ -103,8 +116,12 @@ def _reason_of(seer: Seer) -> str:
 
 def _lead(access: Access, kind: str) -> str:
     people = count(len({each.ref for each in access.seers}), "person", "people")
+    if access.level == Level.AGENCY:
+        since = f", since {day(access.since)} by {access.since_by}" if access.since else ""
+        return f"{people}. For {access.agency} alone, and for whoever says who sees a case{since}."
     if access.level != Level.RESTRICTED:
-        return f"{people}: everybody in the partnership whose role reads the register."
+        published = " It is marked as published." if access.level == Level.PUBLISHED else ""
+        return f"{people}: everybody in the partnership whose role reads the register.{published}"
     since = f", since {day(access.since)} by {access.since_by}" if access.since else ""
     return f"{people}. Restricted to the people it names{since}. To anybody else it does not exist."
 

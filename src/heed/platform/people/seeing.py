@@ -8,12 +8,20 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from heed.platform.access.cases import Subject, case_titles
-from heed.platform.access.models import EmergencyAccess, Exclusion, Level, NamedPerson, Restriction, Scope
-from heed.platform.access.queries import actor_of, actor_of_deputy
-from heed.platform.access.roles import PERMISSIONS, Permission
+from heed.platform.access.models import (
+    CLOSED,
+    EmergencyAccess,
+    Exclusion,
+    Level,
+    NamedPerson,
+    Restriction,
+    Scope,
+)
+from heed.platform.access.queries import actor_of, actor_of_deputy, known_roles
+from heed.platform.access.roles import PERMISSIONS, Permission, permissions_of
 from heed.platform.access.types import Actor
 from heed.platform.accounts.models import Person
-from heed.platform.partnerships.models import Membership
+from heed.platform.partnerships.models import Agency, Membership
 from heed.platform.partnerships.queries import deputies_in_force, memberships_in_force
 from heed.platform.people.queries import deputies_of_partnership, readers_of
 
@@ -55,30 +63,36 @@ class Access:
     since_by: str
     version: int
     may_manage: bool
+    agency: str = ""
+    """The agency that it is for, at agency level."""
 
 
 def who_can_see(actor: Actor, subject: Subject, *, at: datetime) -> Access:
     """Everybody who can see this, by reason. Eight queries at most, however many people."""
-    scope = Scope.objects.get(pk=subject.scope_id)
+    scope = Scope.objects.select_related("agency", "level_by").get(pk=subject.scope_id)
     today = timezone.localdate(at)
     held = _open_restriction(scope)
     excluded = list(_exclusions(scope))
     kept_out = {each.person_id for each in excluded}
     named = list(_named(held)) if held else []
-    in_emergency = {each.person_id: each for each in _emergencies(scope, at)} if held else {}
+    in_emergency = {each.person_id: each for each in _emergencies(scope, at)} if scope.level in CLOSED else {}
     names = {each.person_id for each in named}
     seers = []
     for row in readers_of(scope.partnership_id, on=today):
         if row.person_id in kept_out:
             continue
         if held is None:
-            seers.append(_seer(row, "role in the partnership"))
+            why = _why_by_level(scope, row)
+            if why:
+                seers.append(_seer(row, why))
+            elif row.person_id in in_emergency:
+                seers.append(_seer(row, "emergency access", in_emergency[row.person_id].expires_at))
         elif row.person_id in names:
             seers.append(_seer(row, "named in this case"))
         elif row.person_id in in_emergency:
             seers.append(_seer(row, "emergency access", in_emergency[row.person_id].expires_at))
     if held is None:
-        seers += _standing_in(scope.partnership_id, kept_out, {each.ref for each in seers}, today)
+        seers += _standing_in(scope, kept_out, {each.ref for each in seers}, today)
     manages = actor.may(Permission.RESTRICT_CASES) and bool(subject.case_ref)
     own = Scope.objects.filter(partnership_id=scope.partnership_id, case_ref=subject.case_ref).first()
     return Access(
@@ -86,11 +100,31 @@ def who_can_see(actor: Actor, subject: Subject, *, at: datetime) -> Access:
         seers=tuple(seers),
         named=tuple(_kept(each) for each in named) if manages else (),
         excluded=tuple(_kept(each) for each in excluded) if manages else (),
-        reason=held.reason if held and manages else "",
-        since=held.began_at if held else None,
-        since_by=held.began_by.name if held else "",
+        reason=(held.reason if held else scope.reason) if manages else "",
+        since=held.began_at if held else scope.level_since,
+        since_by=held.began_by.name if held else scope.level_by.name if scope.level_by else "",
         version=own.version if own and subject.case_ref else 0,
         may_manage=manages,
+        agency=scope.agency.name if scope.agency else "",
+    )
+
+
+def _why_by_level(scope: Scope, row: Membership) -> str:
+    """Why somebody sees what is not restricted to named people; "" where they do not."""
+    if scope.level != Level.AGENCY:
+        return "role in the partnership"
+    if row.agency_id == scope.agency_id:
+        return f"acts for {scope.agency}"
+    guards = Permission.RESTRICT_CASES in permissions_of(known_roles(row))
+    return "says who sees a case" if guards and scope.case_ref else ""
+
+
+def describe_level(level: Level, agency: Agency | None) -> str:
+    """Who a case is for, in words."""
+    if level == Level.AGENCY:
+        return f"For {agency} alone"
+    return (
+        "Published: open to everybody" if level == Level.PUBLISHED else "Open to everybody in the partnership"
     )
 
 
@@ -99,7 +133,7 @@ def describe_access(scope: Scope) -> str:
     held = _open_restriction(scope)
     names = ", ".join(sorted(each.person.name for each in _named(held))) if held else ""
     excluded = ", ".join(sorted(each.person.name for each in _exclusions(scope)))
-    open_to = f"Restricted to {names}" if held else "Open to everybody in the partnership"
+    open_to = f"Restricted to {names}" if held else describe_level(Level(scope.level), scope.agency)
     return f"{open_to}. Excluded: {excluded}" if excluded else open_to
 
 
@@ -160,7 +194,7 @@ def _cases_by_name(person: Person, partnership_id: int, at: datetime) -> dict[st
     emergencies = EmergencyAccess.objects.filter(
         person=person, partnership_id=partnership_id, expires_at__gt=at, ended_at__isnull=True
     )
-    for ref in emergencies.filter(scope__level=Level.RESTRICTED).values_list("scope__case_ref", flat=True):
+    for ref in emergencies.filter(scope__level__in=CLOSED).values_list("scope__case_ref", flat=True):
         found[ref] = "emergency access"
     named = NamedPerson.objects.filter(
         person=person,
@@ -195,12 +229,14 @@ def _seer(row: Membership, why: str, until: datetime | None = None) -> Seer:
     )
 
 
-def _standing_in(partnership_id: int, kept_out: set[int], known: set[str], today: date) -> list[Seer]:
+def _standing_in(scope: Scope, kept_out: set[int], known: set[str], today: date) -> list[Seer]:
     """Deputies who see it by standing in and by nothing else."""
     found = []
-    for each in deputies_of_partnership(partnership_id, on=today):
+    for each in deputies_of_partnership(scope.partnership_id, on=today):
         actor = actor_of_deputy(each)
         if actor.person_id in kept_out or actor.person_ref in known:
+            continue
+        if not _why_by_level(scope, each.stands_in_for):
             continue
         if actor.may(Permission.READ_REGISTER):
             found.append(

@@ -98,7 +98,8 @@ def who_can_see_page(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
     access = who_can_see(actor, subject, at=clock.now())
     do.note_access_looked_at(actor, kind=kind, ref=ref, at=clock.now())
     choices = list_choices(actor) if access.may_manage else []
-    page = who_page(subject, access, kind=kind, choices=choices, typed=typed)
+    agencies = agency_choices(actor) if access.may_manage else []
+    page = who_page(subject, access, kind=kind, choices=choices, agencies=agencies, typed=typed)
     return render(request, "people/who.html", page, status=422 if typed.problems else 200)
 
 
@@ -120,6 +121,17 @@ def _restrict(actor: Actor, request: HttpRequest, ref: str) -> str:
 def _open(actor: Actor, request: HttpRequest, ref: str) -> str:
     do.open_case(actor, ref=ref, **_why(request))
     return "The case is open to the partnership again."
+
+
+def _level(actor: Actor, request: HttpRequest, ref: str) -> str:
+    do.set_case_level(
+        actor,
+        ref=ref,
+        level=request.POST.get("level", ""),
+        agency_ref=request.POST.get("agency", ""),
+        **_why(request),
+    )
+    return "Saved. Everything of the case follows."
 
 
 def _name(actor: Actor, request: HttpRequest, ref: str) -> str:
@@ -157,6 +169,7 @@ def _end_exclusion(actor: Actor, request: HttpRequest, ref: str) -> str:
 _ACCESS: dict[str, Doing] = {
     "restrict": _restrict,
     "open": _open,
+    "level": _level,
     "name": _name,
     "take_out": _take_out,
     "exclude": _exclude,

@@ -22,6 +22,7 @@ from heed.platform.people.operations.restrictions import (
     name_person,
     open_case,
     restrict_case,
+    set_case_level,
     take_person_out,
 )
 
@@ -45,5 +46,6 @@ __all__ = [
     "open_case",
     "refuse_emergency_access",
     "restrict_case",
+    "set_case_level",
     "take_person_out",
 ]

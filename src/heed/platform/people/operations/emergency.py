@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from heed.platform.access.cases import match_case
-from heed.platform.access.models import EmergencyAccess, Level, Scope
+from heed.platform.access.models import CLOSED, EmergencyAccess, Scope
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -34,7 +34,7 @@ def ask_emergency_access(actor: Actor, *, words: str, reason: str, at: datetime)
         raise Invalid("Say which case and why.", fields=wrong)
     case_ref = match_case(actor.partnership_id, called)
     restricted = Scope.objects.filter(
-        partnership_id=actor.partnership_id, case_ref=case_ref, level=Level.RESTRICTED
+        partnership_id=actor.partnership_id, case_ref=case_ref, level__in=CLOSED
     )
     row = EmergencyAccess.objects.create(
         partnership_id=actor.partnership_id,

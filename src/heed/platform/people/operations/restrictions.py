@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +18,9 @@ from heed.platform.accounts.models import Person
 from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import Difference, Invalid, NotNow
 from heed.platform.base.versions import take_version
+from heed.platform.partnerships.models import Agency
 from heed.platform.people.events import (
+    CaseLevelSet,
     CaseOpened,
     CaseRestricted,
     ExclusionEnded,
@@ -26,7 +29,7 @@ from heed.platform.people.events import (
     PersonTakenOut,
 )
 from heed.platform.people.queries import find_reader, readers_of
-from heed.platform.people.seeing import describe_access
+from heed.platform.people.seeing import describe_access, describe_level
 
 REVIEW = "review"
 """The only kind of case so far."""
@@ -71,6 +74,47 @@ def open_case(actor: Actor, *, ref: str, reason: str, version: int, at: datetime
     moved = _settle(actor, scope)
     _tell(actor, CaseOpened(rows=moved), ref, at)
     return scope
+
+
+@transaction.atomic
+def set_case_level(
+    actor: Actor, *, ref: str, level: str, agency_ref: str, reason: str, version: int, at: datetime
+) -> Scope:
+    """Say who a case is for: the partnership, one agency, or, as it is published, anybody. A restriction ends with it.
+
+    At agency level it is there for those who act for that agency and for whoever may say who sees a case.
+    """
+    subject = _case(actor, ref)
+    why = _reason(reason)
+    if level not in (Level.PUBLISHED, Level.PARTNERSHIP, Level.AGENCY):
+        raise Invalid("Choose who the case is for.", fields={"level": "Choose who the case is for"})
+    agency = _agency(actor, agency_ref) if level == Level.AGENCY else None
+    scope = _claim(
+        actor,
+        subject,
+        version,
+        yours=describe_level(Level(level), agency),
+        level=level,
+        agency=agency,
+        reason=why,
+        level_since=at,
+        level_by_id=actor.person_id,
+    )
+    for held in Restriction.objects.filter(scope=scope, ended_at__isnull=True):
+        held.people.filter(ended_at__isnull=True).update(ended_at=at, ended_by_id=actor.person_id)
+        Restriction.objects.filter(pk=held.pk).update(
+            ended_at=at, ended_by_id=actor.person_id, end_reason=why
+        )
+    moved = _settle(actor, scope)
+    _tell(actor, CaseLevelSet(level=level, rows=moved), ref, at)
+    return scope
+
+
+def _agency(actor: Actor, ref: str) -> Agency:
+    agency = Agency.objects.filter(public_id=ref, partnerships=actor.partnership_id).first()
+    if agency is None:
+        raise Invalid("Choose the agency.", fields={"agency": "Choose the agency that the case is for"})
+    return agency
 
 
 @transaction.atomic
@@ -166,13 +210,16 @@ def _reason(given: str) -> str:
     return why
 
 
-def _claim(actor: Actor, subject: Subject, version: int, *, yours: str, level: str = "") -> Scope:
+def _claim(
+    actor: Actor, subject: Subject, version: int, *, yours: str, level: str = "", **facts: Any
+) -> Scope:
     """The case's own scope, ours from here on; made where it has none. `ChangedMeanwhile` where somebody changed
     who may see the case since this person looked."""
+    anew = {"level": level, **_NOTHING_SAID, **facts} if level else {}
     scope, made = Scope.objects.get_or_create(
         partnership_id=actor.partnership_id,
         case_ref=subject.ref,
-        defaults={"level": level or Level.PARTNERSHIP},
+        defaults=anew or {"level": Level.PARTNERSHIP},
     )
     if not (made and version == 0):
         theirs = describe_access(scope)
@@ -182,10 +229,14 @@ def _claim(actor: Actor, subject: Subject, version: int, *, yours: str, level: s
             differences=lambda _: [
                 Difference(name="then", label="Who can see this case", theirs=theirs, yours=yours, free=False)
             ],
-            level=level or scope.level,
+            **(anew or {"level": scope.level}),
         )
         scope.refresh_from_db()
     return scope
+
+
+_NOTHING_SAID = {"agency": None, "reason": "", "level_since": None, "level_by_id": None}
+"""Of an earlier level, when a case gets another."""
 
 
 def _restriction(scope: Scope) -> Restriction:
