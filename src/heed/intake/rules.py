@@ -13,6 +13,7 @@ from heed.intake.types import (
     RecommendationValues,
     ResponseValues,
 )
+from heed.kit.reading.asks import recommends_itself
 
 Values = RecommendationValues | ResponseValues | ActionValues | FindingValues
 VALUES: dict[ProposalKind, type[Any]] = {
@@ -46,6 +47,10 @@ def proposals_of(reading: Mapping[str, Any]) -> list[Found]:
         )
         parent = len(found) - 1
         found += _children(recommendation, parent, "")
+    for holder in [*reading.get("recommendations", []), *reading.get("themes", [])]:
+        for action in holder.get("actions", []):
+            if recommends_itself(action["text"]):
+                found += _made_by_an_answer(holder, action, len(found))
     for theme in reading.get("themes", []):
         if theme.get("response"):
             found.append(
@@ -57,8 +62,50 @@ def proposals_of(reading: Mapping[str, Any]) -> list[Found]:
                 )
             )
         found += _children({"actions": theme.get("actions", [])}, None, theme["name"])
-    found += (_finding(each) for each in reading.get("findings", []))
+    for each in reading.get("findings", []):
+        found.append(_audits(each) if each.get("kind") == AUDITS else _finding(each))
     return found
+
+
+AUDITS = "audit recommendation"
+"""What an audit asks for, quoted in a document: held like any recommendation, so that each item needs its own
+evidence. "All were implemented" is a statement about each."""
+MADE_BY_ANSWER = "answer"
+"""The source of a recommendation that an answer makes itself."""
+
+
+def _audits(read: Mapping[str, Any]) -> Found:
+    return _found(
+        ProposalKind.RECOMMENDATION,
+        None,
+        "",
+        {
+            **read,
+            "source": "audit",
+            "sure": _FOUND_UNSURE,
+            "why": ["an audit recommended it, and this document quotes it: accept it to follow it by itself"],
+        },
+    )
+
+
+def _made_by_an_answer(holder: Mapping[str, Any], action: Mapping[str, Any], place: int) -> list[Found]:
+    """The recommendation, and the action that says who owns it and by when it is first due."""
+    answered = holder.get("label") or holder.get("name") or ""
+    raised = {
+        "label": "",
+        "kind": "recommendation",
+        "text": action["text"],
+        "source": MADE_BY_ANSWER,
+        "section": f"In the answer to {answered}".strip() if answered else "In an answer",
+        "addressed_to": [action["agency"]] if action.get("agency") else [],
+        "spans": action.get("spans", []),
+        "sure": _FOUND_UNSURE,
+        "why": ["an answer recommends this itself: say who owns it and by when it is first due"],
+    }
+    return [
+        _found(ProposalKind.RECOMMENDATION, None, "", raised),
+        _found(ProposalKind.ACTION, place, "", {**action, "status": "planned"}),
+    ]
 
 
 _FOUND_SURE = 0.85
@@ -85,7 +132,8 @@ def _children(holder: Mapping[str, Any], parent: int | None, theme: str) -> Iter
     for response in holder.get("responses", []):
         yield _found(ProposalKind.RESPONSE, parent, theme, response)
     for action in holder.get("actions", []):
-        yield _found(ProposalKind.ACTION, parent, theme, action)
+        if not recommends_itself(action["text"]):
+            yield _found(ProposalKind.ACTION, parent, theme, action)
 
 
 def _found(kind: ProposalKind, parent: int | None, theme: str, read: Mapping[str, Any]) -> Found:

@@ -103,6 +103,7 @@ _SOURCE_NAMES = {
     "SCR": "The serious case review (SCR)",
     "health overview": "Health overview",
     "audit": "An audit",
+    "answer": "An answer",
     "inspection": "An inspection",
     "coroner": "A coroner",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from heed.kit.reading.rules import Rules
-from heed.kit.words import sentences, spaced
+from heed.kit.words import plain, sentences, spaced
 
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|does|did|do|will|can|could|would)\b", re.IGNORECASE)
 _THAT = re.compile(r"[*_\"' (]*That\s+(?:the|all|each|every|a|an|any|this|[A-Z])")
@@ -23,6 +23,11 @@ def gives_order(text: str, rules: Rules) -> bool:
 def asks(text: str, rules: Rules) -> bool:
     """Whether plain text asks for something to be done."""
     return gives_order(text, rules) or bool(_THAT.match(text) or rules.pattern("labels/ask").search(text))
+
+
+def recommends_itself(text: str) -> bool:
+    """Whether what an answer promises is a recommendation of its own ("It is recommended that ...")."""
+    return bool(re.match(r"[*_]*it is (?:also )?recommended", plain(text), re.IGNORECASE))
 
 
 _DEMAND = re.compile(r"\b(?:should|must|shall|needs? to|ought to|recommend(?!ations?\b))", re.IGNORECASE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from heed.kit.reading.asks import recommends_itself
 from heed.kit.reading.drafts import Gathered
 from heed.kit.reading.facts import Facts
 from heed.kit.reading.labels import marker_label, order_of
@@ -271,7 +272,7 @@ def _own_recommendations(recommendations: tuple[Recommendation, ...]) -> list[Wa
         )
         for one in recommendations
         for action in one.actions
-        if re.match(r"[*_]*it is (?:also )?recommended", plain(action.text), re.IGNORECASE)
+        if recommends_itself(action.text)
     ]
 
 
