@@ -16,6 +16,7 @@ from heed.intake.models import Import
 from heed.intake.operations import (
     add_proposal,
     ask_again,
+    catch_up,
     correct_proposal,
     erase_import,
     fail_import,
@@ -226,6 +227,12 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     ),
     "import.failed": lambda register, cast: fail_import(
         cast.manager, ref=register.reading.public_id, sentence="It is damaged.", code="damaged", at=AT
+    ),
+    "import.caught_up": lambda register, cast: catch_up(
+        cast.manager,
+        import_ref=register.accepted.public_id,
+        links=[FoundLink("our toolkit", "https://toolkit.example/start", [[0, 5, 1]])],
+        at=AT,
     ),
     "import.asked_again": lambda register, cast: ask_again(
         cast.manager, ref=register.accepted.public_id, at=AT

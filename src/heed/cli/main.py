@@ -6,6 +6,7 @@ import click
 
 from heed import __version__
 from heed.cli.audit_log import audit_log
+from heed.cli.catch_up import catch_up
 from heed.cli.doctor import doctor
 from heed.cli.files import files
 from heed.cli.links import check_links
@@ -31,6 +32,7 @@ main.add_command(work)
 main.add_command(import_)
 main.add_command(export)
 main.add_command(check_links)
+main.add_command(catch_up)
 main.add_command(add_person)
 for command in (
     backup,

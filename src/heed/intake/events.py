@@ -100,3 +100,11 @@ class ImportWithdrawn:
 @event("import.put_back")
 class ImportPutBack:
     """Put a withdrawn import back with its document."""
+
+
+@event("import.caught_up")
+class ImportCaughtUp:
+    """Made the records that Heed makes today of an earlier document: {findings} findings and {links} links."""
+
+    findings: int
+    links: int

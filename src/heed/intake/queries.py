@@ -85,6 +85,13 @@ def list_open_imports(actor: Actor) -> list[Import]:
     )
 
 
+def list_read_imports(actor: Actor) -> list[Import]:
+    """Every import whose document has been read, oldest first."""
+    check_may(actor, Permission.BRING_IN_DOCUMENTS)
+    rows = Import.objects.visible_to(actor).filter(reading__isnull=False)
+    return list(rows.select_related("document", "document__file").order_by("pk"))
+
+
 def list_proposals(row: Import) -> list[Proposal]:
     """All proposals of an import in printed order."""
     return list(row.proposals.select_related("parent").order_by("position"))

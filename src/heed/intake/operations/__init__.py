@@ -2,6 +2,7 @@
 
 from heed.intake.operations.accept import accept_import
 from heed.intake.operations.begin import AlreadyHere, ask_again, begin_import, fail_import, keep_what_was_read
+from heed.intake.operations.catch_up import CaughtUp, catch_up
 from heed.intake.operations.decide import add_proposal, correct_proposal, decide, decide_findings, decide_sure
 from heed.intake.operations.shape import join_with_next, move_proposal, split_proposal
 from heed.intake.operations.undo import put_records_back, undo_import
@@ -9,10 +10,12 @@ from heed.intake.operations.withdraw import erase_import, put_import_back, withd
 
 __all__ = [
     "AlreadyHere",
+    "CaughtUp",
     "accept_import",
     "add_proposal",
     "ask_again",
     "begin_import",
+    "catch_up",
     "correct_proposal",
     "decide",
     "decide_findings",

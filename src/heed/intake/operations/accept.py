@@ -258,12 +258,12 @@ def _register(
         review_id=review.pk,
         scope_id=review.scope_id,
         reading_id=reading_id,
-        findings=[_finding(each) for each in findings],
+        findings=[to_finding(each) for each in findings],
         recommendations=[rows[each.pk] for each in asked],
         at=at,
     )
     became += zip(findings, registered_findings, strict=True)
-    _remember(asked, became)
+    remember_records(asked, became)
     record(
         actor,
         ImportAccepted(
@@ -278,7 +278,7 @@ def _register(
     )
 
 
-def _remember(asked: Sequence[Proposal], became: Sequence[tuple[Proposal, Any]]) -> None:
+def remember_records(asked: Sequence[Proposal], became: Sequence[tuple[Proposal, Any]]) -> None:
     """Each proposal keeps which record it became, so that the record comes back under the same names."""
     for proposal, made in became:
         proposal.record_ref, proposal.record_reference = made.public_id, getattr(made, "reference", "")
@@ -330,7 +330,8 @@ def _recommendation(
     )
 
 
-def _finding(proposal: Proposal) -> NewFinding:
+def to_finding(proposal: Proposal) -> NewFinding:
+    """What goes into the register of a proposed finding."""
     values = make_values(ProposalKind.FINDING, proposal.values)
     return NewFinding(
         label=values.label,
