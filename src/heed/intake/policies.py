@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from heed.intake.models import Import
-from heed.intake.types import ImportState
-from heed.platform.base.errors import NotNow
+from collections.abc import Sequence
+
+from heed.intake.models import Import, Proposal
+from heed.intake.rules import MADE_BY_ANSWER
+from heed.intake.types import Decision, ImportState, ProposalKind
+from heed.platform.base.errors import Invalid, NotNow
 from heed.platform.base.versions import hold
 
 
@@ -21,3 +24,27 @@ def check_open(row: Import) -> int:
     if row.state != ImportState.OPEN or row.reading_id is None:
         raise NotNow("This document has not been read yet.")
     return row.reading_id
+
+
+def check_owned(proposals: Sequence[Proposal]) -> None:
+    """A recommendation that an answer makes is nobody's until somebody is named, and never late without a day."""
+    raised = {
+        each.pk
+        for each in proposals
+        if each.kind == ProposalKind.RECOMMENDATION
+        and each.decision == Decision.ACCEPTED
+        and each.values.get("source") == MADE_BY_ANSWER
+    }
+    owned = {
+        each.parent_id
+        for each in proposals
+        if each.kind == ProposalKind.ACTION
+        and each.decision != Decision.REJECTED
+        and (each.values.get("agency") or each.values.get("owner"))
+        and each.values.get("due_latest")
+    }
+    if raised - owned:
+        raise Invalid(
+            "An answer makes a recommendation of its own. Correct its action first: say whose it is and by when it "
+            "is first due. Or reject it."
+        )

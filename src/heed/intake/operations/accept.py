@@ -11,9 +11,9 @@ from django.db import transaction
 
 from heed.intake.events import ImportAccepted
 from heed.intake.models import Import, Proposal
-from heed.intake.policies import check_open
+from heed.intake.policies import check_open, check_owned
 from heed.intake.queries import find_import, list_proposals, statement_key
-from heed.intake.rules import MADE_BY_ANSWER, make_values, text_key
+from heed.intake.rules import make_values, text_key
 from heed.intake.types import (
     DECIDED_ALONE,
     ActionValues,
@@ -95,34 +95,10 @@ def _check_decided(proposals: Sequence[Proposal]) -> None:
         raise Invalid(
             f"{undecided} recommendations are not decided yet. Accept or reject each of them first."
         )
-    _check_owned(proposals)
+    check_owned(proposals)
     if not any(each.kind in DECIDED_ALONE and each.decision == Decision.ACCEPTED for each in proposals):
         raise Invalid(
             "No recommendation or finding is accepted, so there is nothing to put into the register."
-        )
-
-
-def _check_owned(proposals: Sequence[Proposal]) -> None:
-    """A recommendation that an answer makes is nobody's until somebody is named, and never late without a day."""
-    raised = {
-        each.pk
-        for each in proposals
-        if each.kind == ProposalKind.RECOMMENDATION
-        and each.decision == Decision.ACCEPTED
-        and each.values.get("source") == MADE_BY_ANSWER
-    }
-    owned = {
-        each.parent_id
-        for each in proposals
-        if each.kind == ProposalKind.ACTION
-        and each.decision != Decision.REJECTED
-        and (each.values.get("agency") or each.values.get("owner"))
-        and each.values.get("due_latest")
-    }
-    if raised - owned:
-        raise Invalid(
-            "An answer makes a recommendation of its own. Correct its action first: say whose it is and by when it "
-            "is first due. Or reject it."
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -23,6 +24,9 @@ from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
 
+if TYPE_CHECKING:
+    from heed.library.models import Reading
+
 
 @dataclass(frozen=True, slots=True)
 class CaughtUp:
@@ -39,10 +43,11 @@ def catch_up(actor: Actor, *, import_ref: str, links: Sequence[FoundLink], at: d
     links. A second time there is nothing left to do."""
     check_may(actor, Permission.ACCEPT_PROPOSALS)
     row = find_import(actor, import_ref)
-    if row.reading is None:
+    reading = row.reading
+    if reading is None:
         return CaughtUp()
-    kept = keep_links(actor, reading=row.reading, links=links, at=at) if links else 0
-    found, unsure = _findings(actor, row, at) if row.state == ImportState.ACCEPTED else (0, 0)
+    kept = keep_links(actor, reading=reading, links=links, at=at) if links else 0
+    found, unsure = _findings(actor, row, reading, at) if row.state == ImportState.ACCEPTED else (0, 0)
     done = CaughtUp(findings=found, unsure=unsure, links=kept)
     if found or kept:
         happened = ImportCaughtUp(findings=found, links=kept)
@@ -50,13 +55,13 @@ def catch_up(actor: Actor, *, import_ref: str, links: Sequence[FoundLink], at: d
     return done
 
 
-def _findings(actor: Actor, row: Import, at: datetime) -> tuple[int, int]:
+def _findings(actor: Actor, row: Import, reading: Reading, at: datetime) -> tuple[int, int]:
     """How many were registered, and how many the reader was not sure of."""
     review = row.review
     if review is None or row.proposals.filter(kind=ProposalKind.FINDING).exists():
         return 0, 0
     last = max((each.position for each in list_proposals(row)), default=0)
-    read = [each for each in proposals_of(row.reading.found) if each.kind == ProposalKind.FINDING]
+    read = [each for each in proposals_of(reading.found) if each.kind == ProposalKind.FINDING]
     proposals = [
         Proposal(
             import_of=row,
@@ -79,7 +84,7 @@ def _findings(actor: Actor, row: Import, at: datetime) -> tuple[int, int]:
         actor,
         review_id=review.pk,
         scope_id=review.scope_id,
-        reading_id=row.reading_id,
+        reading_id=reading.pk,
         findings=[to_finding(each) for each in new],
         recommendations=recommendations_of_review(actor, review.pk),
         at=at,
