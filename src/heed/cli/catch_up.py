@@ -19,9 +19,8 @@ def catch_up(email: str) -> None:
     actor = actor_for(email)
     from heed.intake.operations import catch_up as catch_up_one
     from heed.intake.queries import list_read_imports
-    from heed.intake.reading import links_in_file
     from heed.kit.reading import Unreadable
-    from heed.library.queries import LinkFilter, filter_links
+    from heed.library.queries import LinkFilter, filter_links, links_in_file
 
     findings = unsure = links = 0
     for row in list_read_imports(actor):

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from heed.intake.models import Import
 from heed.intake.operations import fail_import, keep_what_was_read
 from heed.intake.queries import AGAIN_JOB, JOB, import_for_job
 from heed.intake.teach import reader_for
 from heed.kit.reading import Reading, Unreadable, as_json, load_rules
-from heed.kit.reading.links import links_of
 from heed.kit.reading.pages import keep_pictures
 from heed.kit.reading.process import call_in_process
 from heed.kit.reading.scans import read_document
 from heed.kit.reading.types import Block, PageLayout
-from heed.kit.reading.types import Document as ReadDocument
 from heed.library.operations import keep_reading
-from heed.library.queries import folder_of_page_images
-from heed.library.types import BroughtIn, FoundLink
+from heed.library.queries import folder_of_page_images, found_links
+from heed.library.types import BroughtIn
 from heed.platform.base import clock
 from heed.platform.files.operations import path_of
 from heed.platform.jobs.types import GiveUp, Handle, JobKind
-
-if TYPE_CHECKING:
-    from heed.library.models import Document
 
 _PAGES_AT_ONCE = 8
 _SCALE = 1.6
@@ -94,21 +88,8 @@ def _brought_in(reading: Reading, reader: str, name: str, sha256: str) -> Brough
         found=as_json(reading, file=name, sha256=sha256),
         page_count=document.pages if document.layout else None,
         pages=[_page(layout) for layout in document.layout],
-        links=_links(document),
+        links=found_links(document),
     )
-
-
-def _links(document: ReadDocument) -> list[FoundLink]:
-    return [
-        FoundLink(link.text, link.address, [[span.start, span.end, span.page] for span in link.spans])
-        for link in links_of(document)
-    ]
-
-
-def links_in_file(document: Document) -> list[FoundLink]:
-    """The links of a document that was read before links were kept, from its file."""
-    data = path_of(document.file).read_bytes()
-    return _links(read_document(data, document.name).document)
 
 
 def _block(block: Block) -> dict[str, object]:

@@ -13,10 +13,13 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.text import slugify
 
+from heed.kit.reading.links import links_of
+from heed.kit.reading.scans import read_document
+from heed.kit.reading.types import Document as ReadDocument
 from heed.kit.similarity import likeness
 from heed.library.models import Adoption, Document, Link, Page, Reading
 from heed.library.rules import shape_of, shown_blocks, text_lines
-from heed.library.types import PagePicture, Place, Shown, offsets_of
+from heed.library.types import FoundLink, PagePicture, Place, Shown, offsets_of
 from heed.platform.access.cases import Subject
 from heed.platform.access.models import Level, visible_scope_ids
 from heed.platform.access.policies import check_may
@@ -249,6 +252,29 @@ def find_link(actor: Actor, ref: str) -> Link:
     if row is None:
         raise NotVisible
     return row
+
+
+_MOST_CHOICES = 200
+
+
+def documents_with_links(actor: Actor) -> list[tuple[str, str]]:
+    """Public id and title of the newest documents that hold a link."""
+    rows = Document.objects.visible_to(actor).filter(pk__in=Link.objects.values("reading__document"))
+    named = rows.order_by("-pk").values_list("public_id", "title", "name")[:_MOST_CHOICES]
+    return [(ref, title or name) for ref, title, name in named]
+
+
+def found_links(read: ReadDocument) -> list[FoundLink]:
+    """The links of a document as it was read, as they are kept."""
+    return [
+        FoundLink(link.text, link.address, [[span.start, span.end, span.page] for span in link.spans])
+        for link in links_of(read)
+    ]
+
+
+def links_in_file(document: Document) -> list[FoundLink]:
+    """The links of a document that came in before links were kept, read from its file."""
+    return found_links(read_document(path_of(document.file).read_bytes(), document.name).document)
 
 
 def count_links(actor: Actor, document_ref: str) -> dict[str, int]:

@@ -12,6 +12,7 @@ from heed.library.presenters import KIND_NAMES, adopted_words, first_page, kind_
 from heed.library.queries import (
     DocumentFilter,
     LinkFilter,
+    documents_with_links,
     filter_documents,
     filter_links,
     owners_of_documents,
@@ -71,15 +72,11 @@ DOCUMENTS = Register(
 
 
 def _link_filters(actor: Actor) -> tuple[FilterGroup, ...]:
-    documents = filter_documents(actor, DocumentFilter())[:_MOST_CHOICES]
     return (
         FilterGroup(name="words", label="Words or address", kind="search"),
         select_filter("state", "State", LINK_STATES.items()),
-        select_filter("document", "Document", ((each.public_id, str(each)) for each in documents)),
+        select_filter("document", "Document", documents_with_links(actor)),
     )
-
-
-_MOST_CHOICES = 200
 
 
 def _link_page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence[Any], int]:
