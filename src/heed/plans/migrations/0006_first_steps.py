@@ -14,7 +14,8 @@ def first_steps(apps: Any, schema_editor: Any) -> None:
     action, step = apps.get_model("plans", "Action"), apps.get_model("plans", "ActionStep")
     rows = action._base_manager.using(schema_editor.connection.alias)
     rows.update(first_due=F("due_latest"))
-    facts = rows.values_list("pk", "state", "registered_at").iterator(chunk_size=AT_ONCE)
+    without = rows.filter(steps__isnull=True)
+    facts = without.values_list("pk", "state", "registered_at").iterator(chunk_size=AT_ONCE)
     waiting = []
     for pk, state, at in facts:
         waiting.append(step(action_id=pk, to_state=state, at=at))
