@@ -7,16 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 from heed.governance.models import Meeting, Paper
 from heed.governance.operations import (
+    Minuted,
     add_group,
     add_paper,
+    approve_minutes,
     call_meeting,
+    end_meeting,
     give_part,
     hand_over_chair,
     keep_line,
+    keep_minutes,
+    keep_sent_pack,
+    note_decision,
 )
 from heed.governance.queries.groups import list_groups
 from heed.governance.queries.meetings import agenda_of, filter_meetings
-from heed.governance.types import LineKind, Part
+from heed.governance.types import LineKind, MeetingState, Part
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.partnerships.models import Group, Membership
@@ -32,7 +38,7 @@ MEMBERS = (Role.GROUP_MEMBER, Role.AGENCY_LEAD)
 
 def ensure(cast: Cast, *, at: datetime) -> Meeting:
     """The cast's meeting, made once in a test."""
-    found = filter_meetings(cast.manager).order_by("pk").first()
+    found = filter_meetings(cast.manager).filter(state=MeetingState.PLANNED).order_by("pk").first()
     return found or make(cast, at=at)
 
 
@@ -61,6 +67,29 @@ def make(cast: Cast, *, at: datetime) -> Meeting:
     )
     row = a_meeting(cast.manager, group.public_id, at=at)
     a_paper(cast.manager, row, at=at)
+    a_held_meeting(cast, group, at=at)
+    return row
+
+
+def a_held_meeting(cast: Cast, group: Group, *, at: datetime) -> Meeting:
+    """One that was held before, with a decision, approved minutes, and a pack kept as it was sent."""
+    manager, chair = cast.manager, cast.of[Role.INDEPENDENT_CHAIR]
+    row = a_meeting(manager, group.public_id, at=at, held_on=at.date())
+    where = point(manager, row, "letters")
+    points = [Minuted(item=where, minute="The coroner waits for the date.", version=1)]
+    keep_minutes(manager, ref=row.public_id, points=points, at=at)
+    note_decision(manager, ref=row.public_id, item=where, title="Write to the coroner.", reason="", at=at)
+    end_meeting(manager, ref=row.public_id, chaired_by=chair.name, at=at)
+    approve_minutes(chair, ref=row.public_id, number=1, at=at)
+    keep_sent_pack(
+        manager,
+        ref=row.public_id,
+        batch="a1b2c3d4e5f6",
+        reader=cast.of[Role.GROUP_MEMBER],
+        cases=[],
+        data=b"%PDF- as sent",
+        at=at,
+    )
     return row
 
 

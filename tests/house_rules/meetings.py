@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Model
@@ -10,17 +11,22 @@ from django.db.models import Model
 from heed.governance.models import AgendaItem, Attendee, Meeting
 from heed.governance.operations import (
     Attendance,
+    ask_for_packs,
     change_group,
     change_item,
     change_meeting,
     close_line,
+    decide_alone,
+    end_meeting,
     end_part,
-    hand_over_chair,
     keep_attendance,
     note_pack_taken,
     note_paper_taken,
+    reopen_minutes,
 )
-from heed.governance.queries.meetings import agenda_of, attendance_of, lines_of
+from heed.governance.queries.meetings import agenda_of, attendance_of, filter_meetings, lines_of
+from heed.governance.queries.minutes import sent_packs
+from heed.governance.types import MeetingState
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from tests import cast_meetings
@@ -42,11 +48,54 @@ def things(cast: Cast) -> dict[str, str]:
         "meeting.point": cast_meetings.point(cast.manager, meeting, "letters"),
         "place.member": cast_meetings.place_of(cast.of[Role.GROUP_MEMBER]),
         "place.analyst": cast_meetings.place_of(cast.analyst),
-        "seat": str(attendance_of(meeting)[0].pk),
+        "meeting.held": held(cast).public_id,
+        "meeting.unapproved": to_be_approved(cast).public_id,
+        "pack.sent": sent_packs(cast.manager, held(cast))[0].public_id,
+        "place.chair": cast_meetings.place_of(cast.of[Role.INDEPENDENT_CHAIR]),
     }
 
 
-MADE = ("group.added", "group.part_given", "group.line_kept", "meeting.called", "meeting.paper_added")
+def held(cast: Cast) -> Meeting:
+    """The cast's meeting whose minutes are approved."""
+    a_meeting(cast)
+    found: Meeting = filter_meetings(cast.manager).filter(state=MeetingState.HELD).order_by("pk")[0]
+    return found
+
+
+def to_be_approved(cast: Cast) -> Meeting:
+    """A meeting whose minutes wait for the chair."""
+    group, day = a_meeting(cast).group, AT.date() - timedelta(days=14)
+    row = cast_meetings.a_meeting(cast.manager, group.public_id, at=AT, held_on=day)
+    return end_meeting(cast.manager, ref=row.public_id, chaired_by="Ivy Irwin", at=AT)
+
+
+def alone(cast: Cast) -> object:
+    """A decision of the independent chair."""
+    chair = cast.of[Role.INDEPENDENT_CHAIR]
+    return decide_alone(
+        chair,
+        chair=cast_meetings.place_of(chair),
+        title="Ask the council for an assurance letter.",
+        reason="Nothing came.",
+        decided_on=AT.date(),
+        review_ref="",
+        at=AT,
+    )
+
+
+MADE = (
+    "group.added",
+    "group.part_given",
+    "group.line_kept",
+    "group.chair_handed_over",
+    "meeting.called",
+    "meeting.paper_added",
+    "meeting.minuted",
+    "meeting.decision_kept",
+    "meeting.ended",
+    "meeting.minutes_approved",
+    "meeting.pack_sent",
+)
 """Events of making one of everything."""
 DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     **{name: lambda register, cast: a_meeting(cast) for name in MADE},
@@ -55,14 +104,6 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
         cast.manager,
         group_ref=a_meeting(cast).group.public_id,
         member=cast_meetings.place_of(cast.of[Role.GROUP_MEMBER]),
-        at=AT,
-    ),
-    "group.chair_handed_over": lambda register, cast: hand_over_chair(
-        cast.manager,
-        group_ref=a_meeting(cast).group.public_id,
-        member=cast_meetings.place_of(cast.analyst),
-        words="The letter of the coroner.",
-        open_matters=[],
         at=AT,
     ),
     "group.line_closed": lambda register, cast: close_line(
@@ -78,11 +119,19 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "meeting.pack_taken": lambda register, cast: note_pack_taken(
         cast.manager, ref=a_meeting(cast).public_id, form="pdf", at=AT
     ),
+    "decision.by_chair": lambda register, cast: alone(cast),
+    "meeting.packs_asked": lambda register, cast: ask_for_packs(
+        cast.manager, ref=a_meeting(cast).public_id, at=AT
+    ),
+    "meeting.minutes_opened": lambda register, cast: reopen_minutes(
+        cast.manager, ref=held(cast).public_id, reason="A name was wrong.", at=AT
+    ),
     "meeting.attendance_kept": lambda register, cast: _a_seat(register, cast)[2]("Nothing."),
 }
 
 _O = "heed.governance.operations"
 WITHOUT_ACTOR: dict[str, str] = {}
+WITHOUT_EVENT = {f"{_O}.minuting.keep_decision": "part of the caller's operation"}
 WITHOUT_VERSION = {
     f"{_O}.groups.give_part": "an earlier part ends and stays; the second of two is told",
     f"{_O}.groups.end_part": "ends it, once: the second changes nothing",
@@ -90,6 +139,9 @@ WITHOUT_VERSION = {
     f"{_O}.groups.close_line": "closes it, once: the second changes nothing",
     f"{_O}.meetings.cancel_meeting": "claims the meeting while it is planned",
     f"{_O}.meetings.remove_item": "only a point on which nothing hangs; gone either way",
+    f"{_O}.minuting.approve_minutes": "claims the version while it is not approved",
+    f"{_O}.minuting.end_meeting": "claims the meeting while it is planned",
+    f"{_O}.minuting.keep_minutes": "each point goes through take_version with its own version",
     f"{_O}.meetings.keep_attendance": "each seat goes through take_version with its own version",
 }
 

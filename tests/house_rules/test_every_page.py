@@ -28,6 +28,8 @@ NOT_PAGES = {
     "information:agreement_file": "a file",
     "governance:paper_file": "a file",
     "governance:pack_file": "a file",
+    "governance:sent_pack": "a file",
+    "governance:minutes_file": "a file",
     "information:bundle": "a file",
     "information:release_files": "a file",
     "library:page_image": "a picture",

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import heed
-from tests.house_rules import answers, approvals, information, notices, plans, signing_in
+from tests.house_rules import answers, approvals, information, meetings, notices, plans, signing_in
 
 WITHOUT_ACTOR = {
     "heed.platform.files.operations.erase_file": "beneath access: bytes for the operation that calls it",
@@ -54,6 +54,7 @@ WITHOUT_EVENT = {
     "heed.platform.drafts.operations.hold_form": "an hour's keeping; the draft made of it is the event",
     "heed.platform.drafts.operations.forget_old": "unsaved words that nobody took up, by rule",
     **approvals.WITHOUT_EVENT,
+    **meetings.WITHOUT_EVENT,
     **answers.WITHOUT_EVENT,
     **signing_in.WITHOUT_ACTOR,
     "heed.platform.partnerships.operations.add_agency": "part of setting up, which is an event",

@@ -103,6 +103,8 @@ def _build_bodies(written: dict[str, Any]) -> dict[str, Actor]:
     }
     for each in written.get("left", []):
         _member(main, each, agencies.get(each["agency"], team), [])
+    for each in written["former_people"]:
+        _was_member(main, each, team)
     for other in written.get("other_partnerships", []):
         partnership = _partnership(other)
         own = add_agency(partnership, name=f"{other['short_name']} team", kind="partnership")
@@ -148,6 +150,21 @@ def _member(partnership: Partnership, written: dict[str, Any], agency: Agency, g
         starts_on=_BEGAN,
     )
     return actor_of(person, membership)
+
+
+def _was_member(partnership: Partnership, written: dict[str, Any], agency: Agency) -> None:
+    """Somebody whose place ended before Heed came."""
+    person = Person.objects.create_person(email=written["email"], name=written["name"], password=PASSWORD)
+    place = add_member(
+        partnership,
+        person=person,
+        agency=agency,
+        roles=written["roles"],
+        post=written["post"],
+        starts_on=written["since"],
+    )
+    place.ends_on = written["until"]
+    place.save(update_fields=["ends_on"])
 
 
 def _bring_in(actor: Actor, path: Path, written: dict[str, Any]) -> str:

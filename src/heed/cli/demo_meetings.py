@@ -13,18 +13,25 @@ from django.utils import timezone
 
 from heed.governance.operations import (
     Attendance,
+    Minuted,
     add_item,
     add_paper,
+    approve_minutes,
     call_meeting,
     change_group,
+    decide_alone,
+    end_meeting,
     give_part,
     hand_over_chair,
     keep_attendance,
     keep_line,
+    keep_minutes,
+    note_decision,
 )
-from heed.governance.queries.groups import list_groups
+from heed.governance.queries.groups import independent_chairs, list_groups
 from heed.governance.queries.meetings import agenda_of, attendance_of
 from heed.governance.types import Came, LineKind, Part
+from heed.platform.access.queries import actor_of
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.partnerships.models import Agency, Group, Membership
@@ -64,11 +71,23 @@ def build_meetings(
         )
     for each in said["meetings"]:
         _meeting(manager, known, each, now)
+    for each in said["alone"]:
+        decide_alone(
+            manager,
+            chair=independent_chairs(manager)[0].public_id,
+            title=each["title"],
+            reason=each["reason"],
+            decided_on=each["on"],
+            review_ref=known.reviews[each["review"]],
+            at=now,
+        )
     return f"{len(said['groups'])} groups, {len(said['meetings'])} meetings"
 
 
 def _known(manager: Actor, agencies: Mapping[str, Agency], written: Mapping[str, Any]) -> _Known:
-    rows = Membership.objects.filter(partnership_id=manager.partnership_id).select_related("person")
+    rows = Membership.objects.filter(partnership_id=manager.partnership_id).select_related(
+        "person", "partnership", "agency"
+    )
     by_email = {each.person.email: each for each in rows}
     groups = {each.name: each for each in list_groups(manager)}
     return _Known(
@@ -151,8 +170,26 @@ def _meeting(manager: Actor, known: _Known, said: Mapping[str, Any], now: dateti
             at=at,
         )
     if "came" in said:
-        seats = list(_seats(known, said, row))
-        keep_attendance(manager, ref=row.public_id, seats=seats, at=now + timedelta(days=said["days"]))
+        _hold(manager, known, said, row, now)
+
+
+def _hold(manager: Actor, known: _Known, said: Mapping[str, Any], row: Any, now: datetime) -> None:
+    """Who came, what was minuted and decided, and the approval, where the next meeting gave it."""
+    at, ref = now + timedelta(days=said["days"]), row.public_id
+    keep_attendance(manager, ref=ref, seats=list(_seats(known, said, row)), at=at)
+    items = {each.part: each for each in agenda_of(manager, row)}
+    points = [
+        Minuted(item=items[part].public_id, minute=words, version=items[part].version)
+        for part, words in said["minutes"].items()
+    ]
+    keep_minutes(manager, ref=ref, points=points, at=at)
+    for each in said["decisions"]:
+        item = items[each["part"]].public_id
+        note_decision(manager, ref=ref, item=item, title=each["title"], reason=each["reason"], at=at)
+    end_meeting(manager, ref=ref, chaired_by=said["chaired_by"], at=at)
+    if "approved_by" in said:
+        place = known.places[said["approved_by"]]
+        approve_minutes(actor_of(place.person, place), ref=ref, number=1, at=now)
 
 
 def _seats(known: _Known, said: Mapping[str, Any], row: Any) -> list[Attendance]:
@@ -179,6 +216,6 @@ def _day(now: datetime, days: int) -> date:
 
 
 def _tuesday(now: datetime, days: int) -> date:
-    """The Tuesday of that week, so that nobody meets on a Sunday."""
+    """The Tuesday on or after that day, so that nobody meets on a Sunday."""
     day = _day(now, days)
-    return day + timedelta(days=1 - day.weekday())
+    return day + timedelta(days=(1 - day.weekday()) % 7)

@@ -6,11 +6,13 @@ class GovernanceConfig(AppConfig):
     label = "governance"
 
     def ready(self) -> None:
+        from heed.governance.jobs import packs_job
         from heed.governance.queries.cases import TABLES
         from heed.governance.queries.groups import labels_of_groups
         from heed.governance.queries.meetings import labels_of_meetings, reads_meetings
         from heed.platform.access.cases import register_rows
         from heed.platform.audit_log.records import RecordKind, register_record
+        from heed.platform.jobs.types import register as register_job
         from heed.platform.ui.navigation import NavItem, register
 
         register(NavItem(label="Meetings", url_name="governance:overview", order=45, shown=reads_meetings))
@@ -18,3 +20,4 @@ class GovernanceConfig(AppConfig):
             register_rows(table, rows)
         register_record(RecordKind("group", "governance:group", labels_of_groups))
         register_record(RecordKind("meeting", "governance:meeting", labels_of_meetings))
+        register_job(packs_job)

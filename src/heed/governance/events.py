@@ -89,3 +89,60 @@ class AttendanceKept:
 
     there: int
     expected: int
+
+
+@event("meeting.minuted")
+class MeetingMinuted:
+    """Minuted {points} points of a meeting."""
+
+    points: int
+
+
+@event("meeting.ended")
+class MeetingEnded:
+    """Ended a meeting: its minutes are finished, {lacks} lack for a quorum."""
+
+    lacks: int
+
+
+@event("meeting.decision_kept")
+class DecisionKept:
+    """Kept the decision {reference} ({kind})."""
+
+    reference: str
+    kind: str
+
+
+@event("meeting.minutes_approved")
+class MinutesApproved:
+    """Approved version {number} of a meeting's minutes."""
+
+    number: int
+    sha256: str
+
+
+@event("meeting.minutes_opened")
+class MinutesOpened:
+    """Opened approved minutes again, as version {number}."""
+
+    number: int
+
+
+@event("meeting.packs_asked")
+class PacksAsked:
+    """Asked for the packs of a meeting to be made and kept as sent."""
+
+
+@event("meeting.pack_sent")
+class PackSent:
+    """Kept the pack of {person} as sent."""
+
+    person: str
+    sha256: str
+
+
+@event("decision.by_chair")
+class DecidedByChair:
+    """Kept the decision {reference} under the independent chair's name."""
+
+    reference: str

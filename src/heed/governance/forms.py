@@ -199,3 +199,23 @@ class BesidesForm(_Chosen):
     def __init__(self, *args: Any, agencies: Pairs, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fill(agency=agencies)
+
+
+class ReopenForm(forms.Form):
+    reason = line("Why", "Say what must be put right", most=300)
+
+
+class ApproveForm(forms.Form):
+    number = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class AloneForm(_Chosen):
+    chair = choice("Independent chair", [])
+    title = line("What was decided", "Say what was decided")
+    reason = text("Why", "Say why", rows=3)
+    decided_on = day("On", needed=True)
+    review_ref = choice("About a review", [], needed=False)
+
+    def __init__(self, *args: Any, chairs: Pairs, reviews: Pairs, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fill(chair=chairs, review_ref=reviews)

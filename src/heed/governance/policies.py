@@ -7,6 +7,7 @@ from typing import Any
 
 from heed.governance.queries.groups import chair_of, groups_of
 from heed.governance.types import MeetingState, Part
+from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission, Role
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotAllowed, NotNow
@@ -58,7 +59,17 @@ def check_can_approve(actor: Actor, meeting: Any, *, on: date) -> None:
 
 def check_can_decide_alone(actor: Actor) -> None:
     """Raise unless this actor is the independent chair, or keeps a decision in the chair's name."""
-    if Role.INDEPENDENT_CHAIR not in actor.roles and not prepares(actor):
+    if not can_decide_alone(actor):
         raise NotAllowed(
             "The independent chair decides this, or the partnership's team keeps it in the chair's name."
         )
+
+
+def can_decide_alone(actor: Actor) -> bool:
+    """Whether this actor may keep what the independent chair decides alone."""
+    return Role.INDEPENDENT_CHAIR in actor.roles or prepares(actor)
+
+
+def check_reads_chair(actor: Actor) -> None:
+    """Raise for whoever does not read what the independent chair decides."""
+    check_may(actor, Permission.READ_MEETINGS)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from heed.governance.views import groups, meetings, packs
+from heed.governance.views import groups, meetings, minutes, packs
 
 app_name = "governance"
 urlpatterns = [
@@ -8,9 +8,14 @@ urlpatterns = [
     path("call/", meetings.call, name="call"),
     path("groups/add/", groups.add, name="add_group"),
     path("groups/<slug:ref>/", groups.group, name="group"),
+    path("chair/", minutes.alone, name="alone"),
     path("<slug:ref>/", meetings.meeting, name="meeting"),
     path("<slug:ref>/attendance/", meetings.attendance, name="attendance"),
     path("<slug:ref>/papers/<slug:paper>/", meetings.paper_file, name="paper_file"),
     path("<slug:ref>/pack/", packs.pack, name="pack"),
     path("<slug:ref>/pack/<slug:form>/", packs.pack_file, name="pack_file"),
+    path("<slug:ref>/sent/<slug:pack>/", packs.sent_pack, name="sent_pack"),
+    path("<slug:ref>/minute/", minutes.minute, name="minute"),
+    path("<slug:ref>/minutes/", minutes.minutes, name="minutes"),
+    path("<slug:ref>/minutes/<slug:number>/<slug:form>/", minutes.minutes_file, name="minutes_file"),
 ]

@@ -2,5 +2,17 @@
 
 from heed.governance.models.groups import GroupLine, Handover
 from heed.governance.models.meetings import AgendaItem, Attendee, Meeting, Paper
+from heed.governance.models.minutes import Decision, Minutes, MinutesLine, SentPack
 
-__all__ = ["AgendaItem", "Attendee", "GroupLine", "Handover", "Meeting", "Paper"]
+__all__ = [
+    "AgendaItem",
+    "Attendee",
+    "Decision",
+    "GroupLine",
+    "Handover",
+    "Meeting",
+    "Minutes",
+    "MinutesLine",
+    "Paper",
+    "SentPack",
+]

@@ -23,8 +23,28 @@ from heed.governance.operations.meetings import (
     note_paper_taken,
     remove_item,
 )
+from heed.governance.operations.minuting import (
+    Minuted,
+    approve_minutes,
+    decide_alone,
+    end_meeting,
+    keep_minutes,
+    note_decision,
+    reopen_minutes,
+)
+from heed.governance.operations.packs import ask_for_packs, keep_sent_pack, note_sent_pack_taken
 
 __all__ = [
+    "Minuted",
+    "approve_minutes",
+    "ask_for_packs",
+    "decide_alone",
+    "end_meeting",
+    "keep_minutes",
+    "keep_sent_pack",
+    "note_decision",
+    "note_sent_pack_taken",
+    "reopen_minutes",
     "Attendance",
     "add_attendee",
     "add_group",

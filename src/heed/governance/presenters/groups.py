@@ -30,11 +30,14 @@ class OverviewPage:
     groups: tuple[Row, ...]
     columns: tuple[Column, ...]
     group_columns: tuple[Column, ...]
+    alone_href: str = ""
     call_href: str = ""
     add_group_href: str = ""
 
 
-def overview_page(meetings: Sequence[Any], groups: Sequence[Any], *, prepares: bool) -> OverviewPage:
+def overview_page(
+    meetings: Sequence[Any], groups: Sequence[Any], *, prepares: bool, reads_all: bool
+) -> OverviewPage:
     """Meetings that are to come, the last that were held, and the groups."""
     coming = sorted(
         (each for each in meetings if each.state == MeetingState.PLANNED), key=lambda each: each.held_on
@@ -47,6 +50,7 @@ def overview_page(meetings: Sequence[Any], groups: Sequence[Any], *, prepares: b
         groups=tuple(_group_row(each) for each in groups),
         columns=columns("Meeting", "Place", "State"),
         group_columns=columns("Group", "Meets", "Reports to"),
+        alone_href=reverse("governance:alone") if reads_all else "",
         call_href=reverse("governance:call") if prepares else "",
         add_group_href=reverse("governance:add_group") if prepares else "",
     )

@@ -29,13 +29,15 @@ from heed.platform.ui.components import (
     tag,
 )
 from heed.platform.ui.things import Doing, Table, ThingPage, columns, link
-from heed.platform.ui.wording import words
+from heed.platform.ui.wording import moment, size, words
 from heed.platform.ui.writing import Passage, facts_of, passages_of
 
 
-def tabs_of(meeting: Any, current: str) -> tuple[Tab, ...]:
-    """The pages of a meeting."""
-    pages = (("meeting", "Agenda"), ("attendance", "Who came"), ("pack", "Pack"))
+def tabs_of(meeting: Any, current: str, *, minutes: bool = False) -> tuple[Tab, ...]:
+    """The pages of a meeting; `minutes` for those who take them."""
+    pages = [("meeting", "Agenda"), ("pack", "Pack"), ("attendance", "Who came"), ("minutes", "Minutes")]
+    if minutes:
+        pages.insert(3, ("minute", "Minute"))
     return tuple(
         Tab(text=text, href=reverse(f"governance:{name}", args=[meeting.public_id]), current=name == current)
         for name, text in pages
@@ -56,14 +58,16 @@ class MeetingPage(ThingPage):
     tabs: tuple[Tab, ...]
 
 
-def meeting_page(meeting: Any, items: Sequence[Any], doings: tuple[Doing, ...]) -> MeetingPage:
+def meeting_page(
+    meeting: Any, items: Sequence[Any], doings: tuple[Doing, ...], *, minutes: bool
+) -> MeetingPage:
     """The agenda with its papers, and what can be done about it."""
     return MeetingPage(
         title=title_of(meeting),
         crumbs=crumbs_of(meeting),
         lead=f"{meeting.reference} · {when(meeting)}",
         notice=f"Cancelled: {meeting.cancelled_why}" if meeting.state == MeetingState.CANCELLED else "",
-        tabs=tabs_of(meeting, "meeting"),
+        tabs=tabs_of(meeting, "meeting", minutes=minutes),
         facts=(
             Fact(name="Place", value=meeting.place or "Not said yet"),
             Fact(name="Quorum", value=quorum_words(quorum_of(meeting))),
@@ -142,7 +146,7 @@ def attendance_page(
     return AttendancePage(
         title=f"Who came: {title_of(meeting)}",
         crumbs=crumbs_of(meeting, "Who came"),
-        tabs=tabs_of(meeting, "attendance"),
+        tabs=tabs_of(meeting, "attendance", minutes=can_keep),
         lead=f"{meeting.reference} · {when(meeting)}",
         quorum=joined([state, f" {words(lacks) or rule}"]) if said else f"Quorum: {rule}.",
         warnings=tuple(
@@ -185,23 +189,37 @@ class DocumentPage:
     facts: tuple[Fact, ...]
     passages: tuple[Passage, ...]
     files: tuple[tuple[str, str], ...]
-    notice: str = ""
 
 
-def document_page(
+@dataclass(frozen=True, kw_only=True)
+class PackPage(DocumentPage):
+    sent: tuple[Row, ...]
+    can_send: bool
+
+
+def pack_page(
+    meeting: Any,
     document: Document,
+    sent: Sequence[Any],
     *,
-    crumbs: tuple[Crumb, ...],
-    tabs: tuple[Tab, ...],
     files: tuple[tuple[str, str], ...],
-) -> DocumentPage:
-    """The document with links to itself as files, as (text, address)."""
-    return DocumentPage(
+    can_send: bool,
+    minutes: bool,
+) -> PackPage:
+    """The pack as it is now, and as it was sent."""
+    return PackPage(
         title=document.title,
         lead=document.lead,
-        crumbs=crumbs,
-        tabs=tabs,
+        crumbs=crumbs_of(meeting, "Pack"),
+        tabs=tabs_of(meeting, "pack", minutes=minutes),
         facts=facts_of(document),
         passages=passages_of(document),
         files=files,
+        sent=tuple(Row(cells=_sent(meeting, each)) for each in sent),
+        can_send=can_send and meeting.state != MeetingState.CANCELLED,
     )
+
+
+def _sent(meeting: Any, row: Any) -> list[Content]:
+    href = reverse("governance:sent_pack", args=[meeting.public_id, row.public_id])
+    return [link(f"For {row.made_for}", href), moment(row.sent_at), size(row.size), row.sha256]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
 
 from heed.governance.presenters.words import how_came, purpose_name, title_of, when
 from heed.governance.queries.groups import quorum_of
+from heed.governance.queries.minutes import words_of_decision
 from heed.governance.queries.pack import Pack
 from heed.governance.queries.plan import Listed
 from heed.governance.rules import quorum_words
@@ -122,15 +124,23 @@ def _minutes(pack: Pack) -> Filled:
     if pack.before is None:
         yield Paragraph("This is the group's first meeting in Heed.")
         return
-    href = reverse("governance:meeting", args=[pack.before.public_id])
-    yield Paragraph(Link(f"The meeting of {when(pack.before)}", href))
-    for each in pack.before_items:
-        if each.minute:
-            yield Part(each.title, [Paragraph(line) for line in _lines(each.minute)], level=2)
+    href = reverse("governance:minutes", args=[pack.before.public_id])
+    version = pack.before_minutes
+    approved = version is not None and version.approved_at is not None
+    state = f"approved by {version.approved_by}" if version and approved else "to be approved by this meeting"
+    yield Paragraph(Link(f"The meeting of {when(pack.before)}, {state}", href))
+    for heading, group in groupby(pack.before_lines, key=lambda each: each.heading):
+        lines = [line for each in group for line in _lines(each.words)]
+        yield Part(heading, [Paragraph(line) for line in lines], level=2)
 
 
 def _matters(pack: Pack) -> Filled:
-    yield Paragraph("Nothing of the last meeting is open.")
+    decided = [words_of_decision(each) for each in pack.before_decisions]
+    if decided:
+        yield Paragraph("Decided at the last meeting. Say what has come of it.")
+        yield Points(decided)
+    else:
+        yield Paragraph("Nothing was decided at the last meeting.")
 
 
 def _actions(pack: Pack) -> Filled:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from heed.governance.models import AgendaItem, GroupLine, Paper
+from heed.governance.models import AgendaItem, Decision, GroupLine, MinutesLine, Paper
 
 
 def _rows_of(model: Any) -> Callable[[str], QuerySet[Any]]:
@@ -22,5 +22,7 @@ def _rows_of(model: Any) -> Callable[[str], QuerySet[Any]]:
 TABLES = {
     "agendaitems": _rows_of(AgendaItem),
     "papers": _rows_of(Paper),
+    "decisions": _rows_of(Decision),
+    "minuteslines": _rows_of(MinutesLine),
     "grouplines": _rows_of(GroupLine),
 }

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from heed.governance.models import Handover
 from heed.governance.types import Part, Quorum
 from heed.platform.access.policies import check_may
-from heed.platform.access.roles import Permission
+from heed.platform.access.roles import Permission, Role
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import Invalid, NotVisible
 from heed.platform.partnerships.models import Deputy, Group, GroupMembership, Membership
@@ -123,3 +123,27 @@ def quorum_of(row: Any) -> Quorum:
 def handovers_of(actor: Actor, group: Group) -> list[Any]:
     """Who handed the chair to whom, the newest first."""
     return list(Handover.objects.visible_to(actor).filter(group=group))
+
+
+def independent_chairs(actor: Actor) -> list[Membership]:
+    """Everybody who is or was the partnership's independent chair, the newest first."""
+    rows = Membership.objects.filter(
+        partnership_id=actor.partnership_id, roles__icontains=f'"{Role.INDEPENDENT_CHAIR.value}"'
+    )
+    return list(rows.select_related("person", "agency").order_by("-starts_on", "-pk"))
+
+
+def find_chair(actor: Actor, ref: str, *, on: date) -> Membership:
+    """The place of whoever was the independent chair on the day, or `Invalid`. The chair's own decisions are theirs."""
+    row = next((each for each in independent_chairs(actor) if each.public_id == ref), None)
+    if row is None:
+        raise Invalid("Choose the chair.", fields={"chair": "Choose who was the independent chair"})
+    own = actor.membership_id if Role.INDEPENDENT_CHAIR in actor.roles else row.pk
+    if row.pk != own:
+        raise Invalid("Keep your own decisions here.", fields={"chair": "Choose yourself"})
+    if not (row.starts_on <= on and (row.ends_on is None or on <= row.ends_on)):
+        raise Invalid(
+            f"{row.person.name} was not the independent chair on that day.",
+            fields={"decided_on": f"{row.person.name} was not the independent chair on this day"},
+        )
+    return row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from heed.governance.models import AgendaItem, Attendee, GroupLine, Meeting
+from heed.governance.models import AgendaItem, Attendee, Decision, GroupLine, Meeting, Minutes
 from heed.governance.queries.groups import meeting_rules
 from heed.governance.queries.meetings import (
     agencies_that_missed,
@@ -14,6 +14,7 @@ from heed.governance.queries.meetings import (
     lines_of,
     meeting_before,
 )
+from heed.governance.queries.minutes import Line, decisions_of, newest_minutes
 from heed.governance.queries.plan import (
     AgencyAtMeeting,
     PlanAtMeeting,
@@ -24,6 +25,8 @@ from heed.governance.queries.plan import (
     until_of,
 )
 from heed.governance.types import Missed
+from heed.platform.access.queries import find_actor_of_membership
+from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 
 
@@ -38,7 +41,9 @@ class Pack:
     attendees: list[Attendee]
     missed: list[Missed]
     before: Meeting | None
-    before_items: list[AgendaItem]
+    before_minutes: Minutes | None
+    before_lines: list[Line]
+    before_decisions: list[Decision]
     plan: PlanAtMeeting
     agencies: list[AgencyAtMeeting]
     reviews: list[ReviewAtMeeting]
@@ -50,6 +55,7 @@ def pack_of(actor: Actor, meeting: Meeting) -> Pack:
     actor = actor.looking_once()
     rules, on = meeting_rules(actor, on=meeting.held_on), meeting.held_on
     before = meeting_before(actor, meeting)
+    minutes, lines = newest_minutes(actor, before) if before else (None, [])
     return Pack(
         meeting=meeting,
         made_for=f"{actor.name}, {actor.agency_name}",
@@ -58,9 +64,27 @@ def pack_of(actor: Actor, meeting: Meeting) -> Pack:
         attendees=attendance_of(meeting),
         missed=agencies_that_missed(actor, meeting.group_id, before=on, at_least=rules["missed_in_a_row"]),
         before=before,
-        before_items=agenda_of(actor, before) if before else [],
+        before_minutes=minutes,
+        before_lines=lines,
+        before_decisions=decisions_of(actor, before) if before else [],
         plan=plan_at(actor, on=on, until=until_of(on, rules["due_soon_days"])),
         agencies=exceptions_by_agency(actor, on=on),
         reviews=reviews_at(actor, on=on),
         lines=lines_of(actor, meeting.group_id),
     )
+
+
+def cases_of(pack: Pack) -> list[str]:
+    """The public ids of every case that the pack tells of."""
+    papers = [paper for item in pack.items for paper in item.papers.all()]
+    actions = [row for listed in pack.plan for row in listed.rows]
+    about = [*pack.items, *pack.before_decisions, *papers, *pack.lines, *actions]
+    refs = {each.review.public_id for each in about if each.review} | {each.ref for each in pack.reviews}
+    return sorted(refs | {each.case_ref for each in pack.before_lines if each.case_ref})
+
+
+def readers_of(meeting: Meeting, *, on: date) -> list[Actor]:
+    """The members who are expected and whose place is in force, as whoever reads their pack."""
+    keys = [each.membership_id for each in attendance_of(meeting) if each.part and each.membership_id]
+    found = (find_actor_of_membership(key, on=on) for key in keys)
+    return [each for each in found if each is not None and each.may(Permission.READ_REGISTER)]

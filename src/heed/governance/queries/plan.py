@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -34,6 +35,9 @@ class PlanAtMeeting:
     due: Listed
     waiting: Listed
     """Reported complete, and nobody has verified them."""
+
+    def __iter__(self) -> Iterator[Listed]:
+        return iter((self.overdue, self.due, self.waiting))
 
 
 def plan_at(actor: Actor, *, on: date, until: date) -> PlanAtMeeting:

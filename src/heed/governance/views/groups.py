@@ -46,7 +46,12 @@ from heed.reviews.queries import list_reviews
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     actor = actor_of_request(request)
-    page = overview_page(list(filter_meetings(actor)[:40]), list_groups(actor), prepares=prepares(actor))
+    page = overview_page(
+        list(filter_meetings(actor)[:40]),
+        list_groups(actor),
+        prepares=prepares(actor),
+        reads_all=actor.may(Permission.READ_MEETINGS),
+    )
     return render(request, "governance/overview.html", page)
 
 

@@ -90,7 +90,7 @@ def meeting(request: HttpRequest, ref: str) -> HttpResponse:
     done = carry_out(request, doings, _runs(actor, ref))
     if done:
         return done
-    page = meeting_page(found, items, doings)
+    page = meeting_page(found, items, doings, minutes=can_minute(actor, found, on=clock.today()))
     return render(request, "governance/meeting.html", page, status=422 if page.has_errors else 200)
 
 

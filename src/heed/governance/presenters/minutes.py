@@ -1,0 +1,215 @@
+"""Minutes as they grow, and as they were approved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.urls import reverse
+
+from heed.governance.presenters.meetings import DocumentPage, crumbs_of, tabs_of
+from heed.governance.presenters.words import title_of, when
+from heed.governance.queries.groups import quorum_of
+from heed.governance.queries.meetings import seats_of
+from heed.governance.queries.minutes import Line, words_of_decision
+from heed.governance.rules import lacks_for_quorum
+from heed.governance.types import THERE, MeetingState
+from heed.kit.writing import Document, Paragraph, Part
+from heed.platform.ui.components import Choice, Content, Crumb, Problem, Row, Tab
+from heed.platform.ui.things import Doing, link
+from heed.platform.ui.wording import day, moment, words
+from heed.platform.ui.writing import facts_of, passages_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """A point of the agenda while it is minuted."""
+
+    ref: str
+    number: int
+    title: str
+    words: str
+    minute: str
+    version: int
+    decided: tuple[str, ...]
+    title_typed: str = ""
+    reason_typed: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinutingPage:
+    title: str
+    lead: str
+    crumbs: tuple[Crumb, ...]
+    tabs: tuple[Tab, ...]
+    points: tuple[Point, ...]
+    quorum: str
+    chairs: tuple[Choice, ...]
+    can_end: bool
+    attendance_href: str
+    problems: tuple[Problem, ...]
+
+
+def minuting_page(
+    meeting: Any,
+    items: Sequence[Any],
+    attendees: Sequence[Any],
+    decisions: Sequence[Any],
+    *,
+    typed: Any,
+    error: str,
+) -> MinutingPage:
+    """Every point with room for its minute and for what is decided. `typed` is what was sent and could not be kept."""
+    lacks = lacks_for_quorum(quorum_of(meeting), seats_of(attendees))
+    there = [each for each in attendees if each.came in THERE]
+    return MinutingPage(
+        title=f"Minute {title_of(meeting)}",
+        lead=f"{meeting.reference} · {when(meeting)}",
+        crumbs=crumbs_of(meeting, "Minute"),
+        tabs=tabs_of(meeting, "minute", minutes=True),
+        points=tuple(_point(at, each, decisions, typed) for at, each in enumerate(items, 1)),
+        quorum=f"Not quorate: {words(lacks)}." if lacks else "The meeting is quorate.",
+        chairs=tuple(Choice(value=each.name, text=each.name) for each in there),
+        can_end=meeting.state == MeetingState.PLANNED,
+        attendance_href=reverse("governance:attendance", args=[meeting.public_id]),
+        problems=(Problem(text=error),) if error else (),
+    )
+
+
+def _point(at: int, item: Any, decisions: Sequence[Any], typed: Any) -> Point:
+    ref = item.public_id
+    return Point(
+        ref=ref,
+        number=at,
+        title=item.title,
+        words=item.words,
+        minute=typed.get(f"minute-{ref}", item.minute),
+        version=item.version,
+        decided=tuple(words_of_decision(each) for each in decisions if each.item_id == item.pk),
+        title_typed=typed.get(f"decision-{ref}", ""),
+        reason_typed=typed.get(f"reason-{ref}", ""),
+    )
+
+
+def minutes_document(meeting: Any, version: Any, lines: Sequence[Line]) -> Document:
+    """Minutes as page, Word and PDF have them."""
+    approved = (
+        f"Approved by {version.approved_by} on {day(version.approved_at)}"
+        if version and version.approved_at
+        else "Not approved yet"
+    )
+    facts = [
+        ("Meeting", f"{meeting.group.name}, {when(meeting)}"),
+        ("Place", meeting.place or "Not said"),
+        ("In the chair", meeting.chaired_by or "Not said"),
+        ("State", approved),
+    ]
+    if version and version.approved_in:
+        facts.append(("Approved in the meeting of", day(version.approved_in.held_on)))
+    if version and version.reason:
+        facts.append(("Opened again because", version.reason))
+    if version and version.sha256:
+        facts.append(("SHA-256", version.sha256))
+    return Document(
+        title=f"Minutes of {title_of(meeting)}",
+        lead=f"{meeting.reference}, version {version.number}"
+        if version
+        else f"{meeting.reference}, being minuted",
+        facts=facts,
+        parts=[
+            Part(
+                heading, [Paragraph(row) for each in group for row in each.words.splitlines() if row.strip()]
+            )
+            for heading, group in groupby(lines, key=lambda each: each.heading)
+        ],
+        foot=f"Minutes of {title_of(meeting)}. {approved}",
+        author=meeting.group.name,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinutesPage(DocumentPage):
+    versions: tuple[Row, ...]
+    doings: tuple[Doing, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        return any(each.form.errors for each in self.doings)
+
+
+def minutes_page(
+    meeting: Any,
+    document: Document,
+    versions: Sequence[Any],
+    doings: tuple[Doing, ...],
+    *,
+    shown: Any,
+    minutes: bool,
+    files: tuple[tuple[str, str], ...],
+) -> MinutesPage:
+    """One version to read, with the others beside, and what can be done about them."""
+    return MinutesPage(
+        title=document.title,
+        lead=document.lead,
+        crumbs=crumbs_of(meeting, "Minutes"),
+        tabs=tabs_of(meeting, "minutes", minutes=minutes),
+        facts=facts_of(document),
+        passages=passages_of(document),
+        files=files,
+        versions=tuple(Row(cells=_version(meeting, each, shown)) for each in versions),
+        doings=doings,
+    )
+
+
+def _version(meeting: Any, row: Any, shown: Any) -> list[Content]:
+    address = reverse("governance:minutes", args=[meeting.public_id])
+    name = f"Version {row.number}"
+    state = (
+        f"approved by {row.approved_by}, {moment(row.approved_at)}" if row.approved_at else "not approved yet"
+    )
+    begun = f"{row.begun_by}, {moment(row.begun_at)}"
+    return [
+        name if row == shown else link(name, f"{address}?version={row.number}"),
+        begun,
+        row.reason or "First version",
+        state,
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlonePage:
+    """What the independent chair decided alone."""
+
+    title: str
+    lead: str
+    crumbs: tuple[Crumb, ...]
+    rows: tuple[Row, ...]
+    doing: Doing | None
+
+
+def alone_page(decisions: Sequence[Any], doing: Doing | None, *, crumbs: tuple[Crumb, ...]) -> AlonePage:
+    """Each with the chair's name and day."""
+    return AlonePage(
+        title="Decisions of the independent chair",
+        lead="What the chair decided alone, under the chair's own name and date.",
+        crumbs=crumbs,
+        rows=tuple(
+            Row(
+                cells=[
+                    each.reference,
+                    each.title,
+                    each.reason,
+                    f"{each.decided_by}, {day(each.decided_on)}",
+                    link(str(each.review), reverse("reviews:review", args=[each.review.public_id]))
+                    if each.review
+                    else "",
+                    f"{each.kept_by}, {moment(each.kept_at)}",
+                ],
+                id=each.public_id,
+            )
+            for each in decisions
+        ),
+        doing=doing,
+    )

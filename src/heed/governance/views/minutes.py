@@ -1,0 +1,230 @@
+"""Minuting, minutes and their versions, and what the independent chair decided alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from heed.governance import forms
+from heed.governance.operations import (
+    Minuted,
+    approve_minutes,
+    decide_alone,
+    end_meeting,
+    keep_minutes,
+    note_decision,
+    note_pack_taken,
+    reopen_minutes,
+)
+from heed.governance.policies import (
+    can_decide_alone,
+    can_minute,
+    check_can_minute,
+    check_minutes_somewhere,
+    check_reads_chair,
+    leads,
+)
+from heed.governance.presenters.files import TYPES
+from heed.governance.presenters.groups import MEETINGS
+from heed.governance.presenters.minutes import alone_page, minutes_document, minutes_page, minuting_page
+from heed.governance.queries.groups import independent_chairs
+from heed.governance.queries.meetings import agenda_of, attendance_of, find_meeting
+from heed.governance.queries.minutes import (
+    decisions_alone,
+    decisions_of,
+    lines_of_version,
+    minutes_now,
+    versions_of,
+)
+from heed.governance.views.packs import file_of, files_of
+from heed.platform.access.types import Actor
+from heed.platform.base import clock
+from heed.platform.base.errors import Invalid, NotVisible
+from heed.platform.http.acting import bound, carry_out
+from heed.platform.http.requests import actor_of_request
+from heed.platform.ui.components import Crumb
+from heed.platform.ui.frame import render
+from heed.platform.ui.things import Doing
+from heed.reviews.queries import list_reviews
+
+
+@require_http_methods(["GET", "POST"])
+def minute(request: HttpRequest, ref: str) -> HttpResponse:
+    """Meeting mode: every point on one page and one form, so that saving one thing never loses another."""
+    actor = actor_of_request(request)
+    check_minutes_somewhere(actor, on=clock.today())
+    found = find_meeting(actor, ref)
+    check_can_minute(actor, found, on=clock.today())
+    items, error = agenda_of(actor, found), ""
+    if request.method == "POST":
+        try:
+            return _keep(request, actor, found, items)
+        except Invalid as refusal:
+            error = refusal.sentence
+    page = minuting_page(
+        found,
+        items,
+        attendance_of(found),
+        decisions_of(actor, found),
+        typed=request.POST if error else {},
+        error=error,
+    )
+    return render(request, "governance/minute.html", page, status=422 if error else 200)
+
+
+def _keep(request: HttpRequest, actor: Actor, found: Any, items: list[Any]) -> HttpResponse:
+    """Minutes first, then decisions, then the end of the meeting where it was asked for."""
+    sent, ref = request.POST, found.public_id
+    keep_minutes(actor, ref=ref, points=_points(sent, items), at=clock.now())
+    for each in items:
+        title = sent.get(f"decision-{each.public_id}", "")
+        reason = sent.get(f"reason-{each.public_id}", "")
+        if title.strip() or reason.strip():
+            note_decision(actor, ref=ref, item=each.public_id, title=title, reason=reason, at=clock.now())
+    if sent.get("do") == "end":
+        end_meeting(actor, ref=ref, chaired_by=sent.get("chaired_by", ""), at=clock.now())
+        messages.success(
+            request, "The meeting is over and its minutes are finished. The next meeting approves them."
+        )
+        return redirect("governance:minutes", ref=ref)
+    messages.success(request, "Kept.")
+    at = sent.get("at", "")
+    return redirect(
+        f"{request.path}#point-{at}" if at in {each.public_id for each in items} else request.path
+    )
+
+
+def _points(sent: QueryDict, items: list[Any]) -> list[Minuted]:
+    return [
+        Minuted(
+            item=each.public_id,
+            minute=sent.get(f"minute-{each.public_id}", "").replace("\r\n", "\n"),
+            version=int(version) if (version := sent.get(f"version-{each.public_id}", "")).isdecimal() else 0,
+        )
+        for each in items
+        if f"minute-{each.public_id}" in sent
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+def minutes(request: HttpRequest, ref: str) -> HttpResponse:
+    """One version of the minutes to read; the chair approves the open one."""
+    actor = actor_of_request(request)
+    if request.method == "POST":
+        check_minutes_somewhere(actor, on=clock.today())
+    found = find_meeting(actor, ref)
+    versions = versions_of(actor, found)
+    shown = _shown(versions, request.GET.get("version", ""))
+    doings = _doings(request, actor, found, versions)
+    done = carry_out(request, doings, _runs(actor, ref))
+    if done:
+        return done
+    page = minutes_page(
+        found,
+        _document(actor, found, shown),
+        versions,
+        doings,
+        shown=shown,
+        minutes=can_minute(actor, found, on=clock.today()),
+        files=files_of("governance:minutes_file", ref, str(shown.number if shown else 0)),
+    )
+    return render(request, "governance/minutes.html", page, status=422 if page.has_errors else 200)
+
+
+def _shown(versions: list[Any], number: str) -> Any:
+    """The version asked for, or the newest; None before the meeting has ended."""
+    newest = versions[-1] if versions else None
+    return next((each for each in versions if str(each.number) == number), newest)
+
+
+def _document(actor: Actor, found: Any, version: Any) -> Any:
+    approved = version is not None and version.approved_at is not None
+    lines = lines_of_version(actor, version) if approved else minutes_now(actor, found)
+    return minutes_document(found, version, lines)
+
+
+def _doings(request: HttpRequest, actor: Actor, found: Any, versions: list[Any]) -> tuple[Doing, ...]:
+    if not versions:
+        return ()
+    newest, today = versions[-1], clock.today()
+    if newest.approved_at is None and leads(actor, found.group_id, on=today):
+        form = bound(request, "approve", forms.ApproveForm, initial={"number": newest.number})
+        lead = "From then on this version never changes. Opening it again begins another."
+        title = f"Approve version {newest.number}"
+        return (
+            Doing(
+                key="approve", title=title, button="Approve the minutes", form=form, lead=lead, tone="primary"
+            ),
+        )
+    if newest.approved_at is not None and can_minute(actor, found, on=today):
+        form = bound(request, "reopen", forms.ReopenForm)
+        lead = "The approved version stays as it is."
+        return (
+            Doing(key="reopen", title="Open them again", button="Begin a new version", form=form, lead=lead),
+        )
+    return ()
+
+
+def _runs(actor: Actor, ref: str) -> dict[str, Any]:
+    def approve(given: dict[str, Any]) -> str:
+        row = approve_minutes(actor, ref=ref, number=given["number"], at=clock.now())
+        return f"Version {row.number} is approved."
+
+    def reopen(given: dict[str, Any]) -> str:
+        row = reopen_minutes(actor, ref=ref, reason=given["reason"], at=clock.now())
+        return f"Version {row.number} is begun. The approved one stays."
+
+    return {"approve": approve, "reopen": reopen}
+
+
+@require_safe
+def minutes_file(request: HttpRequest, ref: str, number: str, form: str) -> HttpResponse:
+    """A version as Word or PDF."""
+    actor = actor_of_request(request)
+    found = find_meeting(actor, ref)
+    versions = versions_of(actor, found)
+    known = {str(each.number) for each in versions} or {"0"}
+    if form not in TYPES or number not in known:
+        raise NotVisible
+    document = _document(actor, found, _shown(versions, number))
+    note_pack_taken(actor, ref=ref, form=f"{form} of minutes", at=clock.now())
+    return file_of(document, form, name=f"{found.reference.lower()}-minutes-{number}")
+
+
+@require_http_methods(["GET", "POST"])
+def alone(request: HttpRequest) -> HttpResponse:
+    """What the independent chair decided alone."""
+    actor = actor_of_request(request)
+    check_reads_chair(actor)
+    doings = _alone_doings(request, actor) if can_decide_alone(actor) else ()
+
+    def decide(given: dict[str, Any]) -> str:
+        row = decide_alone(actor, **given, at=clock.now())
+        return f"Kept as {row.reference}, under the name of {row.decided_by}."
+
+    done = carry_out(request, doings, {"decide": decide})
+    if done:
+        return done
+    crumbs = (MEETINGS, Crumb(text="The independent chair"))
+    page = alone_page(decisions_alone(actor), doings[0] if doings else None, crumbs=crumbs)
+    wrong = bool(doings and doings[0].form.errors)
+    return render(request, "governance/alone.html", page, status=422 if wrong else 200)
+
+
+def _alone_doings(request: HttpRequest, actor: Actor) -> tuple[Doing, ...]:
+    chairs = [
+        (each.public_id, each.person.name)
+        for each in independent_chairs(actor)
+        if not _is_chair(actor) or each.pk == actor.membership_id
+    ]
+    reviews = [(each.public_id, str(each)) for each in list_reviews(actor)]
+    form = bound(request, "decide", forms.AloneForm, chairs=chairs, reviews=reviews)
+    return (Doing(key="decide", title="Keep a decision", button="Keep the decision", form=form),)
+
+
+def _is_chair(actor: Actor) -> bool:
+    return any(each.pk == actor.membership_id for each in independent_chairs(actor))
