@@ -150,6 +150,11 @@ def _actions(pack: Pack) -> Filled:
     yield from _listed(
         pack, plan.waiting, "Reported complete, waiting to be verified", "Nothing waits to be verified."
     )
+    yield from _listed(pack, plan.moves, "Another date is asked for", "Nobody asks for another date.")
+    yield from _listed(
+        pack, plan.to_close, "Verified, waiting for a group to close it", "Nothing waits to be closed."
+    )
+    yield from _listed(pack, plan.closed, "Closed since the last meeting", "Nothing was closed since.")
     columns = ["Agency", "Actions", "Reported", "Verified", "Overdue", "Unanswered"]
     rows = [
         (each.name, *map(str, (each.actions, each.reported, each.verified, each.overdue, each.unanswered)))
@@ -175,8 +180,15 @@ def _listed(pack: Pack, listed: Listed, heading: str, empty: str) -> Iterator[Pa
 def _action(row: Any, pack: Pack) -> tuple[Any, ...]:
     shown = action_row(row, today=pack.on)
     who = "\n".join(filter(None, [shown.who, shown.owner])) or "Nobody named"
-    by = "\n".join(filter(None, [shown.by, shown.late]))
+    by = "\n".join(filter(None, [shown.by, shown.late, _moved(row)]))
     return (Link(shown.reference, shown.href), f"{shown.text}\n{shown.review}", who, by, shown.state.text)
+
+
+def _moved(row: Any) -> str:
+    """The first date, where it is another one, with how often it was moved."""
+    if not row.moves:
+        return ""
+    return f"first {day(row.first_due)}, moved {'once' if row.moves == 1 else f'{row.moves} times'}"
 
 
 def _reviews(pack: Pack) -> Filled:

@@ -7,11 +7,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
+from heed.governance.models import Decision
+from heed.governance.types import DecisionKind
 from heed.learning.queries import RecommendationFilter, count_unanswered, filter_recommendations
 from heed.plans.queries import ActionFilter, filter_actions, list_actions
-from heed.plans.types import REPORTED_OR_FURTHER, VERIFIED_OR_FURTHER
+from heed.plans.types import (
+    GONE,
+    OPEN,
+    REPORTED_OR_FURTHER,
+    VERIFIED_OR_FURTHER,
+    ActionState,
+    MarkKind,
+)
 from heed.platform.access.types import Actor
 from heed.reviews.queries import list_reviews
 
@@ -34,29 +43,45 @@ class PlanAtMeeting:
     overdue: Listed
     due: Listed
     waiting: Listed
-    """Reported complete, and nobody has verified them."""
+    """Reported complete or assured, and nobody has verified them."""
+    moves: Listed
+    """Somebody asks for another date."""
+    to_close: Listed
+    """Verified, and no group has closed them; none where the partnership asks for no such decision."""
+    closed: Listed
+    """Verified, or closed where that is asked for, since the last meeting."""
 
     def __iter__(self) -> Iterator[Listed]:
-        return iter((self.overdue, self.due, self.waiting))
+        return iter((self.overdue, self.due, self.waiting, self.moves, self.to_close, self.closed))
 
 
-def plan_at(actor: Actor, *, on: date, until: date) -> PlanAtMeeting:
-    """What is overdue on the day, what is due from then on until the other day, and what waits to be verified."""
+def plan_at(actor: Actor, *, on: date, since: date, until: date, by_group: bool) -> PlanAtMeeting:
+    """The plan on the day; `since` is the last meeting's, `until` the last that counts as due soon. `by_group`:
+    actions close only by a group's decision."""
+    every = filter_actions(actor, ActionFilter())
+    still = every.filter(state__in=OPEN)
+    verified = every.filter(state__in=VERIFIED_OR_FURTHER)
+    decided = Decision.objects.visible_to(actor).filter(kind=DecisionKind.CLOSE)
+    done = every.filter(marks__kind=MarkKind.VERIFIED, marks__on__gt=since, marks__on__lte=on)
+    closed = every.filter(pk__in=decided.filter(decided_on__gt=since, decided_on__lte=on).values("action"))
     return PlanAtMeeting(
-        overdue=_listed(actor, ActionFilter(late_on=on)),
-        due=_due_between(actor, on, until),
-        waiting=_listed(actor, ActionFilter(state="reported")),
+        overdue=_listed(actor, still.filter(due_latest__lt=on)),
+        due=_listed(actor, still.filter(due_latest__range=(on, until))),
+        waiting=_listed(actor, every.filter(state__in=WAITING)),
+        moves=_listed(actor, every.filter(state=ActionState.EXTENSION_REQUESTED)),
+        to_close=_listed(
+            actor, verified.exclude(pk__in=decided.values("action")) if by_group else every.none()
+        ),
+        closed=_listed(actor, closed if by_group else done.distinct()),
     )
 
 
-def _listed(actor: Actor, wanted: ActionFilter) -> Listed:
-    rows, total = list_actions(actor, wanted, order="due", limit=MOST)
-    return Listed(rows, total)
+WAITING = (ActionState.REPORTED, ActionState.ASSURED)
 
 
-def _due_between(actor: Actor, first: date, last: date) -> Listed:
-    rows = filter_actions(actor, ActionFilter(open_only=True)).filter(due_latest__range=(first, last))
-    refs = tuple(rows.order_by("due_latest", "pk").values_list("public_id", flat=True)[:MOST])
+def _listed(actor: Actor, rows: QuerySet[Any]) -> Listed:
+    ordered = rows.order_by(F("due_latest").asc(nulls_last=True), "pk")
+    refs = tuple(ordered.values_list("public_id", flat=True)[:MOST])
     if not refs:
         return Listed([], 0)
     found, _ = list_actions(actor, ActionFilter(refs=refs), order="due", limit=MOST)
@@ -80,10 +105,11 @@ _COUNTED = ("actions", "reported", "verified", "overdue")
 
 def exceptions_by_agency(actor: Actor, *, on: date) -> list[AgencyAtMeeting]:
     """Agencies with something overdue, waiting to be verified or unanswered, the most overdue first."""
-    late = Q(due_latest__lt=on) & ~Q(state__in=REPORTED_OR_FURTHER)
+    late = Q(due_latest__lt=on, state__in=OPEN)
     rows = (
         filter_actions(actor, ActionFilter())
         .filter(agency__isnull=False)
+        .exclude(state__in=GONE)
         .order_by()
         .values("agency__name")
         .annotate(
@@ -128,11 +154,11 @@ class ReviewAtMeeting:
 def reviews_at(actor: Actor, *, on: date) -> list[ReviewAtMeeting]:
     """Every review with something still open, the one that has stood longest first. Three queries."""
     actions = _by_review(
-        filter_actions(actor, ActionFilter()),
+        filter_actions(actor, ActionFilter()).filter(review__isnull=False).exclude(state__in=GONE),
         actions=Count("pk"),
         reported=Count("pk", filter=Q(state__in=REPORTED_OR_FURTHER)),
         verified=Count("pk", filter=Q(state__in=VERIFIED_OR_FURTHER)),
-        overdue=Count("pk", filter=Q(due_latest__lt=on) & ~Q(state__in=REPORTED_OR_FURTHER)),
+        overdue=Count("pk", filter=Q(due_latest__lt=on, state__in=OPEN)),
     )
     asked = _by_review(
         filter_recommendations(actor, RecommendationFilter()),
