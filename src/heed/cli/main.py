@@ -10,7 +10,7 @@ from heed.cli.catch_up import catch_up
 from heed.cli.doctor import doctor
 from heed.cli.files import files
 from heed.cli.links import check_links
-from heed.cli.memory import memory
+from heed.cli.memory import memory, recommended_before
 from heed.cli.moving import migrate_database, upgrade
 from heed.cli.people import add_person
 from heed.cli.read import read
@@ -50,3 +50,4 @@ for command in (
 main.add_command(audit_log)
 main.add_command(files)
 main.add_command(memory)
+main.add_command(recommended_before)

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import json
+import sys
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from heed.cli.register import actor_for
+from heed.cli.serve import start_django
+
+if TYPE_CHECKING:
+    from heed.memory.types import Searched
+    from heed.platform.access.types import Actor
 
 
 @click.group()
@@ -43,6 +53,115 @@ def score_pairs(file: Path, as_json: bool) -> None:
         click.echo(f"{each.score:.3f} {each.verdict:9} {_short(one)} | {_short(other)}")
         if each.why:
             click.echo(f"                {each.why}")
+
+
+@memory.command()
+@click.option("--all", "everything", is_flag=True, help="Read every recommendation again.")
+def rebuild(everything: bool) -> None:
+    """Bring the memory into step with the register. Can be stopped, and started again."""
+    start_django(demo=False)
+    from heed.memory.upkeep import rebuild as make_again
+    from heed.memory.upkeep import verify as look
+
+    show = sys.stderr.isatty()
+    done = make_again(
+        everything=everything,
+        say=lambda done: click.echo(f"\r{done} read", err=True, nl=False) if show else None,
+    )
+    if show and done:
+        click.echo(err=True)
+    click.echo(f"{done} read; {look().rows} recommendations are remembered.")
+
+
+@memory.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def verify(as_json: bool) -> None:
+    """Say whether the memory is in step with the register. Exit code 1 where it is not."""
+    start_django(demo=False)
+    from heed.memory.upkeep import verify as look
+
+    found = look()
+    if as_json:
+        click.echo(json.dumps(asdict(found)))
+    else:
+        click.echo(
+            f"{found.rows} recommendations are remembered: {found.missing} missing, {found.stale} stale, "
+            f"{found.extra} extra, {found.astray} astray."
+        )
+    if not found.is_well:
+        if not as_json:
+            click.echo(
+                "The worker reads what waits within seconds; `heed memory rebuild` mends the rest.", err=True
+            )
+        sys.exit(1)
+
+
+@click.command("recommended-before")
+@click.argument("text", required=False, default="")
+@click.option(
+    "--file",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Read it from this file.",
+)
+@click.option(
+    "--as", "email", default="", help="The e-mail address of the person you are; a manager without it."
+)
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Leave out reviews after this day.")
+@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="One JSON object: matches, likeliest first.",
+)
+def recommended_before(
+    text: str, file: Path | None, email: str, on: datetime | None, limit: int, as_json: bool
+) -> None:
+    """Say whether a recommendation was made before: earlier ones of the register that ask the same, and why."""
+    words = file.read_text(encoding="utf-8", errors="replace") if file else text
+    if not words.strip():
+        raise click.UsageError("Give the words of a recommendation, or --file with them.")
+    actor = actor_for(email) if email else _somebody()
+    from heed.memory.queries import list_recommended_before
+
+    found = list_recommended_before(actor, text=words, on=on.date() if on else None, limit=limit)
+    if as_json:
+        told = asdict(found)
+        for each in told["matches"]:
+            each["on"] = each["on"].isoformat() if each["on"] else None
+        click.echo(json.dumps(told, ensure_ascii=False))
+        return
+    for match in found.matches:
+        day = match.on.isoformat() if match.on else "no day known"
+        click.echo(f"{match.score:.3f} {match.verdict:9} {match.reference}  {match.review}, {day}")
+        click.echo(f"                {' '.join(match.text.split())}")
+        if match.why:
+            click.echo(f"                {match.why}")
+    click.echo(searched_words(found.searched, any(found.matches)))
+
+
+def _somebody() -> Actor:
+    """A manager of the partnership, named on standard error: whoever sits at this machine is let in anyway."""
+    start_django(demo=False)
+    from heed.platform.access.queries import first_manager
+    from heed.platform.base import clock
+
+    actor = first_manager(on=clock.today())
+    if actor is None:
+        raise click.ClickException("Nobody here may read the register yet. Name somebody with --as.")
+    click.echo(f"As {actor.name} (--as names somebody else).", err=True)
+    return actor
+
+
+def searched_words(searched: Searched, found: bool) -> str:
+    """What was looked through, in a sentence or two."""
+    years = f"of {searched.first_year} to {searched.last_year}" if searched.first_year else "without a year"
+    areas = ", ".join(searched.areas) or "no named area"
+    reviews = "1 review" if searched.reviews == 1 else f"{searched.reviews} reviews"
+    looked = f"Searched: {searched.recommendations} recommendations of {reviews} {years} ({areas})."
+    waits = f" {searched.waiting} more are still to be read." if searched.waiting else ""
+    return f"{'' if found else 'Nothing like it was found. '}{looked}{waits}"
 
 
 def _pairs(file: Path) -> list[tuple[str, str]]:

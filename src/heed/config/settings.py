@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "heed.successions",
     "heed.intake",
     "heed.governance",
+    "heed.memory",
     "heed.information",
     "heed.home",
 ]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
+
+FOLLOWERS: list[Callable[[Sequence[Any]], None]] = []
+"""What rooms above do for recommendations that were just registered, in the same transaction: each adds itself at
+start-up. They take no time: what does is left to the worker."""
 
 
 class RecommendationState(StrEnum):

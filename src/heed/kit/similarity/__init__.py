@@ -14,6 +14,7 @@ from heed.kit.similarity.judge import (
     Judge,
     Judgement,
     Prepared,
+    edition,
     load_judge,
 )
 from heed.kit.similarity.keeping import Kept, Shortlist, bring_back, keep
@@ -31,6 +32,7 @@ __all__ = [
     "Prepared",
     "Shortlist",
     "bring_back",
+    "edition",
     "keep",
     "likeness",
     "load_judge",

@@ -13,11 +13,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from heed.kit.similarity.asks import Ask, take_apart
 from heed.kit.similarity.lexicon import Lexicon, broader, load_lexicon, rules_file
+from heed.kit.similarity.meaning import NAME as MODEL
 from heed.kit.similarity.meaning import Encoder, load_encoder
 
 if TYPE_CHECKING:
@@ -271,6 +273,14 @@ def load_weights(folder: Path | None = None) -> Weights:
         related=kept["related"],
         made=kept["made"],
     )
+
+
+@lru_cache(maxsize=1)
+def edition() -> str:
+    """What judges: the model and a hash of the rules. What was prepared by another edition is prepared again."""
+    files = [rules_file(name) for name in ("concepts.yaml", "same-lesson.json", "same-lesson.npy")]
+    digest = sha256(b"".join(sha256(each.read_bytes()).digest() for each in files)).hexdigest()
+    return f"{MODEL}, rules {digest[:8]}"
 
 
 @lru_cache(maxsize=1)

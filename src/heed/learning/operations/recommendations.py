@@ -18,6 +18,7 @@ from heed.learning.events import (
 from heed.learning.models import Addressee, Recommendation, RecommendationPart, Response, Theme
 from heed.learning.operations.threads import refresh_answers
 from heed.learning.rules import spans_of_words
+from heed.learning.types import FOLLOWERS
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -122,6 +123,8 @@ def register_recommendations(
         )
         for order, (reference, new) in enumerate(zip(references, recommendations, strict=True), start=1)
     )
+    for follow in FOLLOWERS:
+        follow(made)
     printed = made[0].reading.text if made else ""
     RecommendationPart.objects.bulk_create(
         RecommendationPart(

@@ -228,6 +228,12 @@ def recommendations_of_review(actor: Actor, review_id: int) -> Sequence[Recommen
     )
 
 
+def every_recommendation(*, because: str) -> QuerySet[Any]:
+    """All of every partnership, for Heed's own work; never for a person's page."""
+    rows: QuerySet[Any] = Recommendation.objects.for_everyone(because=because)
+    return rows
+
+
 def recommendation_rows(case_ref: str) -> QuerySet[Any]:
     """The recommendations of a case."""
     rows = Recommendation.objects.for_everyone(because="a case moves as a whole")

@@ -40,6 +40,15 @@ def find_actor_of_membership(membership_id: int, *, on: date, deputy_id: int | N
     return actor_of(membership.person, membership) if membership else None
 
 
+def first_manager(*, on: date) -> Actor | None:
+    """The business manager who was there first, for the command line on Heed's own machine."""
+    for membership in memberships_in_force(on).select_related("person").order_by("pk"):
+        actor = actor_of(membership.person, membership)
+        if Role.BUSINESS_MANAGER in actor.roles:
+            return actor
+    return None
+
+
 def find_actor_by_email(email: str, *, on: date) -> Actor | None:
     """The actor of whoever signs in with this address, for the command line on Heed's own machine."""
     person = Person.objects.filter(email__iexact=email.strip()).first()
