@@ -194,3 +194,78 @@ def test_a_folder_goes_on_when_a_process_dies(tmp_path: Path) -> None:
 
 def test_calls_share_one_warm_process() -> None:
     assert call_in_process("os.getpid") == call_in_process("os.getpid")
+
+
+def test_nothing_is_waited_for_where_nothing_was_started() -> None:
+    worker = Worker()
+    assert worker.pid is None
+    with pytest.raises(ValueError, match="nothing has been started"):
+        worker.fileno()
+    assert refused(worker, "os._exit", 3) == "too_hard"
+    assert worker.pid is None
+    assert worker.call("math.sqrt", 9) == 3
+    assert worker.pid is not None
+    worker.close()
+
+
+def test_a_process_that_died_before_it_was_asked_is_too_hard(caplog: pytest.LogCaptureFixture) -> None:
+    with Worker() as worker:
+        worker.call("math.sqrt", 9)
+        assert worker._process is not None
+        assert worker._process.stdin is not None
+        worker._process.stdin.close()  # as when it ends between the look and the writing
+
+        class Gone:
+            def write(self, _: bytes) -> None:
+                raise BrokenPipeError
+
+            def close(self) -> None:
+                pass
+
+        worker._process.stdin = Gone()  # type: ignore[assignment]
+        assert refused(worker, "math.sqrt", 9) == "too_hard"
+    assert "ended before it was given a file" in caplog.text
+
+
+@pytest.mark.parametrize("answer", [b"no pickle at all", pickle.dumps(Trap())])
+def test_whoever_answers_otherwise_is_ended(answer: bytes) -> None:
+    with Worker() as worker:
+        worker.call("math.sqrt", 9)
+        with pytest.raises(Unreadable) as refusal:
+            worker._open(answer)
+        assert refusal.value.code == "too_hard"
+        assert worker.pid is None
+
+
+@pytest.mark.parametrize("half", [b"", process.HEADER.pack(99) + b"half an ans"])
+def test_an_answer_that_does_not_come_in_time_is_given_up(half: bytes) -> None:
+    """Nothing at all, and one that stops half way."""
+    with Worker(Bounds(seconds=30)) as worker:
+        worker.start("time.sleep", 20)
+        assert worker.receive() == (False, None)
+        worker._reply += half
+        worker.deadline = time.monotonic()
+        with pytest.raises(Unreadable) as refusal:
+            worker.receive()
+        assert refusal.value.code == "too_hard"
+        assert worker.pid is None
+
+
+def test_only_plain_values_of_heeds_own_are_opened() -> None:
+    plain = {"kinds": {BlockKind.PARAGRAPH}, "still": frozenset({1}), "bounds": Bounds(files=3)}
+    assert process._Careful(__import__("io").BytesIO(pickle.dumps(plain))).load() == plain
+
+
+def test_what_a_forked_process_inherited_is_not_ended_by_it() -> None:
+    with Worker() as worker:
+        worker.call("math.sqrt", 9)
+        process._end(worker, os.getpid() + 1)
+        assert worker.pid is not None
+        process._end(worker, os.getpid())
+        assert worker.pid is None
+
+
+def test_how_confined_it_is_can_be_asked() -> None:
+    found = process.how_confined()
+    assert set(found) == {"memory", "network", "files"}
+    assert found["memory"] is True

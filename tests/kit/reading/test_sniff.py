@@ -276,3 +276,39 @@ def test_a_file_is_opened_from_anywhere(tmp_path: Path) -> None:
     path = tmp_path / "a report (final).PDF"
     path.write_bytes(a_pdf())
     assert "The Board should act." in extract(path.read_bytes(), path.name).text
+
+
+def typed(kind: bytes) -> bytes:
+    return (
+        b"<Types><Override ContentType='application/vnd.openxmlformats-officedocument."
+        + kind
+        + b"'/></Types>"
+    )
+
+
+def locked(data: bytes) -> bytes:
+    """The same ZIP, its first member marked as encrypted in the directory."""
+    at = data.index(b"PK\x01\x02") + 8
+    return data[:at] + bytes([data[at] | 1]) + data[at + 1 :]
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"\x00\x00\x00\x18ftypheic" + b"\x00" * 30, "image"),
+        (b"RIFF\x10\x00\x00\x00WEBPVP8 ", "image"),
+        (b"<?xml version='1.0'?><!-- drawn --><svg xmlns='http://www.w3.org/2000/svg'/>", "image"),
+        (an_ole_file("Root Entry", "Something"), "unknown"),
+        (an_ole_file("Root Entry", "PowerPoint Document"), "presentation"),
+        (
+            a_zip({"[Content_Types].xml": typed(b"presentationml"), "ppt/presentation.xml": b"<p/>"}),
+            "presentation",
+        ),
+        (a_zip({"[Content_Types].xml": typed(b"drawingml"), "a.xml": b"<a/>"}), "archive"),
+        (locked(a_zip({"[Content_Types].xml": typed(b"wordprocessingml")})), "encrypted"),
+    ],
+)
+def test_pictures_slides_and_locked_files_are_named(data: bytes, code: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        sniff(data)
+    assert refused.value.code == code

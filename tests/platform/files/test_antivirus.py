@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 from pathlib import Path
 
 import pytest
@@ -90,3 +92,22 @@ def test_the_doctor_says_what_the_reading_process_may_reach(monkeypatch: pytest.
     monkeypatch.setattr(untrusted, "how_confined", lambda: {"memory": True, "network": True, "files": False})
     [finding] = untrusted.reading_process(AT)
     assert (finding.state, "other files" in finding.sentence) == (State.LOOK, True)
+
+
+def test_a_scanner_may_listen_at_a_port(short: Path, settings: LazySettings) -> None:
+    with clamd(short) as address, socket.create_server(("127.0.0.1", 0)) as port:
+
+        def hand_on() -> None:
+            line, _ = port.accept()
+            beyond = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            beyond.connect(address.removeprefix("unix:"))
+            with line, beyond:
+                asked = b""
+                while not asked.endswith(b"\0\0\0\0"):
+                    asked += line.recv(65536)
+                beyond.sendall(asked)
+                line.sendall(beyond.recv(1024))
+
+        threading.Thread(target=hand_on, daemon=True).start()
+        settings.CLAMAV = f"127.0.0.1:{port.getsockname()[1]}"
+        assert scan(written(short, b"an EVIL file")) == "Test-Evil"

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from heed.cli.main import main
 from heed.library.models import Document
+from heed.platform.files import keeping
 from heed.platform.files.keeping import check_files, clear_files
 from heed.platform.files.models import StoredFile
 from heed.platform.files.operations import path_of, store_file
@@ -88,3 +89,27 @@ def test_whoever_brings_the_same_bytes_again_just_now_keeps_them(kept: StoredFil
     store_file(chunks=[b"twice"], at=LATER)
     assert clear_files(at=LATER + timedelta(hours=2)) == 0
     assert path_of(alone).exists()
+
+
+def test_a_folder_that_was_never_made_holds_nothing(data_folder: Path, db: None) -> None:
+    assert check_files(read=False).without_row == ()
+
+
+def test_a_row_that_is_needed_again_meanwhile_is_left(
+    data_folder: Path, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody brings in the same bytes between the look and the clearing: row and file stay."""
+    stored = store_file(chunks=[b"words"], at=AT)
+    found = keeping.unreferenced()
+    list(found)
+    type(stored).objects.filter(pk=stored.pk).update(stored_at=AT + timedelta(days=400))
+    monkeypatch.setattr(keeping, "unreferenced", lambda: _As(list(found)))
+    assert clear_files(at=AT + timedelta(days=9)) == 0
+    assert path_of(stored).is_file()
+
+
+class _As(list):  # type: ignore[type-arg]
+    """A query that was asked earlier."""
+
+    def filter(self, **_: object) -> _As:
+        return self

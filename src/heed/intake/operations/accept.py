@@ -70,15 +70,10 @@ def accept_import(
     reading_id = check_open(row)  # held from here on: nobody changes a proposal meanwhile
     proposals = list_proposals(row)
     _check_decided(proposals)
-    claimed = (
-        Import.objects.visible_to(actor)
-        .filter(pk=row.pk, state=ImportState.OPEN)
-        .update(state=ImportState.ACCEPTED, accepted_at=at)
-    )
-    if not claimed:
-        raise NotNow("Somebody else has just put this document into the register.")
     review = _review(actor, row, choice, at)
-    Import.objects.visible_to(actor).filter(pk=row.pk).update(review=review)
+    Import.objects.visible_to(actor).filter(pk=row.pk).update(
+        state=ImportState.ACCEPTED, accepted_at=at, review=review
+    )
     add_document(
         actor, review=review, document_id=row.document_id, document_ref=row.document.public_id, at=at
     )

@@ -46,15 +46,15 @@ def split_proposal(
         make_values(ProposalKind(proposal.kind), {**proposal.values, "text": wanted[0], "parts": []})
     )
     page = proposal.spans[0][2] if proposal.spans else None
-    if not take_version(
+    # What was cut never stands there as it was: a second form is always told of the first.
+    take_version(
         proposal,
         version=version,
         differences=lambda now: _words_differ(now, "pieces", "\n\n".join(wanted), made=len(wanted)),
         by=last_changed_by("proposal", proposal.public_id),
         values=first_values,
         spans=[[places[0][0], places[0][1], page]] if places else proposal.spans,
-    ):
-        return [find_proposal(actor, ref)]
+    )
     keep_revision(**words_so_far(proposal), by=actor.name, at=at)
     following = proposal.import_of.proposals.filter(
         parent=proposal.parent, position__gt=proposal.position
