@@ -3,40 +3,48 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
-from heed.information.models import Disposal, Mention
+from heed.information.models import Disposal, Mention, ReleaseRequest
 from heed.information.operations import (
     confirm_rule,
     decide_disposal,
+    decide_release,
     lift_hold,
     place_hold,
     propose_disposal,
     search_for_person,
 )
+from heed.information.operations import retention as disposing
+from heed.information.queries import retention
 from heed.information.queries.requests import mentions_of
 from heed.information.queries.retention import (
     DisposalFilter,
     HoldFilter,
     filter_disposals,
     filter_holds,
+    find_disposal,
+    find_hold,
     list_due,
     list_rules,
 )
 from heed.information.queries.where import places_of_words
+from heed.information.types import Decision
 from heed.learning.operations import name_recommendation
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.models import Event
-from heed.platform.base.errors import Invalid, NotAllowed, NotNow
+from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
 from heed.platform.base.models import Revision
 from heed.platform.files.models import StoredFile
-from heed.platform.files.operations import path_of
+from heed.platform.files.operations import path_of, store_file
 from tests import cast as the_cast
 from tests import cast_information
 from tests.cast import ALDER, AT, BIRCH, Cast, Register, client_of
@@ -247,3 +255,72 @@ def test_the_page_lists_what_is_due_with_its_reason(register: Register, lead: Ac
     page = client_of(lead).get(reverse("information:retention")).content.decode()
     assert f"as {lead.name} confirmed" in page
     assert "Suggested, not confirmed" in page
+
+
+def confirm(lead: Actor, key: str) -> None:
+    rule = next(each for each in list_rules(lead, on=AT.date()) if each.key == key)
+    confirm_rule(lead, key=key, years=1, source="The council's schedule", after=rule.edition, at=AT)
+
+
+LATER = DUE.date() + timedelta(days=400)
+
+
+def test_a_document_of_no_review_is_due_by_a_rule_of_its_own(lead: Actor, cast: Cast) -> None:
+    lonely = the_cast.bring_in_and_read(cast.manager, "lonely.txt", BIRCH).document
+    on = timezone.localdate(lonely.brought_in_at) + timedelta(days=367)
+    assert lonely.public_id not in {each.ref for each in list_due(lead, on=on, kind="document")}
+    confirm(lead, "document_unused")
+    due = {each.ref: each for each in list_due(lead, on=on, kind="document")}
+    assert due[lonely.public_id].reference == "document"
+    of_reviews = lonely.__class__.objects.visible_to(lead).filter(reviews__isnull=False)
+    assert not {each.public_id for each in of_reviews} & set(due)
+
+
+def test_a_release_is_due_once_it_was_decided(lead: Actor, cast: Cast) -> None:
+    confirm(lead, "release")
+    assert list_due(lead, on=LATER, kind="release") == []
+    waiting = ReleaseRequest.objects.visible_to(lead).get()
+    decide_release(
+        cast.manager,
+        ref=waiting.public_id,
+        decision=Decision.REFUSE,
+        reason="No basis was given.",
+        version=waiting.version,
+        at=AT,
+    )
+    [due] = list_due(lead, on=LATER, kind="release")
+    assert due.ref == waiting.public_id
+
+
+def test_only_a_rule_that_there_is_is_confirmed(lead: Actor) -> None:
+    with pytest.raises(Invalid, match="no such rule"):
+        confirm_rule(lead, key="diaries", years=1, source="x", after=0, at=AT)
+
+
+def test_who_does_not_govern_information_is_shown_nothing_of_it(cast: Cast, lead: Actor) -> None:
+    assert list_due(cast.reader, on=DUE.date()) == []
+    with pytest.raises(NotAllowed, match="what was disposed of"):
+        filter_disposals(cast.reader, DisposalFilter())
+    for find in (find_hold, find_disposal):
+        with pytest.raises(NotVisible):
+            find(lead, "zzzzzzzzzzzz")
+
+
+def test_with_holds_on_reviews_only_no_words_are_read(
+    register: Register, lead: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lift_hold(lead, ref=filter_holds(lead, HoldFilter()).get().public_id, reason="Over.", at=AT)
+    cast_information.a_hold(lead, at=AT, review_ref=register.review.public_id, person_name="")
+    monkeypatch.setattr(retention, "words_of", lambda _: pytest.fail("read for nothing"))
+    [due] = list_due(lead, on=DUE.date(), kind="review")
+    assert len(due.held_by) == 1
+
+
+def test_a_file_that_is_needed_again_by_then_stays(lead: Actor, tmp_path: Path, data_folder: Path) -> None:
+    kept, gone = (store_file(chunks=[words], at=AT) for words in (b"kept", b"gone"))
+    paths = [path_of(kept), path_of(gone)]
+    StoredFile.objects.filter(pk=gone.pk).delete()
+    (tmp_path / "pages").mkdir()
+    disposing._remove_files(paths, [tmp_path / "pages"])
+    assert [path.is_file() for path in paths] == [True, False]
+    assert not (tmp_path / "pages").exists()
