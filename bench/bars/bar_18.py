@@ -22,6 +22,7 @@ import coverage
 
 from bench.bars.depth.mutants import Mutant, mutants_of
 from bench.bars.types import SQLITE, Outcome, Size
+from scripts.postgresql import postgresql
 
 TITLE = (
     "Tests reach every line and branch of what guards and keeps, notice 85 of 100 small faults there, render every "
@@ -54,6 +55,8 @@ QUICK = (
     "tests/kit/reading/test_process.py",
     "--ignore=tests/platform/ui",
 )
+ON_POSTGRESQL = ("tests/platform/access", "tests/platform/audit_log")
+"""Covered on PostgreSQL besides, for the lines that only it runs."""
 SCORE, LINES = 0.85, 0.98
 """Shares: of mutants noticed, and of all lines and branches run."""
 LEAST_TESTS, LEAST_TRIED = 500, 100
@@ -205,7 +208,9 @@ def _run_shuffled(folder: Path, depth: Depth) -> Found:
             HEED_DEPTH_SEED=str(depth.seed + number),
             HEED_DEPTH_NOTES=str(notes),
         )
-        if number > 0:  # not the one that is slowed by being watched
+        if number == 0:
+            _cover_on_postgresql(folder, cover)
+        else:  # not the one that is slowed by being watched
             found.longest = max(found.longest, time.monotonic() - began)
         noted: list[dict[str, Any]] = [json.loads(path.read_text()) for path in notes.glob("*.json")]
         failures.append({test for each in noted for test in each["failed"]})
@@ -217,6 +222,16 @@ def _run_shuffled(folder: Path, depth: Depth) -> Found:
     found.failed = set.intersection(*failures)
     found.flaky = set.union(*failures) - found.failed
     return found
+
+
+def _cover_on_postgresql(folder: Path, cover: list[str]) -> None:
+    with postgresql() as address:
+        _pytest(
+            folder,
+            ["-n", "0", *cover, "--cov-append", *ON_POSTGRESQL],
+            HEED_DATABASE=address,
+            HEED_TESTS_FOLDER=str(folder / "on-postgresql"),
+        )
 
 
 def _analysed(folder: Path, files: list[str] | None) -> dict[str, Any]:
