@@ -8,12 +8,19 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         from heed.library.places import register_places
         from heed.plans.due import OPEN_ACTIONS
+        from heed.plans.evidence_register import EVIDENCE
         from heed.plans.operations import refresh_after_settling
-        from heed.plans.panels import actions_panel, places_of_actions
+        from heed.plans.panels import (
+            actions_panel,
+            difference_of_recommendation,
+            places_of_actions,
+            proof_of_action,
+        )
         from heed.plans.queries import (
             action_rows,
             evidence_rows,
             labels_of_actions,
+            labels_of_evidence,
             show_action,
         )
         from heed.plans.registers import ACTIONS
@@ -27,8 +34,11 @@ class PlansConfig(AppConfig):
         from heed.platform.ui.navigation import NavItem, register
         from heed.platform.ui.panels import register_panel
 
+        register(NavItem(label="Evidence", url_name="plans:evidence_list", order=45, shown=reads_register))
         register(NavItem(label="Actions", url_name="plans:list", order=40, shown=reads_register))
         register_panel("recommendation", actions_panel, order=10)
+        register_panel("recommendation", difference_of_recommendation, order=30)
+        register_panel("action", proof_of_action, order=20)
         register_rows("actions", action_rows)
         register_rows("evidence", evidence_rows)
         register_after_settling(refresh_after_settling)
@@ -51,5 +61,8 @@ class PlansConfig(AppConfig):
         register_panel("action", panel_of("action"), order=90)
         register_due(OPEN_ACTIONS)
         register_places(places_of_actions)
-        REGISTERS.update({each.key: each for each in (ACTIONS,)})
+        REGISTERS.update({each.key: each for each in (ACTIONS, EVIDENCE)})
         register_record(RecordKind("action", "plans:action", labels_of_actions))
+        register_record(
+            RecordKind("evidence", "plans:evidence", labels_of_evidence, words="piece of evidence")
+        )

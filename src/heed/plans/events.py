@@ -130,6 +130,14 @@ class EvidenceUsed:
     action: str
 
 
+@event("evidence.file_taken")
+class EvidenceFileTaken:
+    """Downloaded a file of version {number} of evidence {reference}."""
+
+    reference: str
+    number: int
+
+
 @event("difference.judged")
 class DifferenceJudged:
     """Judged whether a difference is seen of recommendation {reference}: {seen}."""

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
+
 from heed.library.types import Place, offsets_of
-from heed.plans.models import Action
+from heed.plans.models import Action, EmbeddedCheck
+from heed.plans.policies import can, check_may_decide, proof_offers
 from heed.plans.presenters import action_row
-from heed.plans.queries import actions_of_recommendation
+from heed.plans.proof_presenters import Offer, difference_panel, proof_panel
+from heed.plans.queries import (
+    actions_of_recommendation,
+    checks_of_action,
+    evidence_for_recommendation,
+    evidence_of_action,
+    judgements_of,
+    marks_of_action,
+)
+from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.ui.panels import Panel
@@ -18,6 +30,48 @@ def actions_panel(actor: Actor, recommendation: Any) -> Panel | None:
     today = clock.today()
     rows = tuple(action_row(row, today=today) for row in actions_of_recommendation(actor, recommendation.pk))
     return Panel("plans/of_recommendation.html", rows)
+
+
+_OFFERS = {
+    "verify": "Verify it",
+    "check": "Is it embedded? Look again",
+    "report": "Report it complete",
+    "assure": "Assure it for your agency",
+    "give": "Give evidence",
+    "back": "Send it back",
+    "plan_look": "Look again on another day",
+}
+
+
+def proof_of_action(actor: Actor, action: Action) -> Panel:
+    """What shows an action and what was said of it, on its page."""
+    pieces = evidence_of_action(actor, action.pk)
+    checks = checks_of_action(actor, action)
+    waiting = next((each for each in checks if not each.outcome), None)
+    offered = proof_offers(actor, action, waiting)
+    offers = tuple(
+        Offer(text=_OFFERS[name], href=_offer_address(name, action, waiting), primary=name == offered[0])
+        for name in offered
+    )
+    marks = marks_of_action(actor, action)
+    return Panel("plans/proof.html", proof_panel(pieces, marks, checks, offers, today=clock.today()))
+
+
+def _offer_address(name: str, action: Action, waiting: EmbeddedCheck | None) -> str:
+    if name == "check" and waiting is not None:
+        return reverse("plans:check", args=[waiting.public_id])
+    pages = {"give": "give_evidence", "back": "send_back"}
+    return reverse(f"plans:{pages.get(name, name)}", args=[action.public_id])
+
+
+def difference_of_recommendation(actor: Actor, recommendation: Any) -> Panel:
+    """What came of a recommendation, on its page: output, outcome and impact apart, with what speaks against it."""
+    judgements = judgements_of(actor, recommendation.public_id)
+    pieces = evidence_for_recommendation(actor, recommendation.pk)
+    may = can(lambda: check_may_decide(actor, Permission.JUDGE_DIFFERENCE))
+    href = reverse("plans:judge", args=[recommendation.public_id]) if may else ""
+    data = difference_panel(judgements, pieces, judge_href=href, today=clock.today())
+    return Panel("plans/difference.html", data)
 
 
 def places_of_actions(actor: Actor, reading: Any) -> list[Place]:

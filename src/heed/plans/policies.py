@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from heed.plans.models import Action
-from heed.plans.queries import Standing, is_own_work, is_same_body
+from collections.abc import Callable
+
+from heed.plans.models import Action, EmbeddedCheck
+from heed.plans.queries import Standing, is_own_work, is_same_body, standing_of
+from heed.plans.rules import STATE_WORDS, may_go
+from heed.plans.types import VERIFIED_OR_FURTHER, ActionState
 from heed.platform.access.decisions import decision_rules
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -55,3 +59,77 @@ def check_is_independent(actor: Actor, action: Action, standing: Standing) -> No
         raise NotAllowed(
             f"You act for {standing.agency}, which this action is for. Somebody else verifies it."
         )
+
+
+def check_may_give_evidence(actor: Actor) -> None:
+    """Whoever may see an action and gives evidence at all may give some for it, of their own agency or another."""
+    check_may(actor, Permission.REPORT_COMPLETE)
+
+
+def check_may_verify(actor: Actor, action: Action) -> None:
+    """By somebody independent, of what was reported."""
+    check_is_independent(actor, action, standing_of(actor))
+    _check_may_go(action, ActionState.VERIFIED)
+
+
+def check_may_send_back(actor: Actor, action: Action) -> None:
+    """By whoever could verify it, or by the lead of the agency itself; of what was reported or assured."""
+    if not (actor.may(Permission.ASSURE) and is_own_work(actor, action)):
+        check_is_independent(actor, action, standing_of(actor))
+    if action.state not in (ActionState.REPORTED, ActionState.ASSURED):
+        raise NotNow(
+            f"{action.reference} is {STATE_WORDS[ActionState(action.state)]}. Nothing is there to send back."
+        )
+
+
+def check_may_look_again(actor: Actor, check: EmbeddedCheck) -> None:
+    """By somebody independent, while the check waits."""
+    check_is_independent(actor, check.action, standing_of(actor))
+    if check.outcome:
+        raise NotNow("Somebody has done this check already.")
+
+
+def _check_may_go(action: Action, to: ActionState) -> None:
+    state = ActionState(action.state)
+    if not may_go(state, to):
+        raise NotNow(
+            f"{action.reference} is {STATE_WORDS[state]}, so it cannot become {STATE_WORDS[to]} from there."
+        )
+
+
+def can(check: Callable[[], None]) -> bool:
+    """Whether a check would let the actor, for the buttons on a page."""
+    try:
+        check()
+    except (NotAllowed, NotNow):
+        return False
+    return True
+
+
+def proof_offers(actor: Actor, action: Action, check: EmbeddedCheck | None) -> list[str]:
+    """What this person may do to prove an action, or to say that it is not proven: names of what is offered."""
+
+    def check_report(permission: Permission, to: ActionState) -> None:
+        check_may_report(actor, action, permission)
+        _check_may_go(action, to)
+
+    offered: dict[str, Callable[[], None]] = {
+        "verify": lambda: check_may_verify(actor, action),
+        "check": lambda: check_may_look_again(actor, check) if check else _nothing_waits(),
+        "report": lambda: check_report(Permission.REPORT_COMPLETE, ActionState.REPORTED),
+        "assure": lambda: check_report(Permission.ASSURE, ActionState.ASSURED),
+        "give": lambda: check_may_give_evidence(actor),
+        "back": lambda: check_may_send_back(actor, action),
+        "plan_look": lambda: _check_may_plan_look(actor, action),
+    }
+    return [name for name, check_it in offered.items() if can(check_it)]
+
+
+def _nothing_waits() -> None:
+    raise NotNow("No check waits.")
+
+
+def _check_may_plan_look(actor: Actor, action: Action) -> None:
+    check_may_decide(actor, Permission.VERIFY)
+    if action.state not in VERIFIED_OR_FURTHER:
+        raise NotNow(f"{action.reference} is not verified, so there is nothing to look at again yet.")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from heed.plans import views
+from heed.plans import proof_views, views
 
 app_name = "plans"
 urlpatterns = [
@@ -8,5 +8,17 @@ urlpatterns = [
     path("agency/", views.give_many, name="give"),
     path("agency/changes/", views.changes, name="changes"),
     path("agency/changes/<slug:ref>/", views.change, name="change"),
+    path("evidence/", proof_views.evidence_list, name="evidence_list"),
+    path("evidence/<slug:ref>/", proof_views.evidence, name="evidence"),
+    path("evidence/files/<slug:ref>/", proof_views.evidence_file, name="evidence_file"),
+    path("checks/", proof_views.checks, name="checks"),
+    path("checks/<slug:ref>/", proof_views.check, name="check"),
+    path("difference/<slug:ref>/", proof_views.judge, name="judge"),
+    path("<slug:ref>/evidence/", proof_views.give, name="give_evidence"),
+    path("<slug:ref>/report/", proof_views.report, name="report"),
+    path("<slug:ref>/assure/", proof_views.assure, name="assure"),
+    path("<slug:ref>/verify/", proof_views.verify, name="verify"),
+    path("<slug:ref>/send-back/", proof_views.back, name="send_back"),
+    path("<slug:ref>/look-again/", proof_views.plan_look, name="plan_look"),
     path("<slug:ref>/", views.action, name="action"),
 ]

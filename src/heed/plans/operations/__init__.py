@@ -12,6 +12,7 @@ from heed.plans.operations.evidence import (
     NewVersion,
     add_evidence_version,
     give_evidence,
+    note_evidence_file_taken,
     use_evidence,
 )
 from heed.plans.operations.lasting import Judgement, judge_difference, plan_check, record_check
@@ -51,6 +52,7 @@ __all__ = [
     "join_actions",
     "judge_difference",
     "make_action",
+    "note_evidence_file_taken",
     "plan_check",
     "record_check",
     "refresh_after_settling",

@@ -11,13 +11,14 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
-from heed.plans.events import EvidenceGiven, EvidenceUsed, EvidenceVersionAdded
+from heed.plans.events import EvidenceFileTaken, EvidenceGiven, EvidenceUsed, EvidenceVersionAdded
 from heed.plans.models import Action, Evidence, EvidenceFile, EvidenceLink, EvidenceUse, EvidenceVersion
 from heed.plans.operations.threads import refresh_threads
 from heed.plans.queries import (
     check_one_case,
     evidence_kinds,
     find_evidence,
+    find_evidence_file,
     hold_action,
     most_of_kind,
 )
@@ -26,7 +27,7 @@ from heed.plans.types import EvidenceLevel
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
-from heed.platform.audit_log.operations import record
+from heed.platform.audit_log.operations import record, record_read
 from heed.platform.base.errors import NotNow
 from heed.platform.base.operations import take_references
 from heed.platform.base.versions import hold
@@ -133,6 +134,13 @@ def use_evidence(actor: Actor, *, ref: str, action_ref: str, at: datetime) -> Ev
     happened = EvidenceUsed(reference=row.reference, action=action.reference)
     record(actor, happened, subject_kind="evidence", subject_ref=ref, at=at)
     return use
+
+
+def note_evidence_file_taken(actor: Actor, *, ref: str, at: datetime) -> None:
+    """Write down that this actor downloaded a file of a piece."""
+    version = find_evidence_file(actor, ref).version
+    happened = EvidenceFileTaken(reference=version.evidence.reference, number=version.number)
+    record_read(actor, happened, subject_kind="evidence", subject_ref=version.evidence.public_id, at=at)
 
 
 def _use(actor: Actor, row: Evidence, action: Action, at: datetime) -> EvidenceUse:

@@ -1,0 +1,389 @@
+"""Evidence, marks, later checks and differences as pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from heed.kit.dates import months_after
+from heed.learning.presenters import title_of
+from heed.library.presenters import shown_words
+from heed.plans.models import Action, DifferenceJudgement, EmbeddedCheck, Evidence, Mark
+from heed.plans.queries import evidence_kinds, level_names, rules_of
+from heed.plans.types import CheckOutcome, EvidenceLevel, MarkKind
+from heed.platform.ui.components import Content, Crumb, Fact, Happening, element, joined, tag
+from heed.platform.ui.components.tags import Tone
+from heed.platform.ui.things import Doing, Table, ThingPage, columns, link, rows
+from heed.platform.ui.wording import count, day, period
+
+_LEVEL_TONES: dict[int, Tone] = {
+    EvidenceLevel.PLAN: "neutral",
+    EvidenceLevel.OUTPUT: "teal",
+    EvidenceLevel.PRACTICE: "green",
+    EvidenceLevel.OUTCOME: "green",
+}
+_MARK_WORDS = {
+    MarkKind.REPORTED: "Reported complete",
+    MarkKind.ASSURED: "Assured by its agency",
+    MarkKind.VERIFIED: "Verified",
+    MarkKind.SENT_BACK: "Sent back",
+}
+CHECK_WORDS = {CheckOutcome.HOLDS: "Embedded", CheckOutcome.FAILED: "Does not hold; open again"}
+CONTRIBUTION = "A named person's judgement that the work contributed to a difference. It is not proof."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """Something that this person may do with an action now."""
+
+    text: str
+    href: str
+    primary: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProofPanel:
+    """On an action's page: what shows it, what was said of it by name, and what can be done next."""
+
+    evidence: tuple[EvidenceRow, ...]
+    happenings: tuple[Happening, ...]
+    notice: str
+    offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceRow:
+    reference: str
+    title: str
+    href: str
+    level: Content
+    facts: str
+    warnings: tuple[str, ...]
+    contrary: bool
+
+
+def level_tag(row: Evidence) -> Content:
+    """How much a piece shows; one that speaks against is said to."""
+    if row.contrary:
+        return tag(text="Speaks against it", tone="amber")
+    return tag(text=level_names()[row.level], tone=_LEVEL_TONES[row.level])
+
+
+def evidence_row(row: Evidence, *, today: date) -> EvidenceRow:
+    facts = [
+        evidence_kinds().get(row.kind, row.kind),
+        spoken_for(row),
+        figure_of(row),
+        f"given by {row.agency}",
+    ]
+    return EvidenceRow(
+        reference=row.reference,
+        title=row.title,
+        href=reverse("plans:evidence", args=[row.public_id]),
+        level=level_tag(row),
+        facts=" · ".join(filter(None, facts)),
+        warnings=warnings_of(row, today=today),
+        contrary=row.contrary,
+    )
+
+
+def spoken_for(row: Any) -> str:
+    """The period that a piece or a mark is for: "for 1 Apr to 30 Jun 2025", "from 1 Apr 2025"."""
+    if row.period_from and row.period_to:
+        return f"for {period(row.period_from, row.period_to)}"
+    if row.period_from:
+        return f"from {day(row.period_from)}"
+    return f"until {day(row.period_to)}" if row.period_to else ""
+
+
+def figure_of(row: Evidence) -> str:
+    """ "27 of 30 minutes that name who does what, on 4 Jun 2025"; "" where it has no figure."""
+    if row.value is None:
+        return ""
+    of = f" of {_plain(row.denominator)}" if row.denominator is not None else ""
+    on = f", on {day(row.value_on)}" if row.value_on else ""
+    return f"{_plain(row.value)}{of} {row.unit}".strip() + on
+
+
+def _plain(number: Any) -> str:
+    return f"{number:f}".rstrip("0").rstrip(".") if "." in f"{number:f}" else f"{number:f}"
+
+
+def warnings_of(row: Evidence, *, today: date) -> tuple[str, ...]:
+    """What a reader should know before relying on a piece."""
+    found = []
+    if row.value is not None and row.denominator is None:
+        found.append("The figure does not say out of how many.")
+    if row.value is not None and row.value_on is None:
+        found.append("The figure does not say on which day it was counted.")
+    if not (row.period_from or row.period_to):
+        found.append("It does not say for which time it speaks.")
+    if row.expires_on and row.expires_on < today:
+        found.append(f"It no longer shows this since {day(row.expires_on)}.")
+    if row.refresh_by and row.refresh_by < today:
+        found.append(f"A newer version was to come by {day(row.refresh_by)}.")
+    return tuple(found)
+
+
+def proof_panel(
+    pieces: Sequence[Evidence],
+    marks: Sequence[Mark],
+    checks: Sequence[EmbeddedCheck],
+    offers: tuple[Offer, ...],
+    *,
+    today: date,
+) -> ProofPanel:
+    waiting = next((each for each in checks if not each.outcome), None)
+    said = [(each.at, mark_happening(each, today=today)) for each in marks]
+    said += [(each.done_at, check_happening(each)) for each in checks if each.done_at]
+    return ProofPanel(
+        evidence=tuple(evidence_row(each, today=today) for each in pieces),
+        happenings=tuple(happening for _, happening in sorted(said, key=lambda pair: pair[0], reverse=True)),
+        notice=f"Is it embedded? To be looked at {_due(waiting.due_on, today)}: {waiting.because}."
+        if waiting
+        else "",
+        offers=offers,
+    )
+
+
+def _due(due: date, today: date) -> str:
+    return f"by {day(due)}" if due >= today else f"since {day(due)}, {count((today - due).days, 'day')} late"
+
+
+def mark_happening(mark: Mark, *, today: date) -> Happening:
+    """ "Verified on 12 Aug 2024 for 1 Apr to 30 Jun 2024", by whom and whose employee, and when the mark is old."""
+    words = _MARK_WORDS[MarkKind(mark.kind)]
+    title = f"{words} {spoken_for(mark)}".strip()
+    old = months_after(mark.on, int(rules_of("action-plan")["mark_is_old_after_months"])) <= today
+    if mark.kind == MarkKind.VERIFIED and old:
+        title += f" (a mark of {day(mark.on)}: old by now)"
+    body = [
+        f"By sample: {mark.sample}" if mark.sample else "",
+        mark.reason,
+        f"On {', '.join(each.reference for each in mark.evidence.all())}." if mark.evidence.all() else "",
+    ]
+    return Happening(title=title, at=mark.at, by=signed_by(mark), body=" ".join(filter(None, body)))
+
+
+def check_happening(check: EmbeddedCheck) -> Happening:
+    title = f"Is it embedded? {CHECK_WORDS[CheckOutcome(check.outcome)]}"
+    return Happening(title=title, at=check.done_at or check.made_at, by=signed_by(check), body=check.reason)
+
+
+def signed_by(row: Any) -> str:
+    """Name, post and agency, and the employer, who need not be the agency somebody acts for."""
+    if row.by is None:
+        return "nobody named"
+    elsewhere = row.agency is not None and row.employer is not None and row.agency_id != row.employer_id
+    places = [f"for {row.agency}" if elsewhere else "", f"employed by {row.employer}" if row.employer else ""]
+    return ", ".join(filter(None, [row.by.name, row.post, *places]))
+
+
+def crumbs_of(action: Action, *more: str) -> tuple[Crumb, ...]:
+    """From the register to an action's page and beneath."""
+    return (
+        Crumb(text="Actions", href=reverse("plans:list")),
+        Crumb(text=action.reference, href=reverse("plans:action", args=[action.public_id])),
+        *(Crumb(text=each) for each in more),
+    )
+
+
+def words_of_action(action: Action) -> Content:
+    """The action's words with its reference, above a form about it."""
+    who = action.agency.name if action.agency else action.agency_words
+    return joined(
+        [element("strong", action.reference), " ", shown_words(action.text), f" ({who})" if who else ""]
+    )
+
+
+def pieces_to_choose(pieces: Sequence[Evidence]) -> list[tuple[str, str]]:
+    """Evidence as a form offers it."""
+    return [
+        (
+            each.public_id,
+            f"{each.reference} {each.title} "
+            f"({'speaks against it' if each.contrary else level_names()[each.level].lower()})",
+        )
+        for each in pieces
+    ]
+
+
+def evidence_page(
+    row: Evidence,
+    versions: Sequence[Any],
+    served: Sequence[Action],
+    doings: tuple[Doing, ...],
+    *,
+    today: date,
+) -> ThingPage:
+    """A piece with all its versions, each file with its hash, and the actions it serves."""
+    return ThingPage(
+        title=row.title,
+        crumbs=(
+            Crumb(text="Actions", href=reverse("plans:list")),
+            Crumb(text="Evidence", href=reverse("plans:evidence_list")),
+            Crumb(text=row.reference),
+        ),
+        lead=joined([row.reference, " ", level_tag(row)]),
+        notice=" ".join(warnings_of(row, today=today)),
+        facts=(
+            Fact(name="Kind", value=evidence_kinds().get(row.kind, row.kind)),
+            Fact(name="The time it speaks for", value=spoken_for(row) or "Not said"),
+            Fact(name="Given", value=f"{day(row.given_at)} by {row.given_by.name}, {row.agency}"),
+            *((Fact(name="Figure", value=figure_of(row)),) if row.value is not None else ()),
+            *((Fact(name="Note", value=row.note),) if row.note else ()),
+            *((Fact(name="Shows this until", value=day(row.expires_on)),) if row.expires_on else ()),
+            *((Fact(name="Newer version by", value=day(row.refresh_by)),) if row.refresh_by else ()),
+        ),
+        tables=(
+            Table(
+                heading="What was handed in",
+                columns=columns("Version", "Given", "By", "Files and addresses"),
+                rows=rows(
+                    [
+                        (str(each.number), day(each.added_at), each.added_by.name, _handed_in(each))
+                        for each in versions
+                    ]
+                ),
+                lead="Earlier versions stay. The hash (SHA-256) is of the file as it came.",
+            ),
+            Table(
+                heading="What it shows",
+                columns=columns("Action", "Words", "Agency"),
+                rows=rows(
+                    [
+                        (
+                            link(each.reference, reverse("plans:action", args=[each.public_id])),
+                            shown_words(each.text),
+                            each.agency.name if each.agency else each.agency_words,
+                        )
+                        for each in served
+                    ]
+                ),
+                empty="No action that you can see.",
+            ),
+        ),
+        beside=doings,
+    )
+
+
+def _handed_in(version: Any) -> Content:
+    parts: list[Content] = []
+    for file in version.files.all():
+        address = reverse("plans:evidence_file", args=[file.public_id])
+        note = element("span", f"SHA-256 {file.sha256}", class_="heed-secondary heed-hash")
+        parts.append(element("div", link(file.name, address), element("br"), note))
+    for each in version.links.all():
+        state = {None: "not checked", True: "answered", False: "did not answer"}[each.works]
+        on = f" {day(each.checked_at)}" if each.checked_at else ""
+        note = element("span", f"{state}{on}", class_="heed-secondary")
+        parts.append(
+            element(
+                "div", element("a", each.address, href=each.address, class_="govuk-link heed-hash"), " ", note
+            )
+        )
+    if version.note:
+        parts.append(element("div", version.note))
+    return joined(parts) if parts else "Nothing but these words"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckRow:
+    reference: str
+    href: str
+    words: str
+    agency: str
+    due: str
+    late: bool
+    look_href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChecksPage:
+    """Everything that waits to be looked at again."""
+
+    title: str
+    rows: tuple[CheckRow, ...]
+
+
+def checks_page(waiting: Sequence[EmbeddedCheck], *, today: date) -> ChecksPage:
+    return ChecksPage(
+        title="Is it embedded?",
+        rows=tuple(
+            CheckRow(
+                reference=each.action.reference,
+                href=reverse("plans:action", args=[each.action.public_id]),
+                words=shown_words(each.action.text),
+                agency=each.action.agency.name if each.action.agency else each.action.agency_words,
+                due=_due(each.due_on, today),
+                late=each.due_on < today,
+                look_href=reverse("plans:check", args=[each.public_id]),
+            )
+            for each in waiting
+        ),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """One judgement on a recommendation's page."""
+
+    headline: str
+    signed: str
+    parts: tuple[tuple[str, str], ...]
+    evidence: tuple[EvidenceRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DifferencePanel:
+    """On a recommendation's page: what came of it, said apart, with what speaks against it."""
+
+    judged: tuple[Judged, ...]
+    evidence: tuple[EvidenceRow, ...]
+    against: tuple[EvidenceRow, ...]
+    note: str
+    judge_href: str
+
+
+def difference_panel(
+    judgements: Sequence[DifferenceJudgement],
+    pieces: Sequence[Evidence],
+    *,
+    judge_href: str,
+    today: date,
+) -> DifferencePanel:
+    shown = [evidence_row(each, today=today) for each in pieces]
+    return DifferencePanel(
+        judged=tuple(_judged(each, today=today) for each in judgements),
+        evidence=tuple(each for each in shown if not each.contrary),
+        against=tuple(each for each in shown if each.contrary),
+        note=CONTRIBUTION,
+        judge_href=judge_href,
+    )
+
+
+def _judged(row: DifferenceJudgement, *, today: date) -> Judged:
+    parts = [("Output", row.output), ("Outcome", row.outcome), ("Impact", row.impact)]
+    if row.contrary:
+        parts.append(("What speaks against it", row.contrary))
+    return Judged(
+        headline=f"{'A difference is seen' if row.seen else 'No difference is seen so far'}, {day(row.on)}",
+        signed=signed_by(row),
+        parts=tuple(parts),
+        evidence=tuple(evidence_row(each, today=today) for each in row.evidence.all()),
+    )
+
+
+def judge_lead(recommendation: Any) -> Content:
+    """Above the form of a judgement."""
+    return joined(
+        [
+            element("strong", recommendation.reference),
+            f" {title_of(recommendation)}. {CONTRIBUTION} Say output, outcome and impact apart; "
+            "training that was held is an output and nothing more.",
+        ]
+    )

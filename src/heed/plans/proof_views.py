@@ -1,0 +1,318 @@
+"""Evidence and what is said on it: given, reported, assured, verified, sent back, looked at again, judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from heed.learning.queries import find_recommendation
+from heed.plans.evidence_register import EVIDENCE
+from heed.plans.operations import (
+    Judgement,
+    NewEvidence,
+    NewVersion,
+    add_evidence_version,
+    assure_action,
+    give_evidence,
+    judge_difference,
+    note_evidence_file_taken,
+    plan_check,
+    record_check,
+    report_complete,
+    send_back,
+    use_evidence,
+    verify_action,
+)
+from heed.plans.policies import (
+    check_may_decide,
+    check_may_give_evidence,
+    check_may_look_again,
+    check_may_report,
+    check_may_send_back,
+    check_may_verify,
+)
+from heed.plans.proof_forms import (
+    CheckForm,
+    EvidenceForm,
+    HandedInForm,
+    JudgeForm,
+    MarkForm,
+    PlanCheckForm,
+    SendBackForm,
+    UseForm,
+    VerifyForm,
+)
+from heed.plans.proof_presenters import (
+    checks_page,
+    crumbs_of,
+    evidence_page,
+    judge_lead,
+    pieces_to_choose,
+    words_of_action,
+)
+from heed.plans.queries import (
+    actions_served,
+    actions_to_serve,
+    checks_waiting,
+    evidence_for_recommendation,
+    evidence_of_action,
+    find_action,
+    find_check,
+    find_evidence,
+    find_evidence_file,
+    versions_of_evidence,
+)
+from heed.plans.types import CheckOutcome
+from heed.platform.access.roles import Permission
+from heed.platform.base import clock
+from heed.platform.files.operations import path_of
+from heed.platform.http.acting import bound, carry_out, run_form
+from heed.platform.http.requests import actor_of_request
+from heed.platform.registers.views import show_register
+from heed.platform.ui.components import Crumb
+from heed.platform.ui.frame import render
+from heed.platform.ui.things import AddPage, Doing
+
+Run = Callable[[dict[str, Any]], str]
+
+
+def _ask(request: HttpRequest, page: AddPage, run: Run) -> HttpResponse:
+    """One form on a page of its own: done and back, or shown again with what is wrong and everything typed."""
+    if request.method == "POST" and (said := run_form(page.form, run)):
+        messages.success(request, said)
+        return redirect(page.back)
+    return render(request, "things/add.html", page, status=422 if page.form.errors else 200)
+
+
+def _page(action: Any, *, title: str, form: Any, button: str, files: bool = False) -> AddPage:
+    return AddPage(
+        title=title,
+        crumbs=crumbs_of(action, title),
+        form=form,
+        button=button,
+        back=reverse("plans:action", args=[action.public_id]),
+        lead=words_of_action(action),
+        files=files,
+    )
+
+
+def _handed_in(given: dict[str, Any]) -> NewVersion:
+    """What was handed in of a cleaned form, taken out of it."""
+    files = [(each.name, each.chunks()) for each in given.pop("files")]
+    return NewVersion(files=files, links=given.pop("links"), note=given["note"])
+
+
+@require_http_methods(["GET", "POST"])
+def give(request: HttpRequest, ref: str) -> HttpResponse:
+    actor = actor_of_request(request)
+    check_may_give_evidence(actor)
+    action = find_action(actor, ref)
+    form = EvidenceForm(request.POST or None, request.FILES or None)
+
+    def run(given: dict[str, Any]) -> str:
+        handed_in = _handed_in(given)
+        made = give_evidence(
+            actor, action_ref=ref, evidence=NewEvidence(**given), handed_in=handed_in, at=clock.now()
+        )
+        return f"Kept as {made.reference}."
+
+    return _ask(request, _page(action, title="Give evidence", form=form, button="Give it", files=True), run)
+
+
+@require_http_methods(["GET", "POST"])
+def report(request: HttpRequest, ref: str) -> HttpResponse:
+    """The agency says that its own action is complete."""
+    actor = actor_of_request(request)
+    action = find_action(actor, ref)
+    check_may_report(actor, action, Permission.REPORT_COMPLETE)
+    form = MarkForm(request.POST or None, pieces=pieces_to_choose(evidence_of_action(actor, action.pk)))
+
+    def run(given: dict[str, Any]) -> str:
+        report_complete(actor, ref=ref, **given, at=clock.now())
+        return f"{action.reference} is reported complete. It is verified once somebody else has looked."
+
+    return _ask(request, _page(action, title="Report it complete", form=form, button="Report complete"), run)
+
+
+@require_http_methods(["GET", "POST"])
+def assure(request: HttpRequest, ref: str) -> HttpResponse:
+    """The agency's lead stands behind what was reported."""
+    actor = actor_of_request(request)
+    action = find_action(actor, ref)
+    check_may_report(actor, action, Permission.ASSURE)
+    form = MarkForm(request.POST or None, pieces=pieces_to_choose(evidence_of_action(actor, action.pk)))
+
+    def run(given: dict[str, Any]) -> str:
+        assure_action(actor, ref=ref, **given, at=clock.now())
+        return f"You assure {action.reference} for {actor.agency_name}."
+
+    return _ask(request, _page(action, title="Assure it for your agency", form=form, button="Assure it"), run)
+
+
+@require_http_methods(["GET", "POST"])
+def verify(request: HttpRequest, ref: str) -> HttpResponse:
+    """Somebody of another employer has looked at the evidence."""
+    actor = actor_of_request(request)
+    action = find_action(actor, ref)
+    check_may_verify(actor, action)
+    form = VerifyForm(request.POST or None, pieces=pieces_to_choose(evidence_of_action(actor, action.pk)))
+
+    def run(given: dict[str, Any]) -> str:
+        verify_action(actor, ref=ref, **{"evidence": [], **given}, at=clock.now())
+        return f"{action.reference} is verified. Whether it is embedded is looked at later."
+
+    return _ask(request, _page(action, title="Verify it", form=form, button="Verified"), run)
+
+
+@require_http_methods(["GET", "POST"])
+def back(request: HttpRequest, ref: str) -> HttpResponse:
+    """What was reported does not hold yet."""
+    actor = actor_of_request(request)
+    action = find_action(actor, ref)
+    check_may_send_back(actor, action)
+    form = SendBackForm(request.POST or None, pieces=pieces_to_choose(evidence_of_action(actor, action.pk)))
+
+    def run(given: dict[str, Any]) -> str:
+        send_back(actor, ref=ref, **given, at=clock.now())
+        return f"{action.reference} is sent back and under way again."
+
+    return _ask(request, _page(action, title="Send it back", form=form, button="Send it back"), run)
+
+
+@require_http_methods(["GET", "POST"])
+def plan_look(request: HttpRequest, ref: str) -> HttpResponse:
+    """Another day for looking whether it is embedded."""
+    actor = actor_of_request(request)
+    check_may_decide(actor, Permission.VERIFY)
+    action = find_action(actor, ref)
+    form = PlanCheckForm(request.POST or None)
+
+    def run(given: dict[str, Any]) -> str:
+        plan_check(actor, ref=ref, **given, at=clock.now())
+        return "The day is kept."
+
+    return _ask(
+        request, _page(action, title="Look again on another day", form=form, button="Keep the day"), run
+    )
+
+
+@require_safe
+def checks(request: HttpRequest) -> HttpResponse:
+    """What waits to be looked at again."""
+    waiting = list(checks_waiting(actor_of_request(request))[:200])
+    return render(request, "plans/checks.html", checks_page(waiting, today=clock.today()))
+
+
+@require_http_methods(["GET", "POST"])
+def check(request: HttpRequest, ref: str) -> HttpResponse:
+    """Is it embedded? One look at it."""
+    actor = actor_of_request(request)
+    found = find_check(actor, ref)
+    action = found.action
+    check_may_look_again(actor, found)
+    form = CheckForm(request.POST or None, pieces=pieces_to_choose(evidence_of_action(actor, action.pk)))
+
+    def run(given: dict[str, Any]) -> str:
+        outcome = CheckOutcome(given.pop("outcome"))
+        record_check(actor, ref=ref, outcome=outcome, **{"evidence": [], **given}, at=clock.now())
+        holds = outcome is CheckOutcome.HOLDS
+        return f"{action.reference} {'is embedded' if holds else 'does not hold and is open again'}."
+
+    return _ask(request, _page(action, title="Is it embedded?", form=form, button="Keep what you found"), run)
+
+
+@require_http_methods(["GET", "POST"])
+def judge(request: HttpRequest, ref: str) -> HttpResponse:
+    """Is a difference seen of a recommendation?"""
+    actor = actor_of_request(request)
+    check_may_decide(actor, Permission.JUDGE_DIFFERENCE)
+    found = find_recommendation(actor, ref)
+    back_to = reverse("learning:recommendation", args=[ref])
+    pieces = pieces_to_choose(evidence_for_recommendation(actor, found.pk))
+    form = JudgeForm(request.POST or None, pieces=pieces)
+
+    def run(given: dict[str, Any]) -> str:
+        evidence = given.pop("evidence", [])
+        judgement = Judgement(**{**given, "seen": given["seen"] == "yes"})
+        judge_difference(
+            actor, recommendation_ref=ref, judgement=judgement, evidence=evidence, at=clock.now()
+        )
+        return "Your judgement is kept. Earlier ones stay."
+
+    page = AddPage(
+        title="Is a difference seen?",
+        crumbs=(
+            Crumb(text="Recommendations", href=reverse("learning:list")),
+            Crumb(text=found.reference, href=back_to),
+            Crumb(text="Is a difference seen?"),
+        ),
+        form=form,
+        button="Keep my judgement",
+        back=back_to,
+        lead=judge_lead(found),
+    )
+    return _ask(request, page, run)
+
+
+@require_safe
+def evidence_list(request: HttpRequest) -> HttpResponseBase:
+    return show_register(request, EVIDENCE, template="things/register.html", more=lambda actor: None)
+
+
+@require_http_methods(["GET", "POST"])
+def evidence(request: HttpRequest, ref: str) -> HttpResponse:
+    """One piece, and what can be done with it."""
+    actor = actor_of_request(request)
+    found = find_evidence(actor, ref)
+    doings: tuple[Doing, ...] = ()
+    if actor.may(Permission.REPORT_COMPLETE):
+        more = [
+            (each.public_id, f"{each.reference} {each.text[:80]}") for each in actions_to_serve(actor, found)
+        ]
+        newer = bound(request, "version", HandedInForm)
+        doings = (
+            Doing(key="version", title="A newer version", button="Hand it in", form=newer, files=True),
+            Doing(
+                key="use",
+                title="It shows another action as well",
+                button="Use it there",
+                form=bound(request, "use", UseForm, actions=more),
+            ),
+        )
+
+    def add(given: dict[str, Any]) -> str:
+        made = add_evidence_version(actor, ref=ref, handed_in=_handed_in(given), at=clock.now())
+        return f"Kept as version {made.number}."
+
+    def use(given: dict[str, Any]) -> str:
+        use_evidence(actor, ref=ref, action_ref=given["action"], at=clock.now())
+        return "It is used there as well."
+
+    done = carry_out(request, doings, {"version": add, "use": use})
+    if done:
+        return done
+    versions, served = versions_of_evidence(actor, found), actions_served(actor, found.pk)
+    page = evidence_page(found, versions, served, doings, today=clock.today())
+    return render(request, "things/thing.html", page, status=422 if page.has_errors else 200)
+
+
+@require_safe
+def evidence_file(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """A file as it came, to be saved."""
+    actor = actor_of_request(request)
+    found = find_evidence_file(actor, ref)
+    note_evidence_file_taken(actor, ref=ref, at=clock.now())
+    ending = found.name.rsplit(".", 1)[-1].lower() if "." in found.name else "bin"
+    named = f"{found.version.evidence.reference.lower()}-{found.version.number}-{found.pk}"
+    return FileResponse(
+        path_of(found.file).open("rb"),
+        as_attachment=True,
+        filename=f"{named}.{ending if ending.isalnum() and len(ending) < 6 else 'bin'}",
+        content_type="application/octet-stream",
+    )
