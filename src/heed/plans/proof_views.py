@@ -90,6 +90,11 @@ def _ask(request: HttpRequest, page: AddPage, run: Run) -> HttpResponse:
     return render(request, "things/add.html", page, status=422 if page.form.errors else 200)
 
 
+def _sent(request: HttpRequest) -> tuple[Any, Any]:
+    """What a form is filled with: what was sent, even where that is nothing, or neither."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
 def _page(action: Any, *, title: str, form: Any, button: str, files: bool = False) -> AddPage:
     return AddPage(
         title=title,
@@ -113,7 +118,7 @@ def give(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     check_may_give_evidence(actor)
     action = find_action(actor, ref)
-    form = EvidenceForm(request.POST or None, request.FILES or None)
+    form = EvidenceForm(*_sent(request))
 
     def run(given: dict[str, Any]) -> str:
         handed_in = _handed_in(given)
@@ -131,7 +136,7 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     action = find_action(actor, ref)
     check_may_report(actor, action, Permission.REPORT_COMPLETE)
-    form = MarkForm(request.POST or None, pieces=pieces_to_choose(evidence_of_action(actor, action.pk)))
+    form = MarkForm(*_sent(request), pieces=pieces_to_choose(evidence_of_action(actor, action.pk)))
 
     def run(given: dict[str, Any]) -> str:
         report_complete(actor, ref=ref, **given, at=clock.now())
@@ -146,7 +151,7 @@ def assure(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     action = find_action(actor, ref)
     check_may_report(actor, action, Permission.ASSURE)
-    form = MarkForm(request.POST or None, pieces=pieces_to_choose(evidence_of_action(actor, action.pk)))
+    form = MarkForm(*_sent(request), pieces=pieces_to_choose(evidence_of_action(actor, action.pk)))
 
     def run(given: dict[str, Any]) -> str:
         assure_action(actor, ref=ref, **given, at=clock.now())
@@ -161,7 +166,7 @@ def verify(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     action = find_action(actor, ref)
     check_may_verify(actor, action)
-    form = VerifyForm(request.POST or None, pieces=pieces_to_choose(evidence_of_action(actor, action.pk)))
+    form = VerifyForm(*_sent(request), pieces=pieces_to_choose(evidence_of_action(actor, action.pk)))
 
     def run(given: dict[str, Any]) -> str:
         verify_action(actor, ref=ref, **{"evidence": [], **given}, at=clock.now())
@@ -176,7 +181,7 @@ def back(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     action = find_action(actor, ref)
     check_may_send_back(actor, action)
-    form = SendBackForm(request.POST or None, pieces=pieces_to_choose(evidence_of_action(actor, action.pk)))
+    form = SendBackForm(*_sent(request), pieces=pieces_to_choose(evidence_of_action(actor, action.pk)))
 
     def run(given: dict[str, Any]) -> str:
         send_back(actor, ref=ref, **given, at=clock.now())
@@ -191,7 +196,7 @@ def plan_look(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     check_may_decide(actor, Permission.VERIFY)
     action = find_action(actor, ref)
-    form = PlanCheckForm(request.POST or None)
+    form = PlanCheckForm(*_sent(request))
 
     def run(given: dict[str, Any]) -> str:
         plan_check(actor, ref=ref, **given, at=clock.now())
@@ -216,7 +221,7 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
     found = find_check(actor, ref)
     action = found.action
     check_may_look_again(actor, found)
-    form = CheckForm(request.POST or None, pieces=pieces_to_choose(evidence_of_action(actor, action.pk)))
+    form = CheckForm(*_sent(request), pieces=pieces_to_choose(evidence_of_action(actor, action.pk)))
 
     def run(given: dict[str, Any]) -> str:
         outcome = CheckOutcome(given.pop("outcome"))
@@ -235,7 +240,7 @@ def judge(request: HttpRequest, ref: str) -> HttpResponse:
     found = find_recommendation(actor, ref)
     back_to = reverse("learning:recommendation", args=[ref])
     pieces = pieces_to_choose(evidence_for_recommendation(actor, found.pk))
-    form = JudgeForm(request.POST or None, pieces=pieces)
+    form = JudgeForm(*_sent(request), pieces=pieces)
 
     def run(given: dict[str, Any]) -> str:
         evidence = given.pop("evidence", [])

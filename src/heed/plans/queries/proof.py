@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from heed.plans.models import Action, EmbeddedCheck, Evidence, EvidenceFile, EvidenceLink, Mark
 from heed.plans.queries.actions import ActionFilter, filter_actions
@@ -98,7 +98,8 @@ def marks_of_action(actor: Actor, action: Action) -> list[Mark]:
     """What was said of an action by name, the newest first, with the evidence that the actor may see of it."""
     check_may(actor, Permission.READ_REGISTER)
     rows = Mark.objects.filter(action=action).select_related("by", "agency", "employer")
-    return list(rows.prefetch_related("evidence").order_by("-pk"))
+    seen = Prefetch("evidence", Evidence.objects.visible_to(actor))
+    return list(rows.prefetch_related(seen).order_by("-pk"))
 
 
 def checks_of_action(actor: Actor, action: Action) -> list[EmbeddedCheck]:
