@@ -189,3 +189,24 @@ def ensure(cast: Cast) -> None:
     document from being undone."""
     if not Evidence.objects.for_everyone(because="a test").exists():
         evidence_for(cast, agreed(cast))
+
+
+def things(cast: Cast) -> dict[str, str]:
+    """Of what proves actions: one in each state that somebody asks something of, by the table's names."""
+    open_one, done, seen = agreed(cast), reported(cast), verified(cast)
+    piece = give_evidence(
+        cast.officer,
+        action_ref=open_one.public_id,
+        evidence=NewEvidence(title="Audit of core groups", kind="audit", level=EvidenceLevel.PRACTICE),
+        handed_in=NewVersion(files=(("audit.txt", [b"Eighteen of twenty."]),)),
+        at=AT,
+    )
+    return {
+        "action.agreed": open_one.public_id,
+        "action.reported": done.public_id,
+        "action.verified": seen.public_id,
+        "evidence": piece.public_id,
+        "evidence.reported": evidence_for(cast, done).public_id,
+        "evidence.file": piece.versions.get().files.get().public_id,
+        "check": seen.embedded_checks.get().public_id,
+    }

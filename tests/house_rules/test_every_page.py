@@ -32,6 +32,7 @@ NOT_PAGES = {
     "governance:minutes_file": "a file",
     "information:bundle": "a file",
     "information:release_files": "a file",
+    "plans:evidence_file": "a file",
     "library:page_image": "a picture",
     "intake:progress": "a fragment of a page",
 }
