@@ -7,7 +7,7 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from heed.library.places import register_places
-        from heed.plans.due import OPEN_ACTIONS
+        from heed.plans.due import CHECKS, OPEN_ACTIONS, REFRESHES
         from heed.plans.evidence_register import EVIDENCE
         from heed.plans.operations import refresh_after_settling
         from heed.plans.panels import (
@@ -59,7 +59,8 @@ class PlansConfig(AppConfig):
             )
         )
         register_panel("action", panel_of("action"), order=90)
-        register_due(OPEN_ACTIONS)
+        for due in (OPEN_ACTIONS, CHECKS, REFRESHES):
+            register_due(due)
         register_places(places_of_actions)
         REGISTERS.update({each.key: each for each in (ACTIONS, EVIDENCE)})
         register_record(RecordKind("action", "plans:action", labels_of_actions))

@@ -7,8 +7,14 @@ from typing import Any
 from django.urls import reverse
 
 from heed.learning.presenters import beginning_of
-from heed.plans.queries import ActionFilter, filter_actions
-from heed.platform.access.roles import Role
+from heed.plans.queries import (
+    ActionFilter,
+    EvidenceFilter,
+    checks_waiting,
+    filter_actions,
+    filter_evidence,
+)
+from heed.platform.access.roles import Permission, Role
 from heed.platform.access.types import Actor
 from heed.platform.notices.due import Due, DueKind, Found, Wanted, gather
 
@@ -49,4 +55,73 @@ OPEN_ACTIONS = DueKind(
     owners=frozenset({Role.AGENCY_LEAD, Role.AGENCY_CONTRIBUTOR}),
     find=find_open,
     older_href=_long_late,
+)
+
+
+def find_checks(actor: Actor, wanted: Wanted) -> Found:
+    """Verified actions that are to be looked at again."""
+    return gather(checks_waiting(actor), wanted, on="due_on", make=_check_due)
+
+
+def _check_due(row: Any) -> Due:
+    action = row.action
+    return Due(
+        ref=row.public_id,
+        reference=action.reference,
+        href=reverse("plans:check", args=[row.public_id]),
+        on=row.due_on,
+        scope_id=action.scope_id,
+        case_ref=action.review.public_id if action.review else "",
+        who=action.agency.name if action.agency else action.agency_words,
+        note=beginning_of(action.text),
+    )
+
+
+CHECKS = DueKind(
+    name="embedded_check",
+    record="action",
+    what="Check whether an action is embedded",
+    ask="Look whether {reference} is embedded",
+    chase="Nobody has looked whether {reference} is embedded",
+    button="Look",
+    noun=("check", "checks"),
+    owners=frozenset({Role.BUSINESS_MANAGER, Role.QUALITY_AND_AUDIT_OFFICER}),
+    find=find_checks,
+    older_href=lambda _: reverse("plans:checks"),
+    by_agency=False,
+    may=Permission.VERIFY,
+)
+
+
+def find_refreshes(actor: Actor, wanted: Wanted) -> Found:
+    """Evidence of which a newer version is to come."""
+    rows = filter_evidence(actor, EvidenceFilter())
+    return gather(rows, wanted, on="refresh_by", agency="agency", make=_refresh_due)
+
+
+def _refresh_due(row: Any) -> Due:
+    return Due(
+        ref=row.public_id,
+        reference=row.reference,
+        href=reverse("plans:evidence", args=[row.public_id]),
+        on=row.refresh_by,
+        scope_id=row.scope_id,
+        case_ref=row.review.public_id if row.review else "",
+        agency_id=row.agency_id,
+        who=row.agency.name,
+        note=row.title,
+    )
+
+
+REFRESHES = DueKind(
+    name="evidence_refresh",
+    record="evidence",
+    what="Newer version of evidence",
+    ask="Hand in a newer version of {reference}",
+    chase="{who} has not handed in a newer version of {reference}",
+    button="Open",
+    noun=("piece of evidence", "pieces of evidence"),
+    owners=frozenset({Role.AGENCY_LEAD, Role.AGENCY_CONTRIBUTOR}),
+    find=find_refreshes,
+    older_href=lambda _: f"{reverse('plans:evidence_list')}?look=refresh",
 )
