@@ -12,7 +12,8 @@ from heed.learning.queries import filter_choices
 from heed.library.presenters import first_page, shown_words
 from heed.plans.models import Action
 from heed.plans.presenters import STATE_NAMES, action_row
-from heed.plans.queries import ActionFilter, each_action, filter_actions, list_actions
+from heed.plans.queries import ActionFilter, each_action, filter_actions, level_names, list_actions
+from heed.plans.queries.classes import AGES, MOVES
 from heed.plans.types import ActionKind
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
@@ -20,6 +21,15 @@ from heed.platform.registers.types import Asked, Column, Order, Register
 from heed.platform.ui.components import FilterGroup, select_filter
 
 _WHEN = (("open", "Not reported complete"), ("late", "Past the last day promised"))
+AGE_NAMES = ("less than 3 months", "3 to 6 months", "6 to 12 months", "1 to 2 years", "2 years or more")
+MOVE_NAMES = ("never moved", "moved once", "moved twice", "moved three times or more")
+_AGES = tuple((str(age), name) for age, name in zip(AGES, AGE_NAMES, strict=True))
+_MOVES = tuple((str(times), name.capitalize()) for times, name in zip(MOVES, MOVE_NAMES, strict=True))
+_FAR = (
+    ("reported", "Reported complete or further"),
+    ("verified", "Verified or further"),
+    ("unverified", "Reported, not verified"),
+)
 KIND_NAMES = {ActionKind.ONE_OFF: "One-off", ActionKind.STANDING: "Standing arrangement"}
 
 
@@ -30,6 +40,7 @@ def action_filter(asked: Asked, *, nobody_named: bool = False) -> ActionFilter:
         late_on=clock.today() if asked.get("due") == "late" else None,
         open_only=asked.get("due") == "open",
         nobody_named=nobody_named,
+        today=clock.today(),
     )
 
 
@@ -42,8 +53,16 @@ def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
         select_filter("kind", "Kind", kinds),
         select_filter("state", "State", states),
         select_filter("due", "When", _WHEN),
+        select_filter("how_far", "How far", _FAR),
+        select_filter("shows", "What its evidence shows", [("none", "No evidence"), *_levels()]),
+        select_filter("age", "Open for", _AGES),
+        select_filter("moved", "Its date was", _MOVES),
         select_filter("year", "Year of the review", choices.years),
     )
+
+
+def _levels() -> list[tuple[str, str]]:
+    return [(str(key), name) for key, name in level_names().items()]
 
 
 def _page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence[Any], int]:
@@ -120,7 +139,21 @@ ACTIONS = Register(
         Order("state", "State"),
         Order("reference", "Reference"),
     ),
-    narrowed_by=("words", "review", "area", "agency", "theme", "kind", "state", "due", "year"),
+    narrowed_by=(
+        "words",
+        "review",
+        "area",
+        "agency",
+        "theme",
+        "kind",
+        "state",
+        "due",
+        "year",
+        "how_far",
+        "shows",
+        "age",
+        "moved",
+    ),
     filters=_filters,
     page=_page,
     every=_every,

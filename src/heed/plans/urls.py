@@ -1,6 +1,6 @@
 from django.urls import path
 
-from heed.plans import proof_views, views
+from heed.plans import picture_views, proof_views, views
 
 app_name = "plans"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("evidence/", proof_views.evidence_list, name="evidence_list"),
     path("evidence/<slug:ref>/", proof_views.evidence, name="evidence"),
     path("evidence/files/<slug:ref>/", proof_views.evidence_file, name="evidence_file"),
+    path("pictures/", picture_views.pictures, name="pictures"),
     path("checks/", proof_views.checks, name="checks"),
     path("checks/<slug:ref>/", proof_views.check, name="check"),
     path("difference/<slug:ref>/", proof_views.judge, name="judge"),

@@ -13,6 +13,7 @@ from django.db.models import Count, F, Prefetch, QuerySet
 from heed.learning.queries import HEAVY, IN_REVIEW, RecommendationFilter, filter_recommendations
 from heed.library.queries import without_words
 from heed.plans.models import Action
+from heed.plans.queries.classes import aged, come_so_far, moved, showing
 from heed.plans.types import OPEN
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -43,6 +44,15 @@ class ActionFilter:
     """Only those still to be done."""
     nobody_named: bool = False
     """Only those of no agency."""
+    age: str = ""
+    """Only open ones of this class of age, on the day `today`."""
+    moved: str = ""
+    """Only those whose date was moved so often."""
+    shows: str = ""
+    """Only those reported, by the most that their evidence shows."""
+    how_far: str = ""
+    """Only those reported, verified, or reported and not verified."""
+    today: date = date.max
 
 
 def filter_actions(actor: Actor, wanted: ActionFilter) -> QuerySet[Any]:
@@ -58,6 +68,13 @@ def filter_actions(actor: Actor, wanted: ActionFilter) -> QuerySet[Any]:
         rows = rows.filter(state__in=OPEN)
     if wanted.late_on:
         rows = rows.filter(state__in=OPEN, due_latest__lt=wanted.late_on)
+    for narrowing in (
+        aged(wanted.age, today=wanted.today),
+        moved(wanted.moved),
+        showing(wanted.shows),
+        come_so_far(wanted.how_far),
+    ):
+        rows = rows.filter(narrowing)
     return with_words(rows, wanted.words, "text__icontains", "owner_words__icontains", "reference__iexact")
 
 

@@ -1,0 +1,75 @@
+"""Classes of actions: by age, by how often their date moved, by what shows them, by how far they are."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from heed.kit.dates import months_after
+from heed.plans.models import EvidenceUse
+from heed.plans.types import OPEN, REPORTED_OR_FURTHER, VERIFIED_OR_FURTHER, EvidenceLevel
+
+AGES = (0, 3, 6, 12, 24)
+"""Months at which a new class of age begins."""
+MOVES = (0, 1, 2, 3)
+"""How often a date was moved; the last stands for as often or more."""
+
+
+def aged(wanted: str, *, today: date) -> Q:
+    """Open actions of one class of age, by its first month as the address gives it."""
+    known = {str(each): at for at, each in enumerate(AGES)}
+    if wanted not in known:
+        return Q()
+    return Q(state__in=OPEN) & of_age(known[wanted], today)
+
+
+def of_age(at: int, today: date) -> Q:
+    """Put into the register so many months ago: one class of `AGES` by its place."""
+    older = (
+        Q() if at + 1 == len(AGES) else Q(registered_at__gte=_day_after(months_after(today, -AGES[at + 1])))
+    )
+    younger = Q(registered_at__lt=_day_after(months_after(today, -AGES[at]))) if at else Q()
+    return older & younger
+
+
+def _day_after(day: date) -> datetime:
+    """The moment at which a day is over, so that a database compares moments and works out no days."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def moved(wanted: str) -> Q:
+    """Actions whose date was moved so often, as the address gives it."""
+    if wanted not in {str(each) for each in MOVES}:
+        return Q()
+    return moved_times(int(wanted))
+
+
+def moved_times(times: int) -> Q:
+    """As often as this; the last of `MOVES` stands for as often or more."""
+    dated = Q(due_latest__isnull=False)
+    return dated & (Q(moves__gte=times) if times == MOVES[-1] else Q(moves=times))
+
+
+def showing(wanted: str) -> Q:
+    """Reported actions by the most that their evidence shows: "none", or a level as the address gives it."""
+    levels = {"none": None, **{str(int(each)): int(each) for each in EvidenceLevel}}
+    if wanted not in levels:
+        return Q()
+    return Q(state__in=REPORTED_OR_FURTHER) & _shows(levels[wanted])
+
+
+def _shows(level: int | None) -> Q:
+    used = EvidenceUse.objects.filter(action=OuterRef("pk"), evidence__contrary=False)
+    if level is None:
+        return ~Q(Exists(used))
+    further = Exists(used.filter(evidence__level__gt=level))
+    return Q(Exists(used.filter(evidence__level=level))) & ~Q(further)
+
+
+def come_so_far(wanted: str) -> Q:
+    """Actions by how far they are: reported, verified, or reported and not verified; further counts as well."""
+    reported, verified = Q(state__in=REPORTED_OR_FURTHER), Q(state__in=VERIFIED_OR_FURTHER)
+    far = {"reported": reported, "verified": verified, "unverified": reported & ~verified}
+    return far.get(wanted, Q())
