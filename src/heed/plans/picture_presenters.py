@@ -183,7 +183,8 @@ def _ages(counts: PlanCounts, kept: dict[str, str]) -> Picture:
     return Picture(
         key="ages",
         title="How long open actions have been open",
-        sentence=f"{count(counts.open, 'action')} still to be done; {sum(counts.ages[3:]):,} of them for a year or more.",
+        sentence=f"{count(counts.open, 'action')} still to be done, {sum(counts.ages[3:]):,} of them open for a year "
+        "or more.",
         drawn=_bars(rows, counts.open),
         columns=columns,
         rows=table,
