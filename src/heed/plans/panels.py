@@ -50,11 +50,19 @@ def proof_of_action(actor: Actor, action: Action) -> Panel:
     waiting = next((each for each in checks if not each.outcome), None)
     offered = proof_offers(actor, action, waiting)
     offers = tuple(
-        Offer(text=_OFFERS[name], href=_offer_address(name, action, waiting), primary=name == offered[0])
+        Offer(
+            text=_OFFERS[name],
+            href=_offer_address(name, action, waiting),
+            primary=name == offered[0] and (name != "check" or _is_due(waiting)),
+        )
         for name in offered
     )
     marks = marks_of_action(actor, action)
     return Panel("plans/proof.html", proof_panel(pieces, marks, checks, offers, today=clock.today()))
+
+
+def _is_due(check: EmbeddedCheck | None) -> bool:
+    return check is not None and check.due_on <= clock.today()
 
 
 def _offer_address(name: str, action: Action, waiting: EmbeddedCheck | None) -> str:

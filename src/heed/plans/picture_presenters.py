@@ -166,8 +166,8 @@ def _levels(counts: PlanCounts, kept: dict[str, str]) -> Picture:
     return Picture(
         key="levels",
         title="What shows that actions were done",
-        sentence=f"Of {count(counts.reported, 'action')} reported complete, {strong:,} have evidence of changed "
-        f"practice or of outcomes for children, and {counts.levels[0]:,} have none at all.",
+        sentence=f"Of {count(counts.reported, 'action')} reported complete, {strong:,} with evidence of changed "
+        f"practice or of outcomes for children, {counts.levels[0]:,} with none at all.",
         drawn=_bars(rows, counts.reported),
         columns=columns,
         rows=table,

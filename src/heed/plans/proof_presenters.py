@@ -62,7 +62,7 @@ class EvidenceRow:
     href: str
     level: Content
     facts: str
-    warnings: tuple[str, ...]
+    warnings: str
     contrary: bool
 
 
@@ -86,7 +86,7 @@ def evidence_row(row: Evidence, *, today: date) -> EvidenceRow:
         href=reverse("plans:evidence", args=[row.public_id]),
         level=level_tag(row),
         facts=" · ".join(filter(None, facts)),
-        warnings=warnings_of(row, today=today),
+        warnings=" ".join(warnings_of(row, today=today)),
         contrary=row.contrary,
     )
 
@@ -157,16 +157,17 @@ def _due(due: date, today: date) -> str:
 def mark_happening(mark: Mark, *, today: date) -> Happening:
     """ "Verified on 12 Aug 2024 for 1 Apr to 30 Jun 2024", by whom and whose employee, and when the mark is old."""
     words = _MARK_WORDS[MarkKind(mark.kind)]
-    title = f"{words} {spoken_for(mark)}".strip()
+    title = ", ".join(filter(None, [f"{words} {day(mark.on)}", spoken_for(mark)]))
     old = months_after(mark.on, int(rules_of("action-plan")["mark_is_old_after_months"])) <= today
     if mark.kind == MarkKind.VERIFIED and old:
-        title += f" (a mark of {day(mark.on)}: old by now)"
+        title += " (old by now)"
     body = [
         f"By sample: {mark.sample}" if mark.sample else "",
         mark.reason,
         f"On {', '.join(each.reference for each in mark.evidence.all())}." if mark.evidence.all() else "",
     ]
-    return Happening(title=title, at=mark.at, by=signed_by(mark), body=" ".join(filter(None, body)))
+    said = [element("div", each) for each in body if each]
+    return Happening(title=title, at=mark.at, by=signed_by(mark), body=joined(said) if said else "")
 
 
 def check_happening(check: EmbeddedCheck) -> Happening:

@@ -75,7 +75,7 @@ from heed.platform.files.operations import path_of
 from heed.platform.http.acting import bound, carry_out, run_form
 from heed.platform.http.requests import actor_of_request
 from heed.platform.registers.views import show_register
-from heed.platform.ui.components import Crumb
+from heed.platform.ui.components import Crumb, element, joined
 from heed.platform.ui.frame import render
 from heed.platform.ui.things import AddPage, Doing
 
@@ -95,14 +95,14 @@ def _sent(request: HttpRequest) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
-def _page(action: Any, *, title: str, form: Any, button: str, files: bool = False) -> AddPage:
+def _page(action: Any, *, title: str, form: Any, button: str, files: bool = False, lead: str = "") -> AddPage:
     return AddPage(
         title=title,
         crumbs=crumbs_of(action, title),
         form=form,
         button=button,
         back=reverse("plans:action", args=[action.public_id]),
-        lead=words_of_action(action),
+        lead=joined([words_of_action(action), element("br"), lead]) if lead else words_of_action(action),
         files=files,
     )
 
@@ -172,7 +172,10 @@ def verify(request: HttpRequest, ref: str) -> HttpResponse:
         verify_action(actor, ref=ref, **{"evidence": [], **given}, at=clock.now())
         return f"{action.reference} is verified. Whether it is embedded is looked at later."
 
-    return _ask(request, _page(action, title="Verify it", form=form, button="Verified"), run)
+    missing = (
+        "" if "evidence" in form.fields else "No evidence was given for it, so it cannot be verified yet."
+    )
+    return _ask(request, _page(action, title="Verify it", form=form, button="Verified", lead=missing), run)
 
 
 @require_http_methods(["GET", "POST"])
