@@ -11,7 +11,7 @@ from markupsafe import Markup
 from heed.platform.ui.components.element import element
 
 WIDTH, HEIGHT = 640, 220
-_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 150, 12, 28
+_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 190, 16, 32
 
 
 @dataclass(frozen=True, kw_only=True)
