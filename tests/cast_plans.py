@@ -209,4 +209,5 @@ def things(cast: Cast) -> dict[str, str]:
         "evidence.reported": evidence_for(cast, done).public_id,
         "evidence.file": piece.versions.get().files.get().public_id,
         "check": seen.embedded_checks.get().public_id,
+        "actions": str(Action.objects.visible_to(cast.manager).count()),
     }

@@ -23,6 +23,7 @@ from heed.platform.people.operations import ask_emergency_access, make_deputy
 from heed.platform.registers.operations import save_view
 from heed.successions.models import Succession
 from tests import cast as the_cast
+from tests import cast_plans
 from tests.cast import AT, Cast, Register, bring_in
 from tests.house_rules import answers, approvals, information, meetings, notices, signing_in
 
@@ -53,6 +54,7 @@ def things(
         **(information.things(cast) if _asks_of(request, "information:") else {}),
         **(answers.things(cast, register) if _asks_of(request, "learning:") else {}),
         **(meetings.things(cast) if _asks_of(request, "governance:") else {}),
+        **(cast_plans.things(cast) if _asks_of(request, "plans:") else {}),
     }
 
 
@@ -119,6 +121,7 @@ def make_things(
         **signing_in.things(cast),
         **signing_in.things_of_links(cast, register),
         **(answers.things(cast, register) if asking else {}),
+        **(cast_plans.things(cast) if asking else {}),
         **approvals.things(register, cast),
         **notices.things(cast),
         **(information.things(cast) if governance else {}),

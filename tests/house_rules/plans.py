@@ -16,6 +16,7 @@ from heed.plans.operations import (
     change_action,
     decide_move,
     judge_difference,
+    note_evidence_file_taken,
     plan_check,
     review_action,
     set_colour,
@@ -107,6 +108,9 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
         at=AT,
     ),
     "evidence.used": lambda register, cast: used(cast),
+    "evidence.file_taken": lambda register, cast: note_evidence_file_taken(
+        cast.officer, ref=cast_plans.things(cast)["evidence.file"], at=AT
+    ),
     "difference.judged": lambda register, cast: judged(cast, register.recommendations["1"]),
 }
 
