@@ -22,7 +22,8 @@ def pictures(request: HttpRequest) -> HttpResponse:
     """Of all that one may see, or of one review, agency or theme."""
     actor = actor_of_request(request)
     chosen = {name: request.GET.get(name, "").strip()[:200] for name in _NARROWED_BY}
-    wanted, today = ActionFilter(**chosen), clock.today()
+    wanted = ActionFilter(review=chosen["review"], agency=chosen["agency"], theme=chosen["theme"])
+    today = clock.today()
     counts, months = count_plan(actor, wanted, today=today), months_of_plan(actor, wanted, today=today)
     choices = filter_choices(actor)
     page = pictures_page(

@@ -56,7 +56,7 @@ def _figure(label: str, hint: str = "") -> forms.DecimalField:
 class HandedInForm(forms.Form):
     """Files, addresses and words: what is handed in as one version."""
 
-    files = FilesField(
+    file = FilesField(
         label="Files",
         help_text="Several at once if you like. Nothing with macros; every file is looked at before it is kept",
         error_messages={"empty": "A file is empty. Choose it again"},
@@ -92,7 +92,7 @@ class EvidenceForm(HandedInForm):
     refresh_by = day("Bring a newer version by")
 
     field_order = [
-        "title", "kind", "level", "period_from", "period_to", "files", "links", "value", "denominator", "unit",
+        "title", "kind", "level", "period_from", "period_to", "file", "links", "value", "denominator", "unit",
         "value_on", "contrary", "note", "expires_on", "refresh_by",
     ]  # fmt: skip
 

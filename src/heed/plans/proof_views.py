@@ -109,7 +109,7 @@ def _page(action: Any, *, title: str, form: Any, button: str, files: bool = Fals
 
 def _handed_in(given: dict[str, Any]) -> NewVersion:
     """What was handed in of a cleaned form, taken out of it."""
-    files = [(each.name, each.chunks()) for each in given.pop("files")]
+    files = [(each.name, each.chunks()) for each in given.pop("file")]
     return NewVersion(files=files, links=given.pop("links"), note=given["note"])
 
 

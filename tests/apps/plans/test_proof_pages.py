@@ -58,7 +58,7 @@ def test_evidence_is_given_with_files_shown_with_hashes_and_taken_away(
     action = cast_plans.agreed(cast)
     client = client_of(cast.officer)
     files = [SimpleUploadedFile("a.txt", b"First words."), SimpleUploadedFile("b.txt", b"Second words.")]
-    sent = client.post(at("give_evidence", action), {**GIVEN, "files": files})
+    sent = client.post(at("give_evidence", action), {**GIVEN, "file": files})
     assert sent.status_code == 302
     piece = Evidence.objects.visible_to(cast.officer).get()
     shown = page_of(client, at("evidence", piece))
@@ -94,7 +94,7 @@ def test_what_is_wrong_with_evidence_stands_at_its_fields_and_nothing_is_kept(
 def test_a_hostile_file_is_refused_with_a_sentence(cast: Cast, client_of: Browser) -> None:
     action = cast_plans.agreed(cast)
     file = SimpleUploadedFile("report.pdf", b"MZ\x90\x00" + b"\x00" * 60)
-    answer = client_of(cast.officer).post(at("give_evidence", action), {**GIVEN, "files": [file]})
+    answer = client_of(cast.officer).post(at("give_evidence", action), {**GIVEN, "file": [file]})
     assert answer.status_code == 422
     assert not Evidence.objects.visible_to(cast.officer).exists()
 

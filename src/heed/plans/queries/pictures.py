@@ -105,10 +105,13 @@ def months_of_plan(actor: Actor, wanted: ActionFilter, *, today: date, months: i
     rows = filter_actions(actor, wanted).order_by()
     steps = ActionStep.objects.filter(action__in=rows.values("pk")).order_by()
     named = steps.annotate(month=Substr(Cast("at", CharField()), 1, 7)).values("month")
+    counted = named.annotate(
+        **_crossings("reported", REPORTED_OR_FURTHER), **_crossings("verified", VERIFIED_OR_FURTHER)
+    )
     changes = {
-        each["month"]: (each["reported"] - each["reported_left"], each["verified"] - each["verified_left"])
-        for each in named.annotate(
-            **_crossings("reported", REPORTED_OR_FURTHER), **_crossings("verified", VERIFIED_OR_FURTHER)
+        month: (into - out, seen - unseen)
+        for month, into, out, seen, unseen in counted.values_list(
+            "month", "reported", "reported_left", "verified", "verified_left"
         )
     }
     first = months_after(today.replace(day=1), 1 - months)
