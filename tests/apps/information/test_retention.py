@@ -40,14 +40,18 @@ from heed.information.types import Decision
 from heed.learning.operations import name_recommendation
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
+from heed.platform.approvals.models import Approval, JointApproval, Seat
 from heed.platform.audit_log.models import Event
 from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
 from heed.platform.base.models import Revision
 from heed.platform.files.models import StoredFile
 from heed.platform.files.operations import path_of, store_file
+from heed.platform.single_use.models import OneTask
+from heed.platform.single_use.operations import ask_by_link
 from tests import cast as the_cast
 from tests import cast_information
 from tests.cast import ALDER, AT, BIRCH, Cast, Register, client_of
+from tests.house_rules import approvals
 
 DUE = cast_information.DUE
 
@@ -138,6 +142,39 @@ def test_earlier_words_and_passages_go_with_it(
     assert not Revision.objects.filter(words="The name of long ago").exists()
     mentions = Mention.objects.for_everyone(because="a test").filter(request=asked)
     assert not mentions.filter(passage__icontains="learning day").exists()
+
+
+def test_approvals_and_links_about_its_documents_go_with_it(
+    register: Register,
+    cast: Cast,
+    proposed: Disposal,
+    django_capture_on_commit_callbacks: Any,
+    request: pytest.FixtureRequest,
+) -> None:
+    file = path_of(register.accepted.document.file)
+    kept = file.read_bytes()
+    request.addfinalizer(lambda: file.write_bytes(kept) and None)
+    given = approvals.minuted(register, cast)
+    seats = list(given.seat.joint.seats.all())
+    for kind, ref in (
+        ("document", register.accepted.document.public_id),
+        ("approval_seat", seats[1].public_id),
+    ):
+        ask_by_link(
+            cast.manager,
+            kind=kind,
+            subject_ref=ref,
+            asked_of="Rose Day",
+            told_how="by phone",
+            days=7,
+            site="http://testserver",
+            at=timezone.now(),
+        )
+    with django_capture_on_commit_callbacks(execute=True):
+        agree(cast.manager, proposed)
+    for model in (JointApproval, Seat, Approval, OneTask):
+        assert not model._base_manager.exists(), model.__name__
+    assert Disposal.objects.for_everyone(because="a test").filter(pk=proposed.pk).exists()
 
 
 def test_every_row_that_pointed_to_it_is_gone(register: Register, cast: Cast, proposed: Disposal) -> None:

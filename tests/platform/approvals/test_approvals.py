@@ -310,13 +310,13 @@ def test_it_does_not_exist_for_another_partnership_or_whom_its_case_excludes(
     for actor in (cast.outsider, partners["Westmere Police"]):
         for act in (
             partial(find_joint_approval, actor, put.ref),
-            partial(list_joint_approvals, actor, kind="document", ref=document.public_id),
             partial(sign, actor, put, "Westmere Police"),
             partial(take_approval_back, actor, ref=given.public_id, reason="No", at=NOW),
         ):
             with pytest.raises(NotVisible):
                 act()
         assert list_waiting(actor) == []
+        assert list_joint_approvals(actor, kind="document", ref=document.public_id) == []
         assert not approved_refs(
             actor, kind="document", refs=[document.public_id], decision="endorse_response"
         )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from django.db import connection
+from django.db import OperationalError, connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,7 +19,8 @@ from heed.platform.audit_log.models import Event
 from heed.platform.files.models import StoredFile
 from heed.platform.files.operations import path_of
 from heed.platform.jobs.schedule import note_worker
-from heed.platform.safekeeping.doctor import LOOKS, State, examine, worst
+from heed.platform.safekeeping import doctor as looks
+from heed.platform.safekeeping.doctor import LOOKS, Finding, State, examine, worst
 from heed.platform.safekeeping.models import Backup
 from heed.platform.safekeeping.place import RESTORING
 from tests.cast import Cast, client_of
@@ -193,3 +194,21 @@ def test_the_page_says_the_same(well: Path, cast: Cast) -> None:
     page = browser.get(reverse("safekeeping:doctor"), SERVER_NAME="localhost").content.decode()
     assert "Every user of this machine can look into" in page
     assert "chmod 700" in page
+
+
+def test_what_a_database_of_an_earlier_version_cannot_answer_is_no_fault_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def missing(at: datetime) -> list[Finding]:
+        raise OperationalError("no such table")
+
+    behind = Finding("migrations", State.WRONG, "Changes are still to be made.", "heed upgrade")
+    monkeypatch.setattr(looks, "LOOKS", {"migrations": lambda at: [behind], "workers": missing})
+    found = examine(at=timezone.now())
+    assert [(each.about, each.state) for each in found] == [
+        ("migrations", State.WRONG),
+        ("workers", State.LOOK),
+    ]
+    assert "come first" in found[1].sentence
+    monkeypatch.setattr(looks, "LOOKS", {"workers": missing})
+    assert [each.state for each in examine(at=timezone.now())] == [State.WRONG]

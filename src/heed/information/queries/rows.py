@@ -14,7 +14,6 @@ from django.db import models
 from django.db.models import Q
 
 from heed.information.queries.where import Place, places_of_words
-from heed.platform.base.models import Revision
 from heed.platform.files.models import StoredFile
 
 SUBJECTS = {
@@ -79,20 +78,35 @@ def _collect(found: Belongings, model: Any, keys: set[int]) -> None:
                     waiting.append((child, set(pointing.values_list("pk", flat=True))))
 
 
+_STAY = ("audit_log", "information.Disposal")
+"""What was done stays on record, and so does the tombstone of what is gone."""
+
+
+def _pointing_by_reference() -> list[Any]:
+    """Every kind of row that names what it is about by its public id: earlier words, work, links, approvals."""
+    return [
+        model
+        for model in apps.get_models()
+        if "subject_ref" in {each.name for each in model._meta.local_fields}
+        and not model._meta.label.startswith(_STAY)
+    ]
+
+
 def _collect_words_kept_elsewhere(found: Belongings) -> None:
-    """Earlier words of these rows, work asked for them, and passages that a search for a person took from them."""
-    refs = _refs(found)
-    job = apps.get_model("jobs.Job")
+    """What names these rows by their public ids, with all that hangs on that, and passages that a search for a person
+    took from them."""
+    looked: set[str] = set()
+    while refs := _refs(found) - looked:
+        looked |= refs
+        for model in _pointing_by_reference():
+            pointing = model._base_manager.filter(subject_ref__in=refs)
+            _collect(found, model, set(pointing.values_list("pk", flat=True)))
     mention = apps.get_model("information.Mention")
-    revisions = Revision.objects.filter(subject_ref__in=refs).values_list("pk", flat=True)
-    jobs = job._base_manager.filter(subject_ref__in=refs).values_list("pk", flat=True)
     passages = Q(pk__in=[])
     for model, keys in found.rows.items():
         passages |= Q(model=model._meta.label, row__in=keys)
-    mentions = mention._base_manager.filter(passages).values_list("pk", flat=True)
-    for model, rows in ((Revision, revisions), (job, jobs), (mention, mentions)):
-        if keys := set(rows):
-            found.rows.setdefault(model, set()).update(keys)
+    if mentions := set(mention._base_manager.filter(passages).values_list("pk", flat=True)):
+        found.rows.setdefault(mention, set()).update(mentions)
 
 
 def _refs(found: Belongings) -> set[str]:

@@ -55,8 +55,10 @@ def standing_approval(actor: Actor, *, kind: str, ref: str, decision: str = "") 
 
 def list_joint_approvals(actor: Actor, *, kind: str, ref: str) -> list[JointView]:
     """Every joint approval of a record, those withdrawn and superseded too, the newest first."""
+    rows = list(_rows(actor).filter(kind=kind, subject_ref=ref).order_by("-pk"))
+    if not rows:  # the usual case, on every page of such a record
+        return []
     subject = subject_of(actor, kind, ref)
-    rows = _rows(actor).filter(kind=kind, subject_ref=ref).order_by("-pk")
     return [view_of(row, subject) for row in rows]
 
 

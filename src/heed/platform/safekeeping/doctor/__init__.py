@@ -10,6 +10,8 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from django.db import DatabaseError
+
 from heed.platform.safekeeping.doctor import keeping, machine, people, saving, untrusted
 from heed.platform.safekeeping.doctor.types import Finding, State
 
@@ -39,13 +41,20 @@ LOOKS: dict[str, Look] = {
 
 def examine(*, at: datetime) -> list[Finding]:
     """All looks. The worst first would hide the order in which things depend on each other: it stays."""
-    return [finding for name, look in LOOKS.items() for finding in _ask(name, look, at)]
+    found: list[Finding] = []
+    for name, look in LOOKS.items():
+        behind = any(each.about == "migrations" and each.state == State.WRONG for each in found)
+        found += _ask(name, look, at, behind=behind)
+    return found
 
 
-def _ask(name: str, look: Look, at: datetime) -> Sequence[Finding]:
+def _ask(name: str, look: Look, at: datetime, *, behind: bool) -> Sequence[Finding]:
+    """What a look finds. `behind`: the database is that of an earlier version, or empty, so that tables are missing."""
     try:
         return look(at)
     except Exception as problem:
+        if behind and isinstance(problem, DatabaseError):
+            return [Finding(name, State.LOOK, "Not looked at: the changes of the database come first.")]
         log.info("heed doctor could not look at: %s", name, exc_info=True)
         return [
             Finding(
