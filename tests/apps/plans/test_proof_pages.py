@@ -117,7 +117,7 @@ def test_an_action_is_reported_verified_and_its_mark_says_by_whom_for_which_time
     sent = manager.post(at("verify", action), {**PERIOD, "evidence": [piece.public_id], "sample": "10 of 30"})
     assert sent.status_code == 302
     shown = page_of(manager, at("action", action))
-    assert "Verified for 1 Oct to 31 Dec 2024" in shown
+    assert ", for 1 Oct to 31 Dec 2024" in shown
     assert "employed by Westmere Police" in shown
     assert "By sample: 10 of 30" in shown
     assert "Is it embedded? To be looked at" in shown
