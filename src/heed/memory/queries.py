@@ -12,6 +12,7 @@ from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
 from heed.kit.similarity import (
     DIFFERENT,
+    SHORTLIST,
     Judge,
     Judgement,
     Kept,
@@ -28,9 +29,6 @@ from heed.platform.access.models import visible_scope_ids
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
-
-SHORTLIST = 150
-"""How many of the nearest in meaning are compared in full."""
 
 
 def list_recommended_before(

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from django.db import transaction
 
 from heed.cli.main import main
+from heed.kit.similarity import edition
 from heed.learning.models import Recommendation
 from heed.learning.operations import withdraw_recommendations
 from heed.memory.models import Remembered
@@ -171,6 +172,11 @@ def test_rebuild_mends_whatever_is_out_of_step(read: Register, cast: Cast) -> No
     assert rebuild() == 2
     assert verify().is_well
     assert rebuild(everything=True) == 2
+
+
+def test_the_edition_fits_its_column() -> None:
+    """PostgreSQL cuts it off silently otherwise, and everything would be stale for ever."""
+    assert len(edition()) <= (Remembered._meta.get_field("edition").max_length or 0)
 
 
 def test_other_rules_make_everything_stale(read: Register) -> None:

@@ -17,7 +17,7 @@ from heed.kit.similarity.judge import (
     edition,
     load_judge,
 )
-from heed.kit.similarity.keeping import Kept, Shortlist, bring_back, keep
+from heed.kit.similarity.keeping import SHORTLIST, Kept, Shortlist, bring_back, keep
 from heed.kit.similarity.meaning import ModelMissing
 from heed.kit.similarity.sketch import likeness, sketch_of
 
@@ -25,6 +25,7 @@ __all__ = [
     "DIFFERENT",
     "RELATED",
     "SAME",
+    "SHORTLIST",
     "Judge",
     "Judgement",
     "Kept",

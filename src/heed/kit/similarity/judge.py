@@ -280,7 +280,7 @@ def edition() -> str:
     """What judges: the model and a hash of the rules. What was prepared by another edition is prepared again."""
     files = [rules_file(name) for name in ("concepts.yaml", "same-lesson.json", "same-lesson.npy")]
     digest = sha256(b"".join(sha256(each.read_bytes()).digest() for each in files)).hexdigest()
-    return f"{MODEL}, rules {digest[:8]}"
+    return f"{MODEL} {digest[:8]}"
 
 
 @lru_cache(maxsize=1)

@@ -13,6 +13,9 @@ from heed.kit.similarity.meaning import DIMENSIONS
 if TYPE_CHECKING:
     from heed.kit.similarity.meaning import Array
 
+SHORTLIST = 150
+"""How many of the nearest in meaning are worth comparing in full."""
+
 
 @dataclass(frozen=True)
 class Kept:
