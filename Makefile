@@ -41,5 +41,7 @@ ocr:            ## the optional part that reads scans: text recognition on this 
 	@scripts/setup ocr
 
 lock:           ## write the locks again from requirements/*.in
-	@for each in app dev node ocr; do .venv/bin/uv pip compile -q --universal --generate-hashes --no-header --no-strip-extras --python-version 3.11 requirements/$$each.in -o requirements/$$each.txt; done
+	@scripts/setup run
+	@.venv/bin/uv --version >/dev/null 2>&1 || .venv/bin/python -m pip install -q --require-hashes -r requirements/lock.txt
+	@for each in app dev node ocr lock; do .venv/bin/uv pip compile -q --universal --generate-hashes --no-header --no-strip-extras --python-version 3.11 requirements/$$each.in -o requirements/$$each.txt; done
 	@.venv/bin/uv pip compile -q --universal --generate-hashes --no-header --no-deps --python-version 3.11 requirements/model.in -o requirements/model.txt

@@ -99,7 +99,8 @@ def fill(manager: Actor, *, recommendations: int) -> None:
 
 def restrict(manager: Actor, reader: Actor, *, cases: int = 8) -> int:
     """Restrict some cases, every other one to people of whom the reader is one; returns how many of the reader's."""
-    rows = list(Review.objects.visible_to(manager).filter(name__startswith="Review ").order_by("pk"))
+    open_ones = Review.objects.visible_to(manager).filter(name__startswith="Review ", scope__case_ref="")
+    rows = list(open_ones.order_by("pk"))
     for number, row in enumerate(random.Random(4).sample(rows, cases)):
         named = [reader.person_ref] if number % 2 else []
         restrict_case(

@@ -36,13 +36,16 @@ def main() -> int:
 def pages(database: str) -> int:
     """Every page as the least privileged person and as the widest; returns how many are over the limit."""
     from bench.large.ask import LIMIT, count_queries, every_page, measure
-    from bench.large.fill import bring_in
+    from bench.large.fill import bring_in, restrict
     from heed.platform.access.queries import actor_of
     from heed.platform.partnerships.models import Membership
     from tests import cast as the_cast
 
     cast = the_cast.make()
-    bring_in(cast.manager, 0, asks=10)
+    for number in (0, 90, 91):
+        bring_in(cast.manager, number, asks=4)
+    # Who is named in which restricted case is asked where there is one: with few rows, too.
+    restrict(cast.manager, cast.reader, cases=2)
     first = Membership.objects.select_related("person", "partnership", "agency").earliest("pk")
     people = {"least privileged": cast.reader, "widest": actor_of(first.person, first)}
     clients = {who: the_cast.client_of(actor) for who, actor in people.items()}
