@@ -21,6 +21,8 @@ from heed.cli.demo_meetings import build_meetings
 from heed.intake.operations import accept_import, begin_import, correct_proposal, decide
 from heed.intake.queries import find_import, list_proposals, proposed_review
 from heed.intake.types import Decision, ImportState, ProposalKind, ReviewChoice
+from heed.library.operations import adopt_document, own_document
+from heed.library.queries import DocumentFilter, filter_documents
 from heed.platform.access.queries import actor_of
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
@@ -74,6 +76,7 @@ def build_demo(folder: Path, *, say: Callable[[str], None] = lambda _: None) -> 
     )
     for document in written["documents"]:
         say(f"{Path(document['file']).name}: {_bring_in(manager, folder / document['file'], document)}")
+    _share(manager, written)
     build_access(manager, administrator, written)
     known = agencies_by_name(manager.partnership_id)
     agencies = {each["key"]: known[fold_name(each["name"])] for each in written["agencies"]}
@@ -82,6 +85,30 @@ def build_demo(folder: Path, *, say: Callable[[str], None] = lambda _: None) -> 
     say(f"Information governance: {build_information(manager, folder, agencies)}")
     say(f"Meetings: {build_meetings(manager, folder, agencies, written)}")
     say(f"audit log: {finish_log(manager, at=clock.now())} events sealed")
+
+
+def _share(manager: Actor, written: dict[str, Any]) -> None:
+    """A document that areas share: one owner, each area with its day and what differs there."""
+    known = agencies_by_name(manager.partnership_id)
+    named = {each["key"]: each["name"] for each in written["agencies"]}
+    for each in written.get("shared", []):
+        [document] = filter_documents(manager, DocumentFilter(words=Path(each["file"]).name))
+        own_document(
+            manager,
+            ref=document.public_id,
+            owner_ref=known[fold_name(named[each["owner"]])].public_id,
+            version=document.version,
+            at=clock.now(),
+        )
+        for one in each["adopted"]:
+            adopt_document(
+                manager,
+                ref=document.public_id,
+                area=one["area"],
+                adopted_on=one["on"],
+                variation=one.get("differs", ""),
+                at=clock.now(),
+            )
 
 
 def _build_bodies(written: dict[str, Any]) -> dict[str, Actor]:

@@ -27,7 +27,7 @@ from heed.platform.jobs.worker import work
 from heed.platform.people.operations import exclude_person
 from tests.cast import AT, Cast, Register, client_of
 
-PAGE = b"""<html><head><title>Learning review Ash</title></head><body><h1>Learning review Ash</h1>
+PAGE = b"""<html><head><title>Learning review Ash</title></head><body><nav><a href="/home">Home</a></nav><h1>Learning review Ash</h1>
 <p>See <a href="https://toolkit.example/start">our toolkit</a> and <a>the procedures</a>.</p>
 <p>More is at www.ash.example/learning. Mail <a href="mailto:team@ash.example">the team</a>.
 Back <a href="#top">to the top</a>.</p>

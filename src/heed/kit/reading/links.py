@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from heed.kit.reading.types import Block, Document, Span
+from heed.kit.reading.types import Block, BlockKind, Document, Span
 from heed.kit.words import join_lines
 
 _PRINTED = re.compile(r"(?:https?://|www\.)[^\s<>\"\u201c\u201d\u2018\u2019()\[\]|*]+", re.IGNORECASE)
@@ -28,8 +28,9 @@ def has_no_target(address: str) -> bool:
 
 
 def links_of(document: Document) -> tuple[PrintedLink, ...]:
-    """Every link that leads out of the document, or nowhere, in reading order."""
-    found = [link for block in document.blocks for link in _of_block(document.text, block)]
+    """Every link that leads out of the document, or nowhere, in reading order; not those of the site around it."""
+    own = [block for block in document.blocks if block.kind is not BlockKind.FURNITURE]
+    found = [link for block in own for link in _of_block(document.text, block)]
     return tuple(sorted(found, key=lambda link: link.spans[0]))
 
 
