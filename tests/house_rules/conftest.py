@@ -123,7 +123,7 @@ def make_things(
         **(answers.things(cast, register) if asking else {}),
         **(cast_plans.things(cast) if asking else {}),
         **approvals.things(register, cast),
-        **notices.things(cast),
+        **notices.things(register, cast),
         **(information.things(cast) if governance else {}),
         **(meetings.things(cast) if governance else {}),
         "document": accepted.document.public_id,

@@ -6,14 +6,19 @@ from django.test import override_settings
 from django.utils import timezone
 
 from heed.platform.access.types import Actor
-from heed.platform.notices.models import Feed
+from heed.platform.notices.models import Comment, Feed
 from heed.platform.notices.operations import (
     change_reminders,
     choose_digest,
+    edit_comment,
     end_feed,
     fetch_feed,
+    follow_record,
+    leave_record,
     make_feed,
     mark_read,
+    withdraw_comment,
+    write_comment,
 )
 from tests import cast_notices
 from tests.cast import AT, Cast, Register
@@ -26,6 +31,8 @@ WITHOUT_ACTOR = {
     f"{_O}.reminders.fields_of": "names of fields, nothing is changed",
 }
 WITHOUT_VERSION = {
+    f"{_O}.comments.leave_record": "a person's own following, gone either way",
+    f"{_O}.comments.withdraw_comment": "claims it while it is not withdrawn",
     f"{_O}.calendars.end_feed": "ends it, once: the second is told it is not there",
     f"{_O}.calendars.fetch_feed": "notes when it was fetched, which nobody types",
     f"{_O}.calendars.make_feed": "an earlier address ends, as whoever makes one is told",
@@ -35,10 +42,11 @@ WITHOUT_VERSION = {
 }
 
 
-def things(cast: Cast) -> dict[str, str]:
-    """A calendar of the manager's, and its secret."""
+def things(register: Register, cast: Cast) -> dict[str, str]:
+    """A calendar of the manager's with its secret, and a comment of theirs."""
     row, secret = make_feed(cast.manager, group_ref="", at=timezone.now())
-    return {"feed": row.public_id, "feed.secret": secret}
+    comment = a_comment(register, cast)
+    return {"feed": row.public_id, "feed.secret": secret, "comment": comment.public_id}
 
 
 def _feed_fetched(register: Register, cast: Cast) -> object:
@@ -59,7 +67,30 @@ def _mailed(register: Register, cast: Cast) -> None:
         cast_notices.ensure(cast, at=AT)
 
 
+def a_comment(register: Register, cast: Cast) -> Comment:
+    """The manager's, on a recommendation."""
+    ref = register.recommendations["1"].public_id
+    return write_comment(cast.manager, kind="recommendation", ref=ref, text="When?", at=AT)
+
+
+def _followed(register: Register, cast: Cast) -> str:
+    ref = register.recommendations["1"].public_id
+    follow_record(cast.reader, kind="recommendation", ref=ref, at=AT)
+    return ref
+
+
 DEEDS = {
+    "comment.written": a_comment,
+    "comment.edited": lambda register, cast: edit_comment(
+        cast.manager, ref=a_comment(register, cast).public_id, text="How?", version=1, at=AT
+    ),
+    "comment.withdrawn": lambda register, cast: withdraw_comment(
+        cast.manager, ref=a_comment(register, cast).public_id, at=AT
+    ),
+    "record.followed": _followed,
+    "record.left": lambda register, cast: leave_record(
+        cast.reader, kind="recommendation", ref=_followed(register, cast), at=AT
+    ),
     "digest.mailed": _mailed,
     "reminders.told": lambda register, cast: cast_notices.ensure(cast, at=AT),
     "digest.chosen": lambda register, cast: chosen(cast.reader),
@@ -76,3 +107,8 @@ def changing_days(cast: Cast, mine: str) -> object:
     return change_reminders(
         cast.manager, kind="action", typed={**typed, "to_business_manager": "9"}, after=0, at=AT
     )
+
+
+def editing(register: Register, cast: Cast, mine: str, ref: str) -> object:
+    """The manager changes a comment, once from each of two open pages."""
+    return edit_comment(cast.manager, ref=ref, text=mine, version=1, at=AT)

@@ -211,6 +211,7 @@ def test_every_kind_of_record_can_be_named(model: Any, register: Register, cast:
 
 
 WITHOUT_PAGE = {
+    "comment": "shown on the page of the record that it is about",
     "notice": "shown on the page of one's own notices",
     "response": "shown on the page of the recommendation it answers",
     "judgement": "shown on the page of the recommendation whose answer was judged",

@@ -12,7 +12,7 @@ from heed.platform.access.models import Record, Unscoped
 from heed.platform.access.types import Actor
 from tests import cast_answers, cast_information, cast_notices, cast_plans
 from tests.cast import AT, Cast, Register
-from tests.house_rules import approvals, meetings
+from tests.house_rules import approvals, meetings, notices
 
 RECORDS = [model for model in apps.get_models() if issubclass(model, Record)]
 
@@ -55,6 +55,7 @@ def test_people_of_the_partnership_see_it_and_the_outsider_sees_none(
     cast_answers.ensure(cast, register)
     meetings.a_meeting(cast)
     cast_notices.ensure(cast, at=AT)
+    notices.a_comment(register, cast)
     everything = model.objects.for_everyone(because="a test")
     assert model.objects.visible_to(cast.manager).count() == everything.count() > 0
     assert model.objects.visible_to(cast.outsider).count() == 0

@@ -468,6 +468,13 @@ def who_decides(save: Callable[[Actor, str], object], first: str, second: str) -
     return pair
 
 
+def a_comment(register: Register, cast: Cast) -> Pair:
+    row = notices.a_comment(register, cast)
+    return Pair(
+        lambda actor, mine: notices.editing(register, cast, mine, row.public_id), row, ("In May?", "In June?")
+    )
+
+
 def days_of_reminders(register: Register, cast: Cast) -> Pair:
     return Pair(lambda actor, mine: notices.changing_days(cast, mine), Agency(), ("21", "28"))
 
@@ -517,6 +524,7 @@ PAIRS: dict[str, Callable[[Register, Cast], Pair]] = {
         "Westmere Council",
         "Westmere Police",
     ),
+    "heed.platform.notices.operations.comments.edit_comment": a_comment,
     "heed.platform.notices.operations.reminders.change_reminders": days_of_reminders,
     "heed.platform.people.operations.memberships.change_roles": roles,
     "heed.platform.people.operations.memberships.end_membership": an_end,

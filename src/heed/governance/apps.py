@@ -6,6 +6,7 @@ class GovernanceConfig(AppConfig):
     label = "governance"
 
     def ready(self) -> None:
+        from heed.governance.due import meetings_in_calendar
         from heed.governance.jobs import packs_job
         from heed.governance.queries.cases import TABLES
         from heed.governance.queries.groups import labels_of_groups
@@ -13,6 +14,7 @@ class GovernanceConfig(AppConfig):
         from heed.platform.access.cases import register_rows
         from heed.platform.audit_log.records import RecordKind, register_record
         from heed.platform.jobs.types import register as register_job
+        from heed.platform.notices.due import register_calendar
         from heed.platform.ui.navigation import NavItem, register
 
         register(NavItem(label="Meetings", url_name="governance:overview", order=45, shown=reads_meetings))
@@ -21,3 +23,4 @@ class GovernanceConfig(AppConfig):
         register_record(RecordKind("group", "governance:group", labels_of_groups))
         register_record(RecordKind("meeting", "governance:meeting", labels_of_meetings))
         register_job(packs_job)
+        register_calendar(meetings_in_calendar)

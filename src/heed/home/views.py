@@ -75,7 +75,7 @@ def home(request: HttpRequest) -> HttpResponse:
     reads = actor.may(Permission.READ_REGISTER)
     runs = actor.may(Permission.BRING_IN_DOCUMENTS)
     today = clock.today()
-    found = what_needs(actor, on=today, limit=ON_HOME)
+    found = what_needs(actor, on=today, limit=ON_HOME, at_home=True)
     page = HomePage(
         title=f"{_greeting()}, {actor.name.removeprefix('Dr ').split()[0]}",
         lead=f"{long_day(today)} · {actor.agency_name}",

@@ -22,6 +22,8 @@ class LearningConfig(AppConfig):
             OF_REVIEW,
             answers_of_recommendation,
             answers_to_review,
+            find_finding,
+            find_recommendation,
             finding_rows,
             judgement_rows,
             labels_of_findings,
@@ -41,6 +43,7 @@ class LearningConfig(AppConfig):
         from heed.platform.approvals.types import ApprovalKind
         from heed.platform.approvals.types import register_kind as register_approval
         from heed.platform.audit_log.records import RecordKind, register_record
+        from heed.platform.notices.discussed import Discussed, register_discussed
         from heed.platform.notices.due import register_due
         from heed.platform.registers.views import REGISTERS
         from heed.platform.ui.navigation import NavItem, register
@@ -87,6 +90,22 @@ class LearningConfig(AppConfig):
         register_panel("review", own_panel, order=15)
         register_panel("review", matrix_panel, order=20)
         register_panel("review", findings_panel, order=30)
+        register_discussed(
+            Discussed(
+                "recommendation",
+                find=find_recommendation,
+                case_of=lambda row: row.review.public_id,
+                of_case=lambda case: recommendation_rows(case).values_list("public_id", flat=True),
+            )
+        )
+        register_discussed(
+            Discussed(
+                "finding",
+                find=find_finding,
+                case_of=lambda row: row.review.public_id,
+                of_case=lambda case: finding_rows(case).values_list("public_id", flat=True),
+            )
+        )
         REGISTERS.update(
             {
                 each.key: each

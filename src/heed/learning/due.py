@@ -81,5 +81,6 @@ ASKED = DueKind(
     noun=("request for an answer", "requests for an answer"),
     owners=frozenset({Role.AGENCY_LEAD, Role.AGENCY_CONTRIBUTOR}),
     find=find_asked,
+    own_panel=True,
     older_href=lambda actor: f"{reverse('learning:requests')}?state=late",
 )

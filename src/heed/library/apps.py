@@ -7,9 +7,11 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         from heed.library.queries import (
+            case_of_document,
             document_for_approval,
             document_refs_of_case,
             document_rows,
+            find_document,
             find_subject,
             labels_of_documents,
             labels_of_links,
@@ -22,6 +24,7 @@ class LibraryConfig(AppConfig):
         from heed.platform.approvals.types import ApprovalKind
         from heed.platform.approvals.types import register_kind as register_approval
         from heed.platform.audit_log.records import RecordKind, register_record
+        from heed.platform.notices.discussed import Discussed, register_discussed
         from heed.platform.registers.views import REGISTERS
         from heed.platform.single_use.panels import panel_of
         from heed.platform.single_use.types import TaskKind, register_kind
@@ -52,6 +55,9 @@ class LibraryConfig(AppConfig):
         )
         register_panel("document", approvals_of("document"), order=80)
         register_panel("document", panel_of("document"), order=90)
+        register_discussed(
+            Discussed("document", find=find_document, case_of=case_of_document, of_case=document_refs_of_case)
+        )
         REGISTERS.update({each.key: each for each in (DOCUMENTS, LINKS)})
         register_record(RecordKind("document", "library:document", labels_of_documents))
         register_record(RecordKind("link", "library:link", labels_of_links))

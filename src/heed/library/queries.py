@@ -60,6 +60,12 @@ def find_subject(actor: Actor, ref: str) -> Subject:
     )
 
 
+def case_of_document(document: Document) -> str:
+    """The public id of the case that decides who sees the document; "" where it belongs to none."""
+    reviews = document.reviews.for_everyone(because="the rows of a case stand together").order_by("pk")
+    return document.scope.case_ref or reviews.values_list("public_id", flat=True).first() or ""
+
+
 def is_restricted(document: Document) -> bool:
     """Whether only the people whom its case names see it."""
     return document.scope.level == Level.RESTRICTED

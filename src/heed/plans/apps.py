@@ -19,6 +19,7 @@ class PlansConfig(AppConfig):
         from heed.plans.queries import (
             action_rows,
             evidence_rows,
+            find_action,
             labels_of_actions,
             labels_of_evidence,
             show_action,
@@ -27,6 +28,7 @@ class PlansConfig(AppConfig):
         from heed.platform.access.cases import register_after_settling, register_rows
         from heed.platform.access.policies import reads_register
         from heed.platform.audit_log.records import RecordKind, register_record
+        from heed.platform.notices.discussed import Discussed, register_discussed
         from heed.platform.notices.due import register_due
         from heed.platform.registers.views import REGISTERS
         from heed.platform.single_use.panels import panel_of
@@ -61,6 +63,14 @@ class PlansConfig(AppConfig):
         register_panel("action", panel_of("action"), order=90)
         for due in (OPEN_ACTIONS, CHECKS, REFRESHES):
             register_due(due)
+        register_discussed(
+            Discussed(
+                "action",
+                find=find_action,
+                case_of=lambda row: row.review.public_id,
+                of_case=lambda case: action_rows(case).values_list("public_id", flat=True),
+            )
+        )
         register_places(places_of_actions)
         REGISTERS.update({each.key: each for each in (ACTIONS, EVIDENCE)})
         register_record(RecordKind("action", "plans:action", labels_of_actions))

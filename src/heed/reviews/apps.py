@@ -9,11 +9,13 @@ class ReviewsConfig(AppConfig):
         from heed.platform.access.cases import SubjectKind, register_rows, register_subject
         from heed.platform.access.policies import reads_register
         from heed.platform.audit_log.records import RecordKind, register_record
+        from heed.platform.notices.discussed import Discussed, register_discussed
         from heed.platform.registers.views import REGISTERS
         from heed.platform.ui.navigation import NavItem, register
         from heed.reviews.queries import (
             case_titles,
             find_case,
+            find_review,
             labels_of_reviews,
             match_review,
             review_rows,
@@ -25,3 +27,8 @@ class ReviewsConfig(AppConfig):
         register_subject(SubjectKind(word="review", find=find_case, match=match_review, titles=case_titles))
         REGISTERS.update({each.key: each for each in (REVIEWS,)})
         register_record(RecordKind("review", "reviews:review", labels_of_reviews))
+        register_discussed(
+            Discussed(
+                "review", find=find_review, case_of=lambda row: row.public_id, of_case=lambda case: [case]
+            )
+        )

@@ -72,6 +72,7 @@ class FindingPage:
     review_name: str
     review_href: str
     link_href: str
+    panels: tuple[Panel, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,7 +237,7 @@ def finding_row(row: Finding) -> FindingRow:
     )
 
 
-def finding_page(row: Finding, *, may_link: bool) -> FindingPage:
+def finding_page(row: Finding, *, may_link: bool, panels: tuple[Panel, ...] = ()) -> FindingPage:
     shown = finding_row(row)
     return FindingPage(
         title=beginning_of(row.text),
@@ -245,6 +246,7 @@ def finding_page(row: Finding, *, may_link: bool) -> FindingPage:
         review_name=f"{row.review.name} ({row.review.reference})",
         review_href=reverse("reviews:review", args=[row.review.public_id]),
         link_href=reverse("learning:led_to", args=[row.public_id]) if may_link else "",
+        panels=panels,
     )
 
 

@@ -71,7 +71,9 @@ def findings(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def finding(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
-    page = finding_page(find_finding(actor, ref), may_link=actor.may(Permission.NAME_RECORDS))
+    row = find_finding(actor, ref)
+    panels = panels_for("finding", actor, row)
+    page = finding_page(row, may_link=actor.may(Permission.NAME_RECORDS), panels=panels)
     return render(request, "learning/finding.html", page)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from heed.platform.access.models import Level, Scope
+from django.db.models import Q
+
+from heed.platform.access.models import EmergencyAccess, Exclusion, Level, NamedPerson, Scope
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.accounts.models import Person
@@ -95,6 +97,26 @@ def get_partnership_scope(partnership_id: int) -> Scope:
         partnership_id=partnership_id, level=Level.PARTNERSHIP, agency=None, case_ref=""
     )
     return scope
+
+
+def people_who_may_see(scope: Scope, *, on: date) -> list[Membership]:
+    """The memberships in force whose people may see what stands in this scope; each role's own limits come on top.
+
+    The same as `visible_scopes`, asked from the other side.
+    """
+    rows = memberships_in_force(on).filter(partnership_id=scope.partnership_id)
+    if scope.level == Level.AGENCY:
+        rows = rows.filter(agency=scope.agency)
+    elif scope.level == Level.RESTRICTED:
+        named = NamedPerson.objects.filter(
+            restriction__scope=scope, restriction__ended_at__isnull=True, ended_at__isnull=True
+        )
+        let_in = EmergencyAccess.objects.filter(
+            scope=scope, expires_at__gt=clock.now(), ended_at__isnull=True
+        )
+        rows = rows.filter(Q(person__in=named.values("person")) | Q(person__in=let_in.values("person")))
+    kept_out = Exclusion.objects.filter(scope=scope, ended_at__isnull=True)
+    return list(rows.exclude(person__in=kept_out.values("person")))
 
 
 @dataclass(frozen=True, slots=True)

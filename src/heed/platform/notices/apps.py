@@ -8,10 +8,12 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         from heed.platform.access.cases import register_rows
         from heed.platform.notices import jobs
-        from heed.platform.notices.queries.told import count_unread, notice_rows
+        from heed.platform.notices.queries.comments import comment_rows, notice_rows
+        from heed.platform.notices.queries.told import count_unread
         from heed.platform.ui.navigation import NavItem, register
 
         register_rows("notices", notice_rows)
+        register_rows("comments", comment_rows)
         jobs.register()
         register(
             NavItem(

@@ -124,6 +124,8 @@ class DueKind:
     older_href: Callable[[Actor], str]
     by_agency: bool = True
     may: Permission | None = Permission.READ_REGISTER
+    own_panel: bool = False
+    """Whoever's turn it is finds it on their first page in a panel of its own, answered on the spot: not twice."""
 
 
 KINDS: dict[str, DueKind] = {}
@@ -156,19 +158,6 @@ CALENDARS: list[Callable[[Actor, int | None, date, date], Iterable[Entry]]] = []
 def register_calendar(entries: Callable[[Actor, int | None, date, date], Iterable[Entry]]) -> None:
     """Called by a room that has things that happen on a day."""
     CALENDARS.append(entries)
-
-
-_CHAIRS: list[Callable[[Actor], bool]] = []
-
-
-def register_chairs(chairs: Callable[[Actor], bool]) -> None:
-    """Called by the room that knows groups: whether an actor is the chair of one that follows what was promised."""
-    _CHAIRS.append(chairs)
-
-
-def is_chair(actor: Actor) -> bool:
-    """Whether somebody is told as a chair."""
-    return Role.INDEPENDENT_CHAIR in actor.roles or any(chairs(actor) for chairs in _CHAIRS)
 
 
 def gather(

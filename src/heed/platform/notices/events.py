@@ -49,3 +49,33 @@ class CalendarFetched:
     """A calendar was fetched by its secret address: {entries} entries."""
 
     entries: int
+
+
+@event("comment.written")
+class CommentWritten:
+    """Commented on this record; {mentioned} people are mentioned and {told} told in all."""
+
+    mentioned: int
+    told: int
+
+
+@event("comment.edited")
+class CommentEdited:
+    """Changed a comment on this record; its earlier words are kept."""
+
+    mentioned: int
+
+
+@event("comment.withdrawn")
+class CommentWithdrawn:
+    """Withdrew a comment on this record."""
+
+
+@event("record.followed")
+class RecordFollowed:
+    """Follows this record."""
+
+
+@event("record.left")
+class RecordLeft:
+    """Follows this record no more."""

@@ -112,3 +112,46 @@ class Feed(models.Model):
 
     def __str__(self) -> str:
         return f"calendar of {self.membership_id}"
+
+
+class Comment(Record):
+    """What somebody says about a record, to those who may see it; it moves with the record's case.
+
+    Withdrawn, its words are kept for whoever wrote it and gone for everybody else.
+    """
+
+    subject_kind = models.CharField(max_length=30)
+    subject_ref = models.CharField(max_length=12)
+    author = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    mentioned = models.ManyToManyField("accounts.Person", related_name="+")
+    written_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["subject_kind", "subject_ref"], name="comment_by_subject")]
+
+    def __str__(self) -> str:
+        return f"comment on {self.subject_kind} {self.subject_ref}"
+
+
+class Follow(models.Model):
+    """A person who is told when somebody comments on a record, as long as they may see it."""
+
+    partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    subject_kind = models.CharField(max_length=30)
+    subject_ref = models.CharField(max_length=12)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "partnership", "subject_kind", "subject_ref"], name="follows_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} follows {self.subject_kind} {self.subject_ref}"

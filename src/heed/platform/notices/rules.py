@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
-from heed.platform.notices.due import DueKind, Reach, is_chair
+from heed.platform.notices.due import DueKind, Reach
 from heed.platform.rules.queries import find_edition
 
 NAME = "reminders"
@@ -125,11 +125,12 @@ class Turn:
 
 
 def turns_of(
-    actor: Actor, kind: DueKind, rule: Rule, *, today: date, ahead: int | None = None
+    actor: Actor, kind: DueKind, rule: Rule, *, today: date, chairs: bool = False, ahead: int | None = None
 ) -> tuple[Turn, ...]:
     """Whose things of this kind need the actor up to which day: their own first, then what is escalated to them.
 
-    `ahead` is how many days before its day one's own thing counts, where that is not as the rule says.
+    `chairs` is whether they chair a group that follows what was promised, or are an independent chair. `ahead` is
+    how many days before its day one's own thing counts, where that is not as the rule says.
     """
     until = _day(today, rule.ahead if ahead is None else ahead)
     found = [Turn(Reach(until=until, person_id=actor.person_id))]
@@ -141,13 +142,9 @@ def turns_of(
         late = _day(today, -days)
         if to == AGENCY_LEAD and Role.AGENCY_LEAD in actor.roles:
             found.append(Turn(Reach(until=late, agency_id=actor.agency_id), to))
-        elif to != AGENCY_LEAD and _is(actor, to):
+        elif to != AGENCY_LEAD and (chairs if to == CHAIR else to in actor.roles):
             found.append(Turn(Reach(until=late), to))
     return tuple(found)
-
-
-def _is(actor: Actor, to: str) -> bool:
-    return is_chair(actor) if to == CHAIR else to in actor.roles
 
 
 def _day(today: date, days: int) -> date:

@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.notices.due import KINDS, Due, DueKind, Found, Wanted, by_day
 from heed.platform.notices.rules import Reminders, Turn, get_reminders, turns_of
+from heed.platform.partnerships.models import GroupMembership
+
+FOLLOWS = "case_review"
+"""The kind of group that follows what was promised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +52,12 @@ def what_needs(
     reminders: Reminders | None = None,
     ahead: int | None = None,
     counted: bool = True,
+    at_home: bool = False,
 ) -> Needs:
     """The first things that need this actor on the day. Nothing that they may not see is listed or counted.
 
-    `ahead` looks so many days ahead, whatever the rules say; without `counted`, only the rows are of use.
+    `ahead` looks so many days ahead, whatever the rules say; without `counted`, only the rows are of use. `at_home`
+    leaves out what has a panel of its own there.
     """
     actor = actor.looking_once()
     reminders = reminders or get_reminders(actor, on=on)
@@ -58,6 +65,8 @@ def what_needs(
     older: list[Older] = []
     count = 0
     for kind, turns, found in _found(actor, reminders, on, limit, ahead, counted):
+        if at_home and kind.own_panel and kind.owners & actor.roles:
+            continue
         rows += [Needed(kind, due, _as_whom(due, turns)) for due in found.rows]
         count += found.count
         if found.older:
@@ -69,11 +78,12 @@ def what_needs(
 def _found(
     actor: Actor, reminders: Reminders, today: date, limit: int, ahead: int | None, counted: bool
 ) -> Iterator[tuple[DueKind, tuple[Turn, ...], Found]]:
+    chairs = is_chair(actor, on=today)
     for kind in KINDS.values():
         if kind.may is not None and not actor.may(kind.may):
             continue
         rule = reminders.of(kind.name)
-        turns = turns_of(actor, kind, rule, today=today, ahead=ahead)
+        turns = turns_of(actor, kind, rule, today=today, chairs=chairs, ahead=ahead)
         wanted = Wanted(
             reaches=tuple(turn.reach for turn in turns),
             since=today - timedelta(days=reminders.until),
@@ -83,6 +93,16 @@ def _found(
             counted=counted,
         )
         yield kind, turns, kind.find(actor, wanted)
+
+
+def is_chair(actor: Actor, *, on: date) -> bool:
+    """Whether somebody is told as a chair: an independent one, or that of a case review group."""
+    if Role.INDEPENDENT_CHAIR in actor.roles:
+        return True
+    places = GroupMembership.objects.filter(
+        membership_id=actor.membership_id, part="chair", group__kind=FOLLOWS, starts_on__lte=on
+    )
+    return places.exclude(ends_on__lt=on).exists()
 
 
 def _as_whom(due: Due, turns: tuple[Turn, ...]) -> str:

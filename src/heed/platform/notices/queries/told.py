@@ -27,12 +27,6 @@ def count_unread(actor: Actor) -> int:
     return int(own_notices(actor).filter(read_at__isnull=True).count())
 
 
-def notice_rows(case_ref: str) -> QuerySet[Any]:
-    """Notices about a case."""
-    rows = Notice.objects.for_everyone(because="a case moves as a whole")
-    return rows.filter(case_ref=case_ref)
-
-
 def get_choice(actor: Actor) -> DigestChoice:
     """How often this person wants a digest; not saved yet where they never said."""
     row = DigestChoice.objects.filter(person_id=actor.person_id).first()
