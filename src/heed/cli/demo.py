@@ -18,6 +18,7 @@ from heed.cli.demo_approvals import build_approvals
 from heed.cli.demo_information import build_information
 from heed.cli.demo_log import finish_log
 from heed.cli.demo_meetings import build_meetings
+from heed.cli.demo_notices import build_notices
 from heed.intake.operations import accept_import, begin_import, correct_proposal, decide
 from heed.intake.queries import find_import, list_proposals, proposed_review
 from heed.intake.types import Decision, ImportState, ProposalKind, ReviewChoice
@@ -84,6 +85,7 @@ def build_demo(folder: Path, *, say: Callable[[str], None] = lambda _: None) -> 
     say(f"Answers: {build_answers(by_role[Role.OFFICER], folder, agencies, people)}")
     say(f"Information governance: {build_information(manager, folder, agencies)}")
     say(f"Meetings: {build_meetings(manager, folder, agencies, written)}")
+    say(f"Notices: {build_notices(by_role[Role.OFFICER], folder, people)}")
     say(f"audit log: {finish_log(manager, at=clock.now())} events sealed")
 
 

@@ -22,7 +22,20 @@ from heed.platform.notices.due import Due, DueKind, Found, Wanted, gather
 def find_open(actor: Actor, wanted: Wanted) -> Found:
     """Actions that are still to be done, by the last day that was promised."""
     rows = filter_actions(actor, ActionFilter(open_only=True)).select_related("review", "agency")
-    return gather(rows, wanted, on="due_latest", agency="agency", make=_due)
+    return gather(rows.only(*_SHOWN), wanted, on="due_latest", agency="agency", make=_due)
+
+
+_SHOWN = (
+    "public_id",
+    "reference",
+    "text",
+    "due_latest",
+    "agency_words",
+    "scope_id",
+    "agency__name",
+    "review__public_id",
+    "review__name",
+)
 
 
 def _due(row: Any) -> Due:

@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from heed.platform.access.queries import actor_of, actor_of_deputy
@@ -32,7 +34,7 @@ from heed.platform.notices.rules import Reminders, get_reminders, local_day
 from heed.platform.partnerships.queries import deputies_in_force, memberships_in_force
 
 log = logging.getLogger(__name__)
-MOST = 200
+MOST = 100
 """How many things of a person are looked at in a day; more than that is no reminder."""
 MOST_IN_A_MAIL = 40
 KEPT = timedelta(days=31)
@@ -167,35 +169,41 @@ def _mail_all(today: date, at: datetime) -> tuple[int, int]:
     sent = failed = 0
     connection = get_connection()
     for digest in waiting:
-        rows = _unread(actors.get(digest.person_id, []))
-        if rows and not _send(digest.person, rows, today, connection):
+        rows, count = _unread(actors.get(digest.person_id, []))
+        if rows and not _send(digest.person, rows, count, today, connection):
             failed += 1
             continue
-        _mailed(digest, rows, actors[digest.person_id] if rows else [], at)
+        _mailed(digest, count, actors.get(digest.person_id, []), at)
         sent += bool(rows)
     connection.close()
     return sent, failed
 
 
 @transaction.atomic
-def _mailed(digest: Digest, rows: list[Notice], actors: list[Actor], at: datetime) -> None:
+def _mailed(digest: Digest, count: int, actors: list[Actor], at: datetime) -> None:
+    """The person has it: what stood in it, or was counted in it, is in no later one."""
     Digest.objects.filter(pk=digest.pk).update(mailed_at=at)
-    own = Notice.objects.for_everyone(because="they stood in the person's own digest")
-    own.filter(pk__in=[each.pk for each in rows]).update(mailed_at=at)
-    if rows:
-        actor = actors[0]
-        record(
-            actor, DigestMailed(things=len(rows)), subject_kind="person", subject_ref=actor.person_ref, at=at
-        )
+    for actor in actors if count else []:
+        _to_mail(actor).update(mailed_at=at)
+    if count:
+        happened = DigestMailed(things=count)
+        record(actors[0], happened, subject_kind="person", subject_ref=actors[0].person_ref, at=at)
 
 
-def _unread(actors: list[Actor]) -> list[Notice]:
-    """What a person has not read, nor been mailed before, the most urgent first."""
+def _to_mail(actor: Actor) -> QuerySet[Any]:
+    """What a person has not read, nor been mailed before."""
+    return own_notices(actor).filter(read_at__isnull=True, mailed_at__isnull=True)
+
+
+def _unread(actors: list[Actor]) -> tuple[list[Notice], int]:
+    """The first of those, the most urgent first, and how many they are; those of two places of one person once."""
     rows: dict[int, Notice] = {}
+    keys: set[int] = set()
     for actor in actors:
-        unread = own_notices(actor).filter(read_at__isnull=True, mailed_at__isnull=True)
-        rows |= {each.pk: each for each in unread.order_by("on", "pk")[:MOST]}
-    return list(rows.values())
+        waiting = _to_mail(actor)
+        keys |= set(waiting.order_by().values_list("pk", flat=True))
+        rows |= {each.pk: each for each in waiting.order_by("on", "pk")[:MOST_IN_A_MAIL]}
+    return list(rows.values())[:MOST_IN_A_MAIL], len(keys)
 
 
 def _mail_line(notice: Notice, today: date) -> str:
@@ -209,11 +217,11 @@ def _mail_line(notice: Notice, today: date) -> str:
     return f"- {kind.what}{reference}: {how_long(notice.on, today).lower()}{later}"
 
 
-def _send(person: Person, rows: list[Notice], today: date, connection: BaseEmailBackend) -> bool:
-    lines = [_mail_line(each, today) for each in rows[:MOST_IN_A_MAIL]]
-    if len(rows) > MOST_IN_A_MAIL:
-        lines.append(f"- and {len(rows) - MOST_IN_A_MAIL} more")
-    things = "1 thing needs you" if len(rows) == 1 else f"{len(rows)} things need you"
+def _send(person: Person, rows: list[Notice], count: int, today: date, connection: BaseEmailBackend) -> bool:
+    lines = [_mail_line(each, today) for each in rows]
+    if count > len(rows):
+        lines.append(f"- and {count - len(rows)} more")
+    things = "1 thing needs you" if count == 1 else f"{count} things need you"
     where = f"\n{settings.SITE}/needs/\n" if settings.SITE else ""
     words = (
         f"In Heed:\n\n{chr(10).join(lines)}\n\nSign in to see and answer them.\n{where}\n"
