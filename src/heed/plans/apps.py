@@ -67,7 +67,7 @@ class PlansConfig(AppConfig):
             Discussed(
                 "action",
                 find=find_action,
-                case_of=lambda row: row.review.public_id,
+                case_of=lambda row: row.review.public_id if row.review else "",
                 of_case=lambda case: action_rows(case).values_list("public_id", flat=True),
             )
         )
