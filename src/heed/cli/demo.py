@@ -107,7 +107,7 @@ def _share(manager: Actor, written: dict[str, Any]) -> None:
                 manager,
                 ref=document.public_id,
                 area=one["area"],
-                adopted_on=one["on"],
+                adopted_on=one["since"],
                 variation=one.get("differs", ""),
                 at=clock.now(),
             )
