@@ -25,7 +25,7 @@ from heed.successions.models import Succession
 from tests import cast as the_cast
 from tests import cast_plans
 from tests.cast import AT, Cast, Register, bring_in
-from tests.house_rules import answers, approvals, information, meetings, notices, signing_in
+from tests.house_rules import answers, approvals, assurance, information, meetings, notices, signing_in
 
 
 def form_of_manager(cast: Cast) -> FormNamed:
@@ -53,6 +53,7 @@ def things(
         **made_once,
         **(information.things(cast) if _asks_of(request, "information:") else {}),
         **(answers.things(cast, register) if _asks_of(request, "learning:") else {}),
+        **(assurance.things(cast) if _asks_of(request, "assurance:") else {}),
         **(meetings.things(cast) if _asks_of(request, "governance:") else {}),
         **(cast_plans.things(cast) if _asks_of(request, "plans:") else {}),
     }

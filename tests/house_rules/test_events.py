@@ -83,7 +83,7 @@ from heed.platform.safekeeping.log import write_down
 from heed.platform.safekeeping.operations import ask_for_backup, note_failure
 from heed.successions.operations import agree_succession, propose_succession, take_back_succession
 from tests.cast import ALDER, AT, PASSWORD, Cast, Register, client_of
-from tests.house_rules import answers, approvals, information, meetings, notices, plans, signing_in
+from tests.house_rules import answers, approvals, assurance, information, meetings, notices, plans, signing_in
 from tests.house_rules.conftest import form_of_manager
 
 
@@ -433,6 +433,7 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "demo.clock_moved": lambda register, cast: clock_moved(cast),
     **approvals.DEEDS,
     **answers.DEEDS,
+    **assurance.DEEDS,
     **notices.DEEDS,
     **information.DEEDS,
     **meetings.DEEDS,

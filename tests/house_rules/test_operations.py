@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import heed
-from tests.house_rules import answers, approvals, information, meetings, notices, plans, signing_in
+from tests.house_rules import answers, approvals, assurance, information, meetings, notices, plans, signing_in
 
 WITHOUT_ACTOR = {
     "heed.platform.files.operations.erase_file": "beneath access: bytes for the operation that calls it",
@@ -32,6 +32,7 @@ WITHOUT_ACTOR = {
     "heed.platform.jobs.operations.run_job": "Heed's own work; it finds the actor who asked, with today's roles",
     "heed.platform.jobs.operations.sweep": "Heed's own work",
     **answers.WITHOUT_ACTOR,
+    **assurance.WITHOUT_ACTOR,
     **approvals.WITHOUT_ACTOR,
     **notices.WITHOUT_ACTOR,
     **information.WITHOUT_ACTOR,

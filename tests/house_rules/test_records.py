@@ -10,7 +10,7 @@ from django.apps import apps
 
 from heed.platform.access.models import Record, Unscoped
 from heed.platform.access.types import Actor
-from tests import cast_answers, cast_information, cast_notices, cast_plans
+from tests import cast_answers, cast_assurance, cast_information, cast_notices, cast_plans
 from tests.cast import AT, Cast, Register
 from tests.house_rules import approvals, meetings, notices
 
@@ -53,6 +53,7 @@ def test_people_of_the_partnership_see_it_and_the_outsider_sees_none(
     cast_plans.ensure(cast)
     approvals.put(register, cast)
     cast_answers.ensure(cast, register)
+    cast_assurance.ensure(cast)
     meetings.a_meeting(cast)
     cast_notices.ensure(cast, at=AT)
     notices.a_comment(register, cast)

@@ -46,7 +46,7 @@ from heed.platform.rules.models import RuleEdition
 from heed.platform.rules.operations import make_edition
 from heed.platform.rules.queries import list_editions
 from tests.cast import AT, Cast, Register
-from tests.house_rules import answers, approvals, information, meetings, notices, plans, signing_in
+from tests.house_rules import answers, approvals, assurance, information, meetings, notices, plans, signing_in
 from tests.house_rules.approvals import BEGINS
 from tests.house_rules.test_operations import ALL
 
@@ -96,6 +96,7 @@ WITHOUT_VERSION = {
     "heed.reviews.operations.leave_document": "within the claimed undoing of an import",
     **approvals.WITHOUT_VERSION,
     **answers.WITHOUT_VERSION,
+    **assurance.WITHOUT_VERSION,
     **notices.WITHOUT_VERSION,
     **information.WITHOUT_VERSION,
     **meetings.WITHOUT_VERSION,
@@ -480,7 +481,10 @@ def days_of_reminders(register: Register, cast: Cast) -> Pair:
 
 
 PAIRS: dict[str, Callable[[Register, Cast], Pair]] = {
-    **{name: by_one(pair) for name, pair in {**answers.PAIRS, **information.PAIRS, **meetings.PAIRS}.items()},
+    **{
+        name: by_one(pair)
+        for name, pair in {**answers.PAIRS, **assurance.PAIRS, **information.PAIRS, **meetings.PAIRS}.items()
+    },
     **{name: of_plans(name) for name in plans.PAIRS},
     "heed.learning.operations.recommendations.name_recommendation": naming,
     "heed.learning.operations.findings.say_what_it_led_to": linking,

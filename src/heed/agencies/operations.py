@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -22,6 +23,21 @@ from heed.platform.base.versions import last_changed_by, take_version
 from heed.platform.partnerships.models import Agency, AgencyName, Membership, Partnership, Post
 from heed.platform.partnerships.operations import add_agency as make_agency
 from heed.platform.partnerships.queries import agencies_by_name, agency_now, fold_name
+
+Passes = Callable[..., int]
+"""From an actor, the agency that `was`, the one it is now and the moment, to how many records passed on."""
+
+_PASSES: list[Passes] = []
+
+
+def when_work_passes(passes: Passes) -> None:
+    """Called at start-up by a room above, whose records go to whatever came after an agency; nothing is changed."""
+    _PASSES.append(passes)
+
+
+def _pass_on(actor: Actor, was: Agency, now: Agency, at: datetime) -> None:
+    for passes in (pass_requests, *_PASSES):
+        passes(actor, was=was.pk, agency_id=now.pk, at=at)
 
 
 @transaction.atomic
@@ -89,7 +105,7 @@ def change_agency(
     _assign(actor, agency, list(by_folded.values()), at)
     after = agency_now(agency) if ended_on and ended_on <= at.date() else None
     if after and after.pk != agency.pk:
-        pass_requests(actor, was=agency.pk, agency_id=after.pk, at=at)
+        _pass_on(actor, agency, after, at)
     return agency
 
 
@@ -190,7 +206,7 @@ def merge_agencies(actor: Actor, *, ref: str, into_ref: str, version: int, at: d
     take_version(into, version=None, differences=lambda _: ())
     records = assign_in_learning(actor, was=agency.pk, agency_id=into.pk, at=at)
     records += assign_in_plans(actor, was=agency.pk, agency_id=into.pk, at=at)
-    pass_requests(actor, was=agency.pk, agency_id=into.pk, at=at)
+    _pass_on(actor, agency, into, at)
     known = set(into.names.values_list("folded", flat=True))
     for name in agency.names.all():
         if name.folded not in known:

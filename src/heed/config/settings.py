@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "heed.agencies",
     "heed.successions",
     "heed.intake",
+    "heed.assurance",
     "heed.governance",
     "heed.memory",
     "heed.information",

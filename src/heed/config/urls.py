@@ -19,6 +19,7 @@ urlpatterns = [
     path("people/", include("heed.platform.people.urls")),
     path("demo/", include("heed.platform.demo.urls")),
     path("drafts/", include("heed.platform.drafts.urls")),
+    path("assurance/", include("heed.assurance.urls")),
     path("meetings/", include("heed.governance.urls")),
     path("information/", include("heed.information.urls")),
     path("registers/", include("heed.platform.registers.urls")),

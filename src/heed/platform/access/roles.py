@@ -22,6 +22,8 @@ class Permission(StrEnum):
     ANSWER_FOR_AGENCY = "answer_for_agency"
     SIGN_ANSWERS = "sign_answers"
     JUDGE_ANSWERS = "judge_answers"
+    SEEK_ASSURANCE = "seek_assurance"
+    CHALLENGE = "challenge"
     ERASE_FILES = "erase_files"
     CHANGE_RULES = "change_rules"
     MANAGE_PEOPLE = "manage_people"
@@ -62,6 +64,8 @@ PERMISSIONS: dict[Permission, str] = {
     Permission.ANSWER_FOR_AGENCY: "write what their own agency answers",
     Permission.SIGN_ANSWERS: "sign what their own agency answers",
     Permission.JUDGE_ANSWERS: "judge whether another agency's answer answers what was asked, and send it back",
+    Permission.SEEK_ASSURANCE: "ask agencies for assurance, by request or letter, and say what is made of the reply",
+    Permission.CHALLENGE: "challenge an agency, and say what the challenge has changed",
     Permission.ERASE_FILES: "erase the bytes and words of a document that was withdrawn",
     Permission.CHANGE_RULES: "teach the reader words and change the partnership's rules",
     Permission.MANAGE_PEOPLE: "add people, give them roles and deputies, and end their places",
@@ -126,6 +130,8 @@ _RUN = frozenset(
         Permission.KEEP_APPROVALS,
         Permission.ASK_AGENCIES,
         Permission.JUDGE_ANSWERS,
+        Permission.SEEK_ASSURANCE,
+        Permission.CHALLENGE,
         Permission.READ_REGISTER,
         Permission.BRING_IN_DOCUMENTS,
         Permission.ACCEPT_PROPOSALS,
@@ -136,7 +142,7 @@ _RUN = frozenset(
     }
 )
 _MEETINGS = _READ | {Permission.READ_MEETINGS}
-_JUDGE = _MEETINGS | {Permission.JUDGE_ANSWERS}
+_JUDGE = _MEETINGS | {Permission.JUDGE_ANSWERS, Permission.CHALLENGE}
 _GUARD = frozenset({Permission.RESTRICT_CASES, Permission.GRANT_EMERGENCY_ACCESS})
 
 _PLAN = frozenset({Permission.PLAN_ACTIONS, Permission.ASK_FOR_DATE, Permission.REPORT_COMPLETE})
@@ -152,7 +158,12 @@ _CHANGE = _PLAN | _STEER | {Permission.ASSURE, Permission.VERIFY}
 """What a safeguarding partner may do in the action plan."""
 
 _DECIDE = _READ | {Permission.DECIDE_INFORMATION}
-_PARTNER = _JUDGE | {Permission.GRANT_EMERGENCY_ACCESS, Permission.HAND_OVER, Permission.SAY_WHO_DECIDES}
+_PARTNER = _JUDGE | {
+    Permission.SEEK_ASSURANCE,
+    Permission.GRANT_EMERGENCY_ACCESS,
+    Permission.HAND_OVER,
+    Permission.SAY_WHO_DECIDES,
+}
 _GOVERN = _DECIDE | {Permission.GOVERN_INFORMATION}
 
 ROLES: dict[Role, RoleDefinition] = {
@@ -192,13 +203,17 @@ ROLES: dict[Role, RoleDefinition] = {
     Role.OFFICER: RoleDefinition(
         "officer", _RUN | _PLAN | {Permission.AGREE_ACTIONS, Permission.SEE_PEOPLE, Permission.VERIFY}
     ),
-    Role.INDEPENDENT_CHAIR: RoleDefinition("independent chair", _JUDGE | _STEER),
+    Role.INDEPENDENT_CHAIR: RoleDefinition(
+        "independent chair", _JUDGE | _STEER | {Permission.SEEK_ASSURANCE}
+    ),
     Role.INDEPENDENT_SCRUTINEER: RoleDefinition("independent scrutineer", _JUDGE),
     Role.LEAD_SAFEGUARDING_PARTNER: RoleDefinition("lead safeguarding partner", _DECIDE | _PARTNER | _CHANGE),
     Role.DELEGATED_SAFEGUARDING_PARTNER: RoleDefinition(
         "delegated safeguarding partner", _DECIDE | _PARTNER | _CHANGE
     ),
-    Role.GROUP_MEMBER: RoleDefinition("group member", _READ | {Permission.JUDGE_ANSWERS, Permission.VERIFY}),
+    Role.GROUP_MEMBER: RoleDefinition(
+        "group member", _READ | {Permission.JUDGE_ANSWERS, Permission.CHALLENGE, Permission.VERIFY}
+    ),
     Role.AGENCY_LEAD: RoleDefinition(
         "agency lead",
         _READ

@@ -1,0 +1,26 @@
+from django.apps import AppConfig
+
+
+class AssuranceConfig(AppConfig):
+    name = "heed.assurance"
+    label = "assurance"
+
+    def ready(self) -> None:
+        from heed.agencies.operations import when_work_passes
+        from heed.assurance.due import ASSURANCE
+        from heed.assurance.operations import pass_assurance
+        from heed.assurance.queries import assurance_rows, labels_of_assurance
+        from heed.assurance.registers import REGISTERS_OF
+        from heed.platform.access.cases import register_rows
+        from heed.platform.access.policies import reads_register
+        from heed.platform.audit_log.records import RecordKind, register_record
+        from heed.platform.notices.due import register_due
+        from heed.platform.registers.views import REGISTERS
+        from heed.platform.ui.navigation import NavItem, register
+
+        register(NavItem(label="Assurance", url_name="assurance:requests", order=42, shown=reads_register))
+        register_rows("assurance", assurance_rows)
+        register_record(RecordKind("assurance", "assurance:one", labels_of_assurance))
+        register_due(ASSURANCE)
+        when_work_passes(pass_assurance)
+        REGISTERS.update({each.key: each for each in REGISTERS_OF.values()})
