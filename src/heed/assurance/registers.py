@@ -92,14 +92,14 @@ REGISTERS_OF: dict[str, Register] = {
     Kind.REQUEST: _register(
         Kind.REQUEST,
         "assurance",
-        "request for assurance",
+        "request",
         "Nothing was asked yet. Ask an agency to show what it says it does.",
         (),
     ),
     Kind.LETTER: _register(
         Kind.LETTER,
         "assurance-letters",
-        "assurance letter",
+        "letter",
         "No letter was sent yet. A letter asks every agency the same, to be answered yes or no.",
         (Column("answer", "Answer", lambda row: ANSWERS.get(row.answer, ""), width=8),),
     ),

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from heed.cli.demo_access import build_access
 from heed.cli.demo_answers import build_answers
 from heed.cli.demo_approvals import build_approvals
+from heed.cli.demo_assurance import build_assurance
 from heed.cli.demo_information import build_information
 from heed.cli.demo_log import finish_log
 from heed.cli.demo_meetings import build_meetings
@@ -83,6 +84,7 @@ def build_demo(folder: Path, *, say: Callable[[str], None] = lambda _: None) -> 
     agencies = {each["key"]: known[fold_name(each["name"])] for each in written["agencies"]}
     say(f"Approvals: {build_approvals(manager, written, agencies)}")
     say(f"Answers: {build_answers(by_role[Role.OFFICER], folder, agencies, people)}")
+    say(f"Assurance: {build_assurance(by_role[Role.OFFICER], folder, agencies, people)}")
     say(f"Information governance: {build_information(manager, folder, agencies)}")
     say(f"Meetings: {build_meetings(manager, folder, agencies, written)}")
     say(f"Notices: {build_notices(by_role[Role.OFFICER], folder, people)}")

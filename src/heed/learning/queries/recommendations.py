@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
-from heed.learning.models import Addressee, Judgement, Recommendation, Response, Theme
-from heed.learning.types import RECOMMENDATION_KINDS, source_name
+from heed.learning.models import Addressee, AnswerRequest, Judgement, Recommendation, Response, Theme
+from heed.learning.types import RECOMMENDATION_KINDS, RequestState, source_name
 from heed.library.queries import prefetch_readings, without_words
 from heed.library.types import Place, offsets_of
 from heed.platform.access.policies import check_may
@@ -322,13 +322,21 @@ class ThemeAnswered:
 
 
 def answers_of_review(actor: Actor, review_id: int) -> list[Answered]:
-    """Each recommendation of a review with the agencies it asks and those that answered it or its theme."""
+    """Each recommendation of a review with the agencies that it names or that were asked, and those that answered it
+    or its theme."""
     rows = recommendations_of_review(actor, review_id)
     own, of_themes = _who_answered(actor, review_id)
+    requests = AnswerRequest.objects.visible_to(actor).exclude(state=RequestState.WITHDRAWN)
+    asked: dict[int, set[str]] = {}
+    for key, name in requests.filter(recommendation__review_id=review_id).values_list(
+        "recommendation_id", "agency__name"
+    ):
+        asked.setdefault(key, set()).add(name)
     return [
         Answered(
             recommendation=row,
-            asked=frozenset(each.agency.name if each.agency else each.words for each in row.addressees.all()),
+            asked=frozenset(each.agency.name if each.agency else each.words for each in row.addressees.all())
+            | asked.get(row.pk, set()),
             answered=frozenset(own.get(row.pk, ())),
             with_theme=frozenset(of_themes.get(row.theme_id or 0, ())),
         )
