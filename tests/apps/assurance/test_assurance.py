@@ -105,7 +105,6 @@ def test_what_is_about_single_people_is_read_by_few_and_in_no_download(cast: Cas
         assert "One nurse" not in taken.getvalue().decode()
 
 
-@pytest.mark.capability("E06")
 def test_a_challenge_keeps_its_answer_and_its_effect(cast: Cast) -> None:
     scrutineer = cast.of[Role.INDEPENDENT_SCRUTINEER]
     [row] = ask(cast, "challenge", by=scrutineer, asked_for="Independent scrutineer")

@@ -36,7 +36,6 @@ def test_parts_keep_their_place_from_the_day_they_are_registered(register: Regis
         assert row.reading.text[start:end] == part.text
 
 
-@pytest.mark.capability("B03")
 def test_it_is_split_in_its_own_words_and_joined_again(register: Register, cast: Cast) -> None:
     row = register.recommendations["4"]
     split = divide_recommendation(cast.officer, ref=row.public_id, parts=[FIRST, SECOND], version=1, at=AT)
