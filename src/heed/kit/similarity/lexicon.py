@@ -57,7 +57,7 @@ class Lexicon:
             self.within[facet] = {name: frozenset(each.get("within", ())) for name, each in entries.items()}
             self.says[facet] = {name: tuple(each["says"]) for name, each in entries.items()}
             for name, each in entries.items():
-                for words in {name, *each["says"]}:
+                for words in {name, *map(str, each["says"])}:
                     runs = tuple(tuple(stems(run)) for run in words.split("~"))
                     self._by_first[runs[0][0]].append(_Phrase(facet, name, runs))
 
