@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from heed.platform.access.cases import registered_tables, settle
+from heed.platform.access.cases import _ROWS, settle
 from heed.platform.access.models import (
     EmergencyAccess,
     Exclusion,
@@ -89,12 +89,16 @@ def rows_of(register: Register) -> dict[str, set[int]]:
     return found
 
 
-def test_every_table_of_records_moves_with_its_case() -> None:
-    moving = {table for table in registered_tables() if table != "jobs"}
-    assert moving == {f"{model.__name__.lower()}s" for model in RECORDS if model.__name__ not in OF_NO_CASE}
+def test_every_table_of_records_moves_with_its_case(cast: Cast) -> None:
+    moving = {rows("").model.__name__ for rows in _ROWS.values()} & {model.__name__ for model in RECORDS}
+    assert moving == {model.__name__ for model in RECORDS if model.__name__ not in OF_NO_CASE}
 
 
 OF_NO_CASE = {
+    "Meeting": "of a group; what it speaks of is asked again for each who reads it",
+    "Minutes": "of a meeting, as the meeting is",
+    "SentPack": "names the cases it tells of: who may not see one of them cannot open it",
+    "Handover": "of a group's chair, without the words of any case",
     "Agreement": "between agencies",
     "Assessment": "of sharing, not of a case",
     "AccessReview": "of an agency's people",
