@@ -24,13 +24,13 @@ from heed.learning.queries import (
     recommendations_of_review,
     silent_agencies,
     theme_answers_of_review,
+    was_answered,
 )
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.approvals.panels import panel_of as approvals_of
 from heed.platform.audit_log.noting import note_shown
 from heed.platform.base import clock
-from heed.platform.base.errors import NotVisible
 from heed.platform.ui.components import RegisterRow
 from heed.platform.ui.panels import Panel
 from heed.platform.ui.wording import count
@@ -106,10 +106,7 @@ def endorsed_panel(kind: str) -> Callable[[Actor, Any], Panel | None]:
     build = approvals_of(kind)
 
     def panel(actor: Actor, subject: Any) -> Panel | None:
-        try:
-            return build(actor, subject)
-        except NotVisible:
-            return None
+        return build(actor, subject) if was_answered(actor, kind, subject) else None
 
     return panel
 

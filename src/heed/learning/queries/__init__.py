@@ -7,6 +7,7 @@ from heed.learning.queries.endorsing import (
     answers_to_review,
     current_answers,
     recommendation_refs_of_case,
+    was_answered,
 )
 from heed.learning.queries.findings import (
     FindingFilter,
@@ -91,6 +92,7 @@ __all__ = [
     "answers_to_review",
     "current_answers",
     "recommendation_refs_of_case",
+    "was_answered",
     "AskedPart",
     "AskingRules",
     "RequestFilter",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -32,6 +33,17 @@ def current_answers(answers: Iterable[Response]) -> list[Response]:
         newest.pop(whose, None)
         newest[whose] = each
     return list(newest.values())
+
+
+def was_answered(actor: Actor, kind: str, subject: Any) -> bool:
+    """Whether there is anything to endorse of this recommendation or review."""
+    if kind == OF_REVIEW:
+        mine = Q(recommendation__review=subject.pk) | Q(theme__review=subject.pk)
+    else:
+        mine = Q(recommendation=subject.pk)
+        if subject.theme_id:
+            mine |= Q(theme=subject.theme_id)
+    return Response.objects.visible_to(actor).filter(mine).exists()
 
 
 def answers_of_recommendation(actor: Actor, ref: str) -> ForApproval:
