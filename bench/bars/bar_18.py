@@ -38,7 +38,6 @@ HEARTS = (
     "src/heed/platform/files/*.py",
     "src/heed/platform/registers/*.py",
     "src/heed/library/operations*.py",
-    "src/heed/learning/operations*.py",
     "src/heed/learning/operations/*.py",
     "src/heed/plans/operations/*.py",
     "src/heed/intake/operations/*.py",
