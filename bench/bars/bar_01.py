@@ -28,7 +28,7 @@ GAP = 0.005
 TIMED = {Size.USUAL: 60, Size.FULL: 200}
 TWO = ("missing", "restricted, not named")
 """Between these there must be no difference in time; each is asked first in turn."""
-CASES = ("open", "restricted, named", "restricted, not named", "excluded", "missing")
+CASES = ("open", "restricted, named", "restricted, not named", "another agency's", "excluded", "missing")
 """The case that an address points at, as it stands to those who ask; to a third of them it is elsewhere besides."""
 
 
@@ -40,6 +40,8 @@ class Asker:
     client: Any
     agency: str = ""
     of_cast: bool = False
+    guards: bool = False
+    """Whether they may say who sees a case."""
 
 
 @dataclass

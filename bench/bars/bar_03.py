@@ -106,18 +106,29 @@ def prepare(cast: Any) -> list[dict[str, str]]:
 
 
 def restrict(cast: Any) -> None:
-    """A case that only named people may see, and one that somebody is excluded from, with all that is theirs."""
+    """A case that only named people may see, one that is one agency's, and one that somebody is excluded from, with all
+    that is theirs."""
     from heed.platform.access.roles import Role
-    from heed.platform.people.operations.restrictions import exclude_person, restrict_case
+    from heed.platform.people.operations.restrictions import exclude_person, restrict_case, set_case_level
     from tests import cast as the_cast
 
-    for name in ("Yew", "Oak"):
+    for name in ("Yew", "Oak", "Ash"):
         found = the_cast.bring_in_and_read(cast.manager, f"{name}.pdf", the_cast.ALDER)
         review = the_cast.accept_everything(cast.manager, found, review=name)
         if name == "Yew":
             people = [cast.officer.person_ref, cast.of[Role.LEAD_REVIEWER].person_ref]
             restrict_case(
                 cast.manager, ref=review.public_id, people=people, reason="A trial", version=0, at=the_cast.AT
+            )
+        elif name == "Ash":
+            set_case_level(
+                cast.manager,
+                ref=review.public_id,
+                level="agency",
+                agency_ref=cast.officer.agency_ref,
+                reason="A trial",
+                version=0,
+                at=the_cast.AT,
             )
         else:
             exclude_person(
@@ -179,6 +190,7 @@ def permitted(actor: Any, words: dict[str, Any]) -> frozenset[str]:
 
 def sees(actor: Any, scope: Any) -> bool:
     from heed.platform.access.models import Exclusion, NamedPerson
+    from heed.platform.access.roles import Permission
 
     of_person = {"person_id": actor.person_id, "ended_at": None}
     if (
@@ -187,7 +199,8 @@ def sees(actor: Any, scope: Any) -> bool:
     ):
         return False
     if scope.level == "agency":
-        return bool(scope.agency_id == actor.agency_id)
+        guards = bool(scope.case_ref) and actor.may(Permission.RESTRICT_CASES)
+        return guards or bool(scope.agency_id == actor.agency_id)
     if scope.level == "restricted":
         named = NamedPerson.objects.filter(restriction__scope=scope, restriction__ended_at=None, **of_person)
         return named.exists()

@@ -16,18 +16,20 @@ from django.test import Client
 from django.utils import timezone
 
 from bench.bars.bar_01 import Asker
-from heed.platform.access.models import Record
-from heed.platform.access.roles import ROLES, Role
+from heed.platform.access.models import Level, Record
+from heed.platform.access.roles import ROLES, Permission, Role
 from heed.platform.access.types import Actor
 from heed.platform.accounts.models import Person
 from heed.platform.partnerships.models import Membership, Partnership
-from heed.platform.partnerships.operations import add_member
-from heed.platform.people.operations import exclude_person, restrict_case
+from heed.platform.partnerships.operations import add_agency, add_member
+from heed.platform.people.operations import exclude_person, restrict_case, set_case_level
 from tests import cast as the_cast
 from tests.house_rules.conftest import make_things
 from tests.house_rules.permission_table import Row, expected, read_table
 from tests.house_rules.test_permissions import MISSING, ask, signed_in
 
+AN_AGENCYS = "another agency's"
+"""There for nobody who asks but those who may say who sees a case."""
 HIDDEN = ("restricted, not named", "excluded", "missing")
 DONE_OR_IN_ANOTHER_STATE = frozenset({409, 422})
 """What somebody allowed may be told where there is more, or something else, than what the table's row is for: that
@@ -75,6 +77,8 @@ class Setting:
                 restrict(self.guard, self.things["review"], self.people)
             elif case == "restricted, not named":
                 restrict(self.guard, self.things["review"], [])
+            elif case == AN_AGENCYS:
+                give_to_agency(self.guard, self.things["review"])
             elif case == "excluded":
                 exclude(self.guard, self.things["review"], self.people)
             yield
@@ -95,7 +99,11 @@ class Setting:
         allowed = by_role == row.works
         if asker.agency == self.elsewhere and not row.at and row.outsider and allowed:
             return Wanted(row.outsider)
-        if case in HIDDEN or (asker.agency == self.elsewhere and row.at):
+        if (
+            case in HIDDEN
+            or (case == AN_AGENCYS and not asker.guards)
+            or (asker.agency == self.elsewhere and row.at)
+        ):
             return Wanted(404) if allowed else Wanted(by_role.exact, frozenset({404}))
         others = set(DONE_OR_IN_ANOTHER_STATE) if allowed and row.method == "POST" else set()
         if row.by_person and not asker.of_cast:
@@ -150,6 +158,21 @@ def restrict(actor: Actor, ref: str, people: list[str]) -> None:
     restrict_case(actor, ref=ref, people=people, reason="A trial", version=0, at=timezone.now())
 
 
+def give_to_agency(actor: Actor, ref: str) -> None:
+    """For an agency in which nobody is."""
+    partnership = Partnership.objects.get(pk=actor.partnership_id)
+    agency = add_agency(partnership, name="Fernleigh Youth Justice Service", kind="other")
+    set_case_level(
+        actor,
+        ref=ref,
+        level=Level.AGENCY,
+        agency_ref=agency.public_id,
+        reason="A trial",
+        version=0,
+        at=timezone.now(),
+    )
+
+
 def exclude(actor: Actor, ref: str, people: list[str]) -> None:
     for version, person in enumerate(people):
         exclude_person(
@@ -168,7 +191,9 @@ def _askers(cast: the_cast.Cast) -> tuple[list[Asker], list[str]]:
         other = _member(westmere, agencies[(order + 1) % len(agencies)], role, f"Second {role}")
         abroad = _member(outside.partnership, outside.agency, role, f"Third {role}")
         for actor in (own, other, abroad):
-            askers.append(Asker(role.value, the_cast.client_of(actor), actor.agency_name, actor is own))
+            guards = actor.may(Permission.RESTRICT_CASES)
+            client = the_cast.client_of(actor)
+            askers.append(Asker(role.value, client, actor.agency_name, actor is own, guards))
         people += [own.person_ref, other.person_ref]
     askers += [Asker("stranger", signed_in(the_cast.STRANGER)), Asker("former", signed_in(the_cast.FORMER))]
     return [*askers, Asker("visitor", Client(raise_request_exception=False))], people
