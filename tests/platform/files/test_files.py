@@ -85,3 +85,23 @@ def test_the_bytes_are_on_the_disk_before_there_is_a_row(
     monkeypatch.setattr(StoredFile.objects, "update_or_create", noted_create)
     store_file(chunks=[b"xyz"], at=AT)
     assert steps == ["file flushed", "named", "folder flushed", "folder flushed", "row"]
+
+
+def test_bytes_are_on_the_disk_before_the_file_has_its_name(
+    data_folder: Path, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole file is written through, then the two folders that name it, and only then there is a row."""
+    synced: list[tuple[bool, int, int]] = []
+    really = os.fsync
+
+    def noted(descriptor: int) -> None:
+        seen = os.fstat(descriptor)
+        synced.append((stat.S_ISDIR(seen.st_mode), seen.st_size, StoredFile.objects.count()))
+        really(descriptor)
+
+    before = StoredFile.objects.count()
+    monkeypatch.setattr(os, "fsync", noted)
+    store_file(chunks=[b"words ", b"of a child"], at=AT)
+    assert [is_folder for is_folder, _, _ in synced] == [False, True, True]
+    assert synced[0][1] == len(b"words of a child")
+    assert {rows for _, _, rows in synced} == {before}

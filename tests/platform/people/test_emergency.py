@@ -12,6 +12,7 @@ from django.utils import timezone
 from heed.platform.access.models import EmergencyAccess
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
+from heed.platform.audit_log.models import Event
 from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
 from heed.platform.people.emergencies import alarms
 from heed.platform.people.operations import (
@@ -79,6 +80,8 @@ def test_only_some_roles_grant(role: Role, restricted: Register, cast: Cast) -> 
 def test_refused_or_ended_it_shows_nothing(restricted: Register, cast: Cast) -> None:
     refuse_emergency_access(cast.of[PARTNER], ref=ask(cast.officer, "Alder"), at=now())
     assert not sees(cast.officer, restricted)
+    said = Event.objects.get(kind="emergency.refused")
+    assert (said.actor_ref, said.facts) == (cast.of[PARTNER].person_ref, {"person": cast.officer.person_ref})
     ref = ask(cast.officer, "Alder")
     grant_emergency_access(cast.of[PARTNER], ref=ref, hours=4, at=now())
     assert sees(cast.officer, restricted)

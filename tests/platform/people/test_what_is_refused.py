@@ -150,10 +150,17 @@ def test_the_same_form_twice_changes_a_place_once(cast: Cast) -> None:
             cast.administrator, ref=place.public_id, roles=[Role.ANALYST], version=place.version, at=now()
         )
     assert (row.roles, row.version, events()) == (["analyst"], place.version + 1, before + 1)
+    last = Event.objects.latest("pk")
+    assert (last.kind, last.subject_kind, last.subject_ref) == (
+        "membership.changed",
+        "person",
+        cast.reader.person_ref,
+    )
     seen = row.version
     for _ in range(2):
         row = end_membership(cast.manager, ref=place.public_id, reason="Left", version=seen, at=now())
-    assert (row.version, events()) == (place.version + 2, before + 2)
+    ended = Event.objects.filter(kind="membership.ended", subject_ref=cast.reader.person_ref)
+    assert (row.version, ended.count()) == (place.version + 2, 1)
 
 
 def test_a_group_is_joined_and_left_once(cast: Cast) -> None:

@@ -83,3 +83,11 @@ def test_only_rows_that_the_log_was_told_of_are_taken_away(
     rows = list(rows_noted(actions, cast.reader, asked, actions.chosen_columns(()), refs))
     assert len(rows) == noted
     assert len(list(actions.every(cast.reader, asked))) > noted
+
+
+def test_columns_are_chosen_beside_what_narrows(register: Register, cast: Cast) -> None:
+    query = {"due": ["late"], "column": ["reference"], "page": ["2"]}
+    page = presenters.register_page(REGISTERS["actions"], cast.reader, Asked(), query, page=1, size=2)
+    assert page.tools.chosen_columns == ("reference",)
+    assert page.tools.labels == ("Reference",)
+    assert page.tools.kept == (("due", "late"),)
