@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from heed.learning.presenters import beginning_of
@@ -17,12 +18,16 @@ from heed.plans.queries import (
 from heed.platform.access.roles import Permission, Role
 from heed.platform.access.types import Actor
 from heed.platform.notices.due import Due, DueKind, Found, Wanted, gather
+from heed.platform.partnerships.queries import memberships_in_force
 
 
 def find_open(actor: Actor, wanted: Wanted) -> Found:
-    """Actions that are still to be done, by the last day that was promised."""
+    """Actions that are still to be done, by the last day that was promised: of whoever holds the post that owns one,
+    or of the agency where nobody does."""
+    holders = memberships_in_force(wanted.today).filter(post=OuterRef("owner_post")).order_by("pk")
     rows = filter_actions(actor, ActionFilter(open_only=True)).select_related("review", "agency")
-    return gather(rows.only(*_SHOWN), wanted, on="due_latest", agency="agency", make=_due)
+    owned = rows.only(*_SHOWN).annotate(holder=Subquery(holders.values("person")[:1]))
+    return gather(owned, wanted, on="due_latest", agency="agency", person="holder", make=_due)
 
 
 _SHOWN = (
@@ -47,6 +52,7 @@ def _due(row: Any) -> Due:
         scope_id=row.scope_id,
         case_ref=row.review.public_id if row.review else "",
         agency_id=row.agency_id,
+        person_id=row.holder,
         who=row.agency.name if row.agency else row.agency_words,
         note=" · ".join(filter(None, [beginning_of(row.text), row.review.name if row.review else ""])),
     )

@@ -18,6 +18,7 @@ from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.notices.presenters import how_long, sentence
 from heed.platform.notices.queries import what_needs
+from heed.platform.partnerships.models import Membership, Post
 from heed.platform.people.operations import exclude_person
 from tests.cast import AT, Cast, Register, client_of
 
@@ -53,6 +54,25 @@ def test_an_action_needs_its_agency_from_so_many_days_before(
     assert how_long(needed.due.on, TODAY) == "3 days left"
     assert of_kind(cast.reader, "action") == []
     assert of_kind(cast.outsider, "action") == []
+
+
+def test_who_holds_the_post_that_owns_an_action_is_told_and_the_lead_when_it_is_late(
+    register: Register, cast: Cast, lead: Actor
+) -> None:
+    owner = cast.of[Role.REVIEW_PANEL_MEMBER]
+    assert owner.agency_id == lead.agency_id
+    post = Post.objects.create(agency_id=lead.agency_id, title="Named nurse")
+    Membership.objects.filter(pk=owner.membership_id).update(post=post)
+    row = register.actions[0]
+    promise(lead, row, in_days=3)
+    Action.objects.for_everyone(because="a test").filter(pk=row.pk).update(owner_post=post)
+    assert [each.to for each in of_kind(owner, "action")] == [""]
+    assert of_kind(lead, "action") == []
+    promise(lead, row, in_days=-1)
+    assert [each.to for each in of_kind(lead, "action")] == ["agency_lead"]
+    Membership.objects.filter(pk=owner.membership_id).update(post=None)
+    assert of_kind(owner, "action") == []
+    assert [each.to for each in of_kind(lead, "action")] == [""]
 
 
 @pytest.mark.capability("J06")
