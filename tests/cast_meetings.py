@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from heed.governance.models import Meeting, Paper
+from heed.governance.models import Meeting, Paper, ReportDue
 from heed.governance.operations import (
     Minuted,
     add_group,
     add_paper,
+    add_report,
     approve_minutes,
     call_meeting,
     end_meeting,
@@ -68,7 +69,24 @@ def make(cast: Cast, *, at: datetime) -> Meeting:
     row = a_meeting(cast.manager, group.public_id, at=at)
     a_paper(cast.manager, row, at=at)
     a_held_meeting(cast, group, at=at)
+    a_report(cast.manager, group, at=at)
     return row
+
+
+def a_report(actor: Actor, group: Group, *, at: datetime, **other: Any) -> ReportDue:
+    """The group reports every quarter; the first day has come."""
+    given: dict[str, Any] = {
+        "name": "Progress of the action plan",
+        "from_group": group.public_id,
+        "from_agency": "",
+        "to_group": "",
+        "to_words": "The full partnership",
+        "every": "quarterly",
+        "meaning": "",
+        "due_on": at.date(),
+        "basis": "",
+    }
+    return add_report(actor, **{**given, **other}, at=at)
 
 
 def a_held_meeting(cast: Cast, group: Group, *, at: datetime) -> Meeting:

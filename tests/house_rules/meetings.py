@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from heed.governance.models import AgendaItem, Attendee, Meeting
+from heed.governance.models import AgendaItem, Attendee, Meeting, ReportDue
 from heed.governance.operations import (
     Attendance,
     ask_for_packs,
@@ -19,13 +19,17 @@ from heed.governance.operations import (
     decide_alone,
     end_meeting,
     end_part,
+    end_report,
     keep_attendance,
+    keep_report,
     note_pack_taken,
     note_paper_taken,
+    note_report_taken,
     reopen_minutes,
 )
 from heed.governance.queries.meetings import agenda_of, attendance_of, filter_meetings, lines_of
 from heed.governance.queries.minutes import sent_packs
+from heed.governance.queries.reporting import filter_reports
 from heed.governance.types import MeetingState
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
@@ -51,6 +55,7 @@ def things(cast: Cast) -> dict[str, str]:
         "meeting.held": held(cast).public_id,
         "meeting.unapproved": to_be_approved(cast).public_id,
         "pack.sent": sent_packs(cast.manager, held(cast))[0].public_id,
+        "report.due": f"{a_report(cast).public_id} {AT.date().isoformat()}",
         "place.chair": cast_meetings.place_of(cast.of[Role.INDEPENDENT_CHAIR]),
     }
 
@@ -67,6 +72,12 @@ def to_be_approved(cast: Cast) -> Meeting:
     group, day = a_meeting(cast).group, AT.date() - timedelta(days=14)
     row = cast_meetings.a_meeting(cast.manager, group.public_id, at=AT, held_on=day)
     return end_meeting(cast.manager, ref=row.public_id, chaired_by="Ivy Irwin", at=AT)
+
+
+def a_report(cast: Cast) -> ReportDue:
+    a_meeting(cast)
+    found: ReportDue = filter_reports(cast.manager)[0]
+    return found
 
 
 def alone(cast: Cast) -> object:
@@ -95,6 +106,7 @@ MADE = (
     "meeting.ended",
     "meeting.minutes_approved",
     "meeting.pack_sent",
+    "report.added",
 )
 """Events of making one of everything."""
 DEEDS: dict[str, Callable[[Register, Cast], object]] = {
@@ -120,6 +132,17 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
         cast.manager, ref=a_meeting(cast).public_id, form="pdf", at=AT
     ),
     "decision.by_chair": lambda register, cast: alone(cast),
+    "report.kept": lambda register, cast: keep_report(
+        cast.manager,
+        report=a_report(cast).public_id,
+        due_on=AT.date(),
+        sent_on=AT.date(),
+        to="",
+        words="",
+        at=AT,
+    ),
+    "report.ended": lambda register, cast: end_report(cast.manager, report=a_report(cast).public_id, at=AT),
+    "report.progress_taken": lambda register, cast: note_report_taken(cast.manager, form="pdf", at=AT),
     "meeting.packs_asked": lambda register, cast: ask_for_packs(
         cast.manager, ref=a_meeting(cast).public_id, at=AT
     ),
@@ -139,6 +162,8 @@ WITHOUT_VERSION = {
     f"{_O}.groups.close_line": "closes it, once: the second changes nothing",
     f"{_O}.meetings.cancel_meeting": "claims the meeting while it is planned",
     f"{_O}.meetings.remove_item": "only a point on which nothing hangs; gone either way",
+    f"{_O}.reporting.keep_report": "claims the day by which it was due",
+    f"{_O}.reporting.end_report": "claims it while it is reported",
     f"{_O}.minuting.approve_minutes": "claims the version while it is not approved",
     f"{_O}.minuting.end_meeting": "claims the meeting while it is planned",
     f"{_O}.minuting.keep_minutes": "each point goes through take_version with its own version",

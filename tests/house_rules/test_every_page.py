@@ -30,6 +30,7 @@ NOT_PAGES = {
     "governance:pack_file": "a file",
     "governance:sent_pack": "a file",
     "governance:minutes_file": "a file",
+    "governance:progress_file": "a file",
     "information:bundle": "a file",
     "information:release_files": "a file",
     "plans:evidence_file": "a file",

@@ -16,6 +16,7 @@ from heed.governance.operations import (
     Minuted,
     add_item,
     add_paper,
+    add_report,
     approve_minutes,
     call_meeting,
     change_group,
@@ -26,6 +27,7 @@ from heed.governance.operations import (
     keep_attendance,
     keep_line,
     keep_minutes,
+    keep_report,
     note_decision,
 )
 from heed.governance.queries.groups import independent_chairs, list_groups
@@ -71,6 +73,8 @@ def build_meetings(
         )
     for each in said["meetings"]:
         _meeting(manager, known, each, now)
+    for each in said["reports"]:
+        _report(manager, known, each, now)
     for each in said["alone"]:
         decide_alone(
             manager,
@@ -96,6 +100,25 @@ def _known(manager: Actor, agencies: Mapping[str, Agency], written: Mapping[str,
         groups={each["key"]: groups[each["name"]] for each in written["groups"]},
         reviews={each.name: each.public_id for each in list_reviews(manager)},
     )
+
+
+def _report(manager: Actor, known: _Known, said: Mapping[str, Any], now: datetime) -> None:
+    """As it was added before it was reported last; that it was moves it to its next day."""
+    row = add_report(
+        manager,
+        name=said["name"],
+        from_group=known.groups[said["from_group"]].public_id if "from_group" in said else "",
+        from_agency=known.agencies[said["from_agency"]].public_id if "from_agency" in said else "",
+        to_group=known.groups[said["to_group"]].public_id if "to_group" in said else "",
+        to_words=said.get("to_words", ""),
+        every=said["every"],
+        meaning=said.get("meaning", ""),
+        due_on=_day(now, said["last_days"]),
+        basis=said["basis"],
+        at=now,
+    )
+    last = row.due_on
+    keep_report(manager, report=row.public_id, due_on=last, sent_on=last, to="", words="", at=now)
 
 
 def _group(manager: Actor, known: _Known, key: str, said: Mapping[str, Any], now: datetime) -> None:
@@ -175,7 +198,7 @@ def _meeting(manager: Actor, known: _Known, said: Mapping[str, Any], now: dateti
 
 def _hold(manager: Actor, known: _Known, said: Mapping[str, Any], row: Any, now: datetime) -> None:
     """Who came, what was minuted and decided, and the approval, where the next meeting gave it."""
-    at, ref = now + timedelta(days=said["days"]), row.public_id
+    at, ref = now + (row.held_on - timezone.localdate(now)), row.public_id
     keep_attendance(manager, ref=ref, seats=list(_seats(known, said, row)), at=at)
     items = {each.part: each for each in agenda_of(manager, row)}
     points = [

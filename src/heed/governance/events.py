@@ -146,3 +146,29 @@ class DecidedByChair:
     """Kept the decision {reference} under the independent chair's name."""
 
     reference: str
+
+
+@event("report.added")
+class ReportAdded:
+    """Put a report into the calendar ({every})."""
+
+    every: str
+
+
+@event("report.kept")
+class ReportKept:
+    """Kept that a report due {due} was made."""
+
+    due: str
+
+
+@event("report.ended")
+class ReportEnded:
+    """Took a report out of the calendar."""
+
+
+@event("report.progress_taken")
+class ReportTaken:
+    """Downloaded a progress report as {form}."""
+
+    form: str

@@ -219,3 +219,55 @@ class AloneForm(_Chosen):
     def __init__(self, *args: Any, chairs: Pairs, reviews: Pairs, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fill(chair=chairs, review_ref=reviews)
+
+
+class ReportForm(_Chosen):
+    """Something that is reported. `meaning` only while the partnership has not said what its word means."""
+
+    name = line("What is reported", "Say what is reported")
+    from_group = choice("By a group", [], needed=False)
+    from_agency = choice("Or by an agency", [], needed=False)
+    to_group = choice("To a group", [], needed=False)
+    to_words = line(
+        "Or to somebody else", hint="Such as the full partnership, or the council's cabinet", most=160
+    )
+    every = choice("How often", [])
+    meaning = choice("What bi-annual means here", [], needed=False)
+    due_on = day("Next due", needed=True)
+    basis = line("Because of", hint="Such as a recommendation, a rule or the business plan", most=300)
+
+    def __init__(self, *args: Any, groups: Pairs, agencies: Pairs, rules: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        often = [(key, each["name"]) for key, each in rules["frequencies"].items()]
+        unclear = [(key, each["name"]) for key, each in rules["ambiguous"].items()]
+        names = dict(often)
+        means = [(key, names[key]) for each in rules["ambiguous"].values() for key in each["may_mean"]]
+        self.fill(
+            from_group=groups, from_agency=agencies, to_group=groups, every=[*often, *unclear], meaning=means
+        )
+        self.fields["meaning"].help_text = "Only where it is bi-annual. You are asked this once"
+        if set(rules.get("means", {})) >= set(rules["ambiguous"]):
+            del self.fields["meaning"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        return {**given, "meaning": given.get("meaning", "")}
+
+
+class SentForm(_Chosen):
+    report = choice("What", [])
+    sent_on = day("Reported on", needed=True)
+    to = line("To whom", most=160, hint="Leave it empty where it went to whom it always goes")
+    words = line("More about it", most=300)
+
+    def __init__(self, *args: Any, reports: Pairs, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fill(report=reports)
+
+
+class EndReportForm(_Chosen):
+    report = choice("What", [])
+
+    def __init__(self, *args: Any, reports: Pairs, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fill(report=reports)

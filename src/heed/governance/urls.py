@@ -1,6 +1,6 @@
 from django.urls import path
 
-from heed.governance.views import groups, meetings, minutes, packs
+from heed.governance.views import groups, meetings, minutes, packs, reporting
 
 app_name = "governance"
 urlpatterns = [
@@ -8,6 +8,9 @@ urlpatterns = [
     path("call/", meetings.call, name="call"),
     path("groups/add/", groups.add, name="add_group"),
     path("groups/<slug:ref>/", groups.group, name="group"),
+    path("reports/", reporting.reports, name="reports"),
+    path("progress/", reporting.progress, name="progress"),
+    path("progress/<slug:form>/", reporting.progress_file, name="progress_file"),
     path("chair/", minutes.alone, name="alone"),
     path("<slug:ref>/", meetings.meeting, name="meeting"),
     path("<slug:ref>/attendance/", meetings.attendance, name="attendance"),

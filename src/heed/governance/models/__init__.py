@@ -3,6 +3,7 @@
 from heed.governance.models.groups import GroupLine, Handover
 from heed.governance.models.meetings import AgendaItem, Attendee, Meeting, Paper
 from heed.governance.models.minutes import Decision, Minutes, MinutesLine, SentPack
+from heed.governance.models.reporting import ReportDue, ReportSent
 
 __all__ = [
     "AgendaItem",
@@ -14,5 +15,7 @@ __all__ = [
     "Minutes",
     "MinutesLine",
     "Paper",
+    "ReportDue",
+    "ReportSent",
     "SentPack",
 ]

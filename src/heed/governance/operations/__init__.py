@@ -1,5 +1,6 @@
 """Everything that changes groups, meetings and what is decided in them."""
 
+from heed.governance.operations.deciding import decide_action
 from heed.governance.operations.groups import (
     add_group,
     change_group,
@@ -32,10 +33,21 @@ from heed.governance.operations.minuting import (
     note_decision,
     reopen_minutes,
 )
-from heed.governance.operations.packs import ask_for_packs, keep_sent_pack, note_sent_pack_taken
+from heed.governance.operations.packs import (
+    ask_for_packs,
+    keep_sent_pack,
+    note_report_taken,
+    note_sent_pack_taken,
+)
+from heed.governance.operations.reporting import add_report, end_report, keep_report
 
 __all__ = [
     "Minuted",
+    "add_report",
+    "decide_action",
+    "end_report",
+    "keep_report",
+    "note_report_taken",
     "approve_minutes",
     "ask_for_packs",
     "decide_alone",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from heed.governance.events import PacksAsked, PackSent, PackTaken
+from heed.governance.events import PacksAsked, PackSent, PackTaken, ReportTaken
 from heed.governance.models import SentPack
 from heed.governance.queries.meetings import find_meeting
 from heed.governance.queries.minutes import find_sent_pack
@@ -73,3 +73,10 @@ def note_sent_pack_taken(actor: Actor, *, ref: str, pack: str, at: datetime) -> 
     """Write down that this actor downloaded a pack as it was sent."""
     find_sent_pack(actor, find_meeting(actor, ref), pack)
     record_read(actor, PackTaken(form="pdf as sent"), subject_kind="meeting", subject_ref=ref, at=at)
+
+
+@transaction.atomic
+def note_report_taken(actor: Actor, *, form: str, at: datetime) -> None:
+    """Write down that this actor downloaded a progress report."""
+    check_may(actor, Permission.READ_REGISTER)
+    record_read(actor, ReportTaken(form=form), subject_kind="progress", subject_ref="progress", at=at)

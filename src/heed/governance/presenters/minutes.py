@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -14,9 +15,11 @@ from heed.governance.presenters.words import title_of, when
 from heed.governance.queries.groups import quorum_of
 from heed.governance.queries.meetings import seats_of
 from heed.governance.queries.minutes import Line, words_of_decision
+from heed.governance.queries.plan import PlanAtMeeting
 from heed.governance.rules import lacks_for_quorum
-from heed.governance.types import THERE, MeetingState
+from heed.governance.types import THERE, DecisionKind, MeetingState
 from heed.kit.writing import Document, Paragraph, Part
+from heed.plans.presenters import action_row
 from heed.platform.ui.components import Choice, Content, Crumb, Problem, Row, Tab
 from heed.platform.ui.things import Doing, link
 from heed.platform.ui.wording import day, moment, words
@@ -34,8 +37,24 @@ class Point:
     minute: str
     version: int
     decided: tuple[str, ...]
+    error: str = ""
     title_typed: str = ""
     reason_typed: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionPoint:
+    """An action that the meeting can decide about, with what it can decide."""
+
+    ref: str
+    reference: str
+    href: str
+    text: str
+    facts: str
+    choices: tuple[Choice, ...]
+    kind_typed: str
+    why_typed: str
+    error: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +64,8 @@ class MinutingPage:
     crumbs: tuple[Crumb, ...]
     tabs: tuple[Tab, ...]
     points: tuple[Point, ...]
+    actions: tuple[tuple[str, tuple[ActionPoint, ...]], ...]
+    """Under a heading each: what waits for which decision."""
     quorum: str
     chairs: tuple[Choice, ...]
     can_end: bool
@@ -57,9 +78,10 @@ def minuting_page(
     items: Sequence[Any],
     attendees: Sequence[Any],
     decisions: Sequence[Any],
+    plan: PlanAtMeeting,
     *,
     typed: Any,
-    error: str,
+    errors: Sequence[tuple[str, str]],
 ) -> MinutingPage:
     """Every point with room for its minute and for what is decided. `typed` is what was sent and could not be kept."""
     lacks = lacks_for_quorum(quorum_of(meeting), seats_of(attendees))
@@ -69,16 +91,64 @@ def minuting_page(
         lead=f"{meeting.reference} · {when(meeting)}",
         crumbs=crumbs_of(meeting, "Minute"),
         tabs=tabs_of(meeting, "minute", minutes=True),
-        points=tuple(_point(at, each, decisions, typed) for at, each in enumerate(items, 1)),
+        points=tuple(_point(at, each, decisions, typed, dict(errors)) for at, each in enumerate(items, 1)),
         quorum=f"Not quorate: {words(lacks)}." if lacks else "The meeting is quorate.",
         chairs=tuple(Choice(value=each.name, text=each.name) for each in there),
         can_end=meeting.state == MeetingState.PLANNED,
         attendance_href=reverse("governance:attendance", args=[meeting.public_id]),
-        problems=(Problem(text=error),) if error else (),
+        actions=tuple(_actions(plan, typed, dict(errors), meeting.held_on)),
+        problems=tuple(Problem(text=text, field_id=f"id_{field}") for field, text in errors),
     )
 
 
-def _point(at: int, item: Any, decisions: Sequence[Any], typed: Any) -> Point:
+_CHOICES = {
+    DecisionKind.VERIFY: "Verify",
+    DecisionKind.SEND_BACK: "Send back",
+    DecisionKind.ALLOW_MOVE: "Let the date move",
+    DecisionKind.REFUSE_MOVE: "The date stays",
+    DecisionKind.CLOSE: "Close",
+    DecisionKind.ESCALATE: "Escalate",
+}
+MOST_SHOWN = 40
+"""Actions under one heading of meeting mode; the rest waits for the next meeting, or for the register."""
+
+
+def _actions(
+    plan: PlanAtMeeting, typed: Any, wrong: Mapping[str, str], on: date
+) -> Iterator[tuple[str, tuple[ActionPoint, ...]]]:
+    both = {
+        "Another date is asked for": (plan.moves, (DecisionKind.ALLOW_MOVE, DecisionKind.REFUSE_MOVE)),
+        "Waiting to be verified": (plan.waiting, (DecisionKind.VERIFY, DecisionKind.SEND_BACK)),
+        "Verified, waiting to be closed": (plan.to_close, (DecisionKind.CLOSE,)),
+        "Overdue": (plan.overdue, (DecisionKind.ESCALATE,)),
+    }
+    for heading, (listed, kinds) in both.items():
+        if listed.rows:
+            points = tuple(_action(each, kinds, typed, wrong, on) for each in listed.rows[:MOST_SHOWN])
+            yield f"{heading} ({listed.total})", points
+
+
+def _action(
+    row: Any, kinds: Sequence[DecisionKind], typed: Any, wrong: Mapping[str, str], on: date
+) -> ActionPoint:
+    shown, ref = action_row(row, today=on), row.public_id
+    return ActionPoint(
+        ref=ref,
+        reference=shown.reference,
+        href=shown.href,
+        text=shown.text,
+        facts=" · ".join(filter(None, [shown.who, shown.by, shown.late, shown.review])),
+        choices=(
+            Choice(value="", text="Nothing yet"),
+            *(Choice(value=each.value, text=_CHOICES[each]) for each in kinds),
+        ),
+        error=wrong.get(f"act-{ref}", ""),
+        kind_typed=typed.get(f"act-{ref}", ""),
+        why_typed=typed.get(f"why-{ref}", ""),
+    )
+
+
+def _point(at: int, item: Any, decisions: Sequence[Any], typed: Any, wrong: Mapping[str, str]) -> Point:
     ref = item.public_id
     return Point(
         ref=ref,
@@ -88,6 +158,7 @@ def _point(at: int, item: Any, decisions: Sequence[Any], typed: Any) -> Point:
         minute=typed.get(f"minute-{ref}", item.minute),
         version=item.version,
         decided=tuple(words_of_decision(each) for each in decisions if each.item_id == item.pk),
+        error=wrong.get(f"decision-{ref}", ""),
         title_typed=typed.get(f"decision-{ref}", ""),
         reason_typed=typed.get(f"reason-{ref}", ""),
     )

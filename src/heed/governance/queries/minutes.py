@@ -66,6 +66,11 @@ def decisions_of(actor: Actor, meeting: Meeting) -> list[Decision]:
     return list(filter_decisions(actor).filter(meeting=meeting))
 
 
+def decisions_about(actor: Actor, action_id: int) -> list[Decision]:
+    """What meetings decided about an action, of those that the actor may read, the first one first."""
+    return list(filter_decisions(actor).filter(action=action_id).order_by("decided_on", "pk"))
+
+
 def decisions_alone(actor: Actor) -> list[Decision]:
     """What the independent chair decided alone, the newest first."""
     check_may(actor, Permission.READ_REGISTER)

@@ -67,16 +67,22 @@ def pack_of(actor: Actor, meeting: Meeting) -> Pack:
         before_minutes=minutes,
         before_lines=lines,
         before_decisions=decisions_of(actor, before) if before else [],
-        plan=plan_at(
-            actor,
-            on=on,
-            since=before.held_on if before else date.min,
-            until=until_of(on, rules["due_soon_days"]),
-            by_group=bool(rules["close_in_groups"]),
-        ),
+        plan=plan_of_meeting(actor, meeting),
         agencies=exceptions_by_agency(actor, on=on),
         reviews=reviews_at(actor, on=on),
         lines=lines_of(actor, meeting.group_id),
+    )
+
+
+def plan_of_meeting(actor: Actor, meeting: Meeting) -> PlanAtMeeting:
+    """The action plan on the day of the meeting, since the one before."""
+    rules, before = meeting_rules(actor, on=meeting.held_on), meeting_before(actor, meeting)
+    return plan_at(
+        actor,
+        on=meeting.held_on,
+        since=before.held_on if before else date.min,
+        until=until_of(meeting.held_on, rules["due_soon_days"]),
+        by_group=bool(rules["close_in_groups"]),
     )
 
 

@@ -197,3 +197,10 @@ def _review(row: Any, on: date, counts: dict[str, int]) -> ReviewAtMeeting:
 def until_of(on: date, days: int) -> date:
     """The last day that counts as due soon."""
     return on + timedelta(days=days)
+
+
+def can_be_closed(actor: Actor, row: Any) -> bool:
+    """Whether a group can close this action: it is verified, and none has closed it since it was open last."""
+    if row.state not in VERIFIED_OR_FURTHER:
+        return False
+    return not Decision.objects.visible_to(actor).filter(kind=DecisionKind.CLOSE, action=row).exists()

@@ -22,6 +22,7 @@ from heed.governance.operations import (
 )
 from heed.governance.policies import prepares
 from heed.governance.presenters.groups import MEETINGS, group_page, overview_page
+from heed.governance.presenters.reporting import reports_table
 from heed.governance.queries.groups import (
     find_group,
     handovers_of,
@@ -30,6 +31,7 @@ from heed.governance.queries.groups import (
     places_in,
 )
 from heed.governance.queries.meetings import filter_meetings, lines_of
+from heed.governance.queries.reporting import filter_reports
 from heed.governance.types import LineKind, Part
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -110,7 +112,14 @@ def group(request: HttpRequest, ref: str) -> HttpResponse:
         handovers_of(actor, found) if reads else [],
         doings,
         below=[each for each in list_groups(actor) if each.reports_to_id == found.pk],
-        reports=(),
+        reports=(
+            reports_table(
+                list(filter_reports(actor, group_id=found.pk)),
+                heading="What it reports, and what is reported to it",
+                today=clock.today(),
+                empty="Nothing is in the reporting calendar.",
+            ),
+        ),
         today=clock.today(),
     )
     return render(request, "things/thing.html", page, status=422 if page.has_errors else 200)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,6 +14,7 @@ from heed.governance import forms
 from heed.governance.operations import (
     Minuted,
     approve_minutes,
+    decide_action,
     decide_alone,
     end_meeting,
     keep_minutes,
@@ -40,10 +42,13 @@ from heed.governance.queries.minutes import (
     minutes_now,
     versions_of,
 )
+from heed.governance.queries.pack import plan_of_meeting
+from heed.governance.types import DecisionKind
 from heed.governance.views.packs import file_of, files_of
 from heed.platform.access.types import Actor
+from heed.platform.audit_log.records import REF
 from heed.platform.base import clock
-from heed.platform.base.errors import Invalid, NotVisible
+from heed.platform.base.errors import Invalid, NotVisible, Refusal
 from heed.platform.http.acting import bound, carry_out
 from heed.platform.http.requests import actor_of_request
 from heed.platform.ui.components import Crumb
@@ -54,51 +59,77 @@ from heed.reviews.queries import list_reviews
 
 @require_http_methods(["GET", "POST"])
 def minute(request: HttpRequest, ref: str) -> HttpResponse:
-    """Meeting mode: every point on one page and one form, so that saving one thing never loses another."""
+    """Meeting mode: every point and every action on one page and one form, so that saving one loses no other."""
     actor = actor_of_request(request)
     check_minutes_somewhere(actor, on=clock.today())
     found = find_meeting(actor, ref)
     check_can_minute(actor, found, on=clock.today())
-    items, error = agenda_of(actor, found), ""
+    typed: dict[str, str] = {}
+    errors: list[tuple[str, str]] = []
     if request.method == "POST":
-        try:
-            return _keep(request, actor, found, items)
-        except Invalid as refusal:
-            error = refusal.sentence
+        typed = {name: request.POST.get(name, "") for name in request.POST}
+        errors = _keep(actor, found, typed)
+        if not errors:
+            return _after(request, found, typed)
     page = minuting_page(
         found,
-        items,
+        agenda_of(actor, found),
         attendance_of(found),
         decisions_of(actor, found),
-        typed=request.POST if error else {},
-        error=error,
+        plan_of_meeting(actor, found),
+        typed=typed,
+        errors=errors,
     )
-    return render(request, "governance/minute.html", page, status=422 if error else 200)
+    return render(request, "governance/minute.html", page, status=422 if errors else 200)
 
 
-def _keep(request: HttpRequest, actor: Actor, found: Any, items: list[Any]) -> HttpResponse:
-    """Minutes first, then decisions, then the end of the meeting where it was asked for."""
-    sent, ref = request.POST, found.public_id
-    keep_minutes(actor, ref=ref, points=_points(sent, items), at=clock.now())
-    for each in items:
-        title = sent.get(f"decision-{each.public_id}", "")
-        reason = sent.get(f"reason-{each.public_id}", "")
-        if title.strip() or reason.strip():
-            note_decision(actor, ref=ref, item=each.public_id, title=title, reason=reason, at=clock.now())
-    if sent.get("do") == "end":
-        end_meeting(actor, ref=ref, chaired_by=sent.get("chaired_by", ""), at=clock.now())
+def _keep(actor: Actor, found: Any, typed: dict[str, str]) -> list[tuple[str, str]]:
+    """Minutes first, then what was decided, one after another. What is kept is taken out of `typed`; what could not be
+    stays in it, with its field and a sentence."""
+    ref, errors = found.public_id, list[tuple[str, str]]()
+    keep_minutes(actor, ref=ref, points=_points(typed, agenda_of(actor, found)), at=clock.now())
+    for name in [each for each in typed if each.startswith(("minute-", "version-"))]:
+        del typed[name]
+    for name in [each for each in typed if each.startswith(("decision-", "act-"))]:
+        kind, _, about = name.partition("-")
+        why = ("reason-" if kind == "decision" else "why-") + about
+        if typed[name].strip() or typed.get(why, "").strip():
+            try:
+                _decide(actor, ref, kind, about, typed[name], typed.get(why, ""))
+            except Refusal as refusal:
+                errors.append((name, refusal.sentence))
+                continue
+        typed.pop(name)
+        typed.pop(why, None)
+    if typed.get("do") == "end" and not errors:
+        try:
+            end_meeting(actor, ref=ref, chaired_by=typed.get("chaired_by", ""), at=clock.now())
+        except Invalid as refusal:
+            errors.append(("chaired_by", refusal.sentence))
+    return errors
+
+
+def _decide(actor: Actor, ref: str, kind: str, about: str, said: str, why: str) -> None:
+    if kind == "decision":
+        note_decision(actor, ref=ref, item=about, title=said, reason=why, at=clock.now())
+        return
+    if said not in set(DecisionKind):
+        raise Invalid("Choose what was decided.")
+    decide_action(actor, ref=ref, action=about, kind=DecisionKind(said), reason=why, at=clock.now())
+
+
+def _after(request: HttpRequest, found: Any, typed: dict[str, str]) -> HttpResponse:
+    if typed.get("do") == "end":
         messages.success(
             request, "The meeting is over and its minutes are finished. The next meeting approves them."
         )
-        return redirect("governance:minutes", ref=ref)
+        return redirect("governance:minutes", ref=found.public_id)
     messages.success(request, "Kept.")
-    at = sent.get("at", "")
-    return redirect(
-        f"{request.path}#point-{at}" if at in {each.public_id for each in items} else request.path
-    )
+    at = typed.get("at", "")
+    return redirect(f"{request.path}#point-{at}" if REF.fullmatch(at) else request.path)
 
 
-def _points(sent: QueryDict, items: list[Any]) -> list[Minuted]:
+def _points(sent: Mapping[str, str], items: list[Any]) -> list[Minuted]:
     return [
         Minuted(
             item=each.public_id,

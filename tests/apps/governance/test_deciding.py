@@ -1,0 +1,157 @@
+"""Decisions minuted on the action: by the plan's own operations, with the meeting they were taken in."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from heed.governance.models import Decision, Meeting
+from heed.governance.operations import decide_action, end_meeting
+from heed.governance.queries.minutes import decisions_of
+from heed.governance.queries.plan import plan_at
+from heed.governance.types import DecisionKind
+from heed.plans.models import Action
+from heed.plans.types import ActionState, EvidenceLevel
+from heed.platform.access.roles import Role
+from heed.platform.access.types import Actor
+from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
+from heed.platform.partnerships.models import Group
+from tests import cast_meetings, cast_plans
+from tests.cast import AT, Cast, Register, client_of
+from tests.cast_meetings import a_group, a_meeting
+
+TODAY = AT.date()
+
+
+@pytest.fixture
+def meeting(register: Register, cast: Cast) -> Meeting:
+    """Planned, and its day has come."""
+    group = cast_meetings.ensure(cast, at=AT).group
+    return a_meeting(cast.manager, group.public_id, at=AT, held_on=TODAY - timedelta(days=1))
+
+
+def decide(
+    actor: Actor, meeting: Meeting, row: Action, kind: DecisionKind, reason: str = "Seen."
+) -> Decision:
+    return decide_action(actor, ref=meeting.public_id, action=row.public_id, kind=kind, reason=reason, at=AT)
+
+
+def state(row: Action) -> str:
+    return cast_plans.again(row).state
+
+
+@pytest.mark.capability("B11")
+def test_what_was_verified_closes_by_the_groups_decision_and_once(meeting: Meeting, cast: Cast) -> None:
+    row = cast_plans.reported(cast)
+    cast_plans.evidence_for(
+        cast, row, EvidenceLevel.OUTPUT, period_from=date(2024, 10, 1), period_to=date(2024, 12, 31)
+    )
+    with pytest.raises(NotNow, match="not verified"):
+        decide(cast.manager, meeting, row, DecisionKind.CLOSE)
+    made = decide(cast.manager, meeting, row, DecisionKind.VERIFY)
+    assert state(row) == ActionState.VERIFIED
+    assert (made.meeting, made.decided_by, made.action_id) == (meeting, meeting.group.name, row.pk)
+    waiting = plan_at(cast.manager, on=TODAY, since=date.min, until=TODAY, by_group=True)
+    assert row.reference in [each.reference for each in waiting.to_close.rows]
+    decide(cast.manager, meeting, row, DecisionKind.CLOSE)
+    with pytest.raises(NotNow, match="closed already"):
+        decide(cast.manager, meeting, row, DecisionKind.CLOSE)
+    closed = plan_at(cast.manager, on=TODAY, since=TODAY - timedelta(days=30), until=TODAY, by_group=True)
+    assert row.reference in [each.reference for each in closed.closed.rows]
+    assert row.reference not in [each.reference for each in closed.to_close.rows]
+
+
+@pytest.mark.capability("B11")
+def test_only_groups_that_the_rule_names_close_actions(meeting: Meeting, cast: Cast) -> None:
+    row = cast_plans.verified(cast)
+    other: Group = a_group(cast.manager, at=AT, name="Training group", kind="other")
+    there = a_meeting(cast.manager, other.public_id, at=AT, held_on=TODAY)
+    with pytest.raises(NotNow, match="closes no actions"):
+        decide(cast.manager, there, row, DecisionKind.CLOSE)
+
+
+def test_dates_move_or_stay_and_work_is_sent_back(meeting: Meeting, cast: Cast) -> None:
+    moved, refused, back = (
+        cast_plans.asked_for_move(cast),
+        cast_plans.asked_for_move(cast),
+        cast_plans.reported(cast),
+    )
+    decide(cast.manager, meeting, moved, DecisionKind.ALLOW_MOVE)
+    decide(cast.manager, meeting, refused, DecisionKind.REFUSE_MOVE)
+    decide(cast.manager, meeting, back, DecisionKind.SEND_BACK, "Nothing shows it.")
+    assert cast_plans.again(moved).due_latest == date(2025, 12, 1)
+    assert cast_plans.again(refused).due_latest == cast_plans.DUE
+    assert state(back) == ActionState.UNDER_WAY
+    assert [each.kind for each in decisions_of(cast.reader, meeting)] == []
+    kinds = [each.kind for each in decisions_of(cast.of[Role.GROUP_MEMBER], meeting)]
+    assert kinds == [DecisionKind.ALLOW_MOVE, DecisionKind.REFUSE_MOVE, DecisionKind.SEND_BACK]
+
+
+def test_what_is_overdue_is_escalated_to_the_group_above(meeting: Meeting, cast: Cast) -> None:
+    row = cast_plans.agreed(cast)
+    decide(cast.manager, meeting, row, DecisionKind.ESCALATE)
+    held = row.reviews_held.get()
+    assert held.group == meeting.group.reports_to
+    alone = a_group(cast.manager, at=AT, name="Alone")
+    there = a_meeting(cast.manager, alone.public_id, at=AT, held_on=TODAY)
+    with pytest.raises(NotNow, match="reports to no group"):
+        decide(cast.manager, there, row, DecisionKind.ESCALATE)
+
+
+def test_nothing_is_kept_of_a_decision_that_the_plan_refuses(meeting: Meeting, cast: Cast) -> None:
+    row = cast_plans.reported(cast)
+    before = Decision.objects.visible_to(cast.manager).count()
+    with pytest.raises(NotNow, match="No evidence"):
+        decide(cast.manager, meeting, row, DecisionKind.VERIFY)
+    with pytest.raises(Invalid, match="reason"):
+        decide(cast.manager, meeting, row, DecisionKind.SEND_BACK, " ")
+    with pytest.raises(NotAllowed):
+        decide(cast.of[Role.GROUP_MEMBER], meeting, row, DecisionKind.SEND_BACK)
+    with pytest.raises(NotVisible):
+        decide(cast.outsider, meeting, row, DecisionKind.SEND_BACK)
+    assert Decision.objects.visible_to(cast.manager).count() == before
+    assert state(row) == ActionState.REPORTED
+
+
+def test_two_who_decide_at_once_decide_once(meeting: Meeting, cast: Cast) -> None:
+    row = cast_plans.asked_for_move(cast)
+    decide(cast.manager, meeting, row, DecisionKind.ALLOW_MOVE)
+    with pytest.raises(NotNow):
+        decide(cast.manager, meeting, row, DecisionKind.REFUSE_MOVE)
+    assert cast_plans.again(row).moves == 1
+
+
+@pytest.mark.capability("B11")
+def test_decisions_are_minuted_on_the_page_and_what_cannot_be_done_keeps_its_words(
+    meeting: Meeting, cast: Cast
+) -> None:
+    back, bare = cast_plans.reported(cast), cast_plans.reported(cast)
+    sent = {
+        f"act-{back.public_id}": "send_back",
+        f"why-{back.public_id}": "Nothing shows it.",
+        f"act-{bare.public_id}": "verify",
+        f"why-{bare.public_id}": "Kept words.",
+    }
+    address = reverse("governance:minute", args=[meeting.public_id])
+    answer = client_of(cast.manager).post(address, sent)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert f"No evidence was given for {bare.reference}" in page
+    assert "Kept words." in page
+    assert state(back) == ActionState.UNDER_WAY
+    again = client_of(cast.manager).post(
+        address, {f"act-{bare.public_id}": "send_back", f"why-{bare.public_id}": "So."}
+    )
+    assert again.status_code == 302
+    end_meeting(cast.manager, ref=meeting.public_id, chaired_by="Ivy Irwin", at=AT)
+    minutes = client_of(cast.of[Role.GROUP_MEMBER]).get(
+        reverse("governance:minutes", args=[meeting.public_id])
+    )
+    shown = minutes.content.decode()
+    for words in (back.reference, bare.reference, "Sent back", "Nothing shows it."):
+        assert words in shown
+    on_the_action = reverse("plans:action", args=[back.public_id])
+    assert "Decided in meetings" in client_of(cast.of[Role.GROUP_MEMBER]).get(on_the_action).content.decode()
+    assert "Decided in meetings" not in client_of(cast.reader).get(on_the_action).content.decode()
