@@ -10,12 +10,12 @@ class GovernanceConfig(AppConfig):
         from heed.governance.jobs import packs_job
         from heed.governance.panels import decided_panel
         from heed.governance.queries.cases import TABLES
-        from heed.governance.queries.groups import is_group_chair, labels_of_groups
+        from heed.governance.queries.groups import labels_of_groups
         from heed.governance.queries.meetings import labels_of_meetings, reads_meetings
         from heed.platform.access.cases import register_rows
         from heed.platform.audit_log.records import RecordKind, register_record
         from heed.platform.jobs.types import register as register_job
-        from heed.platform.notices.due import register_calendar, register_chairs, register_due
+        from heed.platform.notices.due import register_calendar, register_due
         from heed.platform.ui.navigation import NavItem, register
         from heed.platform.ui.panels import register_panel
 
@@ -26,6 +26,5 @@ class GovernanceConfig(AppConfig):
         register_record(RecordKind("meeting", "governance:meeting", labels_of_meetings))
         register_job(packs_job)
         register_due(REPORTS)
-        register_chairs(is_group_chair)
         register_panel("action", decided_panel, order=60)
         register_calendar(meetings_in_calendar)

@@ -13,7 +13,6 @@ from heed.governance.types import Part, Quorum
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission, Role
 from heed.platform.access.types import Actor
-from heed.platform.base import clock
 from heed.platform.base.errors import Invalid, NotVisible
 from heed.platform.partnerships.models import Deputy, Group, GroupMembership, Membership
 from heed.platform.partnerships.queries import memberships_in_force
@@ -148,8 +147,3 @@ def find_chair(actor: Actor, ref: str, *, on: date) -> Membership:
             fields={"decided_on": f"{row.person.name} was not the independent chair on this day"},
         )
     return row
-
-
-def is_group_chair(actor: Actor) -> bool:
-    """Whether this actor chairs a group today, and so is told of what is late."""
-    return bool(groups_of(actor, on=clock.today(), parts=(Part.CHAIR,)))
