@@ -20,6 +20,7 @@ from heed.cli.demo_information import build_information
 from heed.cli.demo_log import finish_log
 from heed.cli.demo_meetings import build_meetings
 from heed.cli.demo_notices import build_notices
+from heed.cli.demo_plans import build_plans
 from heed.intake.operations import accept_import, begin_import, correct_proposal, decide
 from heed.intake.queries import find_import, list_proposals, proposed_review
 from heed.intake.types import Decision, ImportState, ProposalKind, ReviewChoice
@@ -85,6 +86,7 @@ def build_demo(folder: Path, *, say: Callable[[str], None] = lambda _: None) -> 
     say(f"Approvals: {build_approvals(manager, written, agencies)}")
     say(f"Answers: {build_answers(by_role[Role.OFFICER], folder, agencies, people)}")
     say(f"Assurance: {build_assurance(by_role[Role.OFFICER], folder, agencies, people)}")
+    say(f"Plans: {build_plans(folder, agencies, people)}")
     say(f"Information governance: {build_information(manager, folder, agencies)}")
     say(f"Meetings: {build_meetings(manager, folder, agencies, written)}")
     say(f"Notices: {build_notices(by_role[Role.OFFICER], folder, people)}")
@@ -129,7 +131,13 @@ def _build_bodies(written: dict[str, Any]) -> dict[str, Actor]:
     }
     team = add_agency(main, name=f"{written['partnership']['short_name']} team", kind="partnership")
     actors = {
-        each["key"]: _member(main, each, agencies.get(each["agency"], team), member_of[each["key"]])
+        each["key"]: _member(
+            main,
+            each,
+            agencies.get(each["agency"], team),
+            member_of[each["key"]],
+            employer=agencies.get(each.get("employer", "")),
+        )
         for each in written["people"]
     }
     for each in written.get("left", []):
@@ -169,7 +177,13 @@ def _agencies(partnership: Partnership, written: list[dict[str, Any]]) -> dict[s
     return made
 
 
-def _member(partnership: Partnership, written: dict[str, Any], agency: Agency, groups: list[Group]) -> Actor:
+def _member(
+    partnership: Partnership,
+    written: dict[str, Any],
+    agency: Agency,
+    groups: list[Group],
+    employer: Agency | None = None,
+) -> Actor:
     person = Person.objects.create_person(email=written["email"], name=written["name"], password=PASSWORD)
     membership = add_member(
         partnership,
@@ -177,6 +191,7 @@ def _member(partnership: Partnership, written: dict[str, Any], agency: Agency, g
         agency=agency,
         roles=written["roles"],
         post=written["post"],
+        employer=employer,
         groups=groups,
         starts_on=_BEGAN,
     )

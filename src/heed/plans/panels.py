@@ -9,7 +9,7 @@ from django.urls import reverse
 from heed.library.types import Place, offsets_of
 from heed.plans.models import Action, EmbeddedCheck
 from heed.plans.policies import can, check_may_decide, proof_offers
-from heed.plans.presenters import action_row
+from heed.plans.presenters import Promised, action_row
 from heed.plans.proof_presenters import Offer, difference_panel, proof_panel
 from heed.plans.queries import (
     actions_of_recommendation,
@@ -29,7 +29,9 @@ def actions_panel(actor: Actor, recommendation: Any) -> Panel | None:
     """What was promised for a recommendation, on its page."""
     today = clock.today()
     rows = tuple(action_row(row, today=today) for row in actions_of_recommendation(actor, recommendation.pk))
-    return Panel("plans/of_recommendation.html", rows)
+    may = actor.may(Permission.PLAN_ACTIONS)
+    plan = f"{reverse('plans:make')}?serves={recommendation.reference}" if may else ""
+    return Panel("plans/of_recommendation.html", Promised(rows=rows, plan=plan))
 
 
 _OFFERS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -15,7 +16,7 @@ from heed.library.presenters import first_page, place_address, shown_words
 from heed.plans.models import Action, AgencyChange
 from heed.plans.queries import ForGiving
 from heed.plans.rules import STATE_WORDS, state_as_stated
-from heed.plans.types import OPEN, ActionKind, ActionState
+from heed.plans.types import OPEN, ActionKind, ActionState, Colour, Frequency
 from heed.platform.access.types import Actor
 from heed.platform.partnerships.queries import list_agencies
 from heed.platform.ui.components import Choice, Problem
@@ -35,6 +36,20 @@ _TONES: dict[ActionState, Tone] = {
     ActionState.SUPERSEDED: "neutral",
 }
 """Of states that are none of these: teal."""
+KIND_NAMES = {ActionKind.ONE_OFF: "One-off", ActionKind.STANDING: "Standing arrangement"}
+FREQUENCY_NAMES = {
+    Frequency.WEEKLY: "weekly",
+    Frequency.MONTHLY: "monthly",
+    Frequency.QUARTERLY: "quarterly",
+    Frequency.SIX_MONTHLY: "every six months",
+    Frequency.ANNUAL: "every year",
+}
+COLOUR_TONES: dict[str, Tone] = {
+    Colour.RED: "red",
+    Colour.AMBER: "amber",
+    Colour.GREEN: "green",
+    Colour.BLUE: "teal",
+}
 _STATED = {
     "taken": "stated as done",
     "in_place": "stated as in place",
@@ -62,6 +77,8 @@ class ActionRow:
     by_note: str
     late: str
     state: StateWords
+    colour: StateWords | None
+    moved: str
     note: str
     review: str
     serves: tuple[RecommendationLink, ...]
@@ -70,10 +87,27 @@ class ActionRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Promised:
+    """What was promised for a recommendation, and where those who may plan more."""
+
+    rows: tuple[ActionRow, ...]
+    plan: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoreOfActions:
+    """Where the register leads those who may: to say whose several are, and to plan one."""
+
+    give: str
+    plan: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActionPage:
     title: str
     row: ActionRow
     facts: str
+    plan: Any = None
     panels: tuple[Panel, ...] = ()
 
 
@@ -84,11 +118,13 @@ def action_row(row: Action, *, today: date) -> ActionRow:
         text=shown_words(row.text),
         href=reverse("plans:action", args=[row.public_id]),
         who=row.agency.name if row.agency else row.agency_words,
-        owner=row.owner_words,
+        owner=row.owner_post.title if row.owner_post else row.owner_words,
         by=_by(row),
         by_note=_printed(row),
         late=_late(row, today),
         state=_state(row),
+        colour=colour_words(getattr(row, "shown_colour", "")),
+        moved=moved_words(row),
         note=_note(row),
         review=f"{row.review.name} ({row.review.reference})" if row.review else "",
         serves=tuple(
@@ -106,6 +142,20 @@ def action_row(row: Action, *, today: date) -> ActionRow:
     )
 
 
+def colour_words(colour: str) -> StateWords | None:
+    """A colour by its name, which says the same to those who do not see it."""
+    return StateWords(text=colour.capitalize(), tone=COLOUR_TONES[colour]) if colour else None
+
+
+def moved_words(row: Action) -> str:
+    """The first date beside the one that counts, and how often it moved; "" while it never did."""
+    first = row.first_due
+    if first is None or (not row.moves and (row.due_latest is None or first == row.due_latest)):
+        return ""
+    often = {0: "", 1: ", moved once", 2: ", moved twice"}.get(row.moves, f", moved {row.moves} times")
+    return f"first date {first:%-d %b %Y}{often}"
+
+
 def _source(row: Action) -> str:
     if row.reading is None:
         return ""
@@ -117,6 +167,8 @@ def _by(row: Action) -> str:
     """The days it may mean; a standing arrangement has no end."""
     if row.due_earliest and row.due_latest:
         return period(row.due_earliest, row.due_latest)
+    if row.kind == ActionKind.STANDING and row.frequency:
+        return FREQUENCY_NAMES[Frequency(row.frequency)]
     if row.kind == ActionKind.STANDING:
         return "keeps happening"
     return "no date given" if row.state in OPEN else "not dated"
@@ -199,7 +251,22 @@ def give_page(
     )
 
 
-_OF_REGISTER = frozenset({"words", "review", "area", "theme", "kind", "state", "due", "year", "agency"})
+_OF_REGISTER = frozenset(
+    [
+        "words",
+        "review",
+        "area",
+        "theme",
+        "kind",
+        "state",
+        "due",
+        "colour",
+        "owner",
+        "moved_often",
+        "year",
+        "agency",
+    ]
+)
 """What the register of actions is narrowed by."""
 
 

@@ -11,16 +11,21 @@ from heed.learning.presenters import usual_filters
 from heed.learning.queries import filter_choices
 from heed.library.presenters import first_page, shown_words
 from heed.plans.models import Action
-from heed.plans.presenters import STATE_NAMES, action_row
+from heed.plans.presenters import KIND_NAMES, STATE_NAMES, action_row
 from heed.plans.queries import ActionFilter, each_action, filter_actions, level_names, list_actions
 from heed.plans.queries.classes import AGES, MOVES
-from heed.plans.types import ActionKind
+from heed.plans.queries.planning import posts_of_partnership
+from heed.plans.types import ActionKind, Colour
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.registers.types import Asked, Column, Order, Register
 from heed.platform.ui.components import FilterGroup, select_filter
 
-_WHEN = (("open", "Not reported complete"), ("late", "Past the last day promised"))
+_WHEN = (
+    ("open", "Not reported complete"),
+    ("late", "Past the last day promised"),
+    ("review", "Review date has come"),
+)
 AGE_NAMES = ("less than 3 months", "3 to 6 months", "6 to 12 months", "1 to 2 years", "2 years or more")
 MOVE_NAMES = ("never moved", "moved once", "moved twice", "moved three times or more")
 _AGES = tuple((str(age), name) for age, name in zip(AGES, AGE_NAMES, strict=True))
@@ -30,7 +35,6 @@ _FAR = (
     ("verified", "Verified or further"),
     ("unverified", "Reported, not verified"),
 )
-KIND_NAMES = {ActionKind.ONE_OFF: "One-off", ActionKind.STANDING: "Standing arrangement"}
 
 
 def action_filter(asked: Asked, *, nobody_named: bool = False) -> ActionFilter:
@@ -39,6 +43,7 @@ def action_filter(asked: Asked, *, nobody_named: bool = False) -> ActionFilter:
         ActionFilter,
         late_on=clock.today() if asked.get("due") == "late" else None,
         open_only=asked.get("due") == "open",
+        review_due=asked.get("due") == "review",
         nobody_named=nobody_named,
         today=clock.today(),
     )
@@ -57,12 +62,18 @@ def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
         select_filter("shows", "What its evidence shows", [("none", "No evidence"), *_levels()]),
         select_filter("age", "Open for", _AGES),
         select_filter("moved", "Its date was", _MOVES),
+        select_filter("colour", "Colour", [(each.value, each.value.capitalize()) for each in Colour]),
+        select_filter("owner", "Owner", _owners(actor)),
         select_filter("year", "Year of the review", choices.years),
     )
 
 
 def _levels() -> list[tuple[str, str]]:
     return [(str(key), name) for key, name in level_names().items()]
+
+
+def _owners(actor: Actor) -> list[tuple[str, str]]:
+    return [("nobody", "Nobody"), *((each, each) for each in posts_of_partnership(actor))]
 
 
 def _page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence[Any], int]:
@@ -100,11 +111,16 @@ ACTIONS = Register(
         Column("reference", "Reference", lambda row: row.reference, width=12),
         Column("text", "Action", lambda row: shown_words(row.text), width=70),
         Column("who", "Agency", _shown("who")),
-        Column("owner", "Owner", lambda row: row.owner_words),
+        Column("owner", "Owner", _shown("owner")),
         Column("by", "By", _shown("by")),
         Column("printed", "By, as printed", lambda row: row.due_text, usual=False),
         Column("first_day", "First day", _day("due_earliest"), usual=False),
         Column("last_day", "Last day", _day("due_latest"), usual=False),
+        Column("first_date", "First date", _day("first_due"), usual=False),
+        Column("moves", "Times moved", lambda row: row.moves, usual=False, width=8),
+        Column("review_on", "Looked at again", _day("review_on"), usual=False),
+        Column("colour", "Colour", lambda row: row.shown_colour, usual=False, width=8),
+        Column("know", "How we will know", lambda row: row.how_we_will_know, usual=False, width=40),
         Column("state", "State", lambda row: action_row(row, today=clock.today()).state.text),
         Column("note", "As stated", _shown("note"), usual=False),
         Column("kind", "Kind", lambda row: KIND_NAMES[ActionKind(row.kind)], usual=False),
@@ -140,19 +156,8 @@ ACTIONS = Register(
         Order("reference", "Reference"),
     ),
     narrowed_by=(
-        "words",
-        "review",
-        "area",
-        "agency",
-        "theme",
-        "kind",
-        "state",
-        "due",
-        "year",
-        "how_far",
-        "shows",
-        "age",
-        "moved",
+        *("words", "review", "area", "agency", "theme", "kind", "state", "due", "year"),
+        *("how_far", "shows", "age", "moved", "colour", "owner"),
     ),
     filters=_filters,
     page=_page,
@@ -160,5 +165,5 @@ ACTIONS = Register(
     refs=lambda actor, asked: filter_actions(actor, action_filter(asked)).values_list("public_id", flat=True),
     href=lambda row: reverse("plans:action", args=[row.public_id]),
     ref=lambda row: row.public_id,
-    empty="There is no action yet. Actions come in with the document that promised them.",
+    empty="There is no action yet. Actions come in with the document that promised them, or are planned here.",
 )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from heed.plans import picture_views, proof_views, views
+from heed.plans import picture_views, plan_views, proof_views, views
 
 app_name = "plans"
 urlpatterns = [
@@ -21,5 +21,10 @@ urlpatterns = [
     path("<slug:ref>/verify/", proof_views.verify, name="verify"),
     path("<slug:ref>/send-back/", proof_views.back, name="send_back"),
     path("<slug:ref>/look-again/", proof_views.plan_look, name="plan_look"),
+    path("new/", plan_views.make, name="make"),
+    path("new/smart/", plan_views.smart, name="smart"),
+    path("colours/", plan_views.colours, name="colours"),
+    path("<slug:ref>/plan/", plan_views.change_plan, name="change_plan"),
+    path("<slug:ref>/do/<slug:what>/", plan_views.do, name="do"),
     path("<slug:ref>/", views.action, name="action"),
 ]

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from heed.plans.doings import BEING_PLANNED, DOINGS, may_change, offered, smart_of
 from heed.plans.operations import give_back, give_to_agency
-from heed.plans.presenters import WAYS, ActionPage, action_row, change_page, changes_page, give_page
+from heed.plans.plan_presenters import Offer, PlanPanel, plan_panel
+from heed.plans.presenters import (
+    WAYS,
+    ActionPage,
+    MoreOfActions,
+    action_row,
+    change_page,
+    changes_page,
+    give_page,
+)
 from heed.plans.queries import (
     ActionFilter,
     count_for_giving,
@@ -17,9 +29,11 @@ from heed.plans.queries import (
     find_agency_change,
     list_agency_changes,
 )
+from heed.plans.queries.planning import plan_of
 from heed.plans.registers import ACTIONS, action_filter
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
+from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.base.errors import Invalid
 from heed.platform.http.requests import actor_of_request, number_of
@@ -37,7 +51,10 @@ def actions(request: HttpRequest) -> HttpResponseBase:
         ACTIONS,
         listed=lambda row, _: action_row(row, today=today),
         template="plans/list.html",
-        more=lambda actor: reverse("plans:give") if actor.may(Permission.MANAGE_AGENCIES) else "",
+        more=lambda actor: MoreOfActions(
+            give=reverse("plans:give") if actor.may(Permission.MANAGE_AGENCIES) else "",
+            plan=reverse("plans:make") if actor.may(Permission.PLAN_ACTIONS) else "",
+        ),
     )
 
 
@@ -47,8 +64,29 @@ def action(request: HttpRequest, ref: str) -> HttpResponse:
     found = find_action(actor, ref)
     row = action_row(found, today=clock.today())
     facts = " · ".join(filter(None, [row.reference, row.review, row.who]))
-    page = ActionPage(title=_title(row.text), row=row, facts=facts, panels=panels_for("action", actor, found))
+    page = ActionPage(
+        title=_title(row.text),
+        row=row,
+        facts=facts,
+        plan=_plan(actor, found),
+        panels=panels_for("action", actor, found),
+    )
     return render(request, "plans/action.html", page)
+
+
+def _plan(actor: Actor, found: Any) -> PlanPanel:
+    """What is planned, what can be done, and, while it is still being planned, the five tests."""
+    today = clock.today()
+    offers = [
+        Offer(text=DOINGS[key].offer, href=reverse("plans:do", args=[found.public_id, key]))
+        for key in offered(actor, found)
+    ]
+    if may_change(actor, found):
+        offers.insert(
+            0, Offer(text="Change the plan", href=reverse("plans:change_plan", args=[found.public_id]))
+        )
+    tests = smart_of(found) if found.state in BEING_PLANNED else ()
+    return plan_panel(found, plan_of(actor, found, today=today), offers, tests, today=today)
 
 
 def _title(text: str) -> str:

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from heed.learning.queries import HEAVY, IN_REVIEW, RecommendationFilter, filter_recommendations
 from heed.library.queries import without_words
 from heed.plans.models import Action
 from heed.plans.queries.classes import aged, come_so_far, moved, showing
+from heed.plans.queries.colours import chosen_rule, with_colours
 from heed.plans.types import OPEN
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
+from heed.platform.base import clock
 from heed.platform.base.errors import NotVisible
 from heed.platform.base.versions import hold
 from heed.platform.partnerships.models import Agency
@@ -52,7 +54,14 @@ class ActionFilter:
     """Only those reported, by the most that their evidence shows."""
     how_far: str = ""
     """Only those reported, verified, or reported and not verified."""
+    colour: str = ""
+    """Only those shown in it, on the day `today`."""
+    owner: str = ""
+    """Only those whose owner's post, or printed owner, has these words; "nobody": without one."""
+    review_due: bool = False
+    """Only those still to be done whose review date has come."""
     today: date = date.max
+    """The day it is, for what is asked of days; where it is not given, Heed's."""
 
 
 def filter_actions(actor: Actor, wanted: ActionFilter) -> QuerySet[Any]:
@@ -68,13 +77,25 @@ def filter_actions(actor: Actor, wanted: ActionFilter) -> QuerySet[Any]:
         rows = rows.filter(state__in=OPEN)
     if wanted.late_on:
         rows = rows.filter(state__in=OPEN, due_latest__lt=wanted.late_on)
+    today = clock.today() if wanted.today == date.max else wanted.today
     for narrowing in (
-        aged(wanted.age, today=wanted.today),
+        aged(wanted.age, today=today),
         moved(wanted.moved),
         showing(wanted.shows),
         come_so_far(wanted.how_far),
     ):
         rows = rows.filter(narrowing)
+    if wanted.owner == "nobody":
+        rows = rows.filter(owner_post=None, owner_words="")
+    elif wanted.owner:
+        named = Q(owner_post__title__icontains=wanted.owner) | Q(owner_words__icontains=wanted.owner)
+        rows = rows.filter(named)
+    if wanted.review_due:
+        rows = rows.filter(state__in=OPEN, review_on__lte=today)
+    if wanted.colour:
+        rows = with_colours(rows, chosen_rule(actor, on=today), today=today).filter(
+            shown_colour=wanted.colour
+        )
     return with_words(rows, wanted.words, "text__icontains", "owner_words__icontains", "reference__iexact")
 
 
@@ -162,10 +183,13 @@ def labels_of_actions(actor: Actor, refs: Sequence[str]) -> dict[str, str]:
 def _with_context(actor: Actor, rows: QuerySet[Any], order: str = "") -> QuerySet[Any]:
     served = filter_recommendations(actor, RecommendationFilter()).order_by("position")
     with_reading = rows.select_related(
-        "review", "review__area", "agency", "owner_post", "theme", "reading", "reading__document"
+        *("review", "review__area", "agency", "agency__successor", "owner_post", "colour_by", "theme"),
+        *("reading", "reading__document"),
     )
+    today = clock.today()
+    coloured = with_colours(with_reading, chosen_rule(actor, on=today), today=today)
     return (
-        without_words(with_reading)
+        without_words(coloured)
         .defer(*HEAVY)
         .prefetch_related(Prefetch("recommendations", served))
         .order_by(*ORDERS.get(order, ORDERS[""]))

@@ -2,17 +2,21 @@
 
 from heed.plans.rules.delivery import count_delivery, is_settled
 from heed.plans.rules.saying import check_fields, checked_reason, listed, what_is_missing, wrong_day
+from heed.plans.rules.smart import Planned, SmartTest, smart_tests
 from heed.plans.rules.states import STATE_WORDS, TRANSITIONS, may_go, state_as_stated
 
 __all__ = [
     "STATE_WORDS",
     "TRANSITIONS",
+    "SmartTest",
+    "Planned",
     "check_fields",
     "checked_reason",
     "count_delivery",
     "is_settled",
     "listed",
     "may_go",
+    "smart_tests",
     "state_as_stated",
     "what_is_missing",
     "wrong_day",

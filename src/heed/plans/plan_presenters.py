@@ -1,0 +1,242 @@
+"""An action's plan as its page and its forms show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from heed.plans.models import Action
+from heed.plans.presenters import (
+    FREQUENCY_NAMES,
+    STATE_NAMES,
+    RecommendationLink,
+    action_row,
+    colour_words,
+    moved_words,
+)
+from heed.plans.queries.planning import PlanOf
+from heed.plans.rules import SmartTest
+from heed.plans.types import ActionState, Frequency, MoveDecision, ReviewOutcome
+from heed.platform.ui.components import Crumb, Fact, tag
+from heed.platform.ui.wording import count
+
+_DECIDED = {
+    MoveDecision.WAITING: "waits for a decision",
+    MoveDecision.APPROVED: "the date moved",
+    MoveDecision.REFUSED: "the date stayed",
+    MoveDecision.LAPSED: "not decided: the action went on first",
+}
+_REVIEWED = {ReviewOutcome.RE_DATED: "looked at again later", ReviewOutcome.ESCALATED: "escalated"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LifeRow:
+    what: str
+    who: str
+    at: Any
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanPanel:
+    """`tests` are empty where an action is past planning."""
+
+    facts: tuple[Fact, ...]
+    offers: tuple[Offer, ...]
+    tests: tuple[SmartTest, ...]
+    passed: int
+    life: tuple[LifeRow, ...]
+    milestones: tuple[str, ...]
+    needs: tuple[RecommendationLink, ...]
+    needed_by: tuple[RecommendationLink, ...]
+    notice: str
+
+
+def plan_panel(
+    row: Action, plan: PlanOf, offers: Sequence[Offer], tests: Sequence[SmartTest], *, today: date
+) -> PlanPanel:
+    """What is planned, how often its date moved, and everything that happened, the newest first."""
+    return PlanPanel(
+        facts=tuple(each for each in _facts(row, plan, today) if each.value),
+        offers=tuple(offers),
+        tests=tuple(tests),
+        passed=sum(each.passed for each in tests),
+        life=_life(plan),
+        milestones=tuple(_milestone(each) for each in plan.milestones),
+        needs=tuple(_link(each) for each in plan.needs),
+        needed_by=tuple(_link(each) for each in plan.needed_by),
+        notice=_notice(row, plan, today),
+    )
+
+
+def _facts(row: Action, plan: PlanOf, today: date) -> list[Fact]:
+    shown = action_row(row, today=today)
+    colour = colour_words(plan.colour)
+    why = (
+        f"{row.colour_why} (set by {row.colour_by.name})"
+        if row.colour and row.colour_by
+        else plan.colour_says
+    )
+    agency = f"{shown.who}, whose work is done by {plan.agency_now} now" if plan.agency_now else shown.who
+    return [
+        Fact(name="State", value=" · ".join(filter(None, [shown.state.text, shown.note]))),
+        Fact(name="Colour", value=_two(tag(text=colour.text, tone=colour.tone), why) if colour else ""),
+        Fact(name="Agency", value=agency or "Nobody named"),
+        Fact(name="Owner", value=_owner(row, plan)),
+        Fact(
+            name="By", value=" · ".join(filter(None, [shown.by, shown.by_note, shown.late, moved_words(row)]))
+        ),
+        Fact(name="Happens", value=_happens(row)),
+        Fact(name="How we will know", value=row.how_we_will_know),
+        Fact(name="What changes by it", value=row.outcome),
+        Fact(name="Risk it addresses", value=row.risk),
+        Fact(name="Made for", value="; ".join(each.text for each in plan.parts)),
+        Fact(name="Details due", value=_day(row.details_due)),
+        Fact(name="Looked at again", value=_day(row.review_on)),
+        Fact(name="One agency", value="May rest once assured by its lead" if row.single_agency else ""),
+    ]
+
+
+def _two(mark: Any, words: str) -> Any:
+    return mark + f" {words}" if words else mark
+
+
+def _owner(row: Action, plan: PlanOf) -> str:
+    if row.owner_post:
+        return f"{row.owner_post.title}: {plan.holder or 'vacant, nobody holds this post'}"
+    return f"{row.owner_words}, as printed" if row.owner_words else "Nobody named"
+
+
+def _happens(row: Action) -> str:
+    if not row.frequency:
+        return ""
+    often = FREQUENCY_NAMES[Frequency(row.frequency)]
+    return f"{often}, next {_day(row.next_expected)}" if row.next_expected else often
+
+
+def _notice(row: Action, plan: PlanOf, today: date) -> str:
+    if row.state == ActionState.STALLED and row.restart_on:
+        since = f" since {_day(row.stalled_on)}" if row.stalled_on else ""
+        return f"Stalled{since}: {row.stalled_why} Meanwhile: {row.interim_measure} It goes on {_day(row.restart_on)}."
+    if plan.joined_into:
+        return f"{plan.joined_into.reference} stands for this one now."
+    if row.review_on and row.review_on <= today and row.state not in _FINISHED:
+        return (
+            "Its review date has come. Report it complete, give another date with a reason, or escalate it."
+        )
+    return ""
+
+
+_FINISHED = frozenset(
+    {
+        ActionState.REPORTED,
+        ActionState.ASSURED,
+        ActionState.VERIFIED,
+        ActionState.EMBEDDED,
+        ActionState.CLOSED_ELSEWHERE,
+        ActionState.WITHDRAWN,
+        ActionState.SUPERSEDED,
+    }
+)
+
+
+def _life(plan: PlanOf) -> tuple[LifeRow, ...]:
+    """Steps, date requests and reviews in one line of time, the newest first."""
+    steps = [
+        LifeRow(
+            what=STATE_NAMES[ActionState(each.to_state)],
+            who=each.by.name if each.by else "",
+            at=each.at,
+            why=each.reason,
+        )
+        for each in plan.steps
+    ]
+    moves = [
+        LifeRow(
+            what=f"Asked for {_day(each.wanted)} instead of {_day(each.due_before) or 'no date'}: "
+            + _DECIDED[MoveDecision(each.decision)],
+            who=" · ".join(
+                filter(None, [each.asked_by.name, each.decided_by.name if each.decided_by else ""])
+            ),
+            at=each.decided_at or each.asked_at,
+            why=each.decision_reason or each.reason,
+        )
+        for each in plan.moves
+    ]
+    reviews = [
+        LifeRow(
+            what=f"Unfinished at its review: {_REVIEWED[ReviewOutcome(each.outcome)]}"
+            + (f" to {each.group.name}" if each.group else ""),
+            who=each.by.name,
+            at=each.at,
+            why=each.reason,
+        )
+        for each in plan.reviews
+    ]
+    return tuple(sorted([*steps, *moves, *reviews], key=lambda each: each.at, reverse=True))
+
+
+def _milestone(row: Any) -> str:
+    done = f" (done {_day(row.done_on)})" if row.done_on else ""
+    return f"{_day(row.due_on)}: {row.text}{done}"
+
+
+def milestone_lines(plan: PlanOf) -> tuple[str, ...]:
+    """Milestones as they are typed."""
+    return tuple(f"{each.due_on:%-d %B %Y}: {each.text}" + _done(each) for each in plan.milestones)
+
+
+def _done(row: Any) -> str:
+    return f" (done {row.done_on:%-d %B %Y})" if row.done_on else ""
+
+
+def _link(row: Action) -> RecommendationLink:
+    return RecommendationLink(
+        reference=row.reference, title=row.text[:110], href=reverse("plans:action", args=[row.public_id])
+    )
+
+
+def _day(value: date | None) -> str:
+    return f"{value:%-d %B %Y}" if value else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanPage:
+    """The form of an action, the five tests of what is typed, and actions that say nearly the same."""
+
+    title: str
+    crumbs: tuple[Crumb, ...]
+    form: Any
+    tests: tuple[SmartTest, ...]
+    repeats: tuple[RecommendationLink, ...]
+    printed: str
+    back: str
+    button: str
+    smart_href: str
+
+    @property
+    def passed(self) -> str:
+        return f"{sum(each.passed for each in self.tests)} of {count(len(self.tests), 'test')}"
+
+
+def repeats_found(rows: Sequence[Action]) -> tuple[RecommendationLink, ...]:
+    """Those that say nearly the same; `href` is where they are."""
+    return tuple(_link(each) for each in rows)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColoursPage:
+    title: str
+    rules: tuple[Any, ...]
+    form: Any
+    has_errors: bool = False

@@ -1,0 +1,270 @@
+"""Planning an action, and everything that is said of it on its way: one page for each thing to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from heed.plans.doings import DOINGS, offered
+from heed.plans.operations import change_action, make_action
+from heed.plans.plan_forms import PlanForm, RuleForm
+from heed.plans.plan_presenters import ColoursPage, PlanPage, milestone_lines, repeats_found
+from heed.plans.policies import check_may_plan
+from heed.plans.queries import find_action, rules_of
+from heed.plans.queries.colours import RULES_NAME, chosen_rule
+from heed.plans.queries.planning import (
+    find_by_references,
+    find_repeats,
+    parts_to_choose,
+    plan_of,
+    recommendations_by_reference,
+)
+from heed.plans.rules import Planned, smart_tests
+from heed.platform.access.policies import check_may
+from heed.platform.access.roles import Permission
+from heed.platform.access.types import Actor
+from heed.platform.audit_log.noting import note_shown
+from heed.platform.base import clock
+from heed.platform.base.errors import Invalid, NotAllowed
+from heed.platform.http.acting import run_form
+from heed.platform.http.audited import quiet
+from heed.platform.http.requests import actor_of_request
+from heed.platform.partnerships.queries import list_agencies
+from heed.platform.rules.operations import make_edition
+from heed.platform.rules.queries import find_edition
+from heed.platform.ui.components import Crumb
+from heed.platform.ui.frame import render
+from heed.platform.ui.things import AddPage
+
+
+@require_http_methods(["GET", "POST"])
+def make(request: HttpRequest) -> HttpResponse:
+    """Plan a new action; `serves` in the address names a recommendation it is for."""
+    actor = actor_of_request(request)
+    check_may(actor, Permission.PLAN_ACTIONS)
+    initial = {"kind": "one_off", "serves": tuple(request.GET.getlist("serves"))}
+    if not actor.may(Permission.AGREE_ACTIONS):
+        initial["agency"] = actor.agency_ref
+    form = _form(request, actor, initial)
+    repeats: list[Any] = []
+
+    def run(given: dict[str, Any]) -> str:
+        repeats.extend([] if request.POST.get("another") else find_repeats(actor, given["text"]))
+        if repeats:
+            raise Invalid("Other actions say nearly the same. Look at them below before you make another.")
+        row = make_action(actor, plan=_plan(actor, form, given), at=clock.now())
+        return row.public_id
+
+    ref = _run(request, form, run)
+    if ref:
+        messages.success(request, "Planned. It is proposed until somebody agrees it.")
+        return redirect("plans:action", ref=ref)
+    page = _page(request, form, title="Plan an action", back=reverse("plans:list"), repeats=repeats)
+    return render(
+        request, "plans/plan.html", page, status=422 if form.errors and not _checking(request) else 200
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def change_plan(request: HttpRequest, ref: str) -> HttpResponse:
+    """Change what is planned."""
+    actor = actor_of_request(request)
+    row = find_action(actor, ref)
+    check_may_plan(actor, row.agency)
+    form = _form(request, actor, _initial(actor, row), printed=bool(row.reading_id))
+
+    def run(given: dict[str, Any]) -> str:
+        change_action(
+            actor, ref=ref, plan=_plan(actor, form, given), version=given["version"], at=clock.now()
+        )
+        return "Saved."
+
+    said = _run(request, form, run)
+    if said:
+        messages.success(request, said)
+        return redirect("plans:action", ref=ref)
+    back = reverse("plans:action", args=[ref])
+    page = _page(
+        request, form, title=f"Change {row.reference}", back=back, printed=row.text if row.reading_id else ""
+    )
+    return render(
+        request, "plans/plan.html", page, status=422 if form.errors and not _checking(request) else 200
+    )
+
+
+@quiet
+@require_POST
+def smart(request: HttpRequest) -> HttpResponse:
+    """The five tests of what is typed, while it is typed: a courtesy that no page needs."""
+    actor = actor_of_request(request)
+    check_may(actor, Permission.PLAN_ACTIONS)
+    form = _form(request, actor, {})
+    page = _page(request, form, title="", back="")
+    return render(request, "plans/_smart.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+def do(request: HttpRequest, ref: str, what: str) -> HttpResponse:
+    """One thing to do with an action: its form, what is wrong with it, and back to the action."""
+    actor = actor_of_request(request)
+    row = find_action(actor, ref)
+    doing = DOINGS.get(what)
+    if doing is None or what not in offered(actor, row):
+        raise NotAllowed("That cannot be done with this action now, or not by you. Its page shows what can.")
+    note_shown("action", [ref])
+    form = doing.form(actor, row, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and (said := run_form(form, lambda given: doing.run(actor, row, given))):
+        messages.success(request, said)
+        return redirect("plans:action", ref=ref)
+    back = reverse("plans:action", args=[ref])
+    page = AddPage(
+        title=doing.title.format(reference=row.reference),
+        crumbs=(*_CRUMBS, Crumb(text=row.reference, href=back), Crumb(text=doing.offer)),
+        form=form,
+        button=doing.button,
+        back=back,
+        lead=row.text,
+    )
+    return render(request, "things/add.html", page, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def colours(request: HttpRequest) -> HttpResponse:
+    """The rules that give an action its colour, printed, and which one the partnership chose."""
+    actor = actor_of_request(request)
+    check_may(actor, Permission.READ_REGISTER)
+    may, today = actor.may(Permission.CHANGE_RULES), clock.today()
+    if request.method == "POST":
+        check_may(actor, Permission.CHANGE_RULES)
+    written, chosen = rules_of("colours"), chosen_rule(actor, on=today)
+    edition = find_edition(actor, RULES_NAME, on=today).number
+    form = RuleForm(
+        request.POST if request.method == "POST" else None,
+        rules=[(key, each["name"]) for key, each in written["rules"].items()],
+        initial={"rule": chosen, "after": edition},
+    )
+
+    def run(given: dict[str, Any]) -> str:
+        make_edition(
+            actor,
+            name=RULES_NAME,
+            content={"rule": given["rule"]},
+            after=given["after"],
+            source="",
+            at=clock.now(),
+            labels={"rule": "The rule"},
+        )
+        return "Kept. Every action is shown by this rule from now on."
+
+    if request.method == "POST" and (said := run_form(form, run)):
+        messages.success(request, said)
+        return redirect("plans:colours")
+    page = ColoursPage(
+        title="What the colours of actions say",
+        rules=tuple({**each, "chosen": key == chosen} for key, each in written["rules"].items()),
+        form=form if may else None,
+    )
+    return render(request, "plans/colours.html", page, status=422 if form.errors else 200)
+
+
+_CRUMBS = (Crumb(text="Actions", href="/actions/"),)
+
+
+def _checking(request: HttpRequest) -> bool:
+    return request.POST.get("do") == "check"
+
+
+def _run(request: HttpRequest, form: PlanForm, run: Any) -> str | None:
+    """Save, unless only the tests were asked for."""
+    if request.method != "POST" or _checking(request):
+        return None
+    return run_form(form, run)
+
+
+def _form(request: HttpRequest, actor: Actor, initial: dict[str, Any], *, printed: bool = False) -> PlanForm:
+    agencies = [(each.public_id, each.name) for each in list_agencies(actor.partnership_id)]
+    sent = request.POST if request.method == "POST" else None
+    serves = tuple((sent.get("serves", "") if sent else "\n".join(initial.get("serves", ()))).split())
+    parts = parts_to_choose(actor, serves)
+    return PlanForm(sent, agencies=agencies, parts=parts, printed=printed, initial=initial)
+
+
+def _initial(actor: Actor, row: Any) -> dict[str, Any]:
+    plan = plan_of(actor, row, today=clock.today())
+    return {
+        "version": row.version,
+        "text": row.text,
+        "kind": row.kind,
+        "agency": row.agency.public_id if row.agency else "",
+        "owner": row.owner_post.title if row.owner_post else row.owner_words if row.agency else "",
+        "single_agency": row.single_agency,
+        "due": row.due_latest,
+        "details_due": row.details_due,
+        "review_on": row.review_on,
+        "how_we_will_know": row.how_we_will_know,
+        "outcome": row.outcome,
+        "risk": row.risk,
+        "frequency": row.frequency,
+        "next_expected": row.next_expected,
+        "milestones": milestone_lines(plan),
+        "serves": tuple(each.reference for each in row.recommendations.all()),
+        "parts": [str(each.pk) for each in plan.parts],
+        "depends_on": tuple(each.reference for each in plan.needs),
+    }
+
+
+def _plan(actor: Actor, form: PlanForm, given: dict[str, Any]) -> Any:
+    """What was typed, references turned into records; `Invalid` at the field of one that nobody has."""
+    serves = recommendations_by_reference(actor, given["serves"])
+    needs = find_by_references(actor, given["depends_on"])
+    wrong = {
+        field: f"There is no {', '.join(missing)} that you can see"
+        for field, found in (("serves", serves), ("depends_on", needs))
+        if (missing := [each for each in given[field] if each not in found])
+    }
+    if wrong:
+        raise Invalid("Some references are wrong.", fields=wrong)
+    return form.plan(given, serves=tuple(serves.values()), depends_on=tuple(needs.values()))
+
+
+def _page(
+    request: HttpRequest,
+    form: PlanForm,
+    *,
+    title: str,
+    back: str,
+    repeats: Any = (),
+    printed: str = "",
+) -> PlanPage:
+    def said(name: str) -> str:
+        value = form[name].value() if name in form.fields else form.initial.get(name)
+        return str(value or "")
+
+    dated = (
+        form["due"].value()
+        if said("kind") == "one_off"
+        else (said("frequency") and form["next_expected"].value())
+    )
+    tested = Planned(
+        text=said("text"),
+        measure=said("how_we_will_know"),
+        owner=said("owner"),
+        outcome=said("outcome"),
+        dated=any(dated) if isinstance(dated, tuple) else bool(dated),
+    )
+    return PlanPage(
+        title=title,
+        crumbs=(*_CRUMBS, Crumb(text=title)),
+        form=form,
+        tests=smart_tests(tested, rules_of("smart")),
+        repeats=repeats_found(repeats),
+        printed=printed,
+        back=back,
+        button="Save",
+        smart_href=reverse("plans:smart"),
+    )
