@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
 
 from heed.plans.models import EvidenceUse
 from heed.plans.queries.written import rules_of
@@ -29,7 +29,7 @@ def lines_of(rule: str) -> list[dict[str, Any]]:
     return lines
 
 
-def with_colours(rows: QuerySet[Any], rule: str, *, today: date) -> QuerySet[Any]:
+def with_colours(rows: Any, rule: str, *, today: date) -> Any:
     """The same actions, each with `shown_colour` (empty: none) and `colour_line`, the line that gave it (-1: set by
     somebody). Printed and computed from the same lines."""
     lines = [(_condition(each, today), each["colour"]) for each in lines_of(rule)]
