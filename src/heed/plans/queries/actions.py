@@ -187,7 +187,7 @@ def _with_context(actor: Actor, rows: QuerySet[Any], order: str = "") -> QuerySe
         *("reading", "reading__document"),
     )
     today = clock.today()
-    coloured = with_colours(with_reading, chosen_rule(actor, on=today), today=today)
+    coloured: QuerySet[Any] = with_colours(with_reading, chosen_rule(actor, on=today), today=today)
     return (
         without_words(coloured)
         .defer(*HEAVY)
