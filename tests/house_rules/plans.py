@@ -16,6 +16,7 @@ from heed.plans.operations import (
     change_action,
     decide_move,
     judge_difference,
+    keep_answers_of_links,
     note_evidence_file_taken,
     plan_check,
     review_action,
@@ -110,6 +111,9 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "evidence.used": lambda register, cast: used(cast),
     "evidence.file_taken": lambda register, cast: note_evidence_file_taken(
         cast.officer, ref=cast_plans.things(cast)["evidence.file"], at=AT
+    ),
+    "evidence.links_checked": lambda register, cast: keep_answers_of_links(
+        cast.officer, answers={"https://vale.example": True}, at=AT
     ),
     "difference.judged": lambda register, cast: judged(cast, register.recommendations["1"]),
 }

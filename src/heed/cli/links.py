@@ -1,4 +1,4 @@
-"""`heed check-links`: ask the network about the addresses that documents hold. Nothing of Heed needs it."""
+"""`heed check-links`: ask the network about the addresses of documents and evidence. Nothing of Heed needs it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Answer:
 @click.option("--as", "email", required=True, help="The e-mail address of the person you are.")
 @click.option("--all", "every", is_flag=True, help="Ask again about those that were looked at before.")
 def check_links(email: str, every: bool) -> None:
-    """Ask the network which links of documents lead nowhere, and keep what it says.
+    """Ask the network which links of documents and of evidence lead nowhere, and keep what it says.
 
     Heed never does this by itself. Addresses of this machine and its own network are not asked. Where there is no
     network, nothing is changed.
@@ -45,9 +45,12 @@ def check_links(email: str, every: bool) -> None:
     from heed.library.operations import keep_answers
     from heed.library.queries import LinkFilter, filter_links
     from heed.library.types import LinkState
+    from heed.plans.operations import keep_answers_of_links
+    from heed.plans.queries import links_of_evidence
 
     rows = filter_links(actor, LinkFilter(state="" if every else LinkState.NOT_CHECKED)).exclude(address="")
-    addresses = list(dict.fromkeys(rows.values_list("address", flat=True)))
+    of_evidence = links_of_evidence(actor, every=every).values_list("address", flat=True)
+    addresses = list(dict.fromkeys([*rows.values_list("address", flat=True), *of_evidence]))
     found = {address: ask(address) for address in addresses}
     if addresses and not any(each.reached for each in found.values()):
         click.echo(
@@ -60,6 +63,8 @@ def check_links(email: str, every: bool) -> None:
         if each.works is not None
     }
     links = keep_answers(actor, answers=decided, at=clock.now()) if decided else 0
+    said = {address: state == LinkState.WORKS for address, (state, _) in decided.items()}
+    links += keep_answers_of_links(actor, answers=said, at=clock.now()) if said else 0
     dead = [address for address, (state, _) in decided.items() if state == LinkState.DEAD]
     click.echo(f"{len(addresses)} addresses asked, {links} links marked, {len(dead)} addresses dead.")
     for address, each in found.items():

@@ -138,6 +138,14 @@ class EvidenceFileTaken:
     number: int
 
 
+@event("evidence.links_checked")
+class EvidenceLinksChecked:
+    """Asked the network about {links} addresses of evidence; {dead} lead nowhere."""
+
+    links: int
+    dead: int
+
+
 @event("difference.judged")
 class DifferenceJudged:
     """Judged whether a difference is seen of recommendation {reference}: {seen}."""

@@ -21,10 +21,12 @@ from heed.library.models import Link
 from heed.library.operations import keep_links, say_of_link
 from heed.library.queries import LinkFilter, filter_links
 from heed.library.types import FoundLink
+from heed.plans.models import EvidenceLink
 from heed.platform.audit_log.models import Event
 from heed.platform.base.errors import ChangedMeanwhile, Invalid, NotAllowed, NotVisible
 from heed.platform.jobs.worker import work
 from heed.platform.people.operations import exclude_person
+from tests import cast_plans
 from tests.cast import AT, Cast, Register, client_of
 
 PAGE = b"""<html><head><title>Learning review Ash</title></head><body><nav><a href="/home">Home</a></nav><h1>Learning review Ash</h1>
@@ -160,6 +162,15 @@ def test_the_network_is_asked_only_where_somebody_asks_for_it(
     states = dict(Link.objects.order_by("position").values_list("address", "state"))
     assert list(states.values()) == ["works", "dead", "works", "not_checked"]
     assert "4 addresses asked, 3 links marked, 1 addresses dead" in done.output
+
+
+def test_addresses_of_evidence_are_asked_as_well(register: Register, cast: Cast, site: str) -> None:
+    piece = cast_plans.evidence_for(cast, cast_plans.agreed(cast))
+    links = [EvidenceLink(version=piece.versions.get(), address=site + path) for path in ("/works", "/gone")]
+    EvidenceLink.objects.bulk_create(links)
+    assert run().exit_code == 0
+    assert list(EvidenceLink.objects.order_by("pk").values_list("works", flat=True)) == [True, False]
+    assert Event.objects.filter(kind="evidence.links_checked").exists()
 
 
 def test_without_a_network_nothing_is_changed_and_it_says_so(

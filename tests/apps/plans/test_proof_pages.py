@@ -52,6 +52,7 @@ def page_of(client: Client, address: str) -> str:
 
 
 @pytest.mark.capability("C20")
+@pytest.mark.capability("J05")
 def test_evidence_is_given_with_files_shown_with_hashes_and_taken_away(
     cast: Cast, client_of: Browser
 ) -> None:
@@ -164,6 +165,7 @@ def test_assuring_is_for_somebody_else_of_the_agency(cast: Cast, client_of: Brow
     assert other.get(at("assure", action)).status_code == 403
 
 
+@pytest.mark.capability("J04")
 def test_a_check_that_fails_opens_the_action_again(cast: Cast, client_of: Browser) -> None:
     action = cast_plans.verified(cast)
     check = EmbeddedCheck.objects.get(action=action)
@@ -191,6 +193,7 @@ def test_a_check_that_holds_rests_on_practice_or_outcome(cast: Cast, client_of: 
     assert again(action).state == ActionState.EMBEDDED
 
 
+@pytest.mark.capability("J02")
 def test_a_difference_is_judged_by_name_with_output_outcome_and_impact_apart(
     register: Register, cast: Cast, client_of: Browser
 ) -> None:

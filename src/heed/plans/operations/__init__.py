@@ -12,6 +12,7 @@ from heed.plans.operations.evidence import (
     NewVersion,
     add_evidence_version,
     give_evidence,
+    keep_answers_of_links,
     note_evidence_file_taken,
     use_evidence,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "join_actions",
     "judge_difference",
     "make_action",
+    "keep_answers_of_links",
     "note_evidence_file_taken",
     "plan_check",
     "record_check",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,7 +11,13 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
-from heed.plans.events import EvidenceFileTaken, EvidenceGiven, EvidenceUsed, EvidenceVersionAdded
+from heed.plans.events import (
+    EvidenceFileTaken,
+    EvidenceGiven,
+    EvidenceLinksChecked,
+    EvidenceUsed,
+    EvidenceVersionAdded,
+)
 from heed.plans.models import Action, Evidence, EvidenceFile, EvidenceLink, EvidenceUse, EvidenceVersion
 from heed.plans.operations.threads import refresh_threads
 from heed.plans.queries import (
@@ -20,6 +26,7 @@ from heed.plans.queries import (
     find_evidence,
     find_evidence_file,
     hold_action,
+    links_of_evidence,
     most_of_kind,
 )
 from heed.plans.rules import check_fields
@@ -134,6 +141,21 @@ def use_evidence(actor: Actor, *, ref: str, action_ref: str, at: datetime) -> Ev
     happened = EvidenceUsed(reference=row.reference, action=action.reference)
     record(actor, happened, subject_kind="evidence", subject_ref=ref, at=at)
     return use
+
+
+@transaction.atomic
+def keep_answers_of_links(actor: Actor, *, answers: Mapping[str, bool], at: datetime) -> int:
+    """Keep whether something answered at these addresses, for all evidence that gives them. Returns for how many."""
+    check_may(actor, Permission.REPORT_COMPLETE)
+    links = dead = 0
+    for address, works in answers.items():
+        mine = links_of_evidence(actor, every=True).filter(address=address)
+        changed = EvidenceLink.objects.filter(pk__in=list(mine.values_list("pk", flat=True)))
+        links += changed.update(works=works, checked_at=at)
+        dead += 0 if works else len(changed)
+    happened = EvidenceLinksChecked(links=links, dead=dead)
+    record(actor, happened, subject_kind="register", subject_ref="evidence", at=at)
+    return links
 
 
 def note_evidence_file_taken(actor: Actor, *, ref: str, at: datetime) -> None:

@@ -35,6 +35,7 @@ from heed.plans.queries.proof import (
     filter_evidence,
     find_check,
     find_evidence_file,
+    links_of_evidence,
     marks_of_action,
     versions_of_evidence,
 )
@@ -85,6 +86,7 @@ __all__ = [
     "labels_of_actions",
     "labels_of_evidence",
     "level_names",
+    "links_of_evidence",
     "list_actions",
     "list_agency_changes",
     "marks_of_action",

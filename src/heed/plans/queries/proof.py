@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from heed.plans.models import Action, EmbeddedCheck, Evidence, EvidenceFile, EvidenceLink, Mark
+from heed.plans.models import (
+    Action,
+    EmbeddedCheck,
+    Evidence,
+    EvidenceFile,
+    EvidenceLink,
+    EvidenceVersion,
+    Mark,
+)
 from heed.plans.queries.actions import ActionFilter, filter_actions
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -68,6 +76,14 @@ def versions_of_evidence(actor: Actor, evidence: Evidence) -> list[Any]:
     """Everything that was handed in for a piece that was found, the newest version first."""
     check_may(actor, Permission.READ_REGISTER)
     return list(evidence.versions.select_related("added_by").prefetch_related("files", "links"))
+
+
+def links_of_evidence(actor: Actor, *, every: bool) -> QuerySet[Any]:
+    """The addresses of the newest versions of evidence; those never looked at, or all."""
+    newest = EvidenceVersion.objects.filter(evidence=OuterRef("version__evidence")).order_by("-number")
+    rows = EvidenceLink.objects.filter(version__evidence__in=Evidence.objects.visible_to(actor))
+    rows = rows.filter(version=Subquery(newest.values("pk")[:1]))
+    return rows if every else rows.filter(works__isnull=True)
 
 
 def find_evidence_file(actor: Actor, ref: str) -> EvidenceFile:
