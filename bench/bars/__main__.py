@@ -28,7 +28,7 @@ HOUSE = Path(__file__).resolve().parents[2]
 NAMED = range(1, 26)
 """The bars that there are to be."""
 LONGEST = {Size.USUAL: 45 * 60, Size.FULL: 4 * 60 * 60}
-"""Seconds after which a bar that does not end on one database has failed: many more than it takes on a quiet machine."""
+"""Seconds after which a bar that does not end on a database has failed: many more than on a quiet machine."""
 
 
 def built() -> list[int]:
