@@ -145,6 +145,8 @@ def view_reply(
     """
     row = find_assurance(actor, ref)
     check_views(actor, row, at=at)
+    if row.state == State.CLOSED and row.version == version:
+        raise NotNow("Somebody has said already what is made of this reply. It stays as it is.")
     challenge = row.kind == Kind.CHALLENGE
     wrong = {}
     if grade not in GRADE_NAMES:

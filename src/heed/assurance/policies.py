@@ -46,12 +46,12 @@ def check_replies(actor: Actor, row: Assurance) -> None:
 
 
 def check_views(actor: Actor, row: Assurance, *, at: datetime) -> None:
-    """Raise unless this actor may say what is made of a reply, and is employed elsewhere than who replied."""
+    """Raise unless there is a reply, this actor may say what is made of it, and is employed elsewhere."""
     check_asks(actor, row.kind)
     own = memberships_in_force(timezone.localdate(at)).filter(person_id=actor.person_id)
     if row.agency_id in {actor.agency_id, *own.values_list("agency_id", flat=True)}:
         raise NotAllowed(f"You act for {row.agency}, which replied. Somebody employed elsewhere says so.")
-    if row.state != State.REPLIED:
+    if row.state not in (State.REPLIED, State.CLOSED):
         raise NotNow("There is no reply to look at.")
 
 
@@ -61,7 +61,7 @@ def may_view(actor: Actor, row: Assurance, *, at: datetime) -> bool:
         check_views(actor, row, at=at)
     except (NotAllowed, NotNow):
         return False
-    return True
+    return row.state == State.REPLIED
 
 
 def may_reply(actor: Actor, row: Assurance) -> bool:
