@@ -16,7 +16,6 @@ LEAD = "Joanne Thwaite"
 SCRUTINEER = "Alasdair Pemberton"
 
 
-@pytest.mark.capability("J06")
 def test_a_mention_is_told_read_and_answered(demo: str, visitors: Visitors) -> None:
     with given("a manager and a lead"):
         manager, lead = visitors(demo, MANAGER), visitors(demo, LEAD)
@@ -56,7 +55,6 @@ def test_a_name_that_is_nobodys_is_said_at_the_field(demo: str, visitors: Visito
         manager.look()
 
 
-@pytest.mark.capability("J06")
 def test_without_script_one_sees_what_needs_one_and_subscribes_to_it(demo: str, visitors: Visitors) -> None:
     with given("a lead whose browser runs no script"):
         lead = visitors(demo, LEAD, scripted=False)

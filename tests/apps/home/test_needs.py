@@ -42,7 +42,6 @@ def lead(cast: Cast) -> Actor:
     return cast.of[Role.AGENCY_LEAD]
 
 
-@pytest.mark.capability("J06")
 def test_an_action_needs_its_agency_from_so_many_days_before(
     register: Register, cast: Cast, lead: Actor
 ) -> None:
@@ -75,7 +74,6 @@ def test_who_holds_the_post_that_owns_an_action_is_told_and_the_lead_when_it_is_
     assert [each.to for each in of_kind(lead, "action")] == [""]
 
 
-@pytest.mark.capability("J06")
 def test_what_is_late_is_escalated_to_others_by_rule(register: Register, cast: Cast, lead: Actor) -> None:
     promise(lead, register.actions[0], in_days=-13)
     assert of_kind(cast.manager, "action") == []
@@ -117,7 +115,6 @@ def test_a_recommendation_without_answer_needs_the_agency_that_it_asks(
     assert of_kind(cast.reader, "response") == []
 
 
-@pytest.mark.capability("H03")
 def test_who_is_excluded_is_told_nothing_and_counted_nothing(
     register: Register, cast: Cast, lead: Actor
 ) -> None:

@@ -51,7 +51,6 @@ def titles(answer: Any) -> list[str]:
     return [str(each["SUMMARY"]) for each in Calendar.from_ical(answer.content).walk("VEVENT")]
 
 
-@pytest.mark.capability("J06")
 def test_an_independent_reader_reads_it(lead: Actor, register: Register) -> None:
     answer = fetch(secret_of(lead))
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
@@ -119,7 +118,6 @@ def test_a_leavers_calendar_is_gone_on_the_next_request(cast: Cast, lead: Actor)
     assert gone.status_code == never.status_code == 404
 
 
-@pytest.mark.capability("H03")
 def test_who_is_kept_from_a_case_finds_none_of_it(cast: Cast, lead: Actor, register: Register) -> None:
     secret = secret_of(lead)
     title = f"Action: {register.actions[0].reference}"

@@ -108,7 +108,6 @@ def test_every_kind_of_record_has_its_comments(kind: str, register: Register, ca
     assert comments_of(cast.reader, kind, row.public_id) == []
 
 
-@pytest.mark.capability("H03")
 def test_nobody_can_be_mentioned_who_may_not_see_it_and_nothing_is_revealed(
     register: Register, cast: Cast
 ) -> None:

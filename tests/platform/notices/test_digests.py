@@ -60,7 +60,6 @@ def mails_to(posted: list[Any], actor: Actor) -> list[Any]:
     return [each for each in posted if each.to == [Person.objects.get(pk=actor.person_id).email]]
 
 
-@pytest.mark.capability("J06")
 def test_whoevers_turn_it_is_is_told_once_however_often_the_work_is_done(
     due_soon: str, lead: Actor, posted: list[Any]
 ) -> None:
@@ -100,7 +99,6 @@ def test_nobody_is_told_before_the_hour(due_soon: str, lead: Actor) -> None:
     assert not Digest.objects.exists()
 
 
-@pytest.mark.capability("J06")
 def test_it_is_quiet_where_nothing_is_due(due_soon: str, cast: Cast, posted: list[Any]) -> None:
     make_digests(at=MORNING)
     assert list(own_notices(cast.reader)) == []
@@ -129,7 +127,6 @@ def test_without_a_mail_server_people_are_told_in_heed_alone(due_soon: str, lead
     assert mail.outbox == []
 
 
-@pytest.mark.capability("J06")
 def test_what_is_late_is_told_to_others_by_rule_though_they_want_no_digest(
     register: Register, cast: Cast, lead: Actor, posted: list[Any]
 ) -> None:
@@ -162,7 +159,6 @@ def test_what_was_read_is_not_mailed(due_soon: str, lead: Actor, posted: list[An
     assert mails_to(posted, lead) == []
 
 
-@pytest.mark.capability("H03")
 def test_who_is_kept_from_a_case_is_told_nothing_of_it(
     due_soon: str, register: Register, cast: Cast, lead: Actor, posted: list[Any]
 ) -> None:
