@@ -36,7 +36,6 @@ class PlansConfig(AppConfig):
         from heed.platform.ui.navigation import NavItem, register
         from heed.platform.ui.panels import register_panel
 
-        register(NavItem(label="Evidence", url_name="plans:evidence_list", order=45, shown=reads_register))
         register(NavItem(label="Actions", url_name="plans:list", order=40, shown=reads_register))
         register_panel("recommendation", actions_panel, order=10)
         register_panel("recommendation", difference_of_recommendation, order=30)
