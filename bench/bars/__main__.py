@@ -20,7 +20,7 @@ from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
 
-from bench.bars.page import note
+from bench.bars.page import built, note
 from bench.bars.types import Outcome, Size, together
 from scripts.postgresql import postgresql
 
@@ -29,13 +29,6 @@ NAMED = range(1, 26)
 """The bars that there are to be."""
 LONGEST = {Size.USUAL: 45 * 60, Size.FULL: 4 * 60 * 60}
 """Seconds after which a bar that does not end on a database has failed: many more than on a quiet machine."""
-
-
-def built() -> list[int]:
-    """The numbers of the bars that exist."""
-    return sorted(
-        int(each.stem.removeprefix("bar_")) for each in Path(__file__).parent.glob("bar_[0-9][0-9].py")
-    )
 
 
 def ask(number: int, size: Size) -> Outcome:

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 
+from bench.bars.page import built
 from bench.bars.types import SQLITE, Outcome, Size
 
 TITLE = "Each control that is taken out of Heed turns a test red."
@@ -94,8 +95,7 @@ def run(size: Size) -> Outcome:
 def bars_with_too_few(faults: list[Fault]) -> str:
     """The bars, but for this one, whose controls have too few faults."""
     have = Counter(fault.bar for fault in faults)
-    bars = {int(path.stem.removeprefix("bar_")) for path in Path(__file__).parent.glob("bar_[0-9][0-9].py")}
-    return ", ".join(str(bar) for bar in sorted(bars - {2}) if have[bar] < LEAST_EACH)
+    return ", ".join(str(bar) for bar in built() if bar != 2 and have[bar] < LEAST_EACH)
 
 
 def sample(faults: list[Fault]) -> list[Fault]:
