@@ -166,10 +166,10 @@ def test_of_two_who_take_it_out_of_the_register_one_is_told(
     register: Register, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     row = find_import(cast.manager, register.accepted.public_id)
-    undo_import(cast.manager, ref=row.public_id, at=AT)
+    undo_import(cast.manager, ref=row.public_id, reason="Not yet agreed", at=AT)
     stale(monkeypatch, undoing, "find_import", row)
     with pytest.raises(NotNow, match="just taken it out"):
-        undo_import(cast.officer, ref=row.public_id, at=AT)
+        undo_import(cast.officer, ref=row.public_id, reason="Not yet agreed", at=AT)
     assert times("import.undone", row.public_id) == 1
 
 
