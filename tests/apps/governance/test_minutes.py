@@ -104,7 +104,8 @@ def test_a_conflict_on_the_page_keeps_everything_that_was_typed(meeting: Meeting
 def test_a_decision_without_words_is_said_and_what_was_typed_stays(meeting: Meeting, cast: Cast) -> None:
     letters = point(cast.officer, meeting, "letters")
     answer = client_of(cast.officer).post(
-        reverse("governance:minute", args=[meeting.public_id]), {f"reason-{letters}": "Because it is late."}
+        reverse("governance:minute", args=[meeting.public_id]),
+        {f"decision-{letters}": "", f"reason-{letters}": "Because it is late."},
     )
     assert answer.status_code == 422
     assert "Say what was decided" in answer.content.decode()

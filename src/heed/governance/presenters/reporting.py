@@ -137,7 +137,7 @@ def _in_short(whole: Counted) -> str:
 def _grid(caption: str, rows: Sequence[tuple[str | Link, Counted]]) -> Grid:
     return Grid(
         caption,
-        ["", *_HEADS] if caption == "All of it" else ["Review", *_HEADS],
+        ["What", *_HEADS] if caption == "All of it" else ["Review", *_HEADS],
         [(name, *_figures(each)) for name, each in rows],
         (6, 3, 2, 2, 2, 2, 2, 2, 2),
         tuple(range(1, 9)),
