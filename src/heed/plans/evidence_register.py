@@ -56,7 +56,7 @@ def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
 EVIDENCE = Register(
     key="evidence",
     title="Evidence",
-    one="piece of evidence",
+    one="evidence record",
     kind="evidence",
     url_name="plans:evidence_list",
     note="What shows that actions were done, or that something changed. One piece may show several actions.",
