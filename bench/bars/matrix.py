@@ -98,7 +98,8 @@ class Setting:
             return by_role
         allowed = by_role == row.works
         if asker.agency == self.elsewhere and not row.at and row.outsider and allowed:
-            return Wanted(row.outsider)
+            # The table says it of the other partnership's business manager; a page of one's own is one's own.
+            return Wanted(row.outsider, frozenset({row.works}) if row.method == "GET" else frozenset())
         if (
             case in HIDDEN
             or (case == AN_AGENCYS and not asker.guards)
