@@ -73,6 +73,7 @@ from heed.platform.people.operations import (
     refuse_emergency_access,
     restrict_case,
     set_case_level,
+    set_employer,
     take_person_out,
 )
 from heed.platform.registers.models import SavedView
@@ -331,6 +332,9 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     ),
     "membership.changed": lambda register, cast: change_roles(
         cast.manager, ref=place_of(cast.reader), roles=[Role.ANALYST], version=1, at=AT
+    ),
+    "membership.employer_set": lambda register, cast: set_employer(
+        cast.manager, ref=place_of(cast.reader), employer_ref=cast.officer.agency_ref, version=1, at=AT
     ),
     "membership.ended": lambda register, cast: end_membership(
         cast.manager, ref=place_of(cast.reader), reason="Left", version=1, at=AT

@@ -38,6 +38,7 @@ from heed.platform.people.operations import (
     open_case,
     restrict_case,
     set_case_level,
+    set_employer,
     take_person_out,
 )
 from heed.platform.registers.models import SavedView
@@ -342,6 +343,19 @@ def roles(register: Register, cast: Cast) -> Pair:
     )
 
 
+def employers(register: Register, cast: Cast) -> Pair:
+    row = Membership.objects.select_related("agency").get(pk=cast.reader.membership_id)
+    others = Agency.objects.filter(partnerships=row.partnership_id).exclude(pk=row.agency_id).order_by("pk")
+    given = {each.name: each.public_id for each in others[:2]}
+    return Pair(
+        lambda actor, mine: set_employer(
+            cast.manager, ref=row.public_id, employer_ref=given[mine], version=row.version, at=AT
+        ),
+        row,
+        tuple(given),
+    )
+
+
 def an_end(register: Register, cast: Cast) -> Pair:
     row = Membership.objects.get(pk=cast.reader.membership_id)
     return Pair(
@@ -531,6 +545,7 @@ PAIRS: dict[str, Callable[[Register, Cast], Pair]] = {
     "heed.platform.notices.operations.comments.edit_comment": a_comment,
     "heed.platform.notices.operations.reminders.change_reminders": days_of_reminders,
     "heed.platform.people.operations.memberships.change_roles": roles,
+    "heed.platform.people.operations.memberships.set_employer": employers,
     "heed.platform.people.operations.memberships.end_membership": an_end,
     "heed.platform.people.operations.restrictions.restrict_case": a_restriction,
     "heed.platform.people.operations.restrictions.open_case": an_opening,

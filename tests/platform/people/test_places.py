@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from heed.plans.queries import standing_of
 from heed.platform.access.decisions import who_may_decide
 from heed.platform.access.queries import find_actor, list_own_memberships
 from heed.platform.access.roles import Role
@@ -26,6 +27,7 @@ from heed.platform.people.operations import (
     leave_group,
     make_deputy,
     restrict_case,
+    set_employer,
 )
 from heed.platform.people.queries import find_person, places_of, vacant_posts
 from tests.cast import Cast, Register, client_of
@@ -68,6 +70,30 @@ def test_a_changed_role_counts_from_the_next_request(cast: Cast) -> None:
     assert client.get(reverse("jobs:list")).status_code == 200
     change_roles(cast.manager, ref=row.public_id, roles=[Role.READER], version=2, at=now())
     assert client.get(reverse("jobs:list")).status_code == 403
+
+
+def test_who_employs_somebody_is_said_and_counts_for_what_they_sign(cast: Cast) -> None:
+    row = place_of(cast.reader)
+    other = cast.officer
+    client = client_of(cast.manager)
+    address = reverse("people:person", args=[cast.reader.person_ref])
+    sent = {"do": "employer", "place": row.public_id, "employer": other.agency_ref, "version": "1"}
+    assert client.post(address, sent).status_code == 302
+    assert standing_of(cast.reader).employer.public_id == other.agency_ref
+    assert other.agency_name in client.get(address).content.decode()
+    wrong = client.post(address, {**sent, "employer": "zzzzzzzzzzzz", "version": "2"})
+    assert wrong.status_code == 422
+    with pytest.raises(NotAllowed):
+        set_employer(
+            cast.manager,
+            ref=place_of(cast.manager).public_id,
+            employer_ref=other.agency_ref,
+            version=1,
+            at=now(),
+        )
+    back = {**sent, "employer": cast.reader.agency_ref, "version": "2"}
+    assert client.post(address, back).status_code == 302
+    assert place_of(cast.reader).employer is None, "the agency itself is no other employer"
 
 
 def test_an_ended_place_ends_with_the_next_request_though_it_began_today(cast: Cast) -> None:

@@ -19,6 +19,14 @@ class MembershipChanged:
     roles: str
 
 
+@event("membership.employer_set")
+class EmployerSet:
+    """Said who employs {person}: {employer}."""
+
+    person: str
+    employer: str
+
+
 @event("membership.ended")
 class MembershipEnded:
     """Ended a place of {person} in the partnership."""

@@ -140,6 +140,8 @@ class PlaceCard:
 
     ref: str
     agency: str
+    employer: str
+    employer_ref: str
     post: str
     roles: str
     chosen: tuple[str, ...]
@@ -177,6 +179,8 @@ def place_card(row: Membership, groups: Sequence[Group], *, today: date) -> Plac
     return PlaceCard(
         ref=row.public_id,
         agency=row.agency.name,
+        employer=str(row.employer or row.agency),
+        employer_ref=(row.employer or row.agency).public_id,
         post=row.post.title if row.post else "",
         roles=role_words(row.roles),
         chosen=tuple(row.roles),

@@ -85,7 +85,7 @@ def places_of(actor: Actor, person: Person) -> list[Membership]:
     deputies = Deputy.objects.select_related("membership__person").order_by("-pk")
     return list(
         Membership.objects.filter(person=person, partnership_id=actor.partnership_id)
-        .select_related("agency", "post", "person")
+        .select_related("agency", "post", "person", "employer")
         .prefetch_related(Prefetch("groups", groups), Prefetch("deputies", deputies))
         .order_by("-starts_on", "-pk")
     )

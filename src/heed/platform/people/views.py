@@ -247,6 +247,17 @@ def _change(actor: Actor, request: HttpRequest, ref: str) -> str:
     return f"Saved. The roles of {row.person.name} count from their next click."
 
 
+def _employ(actor: Actor, request: HttpRequest, ref: str) -> str:
+    row = do.set_employer(
+        actor,
+        ref=request.POST.get("place", ""),
+        employer_ref=request.POST.get("employer", ""),
+        version=version_of(request),
+        at=clock.now(),
+    )
+    return f"Saved. {row.person.name} is employed by {row.employer or row.agency}."
+
+
 def _end(actor: Actor, request: HttpRequest, ref: str) -> str:
     row = do.end_membership(actor, ref=request.POST.get("place", ""), **_why(request))
     return f"The place is ended. {row.person.name} cannot act for {row.agency.name} any more."
@@ -287,6 +298,7 @@ def _leave(actor: Actor, request: HttpRequest, ref: str) -> str:
 _PLACES: dict[str, Doing] = {
     "give": _give,
     "roles": _change,
+    "employer": _employ,
     "end": _end,
     "deputise": _deputise,
     "end_deputy": _end_deputy,

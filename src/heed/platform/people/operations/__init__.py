@@ -14,6 +14,7 @@ from heed.platform.people.operations.memberships import (
     give_place,
     join_group,
     leave_group,
+    set_employer,
 )
 from heed.platform.people.operations.notes import note_access_looked_at, note_person_looked_at
 from heed.platform.people.operations.restrictions import (
@@ -47,5 +48,6 @@ __all__ = [
     "refuse_emergency_access",
     "restrict_case",
     "set_case_level",
+    "set_employer",
     "take_person_out",
 ]

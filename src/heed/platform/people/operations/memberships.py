@@ -22,6 +22,7 @@ from heed.platform.partnerships.models import Agency, GroupMembership, Membershi
 from heed.platform.partnerships.operations import add_member
 from heed.platform.partnerships.queries import memberships_in_force
 from heed.platform.people.events import (
+    EmployerSet,
     GroupJoined,
     GroupLeft,
     MembershipChanged,
@@ -102,6 +103,55 @@ def change_roles(
             at=at,
         )
         happened = MembershipChanged(person=row.person.public_id, roles=f"{len(wanted)}: {wanted[0]}")
+        _tell(actor, happened, row.person, at)
+    row.refresh_from_db()
+    return row
+
+
+@transaction.atomic
+def set_employer(actor: Actor, *, ref: str, employer_ref: str, version: int, at: datetime) -> Membership:
+    """Say who employs somebody, where that is not the agency they act for (`employer_ref` empty: that agency).
+
+    It counts for what they sign from then on: nobody verifies the work of their own employer.
+    """
+    check_may(actor, Permission.MANAGE_PEOPLE)
+    row = find_membership(actor, ref)
+    _check_not_oneself(actor, row.person_id)
+    _check_in_force(row, at)
+    agency = Agency.objects.filter(public_id=employer_ref, partnerships=actor.partnership_id).first()
+    if employer_ref and agency is None:
+        raise Invalid("Choose an agency.", fields={"employer": "Choose an agency"})
+    wanted = None if agency is None or agency.pk == row.agency_id else agency
+    taken = take_version(
+        row,
+        version=version,
+        differences=lambda now: [
+            Difference(
+                name="employer",
+                label="Employed by",
+                theirs=str(now.employer or now.agency),
+                yours=str(wanted or row.agency),
+                their_value=now.employer.public_id if now.employer else "",
+                your_value=wanted.public_id if wanted else "",
+                free=False,
+            )
+        ],
+        by=last_changed_by("membership", ref),
+        employer=wanted,
+    )
+    if taken:
+        keep_revision(
+            partnership_id=actor.partnership_id,
+            subject_kind="membership",
+            subject_ref=ref,
+            field="employer",
+            words=str(row.employer or row.agency),
+            by=actor.name,
+            at=at,
+        )
+        happened = EmployerSet(
+            person=row.person.public_id, employer=wanted.public_id if wanted else row.agency.public_id
+        )
         _tell(actor, happened, row.person, at)
     row.refresh_from_db()
     return row
