@@ -19,6 +19,7 @@ from heed.library.queries import (
 )
 from heed.library.types import LINK_STATES
 from heed.platform.access.types import Actor
+from heed.platform.audit_log.noting import note_shown
 from heed.platform.partnerships.queries import list_areas
 from heed.platform.registers.types import Asked, Column, Order, Register
 from heed.platform.ui.components import FilterGroup, select_filter
@@ -80,8 +81,11 @@ def _link_filters(actor: Actor) -> tuple[FilterGroup, ...]:
 
 
 def _link_page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence[Any], int]:
+    """Each row says its document's title, so that showing it is noted as well."""
     rows = filter_links(actor, asked.wanted(LinkFilter), order=asked.order)
-    return list(rows[offset : offset + limit]), rows.count()
+    found = list(rows[offset : offset + limit])
+    note_shown("document", [row.reading.document.public_id for row in found])
+    return found, rows.count()
 
 
 LINKS = Register(
