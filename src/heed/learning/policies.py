@@ -49,25 +49,34 @@ def check_is_open(request: AnswerRequest) -> None:
         raise NotNow("This is not asked any more.")
 
 
-def check_judges(actor: Actor, response: Response, *, at: datetime) -> None:
-    """Raise unless this actor may judge answers and is employed elsewhere than whoever gave this one."""
+def bodies_of(actor: Actor, *, at: datetime) -> frozenset[int]:
+    """Every agency that this person acts for, or is employed by, in whichever place they stand now."""
+    own = memberships_in_force(timezone.localdate(at)).filter(person_id=actor.person_id)
+    found = own.order_by().values_list("agency_id", "employer_id")
+    return frozenset({actor.agency_id, *(each for pair in found for each in pair if each is not None)})
+
+
+def check_judges(
+    actor: Actor, response: Response, *, at: datetime, bodies: frozenset[int] | None = None
+) -> None:
+    """Raise unless this actor may judge answers and is employed elsewhere than whoever gave this one. `bodies` is
+    what `bodies_of` says, for those who ask about many answers."""
     check_may(actor, Permission.JUDGE_ANSWERS)
     if response.agency_id is None:
         raise NotNow(
             "It is not said which agency gave this answer. Say which one first, so that another judges it."
         )
-    own = memberships_in_force(timezone.localdate(at)).filter(person_id=actor.person_id)
-    employers = {actor.agency_id, *own.values_list("agency_id", flat=True)}
-    if response.agency_id in employers or response.signed_by_id == actor.person_id:
+    own = bodies_of(actor, at=at) if bodies is None else bodies
+    if response.agency_id in own or response.signed_by_id == actor.person_id:
         raise NotAllowed(
             f"{response.agency} gave this answer, and you act for it. Somebody employed elsewhere judges it."
         )
 
 
-def judges(actor: Actor, response: Response, *, at: datetime) -> bool:
+def judges(actor: Actor, response: Response, *, at: datetime, bodies: frozenset[int]) -> bool:
     """Whether judging this answer is offered to this actor; also where it is first to be said whose answer it is."""
     try:
-        check_judges(actor, response, at=at)
+        check_judges(actor, response, at=at, bodies=bodies)
     except NotAllowed:
         return False
     except NotNow:

@@ -98,6 +98,7 @@ OF_NO_CASE = {
     "Meeting": "of a group; what it speaks of is asked again for each who reads it",
     "Minutes": "of a meeting, as the meeting is",
     "SentPack": "names the cases it tells of: who may not see one of them cannot open it",
+    "ReportDue": "what is reported to whom and when, without the words of any case",
     "Handover": "of a group's chair, without the words of any case",
     "Agreement": "between agencies",
     "Assessment": "of sharing, not of a case",

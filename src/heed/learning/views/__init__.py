@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from heed.learning.operations import name_recommendation, say_what_it_led_to
-from heed.learning.policies import asks_agencies, judges
+from heed.learning.policies import asks_agencies, bodies_of, judges
 from heed.learning.presenters import (
     beginning_of,
     choosable_row,
@@ -131,12 +131,12 @@ def recommendation(request: HttpRequest, ref: str) -> HttpResponse:
     row = find_recommendation(actor, ref)
     answers, judged = list_responses(actor, row), judgements_by_response(actor, row)
     note_shown("response", [each.public_id for each in answers])
-    asked = requests_of_recommendation(actor, row)
+    asked, bodies = requests_of_recommendation(actor, row), bodies_of(actor, at=clock.now())
     page = recommendation_page(
         row,
         findings_of_recommendation(actor, row.pk),
         [
-            answer_row(each, judged.get(each.pk, ()), judge_href=_judge_href(actor, row, each))
+            answer_row(each, judged.get(each.pk, ()), judge_href=_judge_href(actor, row, each, bodies))
             for each in answers
         ],
         panels_for("recommendation", actor, row),
@@ -147,9 +147,9 @@ def recommendation(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "learning/recommendation.html", page)
 
 
-def _judge_href(actor: Actor, row: Recommendation, answer: Response) -> str:
+def _judge_href(actor: Actor, row: Recommendation, answer: Response, bodies: frozenset[int]) -> str:
     """Where this answer is judged, for those who may judge it."""
-    if not judges(actor, answer, at=clock.now()):
+    if not judges(actor, answer, at=clock.now(), bodies=bodies):
         return ""
     return reverse("learning:judge", args=[row.public_id, answer.public_id])
 
