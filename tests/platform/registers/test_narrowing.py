@@ -29,7 +29,21 @@ OTHER = replace(
 )
 GOVERNED = {each.key for each in ALL}
 """Registers that only some roles see: tried in tests/apps/information."""
-OPEN = {key: register for key, register in REGISTERS.items() if key not in GOVERNED}
+OF_OTHERS = frozenset(
+    {"links", "answer-requests", "evidence", "assurance", "assurance-letters", "challenges"}
+)
+"""Registers of which the cast holds no row; their own rooms' tests narrow them."""
+OPEN = {key: each for key, each in REGISTERS.items() if key not in GOVERNED and key not in OF_OTHERS}
+NARROWED_ELSEWHERE = {
+    ("documents", "area"): "tests/apps/library/test_shared.py",
+    ("documents", "owner"): "tests/apps/library/test_shared.py",
+    ("responses", "judged"): "tests/apps/learning/test_judging.py",
+    ("actions", "age"): "tests/apps/plans/test_pictures.py",
+    ("actions", "moved"): "tests/apps/plans/test_pictures.py",
+    ("actions", "colour"): "tests/apps/plans/test_plan_pages.py",
+    ("actions", "owner"): "tests/apps/plans/test_plan_pages.py",
+}
+"""Filters for which the cast's rows hold nothing to tell apart, and where they are asked for."""
 Facts = Callable[[Any], set[Any]]
 
 
@@ -77,6 +91,8 @@ HELD: dict[str, dict[str, Facts]] = {
         "agency": lambda row: {_ref(row.agency)},
         "theme": lambda row: {each.theme.name for each in row.recommendations.all() if each.theme},
         "due": _when,
+        "how_far": lambda row: {"reported", "unverified"} if row.state == "reported" else set(),
+        "shows": lambda row: {"none"} if row.state == "reported" else set(),
     },
     "findings": {
         **{name: held for name, held in IN_REVIEW.items() if name != "state"},
@@ -136,7 +152,8 @@ def rows_of(register: List, actor: Actor, asked: Asked) -> list[Any]:
 
 def test_every_filter_is_asked_for_here(two_reviews: Actor) -> None:
     for key, register in OPEN.items():
-        assert {*HELD[key], "words"} == set(register.narrowed_by)
+        elsewhere = {name for of, name in NARROWED_ELSEWHERE if of == key}
+        assert {*HELD[key], *elsewhere, "words"} == set(register.narrowed_by)
         assert {each.name for each in register.filters(two_reviews)} == set(register.narrowed_by)
 
 
@@ -147,6 +164,8 @@ def test_each_choice_leaves_the_rows_that_hold_it(two_reviews: Actor) -> None:
         for key, register in OPEN.items():
             everything = rows_of(register, two_reviews, Asked())
             for group in register.filters(two_reviews):
+                if (key, group.name) in NARROWED_ELSEWHERE:
+                    continue
                 for value in [each.value for each in group.choices if each.value]:
                     found = rows_of(register, two_reviews, Asked(filters={group.name: value}))
                     wanted = [row.pk for row in everything if value in HELD[key][group.name](row)]
