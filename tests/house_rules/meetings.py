@@ -154,7 +154,10 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
 
 _O = "heed.governance.operations"
 WITHOUT_ACTOR: dict[str, str] = {}
-WITHOUT_EVENT = {f"{_O}.minuting.keep_decision": "part of the caller's operation"}
+WITHOUT_EVENT = {
+    f"{_O}.minuting.keep_decision": "part of the caller's operation",
+    f"{_O}.minuting.open_meeting": "finds the meeting for the caller's operation",
+}
 WITHOUT_VERSION = {
     f"{_O}.groups.give_part": "an earlier part ends and stays; the second of two is told",
     f"{_O}.groups.end_part": "ends it, once: the second changes nothing",

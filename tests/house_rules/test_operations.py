@@ -19,6 +19,8 @@ from tests.house_rules import answers, approvals, assurance, information, meetin
 WITHOUT_ACTOR = {
     "heed.platform.files.operations.erase_file": "beneath access: bytes for the operation that calls it",
     "heed.intake.operations.withdraw.checked_reason": "looks at a reason, nothing is changed",
+    "heed.intake.operations.accept.to_finding": "looks at a proposal, nothing is changed",
+    "heed.intake.operations.accept.remember_records": "part of the caller's operation, which says who",
     "heed.platform.drafts.operations.hold_form": "the session had ended; whose form it is was signed",
     "heed.platform.drafts.operations.forget_old": "Heed's own work",
     "heed.platform.base.operations.references_for": "beneath access: numbering for the operation that calls it",
@@ -40,6 +42,7 @@ WITHOUT_ACTOR = {
     **signing_in.WITHOUT_ACTOR,
 }
 WITHOUT_MOMENT = {
+    "heed.intake.operations.accept.remember_records": "which record a proposal became has no moment of its own",
     **plans.WITHOUT_MOMENT,
     **answers.WITHOUT_MOMENT,
     **signing_in.WITHOUT_MOMENT,
@@ -50,6 +53,7 @@ WITHOUT_MOMENT = {
     "heed.platform.jobs.operations.run_job": "begins when the worker takes it",
 }
 WITHOUT_EVENT = {
+    "heed.intake.operations.accept.remember_records": "putting the records into the register is the event",
     **plans.WITHOUT_EVENT,
     "heed.platform.files.operations.erase_file": "erasing the document is the event",
     "heed.platform.drafts.operations.hold_form": "an hour's keeping; the draft made of it is the event",

@@ -72,6 +72,8 @@ WITHOUT_VERSION = {
     "heed.successions.operations.agree_succession": "claims the proposal by its state: the second is told so",
     "heed.successions.operations.take_back_succession": "claims the proposal by its state: the second is told so",
     "heed.agencies.operations.say_who_is_meant": "adds a name; nothing that anybody wrote goes",
+    "heed.intake.operations.accept.remember_records": "part of the caller's operation, which claimed the import",
+    "heed.plans.operations.evidence.keep_answers_of_links": "what the network said is newer than what anybody saw",
     "heed.intake.operations.accept.accept_import": "claims the import by its state: the second is told so",
     "heed.intake.operations.begin.fail_import": "the job's own result, once",
     "heed.intake.operations.begin.keep_what_was_read": "the job's own result, once",

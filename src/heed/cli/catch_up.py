@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from heed.cli.register import actor_for
-from heed.platform.base import clock
 
 
 @click.command("catch-up")
@@ -21,6 +20,7 @@ def catch_up(email: str) -> None:
     from heed.intake.queries import list_read_imports
     from heed.kit.reading import Unreadable
     from heed.library.queries import LinkFilter, filter_links, links_in_file
+    from heed.platform.base import clock
 
     findings = unsure = links = 0
     for row in list_read_imports(actor):

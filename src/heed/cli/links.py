@@ -14,7 +14,6 @@ from urllib.parse import urljoin, urlsplit
 import click
 
 from heed.cli.register import actor_for
-from heed.platform.base import clock
 
 SECONDS = 8
 _MOST_TURNS = 5
@@ -47,6 +46,7 @@ def check_links(email: str, every: bool) -> None:
     from heed.library.types import LinkState
     from heed.plans.operations import keep_answers_of_links
     from heed.plans.queries import links_of_evidence
+    from heed.platform.base import clock
 
     rows = filter_links(actor, LinkFilter(state="" if every else LinkState.NOT_CHECKED)).exclude(address="")
     of_evidence = links_of_evidence(actor, every=every).values_list("address", flat=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from heed.cli.register import actor_for
-from heed.platform.base import clock
 
 
 @click.command("add-person")
@@ -26,6 +25,7 @@ def add_person(email: str, name: str, agency: str, roles: tuple[str, ...], post:
     actor = actor_for(as_email)
 
     from heed.platform.access.roles import Role
+    from heed.platform.base import clock
     from heed.platform.base.errors import Refusal
     from heed.platform.entrance.setup import add_person as add
 

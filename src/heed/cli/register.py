@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import click
 
 from heed.cli.read import ENDINGS
-from heed.platform.base import clock
 
 if TYPE_CHECKING:
     from heed.intake.models import Import
@@ -54,6 +53,7 @@ def _bring_in(actor: Actor, file: Path, *, into_register: bool) -> tuple[str, bo
     from heed.intake.operations import accept_import, begin_import, decide_sure
     from heed.intake.queries import list_proposals, proposed_choice, tally
     from heed.intake.types import ImportState
+    from heed.platform.base import clock
     from heed.platform.base.errors import Refusal
 
     content = file.read_bytes()
@@ -107,6 +107,7 @@ def export(
     """Write a register to a file: the rows and columns that its page would show."""
     actor = actor_for(email)
 
+    from heed.platform.base import clock
     from heed.platform.registers.downloads import FORMS
     from heed.platform.registers.operations import note_download
     from heed.platform.registers.types import Asked
@@ -151,6 +152,7 @@ def actor_for(email: str) -> Actor:
     start_django(demo=False)
 
     from heed.platform.access.queries import find_actor_by_email
+    from heed.platform.base import clock
 
     actor = find_actor_by_email(email, on=clock.today())
     if actor is None:

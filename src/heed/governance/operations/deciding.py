@@ -34,7 +34,7 @@ def decide_action(
     Whoever minutes must be somebody who may do it: the plan asks who is employed where. Verifying takes the evidence
     that was given with the action, and the period that it proves.
     """
-    meeting = open_meeting(actor, ref, at)
+    meeting = open_meeting(actor, ref=ref, at=at)
     row = find_action(actor, action)
     if kind is not DecisionKind.CLOSE and not reason.strip():
         raise Invalid("Give the reason.", fields={"reason": "Give the reason"})

@@ -48,7 +48,7 @@ class Minuted:
 def keep_minutes(actor: Actor, *, ref: str, points: Sequence[Minuted], at: datetime) -> int:
     """Keep what was minuted. Only points whose words changed are written, each over the version that was seen: two
     people who minute different points do not meet, and two at one point are shown both texts. Returns how many."""
-    meeting = open_meeting(actor, ref, at)
+    meeting = open_meeting(actor, ref=ref, at=at)
     rows = {each.public_id: each for each in agenda_of(actor, meeting)}
     changed = 0
     for point in points:
@@ -62,7 +62,7 @@ def keep_minutes(actor: Actor, *, ref: str, points: Sequence[Minuted], at: datet
     return changed
 
 
-def open_meeting(actor: Actor, ref: str, at: datetime) -> Meeting:
+def open_meeting(actor: Actor, *, ref: str, at: datetime) -> Meeting:
     """The meeting, where this actor may minute it and its minutes are not approved."""
     meeting = find_meeting(actor, ref)
     check_can_minute(actor, meeting, on=timezone.localdate(at))
@@ -101,7 +101,7 @@ def _minute(actor: Actor, row: AgendaItem, point: Minuted, at: datetime) -> bool
 @transaction.atomic
 def note_decision(actor: Actor, *, ref: str, item: str, title: str, reason: str, at: datetime) -> Decision:
     """Something that the group decided at this point, in words."""
-    meeting = open_meeting(actor, ref, at)
+    meeting = open_meeting(actor, ref=ref, at=at)
     point = find_item(actor, meeting, item)
     if not title.strip():
         raise Invalid("Say what was decided.", fields={"title": "Say what was decided"})
