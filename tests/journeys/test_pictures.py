@@ -35,9 +35,10 @@ def to_recommendation(visitor: Visitor) -> Page:
 
 
 def side_by_side(visitor: Visitor, folder: Path) -> None:
-    """The Rowan report, taken out of the register again, with its first recommendation still to be decided."""
-    page = to_recommendation(visitor)
-    visitor.follows("see it on the page", exact=False)
+    """A report on which nobody has worked, taken out of the register again, its first recommendation undecided."""
+    page = visitor.page
+    visitor.goes_to("/library/")
+    page.locator("main a[href^='/library/documents/']", has_text="Elm").first.click()
     visitor.follows("Take it out of the register again")
     page.get_by_label("Why").fill("To look at it again")
     visitor.presses("Take it out of the register")
