@@ -38,7 +38,7 @@ def side_by_side(visitor: Visitor, folder: Path) -> None:
     """A report on which nobody has worked, taken out of the register again, its first recommendation undecided."""
     page = visitor.page
     visitor.goes_to("/library/")
-    page.locator("main a[href^='/library/documents/']", has_text="Elm").first.click()
+    page.locator("main a[href^='/library/documents/']", has_text="Hawthorn").first.click()
     visitor.follows("Take it out of the register again")
     page.get_by_label("Why").fill("To look at it again")
     visitor.presses("Take it out of the register")
