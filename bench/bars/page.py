@@ -24,7 +24,8 @@ BEFORE = """# Reliability bars
 
 How hard Heed was tried, and what came of it. `make bars` asks each bar at one partnership's size, `make bars
 SIZE=full` with the counts that the bar names; `make bars BARS="4 12"` asks some. As each bar ends, the run writes its
-figure here, failures included, with its day and the commit that was tried. Nothing on this page is written by hand.
+figure here, failures included, with its day and the commit that was tried. Some figures of 29 November 2026 were put
+in afterwards from what their runs had printed, since those runs were older than this page.
 """
 
 Lines = dict[int, dict[Size, str]]
