@@ -20,6 +20,7 @@ from django_tasks_db.management.commands import db_worker
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.guards import disposing
 from tests import cast as the_cast
+from tests import migrated
 from tests.cast import Cast, Register
 from tests.network import only_this_machine
 
@@ -63,9 +64,23 @@ def _flushing_empties_the_audit_log() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """SQLite's file begins as the migrated one that was kept, and goes with its folder."""
+    return migrated.is_file()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    if migrated.is_file():
+        migrated.fetch()
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The cast and its register are made once, committed, and found by every test that asks for them."""
     with django_db_blocker.unblock():
+        if migrated.is_file():
+            migrated.keep()
         the_cast.make()
 
 
