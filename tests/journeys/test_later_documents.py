@@ -115,8 +115,7 @@ def test_names_met_in_documents_are_given_to_agencies_and_two_agencies_become_on
     with given("the business manager at the agencies"):
         manager = visitors(demo, "Catriona Drummond")
         page = manager.page
-        page.locator(".heed-bar__who summary").click()
-        manager.follows("Agencies")
+        manager.goes_into("Library", "Agencies")
         manager.look()
     with when("she says who is meant by a name"):
         row = page.get_by_role("row").filter(has_text="Westmere Council’s Public Health")

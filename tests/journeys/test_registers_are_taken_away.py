@@ -123,7 +123,7 @@ def test_an_agency_lead_takes_away_what_was_asked_and_promised(
         page = lead.page
     for room in ("Recommendations", "Actions"):
         with when(f"he narrows the {room.lower()} to his agency"):
-            page.locator(".heed-bar__nav").get_by_role("link", name=room, exact=True).click()
+            lead.goes_into(room)
             lead.narrows(Agency="Westmere Police")
             lead.look()
         with then("he takes away exactly these"):

@@ -160,6 +160,12 @@ class Visitor:
         window.close()
         return found
 
+    def goes_into(self, group: str, page: str = "") -> None:
+        """Follows the bar, and the row beneath it where the group has several pages."""
+        self.page.locator(".heed-bar__nav").get_by_role("link", name=group, exact=True).click()
+        if page:
+            self.page.locator(".heed-room").get_by_role("link", name=page, exact=True).click()
+
     def is_styled(self) -> None:
         if not has_colours_of_its_own(self.page):
             bar = self.page.locator(".heed-bar").first

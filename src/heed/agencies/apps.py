@@ -16,8 +16,8 @@ class AgenciesConfig(AppConfig):
             NavItem(
                 label="Agencies",
                 url_name="agencies:list",
-                order=25,
-                place="account",
+                order=75,
+                group="Library",
                 shown=lambda actor: actor is not None and actor.may(Permission.READ_REGISTER),
             )
         )

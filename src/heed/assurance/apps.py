@@ -9,6 +9,7 @@ class AssuranceConfig(AppConfig):
         from heed.agencies.operations import when_work_passes
         from heed.assurance.due import ASSURANCE
         from heed.assurance.operations import pass_assurance
+        from heed.assurance.presenters import PLACES, PLURALS
         from heed.assurance.queries import assurance_rows, labels_of_assurance
         from heed.assurance.registers import REGISTERS_OF
         from heed.platform.access.cases import register_rows
@@ -18,7 +19,12 @@ class AssuranceConfig(AppConfig):
         from heed.platform.registers.views import REGISTERS
         from heed.platform.ui.navigation import NavItem, register
 
-        register(NavItem(label="Assurance", url_name="assurance:requests", order=42, shown=reads_register))
+        for order, (kind, page) in enumerate(PLACES.items(), start=45):
+            register(
+                NavItem(
+                    label=PLURALS[kind], url_name=page, order=order, group="Assurance", shown=reads_register
+                )
+            )
         register_rows("assurance", assurance_rows)
         register_record(RecordKind("assurance", "assurance:one", labels_of_assurance))
         register_due(ASSURANCE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from django.urls import reverse
 
@@ -192,8 +192,7 @@ def _links(row: Assurance, again: Assurance | None) -> list[Content]:
 
 @dataclass(frozen=True, kw_only=True)
 class More:
-    """What stands above each register: the other two, and the way to ask."""
+    """What stands above each register: the way to ask."""
 
-    tabs: tuple[Any, ...]
     text: str
     href: str

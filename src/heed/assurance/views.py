@@ -30,7 +30,7 @@ from heed.platform.http.acting import Run, bound, carry_out, run_form
 from heed.platform.http.requests import actor_of_request
 from heed.platform.partnerships.queries import list_agencies
 from heed.platform.registers.views import show_register
-from heed.platform.ui.components import Crumb, Tab
+from heed.platform.ui.components import Crumb
 from heed.platform.ui.frame import render
 from heed.platform.ui.things import AddPage, Doing
 from heed.platform.ui.wording import count, day
@@ -62,9 +62,6 @@ def _show(request: HttpRequest, kind: Kind) -> HttpResponseBase:
 def _more(actor: Actor, kind: Kind) -> More:
     asks = challenges(actor) if kind == Kind.CHALLENGE else keeps(actor)
     return More(
-        tabs=tuple(
-            Tab(text=PLURALS[each], href=reverse(PLACES[each]), current=each == kind) for each in Kind
-        ),
         text=_BUTTONS[kind],
         href=reverse("assurance:ask", args=[kind.value]) if asks else "",
     )

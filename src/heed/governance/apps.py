@@ -19,7 +19,23 @@ class GovernanceConfig(AppConfig):
         from heed.platform.ui.navigation import NavItem, register
         from heed.platform.ui.panels import register_panel
 
-        register(NavItem(label="Meetings", url_name="governance:overview", order=45, shown=reads_meetings))
+        for order, (label, page) in enumerate(
+            (
+                ("Meetings", "overview"),
+                ("Reporting calendar", "reports"),
+                ("Progress report", "progress"),
+            ),
+            start=50,
+        ):
+            register(
+                NavItem(
+                    label=label,
+                    url_name=f"governance:{page}",
+                    order=order,
+                    group="Meetings",
+                    shown=reads_meetings,
+                )
+            )
         for table, rows in TABLES.items():
             register_rows(table, rows)
         register_record(RecordKind("group", "governance:group", labels_of_groups))

@@ -49,11 +49,14 @@ class LearningConfig(AppConfig):
         from heed.platform.ui.navigation import NavItem, register
         from heed.platform.ui.panels import register_panel
 
-        register(NavItem(label="Recommendations", url_name="learning:list", order=30, shown=reads_register))
-        register(NavItem(label="Answers", url_name="learning:responses", order=35, shown=reads_register))
-        register(NavItem(label="Asked of us", url_name="learning:asked", order=15, shown=answers_for_agency))
-        register(NavItem(label="Requests", url_name="learning:requests", order=33, shown=asks_agencies))
-        register(NavItem(label="Findings", url_name="learning:findings", order=25, shown=reads_register))
+        for label, page, order, group, shown in (
+            ("Asked of us", "asked", 15, "", answers_for_agency),
+            ("Findings", "findings", 25, "Reviews", reads_register),
+            ("Recommendations", "list", 30, "Recommendations", reads_register),
+            ("Answers", "responses", 33, "Recommendations", reads_register),
+            ("Requests", "requests", 35, "Recommendations", asks_agencies),
+        ):
+            register(NavItem(label=label, url_name=f"learning:{page}", order=order, group=group, shown=shown))
         register_rows("recommendations", recommendation_rows)
         register_rows("responses", response_rows)
         register_rows("findings", finding_rows)

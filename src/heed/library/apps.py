@@ -31,7 +31,16 @@ class LibraryConfig(AppConfig):
         from heed.platform.ui.navigation import NavItem, register
         from heed.platform.ui.panels import register_panel
 
-        register(NavItem(label="Library", url_name="library:list", order=50, shown=reads_register))
+        for label, page, order in (("Documents", "list", 70), ("Links", "links", 73)):
+            register(
+                NavItem(
+                    label=label,
+                    url_name=f"library:{page}",
+                    order=order,
+                    group="Library",
+                    shown=reads_register,
+                )
+            )
         register_rows("documents", document_rows)
         register_subject(SubjectKind(word="document", find=find_subject))
         register_kind(

@@ -36,7 +36,20 @@ class PlansConfig(AppConfig):
         from heed.platform.ui.navigation import NavItem, register
         from heed.platform.ui.panels import register_panel
 
-        register(NavItem(label="Actions", url_name="plans:list", order=40, shown=reads_register))
+        for order, (label, page) in enumerate(
+            (
+                ("Actions", "list"),
+                ("Evidence", "evidence_list"),
+                ("Is it embedded?", "checks"),
+                ("How the plan goes", "pictures"),
+            ),
+            start=40,
+        ):
+            register(
+                NavItem(
+                    label=label, url_name=f"plans:{page}", order=order, group="Actions", shown=reads_register
+                )
+            )
         register_panel("recommendation", actions_panel, order=10)
         register_panel("recommendation", difference_of_recommendation, order=30)
         register_panel("action", proof_of_action, order=20)

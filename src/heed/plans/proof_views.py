@@ -270,7 +270,7 @@ def judge(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_safe
 def evidence_list(request: HttpRequest) -> HttpResponseBase:
-    return show_register(request, EVIDENCE, template="plans/evidence_list.html")
+    return show_register(request, EVIDENCE)
 
 
 @require_http_methods(["GET", "POST"])

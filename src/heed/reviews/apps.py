@@ -22,7 +22,9 @@ class ReviewsConfig(AppConfig):
         )
         from heed.reviews.registers import REVIEWS
 
-        register(NavItem(label="Reviews", url_name="reviews:list", order=20, shown=reads_register))
+        register(
+            NavItem(label="Reviews", url_name="reviews:list", order=20, group="Reviews", shown=reads_register)
+        )
         register_rows("reviews", review_rows)
         register_subject(SubjectKind(word="review", find=find_case, match=match_review, titles=case_titles))
         REGISTERS.update({each.key: each for each in (REVIEWS,)})

@@ -16,8 +16,8 @@ class SuccessionsConfig(AppConfig):
             NavItem(
                 label="The partnership over time",
                 url_name="successions:list",
-                order=26,
-                place="account",
+                order=77,
+                group="Library",
                 shown=reads_register,
             )
         )

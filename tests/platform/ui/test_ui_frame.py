@@ -89,6 +89,46 @@ def test_the_deeper_of_two_links_is_the_one_marked(request_of: Requests) -> None
     assert [link.text() for link in marked] == ["Bring in"]
 
 
+def grouped() -> None:
+    navigation.register(NavItem(label="Documents", url_name="library", order=30, group="Library"))
+    navigation.register(NavItem(label="Bring in", url_name="bring_in", order=31, group="Library"))
+
+
+def test_pages_of_one_group_stand_in_the_bar_once_and_in_the_row_beneath_it(request_of: Requests) -> None:
+    grouped()
+    html = shown(request_of("/library/bring-in/x/"))
+    bar = html.css(".heed-bar__nav a")
+    assert [(link.text(), link.attributes["href"]) for link in bar][-1] == ("Library", "/library/")
+    assert [link.text() for link in bar if link.attributes.get("aria-current") == "true"] == ["Library"]
+    row = html.css_first("nav[aria-label=Library]")
+    assert [link.text() for link in row.css("a")] == ["Documents", "Bring in"]
+    assert [link.text() for link in row.css("[aria-current=page]")] == ["Bring in"]
+
+
+def test_the_first_page_of_a_group_is_marked_in_both(request_of: Requests) -> None:
+    grouped()
+    marked = shown(request_of("/library/")).css("[aria-current=page]")
+    assert [link.text() for link in marked] == ["Library", "Documents"]
+
+
+def test_a_group_of_which_one_page_is_offered_leads_to_it_and_needs_no_row(request_of: Requests) -> None:
+    nobody = NavItem(label="Documents", url_name="library", order=30, group="Library", shown=lambda _: False)
+    navigation.register(nobody)
+    navigation.register(NavItem(label="Bring in", url_name="bring_in", order=31, group="Library"))
+    html = shown(request_of("/library/bring-in/"))
+    assert html.css(".heed-bar__nav a")[-1].attributes["href"] == "/library/bring-in/"
+    assert html.css(".heed-room") == []
+
+
+def test_the_box_for_searching_asks_the_page_registered_for_it(request_of: Requests) -> None:
+    assert shown(request_of("/")).css("[role=search]") == []
+    navigation.register(NavItem(label="Search what you may read", url_name="me", order=1, place="search"))
+    box = shown(request_of("/")).css_first("[role=search]")
+    assert (box.attributes["action"], box.attributes["method"]) == ("/me/", "get")
+    assert box.css_first("label").text() == "Search what you may read"
+    assert box.css_first("input").attributes["name"] == "q"
+
+
 def test_a_link_whose_page_does_not_exist_is_not_offered(request_of: Requests) -> None:
     navigation.register(NavItem(label="Gone", url_name="gone", order=1))
     assert "Gone" not in shown(request_of("/")).text()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -20,14 +20,18 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 
+Current = Literal["", "page", "true"]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Link:
-    """A link of the frame; `current` when the page shown is that page or one beneath it, `count` where it has new
-    things to tell."""
+    """A link of the frame; `current` is "page" when the page shown is that page or one beneath it, "true" when it is
+    in the same group; `count` where it has new things to tell."""
 
     label: str
     href: str
-    current: bool = False
+    group: str = ""
+    current: Current = ""
     count: int = 0
 
 
@@ -62,6 +66,9 @@ class Frame:
 
     home: str
     bar: tuple[Link, ...] = ()
+    room: tuple[Link, ...] = ()
+    """The pages of the group one is in, where there are several."""
+    search: Link | None = None
     end: tuple[Link, ...] = ()
     account: tuple[Link, ...] = ()
     foot: tuple[Link, ...] = ()
@@ -94,9 +101,13 @@ def frame_for(request: HttpRequest | None) -> Frame:
     if request is None:
         return Frame(home="/", **_demo())
     actor = getattr(request, "actor", None)
+    bar = _bar(request.path, actor)
+    room = next((group for group in bar.values() if any(link.current for link in group)), ())
     return Frame(
         home=_address("home") or "/",
-        bar=_links("bar", request.path, actor),
+        bar=tuple(_leading(group) for group in bar.values()),
+        room=room if len(room) > 1 else (),
+        search=next(iter(_links("search", request.path, actor)), None),
         end=_links("end", request.path, actor),
         account=_links("account", request.path, actor),
         foot=_links("foot", request.path, actor),
@@ -137,6 +148,21 @@ def _who(actor: Any) -> Who | None:
     )
 
 
+def _bar(path: str, actor: Any) -> dict[str, tuple[Link, ...]]:
+    """What the bar calls each group, with the links to those of its pages that the actor is offered."""
+    found: dict[str, tuple[Link, ...]] = {}
+    for link in _links("bar", path, actor):
+        found[link.group] = (*found.get(link.group, ()), link)
+    return found
+
+
+def _leading(group: tuple[Link, ...]) -> Link:
+    """The link of a group: to its first page, under the group's name."""
+    first = group[0]
+    within: Current = "true" if any(link.current for link in group) else ""
+    return replace(first, label=first.group, current=first.current or within)
+
+
 def _links(place: Place, path: str, actor: Any) -> tuple[Link, ...]:
     found = [(item, _address(item.url_name)) for item in items(place) if item.is_for(actor)]
     known = [(item, href) for item, href in found if href is not None]
@@ -147,7 +173,8 @@ def _links(place: Place, path: str, actor: Any) -> tuple[Link, ...]:
         Link(
             label=item.label,
             href=href,
-            current=href == current,
+            group=item.group or item.label,
+            current="page" if href == current else "",
             count=item.count(actor) if item.count and actor is not None else 0,
         )
         for item, href in known

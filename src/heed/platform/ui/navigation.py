@@ -1,4 +1,8 @@
-"""What stands in the bar at the top and at the foot of every page: rooms register their pages at start-up."""
+"""What stands in the bar at the top and at the foot of every page: rooms register their pages at start-up.
+
+Pages that belong together stand in the bar as one group ("Library"); the row beneath the bar shows the pages of the
+group one is in.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +10,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Place = Literal["bar", "end", "account", "foot"]
+Place = Literal["bar", "search", "end", "account", "foot"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class NavItem:
-    """A link to a page: in the bar, at its end, in the person's own menu, or at the foot.
+    """A link to a page: in the bar, at its end, in the person's own menu, or at the foot; or the page that the box
+    for searching beneath the bar asks, with the words as `q`.
 
-    `order` puts items in sequence within their place. `shown` answers, for the actor of the request (None for
-    somebody who has not signed in), whether the link is offered; without it, signed-in people see what is in
-    the bar and the account menu, and everybody what is at the foot. `count` says of how many new things it tells.
+    `group` is what the bar calls this page and those beside it; without it the page stands for itself. `order` puts
+    items in sequence within their place. `shown` answers, for the actor of the request (None for somebody who has
+    not signed in), whether the link is offered; without it, signed-in people see what is in the bar and the account
+    menu, and everybody what is at the foot. `count` says of how many new things it tells.
     """
 
     label: str
     url_name: str
     order: int
     place: Place = "bar"
+    group: str = ""
     shown: Callable[[Any], bool] | None = None
     count: Callable[[Any], int] | None = None
 
