@@ -24,8 +24,8 @@ from heed.cli.demo_plans import build_plans
 from heed.intake.operations import accept_import, begin_import, correct_proposal, decide
 from heed.intake.queries import find_import, list_proposals, proposed_review
 from heed.intake.types import Decision, ImportState, ProposalKind, ReviewChoice
-from heed.library.operations import adopt_document, own_document
-from heed.library.queries import DocumentFilter, filter_documents
+from heed.library.operations import adopt_document, own_document, say_of_link
+from heed.library.queries import DocumentFilter, LinkFilter, filter_documents, filter_links
 from heed.platform.access.queries import actor_of
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
@@ -80,6 +80,7 @@ def build_demo(folder: Path, *, say: Callable[[str], None] = lambda _: None) -> 
     for document in written["documents"]:
         say(f"{Path(document['file']).name}: {_bring_in(manager, folder / document['file'], document)}")
     _share(manager, written)
+    _look_at_links(manager, written)
     build_access(manager, administrator, written)
     known = agencies_by_name(manager.partnership_id)
     agencies = {each["key"]: known[fold_name(each["name"])] for each in written["agencies"]}
@@ -115,6 +116,20 @@ def _share(manager: Actor, written: dict[str, Any]) -> None:
                 variation=one.get("differs", ""),
                 at=clock.now(),
             )
+
+
+def _look_at_links(manager: Actor, written: dict[str, Any]) -> None:
+    """What somebody found who followed a link."""
+    for each in written.get("links", []):
+        [link] = filter_links(manager, LinkFilter()).filter(address=each["address"])
+        say_of_link(
+            manager,
+            ref=link.public_id,
+            state=each["state"],
+            note=each.get("note", ""),
+            version=link.version,
+            at=clock.now(),
+        )
 
 
 def _build_bodies(written: dict[str, Any]) -> dict[str, Actor]:
