@@ -118,6 +118,18 @@ def judge(
     )
 
 
+def answered_in_full(cast: Cast, row: Recommendation) -> None:
+    """The trust is asked, accepts it, and somebody else finds that its answer answers every part."""
+    [request] = ask_for_answers(
+        cast.officer,
+        asks=[Ask(row.public_id, agency("Vale NHS Trust").public_id)],
+        words="Please tell us.",
+        due_on=DUE,
+        at=AT,
+    )
+    judge(cast.manager, sign(lead(cast), request), row=row)
+
+
 def thread_of(cast: Cast, row: Recommendation) -> dict[str, str]:
     """How far each step is, as stored."""
     now = Recommendation.objects.visible_to(cast.manager).get(pk=row.pk)

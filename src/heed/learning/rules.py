@@ -87,11 +87,12 @@ def compute_state(
 
 
 def _is_implemented(thread: Sequence[ThreadStep], delivery: Delivery) -> bool:
-    """All its actions are settled, which takes evidence of an output or more; and of a compound recommendation no
-    part is left without a settled action of its own."""
-    parts = next(each.of for each in thread if each.step is Step.ANSWERED)
-    blank = parts > 1 and delivery.parts_settled < parts
-    return bool(delivery.actions) and delivery.settled == delivery.actions and not blank
+    """Every part has an adequate answer; all its actions are settled, which takes evidence of an output or more; and
+    of a compound recommendation no part is left without a settled action of its own."""
+    answered = next(each for each in thread if each.step is Step.ANSWERED)
+    blank = answered.of > 1 and delivery.parts_settled < answered.of
+    settled = bool(delivery.actions) and delivery.settled == delivery.actions
+    return answered.reach == "whole" and settled and not blank
 
 
 @dataclass(frozen=True, slots=True)

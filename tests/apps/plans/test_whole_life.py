@@ -49,7 +49,7 @@ from heed.platform.access.types import Actor
 from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
 from heed.platform.partnerships.models import Agency, Membership
 from heed.platform.people.operations import exclude_person, restrict_case
-from tests import cast_plans
+from tests import cast_answers, cast_plans
 from tests.cast import AT, Ask, Cast, Register, Written, register_of
 
 LATER = AT + timedelta(days=60)
@@ -395,15 +395,25 @@ def test_what_does_not_hold_goes_back_with_a_reason(register: Register, cast: Ca
 def test_implemented_takes_every_action_settled_and_evidence_of_an_output(
     level: EvidenceLevel, state: RecommendationState, register: Register, cast: Cast
 ) -> None:
-    alone = _recommendation_of_its_own(cast)
+    alone = _answered(cast)
     row = cast_plans.reported(cast, alone)
     assert now(alone).state == RecommendationState.IN_DELIVERY
     cast_plans.verify(cast, row, cast_plans.evidence_for(cast, row, level))
     assert now(alone).state == state
 
 
-def test_one_agency_alone_may_rest_at_assured_with_evidence(register: Register, cast: Cast) -> None:
+def test_nothing_is_implemented_before_its_answer_was_found_to_answer_it(
+    register: Register, cast: Cast
+) -> None:
     alone = _recommendation_of_its_own(cast)
+    cast_plans.verified(cast, alone)
+    assert now(alone).state == RecommendationState.IN_DELIVERY
+    cast_answers.answered_in_full(cast, alone)
+    assert now(alone).state == RecommendationState.IMPLEMENTED
+
+
+def test_one_agency_alone_may_rest_at_assured_with_evidence(register: Register, cast: Cast) -> None:
+    alone = _answered(cast)
     row = cast_plans.assured(cast, alone, single_agency=True)
     assert now(alone).state == RecommendationState.IN_DELIVERY
     cast_plans.evidence_for(cast, row, EvidenceLevel.OUTPUT)
@@ -415,7 +425,7 @@ def test_one_agency_alone_may_rest_at_assured_with_evidence(register: Register, 
 def test_a_compound_recommendation_is_not_implemented_while_a_part_is_blank(
     register: Register, cast: Cast
 ) -> None:
-    compound = _recommendation_of_its_own(cast, parts=("hold them on time", "record who came"))
+    compound = _answered(cast, parts=("hold them on time", "record who came"))
     first, second = compound.parts.all()
     cast_plans.verified(cast, compound, parts=(first.pk,))
     assert now(compound).state == RecommendationState.IN_DELIVERY
@@ -436,7 +446,7 @@ def judged(actor: Actor, row: Recommendation, *, seen: bool, evidence: tuple[str
 def test_embedded_takes_a_check_that_holds_and_a_judge_on_evidence_of_practice(
     register: Register, cast: Cast
 ) -> None:
-    alone = _recommendation_of_its_own(cast)
+    alone = _answered(cast)
     row = cast_plans.verified(cast, alone)
     refs = tuple(each.evidence.public_id for each in row.evidence_uses.all())
     judged(cast.manager, alone, seen=True, evidence=refs)
@@ -485,6 +495,13 @@ def _recommendation_of_its_own(cast: Cast, *, parts: tuple[str, ...] = ()) -> Re
     written = Written(title="Elm", asks=(Ask("1", "Core groups should be held on time.", parts=parts),))
     review = register_of(cast.manager, written, review="Elm")
     return Recommendation.objects.visible_to(cast.manager).get(review=review)  # type: ignore[no-any-return]
+
+
+def _answered(cast: Cast, *, parts: tuple[str, ...] = ()) -> Recommendation:
+    """One whose every part has an adequate answer."""
+    row = _recommendation_of_its_own(cast, parts=parts)
+    cast_answers.answered_in_full(cast, row)
+    return row
 
 
 # Evidence
