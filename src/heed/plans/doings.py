@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.forms import Form
+from django.urls import reverse
 
 from heed.plans.operations import (
     agree_action,
     agree_in_principle,
     ask_for_move,
     decide_move,
-    join_actions,
     reopen_action,
     restart_action,
     review_action,
@@ -26,15 +26,16 @@ from heed.plans.plan_forms import (
     ColourForm,
     DecideMoveForm,
     InPrincipleForm,
-    JoinForm,
     MoveForm,
     ReasonForm,
     ReviewForm,
     StallForm,
     WhyForm,
 )
-from heed.plans.policies import check_may_plan
-from heed.plans.queries.planning import find_by_references, groups_of_partnership
+from heed.plans.plan_presenters import Offer
+from heed.plans.policies import check_may_plan, proof_offers
+from heed.plans.queries import checks_of_action
+from heed.plans.queries.planning import groups_of_partnership
 from heed.plans.queries.written import rules_of
 from heed.plans.rules import Planned, SmartTest, may_go, smart_tests
 from heed.plans.types import OPEN, ActionKind, ActionState, Colour, MoveDecision, ReviewOutcome
@@ -42,7 +43,7 @@ from heed.platform.access.decisions import decision_rules
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
-from heed.platform.base.errors import Invalid, NotAllowed
+from heed.platform.base.errors import NotAllowed
 
 MakesForm = Callable[[Actor, Any, Any], Form]
 Runs = Callable[[Actor, Any, dict[str, Any]], str]
@@ -144,14 +145,6 @@ def _reopen(actor: Actor, row: Any, given: dict[str, Any]) -> str:
     return f"{row.reference} is open again."
 
 
-def _join(actor: Actor, row: Any, given: dict[str, Any]) -> str:
-    found = find_by_references(actor, (given["into"].strip().upper(),))
-    if not found:
-        raise Invalid("There is no such action.", fields={"into": "There is no such action that you can see"})
-    kept = join_actions(actor, ref=row.public_id, into_ref=next(iter(found.values())), at=clock.now())
-    return f"{kept.reference} stands for both now."
-
-
 def _colour_form(actor: Actor, row: Any, sent: Any) -> Form:
     return ColourForm(sent, initial={"colour": row.colour or "rule", "version": row.version})
 
@@ -164,7 +157,13 @@ _AGREE, _ASK = Permission.AGREE_ACTIONS, Permission.ASK_FOR_DATE
 
 DOINGS: Mapping[str, WayOn] = {
     "agree": WayOn(
-        "Agree it", "Agree {reference}", "Agree", _AGREE, _to(ActionState.AGREED), _plain(ReasonForm), _agree
+        "Agree it",
+        "Agree {reference}",
+        "Agree",
+        _AGREE,
+        lambda now: now in (ActionState.PROPOSED, ActionState.IN_PRINCIPLE, ActionState.RE_OPENED),
+        _plain(ReasonForm),
+        _agree,
     ),
     "in-principle": WayOn(
         "Agree it in principle",
@@ -238,15 +237,6 @@ DOINGS: Mapping[str, WayOn] = {
         _colour_form,
         _colour,
     ),
-    "join": WayOn(
-        "Join it with another",
-        "Join {reference} with another action",
-        "Join them",
-        _AGREE,
-        _to(ActionState.SUPERSEDED),
-        _plain(JoinForm),
-        _join,
-    ),
     "withdraw": WayOn(
         "Withdraw it",
         "Withdraw {reference}",
@@ -261,7 +251,7 @@ DOINGS: Mapping[str, WayOn] = {
         "Open {reference} again",
         "Open it again",
         _AGREE,
-        _to(ActionState.RE_OPENED),
+        lambda now: now not in OPEN and may_go(now, ActionState.RE_OPENED),
         _plain(WhyForm),
         _reopen,
     ),
@@ -281,6 +271,39 @@ def offered(actor: Actor, row: Any) -> list[str]:
     ]
 
 
+_PROOF = {
+    "verify": ("Verify it", "verify"),
+    "check": ("Is it embedded? Look again", "check"),
+    "report": ("Report it complete", "report"),
+    "assure": ("Assure it for your agency", "assure"),
+    "give": ("Give evidence", "give_evidence"),
+    "back": ("Send it back", "send_back"),
+    "plan_look": ("Look again on another day", "plan_look"),
+}
+_NEXT = ("verify", "decide-date", "check", "assure", "agree", "report")
+"""What comes next, before everything else that one may do."""
+
+
+def offers_of(actor: Actor, row: Any) -> list[Offer]:
+    """Everything that this person may do with the action as it is, in one list: what comes next stands first."""
+    waiting = next((each for each in checks_of_action(actor, row) if not each.outcome), None)
+    found: dict[str, tuple[str, str]] = {}
+    for name in proof_offers(actor, row, waiting):
+        text, page = _PROOF[name]
+        ref = waiting.public_id if name == "check" and waiting else row.public_id
+        found[name] = (text, reverse(f"plans:{page}", args=[ref]))
+    if may_change(actor, row):
+        found["change"] = ("Change the plan", reverse("plans:change_plan", args=[row.public_id]))
+    for key in offered(actor, row):
+        found[key] = (DOINGS[key].offer, reverse("plans:do", args=[row.public_id, key]))
+    if may_join(actor, row):
+        found["join"] = ("Join it with another", reverse("plans:join", args=[row.public_id]))
+    early = waiting is not None and waiting.due_on > clock.today()
+    first = next((name for name in _NEXT if name in found and not (name == "check" and early)), "")
+    ordered = sorted(found, key=lambda name: name != first)
+    return [Offer(text=found[name][0], href=found[name][1], primary=name == first) for name in ordered]
+
+
 def _plans_for(actor: Actor, row: Any) -> bool:
     try:
         check_may_plan(actor, row.agency)
@@ -298,6 +321,12 @@ _SETTLED = frozenset(
 def may_change(actor: Actor, row: Any) -> bool:
     """Whether this person may change what is planned, as the action is."""
     return row.state not in _SETTLED and actor.may(Permission.PLAN_ACTIONS) and _plans_for(actor, row)
+
+
+def may_join(actor: Actor, row: Any) -> bool:
+    """Whether this person may join the action, as it is, with another."""
+    steers = actor.may(_AGREE) and not actor.roles & decision_rules().never
+    return steers and may_go(ActionState(row.state), ActionState.SUPERSEDED)
 
 
 def smart_of(row: Any) -> tuple[SmartTest, ...]:

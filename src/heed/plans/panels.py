@@ -7,10 +7,10 @@ from typing import Any
 from django.urls import reverse
 
 from heed.library.types import Place, offsets_of
-from heed.plans.models import Action, EmbeddedCheck
-from heed.plans.policies import can, check_may_decide, proof_offers
+from heed.plans.models import Action
+from heed.plans.policies import can, check_may_decide
 from heed.plans.presenters import Promised, action_row
-from heed.plans.proof_presenters import Offer, difference_panel, proof_panel
+from heed.plans.proof_presenters import difference_panel, proof_panel
 from heed.plans.queries import (
     actions_of_recommendation,
     checks_of_action,
@@ -34,44 +34,11 @@ def actions_panel(actor: Actor, recommendation: Any) -> Panel | None:
     return Panel("plans/of_recommendation.html", Promised(rows=rows, plan=plan))
 
 
-_OFFERS = {
-    "verify": "Verify it",
-    "check": "Is it embedded? Look again",
-    "report": "Report it complete",
-    "assure": "Assure it for your agency",
-    "give": "Give evidence",
-    "back": "Send it back",
-    "plan_look": "Look again on another day",
-}
-
-
 def proof_of_action(actor: Actor, action: Action) -> Panel:
     """What shows an action and what was said of it, on its page."""
     pieces = evidence_of_action(actor, action.pk)
-    checks = checks_of_action(actor, action)
-    waiting = next((each for each in checks if not each.outcome), None)
-    offered = proof_offers(actor, action, waiting)
-    offers = tuple(
-        Offer(
-            text=_OFFERS[name],
-            href=_offer_address(name, action, waiting),
-            primary=name == offered[0] and (name != "check" or _is_due(waiting)),
-        )
-        for name in offered
-    )
-    marks = marks_of_action(actor, action)
-    return Panel("plans/proof.html", proof_panel(pieces, marks, checks, offers, today=clock.today()))
-
-
-def _is_due(check: EmbeddedCheck | None) -> bool:
-    return check is not None and check.due_on <= clock.today()
-
-
-def _offer_address(name: str, action: Action, waiting: EmbeddedCheck | None) -> str:
-    if name == "check" and waiting is not None:
-        return reverse("plans:check", args=[waiting.public_id])
-    pages = {"give": "give_evidence", "back": "send_back"}
-    return reverse(f"plans:{pages.get(name, name)}", args=[action.public_id])
+    marks, checks = marks_of_action(actor, action), checks_of_action(actor, action)
+    return Panel("plans/proof.html", proof_panel(pieces, marks, checks, today=clock.today()))
 
 
 def difference_of_recommendation(actor: Actor, recommendation: Any) -> Panel:

@@ -194,10 +194,36 @@ class ColourForm(Versioned):
     reason = line("Why", "Say why", most=300)
 
 
-class JoinForm(forms.Form):
-    """The action that stands for both."""
+class OtherForm(forms.Form):
+    """Which other action says the same: one of those found, or any by its reference."""
 
-    into = line("The action that stays", "Give its reference, such as ACT-0012", most=12, hint="By reference")
+    other = choice("Which one says the same", [], radios=True, needed=False)
+    reference = line("Another one, by its reference", most=12, hint="Such as ACT-0012")
+
+    def __init__(self, *args: Any, near: Pairs, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        other: Any = self.fields["other"]
+        other.choices = list(near)
+        if not near:
+            del self.fields["other"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        given["named"] = (given.get("reference") or given.get("other") or "").strip().upper()
+        if not given["named"]:
+            self.add_error("reference", "Choose one, or give a reference such as ACT-0012")
+        return given
+
+
+class JoinForm(forms.Form):
+    """Which of the two stands for both from now on."""
+
+    stays = choice("Which one stays", [], radios=True)
+
+    def __init__(self, *args: Any, both: Pairs, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        stays: Any = self.fields["stays"]
+        stays.choices = list(both)
 
 
 class RuleForm(forms.Form):

@@ -21,8 +21,8 @@ from heed.plans.presenters import (
 from heed.plans.queries.planning import PlanOf
 from heed.plans.rules import SmartTest
 from heed.plans.types import ActionState, Frequency, MoveDecision, ReviewOutcome
-from heed.platform.ui.components import Crumb, Fact, tag
-from heed.platform.ui.wording import count
+from heed.platform.ui.components import Column, Crumb, Fact, Row, tag
+from heed.platform.ui.wording import count, words
 
 _DECIDED = {
     MoveDecision.WAITING: "waits for a decision",
@@ -35,8 +35,11 @@ _REVIEWED = {ReviewOutcome.RE_DATED: "looked at again later", ReviewOutcome.ESCA
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
+    """Something that this person may do with an action now; `primary`: what comes next."""
+
     text: str
     href: str
+    primary: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +154,8 @@ _FINISHED = frozenset(
 
 
 def _life(plan: PlanOf) -> tuple[LifeRow, ...]:
-    """Steps, date requests and reviews in one line of time, the newest first."""
+    """Steps, date requests (which are steps as well, said once) and reviews in one line of time, the newest first."""
+    asked = {each.decided_at for each in plan.moves} | {each.asked_at for each in plan.moves}
     steps = [
         LifeRow(
             what=STATE_NAMES[ActionState(each.to_state)],
@@ -160,6 +164,7 @@ def _life(plan: PlanOf) -> tuple[LifeRow, ...]:
             why=each.reason,
         )
         for each in plan.steps
+        if each.at not in asked
     ]
     moves = [
         LifeRow(
@@ -240,3 +245,45 @@ class ColoursPage:
     rules: tuple[Any, ...]
     form: Any
     has_errors: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinPage:
+    """First which other action says the same; then both, one beside the other, and which one stays."""
+
+    title: str
+    crumbs: tuple[Crumb, ...]
+    form: Any
+    back: str
+    words: str
+    columns: tuple[Column, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+
+def both_beside(one: Action, other: Action, *, today: date) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+    """Two actions, line by line, as the columns and rows of a table."""
+    shown = [action_row(each, today=today) for each in (one, other)]
+    lines = {
+        "What will be done": [each.text for each in shown],
+        "Agency": [each.who for each in shown],
+        "Owner": [each.owner for each in shown],
+        "By": [" · ".join(filter(None, [each.by, each.late, each.moved])) for each in shown],
+        "State": [each.state.text for each in shown],
+        "How we will know": [one.how_we_will_know, other.how_we_will_know],
+        "It serves": [words([each.reference for each in one.serves]) for one in shown],
+    }
+    heads = (Column(label="What"), *(Column(label=each.reference) for each in shown))
+    return heads, tuple(
+        Row(cells=[name, *(each or "Nothing" for each in said)]) for name, said in lines.items()
+    )
+
+
+def to_choose(rows: Sequence[Action]) -> list[tuple[str, str]]:
+    """Actions to choose from, by reference, each with its words and whose it is."""
+    return [
+        (
+            each.reference,
+            f"{each.reference}: {each.text} ({each.agency or each.agency_words or 'nobody named'})",
+        )
+        for each in rows
+    ]

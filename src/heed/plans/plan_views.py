@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -10,10 +11,18 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from heed.plans.doings import DOINGS, offered
-from heed.plans.operations import change_action, make_action
-from heed.plans.plan_forms import PlanForm, RuleForm
-from heed.plans.plan_presenters import ColoursPage, PlanPage, milestone_lines, repeats_found
+from heed.plans.doings import DOINGS, may_join, offered
+from heed.plans.operations import change_action, join_actions, make_action
+from heed.plans.plan_forms import JoinForm, OtherForm, PlanForm, RuleForm
+from heed.plans.plan_presenters import (
+    ColoursPage,
+    JoinPage,
+    PlanPage,
+    both_beside,
+    milestone_lines,
+    repeats_found,
+    to_choose,
+)
 from heed.plans.policies import check_may_plan
 from heed.plans.queries import find_action, rules_of
 from heed.plans.queries.colours import RULES_NAME, chosen_rule
@@ -131,6 +140,61 @@ def do(request: HttpRequest, ref: str, what: str) -> HttpResponse:
         lead=row.text,
     )
     return render(request, "things/add.html", page, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def join(request: HttpRequest, ref: str) -> HttpResponse:
+    """Join an action with another: which one says the same, then both beside each other and which one stays."""
+    actor, today = actor_of_request(request), clock.today()
+    row = find_action(actor, ref)
+    if not may_join(actor, row):
+        raise NotAllowed("This action cannot be joined with another now, or not by you.")
+    near = find_repeats(actor, row.text, apart_from=ref)
+    which = OtherForm(request.GET if request.GET else None, near=to_choose(near))
+    other = _other(actor, which, row) if request.GET else None
+    page = JoinPage(
+        title=f"Join {row.reference} with another action",
+        crumbs=(
+            *_CRUMBS,
+            Crumb(text=row.reference, href=reverse("plans:action", args=[ref])),
+            Crumb(text="Join"),
+        ),
+        form=which,
+        back=reverse("plans:action", args=[ref]),
+        words=row.text,
+    )
+    if other is not None:
+        both = {
+            each.public_id: f"{each.reference} stays, and serves what both served" for each in (row, other)
+        }
+        form = JoinForm(request.POST if request.method == "POST" else None, both=list(both.items()))
+        kept = (
+            run_form(form, lambda given: _join(actor, list(both), given["stays"])) if form.is_bound else None
+        )
+        if kept:
+            messages.success(request, "Joined. The other one stays to be read, and can be opened again.")
+            return redirect("plans:action", ref=kept)
+        heads, lines = both_beside(row, other, today=today)
+        page = replace(page, form=form, columns=heads, rows=lines)
+    return render(request, "plans/join.html", page, status=422 if page.form.errors else 200)
+
+
+def _other(actor: Actor, form: OtherForm, row: Any) -> Any:
+    """The other action that was named, or None with what is wrong in the form."""
+    if not form.is_valid():
+        return None
+    named = form.cleaned_data["named"]
+    found = find_by_references(actor, (named,))
+    if named == row.reference or not found:
+        same = "Choose another action than this one" if found else "There is no such action that you can see"
+        form.add_error("reference", same)
+        return None
+    return find_action(actor, found[named])
+
+
+def _join(actor: Actor, both: list[str], stays: str) -> str:
+    [goes] = [each for each in both if each != stays]
+    return str(join_actions(actor, ref=goes, into_ref=stays, at=clock.now()).public_id)
 
 
 @require_http_methods(["GET", "POST"])

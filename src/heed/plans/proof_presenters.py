@@ -37,22 +37,12 @@ CONTRIBUTION = "A named person's judgement that the work contributed to a differ
 
 
 @dataclass(frozen=True, kw_only=True)
-class Offer:
-    """Something that this person may do with an action now."""
-
-    text: str
-    href: str
-    primary: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
 class ProofPanel:
-    """On an action's page: what shows it, what was said of it by name, and what can be done next."""
+    """On an action's page: what shows it, and what was said of it by name."""
 
     evidence: tuple[EvidenceRow, ...]
     happenings: tuple[Happening, ...]
     notice: str
-    offers: tuple[Offer, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +123,6 @@ def proof_panel(
     pieces: Sequence[Evidence],
     marks: Sequence[Mark],
     checks: Sequence[EmbeddedCheck],
-    offers: tuple[Offer, ...],
     *,
     today: date,
 ) -> ProofPanel:
@@ -146,7 +135,6 @@ def proof_panel(
         notice=f"Is it embedded? To be looked at {_due(waiting.due_on, today)}: {waiting.because}."
         if waiting
         else "",
-        offers=offers,
     )
 
 

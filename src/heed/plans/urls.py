@@ -25,6 +25,7 @@ urlpatterns = [
     path("new/smart/", plan_views.smart, name="smart"),
     path("colours/", plan_views.colours, name="colours"),
     path("<slug:ref>/plan/", plan_views.change_plan, name="change_plan"),
+    path("<slug:ref>/join/", plan_views.join, name="join"),
     path("<slug:ref>/do/<slug:what>/", plan_views.do, name="do"),
     path("<slug:ref>/", views.action, name="action"),
 ]

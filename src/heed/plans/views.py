@@ -10,9 +10,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from heed.plans.doings import BEING_PLANNED, DOINGS, may_change, offered, smart_of
+from heed.plans.doings import BEING_PLANNED, offers_of, smart_of
 from heed.plans.operations import give_back, give_to_agency
-from heed.plans.plan_presenters import Offer, PlanPanel, plan_panel
+from heed.plans.plan_presenters import PlanPanel, plan_panel
 from heed.plans.presenters import (
     WAYS,
     ActionPage,
@@ -77,16 +77,8 @@ def action(request: HttpRequest, ref: str) -> HttpResponse:
 def _plan(actor: Actor, found: Any) -> PlanPanel:
     """What is planned, what can be done, and, while it is still being planned, the five tests."""
     today = clock.today()
-    offers = [
-        Offer(text=DOINGS[key].offer, href=reverse("plans:do", args=[found.public_id, key]))
-        for key in offered(actor, found)
-    ]
-    if may_change(actor, found):
-        offers.insert(
-            0, Offer(text="Change the plan", href=reverse("plans:change_plan", args=[found.public_id]))
-        )
     tests = smart_of(found) if found.state in BEING_PLANNED else ()
-    return plan_panel(found, plan_of(actor, found, today=today), offers, tests, today=today)
+    return plan_panel(found, plan_of(actor, found, today=today), offers_of(actor, found), tests, today=today)
 
 
 def _title(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -181,10 +182,37 @@ def test_a_repeat_is_found_offered_and_joined_and_counted_once(
     assert client.post(reverse("plans:make"), {**nearly, "another": "on"}).status_code == 302
     second = Action.objects.for_everyone(because="a test").latest("pk")
     before = filter_actions(cast.manager, ActionFilter(open_only=True)).count()
-    client.post(reverse("plans:do", args=[second.public_id, "join"]), {"into": first.reference.lower()})
+    address = reverse("plans:join", args=[second.public_id])
+    assert f"{first.reference}: {first.text}" in client.get(address).content.decode()
+    chosen = f"{address}?{urlencode({'other': first.reference})}"
+    both = client.get(chosen).content.decode()
+    assert "Which one stays" in both
+    assert (first.text in both, second.text in both) == (True, True)
+    assert filter_actions(cast.manager, ActionFilter(open_only=True)).count() == before, "nothing by looking"
+    assert client.post(chosen, {}).status_code == 422, "one of them is chosen"
+    assert client.post(chosen, {"stays": first.public_id}).status_code == 302
     assert filter_actions(cast.manager, ActionFilter(open_only=True)).count() == before - 1
     page = client.get(reverse("plans:action", args=[second.public_id])).content.decode()
     assert f"{first.reference} stands for this one now" in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"reference": ""}, "Choose one, or give a reference such as ACT-0012"),
+        ({"reference": "ACT-9999"}, "There is no such action that you can see"),
+        ({"reference": "itself"}, "Choose another action than this one"),
+    ],
+)
+def test_joining_with_nothing_or_with_itself_is_answered_at_the_field(
+    client_of: Opens, register: Register, cast: Cast, asked: dict[str, str], said: str
+) -> None:
+    row = cast_plans.agreed(cast)
+    sent = {"reference": row.reference.lower() if asked["reference"] == "itself" else asked["reference"]}
+    answer = client_of(cast.manager).get(reverse("plans:join", args=[row.public_id]), sent)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert client_of(cast.reader).get(reverse("plans:join", args=[row.public_id])).status_code == 403
 
 
 def test_a_repeat_in_another_partnership_is_no_repeat(register: Register, cast: Cast) -> None:
