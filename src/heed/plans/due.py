@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from heed.learning.presenters import beginning_of
@@ -12,22 +15,29 @@ from heed.plans.queries import (
     ActionFilter,
     EvidenceFilter,
     checks_waiting,
+    escalated_actions,
     filter_actions,
     filter_evidence,
 )
+from heed.plans.types import ActionState
 from heed.platform.access.roles import Permission, Role
 from heed.platform.access.types import Actor
 from heed.platform.notices.due import Due, DueKind, Found, Wanted, gather
+from heed.platform.partnerships.models import GroupMembership
 from heed.platform.partnerships.queries import memberships_in_force
 
 
 def find_open(actor: Actor, wanted: Wanted) -> Found:
     """Actions that are still to be done, by the last day that was promised: of whoever holds the post that owns one,
     or of the agency where nobody does."""
+    return _find_owned(filter_actions(actor, ActionFilter(open_only=True)), wanted, on="due_latest")
+
+
+def _find_owned(rows: QuerySet[Any], wanted: Wanted, *, on: str) -> Found:
     holders = memberships_in_force(wanted.today).filter(post=OuterRef("owner_post")).order_by("pk")
-    rows = filter_actions(actor, ActionFilter(open_only=True)).select_related("review", "agency")
-    owned = rows.only(*_SHOWN).annotate(holder=Subquery(holders.values("person")[:1]))
-    return gather(owned, wanted, on="due_latest", agency="agency", person="holder", make=_due)
+    shown = rows.select_related("review", "agency").only(*_SHOWN, on)
+    owned = shown.annotate(holder=Subquery(holders.values("person")[:1]))
+    return gather(owned, wanted, on=on, agency="agency", person="holder", make=partial(_due, on=on))
 
 
 _SHOWN = (
@@ -43,25 +53,32 @@ _SHOWN = (
 )
 
 
-def _due(row: Any) -> Due:
+def _due(row: Any, *, on: str) -> Due:
     return Due(
         ref=row.public_id,
         reference=row.reference,
         href=reverse("plans:action", args=[row.public_id]),
-        on=row.due_latest,
+        on=getattr(row, on),
         scope_id=row.scope_id,
         case_ref=row.review.public_id if row.review else "",
         agency_id=row.agency_id,
-        person_id=row.holder,
+        person_id=getattr(row, "holder", None),
         who=row.agency.name if row.agency else row.agency_words,
         note=" · ".join(filter(None, [beginning_of(row.text), row.review.name if row.review else ""])),
     )
 
 
-def _long_late(actor: Actor) -> str:
-    own = {Role.AGENCY_LEAD, Role.AGENCY_CONTRIBUTOR} & actor.roles
-    return f"{reverse('plans:list')}?due=late" + (f"&agency={actor.agency_ref}" if own else "")
+def _to_actions(due: str) -> Callable[[Actor], str]:
+    """Where all of those are, an agency's people sent to their own."""
 
+    def href(actor: Actor) -> str:
+        own = _AGENCYS & actor.roles
+        return f"{reverse('plans:list')}?due={due}" + (f"&agency={actor.agency_ref}" if own else "")
+
+    return href
+
+
+_AGENCYS = frozenset({Role.AGENCY_LEAD, Role.AGENCY_CONTRIBUTOR})
 
 OPEN_ACTIONS = DueKind(
     name="action",
@@ -71,9 +88,79 @@ OPEN_ACTIONS = DueKind(
     chase="{who} has not finished {reference}",
     button="Open",
     noun=("action", "actions"),
-    owners=frozenset({Role.AGENCY_LEAD, Role.AGENCY_CONTRIBUTOR}),
+    owners=_AGENCYS,
     find=find_open,
-    older_href=_long_late,
+    older_href=_to_actions("late"),
+)
+
+
+def find_reviews(actor: Actor, wanted: Wanted) -> Found:
+    """Actions still to be done that must be completed, dated again or escalated at their review date. What was
+    escalated waits for the group that was told."""
+    rows = filter_actions(actor, ActionFilter(open_only=True)).filter(review_on__isnull=False)
+    return _find_owned(rows, wanted, on="review_on")
+
+
+REVIEW_DATES = DueKind(
+    name="action_review",
+    record="action",
+    what="Review date of an action",
+    ask="Complete {reference}, date it again with a reason, or escalate it",
+    chase="{who} has not said what becomes of {reference} at its review date",
+    button="Open",
+    noun=("action to be looked at again", "actions to be looked at again"),
+    owners=_AGENCYS,
+    find=find_reviews,
+    older_href=_to_actions("review"),
+)
+
+
+def find_details(actor: Actor, wanted: Wanted) -> Found:
+    """Actions agreed in principle whose owner, date and measure are to be given."""
+    rows = filter_actions(actor, ActionFilter(state=ActionState.IN_PRINCIPLE))
+    return _find_owned(rows.filter(details_due__isnull=False), wanted, on="details_due")
+
+
+DETAILS = DueKind(
+    name="action_details",
+    record="action",
+    what="Details of an action",
+    ask="Give owner, date and measure of {reference}",
+    chase="{who} has not given owner, date and measure of {reference}",
+    button="Open",
+    noun=("action without its details", "actions without their details"),
+    owners=_AGENCYS,
+    find=find_details,
+    older_href=lambda _: f"{reverse('plans:list')}?state={ActionState.IN_PRINCIPLE}",
+)
+
+
+def find_escalated(actor: Actor, wanted: Wanted) -> Found:
+    """Unfinished actions that a group was told of at their review date, from that day on: its chair's to settle."""
+    rows = escalated_actions(filter_actions(actor, ActionFilter(open_only=True)))
+    chairs = GroupMembership.objects.filter(
+        group=OuterRef("told_group"), part="chair", ends_on__isnull=True
+    ).values("membership__person")
+    told = rows.select_related("review", "agency").annotate(chair=Subquery(chairs[:1]))
+    return gather(told, wanted, on="told_on", agency="agency", person="chair", make=_escalated_due)
+
+
+def _escalated_due(row: Any) -> Due:
+    return replace(_due(row, on="told_on"), person_id=row.chair)
+
+
+ESCALATED = DueKind(
+    name="action_escalated",
+    record="action",
+    what="Escalated action",
+    ask="{reference} was escalated to the group that you chair: say what becomes of it",
+    chase="{reference} of {who} was escalated, and nothing was decided",
+    button="Open",
+    noun=("escalated action", "escalated actions"),
+    owners=frozenset({Role.BUSINESS_MANAGER}),
+    find=find_escalated,
+    older_href=_to_actions("escalated"),
+    by_agency=False,
 )
 
 
@@ -140,7 +227,7 @@ REFRESHES = DueKind(
     chase="{who} has not handed in a newer version of {reference}",
     button="Open",
     noun=("piece of evidence", "pieces of evidence"),
-    owners=frozenset({Role.AGENCY_LEAD, Role.AGENCY_CONTRIBUTOR}),
+    owners=_AGENCYS,
     find=find_refreshes,
     older_href=lambda _: f"{reverse('plans:evidence_list')}?look=refresh",
 )

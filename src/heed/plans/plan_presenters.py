@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from heed.plans.models import Action
 from heed.plans.presenters import (
@@ -133,6 +134,9 @@ def _notice(row: Action, plan: PlanOf, today: date) -> str:
         return f"Stalled{since}: {row.stalled_why} Meanwhile: {row.interim_measure} It goes on {_day(row.restart_on)}."
     if plan.joined_into:
         return f"{plan.joined_into.reference} stands for this one now."
+    last = plan.reviews[-1] if plan.reviews else None
+    if last and last.group and row.state not in _FINISHED and not (row.review_on and row.review_on <= today):
+        return f"Escalated to {last.group.name} on {_day(localdate(last.at))}: {last.reason}"
     if row.review_on and row.review_on <= today and row.state not in _FINISHED:
         return (
             "Its review date has come. Report it complete, give another date with a reason, or escalate it."

@@ -15,6 +15,7 @@ from heed.plans.queries.actions import (
     unknown_agency_words,
 )
 from heed.plans.queries.cases import action_rows, check_one_case, evidence_rows, seen_by_all_who_see
+from heed.plans.queries.classes import escalated_actions
 from heed.plans.queries.evidence import (
     chosen_evidence,
     evidence_of_action,
@@ -65,6 +66,7 @@ __all__ = [
     "chosen_evidence",
     "count_for_giving",
     "each_action",
+    "escalated_actions",
     "evidence_for_recommendation",
     "evidence_kinds",
     "evidence_of_action",

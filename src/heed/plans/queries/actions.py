@@ -13,7 +13,7 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 from heed.learning.queries import HEAVY, IN_REVIEW, RecommendationFilter, filter_recommendations
 from heed.library.queries import without_words
 from heed.plans.models import Action
-from heed.plans.queries.classes import aged, come_so_far, moved, showing
+from heed.plans.queries.classes import aged, come_so_far, escalated_actions, moved, showing
 from heed.plans.queries.colours import chosen_rule, with_colours
 from heed.plans.types import OPEN
 from heed.platform.access.policies import check_may
@@ -60,6 +60,8 @@ class ActionFilter:
     """Only those whose owner's post, or printed owner, has these words; "nobody": without one."""
     review_due: bool = False
     """Only those still to be done whose review date has come."""
+    escalated: bool = False
+    """Only those still to be done that a group was told of at their review date."""
     today: date = date.max
     """The day it is, for what is asked of days; where it is not given, Heed's."""
 
@@ -92,6 +94,8 @@ def filter_actions(actor: Actor, wanted: ActionFilter) -> QuerySet[Any]:
         rows = rows.filter(named)
     if wanted.review_due:
         rows = rows.filter(state__in=OPEN, review_on__lte=today)
+    if wanted.escalated:
+        rows = escalated_actions(rows)
     if wanted.colour:
         rows = with_colours(rows, chosen_rule(actor, on=today), today=today).filter(
             shown_colour=wanted.colour

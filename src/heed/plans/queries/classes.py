@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from heed.kit.dates import months_after
-from heed.plans.models import EvidenceUse
-from heed.plans.types import OPEN, REPORTED_OR_FURTHER, VERIFIED_OR_FURTHER, EvidenceLevel
+from heed.plans.models import ActionReview, EvidenceUse
+from heed.plans.types import OPEN, REPORTED_OR_FURTHER, VERIFIED_OR_FURTHER, EvidenceLevel, ReviewOutcome
 
 AGES = (0, 3, 6, 12, 24)
 """Months at which a new class of age begins."""
@@ -73,3 +75,19 @@ def come_so_far(wanted: str) -> Q:
     reported, verified = Q(state__in=REPORTED_OR_FURTHER), Q(state__in=VERIFIED_OR_FURTHER)
     far = {"reported": reported, "verified": verified, "unverified": reported & ~verified}
     return far.get(wanted, Q())
+
+
+def escalated_actions(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Of these, the unfinished ones that a group was told of, last of all: with that group as `told_group`, and the
+    day as `told_on`."""
+    told = ActionReview.objects.filter(outcome=ReviewOutcome.ESCALATED).order_by().values("action")
+    last = ActionReview.objects.filter(action=OuterRef("pk")).order_by("-pk").annotate(day=TruncDate("at"))
+    return (
+        rows.filter(state__in=OPEN, pk__in=told)
+        .annotate(
+            last_outcome=Subquery(last.values("outcome")[:1]),
+            told_group=Subquery(last.values("group")[:1]),
+            told_on=Subquery(last.values("day")[:1]),
+        )
+        .filter(last_outcome=ReviewOutcome.ESCALATED)
+    )
