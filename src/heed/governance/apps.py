@@ -6,7 +6,7 @@ class GovernanceConfig(AppConfig):
     label = "governance"
 
     def ready(self) -> None:
-        from heed.governance.due import REPORTS, meetings_in_calendar
+        from heed.governance.due import MEETINGS, MINUTES, PACKS, REPORTS, meetings_in_calendar
         from heed.governance.jobs import packs_job
         from heed.governance.panels import decided_panel
         from heed.governance.queries.cases import TABLES
@@ -41,6 +41,7 @@ class GovernanceConfig(AppConfig):
         register_record(RecordKind("group", "governance:group", labels_of_groups))
         register_record(RecordKind("meeting", "governance:meeting", labels_of_meetings))
         register_job(packs_job)
-        register_due(REPORTS)
+        for due in (REPORTS, MEETINGS, PACKS, MINUTES):
+            register_due(due)
         register_panel("action", decided_panel, order=60)
         register_calendar(meetings_in_calendar)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
-from heed.governance.queries.groups import groups_of
+from heed.governance.models import SentPack
+from heed.governance.queries.groups import groups_of, meeting_rules
 from heed.governance.queries.meetings import filter_meetings, reads_meetings
 from heed.governance.queries.reporting import filter_reports
 from heed.governance.types import MeetingState
 from heed.platform.access.roles import Permission, Role
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
-from heed.platform.notices.due import Due, DueKind, Entry, Found, Wanted, gather
+from heed.platform.notices.due import Due, DueKind, Entry, Found, Wanted, gather, gather_from
+from heed.platform.ui.wording import long_day
 
 
 def meetings_in_calendar(actor: Actor, group_id: int | None, first: date, last: date) -> Iterator[Entry]:
@@ -65,4 +67,84 @@ REPORTS = DueKind(
     older_href=lambda actor: reverse("governance:reports"),
     by_agency=False,
     may=Permission.PREPARE_MEETINGS,
+)
+
+
+def find_own_meetings(actor: Actor, wanted: Wanted) -> Found:
+    """The planned meetings to come of the groups that the actor is in, each theirs to prepare for."""
+    rows = filter_meetings(actor).filter(group__in=groups_of(actor, on=wanted.today))
+    coming = rows.filter(state=MeetingState.PLANNED, held_on__gte=wanted.today).order_by("held_on", "pk")
+    return gather_from(
+        [_meeting(each, on=each.held_on, person_id=actor.person_id) for each in coming], wanted
+    )
+
+
+def find_packs(actor: Actor, wanted: Wanted) -> Found:
+    """Planned meetings to come whose pack nobody has sent yet, by the day on which it goes out."""
+    days = timedelta(days=int(meeting_rules(actor, on=wanted.today)["pack_days_before"]))
+    sent = SentPack.objects.for_everyone(because="whether a pack went out does not depend on who asks")
+    rows = filter_meetings(actor).filter(state=MeetingState.PLANNED, held_on__gte=wanted.today)
+    waiting = rows.exclude(pk__in=sent.order_by().values("meeting"))
+    return gather_from([_meeting(each, on=each.held_on - days) for each in waiting], wanted)
+
+
+def find_minutes(actor: Actor, wanted: Wanted) -> Found:
+    """Meetings whose day has come and whose minutes nobody has finished."""
+    rows = filter_meetings(actor).filter(state=MeetingState.PLANNED, held_on__lte=wanted.today)
+    return gather(rows, wanted, on="held_on", make=lambda row: _meeting(row, on=row.held_on, page="minute"))
+
+
+def _meeting(row: Any, *, on: date, person_id: int | None = None, page: str = "meeting") -> Due:
+    return Due(
+        ref=row.public_id,
+        reference=row.reference,
+        href=reverse(f"governance:{page}", args=[row.public_id]),
+        on=on,
+        scope_id=row.scope_id,
+        person_id=person_id,
+        who=row.group.name,
+        note=f"{row.group.name}, {long_day(row.held_on)}",
+    )
+
+
+_PREPARE = frozenset({Role.OFFICER, Role.BUSINESS_MANAGER})
+_MEETINGS = {
+    "record": "meeting",
+    "older_href": lambda actor: reverse("governance:overview"),
+    "by_agency": False,
+}
+MEETINGS = DueKind(
+    name="meeting",
+    what="Meeting",
+    ask="Read the pack of {reference}",
+    chase="{who} meets: {reference}",
+    button="Open",
+    noun=("meeting", "meetings"),
+    owners=frozenset(),
+    find=find_own_meetings,
+    **_MEETINGS,
+)
+PACKS = DueKind(
+    name="meeting_pack",
+    what="Pack of a meeting",
+    ask="Send the pack of {reference}",
+    chase="Nobody has sent the pack of {reference}",
+    button="Open",
+    noun=("pack", "packs"),
+    owners=_PREPARE,
+    find=find_packs,
+    may=Permission.PREPARE_MEETINGS,
+    **_MEETINGS,
+)
+MINUTES = DueKind(
+    name="minutes",
+    what="Minutes of a meeting",
+    ask="Finish the minutes of {reference}",
+    chase="The minutes of {reference} are not finished",
+    button="Open",
+    noun=("meeting without minutes", "meetings without minutes"),
+    owners=_PREPARE,
+    find=find_minutes,
+    may=Permission.READ_MEETINGS,
+    **_MEETINGS,
 )

@@ -53,12 +53,21 @@ def test_what_was_verified_closes_by_the_groups_decision_and_once(meeting: Meeti
     made = decide(cast.manager, meeting, row, DecisionKind.VERIFY)
     assert state(row) == ActionState.VERIFIED
     assert (made.meeting, made.decided_by, made.action_id) == (meeting, meeting.group.name, row.pk)
-    waiting = plan_at(cast.manager, on=TODAY, since=date.min, until=TODAY, by_group=True)
+    waiting = plan_at(
+        cast.manager, on=TODAY, since=date.min, until=TODAY, by_group=True, group_id=meeting.group_id
+    )
     assert row.reference in [each.reference for each in waiting.to_close.rows]
     decide(cast.manager, meeting, row, DecisionKind.CLOSE)
     with pytest.raises(NotNow, match="closed already"):
         decide(cast.manager, meeting, row, DecisionKind.CLOSE)
-    closed = plan_at(cast.manager, on=TODAY, since=TODAY - timedelta(days=30), until=TODAY, by_group=True)
+    closed = plan_at(
+        cast.manager,
+        on=TODAY,
+        since=TODAY - timedelta(days=30),
+        until=TODAY,
+        by_group=True,
+        group_id=meeting.group_id,
+    )
     assert row.reference in [each.reference for each in closed.closed.rows]
     assert row.reference not in [each.reference for each in closed.to_close.rows]
 
@@ -94,6 +103,11 @@ def test_what_is_overdue_is_escalated_to_the_group_above(meeting: Meeting, cast:
     decide(cast.manager, meeting, row, DecisionKind.ESCALATE)
     held = row.reviews_held.get()
     assert held.group == meeting.group.reports_to
+    above = a_meeting(cast.manager, held.group.public_id, at=AT, held_on=TODAY)
+    told = plan_at(
+        cast.manager, on=TODAY, since=date.min, until=TODAY, by_group=True, group_id=above.group_id
+    )
+    assert [each.pk for each in told.escalated.rows] == [row.pk]
     alone = a_group(cast.manager, at=AT, name="Alone")
     there = a_meeting(cast.manager, alone.public_id, at=AT, held_on=TODAY)
     with pytest.raises(NotNow, match="reports to no group"):
@@ -155,3 +169,17 @@ def test_decisions_are_minuted_on_the_page_and_what_cannot_be_done_keeps_its_wor
     on_the_action = reverse("plans:action", args=[back.public_id])
     assert "Decided in meetings" in client_of(cast.of[Role.GROUP_MEMBER]).get(on_the_action).content.decode()
     assert "Decided in meetings" not in client_of(cast.reader).get(on_the_action).content.decode()
+
+
+@pytest.mark.capability("B11")
+def test_meeting_mode_shows_the_evidence_and_each_action_once(meeting: Meeting, cast: Cast) -> None:
+    late = cast_plans.asked_for_move(cast)
+    Action.objects.for_everyone(because="a test").filter(pk=late.pk).update(
+        due_earliest=None, due_latest=TODAY - timedelta(days=1)
+    )
+    row = cast_plans.reported(cast)
+    piece = cast_plans.evidence_for(cast, row)
+    address = reverse("governance:minute", args=[meeting.public_id])
+    page = client_of(cast.manager).get(address).content.decode()
+    assert reverse("plans:evidence", args=[piece.public_id]) in page
+    assert page.count(f'name="act-{late.public_id}"') == 1

@@ -32,8 +32,9 @@ from heed.platform.access.models import Scope
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import ChangedMeanwhile, Invalid, NotNow, NotVisible
+from heed.platform.notices.queries import what_needs
 from heed.platform.people.operations import exclude_person
-from tests import cast_meetings
+from tests import cast_assurance, cast_meetings, cast_plans
 from tests.cast import AT, Cast, Register, client_of
 from tests.cast_meetings import MEETS_ON, a_meeting, a_paper
 
@@ -211,6 +212,39 @@ def test_the_pack_of_an_excluded_member_lacks_the_case(
         assert "Gwen Garrow" in words
     page = client_of(member).get(reverse("governance:meeting", args=[meeting.public_id])).content.decode()
     assert "Alder" not in page
+
+
+@pytest.mark.capability("C21")
+def test_a_pack_has_challenges_and_requests_for_assurance_and_the_evidence_of_what_waits(
+    meeting: Meeting, cast: Cast
+) -> None:
+    [asked] = cast_assurance.ask(cast, topic="Part-time timetables")
+    [challenge] = cast_assurance.ask(cast, "challenge", topic="No reply in a year")
+    row = cast_plans.reported(cast)
+    piece = cast_plans.evidence_for(cast, row)
+    page = pack(cast.of[Role.GROUP_MEMBER], meeting)
+    for words in (asked.reference, "Part-time timetables", challenge.reference, "No reply in a year"):
+        assert words in page
+    assert f"Evidence: {piece.reference} {piece.title} (practice change, given by" in page
+
+
+def test_a_meeting_asks_for_its_pack_then_its_minutes_and_members_for_reading(
+    meeting: Meeting, cast: Cast
+) -> None:
+    def needs(role: Role, on: date) -> set[str]:
+        found = what_needs(cast.of[role], on=on, limit=50).rows
+        return {each.kind.name for each in found if each.due.ref == meeting.public_id}
+
+    day = timedelta(days=1)
+    assert needs(Role.OFFICER, MEETS_ON - 30 * day) == set()
+    assert needs(Role.OFFICER, MEETS_ON - 6 * day) == {"meeting_pack"}
+    assert needs(Role.GROUP_MEMBER, MEETS_ON - 3 * day) == {"meeting"}
+    assert needs(Role.READER, MEETS_ON - 3 * day) == set()
+    assert needs(Role.OFFICER, MEETS_ON + day) == {"minutes"}
+    assert needs(Role.GROUP_MEMBER, MEETS_ON + day) == set()
+    assert needs(Role.BUSINESS_MANAGER, MEETS_ON + 7 * day) == {"minutes"}
+    cancel_meeting(cast.manager, ref=meeting.public_id, reason="Nobody can come", at=AT)
+    assert needs(Role.OFFICER, MEETS_ON + day) == set()
 
 
 def test_a_pack_as_pdf_says_for_whom_it_was_made(meeting: Meeting, cast: Cast) -> None:

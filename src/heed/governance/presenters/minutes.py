@@ -11,7 +11,7 @@ from typing import Any
 from django.urls import reverse
 
 from heed.governance.presenters.meetings import DocumentPage, crumbs_of, tabs_of
-from heed.governance.presenters.words import title_of, when
+from heed.governance.presenters.words import evidence_words, title_of, when
 from heed.governance.queries.groups import quorum_of
 from heed.governance.queries.meetings import seats_of
 from heed.governance.queries.minutes import Line, words_of_decision
@@ -51,6 +51,7 @@ class ActionPoint:
     href: str
     text: str
     facts: str
+    evidence: tuple[Content, ...]
     choices: tuple[Choice, ...]
     kind_typed: str
     why_typed: str
@@ -79,6 +80,7 @@ def minuting_page(
     attendees: Sequence[Any],
     decisions: Sequence[Any],
     plan: PlanAtMeeting,
+    evidence: Mapping[int, Sequence[Any]],
     *,
     typed: Any,
     errors: Sequence[tuple[str, str]],
@@ -96,7 +98,7 @@ def minuting_page(
         chairs=tuple(Choice(value=each.name, text=each.name) for each in there),
         can_end=meeting.state == MeetingState.PLANNED,
         attendance_href=reverse("governance:attendance", args=[meeting.public_id]),
-        actions=tuple(_actions(plan, typed, dict(errors), meeting.held_on)),
+        actions=tuple(_actions(plan, evidence, typed, dict(errors), meeting.held_on)),
         problems=tuple(Problem(text=text, field_id=f"id_{field}") for field, text in errors),
     )
 
@@ -114,22 +116,38 @@ MOST_SHOWN = 40
 
 
 def _actions(
-    plan: PlanAtMeeting, typed: Any, wrong: Mapping[str, str], on: date
+    plan: PlanAtMeeting,
+    evidence: Mapping[int, Sequence[Any]],
+    typed: Any,
+    wrong: Mapping[str, str],
+    on: date,
 ) -> Iterator[tuple[str, tuple[ActionPoint, ...]]]:
+    """Each action stands once, under the first heading that asks something of the meeting."""
     both = {
+        "Escalated to this group": (plan.escalated, (DecisionKind.ESCALATE,)),
         "Another date is asked for": (plan.moves, (DecisionKind.ALLOW_MOVE, DecisionKind.REFUSE_MOVE)),
         "Waiting to be verified": (plan.waiting, (DecisionKind.VERIFY, DecisionKind.SEND_BACK)),
         "Verified, waiting to be closed": (plan.to_close, (DecisionKind.CLOSE,)),
         "Overdue": (plan.overdue, (DecisionKind.ESCALATE,)),
     }
+    shown: set[int] = set()
     for heading, (listed, kinds) in both.items():
-        if listed.rows:
-            points = tuple(_action(each, kinds, typed, wrong, on) for each in listed.rows[:MOST_SHOWN])
-            yield f"{heading} ({listed.total})", points
+        rows = [each for each in listed.rows if each.pk not in shown][:MOST_SHOWN]
+        shown |= {each.pk for each in rows}
+        if rows:
+            yield (
+                f"{heading} ({listed.total})",
+                tuple(_action(each, kinds, evidence.get(each.pk, ()), typed, wrong, on) for each in rows),
+            )
 
 
 def _action(
-    row: Any, kinds: Sequence[DecisionKind], typed: Any, wrong: Mapping[str, str], on: date
+    row: Any,
+    kinds: Sequence[DecisionKind],
+    evidence: Sequence[Any],
+    typed: Any,
+    wrong: Mapping[str, str],
+    on: date,
 ) -> ActionPoint:
     shown, ref = action_row(row, today=on), row.public_id
     return ActionPoint(
@@ -138,6 +156,9 @@ def _action(
         href=shown.href,
         text=shown.text,
         facts=" · ".join(filter(None, [shown.who, shown.by, shown.late, shown.review])),
+        evidence=tuple(
+            link(evidence_words(each), reverse("plans:evidence", args=[each.public_id])) for each in evidence
+        ),
         choices=(
             Choice(value="", text="Nothing yet"),
             *(Choice(value=each.value, text=_CHOICES[each]) for each in kinds),

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from heed.governance.presenters.words import how_came, purpose_name, title_of, when
+from heed.assurance.presenters import PLURALS, asked_of, state_of
+from heed.governance.presenters.words import evidence_words, how_came, purpose_name, title_of, when
 from heed.governance.queries.groups import quorum_of
 from heed.governance.queries.minutes import words_of_decision
 from heed.governance.queries.pack import Pack
@@ -150,6 +151,8 @@ def _actions(pack: Pack) -> Filled:
     yield from _listed(
         pack, plan.waiting, "Reported complete, waiting to be verified", "Nothing waits to be verified."
     )
+    if plan.escalated.rows:
+        yield from _listed(pack, plan.escalated, "Escalated to this group at their review date", "")
     yield from _listed(pack, plan.moves, "Another date is asked for", "Nobody asks for another date.")
     yield from _listed(
         pack, plan.to_close, "Verified, waiting for a group to close it", "Nothing waits to be closed."
@@ -181,7 +184,9 @@ def _action(row: Any, pack: Pack) -> tuple[Any, ...]:
     shown = action_row(row, today=pack.on)
     who = "\n".join(filter(None, [shown.who, shown.owner])) or "Nobody named"
     by = "\n".join(filter(None, [shown.by, shown.late, _moved(row)]))
-    return (Link(shown.reference, shown.href), f"{shown.text}\n{shown.review}", who, by, shown.state.text)
+    shows = [f"Evidence: {evidence_words(each)}" for each in pack.evidence.get(row.pk, ())]
+    said = "\n".join(filter(None, [shown.text, shown.review, *shows]))
+    return (Link(shown.reference, shown.href), said, who, by, shown.state.text)
 
 
 def _moved(row: Any) -> str:
@@ -227,6 +232,26 @@ def _stood(review: Any) -> str:
     )
 
 
+def _assurance(pack: Pack) -> Filled:
+    for kind, plural in PLURALS.items():
+        rows = [
+            (
+                Link(each.reference, reverse("assurance:one", args=[each.public_id])),
+                "\n".join(filter(None, [each.topic, f"Effect: {each.effect}" if each.effect else ""])),
+                f"{each.asked_for} to {asked_of(each)}",
+                f"by {day(each.due_on)}",
+                state_of(each, pack.on)[0],
+            )
+            for each in pack.assurance
+            if each.kind == kind
+        ]
+        if rows:
+            grid = Grid(plural, ["Reference", "About", "From and to", "Due", "State"], rows, _WIDTHS)
+            yield Part(f"{plural} ({len(rows)})", [grid], level=2)
+    if not pack.assurance:
+        yield Paragraph("No challenge, letter or request for assurance waits for an answer.")
+
+
 def _kept(kind: LineKind, caption: str, columns: Sequence[str], empty: str) -> Callable[[Pack], Filled]:
     def fill(pack: Pack) -> Filled:
         rows = [
@@ -246,6 +271,7 @@ _FILLS: dict[str, Callable[[Pack], Filled]] = {
     "matters": _matters,
     "actions": _actions,
     "reviews": _reviews,
+    "assurance": _assurance,
     "letters": _kept(LineKind.LETTER, "Letters", ["Letter", "From or to", "Of"], "There is no letter."),
     "risks": _kept(
         LineKind.RISK, "Risks", ["Risk", "Looked after by", "Looked at again"], "No risk is kept."

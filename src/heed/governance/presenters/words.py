@@ -7,6 +7,7 @@ from typing import Any
 
 from heed.governance.queries.groups import frequency_names
 from heed.governance.types import CAME_NAMES, MeetingState
+from heed.plans.queries import level_names
 from heed.platform.rules.queries import rules_of
 from heed.platform.ui.wording import day, long_day
 
@@ -45,3 +46,9 @@ def how_came(attendee: Any) -> str:
     """Whether somebody came, and who in their place."""
     said = CAME_NAMES.get(attendee.came, "")
     return f"{said}: {attendee.sent}" if said and attendee.sent else said
+
+
+def evidence_words(row: Any) -> str:
+    """ "EV-0012 Dip sample of minutes (practice change, given by Vale NHS Trust)"; what speaks against is said to."""
+    shows = "speaks against it" if row.contrary else level_names()[row.level].lower()
+    return f"{row.reference} {row.title} ({shows}, given by {row.agency.name})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from heed.governance.models import AgendaItem, Attendee, Decision, GroupLine, Meeting, Minutes
 from heed.governance.queries.groups import meeting_rules
@@ -19,6 +20,8 @@ from heed.governance.queries.plan import (
     AgencyAtMeeting,
     PlanAtMeeting,
     ReviewAtMeeting,
+    assurance_at,
+    evidence_of_plan,
     exceptions_by_agency,
     plan_at,
     reviews_at,
@@ -48,6 +51,9 @@ class Pack:
     agencies: list[AgencyAtMeeting]
     reviews: list[ReviewAtMeeting]
     lines: list[GroupLine]
+    evidence: dict[int, list[Any]]
+    """Of actions that wait to be verified or closed, by action."""
+    assurance: list[Any]
 
 
 def pack_of(actor: Actor, meeting: Meeting) -> Pack:
@@ -56,6 +62,7 @@ def pack_of(actor: Actor, meeting: Meeting) -> Pack:
     rules, on = meeting_rules(actor, on=meeting.held_on), meeting.held_on
     before = meeting_before(actor, meeting)
     minutes, lines = newest_minutes(actor, before) if before else (None, [])
+    plan = plan_of_meeting(actor, meeting)
     return Pack(
         meeting=meeting,
         made_for=f"{actor.name}, {actor.agency_name}",
@@ -67,10 +74,12 @@ def pack_of(actor: Actor, meeting: Meeting) -> Pack:
         before_minutes=minutes,
         before_lines=lines,
         before_decisions=decisions_of(actor, before) if before else [],
-        plan=plan_of_meeting(actor, meeting),
+        plan=plan,
         agencies=exceptions_by_agency(actor, on=on),
         reviews=reviews_at(actor, on=on),
         lines=lines_of(actor, meeting.group_id),
+        evidence=evidence_of_plan(actor, plan),
+        assurance=assurance_at(actor, since=before.held_on if before else date.min),
     )
 
 
@@ -83,6 +92,7 @@ def plan_of_meeting(actor: Actor, meeting: Meeting) -> PlanAtMeeting:
         since=before.held_on if before else date.min,
         until=until_of(meeting.held_on, rules["due_soon_days"]),
         by_group=bool(rules["close_in_groups"]),
+        group_id=meeting.group_id,
     )
 
 
@@ -90,7 +100,7 @@ def cases_of(pack: Pack) -> list[str]:
     """The public ids of every case that the pack tells of."""
     papers = [paper for item in pack.items for paper in item.papers.all()]
     actions = [row for listed in pack.plan for row in listed.rows]
-    about = [*pack.items, *pack.before_decisions, *papers, *pack.lines, *actions]
+    about = [*pack.items, *pack.before_decisions, *papers, *pack.lines, *actions, *pack.assurance]
     refs = {each.review.public_id for each in about if each.review} | {each.ref for each in pack.reviews}
     return sorted(refs | {each.case_ref for each in pack.before_lines if each.case_ref})
 

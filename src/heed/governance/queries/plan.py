@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
+from heed.assurance.queries import AssuranceFilter, filter_assurance
+from heed.assurance.types import State as AssuranceState
 from heed.governance.models import Decision
 from heed.governance.types import DecisionKind
 from heed.learning.queries import RecommendationFilter, count_unanswered, filter_recommendations
-from heed.plans.queries import ActionFilter, filter_actions, list_actions
+from heed.plans.queries import (
+    ActionFilter,
+    escalated_actions,
+    evidence_of_actions,
+    filter_actions,
+    list_actions,
+)
 from heed.plans.types import (
     GONE,
     OPEN,
@@ -50,12 +58,16 @@ class PlanAtMeeting:
     """Verified, and no group has closed them; none where the partnership asks for no such decision."""
     closed: Listed
     """Verified, or closed where that is asked for, since the last meeting."""
+    escalated: Listed
+    """Unfinished at their review date, and escalated to this group."""
 
     def __iter__(self) -> Iterator[Listed]:
-        return iter((self.overdue, self.due, self.waiting, self.moves, self.to_close, self.closed))
+        return iter(getattr(self, each.name) for each in fields(self))
 
 
-def plan_at(actor: Actor, *, on: date, since: date, until: date, by_group: bool) -> PlanAtMeeting:
+def plan_at(
+    actor: Actor, *, on: date, since: date, until: date, by_group: bool, group_id: int
+) -> PlanAtMeeting:
     """The plan on the day; `since` is the last meeting's, `until` the last that counts as due soon. `by_group`:
     actions close only by a group's decision."""
     every = filter_actions(actor, ActionFilter())
@@ -73,7 +85,23 @@ def plan_at(actor: Actor, *, on: date, since: date, until: date, by_group: bool)
             actor, verified.exclude(pk__in=decided.values("action")) if by_group else every.none()
         ),
         closed=_listed(actor, closed if by_group else done.distinct()),
+        escalated=_listed(actor, escalated_actions(every).filter(told_group=group_id)),
     )
+
+
+def evidence_of_plan(actor: Actor, plan: PlanAtMeeting) -> dict[int, list[Any]]:
+    """What was given for the actions that a meeting verifies, sends back or closes, by action."""
+    listed = (plan.waiting, plan.to_close)
+    return evidence_of_actions(actor, {row.pk for each in listed for row in each.rows})
+
+
+def assurance_at(actor: Actor, *, since: date) -> list[Any]:
+    """Challenges, letters and requests for assurance that are not settled, or were answered since the day, by kind
+    and day."""
+    rows = filter_assurance(actor, AssuranceFilter()).exclude(state=AssuranceState.WITHDRAWN)
+    still = rows.filter(~Q(state=AssuranceState.CLOSED) | Q(entries__written_at__date__gt=since))
+    related = still.distinct().select_related("agency", "review")
+    return list(related.order_by("kind", "due_on", "pk")[:MOST])
 
 
 WAITING = (ActionState.REPORTED, ActionState.ASSURED)

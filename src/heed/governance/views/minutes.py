@@ -43,6 +43,7 @@ from heed.governance.queries.minutes import (
     versions_of,
 )
 from heed.governance.queries.pack import plan_of_meeting
+from heed.governance.queries.plan import evidence_of_plan
 from heed.governance.types import DecisionKind
 from heed.governance.views.packs import file_of, files_of
 from heed.platform.access.types import Actor
@@ -71,12 +72,14 @@ def minute(request: HttpRequest, ref: str) -> HttpResponse:
         errors = _keep(actor, found, typed)
         if not errors:
             return _after(request, found, typed)
+    plan = plan_of_meeting(actor, found)
     page = minuting_page(
         found,
         agenda_of(actor, found),
         attendance_of(found),
         decisions_of(actor, found),
-        plan_of_meeting(actor, found),
+        plan,
+        evidence_of_plan(actor, plan),
         typed=typed,
         errors=errors,
     )

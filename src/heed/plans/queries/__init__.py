@@ -19,6 +19,7 @@ from heed.plans.queries.classes import escalated_actions
 from heed.plans.queries.evidence import (
     chosen_evidence,
     evidence_of_action,
+    evidence_of_actions,
     find_evidence,
     hold_check,
     hold_move,
@@ -70,6 +71,7 @@ __all__ = [
     "evidence_for_recommendation",
     "evidence_kinds",
     "evidence_of_action",
+    "evidence_of_actions",
     "evidence_rows",
     "filter_actions",
     "filter_evidence",

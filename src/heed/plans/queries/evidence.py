@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Prefetch
 
 from heed.learning.queries import find_recommendation
-from heed.plans.models import DateMove, DifferenceJudgement, EmbeddedCheck, Evidence
+from heed.plans.models import DateMove, DifferenceJudgement, EmbeddedCheck, Evidence, EvidenceUse
 from heed.plans.queries.actions import hold_action
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -36,6 +36,19 @@ def evidence_of_action(actor: Actor, action_id: int) -> list[Evidence]:
     return list(
         rows.prefetch_related("versions__files", "versions__links", "versions__added_by").order_by("pk")
     )
+
+
+def evidence_of_actions(actor: Actor, action_ids: Iterable[int]) -> dict[int, list[Evidence]]:
+    """What was given for each of these actions, in the order it came. Two queries, however many."""
+    uses = EvidenceUse.objects.filter(action__in=list(action_ids)).order_by("evidence")
+    pairs = list(uses.values_list("action", "evidence"))
+    rows = Evidence.objects.visible_to(actor).filter(pk__in={piece for _, piece in pairs})
+    seen = {each.pk: each for each in rows.select_related("agency")} if pairs else {}
+    found: dict[int, list[Evidence]] = {}
+    for action, piece in pairs:
+        if piece in seen:
+            found.setdefault(action, []).append(seen[piece])
+    return found
 
 
 def chosen_evidence(actor: Actor, refs: Sequence[str], *, among: Any) -> list[Evidence]:
