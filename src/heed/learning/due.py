@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from heed.learning.policies import answers_for_agency, asks_agencies
 from heed.learning.presenters import title_of
 from heed.learning.queries import RequestFilter, filter_requests, unanswered_by
 from heed.learning.types import RequestState
@@ -81,6 +82,6 @@ ASKED = DueKind(
     noun=("request for an answer", "requests for an answer"),
     owners=frozenset({Role.AGENCY_LEAD, Role.AGENCY_CONTRIBUTOR}),
     find=find_asked,
-    own_panel=True,
+    own_panel=lambda actor: answers_for_agency(actor) or asks_agencies(actor),
     older_href=lambda actor: f"{reverse('learning:requests')}?state=late",
 )

@@ -21,6 +21,7 @@ from heed.platform.notices.queries import what_needs
 from heed.platform.partnerships.models import Membership, Post
 from heed.platform.people.operations import exclude_person
 from tests.cast import AT, Cast, Register, client_of
+from tests.cast_answers import ask_one
 
 TODAY = date(2025, 6, 10)
 
@@ -203,3 +204,13 @@ def test_it_costs_the_same_with_ten_times_as_much(register: Register, lead: Acto
     for row in register.actions:
         promise(lead, row, in_days=3)
     assert cost() <= few
+
+
+def test_a_late_answer_stands_once_on_the_first_page_of_whoever_asked(register: Register, cast: Cast) -> None:
+    asked = timezone.now() - timedelta(days=60)
+    request = ask_one(cast, register, due_on=asked.date() + timedelta(days=30), at=asked)
+    home = client_of(cast.manager).get(reverse("home")).content.decode()
+    assert "Agencies that have not answered" in home
+    assert request.reference not in home, "the panel says it"
+    needs = client_of(cast.manager).get(reverse("needs")).content.decode()
+    assert f"Vale NHS Trust has not answered {request.reference}" in needs

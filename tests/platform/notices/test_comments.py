@@ -209,7 +209,15 @@ def test_a_change_keeps_what_was_said_and_tells_only_who_is_new(register: Regist
     for other in (cast.officer, cast.reader, cast.outsider):
         with pytest.raises(NotVisible):
             edit_comment(other, ref=row.public_id, text="Mine.", version=2, at=LATER)
-    assert ", changed " in client_of(cast.reader).get(page_of(register)).content.decode()
+    assert ">changed " in client_of(cast.reader).get(page_of(register)).content.decode()
+    before = reverse("notices:earlier_words", args=[row.public_id])
+    read = client_of(cast.reader).get(before).content.decode()
+    assert f"@{cast.reader.name}: look." in read
+    assert f"@{cast.reader.name} and @{cast.analyst.name}: look." in read
+    assert client_of(cast.outsider).get(before).status_code == 404
+    withdraw_comment(cast.manager, ref=row.public_id, at=LATER)
+    assert client_of(cast.reader).get(before).status_code == 404
+    assert client_of(cast.manager).get(before).status_code == 200
 
 
 def test_what_is_withdrawn_is_kept_for_its_author_and_gone_for_the_rest(

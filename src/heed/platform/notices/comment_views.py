@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from heed.platform.audit_log.noting import note_shown
 from heed.platform.audit_log.records import RECORDS, address_of_record
 from heed.platform.base import clock
 from heed.platform.base.errors import Invalid, NotVisible
@@ -22,9 +23,10 @@ from heed.platform.notices.operations import (
     write_comment,
 )
 from heed.platform.notices.panels import Comments, comments_shown
-from heed.platform.notices.queries.comments import find_own_comment
+from heed.platform.notices.queries.comments import earlier_words, find_own_comment
 from heed.platform.ui.components import Crumb, Problem
 from heed.platform.ui.frame import render
+from heed.platform.ui.wording import moment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +100,34 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
         problems=(Problem(text=error, field_id="id_text"),) if error else (),
     )
     return render(request, "notices/edit_comment.html", page, status=422 if error else 200)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EarlierPage:
+    """What a comment says and said, each time with when and until when; `words` under their heading."""
+
+    title: str
+    crumbs: tuple[Crumb, ...]
+    lead: str
+    said: tuple[tuple[str, str], ...]
+
+
+@require_safe
+def earlier(request: HttpRequest, ref: str) -> HttpResponse:
+    """What a comment said before it was changed."""
+    found, kept = earlier_words(actor_of_request(request), ref)
+    note_shown("comment", [ref])
+    back = f"{address_of_record(found.subject_kind, found.subject_ref)}#comments"
+    page = EarlierPage(
+        title="Earlier words of a comment",
+        crumbs=(Crumb(text="The record", href=back), Crumb(text="Earlier words")),
+        lead=f"By {found.author.name}, {moment(found.written_at)}",
+        said=(
+            ("Now", found.text),
+            *((f"Until {moment(each.until)}", each.words) for each in kept),
+        ),
+    )
+    return render(request, "notices/earlier_words.html", page)
 
 
 @require_POST

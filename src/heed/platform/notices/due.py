@@ -124,8 +124,8 @@ class DueKind:
     older_href: Callable[[Actor], str]
     by_agency: bool = True
     may: Permission | None = Permission.READ_REGISTER
-    own_panel: bool = False
-    """Whoever's turn it is finds it on their first page in a panel of its own, answered on the spot: not twice."""
+    own_panel: Callable[[Actor], bool] | None = None
+    """Who finds it on their first page in a panel of its own: it does not stand there twice."""
 
 
 KINDS: dict[str, DueKind] = {}

@@ -12,6 +12,7 @@ urlpatterns = [
     path("calendar/<str:secret>.ics", views.feed, name="feed"),
     path("comments/<slug:kind>/<slug:ref>/", comment_views.comments, name="comments"),
     path("comment/<slug:ref>/", comment_views.edit, name="edit_comment"),
+    path("comment/<slug:ref>/earlier/", comment_views.earlier, name="earlier_words"),
     path("comment/<slug:ref>/withdraw/", comment_views.withdraw, name="withdraw_comment"),
     path("follow/<slug:kind>/<slug:ref>/", comment_views.follow, name="follow"),
     path("rules/", views.rules, name="rules"),

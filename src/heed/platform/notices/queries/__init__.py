@@ -65,7 +65,7 @@ def what_needs(
     older: list[Older] = []
     count = 0
     for kind, turns, found in _found(actor, reminders, on, limit, ahead, counted):
-        if at_home and kind.own_panel and kind.owners & actor.roles:
+        if at_home and kind.own_panel is not None and kind.own_panel(actor):
             continue
         rows += [Needed(kind, due, _as_whom(due, turns)) for due in found.rows]
         count += found.count

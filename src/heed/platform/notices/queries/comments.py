@@ -15,7 +15,8 @@ from heed.platform.access.queries import actor_of, people_who_may_see
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
-from heed.platform.notices.discussed import DISCUSSED
+from heed.platform.base.models import Revision
+from heed.platform.notices.discussed import DISCUSSED, find_discussed
 from heed.platform.notices.models import Comment, Follow, Notice
 
 _MENTION = re.compile(r"(?<![\w@.])@(?=\w)")
@@ -48,6 +49,20 @@ def find_own_comment(actor: Actor, ref: str) -> Comment:
     if row is None:
         raise NotVisible
     return row  # type: ignore[no-any-return]
+
+
+def earlier_words(actor: Actor, ref: str) -> tuple[Comment, list[Revision]]:
+    """A comment on a record that the actor may see, with what it said before, the newest first; or `NotVisible`. What
+    was withdrawn is whoever's who wrote it."""
+    rows = Comment.objects.visible_to(actor).filter(public_id=ref).select_related("author")
+    row = rows.filter(Q(withdrawn_at__isnull=True) | Q(author_id=actor.person_id)).first()
+    if row is None:
+        raise NotVisible
+    find_discussed(actor, row.subject_kind, row.subject_ref)
+    kept = Revision.objects.filter(
+        partnership_id=actor.partnership_id, subject_kind="comment", subject_ref=ref, field="text"
+    )
+    return row, list(kept.order_by("-until", "-pk"))
 
 
 def follows(actor: Actor, kind: str, ref: str) -> bool:
