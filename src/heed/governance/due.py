@@ -108,13 +108,15 @@ def _meeting(row: Any, *, on: date, person_id: int | None = None, page: str = "m
 
 
 _PREPARE = frozenset({Role.OFFICER, Role.BUSINESS_MANAGER})
-_MEETINGS = {
-    "record": "meeting",
-    "older_href": lambda actor: reverse("governance:overview"),
-    "by_agency": False,
-}
+
+
+def _all_meetings(actor: Actor) -> str:
+    return reverse("governance:overview")
+
+
 MEETINGS = DueKind(
     name="meeting",
+    record="meeting",
     what="Meeting",
     ask="Read the pack of {reference}",
     chase="{who} meets: {reference}",
@@ -122,10 +124,12 @@ MEETINGS = DueKind(
     noun=("meeting", "meetings"),
     owners=frozenset(),
     find=find_own_meetings,
-    **_MEETINGS,
+    older_href=_all_meetings,
+    by_agency=False,
 )
 PACKS = DueKind(
     name="meeting_pack",
+    record="meeting",
     what="Pack of a meeting",
     ask="Send the pack of {reference}",
     chase="Nobody has sent the pack of {reference}",
@@ -134,10 +138,12 @@ PACKS = DueKind(
     owners=_PREPARE,
     find=find_packs,
     may=Permission.PREPARE_MEETINGS,
-    **_MEETINGS,
+    older_href=_all_meetings,
+    by_agency=False,
 )
 MINUTES = DueKind(
     name="minutes",
+    record="meeting",
     what="Minutes of a meeting",
     ask="Finish the minutes of {reference}",
     chase="The minutes of {reference} are not finished",
@@ -146,5 +152,6 @@ MINUTES = DueKind(
     owners=_PREPARE,
     find=find_minutes,
     may=Permission.READ_MEETINGS,
-    **_MEETINGS,
+    older_href=_all_meetings,
+    by_agency=False,
 )

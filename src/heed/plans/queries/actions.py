@@ -69,7 +69,9 @@ class ActionFilter:
 def filter_actions(actor: Actor, wanted: ActionFilter) -> QuerySet[Any]:
     """The actions that this actor may see and wants."""
     check_may(actor, Permission.READ_REGISTER)
-    rows = narrow(Action.objects.visible_to(actor), wanted, IN_REVIEW | {"agency": "agency__public_id"})
+    rows: QuerySet[Any] = narrow(
+        Action.objects.visible_to(actor), wanted, IN_REVIEW | {"agency": "agency__public_id"}
+    )
     if wanted.theme:
         served = Action.recommendations.through.objects.filter(recommendation__theme__name=wanted.theme)
         rows = rows.filter(pk__in=served.values("action"))

@@ -82,12 +82,9 @@ def escalated_actions(rows: QuerySet[Any]) -> QuerySet[Any]:
     day as `told_on`."""
     told = ActionReview.objects.filter(outcome=ReviewOutcome.ESCALATED).order_by().values("action")
     last = ActionReview.objects.filter(action=OuterRef("pk")).order_by("-pk").annotate(day=TruncDate("at"))
-    return (
-        rows.filter(state__in=OPEN, pk__in=told)
-        .annotate(
-            last_outcome=Subquery(last.values("outcome")[:1]),
-            told_group=Subquery(last.values("group")[:1]),
-            told_on=Subquery(last.values("day")[:1]),
-        )
-        .filter(last_outcome=ReviewOutcome.ESCALATED)
+    reviewed: QuerySet[Any] = rows.filter(state__in=OPEN, pk__in=told).annotate(
+        last_outcome=Subquery(last.values("outcome")[:1]),
+        told_group=Subquery(last.values("group")[:1]),
+        told_on=Subquery(last.values("day")[:1]),
     )
+    return reviewed.filter(last_outcome=ReviewOutcome.ESCALATED)
