@@ -123,9 +123,9 @@ RECOMMENDATIONS = Register(
 def _response_filters(actor: Actor) -> tuple[FilterGroup, ...]:
     choices = filter_choices(actor)
     return (
-        FilterGroup(name="words", label="Words", kind="search"),
-        select_filter("review", "Review", choices.reviews),
-        select_filter("agency", "Agency", choices.agencies),
+        *usual_filters(choices),
+        select_filter("stance", "Says", STANCE_WORDS.items()),
+        select_filter("year", "Year", choices.years),
         select_filter("judged", "Judged", (("no", "Not judged yet"), ("yes", "Judged"))),
     )
 
@@ -177,7 +177,7 @@ RESPONSES = Register(
         ),
     ),
     orders=(Order("", "Newest first"),),
-    narrowed_by=("words", "review", "agency", "judged"),
+    narrowed_by=("words", "review", "area", "agency", "theme", "stance", "year", "judged"),
     filters=_response_filters,
     page=_response_page,
     every=lambda actor, asked: each_response(actor, asked.wanted(ResponseFilter)),

@@ -146,6 +146,17 @@ def owners_of_documents(actor: Actor) -> list[Agency]:
     return list(Agency.objects.filter(pk__in=owned.values("owner")).order_by("name"))
 
 
+def reviews_of_documents(actor: Actor) -> list[tuple[str, str, str]]:
+    """The reviews that documents belong to and this actor may see, newest first: public id, name, year or ""."""
+    rows = Document.objects.visible_to(actor).filter(reviews__scope__in=visible_scope_ids(actor))
+    found = rows.order_by("-reviews__published_earliest", "-reviews__pk").values_list(
+        "reviews__public_id", "reviews__name", "reviews__reference", "reviews__published_earliest__year"
+    )
+    return [
+        (ref, f"{name} ({reference})", str(year or "")) for ref, name, reference, year in found.distinct()
+    ]
+
+
 def adoptions_of(document: Document) -> list[Adoption]:
     """Every area that uses or used a document, the ones that still do first."""
     rows = document.adoptions.select_related("area")
@@ -187,6 +198,9 @@ class DocumentFilter:
     area: str = ""
     """Of a review that it belongs to, or one that has adopted it."""
     owner: str = ""
+    review: str = ""
+    year: str = ""
+    """In which a review that it belongs to was published."""
     words: str = ""
     refs: tuple[str, ...] = ()
 
@@ -204,12 +218,16 @@ def filter_documents(actor: Actor, wanted: DocumentFilter, *, order: str = "") -
     rows = Document.objects.visible_to(actor)
     if wanted.kind:
         rows = rows.filter(pk__in=Reading.objects.filter(kind=wanted.kind).values("document"))
+    in_reviews = (
+        Document.objects.visible_to(actor).filter(reviews__scope__in=visible_scope_ids(actor)).order_by()
+    )
     if wanted.area:
         adopted = Adoption.objects.filter(area__name=wanted.area, ended_on__isnull=True)
-        of_reviews = Document.objects.visible_to(actor).filter(
-            reviews__area__name=wanted.area, reviews__scope__in=visible_scope_ids(actor)
-        )
-        rows = rows.filter(Q(pk__in=adopted.values("document")) | Q(pk__in=of_reviews.values("pk")))
+        of_area = in_reviews.filter(reviews__area__name=wanted.area)
+        rows = rows.filter(Q(pk__in=adopted.values("document")) | Q(pk__in=of_area.values("pk")))
+    for_review = {"review": "reviews__public_id", "year": "reviews__published_earliest__year"}
+    if wanted.review or wanted.year:
+        rows = rows.filter(pk__in=narrow(in_reviews, wanted, for_review).values("pk"))
     rows = narrow(rows, wanted, {"owner": "owner__public_id", "refs": "public_id__in"})
     rows = with_words(rows, wanted.words, "title__icontains", "name__icontains")
     light = Reading.objects.order_by("pk").defer("text", "blocks", "found", "sketch")

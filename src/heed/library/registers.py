@@ -16,6 +16,7 @@ from heed.library.queries import (
     filter_documents,
     filter_links,
     owners_of_documents,
+    reviews_of_documents,
 )
 from heed.library.types import LINK_STATES
 from heed.platform.access.types import Actor
@@ -25,16 +26,22 @@ from heed.platform.registers.types import Asked, Column, Order, Register
 from heed.platform.ui.components import FilterGroup, select_filter
 from heed.platform.ui.wording import moment
 
+_MOST_CHOICES = 200
+
 
 def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
     kinds = ((kind, f"{name[:1].upper()}{name[1:]}") for kind, name in KIND_NAMES.items())
     areas = ((each.name, each.name) for each in list_areas(actor.partnership_id))
     owners = ((each.public_id, each.name) for each in owners_of_documents(actor))
+    reviews = reviews_of_documents(actor)
+    years = sorted({(year, year) for _, _, year in reviews if year}, reverse=True)
     return (
         FilterGroup(name="words", label="Words of the title", kind="search"),
+        select_filter("review", "Review", [(ref, name) for ref, name, _ in reviews[:_MOST_CHOICES]]),
         select_filter("area", "Area", areas),
         select_filter("owner", "Owner", owners),
         select_filter("kind", "Kind", kinds),
+        select_filter("year", "Year of the review", years),
     )
 
 
@@ -45,7 +52,7 @@ def _page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence
 
 DOCUMENTS = Register(
     key="documents",
-    title="Library",
+    title="Documents",
     one="document",
     url_name="library:list",
     note="Each as it was brought in, with what was read from it.",
@@ -60,7 +67,7 @@ DOCUMENTS = Register(
         Column("sha256", "SHA-256", lambda row: row.file.sha256, usual=False, width=66),
     ),
     orders=(Order("", "Newest first"), Order("oldest", "Oldest first"), Order("title", "Title")),
-    narrowed_by=("words", "area", "owner", "kind"),
+    narrowed_by=("words", "review", "area", "owner", "kind", "year"),
     filters=_filters,
     page=_page,
     every=lambda actor, asked: filter_documents(

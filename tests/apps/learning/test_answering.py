@@ -253,3 +253,15 @@ def test_the_answer_stands_on_the_recommendations_page_and_in_the_register(
     assert saying(request)[0].part == 0
     listed = client_of(cast.reader).get(f"{reverse('learning:responses')}?column=text&column=signed")
     assert "Aled Avery" in listed.content.decode()
+
+
+def test_answers_are_narrowed_by_what_they_say(register: Register, cast: Cast) -> None:
+    sign(lead(cast), ask_one(cast, register), text="We do.", stance="in_part", reason="Only on weekdays.")
+    shown = {
+        stance: client_of(cast.reader)
+        .get(f"{reverse('learning:responses')}?stance={stance}")
+        .content.decode()
+        for stance in ("in_part", "accepts")
+    }
+    assert "We do." in shown["in_part"]
+    assert "We do." not in shown["accepts"]

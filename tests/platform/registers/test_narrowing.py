@@ -38,6 +38,7 @@ NARROWED_ELSEWHERE = {
     ("documents", "area"): "tests/apps/library/test_shared.py",
     ("documents", "owner"): "tests/apps/library/test_shared.py",
     ("responses", "judged"): "tests/apps/learning/test_judging.py",
+    ("responses", "stance"): "tests/apps/learning/test_answering.py",
     ("actions", "age"): "tests/apps/plans/test_pictures.py",
     ("actions", "moved"): "tests/apps/plans/test_pictures.py",
     ("actions", "colour"): "tests/apps/plans/test_plan_pages.py",
@@ -68,6 +69,15 @@ def _year(review: Any) -> set[str]:
     return {str(review.published_earliest.year)} if review.published_earliest else set()
 
 
+def _answered(row: Any) -> Any:
+    return row.recommendation or row.theme
+
+
+def _theme_answered(row: Any) -> str:
+    theme = row.recommendation.theme if row.recommendation else row.theme
+    return theme.name if theme else ""
+
+
 IN_REVIEW: dict[str, Facts] = {
     "review": lambda row: {_ref(row.review)},
     "area": lambda row: {row.review.area.name if row.review.area else ""},
@@ -83,8 +93,11 @@ HELD: dict[str, dict[str, Facts]] = {
         "source": lambda row: {row.source},
     },
     "responses": {
-        "review": lambda row: {_ref((row.recommendation or row.theme).review)},
+        "review": lambda row: {_ref(_answered(row).review)},
+        "area": lambda row: {_answered(row).review.area.name if _answered(row).review.area else ""},
         "agency": lambda row: {_ref(row.agency)},
+        "theme": lambda row: {_theme_answered(row)},
+        "year": lambda row: _year(_answered(row).review),
     },
     "actions": {
         **IN_REVIEW,
@@ -103,7 +116,11 @@ HELD: dict[str, dict[str, Facts]] = {
         "kind": lambda row: {row.kind},
         "year": _year,
     },
-    "documents": {"kind": lambda row: {each.kind for each in row.readings.all()}},
+    "documents": {
+        "kind": lambda row: {each.kind for each in row.readings.all()},
+        "review": lambda row: {_ref(each) for each in row.reviews.for_everyone(because="a test")},
+        "year": lambda row: set().union(*map(_year, row.reviews.for_everyone(because="a test"))),
+    },
     "people": {
         "agency": lambda row: {_ref(row.agency)},
         "role": lambda row: set(row.roles),

@@ -17,7 +17,7 @@ from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
 from heed.platform.partnerships.queries import list_agencies
-from heed.platform.registers.queries import narrow, one_page, with_words
+from heed.platform.registers.queries import narrow, narrow_either, one_page, with_words
 from heed.reviews.queries import ReviewFilter, filter_reviews, review_choices
 
 
@@ -150,24 +150,34 @@ def _with_context(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 @dataclass(frozen=True, slots=True)
 class ResponseFilter:
-    """Which answers to show; empty means all. `judged`: "yes" or "no"."""
+    """Which answers to show; empty means all. `judged`: "yes" or "no". Area and year: of the review answered."""
 
     review: str = ""
+    area: str = ""
     agency: str = ""
+    theme: str = ""
+    stance: str = ""
+    year: str = ""
     judged: str = ""
     words: str = ""
     refs: tuple[str, ...] = ()
+
+
+_OF_WHAT_IS_ANSWERED = {
+    "review": "review__public_id",
+    "area": "review__area__name",
+    "year": "review__published_earliest__year",
+}
 
 
 def filter_responses(actor: Actor, wanted: ResponseFilter) -> QuerySet[Any]:
     """The answers that this actor may see and wants, in the order of their reviews."""
     check_may(actor, Permission.READ_REGISTER)
     rows = Response.objects.visible_to(actor)
-    if wanted.review:
-        rows = rows.filter(
-            Q(recommendation__review__public_id=wanted.review) | Q(theme__review__public_id=wanted.review)
-        )
-    rows = narrow(rows, wanted, {"agency": "agency__public_id", "refs": "public_id__in"})
+    rows = narrow_either(rows, wanted, _OF_WHAT_IS_ANSWERED, ("recommendation__", "theme__"))
+    if wanted.theme:
+        rows = rows.filter(Q(recommendation__theme__name=wanted.theme) | Q(theme__name=wanted.theme))
+    rows = narrow(rows, wanted, {"agency": "agency__public_id", "stance": "stance", "refs": "public_id__in"})
     if wanted.judged:
         judged = Judgement.objects.visible_to(actor).filter(response=OuterRef("pk"))
         rows = rows.filter(Exists(judged) if wanted.judged == "yes" else ~Exists(judged))

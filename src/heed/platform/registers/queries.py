@@ -43,6 +43,16 @@ def narrow(rows: Rows, wanted: object, paths: Mapping[str, str]) -> Rows:
     )
 
 
+def narrow_either(rows: Rows, wanted: object, paths: Mapping[str, str], starts: tuple[str, str]) -> Rows:
+    """As `narrow`, for rows that hang on either of two others: each path holds beyond one of the `starts`."""
+    for name, path in paths.items():
+        one, other = (
+            Q(pk__in=narrow(rows.order_by(), wanted, {name: start + path}).values("pk")) for start in starts
+        )
+        rows = rows.filter(one | other) if getattr(wanted, name) else rows
+    return rows
+
+
 def with_words(rows: Rows, words: str, *paths: str) -> Rows:
     """Only the rows that say these words, in any case, at one of the paths; all where no words are given."""
     if not words:

@@ -88,7 +88,7 @@ from heed.platform.ui.components.tables import (
 from heed.platform.ui.components.tags import tag
 from heed.platform.ui.components.thread import Step, thread, thread_sentence
 from heed.platform.ui.components.ways import Crumb, Tab, address_with, breadcrumbs, pagination, sub_navigation
-from heed.platform.ui.components.words import quote, who_and_when
+from heed.platform.ui.components.words import quote, unbroken, who_and_when
 
 __all__ = [
     "DraftShown",
@@ -150,6 +150,7 @@ __all__ = [
     "thread",
     "thread_sentence",
     "timeline",
+    "unbroken",
     "warning",
     "who_and_when",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from markupsafe import Markup
@@ -31,6 +32,21 @@ def quote(
         element("figcaption", line, class_="heed-quote__source") if line else None,
         class_=f"heed-quote heed-quote--{size}",
     )
+
+
+_TOGETHER = re.compile(
+    r"\b(?:[A-Z]{2,}(?:-\d+)+|\d{1,2} [A-Z][a-z]+ \d{4}|\d{1,2}[:.]\d{2} ?[ap]m)(?!\w)"  # REC-0412, 9 May 2025, 4.10pm
+)
+
+
+def unbroken(text: Content) -> Markup:
+    """Words in which a reference, a day or a time stays on one line."""
+    found, end = [], 0
+    words = str(text)
+    for each in _TOGETHER.finditer(words):
+        found += [words[end : each.start()], element("span", each.group(), class_="heed-nowrap")]
+        end = each.end()
+    return joined([*found, words[end:]])
 
 
 def who_and_when(*, who: str = "", at: date | datetime | None = None, what: str = "") -> Markup:
