@@ -545,6 +545,21 @@ def register_of(actor: Actor, written: Written, *, review: str) -> Review:
     return accept_everything(actor, bring_in_and_read(actor, f"{review}.pdf", written), review=review)
 
 
+ALONE = Written(
+    title="Learning from Laurel",
+    asks=(Ask("1", "Nurseries should ask who collects a child each day."),),
+)
+
+
+def nobody_built_on(manager: Actor) -> Import:
+    """An accepted document and its review on which no other record stands."""
+    read = compose(ALONE)
+    row = bring_in(manager, "laurel.txt", read.text.encode())
+    keep_what_was_read(manager, row=import_for_job(row.public_id), read=read, at=timezone.now())
+    accept_everything(manager, find_import(manager, row.public_id), review="Laurel")
+    return find_import(manager, row.public_id)
+
+
 def _imports(manager: Actor) -> None:
     accept_everything(manager, bring_in_and_read(manager, "alder.pdf", ALDER), review="Alder")
     bring_in_and_read(manager, "birch.txt", BIRCH)
@@ -557,7 +572,7 @@ def find_register(cast: Cast) -> Register:
     manager = cast.manager
     imports = {
         ImportState(each.state): each
-        for each in _newest_last(
+        for each in _oldest_last(
             Import.objects.visible_to(manager).select_related("document", "reading", "review")
         )
     }
@@ -576,5 +591,5 @@ def find_register(cast: Cast) -> Register:
     )
 
 
-def _newest_last(rows: Any) -> Iterable[Import]:
-    return rows.order_by("pk")  # type: ignore[no-any-return]
+def _oldest_last(rows: Any) -> Iterable[Import]:
+    return rows.order_by("-pk")  # type: ignore[no-any-return]

@@ -40,7 +40,7 @@ def made_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[st
     """What addresses point at, made once for a module, in a transaction that its tests' own stand in."""
     with django_db_blocker.unblock(), transaction.atomic():
         cast = the_cast.find() or the_cast.make()
-        made = make_things(the_cast.find_register(cast), cast, governance=False, asking=False)
+        made = make_things(the_cast.find_register(cast), cast, asking=False)
         connection.check_constraints()  # PostgreSQL empties no table about which a check is still to come
         yield made
         transaction.set_rollback(True)
@@ -50,15 +50,12 @@ def made_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[st
 def things(
     made_once: dict[str, str], request: pytest.FixtureRequest, register: Register, cast: Cast
 ) -> dict[str, str]:
-    """Names of the table to public ids of the cast's register."""
-    return {
-        **made_once,
-        **(information.things(cast) if _asks_of(request, "information:") else {}),
-        **(answers.things(cast, register) if _asks_of(request, "learning:") else {}),
-        **(assurance.things(cast) if _asks_of(request, "assurance:") else {}),
-        **(meetings.things(cast) if _asks_of(request, "governance:") else {}),
-        **(cast_plans.things(cast) if _asks_of(request, "plans:") else {}),
-    }
+    """Names of the table to public ids of the cast's register.
+
+    What agencies are asked keeps an import from being undone, so it is made for the addresses of that room alone.
+    """
+    asked = _asks_of(request, "learning:") or _asks_of(request, "assurance:")
+    return {**made_once, **(asking_things(register, cast) if asked else {})}
 
 
 def _asks_of(request: pytest.FixtureRequest, room: str) -> bool:
@@ -69,11 +66,12 @@ def _asks_of(request: pytest.FixtureRequest, room: str) -> bool:
     return str(url).startswith(room)
 
 
-def make_things(
-    register: Register, cast: Cast, *, governance: bool = True, asking: bool = True
-) -> dict[str, str]:
-    """As `things`, for those who ask outside a test; without what governance keeps, which takes long to make, and
-    without what agencies are asked, which keeps an import from being undone, where nobody asks for it."""
+def asking_things(register: Register, cast: Cast) -> dict[str, str]:
+    return {**answers.things(cast, register), **assurance.things(cast)}
+
+
+def make_things(register: Register, cast: Cast, *, asking: bool = True) -> dict[str, str]:
+    """As `things`, for those who ask outside a test."""
     accepted, proposals = register.accepted, list_proposals(register.open)
     picture = path_of_page_image(accepted.reading, 1)
     picture.parent.mkdir(parents=True, exist_ok=True)
@@ -119,16 +117,20 @@ def make_things(
         links=[FoundLink("our toolkit", "https://toolkit.example/start", [[0, 5, 1]])],
         at=AT,
     )
-    agency, other = Agency.objects.filter(partnerships=cast.manager.partnership_id).order_by("pk")[:2]
-    return {
+    made = {
         **signing_in.things(cast),
         **signing_in.things_of_links(cast, register),
-        **(answers.things(cast, register) if asking else {}),
-        **(cast_plans.things(cast) if asking else {}),
+        **(asking_things(register, cast) if asking else {}),
+        **cast_plans.things(cast),
         **approvals.things(register, cast),
         **notices.things(register, cast),
-        **(information.things(cast) if governance else {}),
-        **(meetings.things(cast) if governance else {}),
+        **information.things(cast),
+        **meetings.things(cast),
+    }
+    alone = the_cast.nobody_built_on(cast.manager)
+    agency, other = Agency.objects.filter(partnerships=cast.manager.partnership_id).order_by("pk")[:2]
+    return {
+        **made,
         "document": accepted.document.public_id,
         "reading": accepted.reading.public_id,
         "review": register.review.public_id,
@@ -138,7 +140,8 @@ def make_things(
         "finding": register.findings[0].public_id,
         "import.accepted": accepted.public_id,
         "import.open": register.open.public_id,
-        "import.left": accepted.public_id,
+        "import.alone": alone.public_id,
+        "import.left": alone.public_id,
         "import.decided": register.open.public_id,
         "import.reading": register.reading.public_id,
         "proposal": proposals[0].public_id,

@@ -25,6 +25,7 @@ from heed.library.models import Document
 from heed.plans.models import Action
 from heed.platform.access.models import Record, Withdrawable
 from heed.platform.access.roles import Role
+from heed.platform.approvals.models import JointApproval
 from heed.platform.audit_log.models import Event
 from heed.platform.audit_log.records import RECORDS
 from heed.platform.audit_log.types import EVENTS
@@ -165,6 +166,9 @@ def texts() -> list[tuple[str, set[str]]]:
     for document in Document.objects.for_everyone(**because):
         refs = {document.public_id, imports.get(document.pk, "")}
         found.setdefault(plain(document.title), set()).update(refs)
+    for put in JointApproval.objects.for_everyone(**because):  # called after what was put to them
+        for words in [each for each in found if each in plain(put.title)]:
+            found[words].add(put.public_id)
     for model in (Recommendation, Response, Action):
         for each in model.objects.for_everyone(**because).select_related("reading__document"):
             refs = {each.public_id}

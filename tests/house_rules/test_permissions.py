@@ -58,7 +58,7 @@ def test_everybody_gets_the_answer_of_the_table(
     if "{passkey}" in row.post.values():
         things["passkey"] = give_passkey(cast)
     if "import.left" in row.at.values():
-        undo_import(cast.manager, ref=register.accepted.public_id, reason="A mistake", at=AT)
+        undo_import(cast.manager, ref=things["import.left"], reason="A mistake", at=AT)
     if "import.decided" in row.at.values():
         for each in list_proposals(register.open):
             decide(cast.manager, ref=each.public_id, decision=Decision.ACCEPTED, at=AT)
