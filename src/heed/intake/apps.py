@@ -26,7 +26,7 @@ class IntakeConfig(AppConfig):
         register_panel("library", open_imports_panel, order=10)
         register_panel("library", withdrawn_panel, order=90)
         register_panel("home", open_imports_panel, order=10)
-        register_panel("document", reading_panel, order=10)
+        register_panel("document head", reading_panel, order=10)
         navigation.register(
             navigation.NavItem(
                 label="Words the reader knows",

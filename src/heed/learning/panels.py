@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -36,7 +36,7 @@ from heed.platform.ui.panels import Panel
 from heed.platform.ui.wording import count
 
 if TYPE_CHECKING:
-    from heed.learning.models import AnswerRequest
+    from heed.learning.models import AnswerRequest, Recommendation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,12 +55,30 @@ class OfReview:
     ask_href: str
 
 
+def headings_for(rows: Sequence[Recommendation]) -> Callable[[Recommendation], str]:
+    """What a review's recommendations stand under: their theme; or the section that printed them, where there are
+    several; or who made them, where that was not the review."""
+    own = {row.section for row in rows if not row.theme and row.source not in _MADE_BY_OTHERS}
+
+    def heading(row: Recommendation) -> str:
+        if row.theme:
+            return row.theme.name
+        if row.source == "audit":
+            return "What an audit recommended"
+        return row.section if row.source in _MADE_BY_OTHERS or len(own) > 1 else ""
+
+    return heading
+
+
+_MADE_BY_OTHERS = ("audit", "answer")
+
+
 def recommendations_panel(actor: Actor, review: Any) -> Panel | None:
     """A review's recommendations in printed order, under their themes or sections."""
     rows = recommendations_of_review(actor, review.pk)
     groups = tuple(
-        Gathered(heading=heading, rows=tuple(recommendation_row(row) for row in group))
-        for heading, group in groupby(rows, key=lambda row: row.theme.name if row.theme else row.section)
+        Gathered(heading=heading, rows=tuple(recommendation_row(row, names_review=False) for row in group))
+        for heading, group in groupby(rows, key=headings_for(rows))
     )
     ask = f"{reverse('learning:ask')}?review={review.public_id}" if rows and asks_agencies(actor) else ""
     return Panel("learning/of_review.html", OfReview(groups=groups, ask_href=ask))

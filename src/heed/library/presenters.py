@@ -59,6 +59,8 @@ class DocumentPage:
     before: str
     after: str
     pages: tuple[PageLink, ...]
+    head: tuple[Panel, ...]
+    """What stands above the document's own words; `panels` stand beneath them."""
     panels: tuple[Panel, ...]
 
 

@@ -105,6 +105,7 @@ def _document_page(
         before=links[number - 2].href if number > 1 and links else "",
         after=links[number].href if links and number < len(links) else "",
         pages=links,
+        head=panels_for("document head", actor, found),
         panels=panels_for("document", actor, found),
     )
 

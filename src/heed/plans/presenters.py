@@ -176,7 +176,9 @@ def _by(row: Action) -> str:
 
 def _printed(row: Action) -> str:
     """The date as it was printed, where its days say it in other words."""
-    return f"“{row.due_text}”" if row.due_text and row.due_text != _by(row) else ""
+    last = row.due_latest
+    same = (_by(row), f"{last.day} {last:%B %Y}") if last and last == row.due_earliest else (_by(row),)
+    return "" if not row.due_text or row.due_text.removeprefix("by ") in same else f"“{row.due_text}”"
 
 
 def _late(row: Action, today: date) -> str:

@@ -166,10 +166,11 @@ def state_of(row: Recommendation) -> StateWords:
     )
 
 
-def recommendation_row(row: Recommendation) -> RegisterRow:
+def recommendation_row(row: Recommendation, *, names_review: bool = True) -> RegisterRow:
+    """A row of a list; on the review's own page its name would say nothing."""
     addressees = ", ".join(each.words for each in row.addressees.all())
     label = f"{row.kind} {row.label}".strip()
-    note = " · ".join(filter(None, [row.review.name, label, addressees]))
+    note = " · ".join(filter(None, [row.review.name if names_review else "", label, addressees]))
     state = state_of(row)
     return RegisterRow(
         reference=row.reference,
