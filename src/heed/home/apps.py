@@ -18,8 +18,8 @@ class HomeConfig(AppConfig):
             NavItem(
                 label="Work in the background",
                 url_name="jobs:list",
-                order=20,
-                place="account",
+                order=85,
+                group="Administration",
                 shown=lambda actor: actor is not None and actor.may(Permission.SEE_JOBS),
             )
         )

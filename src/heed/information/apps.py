@@ -23,8 +23,8 @@ class InformationConfig(AppConfig):
             NavItem(
                 label="Information governance",
                 url_name="information:overview",
-                order=24,
-                place="account",
+                order=82,
+                group="Administration",
                 shown=governs,
             )
         )

@@ -31,8 +31,8 @@ class IntakeConfig(AppConfig):
             navigation.NavItem(
                 label="Words the reader knows",
                 url_name="intake:words",
-                order=30,
-                place="account",
+                order=86,
+                group="Administration",
                 shown=lambda actor: actor is not None and actor.may(Permission.CHANGE_RULES),
             )
         )

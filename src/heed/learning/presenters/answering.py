@@ -53,6 +53,8 @@ class AskedPage:
     lead: str
     section: AskedSection
     answered: tuple[RegisterRow, ...]
+    named_href: str
+    """The recommendations that name the agency, asked by a day or not."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +78,7 @@ class AnswerPage:
 def heading_of(number: int, last: date | None, *, agency: str) -> str:
     """How many things are asked and by when they are all due."""
     if not number or last is None:
-        return f"Nothing is asked of {agency} at the moment"
+        return f"Nothing is asked of {agency} by a day at the moment"
     things = (
         f"{_NUMBERS[number] if number < len(_NUMBERS) else number} {'thing' if number == 1 else 'things'}"
     )
@@ -126,13 +128,14 @@ def asked_section(
 
 
 def asked_page(
-    section: AskedSection, answered: Sequence[AnswerRequest], today: date, *, agency: str
+    section: AskedSection, answered: Sequence[AnswerRequest], today: date, *, agency: str, agency_ref: str
 ) -> AskedPage:
     return AskedPage(
         title=f"Asked of {agency}",
         lead="What your partnership asks your agency to answer. Whoever knows can write; your agency's lead signs.",
         section=section,
         answered=tuple(request_row(row, today) for row in answered),
+        named_href=f"{reverse('learning:list')}?agency={agency_ref}",
     )
 
 

@@ -38,7 +38,7 @@ def asked(request: HttpRequest) -> HttpResponse:
     section = asked_of_us(actor, limit=100, on_the_spot=0)
     answered = answered_by_agency(actor)
     note_shown("recommendation", [row.recommendation.public_id for row in answered])
-    page = asked_page(section, answered, clock.today(), agency=actor.agency_name)
+    page = asked_page(section, answered, clock.today(), agency=actor.agency_name, agency_ref=actor.agency_ref)
     return render(request, "learning/asked.html", page)
 
 

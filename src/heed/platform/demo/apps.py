@@ -15,8 +15,8 @@ class DemoConfig(AppConfig):
             NavItem(
                 label="The demo's clock",
                 url_name="demo:clock",
-                order=90,
-                place="account",
+                order=87,
+                group="Administration",
                 shown=lambda actor: bool(
                     settings.DEMO and actor is not None and actor.may(Permission.CHANGE_RULES)
                 ),

@@ -14,8 +14,8 @@ class HistoryConfig(AppConfig):
             NavItem(
                 label="Audit log",
                 url_name="history:log",
-                order=60,
-                place="account",
+                order=83,
+                group="Administration",
                 shown=lambda actor: actor is not None and actor.may(Permission.READ_AUDIT_LOG),
             )
         )

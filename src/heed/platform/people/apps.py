@@ -19,8 +19,8 @@ class PeopleConfig(AppConfig):
             NavItem(
                 label="People",
                 url_name="people:list",
-                order=10,
-                place="account",
+                order=81,
+                group="Administration",
                 shown=lambda actor: actor is not None and actor.may(Permission.SEE_PEOPLE),
             )
         )

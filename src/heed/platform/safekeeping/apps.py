@@ -18,8 +18,8 @@ class SafekeepingConfig(AppConfig):
             NavItem(
                 label="Backups",
                 url_name="safekeeping:backups",
-                order=60,
-                place="account",
+                order=84,
+                group="Administration",
                 shown=lambda actor: actor is not None and actor.may(Permission.LOOK_AFTER_HEED),
             )
         )

@@ -157,10 +157,11 @@ class RegisterRow:
 
 
 def register(*, caption: str, rows: Sequence[RegisterLine], empty: Content = "Nothing here yet.") -> Markup:
-    """The register: reference, title with a secondary line, the small thread, the state as a tag."""
+    """The register: reference, title with a secondary line, the small thread where rows have one, the state."""
     if not rows:
         return empty if isinstance(empty, Markup) else element("p", empty, class_="heed-empty__sentence")
-    heads = ("Reference", "Title", "Thread", "State")
+    threaded = any(row.steps for row in rows)
+    heads = ("Reference", "Title", *(("Thread",) if threaded else ()), "State")
     return element(
         "table",
         element("caption", caption, class_="govuk-visually-hidden"),
@@ -172,7 +173,7 @@ def register(*, caption: str, rows: Sequence[RegisterLine], empty: Content = "No
             class_="govuk-visually-hidden",
             role="rowgroup",
         ),
-        element("tbody", [_register_row(row) for row in rows], role="rowgroup"),
+        element("tbody", [_register_row(row, threaded) for row in rows], role="rowgroup"),
         class_="heed-register",
         role="table",
     )
@@ -224,7 +225,7 @@ def _cell_class(column: Column) -> str | None:
     return named or None
 
 
-def _register_row(row: RegisterLine) -> Markup:
+def _register_row(row: RegisterLine, threaded: bool) -> Markup:
     title = element("a", row.title, href=row.href, class_="heed-register__title")
     note = element("span", row.note, class_="heed-register__note") if row.note else None
     drawn = thread(steps=row.steps, size="small") if row.steps else None
@@ -232,7 +233,7 @@ def _register_row(row: RegisterLine) -> Markup:
         "tr",
         element("td", row.reference, role="cell", class_="heed-register__reference"),
         element("th", title, note, scope="row", role="rowheader", class_="heed-register__words"),
-        element("td", drawn, role="cell", class_="heed-register__thread"),
+        element("td", drawn, role="cell", class_="heed-register__thread") if threaded else None,
         element("td", _state(row.state), role="cell", class_="heed-register__state"),
         role="row",
     )
