@@ -46,9 +46,9 @@ def build_information(manager: Actor, folder: Path, agencies: Mapping[str, Agenc
     _assessment(lead, written["assessment"], now)
     for each in written["requests"]:
         _request(lead, each, now)
-    reviews = list_reviews(lead)
-    if reviews:
-        _of_review(lead, written, reviews[0].public_id, reviews[0].pk, agencies, now)
+    review = next((each for each in list_reviews(lead) if each.name == written["review"]), None)
+    if review:
+        _of_review(lead, written, review.public_id, review.pk, agencies, now)
     return (
         f"{len(written['agreements'])} agreements, {len(written['requests'])} requests, a release and a hold"
     )

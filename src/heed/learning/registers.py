@@ -117,6 +117,7 @@ RECOMMENDATIONS = Register(
     href=lambda row: reverse("learning:recommendation", args=[row.public_id]),
     ref=lambda row: row.public_id,
     empty="There is no recommendation yet. Each comes in with the document that made it.",
+    fill=("Go to the library", "library:list"),
 )
 
 
@@ -184,6 +185,7 @@ RESPONSES = Register(
     href=_response_href,
     ref=lambda row: row.public_id,
     empty="There is no answer yet. Answers come in with the document that gave them, or are signed here.",
+    fill=("Go to the library", "library:list"),
 )
 
 
@@ -248,6 +250,7 @@ REQUESTS = Register(
     href=lambda row: reverse("learning:request", args=[row.public_id]),
     ref=lambda row: row.public_id,
     empty="No agency has been asked yet. Open a recommendation or a review, and ask for the answers.",
+    fill=("Go to the recommendations", "learning:list"),
 )
 
 
@@ -310,4 +313,5 @@ FINDINGS = Register(
     href=lambda row: reverse("learning:finding", args=[row.public_id]),
     ref=lambda row: row.public_id,
     empty="There is no finding yet. Findings come in with the report of a review.",
+    fill=("Go to the library", "library:list"),
 )

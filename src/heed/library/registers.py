@@ -121,4 +121,5 @@ LINKS = Register(
     href=lambda row: reverse("library:link", args=[row.public_id]),
     ref=lambda row: row.public_id,
     empty="No document here holds a link or prints an address.",
+    fill=("Go to the library", "library:list"),
 )

@@ -168,4 +168,5 @@ ACTIONS = Register(
     href=lambda row: reverse("plans:action", args=[row.public_id]),
     ref=lambda row: row.public_id,
     empty="There is no action yet. Actions come in with the document that promised them, or are planned here.",
+    fill=("Go to the library", "library:list"),
 )

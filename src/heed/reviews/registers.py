@@ -57,4 +57,5 @@ REVIEWS = Register(
     href=lambda row: reverse("reviews:review", args=[row.public_id]),
     ref=lambda row: row.public_id,
     empty="There is no review yet. A review comes in with its report.",
+    fill=("Go to the library", "library:list"),
 )

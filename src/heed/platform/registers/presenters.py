@@ -63,6 +63,7 @@ class RegisterPage:
     pages: int
     narrowed: bool
     empty: str
+    fill: tuple[str, str] | None
     all_href: str
     tools: Tools
     more: Any
@@ -119,6 +120,7 @@ def register_page(
         pages=pages,
         narrowed=bool(asked.filters),
         empty=register.empty,
+        fill=register.fill,
         all_href=reverse(register.url_name),
         tools=tools,
         more=more,

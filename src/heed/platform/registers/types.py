@@ -69,6 +69,8 @@ class Register:
     href: Callable[[Any], str]
     ref: Callable[[Any], str]
     empty: str
+    fill: tuple[str, str] | None = None
+    """Where to go while it is empty: words, and the name of the page."""
     note: str = ""
     kind: str = ""
     """What the audit log calls one of its rows, where that is not `one`."""
