@@ -108,6 +108,7 @@ WITHOUT_MOMENT = {
 WITHOUT_EVENT = {
     f"{_O}.threads.set_threads": "the change that moves a thread is the event",
     f"{_O}.threads.refresh_answers": "the change that moves a thread is the event",
+    f"{_O}.recommendations.keep_theme": "giving an action the theme is the event",
     f"{_O}.asking.settle_request": "what settles it, the answer or its taking back, is the event",
 }
 WITHOUT_VERSION = {

@@ -14,8 +14,7 @@ from heed.library.models import Link
 from heed.library.operations import keep_links
 from heed.library.queries import path_of_page_image
 from heed.library.types import FoundLink
-from heed.plans.operations import give_to_agency
-from heed.plans.queries import ActionFilter
+from heed.plans.operations import RowChange, change_actions
 from heed.platform.access.roles import Role
 from heed.platform.drafts.named import FormNamed
 from heed.platform.partnerships.models import Agency, Membership
@@ -104,13 +103,13 @@ def make_things(register: Register, cast: Cast, *, asking: bool = True) -> dict[
         proposed_at=AT,
     )
     spare = Agency.objects.filter(partnerships=cast.manager.partnership_id).exclude(pk=place.agency_id)
-    change = give_to_agency(
+    change = change_actions(
         cast.manager,
-        wanted=ActionFilter(refs=(register.actions[0].public_id,)),
-        seen=1,
-        agency_ref=register.actions[0].agency.public_id if register.actions[0].agency else "",
+        changes=[RowChange(register.actions[0].public_id, register.actions[0].version, owner="Head of Service")],
+        reason="",
         at=AT,
     )
+    assert change is not None
     keep_links(
         cast.manager,
         reading=accepted.reading,

@@ -12,8 +12,10 @@ from heed.learning.models import Recommendation
 from heed.plans.operations import (
     Judgement,
     NewVersion,
+    RowChange,
     add_evidence_version,
     change_action,
+    change_actions,
     decide_move,
     judge_difference,
     keep_answers_of_links,
@@ -21,6 +23,7 @@ from heed.plans.operations import (
     plan_check,
     review_action,
     set_colour,
+    undo_change,
     use_evidence,
 )
 from heed.plans.types import CheckOutcome, Colour, MoveDecision, ReviewOutcome
@@ -46,6 +49,14 @@ def changed(cast: Cast) -> None:
     row = cast_plans.proposed(cast)
     plan = cast_plans.a_plan(text="Audit thirty records each quarter.")
     change_action(cast.manager, ref=row.public_id, plan=plan, version=row.version, at=AT)
+
+
+def changed_together(cast: Cast) -> str:
+    row = cast_plans.proposed(cast)
+    wanted = RowChange(row.public_id, row.version, owner="Head of Service")
+    made = change_actions(cast.manager, changes=[wanted], reason="", at=AT)
+    assert made is not None
+    return made.public_id
 
 
 def reviewed(cast: Cast) -> None:
@@ -84,6 +95,10 @@ def judged(cast: Cast, recommendation: Recommendation) -> None:
 DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "action.made": lambda register, cast: cast_plans.proposed(cast),
     "action.changed": lambda register, cast: changed(cast),
+    "actions.changed": lambda register, cast: changed_together(cast),
+    "actions.change_undone": lambda register, cast: undo_change(
+        cast.manager, ref=changed_together(cast), at=AT
+    ),
     "action.moved_on": lambda register, cast: cast_plans.agreed(cast),
     "action.joined": lambda register, cast: cast_plans.superseded(cast),
     "action.move_asked": lambda register, cast: cast_plans.asked_for_move(cast),
@@ -169,9 +184,10 @@ WITHOUT_EVENT = {
 }
 WITHOUT_VERSION = {
     "heed.plans.operations.reading.assign_agency": "fills in an agency; words stay",
-    "heed.plans.operations.many.give_to_agency": "the count that was seen is what is asked for; whose they were is kept",
-    "heed.plans.operations.many.give_back": "gives back only what nobody has given elsewhere since",
+    "heed.plans.operations.many.change_actions": "each row brings its version; one that changed is left, both values named",
+    "heed.plans.operations.many.undo_change": "puts back only what nobody has changed since",
     "heed.plans.operations.reading.withdraw_actions": "refused where anybody changed one",
+    "heed.plans.operations.steps.take_step_back": "takes back the last step only: what came since stays",
     "heed.plans.operations.steps.take_step": "claims the action by its state: the second is told what the first did",
     "heed.plans.operations.working.decide_move": "claims the request while nobody has decided",
     "heed.plans.operations.working.review_action": "adds what was decided; nothing that anybody wrote goes",

@@ -40,9 +40,6 @@ from heed.library.operations import (
     say_of_link,
 )
 from heed.library.types import FoundLink
-from heed.plans.models import AgencyChange
-from heed.plans.operations import give_back, give_to_agency
-from heed.plans.queries import ActionFilter
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.disposal import dispose_events
@@ -94,16 +91,6 @@ def a_view(cast: Cast) -> SavedView:
 
 def agencies(cast: Cast) -> list[Agency]:
     return list(Agency.objects.filter(partnerships=cast.manager.partnership_id).order_by("pk"))
-
-
-def given_to_agency(register: Register, cast: Cast) -> AgencyChange:
-    return give_to_agency(
-        cast.manager,
-        wanted=ActionFilter(),
-        seen=len(register.actions),
-        agency_ref=agencies(cast)[0].public_id,
-        at=AT,
-    )
 
 
 def withdrawn(register: Register, cast: Cast) -> Import:
@@ -280,10 +267,6 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "recommendation.withdrawn": lambda register, cast: withdrawn(register, cast),
     "action.withdrawn": lambda register, cast: withdrawn(register, cast),
     "finding.withdrawn": lambda register, cast: withdrawn(register, cast),
-    "actions.given_to_agency": lambda register, cast: given_to_agency(register, cast),
-    "actions.given_back": lambda register, cast: give_back(
-        cast.manager, ref=given_to_agency(register, cast).public_id, at=AT
-    ),
     "finding.linked": lambda register, cast: say_what_it_led_to(
         cast.manager, ref=register.findings[0].public_id, recommendation_refs=[], version=1, at=AT
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +38,15 @@ from heed.plans.queries import checks_of_action
 from heed.plans.queries.planning import groups_of_partnership
 from heed.plans.queries.written import rules_of
 from heed.plans.rules import Planned, SmartTest, may_go, smart_tests
-from heed.plans.types import OPEN, ActionKind, ActionState, Colour, MoveDecision, ReviewOutcome
+from heed.plans.types import (
+    OPEN,
+    STEPS_TOGETHER,
+    ActionKind,
+    ActionState,
+    Colour,
+    MoveDecision,
+    ReviewOutcome,
+)
 from heed.platform.access.decisions import decision_rules
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -260,9 +268,12 @@ DOINGS: Mapping[str, WayOn] = {
 
 def offered(actor: Actor, row: Any) -> list[str]:
     """What this person may do with the action as it is, in the order of the table."""
+    return _offered(actor, row, _plans_for(actor, row))
+
+
+def _offered(actor: Actor, row: Any, own: bool) -> list[str]:
     if actor.roles & decision_rules().never:
         return []
-    own = _plans_for(actor, row)
     state = ActionState(row.state)
     return [
         key
@@ -327,6 +338,32 @@ def may_join(actor: Actor, row: Any) -> bool:
     """Whether this person may join the action, as it is, with another."""
     steers = actor.may(_AGREE) and not actor.roles & decision_rules().never
     return steers and may_go(ActionState(row.state), ActionState.SUPERSEDED)
+
+
+@dataclass(frozen=True, slots=True)
+class RowRights:
+    """What somebody may change of an action in its row of a table: what is planned, and the steps it can take."""
+
+    plan: bool
+    steps: tuple[str, ...]
+
+
+def rights_in_table(actor: Actor, rows: Iterable[Any]) -> dict[int, RowRights]:
+    """By the action's key. An agency is asked about once, however many rows it has."""
+    own: dict[int | None, bool] = {}
+    rights = {}
+    for row in rows:
+        if row.agency_id not in own:
+            own[row.agency_id] = _plans_for(actor, row)
+        mine = own[row.agency_id]
+        steps = [] if row.state in _NOT_TOGETHER else _offered(actor, row, mine)
+        rights[row.pk] = RowRights(
+            plan=mine and row.state not in _SETTLED, steps=tuple(each for each in steps if each in STEPS_TOGETHER)
+        )
+    return rights
+
+
+_NOT_TOGETHER = frozenset({ActionState.STALLED, ActionState.EXTENSION_REQUESTED})
 
 
 def smart_of(row: Any) -> tuple[SmartTest, ...]:

@@ -154,16 +154,17 @@ class DifferenceJudged:
     seen: str
 
 
-@event("actions.given_to_agency")
-class ActionsGivenToAgency:
-    """Said that {actions} actions are for the agency {agency}."""
+@event("actions.changed")
+class ActionsChanged:
+    """Changed {changed} actions together; {left} stayed as they were."""
 
-    actions: int
-    agency: str
+    changed: int
+    left: int
 
 
-@event("actions.given_back")
-class ActionsGivenBack:
-    """Undid that {actions} actions are for another agency."""
+@event("actions.change_undone")
+class ActionsChangeUndone:
+    """Undid what was changed together: {restored} actions are as they were, {left} stay."""
 
-    actions: int
+    restored: int
+    left: int

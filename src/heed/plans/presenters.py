@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
-from django.http import QueryDict
 from django.urls import reverse
 
 from heed.learning.presenters import StateWords, Tone, title_of
 from heed.library.presenters import first_page, place_address, shown_words
-from heed.plans.models import Action, AgencyChange
-from heed.plans.queries import ForGiving
+from heed.plans.models import Action
 from heed.plans.rules import STATE_WORDS, state_as_stated
 from heed.plans.types import OPEN, ActionKind, ActionState, Colour, Frequency
-from heed.platform.access.types import Actor
-from heed.platform.partnerships.queries import list_agencies
-from heed.platform.ui.components import Choice, Problem
 from heed.platform.ui.panels import Panel
-from heed.platform.ui.wording import count, period
+from heed.platform.ui.wording import period
 
 STATE_NAMES = {state: words[:1].upper() + words[1:] for state, words in STATE_WORDS.items()}
 _TONES: dict[ActionState, Tone] = {
@@ -96,10 +89,11 @@ class Promised:
 
 @dataclass(frozen=True, kw_only=True)
 class MoreOfActions:
-    """Where the register leads those who may: to say whose several are, and to plan one."""
+    """Where the register leads those who may: to change several, in a table or alike, and to plan one."""
 
-    give: str
-    plan: str
+    table: str = ""
+    together: str = ""
+    plan: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,143 +195,3 @@ def _note(row: Action) -> str:
     if not row.stated or row.state != state_as_stated(row.stated)[1]:
         return ""
     return f"{_STATED[row.stated]}, {'unevidenced' if row.state == ActionState.REPORTED else 'details to be given'}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class GivePage:
-    """Which actions, to whom. `kept` is the address's question and ticks, sent along."""
-
-    title: str
-    which: tuple[Choice, ...]
-    chosen: str
-    agencies: tuple[Choice, ...]
-    to: str
-    kept: tuple[tuple[str, str], ...]
-    seen: tuple[tuple[str, str], ...]
-    error: str
-    problems: tuple[Problem, ...]
-    back: str
-    changes_href: str
-
-
-def give_page(
-    actor: Actor, given: QueryDict, counted: Mapping[str, ForGiving], *, error: str = ""
-) -> GivePage:
-    """`counted` by way; what nobody ticked, or leaves nothing over, is not offered."""
-    ways = [of for of in WAYS if of != "ticked" or given.getlist("chosen")]
-    if counted["nobody"].actions in (0, counted["all"].actions):
-        ways.remove("nobody")
-    kept = [
-        (name, value)
-        for name in given
-        for value in given.getlist(name)
-        if value and (name in _OF_REGISTER or name == "chosen")
-    ]
-    return GivePage(
-        title="Say whose these actions are",
-        which=tuple(
-            Choice(value=of, text=_which(of, counted[of]), hint=_had(of, counted[of])) for of in ways
-        ),
-        chosen=given.get("which") or ways[0],
-        agencies=(
-            Choice(value="", text="Choose an agency"),
-            *(Choice(value=each.public_id, text=each.name) for each in list_agencies(actor.partnership_id)),
-        ),
-        to=given.get("to", ""),
-        kept=tuple(kept),
-        seen=tuple((f"seen_{of}", str(counted[of].actions)) for of in ways),
-        error=error,
-        problems=(Problem(text=error, field_id="to"),) if error else (),
-        back=f"{reverse('plans:list')}?{urlencode([pair for pair in kept if pair[0] != 'chosen'])}",
-        changes_href=reverse("plans:changes"),
-    )
-
-
-_OF_REGISTER = frozenset(
-    [
-        "words",
-        "review",
-        "area",
-        "theme",
-        "kind",
-        "state",
-        "due",
-        "colour",
-        "owner",
-        "moved_often",
-        "year",
-        "agency",
-    ]
-)
-"""What the register of actions is narrowed by."""
-
-
-WAYS = ("ticked", "nobody", "all")
-_WHICH = {
-    "ticked": "ticked",
-    "nobody": "that match and have no agency, on all pages",
-    "all": "that match, on all pages",
-}
-
-
-def _which(of: str, counted: ForGiving) -> str:
-    return f"The {count(counted.actions, 'action')} {_WHICH[of]}"
-
-
-def _had(of: str, counted: ForGiving) -> str:
-    if of == "nobody":
-        return ""
-    if not counted.with_agency:
-        return "None has an agency yet"
-    return f"{counted.with_agency} of them {'has' if counted.with_agency == 1 else 'have'} an agency already"
-
-
-@dataclass(frozen=True, kw_only=True)
-class ChangeRow:
-    title: str
-    at: datetime
-    href: str
-    undone_at: datetime | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ChangePage:
-    title: str
-    row: ChangeRow
-    back: str
-    list_href: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ChangesPage:
-    title: str
-    rows: tuple[ChangeRow, ...]
-    back: str
-
-
-def _change_row(change: AgencyChange, actions: int) -> ChangeRow:
-    return ChangeRow(
-        title=f"{count(actions, 'action')} given to {change.agency.name}",
-        at=change.made_at,
-        href=reverse("plans:change", args=[change.public_id]),
-        undone_at=change.undone_at,
-    )
-
-
-def change_page(change: AgencyChange) -> ChangePage:
-    row = _change_row(change, change.moved.count())
-    return ChangePage(
-        title=row.title,
-        row=row,
-        back=f"{reverse('plans:list')}?{urlencode({'agency': change.agency.public_id})}",
-        list_href=reverse("plans:changes"),
-    )
-
-
-def changes_page(changes: Sequence[AgencyChange]) -> ChangesPage:
-    """`changes` with their count of actions (`queries.list_agency_changes`)."""
-    return ChangesPage(
-        title="What you changed for many actions",
-        rows=tuple(_change_row(each, each.actions) for each in changes),  # type: ignore[attr-defined]
-        back=reverse("plans:list"),
-    )

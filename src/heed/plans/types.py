@@ -62,6 +62,17 @@ FIRM: frozenset[ActionState] = REPORTED_OR_FURTHER | {
 """Agreed with owner, date and measure, or further; what a document states as done or in place counts as well."""
 
 
+STEPS_TOGETHER: dict[str, str] = {
+    "agree": "agreed",
+    "begin": "under way",
+    "withdraw": "withdrawn",
+    "reopen": "open again",
+}
+"""The steps that several actions can take together, each with what they are then; the others need words or evidence of
+each action's own."""
+STEPS_WITH_REASON = frozenset({"withdraw", "reopen"})
+
+
 class Frequency(StrEnum):
     """How often a standing arrangement happens."""
 

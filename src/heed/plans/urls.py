@@ -1,13 +1,14 @@
 from django.urls import path
 
-from heed.plans import picture_views, plan_views, proof_views, views
+from heed.plans import many_views, picture_views, plan_views, proof_views, views
 
 app_name = "plans"
 urlpatterns = [
     path("", views.actions, name="list"),
-    path("agency/", views.give_many, name="give"),
-    path("agency/changes/", views.changes, name="changes"),
-    path("agency/changes/<slug:ref>/", views.change, name="change"),
+    path("table/", many_views.table, name="table"),
+    path("together/", many_views.together, name="together"),
+    path("changes/", many_views.changes, name="changes"),
+    path("changes/<slug:ref>/", many_views.change, name="change"),
     path("evidence/", proof_views.evidence_list, name="evidence_list"),
     path("evidence/<slug:ref>/", proof_views.evidence, name="evidence"),
     path("evidence/files/<slug:ref>/", proof_views.evidence_file, name="evidence_file"),

@@ -276,6 +276,16 @@ def name_recommendation(
 
 
 @transaction.atomic
+def keep_theme(actor: Actor, *, review_id: int, name: str, at: datetime) -> int:
+    """The key of a review's theme of this name, which is made where the review has none."""
+    check_may(actor, Permission.PLAN_ACTIONS)
+    words = " ".join(name.split())
+    if not words or len(words) > 200:
+        raise Invalid("Use at most 200 letters for a theme.", fields={"theme": "Use at most 200 letters"})
+    return Theme.objects.get_or_create(review_id=review_id, name=words)[0].pk
+
+
+@transaction.atomic
 def withdraw_recommendations(actor: Actor, *, reading_id: int, at: datetime) -> int:
     """Take a Reading's recommendations and answers out of the register; returns how many recommendations.
 
@@ -320,7 +330,8 @@ def withdraw_recommendations(actor: Actor, *, reading_id: int, at: datetime) -> 
         )
     themes |= {row.theme_id for row in gone if row.theme_id}
     rows.delete()
-    Theme.objects.filter(pk__in=themes, recommendations__isnull=True, responses__isnull=True).delete()
+    unused = {"recommendations__isnull": True, "responses__isnull": True, "actions__isnull": True}
+    Theme.objects.filter(pk__in=themes, **unused).delete()
     refresh_answers(actor, recommendation_ids=answered - {row.pk for row in gone})
     return len(gone)
 

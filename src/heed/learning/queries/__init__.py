@@ -57,6 +57,7 @@ from heed.learning.queries.recommendations import (
     recommendations_of_review,
     response_rows,
     theme_answers_of_review,
+    theme_names,
     unknown_agency_words,
 )
 from heed.learning.queries.requests import (
@@ -160,5 +161,6 @@ __all__ = [
     "response_rows",
     "theme_answers_of_review",
     "unanswered_by",
+    "theme_names",
     "unknown_agency_words",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -298,6 +298,13 @@ def filter_choices(actor: Actor) -> FilterChoices:
         years=[(str(year), str(year)) for year in choices.years],
         sources=[(name, source_name(name)) for name in sorted(sources)],
     )
+
+
+def theme_names(actor: Actor, keys: Iterable[int]) -> dict[int, str]:
+    """What these themes are called, of reviews that the actor may see."""
+    reviews = filter_reviews(actor, ReviewFilter()).order_by()
+    rows = Theme.objects.filter(pk__in=list(keys), review__in=reviews)
+    return dict(rows.values_list("pk", "name"))
 
 
 def unknown_agency_words(actor: Actor) -> list[tuple[str, int]]:

@@ -2,15 +2,15 @@
 
 from heed.plans.models.actions import Action, ActionReview, ActionStep, DateMove, Milestone
 from heed.plans.models.evidence import Evidence, EvidenceFile, EvidenceLink, EvidenceUse, EvidenceVersion
-from heed.plans.models.many import ActionMoved, AgencyChange
+from heed.plans.models.many import BulkChange, ChangedAction
 from heed.plans.models.marks import DifferenceJudgement, EmbeddedCheck, Mark
 
 __all__ = [
     "Action",
-    "ActionMoved",
     "ActionReview",
     "ActionStep",
-    "AgencyChange",
+    "BulkChange",
+    "ChangedAction",
     "DateMove",
     "DifferenceJudgement",
     "EmbeddedCheck",

@@ -17,7 +17,7 @@ from heed.plans.operations.evidence import (
     use_evidence,
 )
 from heed.plans.operations.lasting import Judgement, judge_difference, plan_check, record_check
-from heed.plans.operations.many import give_back, give_to_agency
+from heed.plans.operations.many import MOST, RowChange, change_actions, undo_change
 from heed.plans.operations.marking import assure_action, report_complete, send_back, verify_action
 from heed.plans.operations.planning import Plan, change_action, make_action
 from heed.plans.operations.reading import NewAction, assign_agency, register_actions, withdraw_actions
@@ -37,7 +37,9 @@ __all__ = [
     "NewAction",
     "NewEvidence",
     "NewVersion",
+    "MOST",
     "Plan",
+    "RowChange",
     "add_evidence_version",
     "agree_action",
     "agree_in_principle",
@@ -45,11 +47,10 @@ __all__ = [
     "assign_agency",
     "assure_action",
     "change_action",
+    "change_actions",
     "decide_move",
     "deliveries_of",
-    "give_back",
     "give_evidence",
-    "give_to_agency",
     "join_actions",
     "judge_difference",
     "make_action",
@@ -67,6 +68,7 @@ __all__ = [
     "set_colour",
     "stall_action",
     "start_work",
+    "undo_change",
     "use_evidence",
     "verify_action",
     "withdraw_action",

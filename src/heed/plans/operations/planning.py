@@ -57,8 +57,8 @@ class Plan:
     milestones: tuple[tuple[str, date, date | None], ...] = ()
 
 
-_MAY_BE_DATED = frozenset({ActionState.PROPOSED, ActionState.IN_PRINCIPLE})
-_CLOSED_FOR_CHANGES = frozenset(
+MAY_BE_DATED = frozenset({ActionState.PROPOSED, ActionState.IN_PRINCIPLE})
+CLOSED_FOR_CHANGES = frozenset(
     {ActionState.VERIFIED, ActionState.EMBEDDED, ActionState.WITHDRAWN, ActionState.SUPERSEDED}
 )
 
@@ -122,7 +122,7 @@ def change_action(actor: Actor, *, ref: str, plan: Plan, version: int, at: datet
     agency = _agency(actor, plan)
     check_may_plan(actor, row.agency)
     check_may_plan(actor, agency)
-    if row.state in _CLOSED_FOR_CHANGES:
+    if row.state in CLOSED_FOR_CHANGES:
         raise NotNow("What was verified or has ended stays as it was. Open it again first.")
     if row.reading_id and plan.text.strip() != row.text:
         raise Invalid(
@@ -199,7 +199,7 @@ def _check(plan: Plan, *, today: date, before: Action | None) -> None:
     if plan.frequency and plan.frequency not in set(Frequency):
         wrong["frequency"] = "Choose how often"
     last_due = before.due_latest if before else None
-    if before and before.state not in _MAY_BE_DATED and plan.due != last_due:
+    if before and before.state not in MAY_BE_DATED and plan.due != last_due:
         wrong["due"] = "This date was agreed. Ask for it to be moved, with a reason"
     wrong |= {
         name: sentence

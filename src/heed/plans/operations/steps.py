@@ -1,4 +1,5 @@
-"""The one way in which an action goes from a state to another: by the table, in a row of its own, with an event."""
+"""The one way in which an action goes from a state to another: by the table, in a row of its own, with an event; and
+back again where that was a mistake."""
 
 from __future__ import annotations
 
@@ -38,8 +39,32 @@ def take_step(
     if not may_go(was, to):
         raise NotNow(_why_not(action, was, to))
     changed = {**(_NOT_STALLED if was is ActionState.STALLED else {}), **(changes or {})}
+    return _go(actor, action, to, at, reason, changed)
+
+
+@transaction.atomic
+def take_step_back(
+    actor: Actor, *, action: Action, step: ActionStep, to: ActionState, at: datetime, changes: Mapping[str, Any]
+) -> Action:
+    """Put an action back to where it was before `step`, which was a mistake: both stay to be read.
+
+    Only its last step can be taken back: where anybody has moved the action on since, `NotNow` says where it is.
+    """
+    last = action.steps.select_related("by").last()
+    if last is None or last.pk != step.pk:
+        raise NotNow(f"{action.reference} went on since: it is {STATE_WORDS[ActionState(action.state)]} now.")
+    return _go(actor, action, to, at, _TAKEN_BACK, changes)
+
+
+_TAKEN_BACK = "The step before was taken by mistake, and is undone."
+
+
+def _go(
+    actor: Actor, action: Action, to: ActionState, at: datetime, reason: str, changes: Mapping[str, Any]
+) -> Action:
+    was = ActionState(action.state)
     rows = Action.objects.visible_to(actor).filter(pk=action.pk, state=was)
-    rows.update(state=to, version=F("version") + 1, **changed)
+    rows.update(state=to, version=F("version") + 1, **changes)
     if was is ActionState.EXTENSION_REQUESTED:
         waiting = DateMove.objects.filter(action=action, decision=MoveDecision.WAITING)
         waiting.update(decision=MoveDecision.LAPSED, decided_at=at)

@@ -74,7 +74,7 @@ def filter_actions(actor: Actor, wanted: ActionFilter) -> QuerySet[Any]:
     )
     if wanted.theme:
         served = Action.recommendations.through.objects.filter(recommendation__theme__name=wanted.theme)
-        rows = rows.filter(pk__in=served.values("action"))
+        rows = rows.filter(Q(theme__name=wanted.theme) | Q(pk__in=served.values("action")))
     if wanted.nobody_named:
         rows = rows.filter(agency=None)
     if wanted.open_only:

@@ -2,43 +2,78 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
-from heed.plans.models import AgencyChange
+from heed.learning.queries import theme_names
+from heed.plans.models import Action, BulkChange, ChangedAction
 from heed.plans.queries.actions import ActionFilter, filter_actions
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
+from heed.platform.partnerships.models import Agency, Post
 
 
-def find_agency_change(actor: Actor, ref: str) -> AgencyChange:
+def find_change(actor: Actor, ref: str) -> BulkChange:
     """A change of many actions that this person made, or `NotVisible`."""
-    mine = AgencyChange.objects.filter(partnership_id=actor.partnership_id, made_by_id=actor.person_id)
-    row = mine.filter(public_id=ref).select_related("agency").first()
+    row = _own(actor).filter(public_id=ref).first()
     if row is None:
         raise NotVisible
     return row
 
 
-def list_agency_changes(actor: Actor, *, limit: int = 20) -> list[AgencyChange]:
-    """The last changes of many actions that this person made, the newest first, with how many each changed."""
-    check_may(actor, Permission.MANAGE_AGENCIES)
-    mine = AgencyChange.objects.filter(partnership_id=actor.partnership_id, made_by_id=actor.person_id)
-    return list(mine.select_related("agency").annotate(actions=Count("moved"))[:limit])
+def list_changes(actor: Actor, *, limit: int = 20) -> list[Any]:
+    """The last changes of many actions that this person made, the newest first, with how many each changed and
+    left."""
+    check_may(actor, Permission.PLAN_ACTIONS)
+    stayed = Count("items", filter=Q(items__left=True))
+    return list(_own(actor).annotate(actions=Count("items"), stayed=stayed)[:limit])
+
+
+def _own(actor: Actor) -> Any:
+    return BulkChange.objects.filter(partnership_id=actor.partnership_id, made_by_id=actor.person_id)
 
 
 @dataclass(frozen=True, slots=True)
-class ForGiving:
-    """How many actions somebody is about to give to an agency, and how many of them have one already."""
+class ChangedItems:
+    """A change's actions, those that this person may still see, and what keys in them are called: by (field, key)."""
 
+    items: list[ChangedAction]
+    names: dict[tuple[str, int], str] = field(default_factory=dict)
+
+
+def items_of_change(actor: Actor, change: BulkChange) -> ChangedItems:
+    """What became of each action. Five queries, however many."""
+    seen = Action.objects.visible_to(actor)
+    items = list(change.items.filter(action__in=seen).select_related("action"))
+    keys = {
+        name: {kept.get(name) for each in items for kept in (each.before, each.after)} - {None}
+        for name in ("agency_id", "owner_post_id", "theme_id")
+    }
+    found = {
+        "agency_id": dict(Agency.objects.filter(pk__in=keys["agency_id"]).values_list("pk", "name")),
+        "owner_post_id": dict(Post.objects.filter(pk__in=keys["owner_post_id"]).values_list("pk", "title")),
+        "theme_id": theme_names(actor, keys["theme_id"]),
+    }
+    names = {(name, key): words for name, of in found.items() for key, words in of.items()}
+    return ChangedItems(items, names)
+
+
+@dataclass(frozen=True, slots=True)
+class ToChange:
+    """What somebody is about to change: the actions as they see them now (public id and version), at most so many;
+    how many match in all, and how many of those have an agency."""
+
+    seen: tuple[tuple[str, int], ...]
     actions: int
     with_agency: int
 
 
-def count_for_giving(actor: Actor, wanted: ActionFilter) -> ForGiving:
-    """Counted as `operations.give_to_agency` would find them."""
+def actions_to_change(actor: Actor, wanted: ActionFilter, *, most: int) -> ToChange:
+    """The first of the actions that match, to be named as they were seen when they are changed."""
     rows = filter_actions(actor, wanted)
-    return ForGiving(actions=rows.count(), with_agency=rows.filter(agency__isnull=False).count())
+    first = rows.order_by("-review_id", "position").values_list("public_id", "version")[:most]
+    return ToChange(tuple(first), rows.count(), rows.filter(agency__isnull=False).count())
