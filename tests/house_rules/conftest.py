@@ -24,7 +24,16 @@ from heed.successions.models import Succession
 from tests import cast as the_cast
 from tests import cast_plans
 from tests.cast import AT, Cast, Register, bring_in
-from tests.house_rules import answers, approvals, assurance, information, meetings, notices, signing_in
+from tests.house_rules import (
+    answers,
+    approvals,
+    assurance,
+    information,
+    meetings,
+    notices,
+    signing_in,
+    templates,
+)
 
 
 def form_of_manager(cast: Cast) -> FormNamed:
@@ -125,6 +134,7 @@ def make_things(register: Register, cast: Cast, *, asking: bool = True) -> dict[
         **notices.things(register, cast),
         **information.things(cast),
         **meetings.things(cast),
+        **templates.things(cast),
     }
     alone = the_cast.nobody_built_on(cast.manager)
     agency, other = Agency.objects.filter(partnerships=cast.manager.partnership_id).order_by("pk")[:2]

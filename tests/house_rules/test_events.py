@@ -81,7 +81,17 @@ from heed.platform.safekeeping.log import write_down
 from heed.platform.safekeeping.operations import ask_for_backup, note_failure
 from heed.successions.operations import agree_succession, propose_succession, take_back_succession
 from tests.cast import ALDER, AT, PASSWORD, Cast, Register, client_of
-from tests.house_rules import answers, approvals, assurance, information, meetings, notices, plans, signing_in
+from tests.house_rules import (
+    answers,
+    approvals,
+    assurance,
+    information,
+    meetings,
+    notices,
+    plans,
+    signing_in,
+    templates,
+)
 from tests.house_rules.conftest import form_of_manager
 
 
@@ -425,6 +435,7 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     **information.DEEDS,
     **meetings.DEEDS,
     **plans.DEEDS,
+    **templates.DEEDS,
     **signing_in.DEEDS,
 }
 """How to make happen what does not happen while the cast's register is made."""

@@ -25,6 +25,8 @@ NOT_PAGES = {
     "notices:feed": "a calendar",
     "health": "says ok to a monitor",
     "library:file": "a file",
+    "registers:template_file": "a file",
+    "registers:template_example": "a file",
     "information:agreement_file": "a file",
     "governance:paper_file": "a file",
     "governance:pack_file": "a file",

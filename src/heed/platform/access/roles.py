@@ -42,6 +42,7 @@ class Permission(StrEnum):
     SAY_WHO_DECIDES = "say_who_decides"
     PREPARE_MEETINGS = "prepare_meetings"
     READ_MEETINGS = "read_meetings"
+    KEEP_TEMPLATES = "keep_templates"
     PLAN_ACTIONS = "plan_actions"
     AGREE_ACTIONS = "agree_actions"
     ASK_FOR_DATE = "ask_for_date"
@@ -84,6 +85,7 @@ PERMISSIONS: dict[Permission, str] = {
     Permission.SAY_WHO_DECIDES: "confirm or change who decides what, by edition of guidance",
     Permission.PREPARE_MEETINGS: "prepare groups, meetings, packs and the reporting calendar, and minute",
     Permission.READ_MEETINGS: "read the meetings of every group; others read those of their own groups",
+    Permission.KEEP_TEMPLATES: "keep the partnership's own Word and Excel templates for taking registers away",
     Permission.PLAN_ACTIONS: "plan actions: say who does what by when (people of an agency for their own)",
     Permission.AGREE_ACTIONS: "agree actions, and say that one stops, is joined with another or is open again",
     Permission.ASK_FOR_DATE: "ask for an action's date to be moved, and say that it stalled or goes on",
@@ -137,6 +139,7 @@ _RUN = frozenset(
         Permission.ACCEPT_PROPOSALS,
         Permission.NAME_RECORDS,
         Permission.MANAGE_AGENCIES,
+        Permission.KEEP_TEMPLATES,
         Permission.PREPARE_MEETINGS,
         Permission.READ_MEETINGS,
     }

@@ -62,7 +62,8 @@ def put_into(form: Form, refusal: Invalid) -> None:
     """A refusal's sentences, each at its field where the form has it."""
     placed = {name: text for name, text in refusal.fields.items() if name in form.fields}
     for name, text in placed.items():
-        form.add_error(name, text)
+        for each in text.splitlines():  # several sentences about one field stand on a line each
+            form.add_error(name, each)
     if not placed:
         form.add_error(None, refusal.sentence)
 

@@ -25,3 +25,27 @@ class ViewForgotten:
     """Forgot a saved view of {register}."""
 
     register: str
+
+
+@event("template.kept")
+class TemplateKept:
+    """Kept version {number} of a template for {register}, a {form} file."""
+
+    register: str
+    number: int
+    form: str
+
+
+@event("template.ended")
+class TemplateEnded:
+    """Offered a template for {register} no more."""
+
+    register: str
+
+
+@event("template.taken")
+class TemplateTaken:
+    """Downloaded version {number} of a template for {register}."""
+
+    register: str
+    number: int

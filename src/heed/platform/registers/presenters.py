@@ -9,10 +9,12 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.noting import note_shown
 from heed.platform.registers.downloads import FORMS
-from heed.platform.registers.queries import list_views
+from heed.platform.registers.queries import list_templates, list_views
+from heed.platform.registers.taking import OWN
 from heed.platform.registers.types import Asked, Register
 from heed.platform.ui.components import Choice, FilterGroup
 from heed.platform.ui.wording import count
@@ -36,6 +38,14 @@ class NamedLink:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TemplateLink:
+    name: str
+    form: str
+    href: str
+    sent: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Tools:
     """What every register offers beside its rows."""
 
@@ -45,6 +55,9 @@ class Tools:
     chosen_columns: tuple[str, ...]
     kept: tuple[tuple[str, str], ...]
     downloads: tuple[NamedLink, ...]
+    templates: tuple[TemplateLink, ...]
+    """The partnership's own, each as a link for all rows and as what a button sends for those ticked."""
+    templates_href: str
     views: tuple[NamedLink, ...]
     query: str
     save_href: str
@@ -157,6 +170,18 @@ def _tools(register: Register, actor: Actor, query: Query) -> Tools:
             NamedLink(name=name, href=f"{base}?{urlencode([*pairs, ('download', ending)])}")
             for ending, (name, _, _) in FORMS.items()
         ),
+        templates=tuple(
+            TemplateLink(
+                name=each.name,
+                form=FORMS[each.versions.all()[0].form][0],
+                href=f"{base}?{urlencode([*pairs, ('download', f'{OWN}{each.public_id}')])}",
+                sent=f"{OWN}{each.public_id}",
+            )
+            for each in list_templates(actor, register.key)
+        ),
+        templates_href=reverse("registers:templates", args=[register.key])
+        if actor.may(Permission.KEEP_TEMPLATES)
+        else "",
         views=tuple(
             NamedLink(
                 name=view.name if view.owner_id == actor.person_id else f"{view.name} (by {view.owner.name})",

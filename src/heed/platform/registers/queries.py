@@ -1,4 +1,4 @@
-"""Which views a person may use."""
+"""Which views and templates a person may use, and what finding rows has in common."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
-from heed.platform.registers.models import SavedView
+from heed.platform.registers.models import ExportTemplate, ExportTemplateVersion, SavedView
 from heed.platform.registers.types import year_of
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
@@ -29,6 +29,32 @@ def find_own_view(actor: Actor, ref: str) -> SavedView:
     row = SavedView.objects.filter(
         public_id=ref, owner_id=actor.person_id, partnership_id=actor.partnership_id
     ).first()
+    if row is None:
+        raise NotVisible
+    return row
+
+
+def list_templates(actor: Actor, register: str) -> list[ExportTemplate]:
+    """The partnership's own templates for a register that are offered now, each with its versions, the newest
+    first."""
+    rows = ExportTemplate.objects.filter(
+        partnership_id=actor.partnership_id, register=register, ended_at__isnull=True
+    )
+    return list(rows.prefetch_related("versions"))
+
+
+def find_template(actor: Actor, ref: str) -> ExportTemplate:
+    """A template of the actor's partnership with its versions, or `NotVisible`."""
+    rows = ExportTemplate.objects.filter(partnership_id=actor.partnership_id, public_id=ref)
+    row = rows.prefetch_related("versions__file", "versions__added_by").first()
+    if row is None:
+        raise NotVisible
+    return row
+
+
+def find_template_version(actor: Actor, ref: str, number: int) -> ExportTemplateVersion:
+    """One version of such a template, or `NotVisible`."""
+    row = next((each for each in find_template(actor, ref).versions.all() if each.number == number), None)
     if row is None:
         raise NotVisible
     return row

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -17,9 +17,10 @@ from heed.platform.base import clock
 from heed.platform.base.errors import Invalid, NotVisible
 from heed.platform.http.requests import actor_of_request, number_of, version_of
 from heed.platform.registers.downloads import FORMS
-from heed.platform.registers.operations import forget_view, note_download, save_view
+from heed.platform.registers.operations import forget_view, save_view
 from heed.platform.registers.presenters import register_page
-from heed.platform.registers.types import Asked, Cell, Column, Register
+from heed.platform.registers.taking import OWN, by_template, download
+from heed.platform.registers.types import Asked, Register
 from heed.platform.ui.frame import render
 
 PAGE = 50
@@ -41,10 +42,12 @@ def show_register(
     query = dict(request.GET.lists())
     asked = asked_of(request.GET, register)
     form = request.GET.get("download", "")
-    if form in FORMS:
+    if form in FORMS or form.startswith(OWN):
         if request.GET.get("of") == "ticked" and not asked.refs:
             raise Invalid("Tick at least one row first, or download the whole list.")
-        return _download(register, actor, asked, register.chosen_columns(query.get("column", ())), form)
+        if form.startswith(OWN):
+            return by_template(register, actor, asked, form.removeprefix(OWN))
+        return download(register, actor, asked, register.chosen_columns(query.get("column", ())), form)
     page = register_page(
         register,
         actor,
@@ -84,30 +87,6 @@ def _kept_ticks(asked: Asked) -> frozenset[str]:
             f"At most {_MOST_KEPT} ticked rows are kept over pages. Narrow the list, and take all that match."
         )
     return ticked
-
-
-def _download(
-    register: Register, actor: Actor, asked: Asked, columns: tuple[Column, ...], form: str
-) -> StreamingHttpResponse:
-    _, media_type, write = FORMS[form]
-    refs = register.refs_of_every(actor, asked)
-    kind = register.kind or register.one
-    note_download(actor, register=register.key, form=form, kind=kind, refs=refs, at=clock.now())
-    rows = rows_noted(register, actor, asked, columns, frozenset(refs))
-    content = write(register.title, [column.label for column in columns], rows)
-    response = StreamingHttpResponse(content, content_type=media_type)
-    name = f"heed-{register.key}-{clock.today().isoformat()}.{form}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def rows_noted(
-    register: Register, actor: Actor, asked: Asked, columns: tuple[Column, ...], noted: Set[str]
-) -> Iterator[list[Cell]]:
-    """The cells of every row that the audit log was told of; one that came in meanwhile is left out."""
-    for row in register.every(actor, asked):
-        if register.ref(row) in noted:
-            yield [column.value(row) for column in columns]
 
 
 @require_POST

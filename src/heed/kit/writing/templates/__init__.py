@@ -1,0 +1,26 @@
+"""Somebody's own Word or Excel file, filled with rows: placeholders and nothing else, so that no template can do harm.
+
+`{{ title }}` stands for something that is said once. Whatever has a field of a row, such as `{{ row.owner }}`, is
+repeated for each row: a row of a table, a row of a sheet, or paragraphs one after another. There are no conditions,
+loops or expressions to write, and what is put in is words or a number, never a formula.
+
+`look_at_template(data, fields)` says what a template asks for and what is wrong with it;
+`fill_template(data, fields, facts, rows)` gives the file; `example_template(form, title, fields, usual)` one to begin
+with. All take files that anybody may have made, and belong in the limited process (`kit.reading.process`).
+"""
+
+from heed.kit.writing.templates.example import example_template
+from heed.kit.writing.templates.fields import FIRST_OF_ROW, Fields, FoundField, Looked, Trouble
+from heed.kit.writing.templates.filling import LIMITS, fill_template, look_at_template
+
+__all__ = [
+    "FIRST_OF_ROW",
+    "LIMITS",
+    "Fields",
+    "FoundField",
+    "Looked",
+    "Trouble",
+    "example_template",
+    "fill_template",
+    "look_at_template",
+]

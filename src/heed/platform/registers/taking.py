@@ -1,0 +1,68 @@
+"""Rows on their way out: what is shown and nothing else, each noted in the audit log first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from typing import TypeVar
+
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+
+from heed.platform.access.types import Actor
+from heed.platform.base import clock
+from heed.platform.base.errors import Invalid, NotVisible
+from heed.platform.registers.downloads import FORMS
+from heed.platform.registers.operations import note_download
+from heed.platform.registers.queries import find_template
+from heed.platform.registers.templates import MOST_ROWS, facts_of, fill
+from heed.platform.registers.types import Asked, Cell, Column, Register
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
+OWN = "template-"
+"""Before a template's public id: the form that is asked for is the partnership's own."""
+
+
+def download(
+    register: Register, actor: Actor, asked: Asked, columns: tuple[Column, ...], form: str
+) -> StreamingHttpResponse:
+    """The rows in one of the plain forms, streamed."""
+    _, media_type, write = FORMS[form]
+    refs = register.refs_of_every(actor, asked)
+    kind = register.kind or register.one
+    note_download(actor, register=register.key, form=form, kind=kind, refs=refs, at=clock.now())
+    rows = rows_noted(register, actor, asked, columns, frozenset(refs))
+    content = write(register.title, [column.label for column in columns], rows)
+    response = StreamingHttpResponse(content, content_type=media_type)
+    return as_attachment(response, f"heed-{register.key}-{clock.today().isoformat()}.{form}")
+
+
+def as_attachment(response: Answer, name: str) -> Answer:
+    """The same response, to be kept as a file of this name."""
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def rows_noted(
+    register: Register, actor: Actor, asked: Asked, columns: tuple[Column, ...], noted: Set[str]
+) -> Iterator[list[Cell]]:
+    """The cells of every row that the audit log was told of; one that came in meanwhile is left out."""
+    for row in register.every(actor, asked):
+        if register.ref(row) in noted:
+            yield [column.value(row) for column in columns]
+
+
+def by_template(register: Register, actor: Actor, asked: Asked, ref: str) -> HttpResponseBase:
+    """The rows that an address asks for, in one of the partnership's own templates."""
+    found = find_template(actor, ref)
+    if found.register != register.key or found.ended_at is not None:
+        raise NotVisible
+    version = found.versions.all()[0]
+    refs = register.refs_of_every(actor, asked)
+    if len(refs) > MOST_ROWS:
+        raise Invalid(f"At most {MOST_ROWS:,} rows are put into a template. Narrow the list first.")
+    facts = facts_of(register, actor, asked, count=len(refs))
+    made = fill(version, register, facts, rows_noted(register, actor, asked, register.columns, frozenset(refs)))
+    form = f"{version.form}, template {found.public_id}"
+    kind = register.kind or register.one
+    note_download(actor, register=register.key, form=form, kind=kind, refs=refs, at=clock.now())
+    response = HttpResponse(made, content_type=FORMS[version.form][1])
+    return as_attachment(response, f"heed-{register.key}-{clock.today().isoformat()}.{version.form}")
