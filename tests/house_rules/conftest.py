@@ -114,7 +114,9 @@ def make_things(register: Register, cast: Cast, *, asking: bool = True) -> dict[
     spare = Agency.objects.filter(partnerships=cast.manager.partnership_id).exclude(pk=place.agency_id)
     change = change_actions(
         cast.manager,
-        changes=[RowChange(register.actions[0].public_id, register.actions[0].version, owner="Head of Service")],
+        changes=[
+            RowChange(register.actions[0].public_id, register.actions[0].version, owner="Head of Service")
+        ],
         reason="",
         at=AT,
     )

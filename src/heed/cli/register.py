@@ -110,8 +110,8 @@ def export(
     from heed.platform.base import clock
     from heed.platform.registers.downloads import FORMS
     from heed.platform.registers.operations import note_download
-    from heed.platform.registers.types import Asked
     from heed.platform.registers.taking import rows_noted
+    from heed.platform.registers.types import Asked
     from heed.platform.registers.views import REGISTERS
 
     asked_for = REGISTERS[register]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db.models import DateField, Q, Value
+from django.db.models import DateField, QuerySet, Value
 from django.urls import reverse
 
 from heed.information.queries.access_reviews import list_turns, own_turn
@@ -42,105 +43,58 @@ _DECIDERS = frozenset(
 )
 
 
-def find_requests(actor: Actor, wanted: Wanted) -> Found:
-    """Requests for information that are not answered."""
-    rows = filter_requests(actor, RequestFilter(state="open"))
-    return gather(rows, wanted, on="due_on", make=_request)
+Find = Callable[[Actor, Wanted], Found]
+Says = Callable[[Any], str]
 
 
-def _request(row: Any) -> Due:
-    return _due(
-        row, "information:request", row.due_on, note=f"{request_rule(row.kind)['name']}: {row.due_because}"
-    )
+def _finds(
+    rows: Callable[[Actor], QuerySet[Any]],
+    page: str,
+    *,
+    on: str = "",
+    undated: bool = False,
+    note: Says = lambda row: str(row.name),
+    case: Says = lambda row: "",
+    who: Says = lambda row: "",
+) -> Find:
+    """What is due of a table's rows, each with its page, by the day in the field `on`; without one there is no day."""
+
+    def make(row: Any) -> Due:
+        return Due(
+            ref=row.public_id,
+            reference=row.reference,
+            href=reverse(page, args=[row.public_id]),
+            on=getattr(row, on) if on else None,
+            scope_id=row.scope_id,
+            case_ref=case(row),
+            who=who(row),
+            note=note(row),
+        )
+
+    def find(actor: Actor, wanted: Wanted) -> Found:
+        found = rows(actor) if on else rows(actor).annotate(no_day=NO_DAY)
+        return gather(found, wanted, on=on or "no_day", make=make, undated=undated or not on)
+
+    return find
 
 
-def find_releases(actor: Actor, wanted: Wanted) -> Found:
-    """Requests for a review's material that somebody other than who kept them is to decide."""
-    rows = filter_releases(actor, ReleaseFilter(state="open")).exclude(kept_by_id=actor.person_id)
-    return gather(rows, wanted, on="due_on", make=_release, undated=True)
+def _of_review(row: Any) -> str:
+    return str(row.review.public_id)
 
 
-def _release(row: Any) -> Due:
-    return _due(
-        row,
-        "information:release",
-        row.due_on,
-        case_ref=row.review.public_id,
-        note=f"{row.asked_by} asks for material of {row.review.name}",
-    )
-
-
-def find_records(actor: Actor, wanted: Wanted) -> Found:
-    """Records that a review asked an agency for and that have not come."""
-    rows = filter_agency_records(actor, AgencyRecordFilter(state="waiting"))
-    return gather(rows.filter(due_on__isnull=False), wanted, on="due_on", make=_record)
-
-
-def _record(row: Any) -> Due:
-    return _due(
-        row,
-        "information:record",
-        row.due_on,
-        case_ref=row.review.public_id,
-        who=row.agency.name,
-        note=f"{row.agency.name}, for {row.review.name}",
-    )
-
-
-def find_agreements(actor: Actor, wanted: Wanted) -> Found:
-    """Agreements in force that are to be looked at again."""
+def _agreements_to_review(actor: Actor) -> QuerySet[Any]:
     rows = filter_agreements(actor, AgreementFilter())
-    rows = rows.filter(Q(ended_on__isnull=True), review_on__isnull=False)
-    return gather(rows, wanted, on="review_on", make=_agreement)
+    return rows.filter(ended_on__isnull=True, review_on__isnull=False)
 
 
-def _agreement(row: Any) -> Due:
-    return _due(row, "information:agreement", row.review_on, note=row.name)
+def _disposals_of_others(actor: Actor) -> QuerySet[Any]:
+    rows = filter_disposals(actor, DisposalFilter(state="proposed"))
+    return rows.exclude(proposed_by_id=actor.person_id)
 
 
-def find_assessments(actor: Actor, wanted: Wanted) -> Found:
-    """Impact assessments that are to be looked at again."""
-    rows = filter_assessments(actor, AssessmentFilter()).filter(review_on__isnull=False)
-    return gather(rows, wanted, on="review_on", make=_assessment)
-
-
-def _assessment(row: Any) -> Due:
-    return _due(row, "information:assessment", row.review_on, note=row.name)
-
-
-def find_unsigned(actor: Actor, wanted: Wanted) -> Found:
-    """Agreements that lack a signature; there is no day for it."""
-    rows = filter_agreements(actor, AgreementFilter(state="unsigned")).annotate(no_day=NO_DAY)
-    return gather(rows, wanted, on="no_day", make=_unsigned, undated=True)
-
-
-def _unsigned(row: Any) -> Due:
-    return _due(row, "information:agreement", None, note=row.name)
-
-
-def find_disposals(actor: Actor, wanted: Wanted) -> Found:
-    """Disposals that somebody else proposed and a second person is to decide."""
-    rows = filter_disposals(actor, DisposalFilter(state="proposed")).exclude(proposed_by_id=actor.person_id)
-    return gather(rows.annotate(no_day=NO_DAY), wanted, on="no_day", make=_disposal, undated=True)
-
-
-def _disposal(row: Any) -> Due:
-    note = "Somebody proposed it, and a second person decides"
-    case_ref = row.subject_ref if row.subject_kind == "review" else ""
-    return _due(row, "information:disposal", None, case_ref=case_ref, note=note)
-
-
-def _due(row: Any, page: str, on: Any, *, note: str, case_ref: str = "", who: str = "") -> Due:
-    return Due(
-        ref=row.public_id,
-        reference=row.reference,
-        href=reverse(page, args=[row.public_id]),
-        on=on,
-        scope_id=row.scope_id,
-        case_ref=case_ref,
-        who=who,
-        note=note,
-    )
+def _releases_of_others(actor: Actor) -> QuerySet[Any]:
+    rows = filter_releases(actor, ReleaseFilter(state="open"))
+    return rows.exclude(kept_by_id=actor.person_id)
 
 
 def find_turns(actor: Actor, wanted: Wanted) -> Found:
@@ -177,104 +131,156 @@ def _looked_through(last: date | None) -> str:
     return f"looked through on {day(last)}" if last else "never looked through"
 
 
+def _kind(
+    name: str,
+    record: str,
+    what: str,
+    *,
+    ask: str,
+    chase: str,
+    button: str,
+    noun: tuple[str, str],
+    find: Find,
+    older: str,
+    state: str = "",
+    owners: frozenset[Role] = _LEAD,
+    may: Permission = Permission.GOVERN_INFORMATION,
+) -> DueKind:
+    """A kind that is nobody's agency's; those too old to be listed stand at `older`, narrowed to a state."""
+    return DueKind(
+        name=name,
+        record=record,
+        what=what,
+        ask=ask,
+        chase=chase,
+        button=button,
+        noun=noun,
+        owners=owners,
+        find=find,
+        older_href=lambda actor: reverse(f"information:{older}") + (f"?state={state}" if state else ""),
+        by_agency=False,
+        may=may,
+    )
+
+
 KINDS = (
-    DueKind(
-        name="information_request",
-        record="request",
-        what="Request for information",
+    _kind(
+        "information_request",
+        "request",
+        "Request for information",
         ask="Answer {reference}",
         chase="Nobody has answered {reference}",
         button="Answer",
         noun=("request for information", "requests for information"),
-        owners=_LEAD,
-        find=find_requests,
-        older_href=lambda actor: f"{reverse('information:requests')}?state=late",
-        by_agency=False,
-        may=Permission.GOVERN_INFORMATION,
+        find=_finds(
+            lambda actor: filter_requests(actor, RequestFilter(state="open")),
+            "information:request",
+            on="due_on",
+            note=lambda row: f"{request_rule(row.kind)['name']}: {row.due_because}",
+        ),
+        older="requests",
+        state="late",
     ),
-    DueKind(
-        name="release",
-        record="release",
-        what="Request for a review's material",
+    _kind(
+        "release",
+        "release",
+        "Request for a review's material",
         ask="Decide on {reference}",
         chase="Nobody has decided on {reference}",
         button="Decide",
         noun=("request for material", "requests for material"),
+        find=_finds(
+            _releases_of_others,
+            "information:release",
+            on="due_on",
+            undated=True,
+            note=lambda row: f"{row.asked_by} asks for material of {row.review.name}",
+            case=_of_review,
+        ),
+        older="releases",
+        state="late",
         owners=_DECIDERS,
-        find=find_releases,
-        older_href=lambda actor: f"{reverse('information:releases')}?state=late",
-        by_agency=False,
         may=Permission.DECIDE_INFORMATION,
     ),
-    DueKind(
-        name="agency_record",
-        record="records",
-        what="Records asked of an agency",
+    _kind(
+        "agency_record",
+        "records",
+        "Records asked of an agency",
         ask="See that {reference} comes in",
         chase="{who} has not given the records of {reference}",
         button="Open",
         noun=("agency's records", "agencies' records"),
-        owners=_LEAD,
-        find=find_records,
-        older_href=lambda actor: f"{reverse('information:records')}?state=late",
-        by_agency=False,
-        may=Permission.GOVERN_INFORMATION,
+        find=_finds(
+            lambda actor: filter_agency_records(actor, AgencyRecordFilter(state="waiting")).filter(
+                due_on__isnull=False
+            ),
+            "information:record",
+            on="due_on",
+            note=lambda row: f"{row.agency.name}, for {row.review.name}",
+            case=_of_review,
+            who=lambda row: str(row.agency.name),
+        ),
+        older="records",
+        state="late",
     ),
-    DueKind(
-        name="agreement",
-        record="agreement",
-        what="Agreement to look at again",
+    _kind(
+        "agreement",
+        "agreement",
+        "Agreement to look at again",
         ask="Look at {reference} again",
         chase="Nobody has looked at {reference} again",
         button="Review",
         noun=("agreement to look at again", "agreements to look at again"),
-        owners=_LEAD,
-        find=find_agreements,
-        older_href=lambda actor: f"{reverse('information:agreements')}?state=review",
-        by_agency=False,
-        may=Permission.GOVERN_INFORMATION,
+        find=_finds(_agreements_to_review, "information:agreement", on="review_on"),
+        older="agreements",
+        state="review",
     ),
-    DueKind(
-        name="assessment",
-        record="assessment",
-        what="Impact assessment to look at again",
+    _kind(
+        "assessment",
+        "assessment",
+        "Impact assessment to look at again",
         ask="Look at {reference} again",
         chase="Nobody has looked at {reference} again",
         button="Review",
         noun=("assessment to look at again", "assessments to look at again"),
-        owners=_LEAD,
-        find=find_assessments,
-        older_href=lambda actor: reverse("information:assessments"),
-        by_agency=False,
-        may=Permission.GOVERN_INFORMATION,
+        find=_finds(
+            lambda actor: filter_assessments(actor, AssessmentFilter()).filter(review_on__isnull=False),
+            "information:assessment",
+            on="review_on",
+        ),
+        older="assessments",
     ),
-    DueKind(
-        name="signature",
-        record="agreement",
-        what="Signature missing",
+    _kind(
+        "signature",
+        "agreement",
+        "Signature missing",
         ask="Have {reference} signed by everybody",
         chase="{reference} lacks a signature",
         button="Open",
         noun=("agreement unsigned", "agreements unsigned"),
-        owners=_LEAD,
-        find=find_unsigned,
-        older_href=lambda actor: f"{reverse('information:agreements')}?state=unsigned",
-        by_agency=False,
-        may=Permission.GOVERN_INFORMATION,
+        find=_finds(
+            lambda actor: filter_agreements(actor, AgreementFilter(state="unsigned")),
+            "information:agreement",
+        ),
+        older="agreements",
+        state="unsigned",
     ),
-    DueKind(
-        name="disposal",
-        record="disposal",
-        what="Disposal to decide",
+    _kind(
+        "disposal",
+        "disposal",
+        "Disposal to decide",
         ask="Decide on disposal {reference}",
         chase="Nobody has decided on disposal {reference}",
         button="Decide",
         noun=("disposal", "disposals"),
+        find=_finds(
+            _disposals_of_others,
+            "information:disposal",
+            note=lambda row: "Somebody proposed it, and a second person decides",
+            case=lambda row: row.subject_ref if row.subject_kind == "review" else "",
+        ),
+        older="disposals",
         owners=_DECIDERS,
-        find=find_disposals,
-        older_href=lambda actor: reverse("information:disposals"),
-        by_agency=False,
-        may=Permission.DECIDE_INFORMATION,
     ),
     DueKind(
         name="access_review",

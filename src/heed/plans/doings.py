@@ -358,7 +358,8 @@ def rights_in_table(actor: Actor, rows: Iterable[Any]) -> dict[int, RowRights]:
         mine = own[row.agency_id]
         steps = [] if row.state in _NOT_TOGETHER else _offered(actor, row, mine)
         rights[row.pk] = RowRights(
-            plan=mine and row.state not in _SETTLED, steps=tuple(each for each in steps if each in STEPS_TOGETHER)
+            plan=mine and row.state not in _SETTLED,
+            steps=tuple(each for each in steps if each in STEPS_TOGETHER),
         )
     return rights
 

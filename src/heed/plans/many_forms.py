@@ -82,7 +82,9 @@ class RowForm(forms.Form):
 class ReasonForm(forms.Form):
     """One reason for all rows."""
 
-    reason = line("Why", most=300, hint="Needed where an agreed date moves, or an action stops or is open again")
+    reason = line(
+        "Why", most=300, hint="Needed where an agreed date moves, or an action stops or is open again"
+    )
 
 
 class TogetherForm(forms.Form):
@@ -93,7 +95,9 @@ class TogetherForm(forms.Form):
     owner = line(
         "Owner", most=160, hint="A post, such as Head of Safeguarding: in the agency that each action is for"
     )
-    due = day("By when", hint="A date that was agreed does not move at once: it is asked for, with your reason")
+    due = day(
+        "By when", hint="A date that was agreed does not move at once: it is asked for, with your reason"
+    )
     theme = choice("Theme", [], needed=False)
     step = choice("State", [], needed=False)
     reason = words("Why", rows=2, hint="Needed where an agreed date moves, or actions stop or are open again")
@@ -114,7 +118,9 @@ class TogetherForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if not self.errors and not any(given[each] for each in ("agency", "owner", "due", "theme", "step")):
-            raise ValidationError("Choose what to change: whose they are, the owner, the date, theme or state.")
+            raise ValidationError(
+                "Choose what to change: whose they are, the owner, the date, theme or state."
+            )
         if wrong := wrong_day(given.get("due"), today=clock.today()):
             self.add_error("due", wrong)
         return given

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
+from heed.learning.presenters import beginning_of
 from heed.plans.many_forms import ReasonForm, RowForm, TogetherForm
 from heed.plans.models import Action, BulkChange, ChangedAction
 from heed.plans.presenters import STATE_NAMES, ActionRow, action_row
@@ -61,10 +62,7 @@ class TogetherPage:
 
 def together_page(given: QueryDict, found: Mapping[str, ToChange], form: TogetherForm) -> TogetherPage:
     kept = tuple(
-        (name, value)
-        for name in (*ACTIONS.narrowed_by, "chosen")
-        for value in given.getlist(name)
-        if value
+        (name, value) for name in (*ACTIONS.narrowed_by, "chosen") for value in given.getlist(name) if value
     )
     back = urlencode([pair for pair in kept if pair[0] != "chosen"])
     return TogetherPage(
@@ -200,7 +198,7 @@ def _item(item: ChangedAction, items: ChangedItems) -> ItemRow:
     row = item.action
     return ItemRow(
         reference=row.reference,
-        title=row.text[:110],
+        title=beginning_of(row.text),
         href=reverse("plans:action", args=[row.public_id]),
         says=(item.said,) if item.said else _moved(item, items),
     )

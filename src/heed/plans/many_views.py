@@ -63,9 +63,7 @@ def table(request: HttpRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     asked, number = _asked(request, sent), 1 if sent is not None else number_of(request, "page") or 1
     offset = (number - 1) * TABLE
-    found, total = list_actions(
-        actor, action_filter(asked), order=asked.order, offset=offset, limit=TABLE
-    )
+    found, total = list_actions(actor, action_filter(asked), order=asked.order, offset=offset, limit=TABLE)
     rows, reason = _rows(actor, found, sent), ReasonForm(sent)
     if sent is not None and (to := _save(request, actor, rows, reason)):
         return redirect(to)
@@ -121,7 +119,8 @@ def _initial(row: Any) -> dict[str, Any]:
 def _save(request: HttpRequest, actor: Actor, rows: Sequence[TableRow], reason: ReasonForm) -> str:
     """Where to go once the rows are saved; "" where something is wrong, which then stands in the forms."""
     forms = [row.form for row in rows if row.form is not None]
-    if not all([each.is_valid() for each in (*forms, reason)]):
+    valid = [each.is_valid() for each in (*forms, reason)]  # each says what is wrong with it
+    if not all(valid):
         return ""
     asked = [wanted for each in forms if (wanted := each.asked())]
     try:
@@ -190,9 +189,7 @@ def together(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/together.html", page, status=422 if form.errors else 200)
 
 
-def _together_form(
-    actor: Actor, given: QueryDict, found: Mapping[str, Any], *, sent: bool
-) -> TogetherForm:
+def _together_form(actor: Actor, given: QueryDict, found: Mapping[str, Any], *, sent: bool) -> TogetherForm:
     choices, ways = filter_choices(actor), ways_to_choose(given, found)
     return TogetherForm(
         given if sent else None,

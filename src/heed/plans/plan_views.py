@@ -66,17 +66,13 @@ def make(request: HttpRequest) -> HttpResponse:
         repeats.extend([] if request.POST.get("another") else find_repeats(actor, given["text"]))
         if repeats:
             raise Invalid("Other actions say nearly the same. Look at them below before you make another.")
-        row = make_action(actor, plan=_plan(actor, form, given), at=clock.now())
-        return row.public_id
+        return make_action(actor, plan=_plan(actor, form, given), at=clock.now()).public_id
 
-    ref = _run(request, form, run)
-    if ref:
+    if ref := _run(request, form, run):
         messages.success(request, "Planned. It is proposed until somebody agrees it.")
         return redirect("plans:action", ref=ref)
-    page = _page(request, form, title="Plan an action", back=reverse("plans:list"), repeats=repeats)
-    return render(
-        request, "plans/plan.html", page, status=422 if form.errors and not _checking(request) else 200
-    )
+    page = _page(form, title="Plan an action", back=reverse("plans:list"), repeats=repeats)
+    return _shown(request, page)
 
 
 @require_http_methods(["GET", "POST"])
@@ -88,22 +84,15 @@ def change_plan(request: HttpRequest, ref: str) -> HttpResponse:
     form = _form(request, actor, _initial(actor, row), printed=bool(row.reading_id))
 
     def run(given: dict[str, Any]) -> str:
-        change_action(
-            actor, ref=ref, plan=_plan(actor, form, given), version=given["version"], at=clock.now()
-        )
+        plan = _plan(actor, form, given)
+        change_action(actor, ref=ref, plan=plan, version=given["version"], at=clock.now())
         return "Saved."
 
-    said = _run(request, form, run)
-    if said:
+    if said := _run(request, form, run):
         messages.success(request, said)
         return redirect("plans:action", ref=ref)
-    back = reverse("plans:action", args=[ref])
-    page = _page(
-        request, form, title=f"Change {row.reference}", back=back, printed=row.text if row.reading_id else ""
-    )
-    return render(
-        request, "plans/plan.html", page, status=422 if form.errors and not _checking(request) else 200
-    )
+    printed, back = row.text if row.reading_id else "", reverse("plans:action", args=[ref])
+    return _shown(request, _page(form, title=f"Change {row.reference}", back=back, printed=printed))
 
 
 @quiet
@@ -113,7 +102,7 @@ def smart(request: HttpRequest) -> HttpResponse:
     actor = actor_of_request(request)
     check_may(actor, Permission.PLAN_ACTIONS)
     form = _form(request, actor, {})
-    page = _page(request, form, title="", back="")
+    page = _page(form, title="", back="")
     return render(request, "plans/_smart.html", page)
 
 
@@ -202,38 +191,37 @@ def colours(request: HttpRequest) -> HttpResponse:
     """The rules that give an action its colour, printed, and which one the partnership chose."""
     actor = actor_of_request(request)
     check_may(actor, Permission.READ_REGISTER)
-    may, today = actor.may(Permission.CHANGE_RULES), clock.today()
+    may = actor.may(Permission.CHANGE_RULES)
     if request.method == "POST":
         check_may(actor, Permission.CHANGE_RULES)
-    written, chosen = rules_of("colours"), chosen_rule(actor, on=today)
-    edition = find_edition(actor, RULES_NAME, on=today).number
+    rules, chosen = rules_of("colours")["rules"], chosen_rule(actor, on=clock.today())
     form = RuleForm(
         request.POST if request.method == "POST" else None,
-        rules=[(key, each["name"]) for key, each in written["rules"].items()],
-        initial={"rule": chosen, "after": edition},
+        rules=[(key, each["name"]) for key, each in rules.items()],
+        initial={"rule": chosen, "after": find_edition(actor, RULES_NAME, on=clock.today()).number},
     )
-
-    def run(given: dict[str, Any]) -> str:
-        make_edition(
-            actor,
-            name=RULES_NAME,
-            content={"rule": given["rule"]},
-            after=given["after"],
-            source="",
-            at=clock.now(),
-            labels={"rule": "The rule"},
-        )
-        return "Kept. Every action is shown by this rule from now on."
-
-    if request.method == "POST" and (said := run_form(form, run)):
+    if request.method == "POST" and (said := run_form(form, lambda given: _choose_rule(actor, given))):
         messages.success(request, said)
         return redirect("plans:colours")
     page = ColoursPage(
         title="What the colours of actions say",
-        rules=tuple({**each, "chosen": key == chosen} for key, each in written["rules"].items()),
+        rules=tuple({**each, "chosen": key == chosen} for key, each in rules.items()),
         form=form if may else None,
     )
     return render(request, "plans/colours.html", page, status=422 if form.errors else 200)
+
+
+def _choose_rule(actor: Actor, given: dict[str, Any]) -> str:
+    make_edition(
+        actor,
+        name=RULES_NAME,
+        content={"rule": given["rule"]},
+        after=given["after"],
+        source="",
+        at=clock.now(),
+        labels={"rule": "The rule"},
+    )
+    return "Kept. Every action is shown by this rule from now on."
 
 
 _CRUMBS = (Crumb(text="Actions", href="/actions/"),)
@@ -296,15 +284,13 @@ def _plan(actor: Actor, form: PlanForm, given: dict[str, Any]) -> Any:
     return form.plan(given, serves=tuple(serves.values()), depends_on=tuple(needs.values()))
 
 
-def _page(
-    request: HttpRequest,
-    form: PlanForm,
-    *,
-    title: str,
-    back: str,
-    repeats: Any = (),
-    printed: str = "",
-) -> PlanPage:
+def _shown(request: HttpRequest, page: PlanPage) -> HttpResponse:
+    """The form; what is wrong with it is an answer of its own, unless only the tests were asked for."""
+    wrong = page.form.errors and not _checking(request)
+    return render(request, "plans/plan.html", page, status=422 if wrong else 200)
+
+
+def _page(form: PlanForm, *, title: str, back: str, repeats: Any = (), printed: str = "") -> PlanPage:
     def said(name: str) -> str:
         value = form[name].value() if name in form.fields else form.initial.get(name)
         return str(value or "")

@@ -217,9 +217,7 @@ def test_an_agency_that_ended_is_given_nothing_and_its_successor_is_named(
     Agency.objects.filter(pk=police.pk).update(ended_on=date(2025, 1, 1), successor=trust)
     row = cast_plans.proposed(cast)
     made = change(cast.manager, wanted(row, agency_ref=police.public_id))
-    assert left(made) == {
-        row.reference: "Westmere Police has ended: its work is done by Vale NHS Trust now."
-    }
+    assert left(made) == {row.reference: "Westmere Police has ended: its work is done by Vale NHS Trust now."}
 
 
 def test_a_post_of_the_other_agency_does_not_go_along(register: Register, cast: Cast) -> None:
@@ -231,8 +229,9 @@ def test_a_post_of_the_other_agency_does_not_go_along(register: Register, cast: 
 
 
 def test_each_changes_as_far_as_they_may(register: Register, cast: Cast) -> None:
-    own, others = cast_plans.proposed(cast), cast_plans.proposed(
-        cast, agency_ref=cast_plans.agency_ref("Westmere Police")
+    own, others = (
+        cast_plans.proposed(cast),
+        cast_plans.proposed(cast, agency_ref=cast_plans.agency_ref("Westmere Police")),
     )
     contributor = cast.of[Role.AGENCY_CONTRIBUTOR]
     assert contributor.agency_name != "Vale NHS Trust"

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from heed.platform.registers import presenters
 from heed.platform.registers.models import SavedView
-from heed.platform.registers.types import Asked
 from heed.platform.registers.taking import rows_noted
+from heed.platform.registers.types import Asked
 from heed.platform.registers.views import REGISTERS
 from tests.cast import Cast, Register, client_of
 

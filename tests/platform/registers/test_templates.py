@@ -67,8 +67,11 @@ def test_what_is_shown_is_taken_away_in_ones_own_template(
     form: str, register: Register, cast: Cast, client_of: Browser
 ) -> None:
     row = kept(cast, form=form)
-    trust, police = cast_plans.agreed(cast), cast_plans.agreed(
-        cast, agency_ref=cast_plans.agency_ref("Westmere Police"), text="Tell =HYPERLINK the {{ title }}."
+    trust, police = (
+        cast_plans.agreed(cast),
+        cast_plans.agreed(
+            cast, agency_ref=cast_plans.agency_ref("Westmere Police"), text="Tell =HYPERLINK the {{ title }}."
+        ),
     )
     client = client_of(cast.reader)
     page = client.get(reverse("plans:list")).content.decode()
@@ -245,9 +248,7 @@ def test_more_rows_than_a_template_takes_are_refused(
 ) -> None:
     row = kept(cast)
     monkeypatch.setattr(taking, "MOST_ROWS", 1)
-    answer = client_of(cast.reader).get(
-        reverse("plans:list"), {"download": f"template-{row.public_id}"}
-    )
+    answer = client_of(cast.reader).get(reverse("plans:list"), {"download": f"template-{row.public_id}"})
     assert answer.status_code == 422
     assert "Narrow the list" in answer.content.decode()
 

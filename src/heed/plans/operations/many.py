@@ -45,7 +45,15 @@ from heed.platform.partnerships.queries import agency_now, list_agencies
 MOST = 200
 """So many actions are changed together at most: the one who writes makes all others wait."""
 
-KEPT = ("agency_id", "owner_post_id", "theme_id", "due_earliest", "due_latest", "first_due", "details_due") + (
+KEPT = (
+    "agency_id",
+    "owner_post_id",
+    "theme_id",
+    "due_earliest",
+    "due_latest",
+    "first_due",
+    "details_due",
+) + (
     "joined_into",
     "state",
 )

@@ -44,7 +44,13 @@ def take_step(
 
 @transaction.atomic
 def take_step_back(
-    actor: Actor, *, action: Action, step: ActionStep, to: ActionState, at: datetime, changes: Mapping[str, Any]
+    actor: Actor,
+    *,
+    action: Action,
+    step: ActionStep,
+    to: ActionState,
+    at: datetime,
+    changes: Mapping[str, Any],
 ) -> Action:
     """Put an action back to where it was before `step`, which was a mistake: both stay to be read.
 

@@ -19,7 +19,7 @@ from heed.platform.partnerships.models import Agency, Post
 
 def find_change(actor: Actor, ref: str) -> BulkChange:
     """A change of many actions that this person made, or `NotVisible`."""
-    row = _own(actor).filter(public_id=ref).first()
+    row: BulkChange | None = _own(actor).filter(public_id=ref).first()
     if row is None:
         raise NotVisible
     return row

@@ -150,16 +150,14 @@ def add_template_version(
     asked = Checked(register, file_name)
     file = store_file(chunks=chunks, at=at, check=asked.check)
     with transaction.atomic():
-        row = hold(ExportTemplate.objects.filter(pk=find_template(actor, ref).pk)).get()
+        row: ExportTemplate = hold(ExportTemplate.objects.filter(pk=find_template(actor, ref).pk)).get()
         if row.ended_at is not None:
             raise NotNow("This template is not offered any more. Send the file as a new one.")
         _add_version(actor, row, file, asked, at)
         return row
 
 
-def _add_version(
-    actor: Actor, row: ExportTemplate, file: StoredFile, asked: Checked, at: datetime
-) -> None:
+def _add_version(actor: Actor, row: ExportTemplate, file: StoredFile, asked: Checked, at: datetime) -> None:
     last = row.versions.aggregate(last=Max("number"))["last"] or 0
     ExportTemplateVersion.objects.create(
         template=row,

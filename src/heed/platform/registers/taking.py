@@ -60,7 +60,9 @@ def by_template(register: Register, actor: Actor, asked: Asked, ref: str) -> Htt
     if len(refs) > MOST_ROWS:
         raise Invalid(f"At most {MOST_ROWS:,} rows are put into a template. Narrow the list first.")
     facts = facts_of(register, actor, asked, count=len(refs))
-    made = fill(version, register, facts, rows_noted(register, actor, asked, register.columns, frozenset(refs)))
+    made = fill(
+        version, register, facts, rows_noted(register, actor, asked, register.columns, frozenset(refs))
+    )
     form = f"{version.form}, template {found.public_id}"
     kind = register.kind or register.one
     note_download(actor, register=register.key, form=form, kind=kind, refs=refs, at=clock.now())

@@ -16,9 +16,9 @@ from heed.platform.ui.things import Doing, Table, ThingPage, columns, link, rows
 from heed.platform.ui.wording import day
 
 _HOW = (
-    "Write a field between two pairs of brackets, anywhere in the file: once for what is said once; and in a row of a "
-    "table, a row of a sheet or in paragraphs one after another for what is said of each. Such a row repeats by itself. "
-    "A field may be called by its name or by its heading, in any case."
+    "Write a field between two pairs of curly brackets, anywhere in the file: once for what is said once; and in a row "
+    "of a table, a row of a sheet or in paragraphs one after another for what is said of each. Such a row repeats by "
+    "itself. A field may be called by its name or by its heading, in any case."
 )
 
 
@@ -46,7 +46,12 @@ def templates_page(
                 rows=rows(kept),
                 empty="None yet. Take the example, make it yours, and send it.",
             ),
-            Table(heading="Fields of each row", columns=columns("Write", "Stands for"), rows=_row_fields(fields), lead=_HOW),
+            Table(
+                heading="Fields of each row",
+                columns=columns("Write", "Stands for"),
+                rows=_row_fields(fields),
+                lead=_HOW,
+            ),
             Table(
                 heading="Fields that are said once",
                 columns=columns("Write", "Stands for"),

@@ -25,8 +25,8 @@ from heed.platform.registers.operations import (
     note_template_taken,
 )
 from heed.platform.registers.queries import find_template, list_templates
-from heed.platform.registers.template_presenters import template_page, templates_page
 from heed.platform.registers.taking import as_attachment
+from heed.platform.registers.template_presenters import template_page, templates_page
 from heed.platform.registers.templates import fields_of, usual_fields
 from heed.platform.registers.types import Register
 from heed.platform.registers.views import REGISTERS
@@ -159,5 +159,3 @@ def _register(key: str) -> Register:
     if register is None:
         raise NotVisible
     return register
-
-

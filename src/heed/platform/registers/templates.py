@@ -109,5 +109,7 @@ def fill(
             f"{_KIT}.fill_template", path_of(version.file).read_bytes(), fields_of(register), facts, values
         )
     except (Unreadable, OSError) as reason:
-        raise Unavailable("This template cannot be filled at the moment. Take the plain download.") from reason
+        raise Unavailable(
+            "This template cannot be filled at the moment. Take the plain download."
+        ) from reason
     return made

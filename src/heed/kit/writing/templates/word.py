@@ -119,7 +119,10 @@ def _repeat(
 
 def _runs(elements: Sequence[Any]) -> list[list[Any]]:
     """Elements that follow one another within one parent, together."""
-    placed = [(each.getparent(), each.getparent().index(each) - number, each) for number, each in enumerate(elements)]
+    placed = [
+        (each.getparent(), each.getparent().index(each) - number, each)
+        for number, each in enumerate(elements)
+    ]
     return [[each for *_, each in run] for _, run in groupby(placed, lambda each: (id(each[0]), each[1]))]
 
 
