@@ -25,6 +25,7 @@ from heed.plans.types import ActionState, MoveDecision
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.models import Event
+from heed.platform.base import clock
 from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
 from heed.platform.base.models import Revision
 from heed.platform.partnerships.models import Agency
@@ -84,7 +85,8 @@ def test_owner_date_theme_and_state_are_changed_in_one_go_with_an_event_for_each
     )
     assert not left(made)
     for each in map(cast_plans.again, rows):
-        assert each.owner_post is not None and each.theme is not None
+        assert each.owner_post is not None
+        assert each.theme is not None
         assert (each.owner_post.title, each.owner_post.agency.name) == ("Head of Audit", "Vale NHS Trust")
         assert (each.due_latest, each.theme.name, each.state) == (LATER, "Core groups", ActionState.AGREED)
     events = Event.objects.order_by("pk")[before:]
@@ -387,7 +389,7 @@ def test_rows_are_changed_in_the_table(register: Register, cast: Cast, client_of
     assert 'value="Head of Audit"' in said
     late = client.post(address, {**sent, f"{one}-due": "1 June 2001"}).content.decode()
     assert f"{rows[0].reference}: 1 June 2001 is over" in late
-    future = f"1 December {date.today().year + 1}"
+    future = f"1 December {clock.today().year + 1}"
     assert client.post(address, {**sent, f"{one}-due": future}).status_code == 302
     now = cast_plans.again(rows[0])
     assert now.owner_post is not None
