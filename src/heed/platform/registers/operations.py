@@ -191,7 +191,7 @@ def note_template_taken(actor: Actor, *, ref: str, number: int, at: datetime) ->
     check_may(actor, Permission.KEEP_TEMPLATES)
     version = find_template_version(actor, ref, number)
     happened = TemplateTaken(register=version.template.register, number=number)
-    record(actor, happened, subject_kind="template", subject_ref=ref, at=at)
+    record_read(actor, happened, subject_kind="template", subject_ref=ref, at=at)
     return version
 
 
