@@ -13,7 +13,6 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from heed.kit.reading.types import Unreadable
 from heed.kit.writing.templates import Fields, example_template, fill_template, look_at_template
 
 FIELDS = Fields(
@@ -43,8 +42,17 @@ def excel(make: Callable[[Any, Any], None], name: str = "Plan") -> bytes:
     return out.getvalue()
 
 
+def form_of(data: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        return "docx" if "word/document.xml" in book.namelist() else "xlsx"
+
+
 def troubles(data: bytes) -> list[tuple[str, str]]:
-    return [(each.words, each.where) for each in look_at_template(data, FIELDS).troubles]
+    return [(each.words, each.where) for each in look_at_template(data, form_of(data), FIELDS).troubles]
+
+
+def fill(data: bytes, rows: list[dict[str, Any]] = ROWS) -> bytes:
+    return fill_template(data, form_of(data), FIELDS, FACTS, rows)
 
 
 def cells(data: bytes) -> list[list[Any]]:
@@ -74,7 +82,7 @@ def a_letter(document: Any) -> None:
 def test_word_repeats_rows_and_paragraphs_and_keeps_the_rest() -> None:
     data = word(a_letter)
     assert troubles(data) == []
-    made = docx.Document(io.BytesIO(fill_template(data, FIELDS, FACTS, ROWS)))
+    made = docx.Document(io.BytesIO(fill(data)))
     assert made.paragraphs[0].text == "To Westmere, about Actions & more"
     assert made.paragraphs[0].runs[0].bold
     (table,) = made.tables
@@ -106,7 +114,7 @@ def a_sheet(book: Any, sheet: Any) -> None:
 def test_excel_repeats_rows_and_moves_what_is_beneath() -> None:
     data = excel(a_sheet, "Bo's plan")
     assert troubles(data) == []
-    made = fill_template(data, FIELDS, FACTS, ROWS)
+    made = fill(data)
     rows = cells(made)
     assert rows[0][0] == "Actions & more of Westmere"
     assert rows[3:6] == [
@@ -129,7 +137,7 @@ def test_an_excel_table_grows_with_its_rows() -> None:
         sheet.add_table("A1:B2", {"columns": columns})
         sheet.write_row(1, 0, ["{{ row.reference }}", "{{ row.owner }}"])
 
-    made = fill_template(excel(make), FIELDS, FACTS, ROWS)
+    made = fill(excel(make))
     assert 'ref="A1:B4"' in member(made, "xl/tables/table1.xml")
     assert [row[0] for row in cells(made)] == ["Reference", "ACT-1", "ACT-2", "ACT-3"]
 
@@ -137,16 +145,16 @@ def test_an_excel_table_grows_with_its_rows() -> None:
 @pytest.mark.parametrize("form", ["docx", "xlsx"])
 def test_the_example_is_a_template_as_it_stands(form: str) -> None:
     data = example_template(form, FIELDS, ["reference", "owner"])
-    looked = look_at_template(data, FIELDS)
-    assert (looked.form, looked.troubles) == (form, ())
+    looked = look_at_template(data, form, FIELDS)
+    assert looked.troubles == ()
     assert {each.name for each in looked.found} == {"title", "partnership", "reference", "owner"}
-    made = fill_template(data, FIELDS, FACTS, ROWS)
+    made = fill(data)
     words = member(made, "word/document.xml" if form == "docx" else "xl/worksheets/sheet1.xml")
     assert all(each in words for each in ("Actions &amp; more", "ACT-1", "ACT-3"))
 
 
 def test_no_row_leaves_an_empty_one() -> None:
-    assert [row[:2] for row in cells(fill_template(excel(a_sheet), FIELDS, FACTS, []))][2:4] == [
+    assert [row[:2] for row in cells(fill(excel(a_sheet), []))][2:4] == [
         ["Reference", "Owner"],
         ["", ""],
     ]
@@ -205,8 +213,11 @@ def test_what_cannot_repeat_is_refused() -> None:
     ]
 
 
-def test_other_files_and_large_ones_are_refused() -> None:
-    with pytest.raises(Unreadable, match="neither a Word document"):
-        look_at_template(b"Plain words, {{ title }}", FIELDS)
-    with pytest.raises(Unreadable, match="larger"):
-        look_at_template(b"PK\x03\x04" + bytes(2_000_001), FIELDS)
+def test_a_damaged_file_is_named() -> None:
+    data = example_template("docx", FIELDS, ["owner"])
+    for bad in (data[:200], b"", b"PK\x03\x04 and no more"):
+        looked = look_at_template(bad, "docx", FIELDS)
+        assert [each.words for each in looked.troubles] == [
+            "It is damaged and cannot be opened: save it again"
+        ]
+    assert look_at_template(data, "xlsx", FIELDS).troubles

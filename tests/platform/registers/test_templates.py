@@ -183,7 +183,7 @@ def with_macros() -> bytes:
     ("data", "says"),
     [
         (b"", "empty"),
-        (b"Not a template, {{ title }}", "neither a Word document"),
+        (b"Not a template, {{ title }}", "neither a Word document (.docx) nor an Excel workbook"),
         (b"PK\x03\x04" + bytes(2_000_001), "larger than 2 MB"),
     ],
 )

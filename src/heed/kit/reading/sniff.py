@@ -67,7 +67,6 @@ SENTENCES = {
     " PDF, which leaves that out.",
     "attached": "This file carries another file inside it, so it was not kept: save it without the attachment, and"
     " bring that in by itself.",
-    "not_a_template": "This is neither a Word document (.docx) nor an Excel workbook (.xlsx): save it as one of them.",
     "two_in_one": "This file is two kinds of file at once, so it was not kept: save it again as PDF.",
     "pixels": "A picture in this file is larger than 50 million points: save it with smaller pictures.",
     "message": "This is an e-mail or a web archive: save the document inside it, or print it to PDF.",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from heed.kit.reading.process import call_in_process
 from heed.kit.reading.types import Unreadable
-from heed.kit.writing.templates import FIRST_OF_ROW, LIMITS, Fields, Looked
+from heed.kit.writing.templates import FIRST_OF_ROW, LARGEST, Fields, Looked
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.base.errors import Invalid, Unavailable
@@ -20,7 +20,6 @@ from heed.platform.ui.wording import day
 
 MOST_ROWS = 5000
 """So many rows are put into a template at most; the plain downloads have no such end."""
-LARGEST = LIMITS.size
 _FACTS = {
     "title": "Title",
     "partnership": "Partnership",
@@ -79,17 +78,17 @@ class Checked:
         if path.stat().st_size > LARGEST:
             raise self._refused([f"It is larger than {LARGEST // 1_000_000} MB: use a smaller logo"])
         check_harmless(path, name=self.file_name)
-        try:
-            looked: Looked = call_in_process(
-                f"{_KIT}.look_at_template", path.read_bytes(), fields_of(self.register)
-            )
-        except Unreadable as reason:
-            raise self._refused([reason.message]) from reason
+        data = path.read_bytes()
+        self.form = call_in_process("heed.kit.reading.sniff.sniff", data)
+        if self.form not in ("docx", "xlsx"):
+            raise self._refused(["It is neither a Word document (.docx) nor an Excel workbook (.xlsx)"])
+        looked: Looked = call_in_process(
+            f"{_KIT}.look_at_template", data, self.form, fields_of(self.register)
+        )
         if looked.troubles:
             raise self._refused(
                 [f"{each.words} ({each.where})" if each.where else each.words for each in looked.troubles]
             )
-        self.form = looked.form
         seen = {each.written: f"{FIRST_OF_ROW if each.of_row else ''}{each.name}" for each in looked.found}
         self.asks_for = [{"written": written, "means": means} for written, means in seen.items()]
 
@@ -106,7 +105,12 @@ def fill(
     values = [dict(zip(names, row, strict=True)) for row in rows]
     try:
         made: bytes = call_in_process(
-            f"{_KIT}.fill_template", path_of(version.file).read_bytes(), fields_of(register), facts, values
+            f"{_KIT}.fill_template",
+            path_of(version.file).read_bytes(),
+            version.form,
+            fields_of(register),
+            facts,
+            values,
         )
     except (Unreadable, OSError) as reason:
         raise Unavailable(

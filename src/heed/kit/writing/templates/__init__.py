@@ -4,18 +4,18 @@
 repeated for each row: a row of a table, a row of a sheet, or paragraphs one after another. There are no conditions,
 loops or expressions to write, and what is put in is words or a number, never a formula.
 
-`look_at_template(data, fields)` says what a template asks for and what is wrong with it;
-`fill_template(data, fields, facts, rows)` gives the file; `example_template(form, title, fields, usual)` one to begin
-with. All take files that anybody may have made, and belong in the limited process (`kit.reading.process`).
+`look_at_template(data, form, fields)` says what a template asks for and what is wrong with it;
+`fill_template(data, form, fields, facts, rows)` gives the file; `example_template(form, fields, usual)` gives one to
+begin with. The first two take files that anybody may have made, and belong in the limited process.
 """
 
 from heed.kit.writing.templates.example import example_template
 from heed.kit.writing.templates.fields import FIRST_OF_ROW, Fields, FoundField, Looked, Trouble
-from heed.kit.writing.templates.filling import LIMITS, fill_template, look_at_template
+from heed.kit.writing.templates.filling import LARGEST, fill_template, look_at_template
 
 __all__ = [
     "FIRST_OF_ROW",
-    "LIMITS",
+    "LARGEST",
     "Fields",
     "FoundField",
     "Looked",

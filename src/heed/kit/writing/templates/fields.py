@@ -42,9 +42,8 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What a template asks for, and what is wrong with it. `form` is docx or xlsx."""
+    """What a template asks for, and what is wrong with it."""
 
-    form: str
     found: tuple[FoundField, ...]
     troubles: tuple[Trouble, ...]
 
