@@ -22,9 +22,9 @@ docs:           ## write docs/reference again
 	@scripts/setup test
 	@.venv/bin/python -m scripts.reference
 
-bench:          ## speed, each figure beside a limit or a peer
+bench:          ## speed, each figure beside a limit or a peer: ONLY="registers memory" for some
 	@scripts/setup test
-	@scripts/bench
+	@DATABASES="$(DATABASES)" scripts/bench $(ONLY)
 
 bars:           ## reliability bars: SIZE=full for all counts, BARS="1 11" for some
 	@scripts/setup test

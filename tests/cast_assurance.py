@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from heed.assurance.models import Assurance
 from heed.assurance.operations import ask_assurance, reply_to_assurance, view_reply
 from heed.assurance.queries import find_assurance
+from heed.platform.access.queries import find_actor_of_membership
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.partnerships.models import Agency
@@ -23,6 +24,13 @@ DUE = date(2025, 4, 1)
 def vale(cast: Cast) -> Actor:
     """Who signs for the Vale NHS Trust."""
     return cast.of[Role.AGENCY_LEAD]
+
+
+def vale_now(cast: Cast) -> Actor:
+    """The same person, for whatever agency they are in by now."""
+    found = find_actor_of_membership(vale(cast).membership_id, on=AT.date())
+    assert found is not None
+    return found
 
 
 def chair(cast: Cast) -> Actor:

@@ -2,5 +2,5 @@
 
 `fill` makes a few documents' records by the operations that people use, then multiplies their rows inside the
 database; `ask` names the pages and measures them; `takings` takes 50,000 rows away in a process of its own.
-`one` does all of it on the database that the surroundings name; `bench/pages.py` runs it on both.
+`one` does each step on the database that the surroundings name; `bench/registers.py` runs them on both databases.
 """

@@ -1,25 +1,33 @@
-"""The register's speed on one database, a line each: `python -m bench.large.one` (see `bench/pages.py`).
+"""The register's speed on one database, a step at a time: `python -m bench.large.one small|fill|ask`.
 
-The surroundings name the database (HEED_DATABASE) and an empty folder (HEED_TESTS_FOLDER).
+`small` counts queries on a register of fourteen rows, `fill` makes the large one, `ask` measures it. The surroundings
+name the database (HEED_DATABASE), its folder (HEED_TESTS_FOLDER) and where the counts are kept (HEED_BENCH_COUNTS);
+see `bench/registers.py`.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from bench.large.size import RECOMMENDATIONS
 
 if TYPE_CHECKING:
     from heed.platform.access.types import Actor
+    from tests.cast import Cast
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+COUNTS = Path(os.environ.get("HEED_BENCH_COUNTS", "counts.json"))
 
-RECOMMENDATIONS = int(os.environ.get("HEED_BENCH_RECOMMENDATIONS", "50000"))
 
-
-def main() -> int:
+def main(step: str) -> int:
+    _database(anew=step != "ask")
     import django
 
     django.setup()
@@ -29,55 +37,101 @@ def main() -> int:
 
     setup_test_environment()
     call_command("migrate", verbosity=0)
-    over = pages(connection.vendor)
-    return over + takings(connection.vendor)
+    if step == "ask":
+        return pages(connection.vendor) + takings(connection.vendor)
+    cast = _begin()
+    if step == "small":
+        COUNTS.write_text(json.dumps(counts(cast)), "utf-8")
+    else:
+        _fill(cast, connection.vendor)
+    return 0
 
 
-def pages(database: str) -> int:
-    """Every page as the least privileged person and as the widest; returns how many are over the limit."""
-    from bench.large.ask import LIMIT, count_queries, every_page, measure
+def _database(*, anew: bool) -> None:
+    """PostgreSQL has a database of its own for each step; SQLite has a folder."""
+    address = os.environ.get("HEED_DATABASE")
+    if not address or not anew:
+        return
+    import psycopg
+
+    parts = urlsplit(address)
+    name = parts.path.removeprefix("/")
+    with psycopg.connect(
+        host=unquote(parts.netloc.rsplit("@", 1)[1]), user=parts.username, dbname="postgres", autocommit=True
+    ) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}"')
+
+
+def _begin() -> Cast:
+    """The cast and a few documents. Who is named in which restricted case is asked where there is one: with few rows,
+    too."""
     from bench.large.fill import bring_in, restrict
-    from heed.platform.access.queries import actor_of
-    from heed.platform.partnerships.models import Membership
     from tests import cast as the_cast
 
     cast = the_cast.make()
     for number in (0, 90, 91):
         bring_in(cast.manager, number, asks=4)
-    # Who is named in which restricted case is asked where there is one: with few rows, too.
     restrict(cast.manager, cast.reader, cases=2)
+    return cast
+
+
+def _people(cast: Cast) -> dict[str, Actor]:
+    from heed.platform.access.queries import actor_of
+    from heed.platform.partnerships.models import Membership
+
     first = Membership.objects.select_related("person", "partnership", "agency").earliest("pk")
-    people = {"least privileged": cast.reader, "widest": actor_of(first.person, first)}
-    clients = {who: the_cast.client_of(actor) for who, actor in people.items()}
-    small = {
-        (who, asking.name): count_queries(clients[who], asking)
-        for who, actor in people.items()
-        for asking in every_page(actor)
+    return {"least privileged": cast.reader, "widest": actor_of(first.person, first)}
+
+
+def counts(cast: Cast) -> dict[str, dict[str, dict[str, int]]]:
+    """How many queries each page takes with fourteen recommendations, by person, page and way of asking."""
+    from bench.large.ask import count_queries, every_page
+    from tests.cast import client_of
+
+    return {
+        who: {asking.name: count_queries(client_of(actor), asking).per_way for asking in every_page(actor)}
+        for who, actor in _people(cast).items()
     }
-    filled = _fill(cast, database)
+
+
+def pages(database: str) -> int:
+    """Every page as the least privileged person and as the widest; returns how many are over the limit."""
+    from bench.large.ask import count_queries, every_page, measure
+    from heed.learning.models import Recommendation
+    from tests import cast as the_cast
+
+    cast = the_cast.find()
+    assert cast is not None
+    small = json.loads(COUNTS.read_text("utf-8"))
+    filled = Recommendation.objects.visible_to(cast.reader).count()
     over = 0
-    for who, actor in people.items():
+    for who, actor in _people(cast).items():
+        client = the_cast.client_of(actor)
         for asking in every_page(actor):
-            took, now = measure(clients[who], asking), count_queries(clients[who], asking)
-            then = small[who, asking.name]
-            grown = {way for way, many in now.per_way.items() if many > then.per_way.get(way, many)}
-            wrong = took.p95 > LIMIT or bool(grown)
-            over += wrong
+            took, now = measure(client, asking), count_queries(client, asking)
+            then = small[who].get(asking.name, {})
+            grown = {
+                f"{way or 'it'} from {then[way]} to {many}"
+                for way, many in now.per_way.items()
+                if many > then.get(way, many)
+            }
+            over += took.over or bool(grown)
             way = f" ({took.way})" if took.way else ""
+            more = f" GROWS: {'; '.join(sorted(grown))}" if grown else ""
             print(
-                f"{asking.name}{way}, {who}, {database}: p95 {took.p95:.0f} ms (limit: {LIMIT} ms; median "
-                f"{took.p50:.0f}, processor {took.worked:.0f}), {then.queries} queries at 14 rows, "
-                f"{now.queries} at {filled:,}{' OVER' if wrong else ''}",
+                f"{asking.name}{way}, {who}, {database}: {took.words}, {max(then.values(), default=0)} queries at "
+                f"14 rows, {now.queries} at {filled:,}{' OVER' if took.over else ''}{more}",
                 flush=True,
             )
-    return over + _sign_ins(people, database)
+    return over + _sign_ins(_people(cast), database)
 
 
 def _sign_ins(people: dict[str, Actor], database: str) -> int:
     """Signing in, with the password checked as in use."""
     from django.test.utils import override_settings
 
-    from bench.large.ask import LIMIT, sign_ins
+    from bench.large.ask import sign_ins
     from heed.config.settings import PASSWORD_HASHERS
     from heed.platform.accounts.models import Person
     from tests.cast import PASSWORD
@@ -89,34 +143,32 @@ def _sign_ins(people: dict[str, Actor], database: str) -> int:
             person.set_password(PASSWORD)
             person.save()
             took = sign_ins(person.email, PASSWORD)
-            over += took.p95 > LIMIT
+            over += took.over
             print(
-                f"sign-in, {who}, {database}: p95 {took.p95:.0f} ms (limit: {LIMIT} ms; median {took.p50:.0f}, "
-                f"processor {took.worked:.0f}){' OVER' if took.p95 > LIMIT else ''}",
+                f"sign-in, {who}, {database}: {took.words}{' OVER' if took.over else ''}",
                 flush=True,
             )
     return over
 
 
-def _fill(cast: object, database: str) -> int:
+def _fill(cast: Cast, database: str) -> None:
     from bench.large.fill import check, fill, restrict
     from heed.learning.models import Recommendation
     from heed.plans.models import Action
 
     began = time.perf_counter()
-    fill(cast.manager, recommendations=RECOMMENDATIONS)  # type: ignore[attr-defined]
+    fill(cast.manager, recommendations=RECOMMENDATIONS)
     seconds = time.perf_counter() - began
-    restricted = restrict(cast.manager, cast.reader)  # type: ignore[attr-defined]
-    checked = check(cast.manager)  # type: ignore[attr-defined]
-    filled = Recommendation.objects.visible_to(cast.reader).count()  # type: ignore[attr-defined]
-    actions = Action.objects.visible_to(cast.reader).count()  # type: ignore[attr-defined]
+    restricted = restrict(cast.manager, cast.reader)
+    checked = check(cast.manager)
+    filled = Recommendation.objects.visible_to(cast.reader).count()
+    actions = Action.objects.visible_to(cast.reader).count()
     print(
         f"register filled on {database}: {filled:,} recommendations and {actions:,} actions of 40 areas in "
         f"{seconds:.0f} s; the reader is named in {restricted} restricted cases; stored states computed again "
         f"of {checked}: 0 differences",
         flush=True,
     )
-    return int(filled)
 
 
 def takings(database: str) -> int:
@@ -131,4 +183,4 @@ def takings(database: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(int(main() > 0))
+    sys.exit(int(main(sys.argv[1]) > 0))

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 
-from heed.agencies.operations import merge_agencies
+from heed.agencies.operations import merge_agencies, undo_merge
 from heed.learning.models import AnswerRequest, Response
 from heed.learning.operations import (
     chase,
@@ -39,6 +39,12 @@ def merged(register: Register, cast: Cast) -> object:
     return merge_agencies(
         cast.manager, ref=vale.public_id, into_ref=police.public_id, version=vale.version, at=AT
     )
+
+
+def unmerged(register: Register, cast: Cast) -> object:
+    merged(register, cast)
+    ref = agency("Vale NHS Trust").public_id
+    return undo_merge(cast.manager, ref=ref, reason="They are two.", at=AT)
 
 
 def moved(request: AnswerRequest, cast: Cast, days: int = 7, reason: str = "Half term.") -> object:
@@ -91,6 +97,8 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
         cast.officer, ref=ask_one(cast, register).public_id, reason="Not theirs.", at=AT
     ),
     "answer.passed_on": merged,
+    "answer.came_back": unmerged,
+    "agency.merge_undone": unmerged,
     "answer.drafted": lambda register, cast: draft(lead(cast), ask_one(cast, register), "We agree."),
     "answer.signed": lambda register, cast: sign(lead(cast), ask_one(cast, register)),
     "answer.judged": lambda register, cast: judged(register, cast),
@@ -115,6 +123,7 @@ WITHOUT_VERSION = {
     f"{_O}.threads.set_threads": "writes what is computed, which nobody types",
     f"{_O}.asking.settle_request": "claims the request while it waits: the second is told so",
     f"{_O}.asking.pass_requests": "changes whose it is; words and the name it was asked under stay",
+    f"{_O}.asking.requests_come_back": "changes whose it is; words and the name it was asked under stay",
 }
 
 Two = tuple[Model, tuple[str, str], Callable[[str], object]]

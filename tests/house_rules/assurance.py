@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.db.models import Model
 from django.utils import timezone
 
-from heed.agencies.operations import merge_agencies
+from heed.agencies.operations import merge_agencies, undo_merge
 from heed.assurance.operations import escalate_assurance, withdraw_assurance
 from heed.platform.partnerships.models import Agency
 from tests.cast import AT, Cast, Register
@@ -30,6 +30,12 @@ def merged(cast: Cast) -> object:
     )
 
 
+def unmerged(cast: Cast) -> object:
+    merged(cast)
+    gone = Agency.objects.get(name="Vale NHS Trust")
+    return undo_merge(cast.manager, ref=gone.public_id, reason="They are two.", at=AT)
+
+
 DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "assurance.asked": lambda register, cast: ask(cast),
     "assurance.replied": lambda register, cast: reply(vale(cast), ask(cast)[0]),
@@ -41,14 +47,16 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
         chair(cast), ref=ask(cast)[0].public_id, reason="Asked elsewhere.", at=AT
     ),
     "assurance.passed_on": lambda register, cast: merged(cast),
+    "assurance.came_back": lambda register, cast: unmerged(cast),
 }
 
 _O = "heed.assurance.operations"
-WITHOUT_ACTOR = {"heed.agencies.operations.when_work_passes": "at start-up, nothing is changed"}
+WITHOUT_ACTOR = {"heed.agencies.operations.passing.when_work_passes": "at start-up, nothing is changed"}
 WITHOUT_VERSION = {
     f"{_O}.reply_to_assurance": "claims it while it waits: the second is told so",
     f"{_O}.withdraw_assurance": "claims it while it waits: the second is told so",
     f"{_O}.pass_assurance": "changes whose it is; words and the name it was asked under stay",
+    f"{_O}.assurance_comes_back": "changes whose it is; words and the name it was asked under stay",
 }
 
 Two = tuple[Model, tuple[str, str], Callable[[str], object]]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
+from heed.agencies.operations import add_agency, merge_agencies
 from heed.intake.operations import withdraw_import
 from heed.intake.queries import list_proposals
 from heed.library.models import Link
@@ -127,6 +128,11 @@ def make_things(register: Register, cast: Cast, *, asking: bool = True) -> dict[
         links=[FoundLink("our toolkit", "https://toolkit.example/start", [[0, 5, 1]])],
         at=AT,
     )
+    merged, into = (
+        add_agency(cast.manager, name=f"Westmere Youth {name}", kind="youth_justice", at=AT)
+        for name in ("Service", "Justice")
+    )
+    merge_agencies(cast.manager, ref=merged.public_id, into_ref=into.public_id, version=1, at=AT)
     made = {
         **signing_in.things(cast),
         **signing_in.things_of_links(cast, register),
@@ -158,6 +164,7 @@ def make_things(register: Register, cast: Cast, *, asking: bool = True) -> dict[
         "proposal": proposals[0].public_id,
         "agency": agency.public_id,
         "agency.other": other.public_id,
+        "agency.merged": merged.public_id,
         "view": view.public_id,
         "change": change.public_id,
         "document.withdrawn": withdrawn.document.public_id,

@@ -181,11 +181,13 @@ WITHOUT_EVENT = {
     "heed.plans.operations.threads.refresh_threads": "the change that moves a thread is the event",
     "heed.plans.operations.threads.refresh_after_settling": "the change of who sees a case is the event",
     "heed.plans.operations.reading.assign_agency": "the agency's change, in the room above, is the event",
+    "heed.plans.operations.reading.actions_come_back": "the merge's undoing, in the room above, is the event",
 }
 WITHOUT_VERSION = {
     "heed.plans.operations.reading.assign_agency": "fills in an agency; words stay",
     "heed.plans.operations.many.change_actions": "each row brings its version; one that changed is left, both values named",
     "heed.plans.operations.many.undo_change": "puts back only what nobody has changed since",
+    "heed.plans.operations.reading.actions_come_back": "changes whose they are; words stay",
     "heed.plans.operations.reading.withdraw_actions": "refused where anybody changed one",
     "heed.plans.operations.steps.take_step_back": "takes back the last step only: what came since stays",
     "heed.plans.operations.steps.take_step": "claims the action by its state: the second is told what the first did",

@@ -68,6 +68,8 @@ WITHOUT_EVENT = {
     "heed.platform.base.operations.take_references": "part of the caller's operation",
     "heed.platform.base.operations.keep_revision": "part of the caller's operation",
     "heed.learning.operations.recommendations.assign_agency": "the agency's change, in the room above, is the event",
+    "heed.learning.operations.recommendations.addressed_come_back": "the merge's undoing, above, is the event",
+    "heed.agencies.operations.passing.pass_on": "each room that passes something on records it",
     "heed.platform.safekeeping.operations.back_up": "log.write_down records it for each partnership",
     "heed.platform.safekeeping.operations.note_failure": "log.write_down records it for each partnership",
     "heed.platform.safekeeping.operations.make_scrubbed_copy": "log.write_down records it for each partnership",

@@ -30,3 +30,11 @@ class AgencyMerged:
 
     into: str
     records: int
+
+
+@event("agency.merge_undone")
+class AgencyMergeUndone:
+    """Undid the merge of an agency into {into}: {records} records are its own again."""
+
+    into: str
+    records: int

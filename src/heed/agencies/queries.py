@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from rapidfuzz import fuzz, process
 
+from heed.agencies.models import AgencyMerge
 from heed.learning.queries import unknown_agency_words as unknown_in_learning
 from heed.plans.queries import unknown_agency_words as unknown_in_plans
 from heed.platform.access.policies import check_may
@@ -52,6 +54,26 @@ def find_agency(actor: Actor, ref: str) -> Agency:
     if row is None:
         raise NotVisible
     return row
+
+
+def open_merge(actor: Actor, agency: Agency) -> AgencyMerge | None:
+    """The merge by which this agency went into the one that comes after it, while it stands."""
+    if agency.ended_on is None or agency.successor_id is None:
+        return None
+    rows = _merges(actor).filter(agency=agency, into=agency.successor_id)
+    return rows.order_by("-pk").first()
+
+
+def merged_into(actor: Actor, agency: Agency) -> list[AgencyMerge]:
+    """The merges by which others went into this agency and still are in it, newest first."""
+    rows = _merges(actor).filter(into=agency, agency__successor=agency, agency__ended_on__isnull=False)
+    return list(rows.order_by("-pk"))
+
+
+def _merges(actor: Actor) -> QuerySet[AgencyMerge]:
+    check_may(actor, Permission.READ_REGISTER)
+    rows = AgencyMerge.objects.filter(partnership_id=actor.partnership_id, undone_at__isnull=True)
+    return rows.select_related("agency", "into", "into__successor", "merged_by", "successor_before")
 
 
 def labels_of_agencies(actor: Actor, refs: Sequence[str]) -> dict[str, str]:

@@ -9,4 +9,5 @@ urlpatterns = [
     path("names-met/", views.name_met, name="name_met"),
     path("<slug:ref>/", views.agency, name="agency"),
     path("<slug:ref>/merge/", views.merge, name="merge"),
+    path("<slug:ref>/undo-merge/", views.undo, name="undo_merge"),
 ]

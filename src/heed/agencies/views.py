@@ -12,14 +12,29 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from heed.agencies.comparing import KINDS
 from heed.agencies.forms import AgencyForm, NewAgencyForm
-from heed.agencies.operations import add_agency, change_agency, merge_agencies, say_who_is_meant
-from heed.agencies.queries import NameMetLine, find_agency, list_agencies_with_names, list_names_met
+from heed.agencies.operations import (
+    add_agency,
+    change_agency,
+    merge_agencies,
+    say_who_is_meant,
+    undo_merge,
+)
+from heed.agencies.queries import (
+    NameMetLine,
+    find_agency,
+    list_agencies_with_names,
+    list_names_met,
+    merged_into,
+    open_merge,
+)
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
+from heed.platform.access.types import Actor
 from heed.platform.base import clock
-from heed.platform.base.errors import Invalid
+from heed.platform.base.errors import Invalid, NotNow
 from heed.platform.drafts.forms import OpenForm
 from heed.platform.http.requests import actor_of_request, version_of
+from heed.platform.partnerships.models import Agency
 from heed.platform.ui.components import Choice, DraftShown
 from heed.platform.ui.frame import render
 from heed.platform.ui.wording import count, day
@@ -120,6 +135,15 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MergeLine:
+    """A merge that stands, in words, and where it can be undone (empty for those who may not)."""
+
+    words: str
+    href: str
+    agency: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AgencyPage:
     title: str
     facts: str
@@ -131,6 +155,7 @@ class AgencyPage:
     draft: DraftShown
     others: tuple[Choice, ...]
     merge_href: str
+    merges: tuple[MergeLine, ...]
     asked_href: str
     actions_href: str
 
@@ -184,11 +209,26 @@ def agency(request: HttpRequest, ref: str) -> HttpResponse:
         version=version_of(request) or open_form.version(found.version),
         draft=open_form.shown,
         others=tuple(Choice(value=value, text=text) for value, text in others),
-        merge_href=reverse("agencies:merge", args=[ref]),
+        merge_href="" if open_merge(actor, found) else reverse("agencies:merge", args=[ref]),
+        merges=_merges(actor, found, may_manage=may_manage),
         asked_href=f"{reverse('learning:list')}?agency={ref}",
         actions_href=f"{reverse('plans:list')}?agency={ref}",
     )
     return render(request, "agencies/agency.html", page, status=422 if form.errors else 200)
+
+
+def _merges(actor: Actor, agency: Agency, *, may_manage: bool) -> tuple[MergeLine, ...]:
+    """Its own merge and those of others into it, each with the way to undo it."""
+    own = open_merge(actor, agency)
+    return tuple(
+        MergeLine(
+            words=f"{each.agency.name} was merged into {each.into.name} on {day(each.merged_at)} by "
+            f"{each.merged_by.name}.",
+            href=reverse("agencies:undo_merge", args=[each.agency.public_id]) if may_manage else "",
+            agency=each.agency.name,
+        )
+        for each in ([own] if own else []) + merged_into(actor, agency)
+    )
 
 
 @require_POST
@@ -203,3 +243,51 @@ def merge(request: HttpRequest, ref: str) -> HttpResponse:
     )
     messages.success(request, f"Merged into {into.name}. Records keep their own words.")
     return redirect("agencies:agency", ref=into.public_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class UndoPage:
+    title: str
+    sentences: tuple[str, ...]
+    reason: str
+    error: str
+    back: str
+
+
+@require_http_methods(["GET", "POST"])
+def undo(request: HttpRequest, ref: str) -> HttpResponse:
+    """Undo a merge, with a reason."""
+    actor = actor_of_request(request)
+    check_may(actor, Permission.MANAGE_AGENCIES)
+    found = find_agency(actor, ref)
+    error, reason = "", request.POST.get("reason", "")
+    if request.method == "POST":
+        try:
+            undo_merge(actor, ref=ref, reason=reason, at=clock.now())
+        except Invalid as refusal:
+            error = refusal.fields["reason"]
+        else:
+            messages.success(request, f"{found.name} stands by itself again.")
+            return redirect("agencies:agency", ref=ref)
+    return render(
+        request, "agencies/undo.html", _undo_page(actor, found, reason, error), status=422 if error else 200
+    )
+
+
+def _undo_page(actor: Actor, agency: Agency, reason: str, error: str) -> UndoPage:
+    merge = open_merge(actor, agency)
+    if merge is None:
+        raise NotNow(f"{agency.name} is not merged, or its merge was undone already.")
+    into = merge.into.name
+    return UndoPage(
+        title=f"Undo the merge of {agency.name}?",
+        sentences=(
+            f"Everything that went to {into} on {day(merge.merged_at)} is {agency.name}’s again: records, requests, "
+            "other names and people. So is what has come in since under one of its names.",
+            f"This works only while nobody has worked on what went to {into}. What was given to a third agency since "
+            "stays there.",
+        ),
+        reason=reason,
+        error=error,
+        back=reverse("agencies:agency", args=[agency.public_id]),
+    )

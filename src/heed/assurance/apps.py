@@ -7,10 +7,11 @@ class AssuranceConfig(AppConfig):
 
     def ready(self) -> None:
         from heed.agencies.operations import when_work_passes
+        from heed.agencies.types import Work
         from heed.assurance.due import ASSURANCE
-        from heed.assurance.operations import pass_assurance
+        from heed.assurance.operations import assurance_comes_back, pass_assurance
         from heed.assurance.presenters import PLACES, PLURALS
-        from heed.assurance.queries import assurance_rows, labels_of_assurance
+        from heed.assurance.queries import assurance_held, assurance_rows, labels_of_assurance
         from heed.assurance.registers import REGISTERS_OF
         from heed.platform.access.cases import register_rows
         from heed.platform.access.policies import reads_register
@@ -28,5 +29,5 @@ class AssuranceConfig(AppConfig):
         register_rows("assurance", assurance_rows)
         register_record(RecordKind("assurance", "assurance:one", labels_of_assurance))
         register_due(ASSURANCE)
-        when_work_passes(pass_assurance)
+        when_work_passes("assurance", Work(assurance_held, pass_assurance, assurance_comes_back))
         REGISTERS.update({each.key: each for each in REGISTERS_OF.values()})

@@ -45,3 +45,10 @@ class AssurancePassedOn:
     """Passed {reference} on to the agency that came after the one that was asked."""
 
     reference: str
+
+
+@event("assurance.came_back")
+class AssuranceCameBack:
+    """Gave {reference} back to the agency that was asked, as it has not become another after all."""
+
+    reference: str

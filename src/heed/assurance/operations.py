@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.db.models import F
 
 from heed.assurance.events import (
     AssuranceAsked,
+    AssuranceCameBack,
     AssuranceEscalated,
     AssurancePassedOn,
     AssuranceReplied,
@@ -22,6 +23,7 @@ from heed.assurance.queries import find_assurance
 from heed.assurance.types import ANSWERS, GRADE_NAMES, KIND_NAMES, PREFIXES, Grade, Kind, State, Step
 from heed.platform.access.cases import scope_for_new_rows
 from heed.platform.access.policies import check_may
+from heed.platform.access.queries import references_seen
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
@@ -236,10 +238,34 @@ def pass_assurance(actor: Actor, *, was: int, agency_id: int, at: datetime) -> i
     check_may(actor, Permission.MANAGE_AGENCIES)
     everything = Assurance.objects.for_everyone(because="what an agency was asked goes where its work goes")
     rows = list(hold(everything.filter(partnership_id=actor.partnership_id, agency=was)).order_by("pk"))
-    everything.filter(pk__in=[row.pk for row in rows]).update(agency=agency_id, version=F("version") + 1)
+    everything.filter(pk__in=[row.pk for row in rows]).update(agency=agency_id)
     for row in rows:
         _record(actor, AssurancePassedOn(reference=row.reference), row, at)
     return len(rows)
+
+
+@transaction.atomic
+def assurance_comes_back(
+    actor: Actor,
+    *,
+    was: int,
+    agency_id: int,
+    held: Mapping[str, Sequence[Sequence[int]]],
+    since: datetime,
+    at: datetime,
+) -> list[str]:
+    """Undo such a passing. Returns the references of those that were worked on since ("" for one that the actor may
+    not see); where there is one, nothing is done."""
+    check_may(actor, Permission.MANAGE_AGENCIES)
+    versions = dict(held["assurance"])
+    everything = Assurance.objects.for_everyone(because="what an agency was asked comes back with its work")
+    rows = list(hold(everything.filter(partnership_id=actor.partnership_id, pk__in=versions)).order_by("pk"))
+    if worked_on := [row for row in rows if row.version != versions[row.pk] or row.agency_id != agency_id]:
+        return references_seen(actor, worked_on)
+    everything.filter(pk__in=versions).update(agency=was)
+    for row in rows:
+        _record(actor, AssuranceCameBack(reference=row.reference), row, at)
+    return []
 
 
 def _claim(actor: Actor, row: Assurance, waiting: State, **changes: object) -> None:

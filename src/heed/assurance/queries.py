@@ -109,6 +109,13 @@ def labels_of_assurance(actor: Actor, refs: Sequence[str]) -> dict[str, str]:
     return dict(rows.values_list("public_id", "reference")) if actor.may(Permission.READ_REGISTER) else {}
 
 
+def assurance_held(actor: Actor, *, agency_id: int) -> dict[str, list[list[int]]]:
+    """What an agency was asked, with the version of each, whoever may see it."""
+    rows = Assurance.objects.for_everyone(because="what an agency was asked goes where its work goes")
+    mine = rows.filter(partnership_id=actor.partnership_id, agency=agency_id).order_by("pk")
+    return {"assurance": [list(each) for each in mine.values_list("pk", "version")]}
+
+
 def assurance_rows(case_ref: str) -> QuerySet[Any]:
     """The assurance asked about a case."""
     rows = Assurance.objects.for_everyone(because="a case moves as a whole")

@@ -16,7 +16,7 @@ from heed.platform.partnerships.queries import list_agencies
 from heed.platform.registers.types import Asked, Column, Order, Register
 from heed.platform.ui.components import FilterGroup, select_filter
 from heed.platform.ui.wording import day
-from heed.reviews.queries import list_reviews
+from heed.reviews.queries import newest_reviews
 
 _STATES = (
     ("open", "Waiting for a reply"),
@@ -29,7 +29,7 @@ _STATES = (
 
 def _filters(kind: str) -> Any:
     def filters(actor: Actor) -> tuple[FilterGroup, ...]:
-        reviews = [(each.public_id, each.name) for each in list_reviews(actor)]
+        reviews = [(each.public_id, each.name) for each in newest_reviews(actor)]
         agencies = [(each.public_id, each.name) for each in list_agencies(actor.partnership_id)]
         answers = (select_filter("answer", "Answer", ANSWERS.items()),) if kind == Kind.LETTER else ()
         return (

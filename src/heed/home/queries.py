@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, QuerySet
 
 from heed.learning.queries import (
     RecommendationFilter,
@@ -34,16 +37,22 @@ class Counts:
 def count_register(actor: Actor) -> Counts:
     """The register in five figures, of what this actor may see."""
     recommendations = filter_recommendations(actor, RecommendationFilter())
-    actions = filter_actions(actor, ActionFilter())
+    asked = _by_state(recommendations)
+    promised = _by_state(filter_actions(actor, ActionFilter()))
     return Counts(
-        recommendations=recommendations.count(),
+        recommendations=asked.total(),
         reviews=recommendations.values("review").distinct().count(),
-        actions=actions.count(),
-        reported=actions.filter(state__in=REPORTED_OR_FURTHER).count(),
-        verified=actions.filter(state__in=VERIFIED_OR_FURTHER).count(),
-        difference_seen=recommendations.filter(state=RecommendationState.EMBEDDED).count(),
+        actions=promised.total(),
+        reported=sum(promised[state] for state in REPORTED_OR_FURTHER),
+        verified=sum(promised[state] for state in VERIFIED_OR_FURTHER),
+        difference_seen=asked[RecommendationState.EMBEDDED],
         late=filter_actions(actor, ActionFilter(late_on=clock.today())).count(),
     )
+
+
+def _by_state(rows: QuerySet[Any]) -> Counter[str]:
+    """How many rows there are in each state: read once, for every figure about them."""
+    return Counter(dict(rows.order_by().values_list("state").annotate(number=Count("*"))))
 
 
 def threads_that_stopped(actor: Actor, *, limit: int = 5) -> list[Recommendation]:

@@ -38,7 +38,7 @@ from heed.platform.registers.types import Asked, Column, Order, Register
 from heed.platform.rules.queries import rules_of
 from heed.platform.ui.components import FilterGroup, select_filter
 from heed.platform.ui.wording import day
-from heed.reviews.queries import list_reviews
+from heed.reviews.queries import newest_reviews
 
 Filtered = Callable[..., QuerySet[Any]]
 
@@ -70,7 +70,7 @@ def _agencies(actor: Actor) -> list[tuple[str, str]]:
 
 
 def _reviews(actor: Actor) -> list[tuple[str, str]]:
-    return [(each.public_id, each.name) for each in list_reviews(actor)]
+    return [(each.public_id, each.name) for each in newest_reviews(actor)]
 
 
 AGREEMENTS = Register(

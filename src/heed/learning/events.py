@@ -104,6 +104,13 @@ class AnswerPassedOn:
     reference: str
 
 
+@event("answer.came_back")
+class AnswerCameBack:
+    """Gave the request {reference} back to the agency that was asked, as it has not become another after all."""
+
+    reference: str
+
+
 @event("answer.judged")
 class AnswerJudged:
     """Judged an answer to {recommendation}: {full} of {of} parts answered in full."""

@@ -195,11 +195,17 @@ class Response(Record):
     signed it and when; its `text` is exactly what was signed. Neither is ever changed: a new round follows.
     """
 
+    # Their indexes begin those of who answered, below.
     recommendation = models.ForeignKey(
-        Recommendation, null=True, blank=True, on_delete=models.PROTECT, related_name="responses"
+        Recommendation,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="responses",
+        db_index=False,
     )
     theme = models.ForeignKey(
-        Theme, null=True, blank=True, on_delete=models.PROTECT, related_name="responses"
+        Theme, null=True, blank=True, on_delete=models.PROTECT, related_name="responses", db_index=False
     )
     agency = models.ForeignKey(
         "partnerships.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -241,7 +247,10 @@ class Response(Record):
             models.Index(
                 fields=["partnership", "-registered_at", "-reading", "position", "scope"],
                 name="response_in_order",
-            )
+            ),
+            # Who has answered what is asked of every addressee on one page.
+            models.Index(fields=["recommendation", "agency"], name="response_of_agency"),
+            models.Index(fields=["theme", "agency"], name="response_of_agency_to_theme"),
         ]
 
     def __str__(self) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from heed.learning.presenters import beginning_of
@@ -24,7 +24,7 @@ from heed.platform.access.roles import Permission, Role
 from heed.platform.access.types import Actor
 from heed.platform.notices.due import Due, DueKind, Found, Wanted, gather
 from heed.platform.partnerships.models import GroupMembership
-from heed.platform.partnerships.queries import memberships_in_force
+from heed.platform.partnerships.queries import holders_in_force
 
 
 def find_open(actor: Actor, wanted: Wanted) -> Found:
@@ -34,10 +34,17 @@ def find_open(actor: Actor, wanted: Wanted) -> Found:
 
 
 def _find_owned(rows: QuerySet[Any], wanted: Wanted, *, on: str) -> Found:
-    holders = memberships_in_force(wanted.today).filter(post=OuterRef("owner_post")).order_by("pk")
+    holders = holders_in_force(wanted.today)
+
+    def of_person(person_id: int | None) -> Q:
+        """By posts, of which there are few: to ask of each action who holds its post takes a second."""
+        if person_id is None:
+            return Q(owner_post__isnull=True) | ~Q(owner_post__in=list(holders))
+        return Q(owner_post__in=[post for post, holder in holders.items() if holder == person_id])
+
     shown = rows.select_related("review", "agency").only(*_SHOWN, on)
-    owned = shown.annotate(holder=Subquery(holders.values("person")[:1]))
-    return gather(owned, wanted, on=on, agency="agency", person="holder", make=partial(_due, on=on))
+    make = partial(_due, on=on, holders=holders)
+    return gather(shown, wanted, on=on, agency="agency", of_person=of_person, make=make)
 
 
 _SHOWN = (
@@ -46,6 +53,7 @@ _SHOWN = (
     "text",
     "due_latest",
     "agency_words",
+    "owner_post_id",
     "scope_id",
     "agency__name",
     "review__public_id",
@@ -53,7 +61,7 @@ _SHOWN = (
 )
 
 
-def _due(row: Any, *, on: str) -> Due:
+def _due(row: Any, *, on: str, holders: Mapping[int, int]) -> Due:
     return Due(
         ref=row.public_id,
         reference=row.reference,
@@ -62,7 +70,7 @@ def _due(row: Any, *, on: str) -> Due:
         scope_id=row.scope_id,
         case_ref=row.review.public_id if row.review else "",
         agency_id=row.agency_id,
-        person_id=getattr(row, "holder", None),
+        person_id=holders.get(row.owner_post_id),
         who=row.agency.name if row.agency else row.agency_words,
         note=" · ".join(filter(None, [beginning_of(row.text), row.review.name if row.review else ""])),
     )
@@ -142,11 +150,18 @@ def find_escalated(actor: Actor, wanted: Wanted) -> Found:
         group=OuterRef("told_group"), part="chair", ends_on__isnull=True
     ).values("membership__person")
     told = rows.select_related("review", "agency").annotate(chair=Subquery(chairs[:1]))
-    return gather(told, wanted, on="told_on", agency="agency", person="chair", make=_escalated_due)
+    return gather(
+        told,
+        wanted,
+        on="told_on",
+        agency="agency",
+        of_person=lambda person_id: Q(chair=person_id) if person_id else Q(chair__isnull=True),
+        make=_escalated_due,
+    )
 
 
 def _escalated_due(row: Any) -> Due:
-    return replace(_due(row, on="told_on"), person_id=row.chair)
+    return replace(_due(row, on="told_on", holders={}), person_id=row.chair)
 
 
 ESCALATED = DueKind(

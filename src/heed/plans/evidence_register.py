@@ -15,7 +15,7 @@ from heed.platform.partnerships.queries import list_agencies
 from heed.platform.registers.types import Asked, Column, Order, Register
 from heed.platform.ui.components import FilterGroup, select_filter
 from heed.platform.ui.wording import day
-from heed.reviews.queries import list_reviews
+from heed.reviews.queries import newest_reviews
 
 _LOOKS = (
     ("refresh", "A newer version is due"),
@@ -48,7 +48,7 @@ def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
             "Given by",
             [(each.public_id, each.name) for each in list_agencies(actor.partnership_id)],
         ),
-        select_filter("review", "Review", [(each.public_id, each.name) for each in list_reviews(actor)]),
+        select_filter("review", "Review", [(each.public_id, each.name) for each in newest_reviews(actor)]),
         select_filter("look", "To look at", _LOOKS),
     )
 

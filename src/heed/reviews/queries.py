@@ -75,6 +75,11 @@ _MOST_CHOICES = 200
 """Of reviews: a longer list is no help; older ones are reached from the register of reviews."""
 
 
+def newest_reviews(actor: Actor) -> list[Review]:
+    """Those that a list offers to be narrowed by."""
+    return list(filter_reviews(actor, ReviewFilter())[:_MOST_CHOICES])
+
+
 def review_choices(actor: Actor) -> ReviewChoices:
     """Four queries that name each area, kind and year once, however many reviews there are."""
     rows = filter_reviews(actor, ReviewFilter())
@@ -82,7 +87,7 @@ def review_choices(actor: Actor) -> ReviewChoices:
     years = each.filter(published_earliest__isnull=False).values_list("published_earliest__year", flat=True)
     areas = each.filter(area__isnull=False).values_list("area__name", flat=True)
     return ReviewChoices(
-        newest=list(rows[:_MOST_CHOICES]),
+        newest=newest_reviews(actor),
         areas=sorted(areas.distinct()),
         kinds=sorted(each.values_list("kind", flat=True).distinct()),
         years=sorted(years.distinct(), reverse=True),

@@ -30,6 +30,7 @@ from heed.platform.access.queries import get_partnership_scope
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
+from heed.platform.base.batches import batches
 from heed.platform.base.errors import Invalid, NotNow
 from heed.platform.base.operations import take_references
 from heed.platform.files.models import StoredFile
@@ -37,8 +38,6 @@ from heed.platform.files.operations import path_of
 from heed.platform.rules.models import RuleEdition
 from heed.platform.rules.operations import make_edition
 from heed.reviews.queries import find_review
-
-_AT_ONCE = 500
 
 
 def confirm_rule(actor: Actor, *, key: str, years: int, source: str, after: int, at: datetime) -> RuleEdition:
@@ -208,9 +207,8 @@ def _remove(found: Belongings) -> None:
     Every foreign key is checked when the transaction ends, on both databases, so the order does not matter.
     """
     for model, keys in found.rows.items():
-        listed = sorted(keys)
-        for start in range(0, len(listed), _AT_ONCE):
-            model._base_manager.filter(pk__in=listed[start : start + _AT_ONCE])._raw_delete(connection.alias)
+        for some in batches(sorted(keys)):
+            model._base_manager.filter(pk__in=some)._raw_delete(connection.alias)
     paths = [path_of(each) for each in found.files]
     StoredFile.objects.filter(pk__in=[each.pk for each in found.files]).delete()
     folders = [Path(settings.DATA) / "pages" / ref for ref in found.documents]

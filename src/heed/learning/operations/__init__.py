@@ -7,6 +7,7 @@ from heed.learning.operations.asking import (
     chase,
     move_answer_day,
     pass_requests,
+    requests_come_back,
     withdraw_request,
 )
 from heed.learning.operations.findings import (
@@ -22,6 +23,7 @@ from heed.learning.operations.recommendations import (
     NewResponse,
     Registered,
     add_answers,
+    addressed_come_back,
     assign_agency,
     keep_theme,
     name_recommendation,
@@ -37,6 +39,7 @@ __all__ = [
     "NewResponse",
     "Registered",
     "add_answers",
+    "addressed_come_back",
     "ask_for_answers",
     "assign_agency",
     "chase",
@@ -49,6 +52,7 @@ __all__ = [
     "pass_requests",
     "register_findings",
     "register_recommendations",
+    "requests_come_back",
     "save_answer_draft",
     "say_what_it_led_to",
     "say_who_answered",

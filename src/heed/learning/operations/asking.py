@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +11,7 @@ from django.db.models import F, Max
 
 from heed.learning.events import (
     AnswerAsked,
+    AnswerCameBack,
     AnswerChased,
     AnswerDayMoved,
     AnswerNotAskedAnyMore,
@@ -23,6 +24,7 @@ from heed.learning.queries.requests import find_request
 from heed.learning.types import RequestState
 from heed.platform.access.cases import scope_for_new_rows
 from heed.platform.access.policies import check_may
+from heed.platform.access.queries import references_seen
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
@@ -199,7 +201,8 @@ def settle_request(
 @transaction.atomic
 def pass_requests(actor: Actor, *, was: int, agency_id: int, at: datetime) -> int:
     """What an agency was asked is asked of the one that came after it; `asked_as` keeps the earlier name. Where that
-    one is asked the same already, the earlier request is taken back. Returns how many passed."""
+    one is asked the same already, the earlier request is taken back. Versions stay: nobody's words are changed, and
+    what was worked on since can be told by them. Returns how many passed."""
     check_may(actor, Permission.MANAGE_AGENCIES)
     everything = AnswerRequest.objects.for_everyone(because="an agency's requests go where its work goes")
     rows = list(hold(everything.filter(partnership_id=actor.partnership_id, agency=was)).order_by("pk"))
@@ -211,14 +214,48 @@ def pass_requests(actor: Actor, *, was: int, agency_id: int, at: datetime) -> in
                 state=RequestState.WITHDRAWN,
                 settled_at=at,
                 settled_by=actor.person_id,
-                settled_why=f"{row.asked_as} became an agency that is asked the same already",
+                settled_why=f"{row.asked_as} {_ASKED_ALREADY}",
             )
             _record(actor, AnswerNotAskedAnyMore(reference=row.reference), row, at)
-    everything.filter(pk__in=[row.pk for row in rows]).update(agency=agency_id, version=F("version") + 1)
+    everything.filter(pk__in=[row.pk for row in rows]).update(agency=agency_id)
     for row in rows:
         _record(actor, AnswerPassedOn(reference=row.reference), row, at)
     refresh_answers(actor, recommendation_ids={row.recommendation_id for row in rows})
     return len(rows)
+
+
+_ASKED_ALREADY = "became an agency that is asked the same already"
+
+
+@transaction.atomic
+def requests_come_back(
+    actor: Actor,
+    *,
+    was: int,
+    agency_id: int,
+    held: Mapping[str, Sequence[Sequence[int]]],
+    since: datetime,
+    at: datetime,
+) -> list[str]:
+    """Undo such a passing: each request is its own again, and one that was taken back for it waits again. Returns the
+    references of those that were worked on since ("" for one that the actor may not see); where there is one, nothing
+    is done. `since` is when they passed."""
+    check_may(actor, Permission.MANAGE_AGENCIES)
+    versions = dict(held["requests"])
+    everything = AnswerRequest.objects.for_everyone(because="an agency's requests come back with its work")
+    mine = everything.filter(partnership_id=actor.partnership_id, pk__in=versions)
+    rows = list(hold(mine).order_by("pk"))
+    if worked_on := [row for row in rows if row.version != versions[row.pk] or row.agency_id != agency_id]:
+        return references_seen(actor, worked_on)
+    everything.filter(pk__in=versions).update(agency=was)
+    taken_back = everything.filter(
+        pk__in=versions, state=RequestState.WITHDRAWN, settled_at=since, settled_why__endswith=_ASKED_ALREADY
+    )
+    taken_back.update(state=RequestState.OPEN, settled_at=None, settled_by=None, settled_why="")
+    for row in rows:
+        _record(actor, AnswerCameBack(reference=row.reference), row, at)
+    refresh_answers(actor, recommendation_ids={row.recommendation_id for row in rows})
+    return []
 
 
 def _record(actor: Actor, happened: object, request: AnswerRequest, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +23,7 @@ from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
+from heed.platform.base.batches import batches
 from heed.platform.base.errors import Difference, Invalid, NotNow
 from heed.platform.base.ids import NEW, Kept
 from heed.platform.base.operations import keep_revision, references_for
@@ -338,15 +339,46 @@ def withdraw_recommendations(actor: Actor, *, reading_id: int, at: datetime) -> 
 
 @transaction.atomic
 def assign_agency(
-    actor: Actor, *, names: Set[str] = frozenset(), was: int | None = None, agency_id: int, at: datetime
+    actor: Actor,
+    *,
+    names: Set[str] = frozenset(),
+    was: int | None = None,
+    since: datetime | None = None,
+    agency_id: int,
+    at: datetime,
 ) -> int:
-    """Say which agency addressees and answers mean: those with one of these folded names and no agency yet, or
-    all of the agency they `was`. Their words stay. Returns how many; `agencies` records the event."""
+    """Say which agency addressees and answers mean: those of the agency they `was` (of none, where that is None),
+    with one of these folded names and registered `since`, where such are given. Their words stay. Returns how many;
+    `agencies` records the event."""
     check_may(actor, Permission.MANAGE_AGENCIES)
-    mine = Recommendation.objects.visible_to(actor)
-    addressees = Addressee.objects.filter(recommendation__in=mine, agency=was)
-    answers = Response.objects.visible_to(actor).filter(agency=was)
-    if was is None:
+    mine, answers = Recommendation.objects.visible_to(actor), Response.objects.visible_to(actor)
+    if since:
+        mine, answers = mine.filter(registered_at__gte=since), answers.filter(registered_at__gte=since)
+    addressees, answers = (
+        Addressee.objects.filter(recommendation__in=mine, agency=was),
+        answers.filter(agency=was),
+    )
+    if was is None or names:
         addressees = addressees.filter(pk__in=[row.pk for row in addressees if fold_name(row.words) in names])
         answers = answers.filter(pk__in=[row.pk for row in answers if fold_name(row.agency_words) in names])
     return int(addressees.update(agency_id=agency_id)) + int(answers.update(agency_id=agency_id))
+
+
+@transaction.atomic
+def addressed_come_back(
+    actor: Actor,
+    *,
+    was: int,
+    agency_id: int,
+    held: Mapping[str, Sequence[Sequence[int]]],
+    since: datetime,
+    at: datetime,
+) -> list[str]:
+    """Addressees and answers that passed from the agency that `was` to another are its own again; those that were
+    given to a third one since stay there. Nothing that is done with them stands against it."""
+    check_may(actor, Permission.MANAGE_AGENCIES)
+    answers = Response.objects.for_everyone(because="what passed to another agency comes back from it")
+    for key, rows in (("addressees", Addressee.objects.all()), ("answers", answers)):
+        for some in batches([pk for pk, *_ in held[key]]):
+            rows.filter(agency=agency_id, pk__in=some).update(agency_id=was)
+    return []

@@ -224,6 +224,25 @@ def labels_of_requests(actor: Actor, refs: Sequence[str]) -> dict[str, str]:
     return dict(rows.values_list("public_id", "reference")) if actor.may(Permission.READ_REGISTER) else {}
 
 
+def requests_held(actor: Actor, *, agency_id: int) -> dict[str, list[list[int]]]:
+    """What an agency was asked, with the version of each request, whoever may see it."""
+    rows = AnswerRequest.objects.for_everyone(because="an agency's requests go where its work goes")
+    mine = rows.filter(partnership_id=actor.partnership_id, agency=agency_id).order_by("pk")
+    return {"requests": [list(each) for each in mine.values_list("pk", "version")]}
+
+
+def addressed_held(actor: Actor, *, agency_id: int) -> dict[str, list[list[int]]]:
+    """The addressees and answers of an agency, of those that the actor may see, with their versions (0: none)."""
+    addressees = Addressee.objects.filter(
+        agency=agency_id, recommendation__in=Recommendation.objects.visible_to(actor)
+    )
+    answers = Response.objects.visible_to(actor).filter(agency=agency_id).order_by()
+    return {
+        "addressees": [[pk, 0] for pk in addressees.values_list("pk", flat=True)],
+        "answers": [list(each) for each in answers.values_list("pk", "version")],
+    }
+
+
 def request_rows(case_ref: str) -> QuerySet[Any]:
     """The requests of a case."""
     rows = AnswerRequest.objects.for_everyone(because="a case moves as a whole")

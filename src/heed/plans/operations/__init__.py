@@ -20,7 +20,13 @@ from heed.plans.operations.lasting import Judgement, judge_difference, plan_chec
 from heed.plans.operations.many import MOST, RowChange, change_actions, undo_change
 from heed.plans.operations.marking import assure_action, report_complete, send_back, verify_action
 from heed.plans.operations.planning import Plan, change_action, make_action
-from heed.plans.operations.reading import NewAction, assign_agency, register_actions, withdraw_actions
+from heed.plans.operations.reading import (
+    NewAction,
+    actions_come_back,
+    assign_agency,
+    register_actions,
+    withdraw_actions,
+)
 from heed.plans.operations.threads import deliveries_of, refresh_after_settling
 from heed.plans.operations.working import (
     ask_for_move,
@@ -44,6 +50,7 @@ __all__ = [
     "agree_action",
     "agree_in_principle",
     "ask_for_move",
+    "actions_come_back",
     "assign_agency",
     "assure_action",
     "change_action",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,12 +14,15 @@ from heed.plans.models import Action, ActionStep, DifferenceJudgement
 from heed.plans.operations.threads import deliveries_of
 from heed.plans.rules import state_as_stated
 from heed.platform.access.policies import check_may
+from heed.platform.access.queries import references_seen
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
+from heed.platform.base.batches import batches
 from heed.platform.base.errors import NotNow
 from heed.platform.base.ids import NEW, Kept
 from heed.platform.base.operations import references_for
+from heed.platform.base.versions import hold
 from heed.platform.partnerships.models import Post
 from heed.platform.partnerships.queries import fold_name
 
@@ -146,19 +149,56 @@ def withdraw_actions(actor: Actor, *, reading_id: int, at: datetime) -> int:
 
 @transaction.atomic
 def assign_agency(
-    actor: Actor, *, names: Set[str] = frozenset(), was: int | None = None, agency_id: int, at: datetime
+    actor: Actor,
+    *,
+    names: Set[str] = frozenset(),
+    was: int | None = None,
+    since: datetime | None = None,
+    agency_id: int,
+    at: datetime,
 ) -> int:
     """As `learning.operations.assign_agency`, for actions. Returns how many; `agencies` records the event.
 
     Posts that own actions of an agency that was merged go with them: the same title in the agency that came after.
     """
     check_may(actor, Permission.MANAGE_AGENCIES)
-    if was is not None:
+    if was is not None and not names:
         _pass_posts_on(actor, was, agency_id)
     rows = Action.objects.visible_to(actor).filter(agency=was)
-    if was is None:
+    if since:
+        rows = rows.filter(registered_at__gte=since)
+    if was is None or names:
         rows = rows.filter(pk__in=[row.pk for row in rows if fold_name(row.agency_words) in names])
     return int(rows.update(agency_id=agency_id))
+
+
+@transaction.atomic
+def actions_come_back(
+    actor: Actor,
+    *,
+    was: int,
+    agency_id: int,
+    held: Mapping[str, Sequence[Sequence[int]]],
+    since: datetime,
+    at: datetime,
+) -> list[str]:
+    """Undo the passing of an agency's actions to another, with the posts that own them; those that were given to a
+    third one since stay there. Returns the references of those that were worked on since ("" for one that the actor
+    may not see); where there is one, nothing is done."""
+    check_may(actor, Permission.MANAGE_AGENCIES)
+    before = {pk: (version, post) for pk, version, post in held["actions"]}
+    everything = Action.objects.for_everyone(because="an agency's actions come back to it")
+    there = hold(everything.filter(partnership_id=actor.partnership_id, agency=agency_id))
+    rows = [row for row in there.order_by("pk") if row.pk in before]
+    if worked_on := [row for row in rows if row.version != before[row.pk][0]]:
+        return references_seen(actor, worked_on)
+    by_post: dict[int, list[int]] = {}
+    for row in rows:
+        by_post.setdefault(before[row.pk][1], []).append(row.pk)
+    for post, keys in by_post.items():
+        for some in batches(keys):
+            everything.filter(pk__in=some).update(agency_id=was, owner_post_id=post or None)
+    return []
 
 
 def _pass_posts_on(actor: Actor, was: int, agency_id: int) -> None:

@@ -3,6 +3,7 @@
 from heed.plans.queries.actions import (
     ORDERS,
     ActionFilter,
+    actions_held,
     actions_of_recommendation,
     each_action,
     filter_actions,
@@ -66,6 +67,7 @@ __all__ = [
     "Standing",
     "ToChange",
     "action_rows",
+    "actions_held",
     "actions_of_recommendation",
     "actions_served",
     "actions_to_change",

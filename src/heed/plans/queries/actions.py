@@ -202,6 +202,13 @@ def _with_context(actor: Actor, rows: QuerySet[Any], order: str = "") -> QuerySe
     )
 
 
+def actions_held(actor: Actor, *, agency_id: int) -> dict[str, list[list[int]]]:
+    """The actions of an agency, of those that the actor may see, with their versions and owners' posts (0: none)."""
+    rows = Action.objects.visible_to(actor).filter(agency=agency_id).order_by("pk")
+    found = rows.values_list("pk", "version", "owner_post")
+    return {"actions": [[pk, version, post or 0] for pk, version, post in found]}
+
+
 def unknown_agency_words(actor: Actor) -> list[tuple[str, int]]:
     """Names of who acts that no agency has, each with how many actions."""
     rows = Action.objects.visible_to(actor).filter(agency=None).exclude(agency_words="").order_by()

@@ -128,8 +128,8 @@ def checks_of_action(actor: Actor, action: Action) -> list[EmbeddedCheck]:
 def checks_waiting(actor: Actor) -> QuerySet[Any]:
     """The checks "is it embedded?" that wait, of actions that this actor may see, the first due first."""
     check_may(actor, Permission.READ_REGISTER)
-    seen = Action.objects.visible_to(actor)
-    rows = EmbeddedCheck.objects.filter(action__in=seen, done_at__isnull=True)
+    seen = Action.objects.visible_to(actor).filter(pk=OuterRef("action"))
+    rows = EmbeddedCheck.objects.filter(Exists(seen), done_at__isnull=True)
     return rows.select_related("action__agency", "action__review").order_by("due_on", "pk")
 
 

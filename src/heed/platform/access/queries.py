@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
-from heed.platform.access.models import EmergencyAccess, Exclusion, Level, NamedPerson, Scope
+from heed.platform.access.models import (
+    EmergencyAccess,
+    Exclusion,
+    Level,
+    NamedPerson,
+    Scope,
+    visible_scope_ids,
+)
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.accounts.models import Person
@@ -117,6 +126,12 @@ def people_who_may_see(scope: Scope, *, on: date) -> list[Membership]:
         rows = rows.filter(Q(person__in=named.values("person")) | Q(person__in=let_in.values("person")))
     kept_out = Exclusion.objects.filter(scope=scope, ended_at__isnull=True)
     return list(rows.exclude(person__in=kept_out.values("person")))
+
+
+def references_seen(actor: Actor, rows: Iterable[Any]) -> list[str]:
+    """The reference of each of these records; "" for one that the actor may not see."""
+    seen = set(visible_scope_ids(actor))
+    return [row.reference if row.scope_id in seen else "" for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

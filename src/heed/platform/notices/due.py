@@ -58,6 +58,10 @@ class Reach:
         )
 
 
+OfPerson = Callable[[int | None], Q]
+"""The rows that are a person's own to do; for None, those that are nobody's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What the engine asks a room for: things within any of these reaches, the first `limit` by day.
@@ -73,21 +77,21 @@ class Wanted:
     every: int = 0
     counted: bool = True
 
-    def as_q(self, *, on: str, agency: str = "", person: str = "", undated: bool = False) -> Q:
+    def as_q(
+        self, *, on: str, agency: str = "", of_person: OfPerson | None = None, undated: bool = False
+    ) -> Q:
         """The same as a condition on a table's fields of these names; `undated`: what has no day is meant too."""
         met = Q(pk__in=[])
         for reach in self.reaches:
-            if reach.person_id is not None and not person:
+            if reach.person_id is not None and of_person is None:
                 continue
             one = Q(**{f"{on}__lte": reach.until})
             if undated and (reach.first or reach.person_id is not None):
                 one |= Q(**{f"{on}__isnull": True})
             if reach.agency_id is not None and agency:
                 one &= Q(**{agency: reach.agency_id})
-            if reach.person_id is not None:
-                one &= Q(**{person: reach.person_id})
-            if reach.first and person:
-                one &= Q(**{f"{person}__isnull": True})
+            if of_person and (reach.person_id is not None or reach.first):
+                one &= of_person(reach.person_id)
             met |= one
         return met
 
@@ -167,11 +171,11 @@ def gather(
     on: str,
     make: Callable[[Any], Due],
     agency: str = "",
-    person: str = "",
+    of_person: OfPerson | None = None,
     undated: bool = False,
 ) -> Found:
     """What is wanted of a table's rows. Two queries, however many rows there are."""
-    mine = rows.filter(wanted.as_q(on=on, agency=agency, person=person, undated=undated)).order_by()
+    mine = rows.filter(wanted.as_q(on=on, agency=agency, of_person=of_person, undated=undated)).order_by()
     older = Q(**{f"{on}__lt": wanted.since})
     if not wanted.counted:
         listed = mine.filter(~older).order_by(F(on).asc(nulls_last=True), "pk")[: wanted.limit]

@@ -63,6 +63,12 @@ def memberships_in_force(on: date) -> QuerySet[Membership]:
     )
 
 
+def holders_in_force(on: date) -> dict[int, int]:
+    """Who holds each post on the day: of several, whoever was there first."""
+    held = memberships_in_force(on).filter(post__isnull=False).order_by("-pk")
+    return dict(held.values_list("post", "person"))  # the last of a post that is read stays
+
+
 def deputies_in_force(on: date) -> QuerySet[Deputy]:
     """Deputies on the day; both memberships must be in force, so that nobody stands in for a leaver."""
     in_force = memberships_in_force(on).order_by().values("pk")

@@ -1,43 +1,29 @@
-"""Agencies over time: names, ends, successors, merging. Documents and records keep their own words."""
+"""Agencies over time: names, ends, successors. Documents and records keep their own words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import transaction
 
 from heed.agencies.comparing import AgencyFields, differences_of, fields_of
-from heed.agencies.events import AgencyAdded, AgencyChanged, AgencyMerged, NameMet
+from heed.agencies.events import AgencyAdded, AgencyChanged, NameMet
+from heed.agencies.operations.passing import pass_on
+from heed.agencies.policies import check_is_ours_alone
 from heed.agencies.queries import find_agency
+from heed.agencies.rules import comes_after
 from heed.learning.operations import assign_agency as assign_in_learning
-from heed.learning.operations import pass_requests
 from heed.plans.operations import assign_agency as assign_in_plans
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
-from heed.platform.base.errors import Difference, Invalid, NotNow
+from heed.platform.base.errors import Invalid
 from heed.platform.base.operations import keep_revision
 from heed.platform.base.versions import last_changed_by, take_version
-from heed.platform.partnerships.models import Agency, AgencyName, Membership, Partnership, Post
+from heed.platform.partnerships.models import Agency, AgencyName, Partnership
 from heed.platform.partnerships.operations import add_agency as make_agency
 from heed.platform.partnerships.queries import agencies_by_name, agency_now, fold_name
-
-Passes = Callable[..., int]
-"""From an actor, the agency that `was`, the one it is now and the moment, to how many records passed on."""
-
-_PASSES: list[Passes] = []
-
-
-def when_work_passes(passes: Passes) -> None:
-    """Called at start-up by a room above, whose records go to whatever came after an agency; nothing is changed."""
-    _PASSES.append(passes)
-
-
-def _pass_on(actor: Actor, was: Agency, now: Agency, at: datetime) -> None:
-    for passes in (pass_requests, *_PASSES):
-        passes(actor, was=was.pk, agency_id=now.pk, at=at)
 
 
 @transaction.atomic
@@ -72,12 +58,12 @@ def change_agency(
     """
     check_may(actor, Permission.MANAGE_AGENCIES)
     agency = find_agency(actor, ref)
-    _check_is_ours_alone(actor, agency)
+    check_is_ours_alone(actor, agency)
     wanted = " ".join(name.split())
     for each in (wanted, *other_names):
         _check_name(actor, each, apart_from=agency)
     successor = find_agency(actor, successor_ref) if successor_ref else None
-    if successor and _comes_after(agency, successor):
+    if successor and comes_after(agency, successor):
         raise Invalid("An agency cannot come after itself.", fields={"successor": "Choose another agency"})
     as_sent = AgencyFields(wanted, kind, tuple(other_names), ended_on, successor)
     before = fields_of(agency)
@@ -105,7 +91,7 @@ def change_agency(
     _assign(actor, agency, list(by_folded.values()), at)
     after = agency_now(agency) if ended_on and ended_on <= at.date() else None
     if after and after.pk != agency.pk:
-        _pass_on(actor, agency, after, at)
+        pass_on(actor, was=agency, now=after, at=at)
     return agency
 
 
@@ -126,22 +112,6 @@ def _keep_words(actor: Actor, agency: Agency, before: AgencyFields, now: AgencyF
                 by=actor.name,
                 at=at,
             )
-
-
-def _check_is_ours_alone(actor: Actor, agency: Agency) -> None:
-    """One row serves every partnership that an agency sits in, so none of them changes it for the others."""
-    if agency.partnerships.exclude(pk=actor.partnership_id).exists():
-        raise NotNow(f"{agency.name} sits in another partnership too, so one alone cannot change it.")
-
-
-def _comes_after(agency: Agency, other: Agency) -> bool:
-    """Whether `agency` stands somewhere in the line of what came after `other`, or is it."""
-    seen: Agency | None = other
-    while seen is not None:
-        if seen.pk == agency.pk:
-            return True
-        seen = seen.successor
-    return False
 
 
 def _check_name(actor: Actor, name: str, *, apart_from: Agency | None) -> None:
@@ -177,47 +147,6 @@ def _assign(actor: Actor, agency: Agency, names: list[str], at: datetime) -> int
     if records:
         _record(actor, NameMet(records=records), agency, at)
     return records
-
-
-@transaction.atomic
-def merge_agencies(actor: Actor, *, ref: str, into_ref: str, version: int, at: datetime) -> Agency:
-    """Two that are one: everything of the first belongs to the second from now on.
-
-    The first stays as a row with its end and its successor, so that history and old words can be followed.
-    `version` is the first one's, as the person saw it.
-    """
-    check_may(actor, Permission.MANAGE_AGENCIES)
-    agency, into = find_agency(actor, ref), find_agency(actor, into_ref)
-    if agency.pk == into.pk:
-        raise Invalid("Choose another agency to merge it into.", fields={"into": "Choose another agency"})
-    _check_is_ours_alone(actor, agency)
-    if _comes_after(agency, into):
-        raise NotNow(f"{into.name} came before {agency.name}. Change its successor first.")
-    take_version(
-        agency,
-        version=version,
-        differences=lambda now: [
-            Difference("into", "What came after it", str(now.successor or ""), into.name, free=False)
-        ],
-        by=last_changed_by("agency", agency.public_id),
-        ended_on=agency.ended_on or at.date(),
-        successor=into,
-    )
-    take_version(into, version=None, differences=lambda _: ())
-    records = assign_in_learning(actor, was=agency.pk, agency_id=into.pk, at=at)
-    records += assign_in_plans(actor, was=agency.pk, agency_id=into.pk, at=at)
-    _pass_on(actor, agency, into, at)
-    known = set(into.names.values_list("folded", flat=True))
-    for name in agency.names.all():
-        if name.folded not in known:
-            AgencyName.objects.create(agency=into, name=name.name, folded=name.folded)
-    agency.names.all().delete()
-    for post in Post.objects.filter(agency=agency):
-        held, _ = Post.objects.get_or_create(agency=into, title=post.title)
-        Membership.objects.filter(post=post).update(post=held)
-    Membership.objects.filter(agency=agency).update(agency=into)
-    _record(actor, AgencyMerged(into=into.public_id, records=records), agency, at)
-    return into
 
 
 def _record(actor: Actor, happened: object, agency: Agency, at: datetime) -> None:

@@ -1,0 +1,14 @@
+"""Agencies over time: what changes them, merges them and gives work from one to another."""
+
+from heed.agencies.operations.changing import add_agency, change_agency, say_who_is_meant
+from heed.agencies.operations.merging import merge_agencies, undo_merge
+from heed.agencies.operations.passing import when_work_passes
+
+__all__ = [
+    "add_agency",
+    "change_agency",
+    "merge_agencies",
+    "say_who_is_meant",
+    "undo_merge",
+    "when_work_passes",
+]

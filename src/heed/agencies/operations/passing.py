@@ -1,0 +1,24 @@
+"""What passes on when one agency comes after another, room by room."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from heed.agencies.types import Work
+from heed.learning.operations import pass_requests, requests_come_back
+from heed.learning.queries import requests_held
+from heed.platform.access.types import Actor
+from heed.platform.partnerships.models import Agency
+
+WORK: dict[str, Work] = {"requests": Work(requests_held, pass_requests, requests_come_back)}
+"""What goes to whatever came after an agency, by a name of its own."""
+
+
+def when_work_passes(key: str, work: Work) -> None:
+    """Called at start-up by a room above, whose records go to whatever came after an agency; nothing is changed."""
+    WORK[key] = work
+
+
+def pass_on(actor: Actor, *, was: Agency, now: Agency, at: datetime) -> int:
+    """What an agency was asked goes to the one that came after it; returns how many records."""
+    return sum(work.passes(actor, was=was.pk, agency_id=now.pk, at=at) for work in WORK.values())

@@ -1,0 +1,14 @@
+"""Many keys, a statement's worth at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+AT_ONCE = 1000
+"""Keys in one statement: databases have their limits."""
+
+
+def batches(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    """These keys in as many groups as it takes for one statement each."""
+    for first in range(0, len(keys), AT_ONCE):
+        yield keys[first : first + AT_ONCE]
