@@ -257,7 +257,7 @@ def assurance_comes_back(
     """Undo such a passing. Returns the references of those that were worked on since ("" for one that the actor may
     not see); where there is one, nothing is done."""
     check_may(actor, Permission.MANAGE_AGENCIES)
-    versions = dict(held["assurance"])
+    versions = {pk: version for pk, version, *_ in held["assurance"]}
     everything = Assurance.objects.for_everyone(because="what an agency was asked comes back with its work")
     rows = list(hold(everything.filter(partnership_id=actor.partnership_id, pk__in=versions)).order_by("pk"))
     if worked_on := [row for row in rows if row.version != versions[row.pk] or row.agency_id != agency_id]:

@@ -241,7 +241,7 @@ def requests_come_back(
     references of those that were worked on since ("" for one that the actor may not see); where there is one, nothing
     is done. `since` is when they passed."""
     check_may(actor, Permission.MANAGE_AGENCIES)
-    versions = dict(held["requests"])
+    versions = {pk: version for pk, version, *_ in held["requests"]}
     everything = AnswerRequest.objects.for_everyone(because="an agency's requests come back with its work")
     mine = everything.filter(partnership_id=actor.partnership_id, pk__in=versions)
     rows = list(hold(mine).order_by("pk"))
