@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -34,7 +35,6 @@ from heed.platform.base import clock
 from heed.platform.base.errors import Invalid, NotNow
 from heed.platform.drafts.forms import OpenForm
 from heed.platform.http.requests import actor_of_request, version_of
-from heed.platform.partnerships.models import Agency
 from heed.platform.ui.components import Choice, DraftShown
 from heed.platform.ui.frame import render
 from heed.platform.ui.wording import count, day
@@ -217,7 +217,7 @@ def agency(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "agencies/agency.html", page, status=422 if form.errors else 200)
 
 
-def _merges(actor: Actor, agency: Agency, *, may_manage: bool) -> tuple[MergeLine, ...]:
+def _merges(actor: Actor, agency: Any, *, may_manage: bool) -> tuple[MergeLine, ...]:
     """Its own merge and those of others into it, each with the way to undo it."""
     own = open_merge(actor, agency)
     return tuple(
@@ -274,7 +274,7 @@ def undo(request: HttpRequest, ref: str) -> HttpResponse:
     )
 
 
-def _undo_page(actor: Actor, agency: Agency, reason: str, error: str) -> UndoPage:
+def _undo_page(actor: Actor, agency: Any, reason: str, error: str) -> UndoPage:
     merge = open_merge(actor, agency)
     if merge is None:
         raise NotNow(f"{agency.name} is not merged, or its merge was undone already.")
