@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
@@ -15,6 +15,9 @@ from heed.platform.access.types import Actor
 from heed.platform.ui.panels import Panel
 from heed.platform.ui.wording import moment
 
+if TYPE_CHECKING:
+    from heed.intake.models import Import
+
 
 @dataclass(frozen=True, kw_only=True)
 class OpenImport:
@@ -24,28 +27,36 @@ class OpenImport:
     tone: str
     by: str
     at: datetime
+    progress_href: str
+    """Where its state is asked for again and again, while it is being read; "" when it is not."""
 
 
 _STATES = {
     ImportState.READING: ("Being read", "teal"),
     ImportState.OPEN: ("Waiting for you", "amber"),
     ImportState.FAILED: ("Could not be read", "red"),
+    ImportState.ACCEPTED: ("In the register", "green"),
 }
+
+
+def open_import(row: Import) -> OpenImport:
+    """A line of what is on the way in."""
+    state, tone = _STATES[ImportState(row.state)]
+    asking = reverse("intake:progress", args=[row.public_id]) if row.state == ImportState.READING else ""
+    return OpenImport(
+        name=str(row.document),
+        href=reverse("intake:import", args=[row.public_id]),
+        state=state,
+        tone=tone,
+        by=row.document.brought_in_by.name,
+        at=row.document.brought_in_at,
+        progress_href=f"{asking}?in=list" if asking else "",
+    )
 
 
 def open_imports_panel(actor: Actor, _: Any) -> Panel | None:
     """Documents that are being read, or wait for somebody to look at what was found."""
-    rows = tuple(
-        OpenImport(
-            name=str(row.document),
-            href=reverse("intake:import", args=[row.public_id]),
-            state=_STATES[ImportState(row.state)][0],
-            tone=_STATES[ImportState(row.state)][1],
-            by=row.document.brought_in_by.name,
-            at=row.document.brought_in_at,
-        )
-        for row in list_open_imports(actor)
-    )
+    rows = tuple(open_import(row) for row in list_open_imports(actor))
     return Panel("intake/open_imports.html", rows) if rows else None
 
 

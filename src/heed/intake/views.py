@@ -22,6 +22,7 @@ from heed.intake.operations import (
     decide_findings,
     decide_sure,
 )
+from heed.intake.panels import OpenImport, open_import
 from heed.intake.presenters import address_of, parent_choices, side_by_side_page
 from heed.intake.queries import (
     JOB,
@@ -118,6 +119,12 @@ _TOO_MANY = f"choose at most {_MOST_FILES} files at once"
 
 
 @dataclass(frozen=True, kw_only=True)
+class OneState:
+    title: str
+    row: OpenImport
+
+
+@dataclass(frozen=True, kw_only=True)
 class WaitingPage:
     title: str
     name: str
@@ -151,8 +158,10 @@ def side_by_side(request: HttpRequest, ref: str) -> HttpResponse:
 @quiet
 @require_safe
 def progress(request: HttpRequest, ref: str) -> HttpResponse:
-    """The fragment that says how far the reading is; asks for the whole page once it is done."""
+    """The fragment that says how far the reading is: in a list its state; else asks for the whole page once done."""
     row = find_import(actor_of_request(request), ref)
+    if request.GET.get("in") == "list":
+        return render(request, "intake/_one_state.html", OneState(title="", row=open_import(row)))
     page = _waiting(request, ref)
     response = render(request, "intake/_progress.html", page)
     if row.state != ImportState.READING:

@@ -14,7 +14,7 @@ from heed.library.rules import shown_words as shown_words
 from heed.library.types import LINK_STATES, LinkState, Offsets, PagePicture, Shown
 from heed.platform.ui.components.tags import Tone
 from heed.platform.ui.panels import Panel
-from heed.platform.ui.wording import day, moment
+from heed.platform.ui.wording import count, day, moment
 
 KIND_NAMES = {
     "pdf": "PDF",
@@ -70,7 +70,7 @@ def kind_of(document: Document) -> str:
     if not readings:
         return "not read"
     newest = readings[-1]
-    pages = f", {newest.page_count} pages" if newest.page_count else ""
+    pages = f", {count(newest.page_count, 'page')}" if newest.page_count else ""
     return f"{KIND_NAMES.get(newest.kind, newest.kind)}{pages}"
 
 

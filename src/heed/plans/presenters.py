@@ -14,7 +14,7 @@ from heed.plans.models import Action
 from heed.plans.rules import STATE_WORDS, state_as_stated
 from heed.plans.types import OPEN, ActionKind, ActionState, Colour, Frequency
 from heed.platform.ui.panels import Panel
-from heed.platform.ui.wording import period
+from heed.platform.ui.wording import in_other_words, period
 
 STATE_NAMES = {state: words[:1].upper() + words[1:] for state, words in STATE_WORDS.items()}
 _TONES: dict[ActionState, Tone] = {
@@ -170,9 +170,7 @@ def _by(row: Action) -> str:
 
 def _printed(row: Action) -> str:
     """The date as it was printed, where its days say it in other words."""
-    last = row.due_latest
-    same = (_by(row), f"{last.day} {last:%B %Y}") if last and last == row.due_earliest else (_by(row),)
-    return "" if not row.due_text or row.due_text.removeprefix("by ") in same else f"“{row.due_text}”"
+    return in_other_words(row.due_text, row.due_earliest, row.due_latest) if row.due_text != _by(row) else ""
 
 
 def _late(row: Action, today: date) -> str:

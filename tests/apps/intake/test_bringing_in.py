@@ -195,3 +195,18 @@ def test_whoever_waits_is_told_how_far_it_is_and_moved_on_when_it_is_done(cast: 
     assert "HX-Redirect" not in waiting
     work(until_empty=True)
     assert client.get(address)["HX-Redirect"] == reverse("intake:import", args=[newest(cast).public_id])
+
+
+def test_a_list_of_what_is_on_the_way_in_says_by_itself_when_it_is_read(cast: Cast) -> None:
+    client = client_of(cast.manager)
+    send(client, "rosie.txt", REVIEW.encode())
+    address = f"{reverse('intake:progress', args=[newest(cast).public_id])}?in=list"
+    assert address in client.get(reverse("library:list")).content.decode()
+    waiting = client.get(address).content.decode()
+    assert "Being read" in waiting
+    assert address in waiting
+    work(until_empty=True)
+    read = client.get(address)
+    assert "Waiting for you" in read.content.decode()
+    assert address not in read.content.decode(), "it asks no more"
+    assert "HX-Redirect" not in read

@@ -5,6 +5,15 @@ from datetime import UTC, date, datetime
 from heed.platform.ui import wording
 
 
+def test_a_printed_date_stands_beside_its_days_only_in_other_words() -> None:
+    day, last = date(2025, 6, 30), date(2025, 9, 30)
+    assert wording.in_other_words("by 30 June 2025", day, day) == ""
+    assert wording.in_other_words("30 Jun 2025", day, day) == ""
+    assert wording.in_other_words("end of June", day, day) == "“end of June”"
+    assert wording.in_other_words("", day, last) == ""
+    assert wording.in_other_words("summer 2025", day, last) == "“summer 2025”"
+
+
 def test_days_moments_and_periods_read_as_people_say_them() -> None:
     assert wording.day(date(2024, 3, 12)) == "12 Mar 2024"
     assert wording.day(None, none="no date") == "no date"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ from heed.intake.types import DECIDED_ALONE, SURE, Decision, ProposalKind
 from heed.kit.reading.types import Status
 from heed.learning.presenters import FINDING_KIND_NAMES
 from heed.library.presenters import first_page, shown_words
-from heed.platform.ui.wording import count
+from heed.platform.ui.wording import count, in_other_words, period
 
 STATUS_NAMES = {
     Status.TAKEN: "Done",
@@ -239,14 +240,16 @@ def _actions(row: Import, own: Sequence[Proposal], said_under: SaidUnder) -> tup
 
 def _action(row: Import, proposal: Proposal, labels: Sequence[str]) -> ActionLine:
     values = proposal.values
-    range_ = " to ".join(dict.fromkeys(filter(None, [values.get("due_earliest"), values.get("due_latest")])))
+    first, last = (
+        date.fromisoformat(values[at]) if values.get(at) else None for at in ("due_earliest", "due_latest")
+    )
     return ActionLine(
         ref=proposal.public_id,
         text=shown_words(values["text"]),
         status=values["status"],
         status_name=STATUS_NAMES[Status(values["status"])],
-        by=range_,
-        words=values.get("due_text") or "",
+        by=period(first or last, last or first) if first or last else "",
+        words=in_other_words(values.get("due_text") or "", first, last),
         who=", ".join(filter(None, [values.get("owner"), values.get("agency")])),
         shared_with=f"said under {', '.join(labels)}: becomes one action" if len(labels) > 1 else "",
         rejected=proposal.decision == Decision.REJECTED,

@@ -48,6 +48,14 @@ def period(first: date, last: date) -> str:
     return f"{day(first)} to {day(last)}"
 
 
+def in_other_words(printed: str, first: date | None, last: date | None) -> str:
+    """A date as it was printed, in quotation marks, where its days say it in other words; "" where they do not."""
+    same = {period(first, last)} if first and last else set()
+    if last and first == last:
+        same.add(f"{last.day} {last:%B %Y}")
+    return f"“{printed}”" if printed and printed.removeprefix("by ") not in same else ""
+
+
 def number(value: int | float) -> str:
     """A number with thousands set apart: "12,480"."""
     return f"{value:,}"
