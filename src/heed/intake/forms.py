@@ -135,8 +135,10 @@ class RegisterForm(forms.Form):
         help_text="As printed, such as 18 February 2015 or November 2013. Leave it empty if the document has no date",
     )
 
-    def __init__(self, *args: Any, reviews: list[tuple[str, str]], **kwargs: Any):
+    def __init__(self, *args: Any, reviews: list[tuple[str, str]], found: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        if found:
+            self.fields["review"].help_text = "This one is in the register already. Look whether it is meant"
         self.fields["review"].choices = [("", "A new review"), *reviews]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

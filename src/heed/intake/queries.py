@@ -13,7 +13,7 @@ from heed.intake.matching import Known
 from heed.intake.models import Import, Proposal
 from heed.intake.rules import text_key
 from heed.intake.types import SURE, Decision, ProposalKind, ReviewChoice
-from heed.learning.queries import recommendations_of_review
+from heed.learning.queries import RecommendationFilter, filter_recommendations, recommendations_of_review
 from heed.library.queries import find_withdrawn_document
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -21,7 +21,7 @@ from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
 from heed.platform.jobs.queries import jobs_about
 from heed.platform.partnerships.queries import fold_name
-from heed.reviews.queries import find_review
+from heed.reviews.queries import find_review, list_reviews
 
 JOB = "intake.read"
 AGAIN_JOB = "intake.read_again"
@@ -133,6 +133,24 @@ def proposed_review(row: Import) -> dict[str, str]:
         "body": str(found.get("partnership") or ""),
         "published_text": str(published.get("text") or ""),
     }
+
+
+def review_meant(actor: Actor, row: Import, name: str) -> str:
+    """The public id of the review that a document may be about, where one is there: the only one of its name, or the
+    only one that holds the longest of its recommendations word for word; "" where there is none."""
+    named = [each.public_id for each in list_reviews(actor) if each.name.casefold() == name.casefold()]
+    if named:
+        return named[0] if len(named) == 1 else ""
+    texts = [
+        each.values["text"]
+        for each in list_proposals(row)
+        if each.kind == ProposalKind.RECOMMENDATION and each.decision != Decision.REJECTED
+    ]
+    if not texts:
+        return ""
+    same = filter_recommendations(actor, RecommendationFilter(words=max(texts, key=len)))
+    holding = set(same.order_by().values_list("review__public_id", flat=True))
+    return holding.pop() if len(holding) == 1 else ""
 
 
 def import_rows(case_ref: str) -> QuerySet[Any]:

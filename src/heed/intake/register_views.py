@@ -14,7 +14,15 @@ from django.views.decorators.http import require_http_methods
 from heed.intake.forms import RegisterForm
 from heed.intake.matching import Known, Match, match_proposals
 from heed.intake.operations import accept_import
-from heed.intake.queries import Tally, find_import, list_known, list_proposals, proposed_review, tally
+from heed.intake.queries import (
+    Tally,
+    find_import,
+    list_known,
+    list_proposals,
+    proposed_review,
+    review_meant,
+    tally,
+)
 from heed.intake.types import Decision, ImportState, ProposalKind
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -70,8 +78,10 @@ def register(request: HttpRequest, ref: str) -> HttpResponse:
         raise NotNow("This document is in the register already.")
     reviews = [(each.public_id, f"{each.name} ({each.reference})") for each in list_reviews(actor)]
     open_form = OpenForm(request, "register", subject=ref, title=f"Put {row.document.name} into the register")
-    usual = open_form.initial(proposed_review(row), RegisterForm)
-    form = RegisterForm(request.POST or None, initial=usual, reviews=reviews)
+    proposed = proposed_review(row)
+    there = review_meant(actor, row, proposed["name"])
+    usual = open_form.initial({**proposed, "review": there}, RegisterForm)
+    form = RegisterForm(request.POST or None, initial=usual, reviews=reviews, found=bool(there))
     counted = tally(list_proposals(row))
     problem = ""
     if request.method == "POST" and form.is_valid():

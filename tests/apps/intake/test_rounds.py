@@ -119,3 +119,25 @@ def test_a_statement_is_said_to_become_one_action_only_where_it_does(cast: Cast)
     page = client_of(cast.manager).get(reverse("intake:import", args=[row.public_id])).content.decode()
     assert page.count("said under 1, 3: becomes one action") == 2
     assert page.count("becomes one action") == 2
+
+
+def test_a_review_that_is_there_already_is_proposed_for_a_second_document(cast: Cast) -> None:
+    review = register_of(cast.manager, FIRST, review="Cedar")
+    register_of(cast.manager, Written("Learning from Ash", (Ask("1", "Hold other groups."),)), review="Ash")
+    chosen = f'<option value="{review.public_id}" selected>'
+
+    def form_for(written: Written) -> str:
+        row = bring_in_and_read(cast.manager, f"{written.title}.txt", written)
+        decide_all(cast.manager, row)
+        page = client_of(cast.manager).get(reverse("intake:register", args=[row.public_id]))
+        return page.content.decode()
+
+    by_words = form_for(Written("An action plan", (Ask("1", "Hold core groups."),)))
+    assert chosen in by_words
+    assert "in the register already" in by_words
+    assert chosen in form_for(Written("Cedar", (Ask("1", "Another thing altogether."),)))
+    new = form_for(Written("Learning from Dell", (Ask("1", "Meet every child alone."),)))
+    assert "selected" not in new.split('name="review"')[1].split("</select>")[0].replace(
+        'value="" selected', ""
+    )
+    assert "in the register already" not in new

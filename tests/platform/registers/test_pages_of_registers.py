@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
+
+import docx
 import pytest
 from django.urls import reverse
 
+from heed.platform.base import clock
 from heed.platform.registers import presenters
 from heed.platform.registers.models import SavedView
 from heed.platform.registers.taking import rows_noted
 from heed.platform.registers.types import Asked
 from heed.platform.registers.views import REGISTERS
+from heed.platform.ui.wording import count, day
 from tests.cast import Cast, Register, client_of
 
 
@@ -92,3 +97,15 @@ def test_columns_are_chosen_beside_what_narrows(register: Register, cast: Cast) 
     assert page.tools.chosen_columns == ("reference",)
     assert page.tools.labels == ("Reference",)
     assert page.tools.kept == (("due", "late"),)
+
+
+def test_a_word_file_says_what_it_was_narrowed_to(register: Register, cast: Cast) -> None:
+    asked = f"{reverse('learning:list')}?download=docx&words=core&review={register.review.public_id}"
+    answer = client_of(cast.reader).get(asked)
+    document = docx.Document(io.BytesIO(b"".join(answer.streaming_content)))
+    review = register.review
+    rows = len(document.tables[0].rows) - 1
+    assert document.paragraphs[1].text == (
+        f"Words: core, Review: {review.name} ({review.reference}). "
+        f"{count(rows, 'recommendation')}, {day(clock.today())}"
+    )

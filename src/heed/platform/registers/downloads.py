@@ -91,10 +91,11 @@ _LONGEST_CELL = 32_767
 _CUT = " … [the rest does not fit into a cell]"
 
 
-def as_docx(title: str, labels: Sequence[str], rows: Rows) -> Iterator[bytes]:
-    """A landscape page with a real table whose head repeats; the rows are streamed into the document's XML."""
+def as_docx(title: str, labels: Sequence[str], rows: Rows, *, note: str = "") -> Iterator[bytes]:
+    """A landscape page with a real table whose head repeats; the rows are streamed into the document's XML. `note`
+    stands between title and table: whoever is handed the paper learns there what it shows."""
     with tempfile.TemporaryFile() as file:
-        skeleton = zipfile.ZipFile(_skeleton(title, labels))
+        skeleton = zipfile.ZipFile(_skeleton(title, labels, note))
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as book:
             for member in skeleton.infolist():
                 content = skeleton.read(member)
@@ -110,7 +111,7 @@ def as_docx(title: str, labels: Sequence[str], rows: Rows) -> Iterator[bytes]:
         yield from _read_back(file)
 
 
-def _skeleton(title: str, labels: Sequence[str]) -> io.BytesIO:
+def _skeleton(title: str, labels: Sequence[str], note: str) -> io.BytesIO:
     document = docx.Document()
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
@@ -118,6 +119,8 @@ def _skeleton(title: str, labels: Sequence[str]) -> io.BytesIO:
     document.core_properties.title = title
     document.core_properties.author = "Heed"
     document.add_heading(title, level=1)
+    if note:
+        document.add_paragraph(note)
     table = document.add_table(rows=2, cols=len(labels), style="Table Grid")
     for cell, label in zip(table.rows[0].cells, labels, strict=True):
         cell.paragraphs[0].add_run(label).bold = True

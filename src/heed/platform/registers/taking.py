@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from functools import partial
 from typing import TypeVar
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -10,11 +11,12 @@ from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.base.errors import Invalid, NotVisible
-from heed.platform.registers.downloads import FORMS
+from heed.platform.registers.downloads import FORMS, as_docx
 from heed.platform.registers.operations import note_download
 from heed.platform.registers.queries import find_template
-from heed.platform.registers.templates import MOST_ROWS, facts_of, fill
+from heed.platform.registers.templates import MOST_ROWS, facts_of, fill, narrowed_words
 from heed.platform.registers.types import Asked, Cell, Column, Register
+from heed.platform.ui.wording import count, day
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 OWN = "template-"
@@ -30,6 +32,9 @@ def download(
     kind = register.kind or register.one
     note_download(actor, register=register.key, form=form, kind=kind, refs=refs, at=clock.now())
     rows = rows_noted(register, actor, asked, columns, frozenset(refs))
+    if form == "docx":
+        narrowed = narrowed_words(register, actor, asked)
+        write = partial(as_docx, note=f"{narrowed}. {count(len(refs), register.one)}, {day(clock.today())}")
     content = write(register.title, [column.label for column in columns], rows)
     response = StreamingHttpResponse(content, content_type=media_type)
     return as_attachment(response, f"heed-{register.key}-{clock.today().isoformat()}.{form}")
