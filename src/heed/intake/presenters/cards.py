@@ -16,7 +16,7 @@ from heed.intake.types import DECIDED_ALONE, SURE, Decision, ProposalKind
 from heed.kit.reading.types import Status
 from heed.learning.presenters import FINDING_KIND_NAMES
 from heed.library.presenters import first_page, shown_words
-from heed.platform.ui.wording import count, in_other_words, period
+from heed.platform.ui.wording import count, day, in_other_words, period
 
 STATUS_NAMES = {
     Status.TAKEN: "Done",
@@ -248,7 +248,7 @@ def _action(row: Import, proposal: Proposal, labels: Sequence[str]) -> ActionLin
         text=shown_words(values["text"]),
         status=values["status"],
         status_name=STATUS_NAMES[Status(values["status"])],
-        by=period(first or last, last or first) if first or last else "",
+        by=period(first or last, last) if last else day(first, none=""),
         words=in_other_words(values.get("due_text") or "", first, last),
         who=", ".join(filter(None, [values.get("owner"), values.get("agency")])),
         shared_with=f"said under {', '.join(labels)}: becomes one action" if len(labels) > 1 else "",
