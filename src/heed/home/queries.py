@@ -38,7 +38,7 @@ def count_register(actor: Actor) -> Counts:
     """The register in five figures, of what this actor may see."""
     recommendations = filter_recommendations(actor, RecommendationFilter())
     asked = _by_state(recommendations)
-    promised = _by_state(filter_actions(actor, ActionFilter()))
+    promised = _by_state(filter_actions(actor, ActionFilter(how_far="in_plan")))
     return Counts(
         recommendations=asked.total(),
         reviews=recommendations.values("review").distinct().count(),
@@ -69,9 +69,7 @@ def threads_that_stopped(actor: Actor, *, limit: int = 5) -> list[Recommendation
 
 def reported_unverified(actor: Actor, *, limit: int = 5) -> list[Recommendation]:
     """Recommendations all of whose actions are reported complete and none verified, the oldest first."""
-    rows = filter_recommendations(actor, RecommendationFilter()).filter(
-        thread__3__reach="whole", thread__4__reach="none"
-    )
+    rows = filter_recommendations(actor, RecommendationFilter(how_far="unverified"))
     related = rows.select_related("review", "theme").prefetch_related("addressees")
     return list(related.order_by("review_id", "position")[:limit])
 

@@ -132,7 +132,7 @@ def _sections(actor: Actor) -> list[Gathered]:
                 heading="Reported complete, never verified",
                 lead="The oldest first. Each was reported in a document, and nobody has looked at evidence.",
                 rows=tuple(recommendation_row(row) for row in reported_unverified(actor)),
-                all_href=f"{register}?state=in_delivery",
+                all_href=f"{register}?how_far=unverified",
             )
         )
     stopped = tuple(recommendation_row(row) for row in threads_that_stopped(actor))

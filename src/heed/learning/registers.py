@@ -35,6 +35,7 @@ from heed.learning.queries import (
     page_of_responses,
     parts_words,
 )
+from heed.learning.queries.how_far import HOW_FAR
 from heed.learning.rules import STANCE_WORDS
 from heed.library.presenters import first_page, shown_words
 from heed.platform.access.types import Actor
@@ -51,6 +52,7 @@ def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
         *usual_filters(choices),
         select_filter("kind", "Kind", choices.kinds),
         select_filter("state", "State", states),
+        select_filter("how_far", "How far", HOW_FAR.items()),
         select_filter("source", "Made by", choices.sources),
         select_filter("year", "Year", choices.years),
     )
@@ -107,7 +109,7 @@ RECOMMENDATIONS = Register(
         Order("state", "State"),
         Order("kind", "Kind"),
     ),
-    narrowed_by=("words", "review", "area", "agency", "theme", "kind", "state", "source", "year"),
+    narrowed_by=("words", "review", "area", "agency", "theme", "kind", "state", "how_far", "source", "year"),
     filters=_filters,
     page=_page,
     every=_every,

@@ -14,8 +14,9 @@ from heed.plans.queries.classes import AGES, MOVES
 from heed.plans.queries.pictures import Month, PlanCounts
 from heed.plans.registers import AGE_NAMES, MOVE_NAMES
 from heed.plans.types import EvidenceLevel
-from heed.platform.ui.components import Column, Content, FilterGroup, Row, bar_row
+from heed.platform.ui.components import Column, Content, FilterGroup, Row, bar_row, joined
 from heed.platform.ui.components.charts import Line, line_chart
+from heed.platform.ui.things import link
 from heed.platform.ui.wording import count
 
 
@@ -34,7 +35,7 @@ class Picture:
 @dataclass(frozen=True, kw_only=True)
 class PicturesPage:
     title: str
-    lead: str
+    lead: Content
     beside: str
     """For one agency: what it was asked, and of how many reviews."""
     groups: tuple[FilterGroup, ...]
@@ -61,7 +62,12 @@ def pictures_page(
         )
     return PicturesPage(
         title="How the plan goes",
-        lead=f"{count(counts.actions, 'action')} that you can see, on {today.day} {today:%B %Y}.",
+        lead=joined(
+            [
+                link(count(counts.actions, "action"), _to_actions(kept, how_far="in_plan")),
+                f" that you can see, on {today.day} {today:%B %Y}.",
+            ]
+        ),
         beside=beside,
         groups=groups,
         query=query,
@@ -128,14 +134,14 @@ def _reported(counts: PlanCounts, months: Sequence[Month], kept: dict[str, str])
 
 
 def _difference(counts: PlanCounts, kept: dict[str, str]) -> Picture:
-    def href(state: str) -> str:
-        return f"{reverse('learning:list')}?{urlencode({**kept, 'state': state})}"
+    def href(**more: str) -> str:
+        return f"{reverse('learning:list')}?{urlencode({**kept, **more})}"
 
     rest = counts.recommendations - counts.implemented - counts.embedded
     rows = [
-        ("a difference is seen", counts.embedded, href("embedded")),
-        ("implemented, no difference seen so far", counts.implemented, href("implemented")),
-        ("not so far", rest, f"{reverse('learning:list')}?{urlencode(kept)}"),
+        ("a difference is seen", counts.embedded, href(state="embedded")),
+        ("implemented, no difference seen so far", counts.implemented, href(state="implemented")),
+        ("not so far", rest, href(how_far="unsettled")),
     ]
     columns, table = _table("Recommendations", rows, counts.recommendations)
     share = (

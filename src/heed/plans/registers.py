@@ -32,6 +32,7 @@ MOVE_NAMES = ("never moved", "moved once", "moved twice", "moved three times or 
 _AGES = tuple((str(age), name) for age, name in zip(AGES, AGE_NAMES, strict=True))
 _MOVES = tuple((str(times), name.capitalize()) for times, name in zip(MOVES, MOVE_NAMES, strict=True))
 _FAR = (
+    ("in_plan", "In the plan"),
     ("reported", "Reported complete or further"),
     ("verified", "Verified or further"),
     ("unverified", "Reported, not verified"),

@@ -54,6 +54,16 @@ def _asked_or_answered(row: Recommendation) -> set[Any]:
     return {_ref(each.agency) for each in (*row.addressees.all(), *answering)}
 
 
+def _how_far(row: Recommendation) -> set[Any]:
+    reach = {each["step"]: each["reach"] for each in row.thread}
+    unverified = reach["reported"] == "whole" and reach["verified"] == "none"
+    answers = Response.objects.for_everyone(because="a test")
+    given = [*answers.filter(recommendation=row), *(answers.filter(theme=row.theme) if row.theme else ())]
+    silent = {each.agency_id for each in row.addressees.all()} - {None, *(each.agency_id for each in given)}
+    found = {"unverified"} if unverified else set()
+    return found | ({"unanswered"} if silent else set()) | {"unsettled"}
+
+
 def _ref(row: Any) -> str:
     return row.public_id if row else ""
 
@@ -91,6 +101,7 @@ HELD: dict[str, dict[str, Facts]] = {
         "agency": _asked_or_answered,
         "theme": lambda row: {row.theme.name if row.theme else ""},
         "source": lambda row: {row.source},
+        "how_far": _how_far,
     },
     "responses": {
         "review": lambda row: {_ref(_answered(row).review)},
@@ -104,7 +115,9 @@ HELD: dict[str, dict[str, Facts]] = {
         "agency": lambda row: {_ref(row.agency)},
         "theme": lambda row: {each.theme.name for each in row.recommendations.all() if each.theme},
         "due": _when,
-        "how_far": lambda row: {"reported", "unverified"} if row.state == "reported" else set(),
+        "how_far": lambda row: (
+            {"in_plan"} | ({"reported", "unverified"} if row.state == "reported" else set())
+        ),
         "shows": lambda row: {"none"} if row.state == "reported" else set(),
     },
     "findings": {

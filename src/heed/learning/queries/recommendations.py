@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from heed.learning.models import Addressee, AnswerRequest, Judgement, Recommendation, Response, Theme
+from heed.learning.queries.how_far import HOW_FAR, come_so_far
 from heed.learning.types import RECOMMENDATION_KINDS, RequestState, source_name
 from heed.library.queries import prefetch_readings, without_words
 from heed.library.types import Place, offsets_of
@@ -35,6 +36,8 @@ class RecommendationFilter:
     source: str = ""
     words: str = ""
     refs: tuple[str, ...] = ()
+    how_far: str = ""
+    """A key of `HOW_FAR`: which threads."""
 
 
 def find_recommendation(actor: Actor, ref: str) -> Recommendation:
@@ -83,6 +86,8 @@ def filter_recommendations(actor: Actor, wanted: RecommendationFilter) -> QueryS
             | Q(pk__in=answered.filter(recommendation__isnull=False).values("recommendation"))
             | Q(theme__in=answered.filter(theme__isnull=False).values("theme"))
         )
+    if wanted.how_far in HOW_FAR:
+        rows = rows.filter(come_so_far(actor, wanted.how_far, agency=wanted.agency))
     return with_words(rows, wanted.words, "text__icontains", "short_name__icontains", "reference__iexact")
 
 

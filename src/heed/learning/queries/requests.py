@@ -10,9 +10,10 @@ from typing import Any
 
 import yaml
 from django.conf import settings
-from django.db.models import Count, Exists, Min, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Min, Prefetch, QuerySet
 
 from heed.learning.models import Addressee, AnswerDraft, AnswerRequest, Chase, Recommendation, Response
+from heed.learning.queries.how_far import silent_addressees
 from heed.learning.queries.recommendations import RecommendationFilter, filter_recommendations
 from heed.learning.types import RequestState
 from heed.library.queries import without_words
@@ -269,16 +270,9 @@ def unanswered_by(actor: Actor, agency_id: int) -> QuerySet[Any]:
 
 def count_unanswered(actor: Actor) -> list[tuple[str, str, int]]:
     """Agencies (name, public id) asked by name that have not answered, with how many recommendations; most first."""
-    answers = Response.objects.visible_to(actor).filter(agency=OuterRef("agency"))
-    own = answers.filter(recommendation=OuterRef("recommendation"))
-    shared = answers.filter(theme=OuterRef("recommendation__theme"))
     waiting = (
-        Addressee.objects.filter(
-            recommendation__in=Recommendation.objects.visible_to(actor),
-            agency__isnull=False,
-            agency__ended_on__isnull=True,
-        )
-        .filter(~Exists(own) & ~Exists(shared))
+        silent_addressees(actor)
+        .filter(recommendation__in=Recommendation.objects.visible_to(actor))
         .values_list("agency__name", "agency__public_id")
         .annotate(number=Count("recommendation", distinct=True))
         .order_by("-number", "agency__name")

@@ -11,7 +11,14 @@ from django.utils import timezone
 
 from heed.kit.dates import months_after
 from heed.plans.models import ActionReview, EvidenceUse
-from heed.plans.types import OPEN, REPORTED_OR_FURTHER, VERIFIED_OR_FURTHER, EvidenceLevel, ReviewOutcome
+from heed.plans.types import (
+    GONE,
+    OPEN,
+    REPORTED_OR_FURTHER,
+    VERIFIED_OR_FURTHER,
+    EvidenceLevel,
+    ReviewOutcome,
+)
 
 AGES = (0, 3, 6, 12, 24)
 """Months at which a new class of age begins."""
@@ -50,7 +57,7 @@ def moved(wanted: str) -> Q:
 
 def moved_times(times: int) -> Q:
     """As often as this; the last of `MOVES` stands for as often or more."""
-    dated = Q(due_latest__isnull=False)
+    dated = Q(due_latest__isnull=False) & ~Q(state__in=GONE)
     return dated & (Q(moves__gte=times) if times == MOVES[-1] else Q(moves=times))
 
 
@@ -71,9 +78,15 @@ def _shows(level: int | None) -> Q:
 
 
 def come_so_far(wanted: str) -> Q:
-    """Actions by how far they are: reported, verified, or reported and not verified; further counts as well."""
+    """Actions by how far they are: in the plan (what is gone from it counts for nothing), reported, verified, or
+    reported and not verified; further counts as well."""
     reported, verified = Q(state__in=REPORTED_OR_FURTHER), Q(state__in=VERIFIED_OR_FURTHER)
-    far = {"reported": reported, "verified": verified, "unverified": reported & ~verified}
+    far = {
+        "in_plan": ~Q(state__in=GONE),
+        "reported": reported,
+        "verified": verified,
+        "unverified": reported & ~verified,
+    }
     return far.get(wanted, Q())
 
 

@@ -15,7 +15,7 @@ from heed.learning.queries import RecommendationFilter, filter_recommendations
 from heed.learning.types import RecommendationState
 from heed.plans.models import ActionStep, EvidenceUse
 from heed.plans.queries.actions import ActionFilter, filter_actions
-from heed.plans.queries.classes import AGES, MOVES, moved_times, of_age
+from heed.plans.queries.classes import AGES, MOVES, come_so_far, moved_times, of_age
 from heed.plans.types import OPEN, REPORTED_OR_FURTHER, VERIFIED_OR_FURTHER, EvidenceLevel
 from heed.platform.access.types import Actor
 
@@ -55,7 +55,7 @@ def count_plan(actor: Actor, wanted: ActionFilter, *, today: date) -> PlanCounts
     """Three queries, however many actions."""
     rows = filter_actions(actor, wanted).order_by()
     counted = rows.aggregate(
-        actions=Count("pk"),
+        actions=Count("pk", filter=come_so_far("in_plan")),
         open=Count("pk", filter=Q(state__in=OPEN)),
         reported=Count("pk", filter=Q(state__in=REPORTED_OR_FURTHER)),
         verified=Count("pk", filter=Q(state__in=VERIFIED_OR_FURTHER)),

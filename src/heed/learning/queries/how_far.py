@@ -1,0 +1,36 @@
+"""Recommendations by what their thread lacks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from heed.learning.models import Addressee, Response
+from heed.learning.types import RecommendationState
+from heed.platform.access.types import Actor
+
+HOW_FAR = {
+    "unanswered": "Somebody asked by name has not answered",
+    "unverified": "Reported complete, never verified",
+    "unsettled": "Not implemented so far",
+}
+
+
+def come_so_far(actor: Actor, how_far: str, *, agency: str) -> Q:
+    """Those that a key of `HOW_FAR` names; `agency` (public id): of whom an answer is missing, "" for anybody."""
+    if how_far == "unverified":
+        return Q(thread__3__reach="whole", thread__4__reach="none")
+    if how_far == "unsettled":
+        return ~Q(state__in=(RecommendationState.IMPLEMENTED, RecommendationState.EMBEDDED))
+    silent = silent_addressees(actor).filter(recommendation=OuterRef("pk"))
+    return Q(Exists(silent.filter(agency__public_id=agency) if agency else silent))
+
+
+def silent_addressees(actor: Actor) -> QuerySet[Any]:
+    """Agencies, of those there are, that a recommendation names and that answered neither it nor its theme."""
+    answers = Response.objects.visible_to(actor).filter(agency=OuterRef("agency"))
+    own = answers.filter(recommendation=OuterRef("recommendation"))
+    shared = answers.filter(theme=OuterRef("recommendation__theme"))
+    named = Addressee.objects.filter(agency__isnull=False, agency__ended_on__isnull=True)
+    return named.filter(~Exists(own) & ~Exists(shared))
