@@ -33,6 +33,7 @@ NOT_PAGES = {
     "governance:sent_pack": "a file",
     "governance:minutes_file": "a file",
     "governance:progress_file": "a file",
+    "governance:annual_file": "a file",
     "information:bundle": "a file",
     "information:release_files": "a file",
     "plans:evidence_file": "a file",

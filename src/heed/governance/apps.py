@@ -24,6 +24,7 @@ class GovernanceConfig(AppConfig):
                 ("Meetings", "overview"),
                 ("Reporting calendar", "reports"),
                 ("Progress report", "progress"),
+                ("For the annual report", "annual"),
             ),
             start=50,
         ):

@@ -169,6 +169,6 @@ class ReportEnded:
 
 @event("report.progress_taken")
 class ReportTaken:
-    """Downloaded a progress report as {form}."""
+    """Downloaded a report as {form}."""
 
     form: str

@@ -16,6 +16,7 @@ from heed.plans.queries import (
     checks_of_action,
     evidence_for_recommendation,
     evidence_of_action,
+    first_reported,
     judgements_of,
     marks_of_action,
 )
@@ -47,7 +48,13 @@ def difference_of_recommendation(actor: Actor, recommendation: Any) -> Panel:
     pieces = evidence_for_recommendation(actor, recommendation.pk)
     may = can(lambda: check_may_decide(actor, Permission.JUDGE_DIFFERENCE))
     href = reverse("plans:judge", args=[recommendation.public_id]) if may else ""
-    data = difference_panel(judgements, pieces, judge_href=href, today=clock.today())
+    data = difference_panel(
+        judgements,
+        pieces,
+        reported_on=first_reported(actor, recommendation.pk),
+        judge_href=href,
+        today=clock.today(),
+    )
     return Panel("plans/difference.html", data)
 
 

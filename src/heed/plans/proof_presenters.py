@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from heed.learning.presenters import title_of
 from heed.library.presenters import shown_words
 from heed.plans.models import Action, DifferenceJudgement, EmbeddedCheck, Evidence, Mark
 from heed.plans.queries import evidence_kinds, level_names, rules_of
+from heed.plans.rules import parted_by_day
 from heed.plans.types import CheckOutcome, EvidenceLevel, MarkKind
 from heed.platform.ui.components import Content, Crumb, Fact, Happening, element, joined, tag
 from heed.platform.ui.components.tags import Tone
@@ -332,8 +333,9 @@ class DifferencePanel:
     """On a recommendation's page: what came of it, said apart, with what speaks against it."""
 
     judged: tuple[Judged, ...]
-    evidence: tuple[EvidenceRow, ...]
-    against: tuple[EvidenceRow, ...]
+    evidence: tuple[tuple[str, tuple[EvidenceRow, ...]], ...]
+    """Under headings that stand beside each other: before the first action was reported complete, since then, what
+    has no day, and what speaks against it."""
     note: str
     judge_href: str
 
@@ -342,17 +344,31 @@ def difference_panel(
     judgements: Sequence[DifferenceJudgement],
     pieces: Sequence[Evidence],
     *,
+    reported_on: date | None,
     judge_href: str,
     today: date,
 ) -> DifferencePanel:
-    shown = [evidence_row(each, today=today) for each in pieces]
     return DifferencePanel(
         judged=tuple(_judged(each, today=today) for each in judgements),
-        evidence=tuple(each for each in shown if not each.contrary),
-        against=tuple(each for each in shown if each.contrary),
+        evidence=tuple(_before_and_after(pieces, reported_on, today)),
         note=CONTRIBUTION,
         judge_href=judge_href,
     )
+
+
+def _before_and_after(
+    pieces: Sequence[Evidence], reported_on: date | None, today: date
+) -> Iterator[tuple[str, tuple[EvidenceRow, ...]]]:
+    before, since, undated, against = parted_by_day(pieces, reported_on)
+    headings = {
+        f"Before {day(reported_on)}, when an action was first reported complete": before,
+        f"Since {day(reported_on)}, when an action was first reported complete": since,
+        "Evidence given for its actions" if reported_on is None else "Of no time that it says": undated,
+        "Evidence that speaks against it": against,
+    }
+    for heading, some in headings.items():
+        if some:
+            yield heading, tuple(evidence_row(each, today=today) for each in some)
 
 
 def _judged(row: DifferenceJudgement, *, today: date) -> Judged:

@@ -17,7 +17,8 @@ from heed.platform.access.roles import Role
 from heed.platform.base import clock
 from heed.platform.base.errors import Invalid, NotAllowed, NotNow
 from heed.platform.partnerships.models import Group
-from tests import cast_meetings, cast_plans
+from heed.platform.people.operations import exclude_person
+from tests import cast_assurance, cast_meetings, cast_plans
 from tests.apps.governance.test_meetings import exclude
 from tests.cast import AT, Cast, Register, client_of
 from tests.cast_meetings import a_report
@@ -168,3 +169,52 @@ def test_the_progress_report_as_word_leaves_out_what_one_may_not_see(register: R
     )
     assert answer.status_code == 404
     assert client_of(cast.reader).get(reverse("governance:progress") + "?on=tomorrow").status_code == 422
+
+
+# For the annual report
+
+
+@pytest.mark.capability("E06")
+def test_challenges_stand_in_the_annual_report_with_answer_and_effect(register: Register, cast: Cast) -> None:
+    [answered] = cast_assurance.ask(
+        cast, "challenge", topic="No reply in a year", review_ref=register.review.public_id
+    )
+    cast_assurance.reply(cast_assurance.vale(cast), answered, restricted="One nurse was away.")
+    cast_assurance.view(
+        cast.manager, answered, "partly", words="Only since May.", effect="A manager reads the list."
+    )
+    [silent] = cast_assurance.ask(cast, "challenge", topic="Nobody asks at night")
+    address = reverse("governance:annual") + f"?on={AT.date().isoformat()}"
+    page = client_of(cast.reader).get(address).content.decode()
+    for words in (
+        "2 challenges: 1 answered, 1 without an answer, and an effect written down for 1.",
+        "A manager reads the list each week.",
+        "Only since May.",
+        "Effect: A manager reads the list.",
+        silent.reference,
+        "No answer",
+    ):
+        assert words in page
+    assert "One nurse was away." not in page, "what is restricted stands in no report"
+    year_before = reverse("governance:annual") + f"?on={(AT - timedelta(days=1)).date().isoformat()}"
+    assert answered.reference not in client_of(cast.reader).get(year_before).content.decode()
+    assert answered.reference not in client_of(cast.outsider).get(address).content.decode()
+    exclude_person(
+        cast.manager,
+        ref=register.review.public_id,
+        person=cast.reader.person_ref,
+        reason="A relative",
+        version=0,
+        at=AT,
+    )
+    left = client_of(cast.reader).get(
+        reverse("governance:annual_file", args=["docx"]) + f"?on={AT.date().isoformat()}"
+    )
+    text = "\n".join(
+        cell.text
+        for table in docx.Document(io.BytesIO(left.content)).tables
+        for row in table.rows
+        for cell in row.cells
+    )
+    assert silent.reference in text
+    assert answered.reference not in text

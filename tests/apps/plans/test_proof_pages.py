@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -281,3 +282,32 @@ def test_one_piece_shows_another_action_as_well(cast: Cast, client_of: Browser) 
         second,
     }
     assert client_of(cast.reader).post(at("evidence", piece), sent).status_code == 403
+
+
+@pytest.mark.capability("J06")
+def test_before_and_after_stand_beside_each_other_with_dates_and_what_speaks_against(
+    cast: Cast, client_of: Browser, register: Register
+) -> None:
+    asked = register.recommendations["4"]
+    action = cast_plans.reported(cast, asked)
+    long_ago, later = AT.date() - timedelta(days=200), AT.date()
+    figures = {"denominator": Decimal(30), "unit": "minutes that hold"}
+    cast_plans.evidence_for(
+        cast, action, kind="inspection", value=Decimal(12), value_on=long_ago, period_to=long_ago, **figures
+    )
+    cast_plans.evidence_for(
+        cast, action, kind="survey", value=Decimal(27), value_on=later, period_to=later, **figures
+    )
+    cast_plans.evidence_for(cast, action, contrary=True, period_to=later)
+    shown = page_of(client_of(cast.reader), reverse("learning:recommendation", args=[asked.public_id]))
+    places = [
+        shown.index(words)
+        for words in (
+            "Before 4 Mar 2025, when an action was first reported",
+            "12 of 30 minutes that hold",
+            "Since 4 Mar 2025",
+            "27 of 30 minutes that hold",
+            "Evidence that speaks against it",
+        )
+    ]
+    assert places == sorted(places)

@@ -55,6 +55,7 @@ def test_a_notice_leads_to_its_record(told: Actor, register: Register) -> None:
     page = client_of(told).get(reverse("notices:list")).content.decode()
     assert f"Action: {register.actions[0].reference}" in page
     assert reverse("plans:action", args=[register.actions[0].public_id]) in page
+    assert "Told to you because it is yours, or your agency&#39;s, to do" in page
 
 
 def test_somebody_whom_nobody_told_anything_is_told_what_will_come(cast: Cast) -> None:

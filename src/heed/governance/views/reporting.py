@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from heed.governance import forms
 from heed.governance.operations import add_report, end_report, keep_report, note_report_taken
 from heed.governance.policies import prepares
+from heed.governance.presenters.annual import annual_document, annual_page
 from heed.governance.presenters.files import NAMES, TYPES
 from heed.governance.presenters.reporting import calendar_page, progress_document, progress_page
+from heed.governance.queries.annual import challenges_in
 from heed.governance.queries.groups import list_groups, meeting_rules
 from heed.governance.queries.progress import progress_on
 from heed.governance.queries.reporting import filter_reports
@@ -134,3 +136,30 @@ def _day_of(typed: str) -> date:
         return date.fromisoformat(typed)
     except ValueError:
         raise Invalid("Write the day in the address as 2026-11-20.") from None
+
+
+@require_safe
+def annual(request: HttpRequest) -> HttpResponse:
+    """Challenges with their answers and effect, for the annual report: the year that ends on `on`, or today."""
+    actor = actor_of_request(request)
+    query = request.META.get("QUERY_STRING", "")
+    files = tuple(
+        (text, f"{reverse('governance:annual_file', args=[form])}?{query}") for form, text in NAMES.items()
+    )
+    return render(request, "governance/document.html", annual_page(_annual(request, actor), files=files))
+
+
+@require_safe
+def annual_file(request: HttpRequest, form: str) -> HttpResponse:
+    """The same as Word or PDF."""
+    actor = actor_of_request(request)
+    if form not in TYPES:
+        raise NotVisible
+    document = _annual(request, actor)
+    note_report_taken(actor, form=form, at=clock.now())
+    return file_of(document, form, name=f"heed-challenges-{clock.today().isoformat()}")
+
+
+def _annual(request: HttpRequest, actor: Actor) -> Document:
+    found = challenges_in(actor, last=_day_of(request.GET.get("on", "")))
+    return annual_document(found, partnership=actor.partnership_name)

@@ -19,6 +19,7 @@ from heed.plans.models import (
     Mark,
 )
 from heed.plans.queries.actions import ActionFilter, filter_actions
+from heed.plans.types import MarkKind
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -148,3 +149,10 @@ def evidence_for_recommendation(actor: Actor, recommendation_id: int) -> Sequenc
     check_may(actor, Permission.READ_REGISTER)
     rows = Evidence.objects.visible_to(actor).filter(uses__action__recommendations=recommendation_id)
     return list(rows.distinct().select_related("agency").order_by("contrary", "-level", "pk"))
+
+
+def first_reported(actor: Actor, recommendation_id: int) -> date | None:
+    """The day on which the first of a recommendation's actions was reported complete, of those the actor may see."""
+    seen = Action.objects.visible_to(actor).filter(recommendations=recommendation_id)
+    marks = Mark.objects.filter(action__in=seen, kind=MarkKind.REPORTED)
+    return marks.order_by("on").values_list("on", flat=True).first()

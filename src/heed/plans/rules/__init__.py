@@ -1,5 +1,6 @@
 """What follows for actions without a database."""
 
+from heed.plans.rules.beside import parted_by_day
 from heed.plans.rules.delivery import count_delivery, is_settled
 from heed.plans.rules.saying import check_fields, checked_reason, listed, what_is_missing, wrong_day
 from heed.plans.rules.smart import Planned, SmartTest, smart_tests
@@ -16,6 +17,7 @@ __all__ = [
     "is_settled",
     "listed",
     "may_go",
+    "parted_by_day",
     "smart_tests",
     "state_as_stated",
     "what_is_missing",

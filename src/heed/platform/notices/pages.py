@@ -72,10 +72,17 @@ def _sentence(notice: Notice, label: str) -> str:
 
 
 def _note(notice: Notice, today: date) -> str:
-    if notice.on is None:
+    """Why this person was told, and how it stands."""
+    if notice.kind == "comment":
+        return "Told to you because you follow this record"
+    if notice.stage is None:
         return ""
-    told = f"Told to you as {_role(notice.to)}, because nobody has acted. " if notice.to else ""
-    return f"{told}{how_long(notice.on, today)}"
+    told = (
+        f"Told to you as {_role(notice.to)}, because nobody has acted"
+        if notice.to
+        else "Told to you because it is yours, or your agency's, to do"
+    )
+    return f"{told}. {how_long(notice.on, today)}" if notice.on else told
 
 
 def _role(to: str) -> str:
