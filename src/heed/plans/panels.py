@@ -16,7 +16,7 @@ from heed.plans.queries import (
     checks_of_action,
     evidence_for_recommendation,
     evidence_of_action,
-    first_reported,
+    first_agreed,
     judgements_of,
     marks_of_action,
 )
@@ -51,7 +51,7 @@ def difference_of_recommendation(actor: Actor, recommendation: Any) -> Panel:
     data = difference_panel(
         judgements,
         pieces,
-        reported_on=first_reported(actor, recommendation.pk),
+        agreed_on=first_agreed(actor, recommendation.pk),
         judge_href=href,
         today=clock.today(),
     )

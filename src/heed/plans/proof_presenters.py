@@ -334,7 +334,7 @@ class DifferencePanel:
 
     judged: tuple[Judged, ...]
     evidence: tuple[tuple[str, tuple[EvidenceRow, ...]], ...]
-    """Under headings that stand beside each other: before the first action was reported complete, since then, what
+    """Under headings that stand beside each other: before the first action was agreed, since then, what
     has no day, and what speaks against it."""
     note: str
     judge_href: str
@@ -344,26 +344,26 @@ def difference_panel(
     judgements: Sequence[DifferenceJudgement],
     pieces: Sequence[Evidence],
     *,
-    reported_on: date | None,
+    agreed_on: date | None,
     judge_href: str,
     today: date,
 ) -> DifferencePanel:
     return DifferencePanel(
         judged=tuple(_judged(each, today=today) for each in judgements),
-        evidence=tuple(_before_and_after(pieces, reported_on, today)),
+        evidence=tuple(_before_and_after(pieces, agreed_on, today)),
         note=CONTRIBUTION,
         judge_href=judge_href,
     )
 
 
 def _before_and_after(
-    pieces: Sequence[Evidence], reported_on: date | None, today: date
+    pieces: Sequence[Evidence], agreed_on: date | None, today: date
 ) -> Iterator[tuple[str, tuple[EvidenceRow, ...]]]:
-    before, since, undated, against = parted_by_day(pieces, reported_on)
+    before, since, undated, against = parted_by_day(pieces, agreed_on)
     headings = {
-        f"Before {day(reported_on)}, when an action was first reported complete": before,
-        f"Since {day(reported_on)}, when an action was first reported complete": since,
-        "Evidence given for its actions" if reported_on is None else "Of no time that it says": undated,
+        f"Before {day(agreed_on)}, when an action was first agreed": before,
+        f"Since {day(agreed_on)}, when an action was first agreed": since,
+        "Evidence given for its actions" if agreed_on is None else "Of no time that it says": undated,
         "Evidence that speaks against it": against,
     }
     for heading, some in headings.items():

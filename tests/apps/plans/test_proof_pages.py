@@ -303,7 +303,7 @@ def test_before_and_after_stand_beside_each_other_with_dates_and_what_speaks_aga
     places = [
         shown.index(words)
         for words in (
-            "Before 4 Mar 2025, when an action was first reported",
+            "Before 4 Mar 2025, when an action was first agreed",
             "12 of 30 minutes that hold",
             "Since 4 Mar 2025",
             "27 of 30 minutes that hold",

@@ -111,8 +111,8 @@ _CHOICES = {
     DecisionKind.CLOSE: "Close",
     DecisionKind.ESCALATE: "Escalate",
 }
-MOST_SHOWN = 40
-"""Actions under one heading of meeting mode; the rest waits for the next meeting, or for the register."""
+MOST_SHOWN = 15
+"""Actions under one heading of meeting mode, those with evidence first; the rest stands in the register."""
 
 
 def _actions(
@@ -132,11 +132,12 @@ def _actions(
     }
     shown: set[int] = set()
     for heading, (listed, kinds) in both.items():
-        rows = [each for each in listed.rows if each.pk not in shown][:MOST_SHOWN]
+        fresh = [each for each in listed.rows if each.pk not in shown]
+        rows = sorted(fresh, key=lambda each: each.pk not in evidence)[:MOST_SHOWN]
         shown |= {each.pk for each in rows}
         if rows:
             yield (
-                f"{heading} ({listed.total})",
+                f"{heading} ({len(rows)} of {listed.total})" if listed.total > len(rows) else heading,
                 tuple(_action(each, kinds, evidence.get(each.pk, ()), typed, wrong, on) for each in rows),
             )
 

@@ -8,9 +8,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from heed.plans.models import (
     Action,
+    ActionStep,
     EmbeddedCheck,
     Evidence,
     EvidenceFile,
@@ -19,7 +21,7 @@ from heed.plans.models import (
     Mark,
 )
 from heed.plans.queries.actions import ActionFilter, filter_actions
-from heed.plans.types import MarkKind
+from heed.plans.types import ActionState
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -151,8 +153,9 @@ def evidence_for_recommendation(actor: Actor, recommendation_id: int) -> Sequenc
     return list(rows.distinct().select_related("agency").order_by("contrary", "-level", "pk"))
 
 
-def first_reported(actor: Actor, recommendation_id: int) -> date | None:
-    """The day on which the first of a recommendation's actions was reported complete, of those the actor may see."""
+def first_agreed(actor: Actor, recommendation_id: int) -> date | None:
+    """The day on which the first of a recommendation's actions was agreed here, of those the actor may see."""
     seen = Action.objects.visible_to(actor).filter(recommendations=recommendation_id)
-    marks = Mark.objects.filter(action__in=seen, kind=MarkKind.REPORTED)
-    return marks.order_by("on").values_list("on", flat=True).first()
+    steps = ActionStep.objects.filter(action__in=seen, to_state=ActionState.AGREED).order_by("at")
+    at = steps.values_list("at", flat=True).first()
+    return timezone.localdate(at) if at else None

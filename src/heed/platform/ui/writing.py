@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from heed.kit.writing import Block, Cell, Document, Grid, Link, Paragraph, Points
 from heed.platform.ui.components import Column, Content, Fact, Row, element, joined, table
+from heed.platform.ui.components.element import classes
 
 _FONT = "heed/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2"
 
@@ -74,7 +75,10 @@ def _grid(grid: Grid) -> Markup:
 
 def _words(cell: Cell) -> Content:
     if isinstance(cell, Link):
-        return element("a", cell.text, href=cell.href, class_="govuk-link")
+        reference = " " not in cell.text
+        return element(
+            "a", cell.text, href=cell.href, class_=classes("govuk-link", reference and "heed-nowrap")
+        )
     first, *rest = cell.split("\n")
     return joined([first, *_beneath(rest)]) if rest else first
 
