@@ -291,8 +291,8 @@ _PROOF = {
     "back": ("Send it back", "send_back"),
     "plan_look": ("Look again on another day", "plan_look"),
 }
-_NEXT = ("verify", "decide-date", "check", "assure", "agree", "report")
-"""What comes next, before everything else that one may do."""
+_NEXT = ("verify", "decide-date", "check", "assure", "agree", "report", "give")
+"""What comes next, before everything else that one may do. Reporting comes next only once there is evidence."""
 
 
 def offers_of(actor: Actor, row: Any) -> list[Offer]:
@@ -309,8 +309,12 @@ def offers_of(actor: Actor, row: Any) -> list[Offer]:
         found[key] = (DOINGS[key].offer, reverse("plans:do", args=[row.public_id, key]))
     if may_join(actor, row):
         found["join"] = ("Join it with another", reverse("plans:join", args=[row.public_id]))
-    early = waiting is not None and waiting.due_on > clock.today()
-    first = next((name for name in _NEXT if name in found and not (name == "check" and early)), "")
+    not_yet = {
+        "check": waiting is not None and waiting.due_on > clock.today(),
+        "report": not row.evidence_uses.exists(),
+        "give": row.state not in OPEN - BEING_PLANNED,
+    }
+    first = next((name for name in _NEXT if name in found and not not_yet.get(name)), "")
     ordered = sorted(found, key=lambda name: name != first)
     return [Offer(text=found[name][0], href=found[name][1], primary=name == first) for name in ordered]
 
