@@ -30,6 +30,7 @@ from tests.house_rules import (
     approvals,
     assurance,
     information,
+    lessons,
     meetings,
     notices,
     signing_in,
@@ -61,10 +62,15 @@ def things(
 ) -> dict[str, str]:
     """Names of the table to public ids of the cast's register.
 
-    What agencies are asked keeps an import from being undone, so it is made for the addresses of that room alone.
+    What agencies are asked, and what is said of recommendations, keeps an import from being undone, so it is made for
+    the addresses of those rooms alone.
     """
     asked = _asks_of(request, "learning:") or _asks_of(request, "assurance:")
-    return {**made_once, **(asking_things(register, cast) if asked else {})}
+    return {
+        **made_once,
+        **(asking_things(register, cast) if asked else {}),
+        **(lessons.things(register, cast) if _asks_of(request, "memory:") else {}),
+    }
 
 
 def _asks_of(request: pytest.FixtureRequest, room: str) -> bool:
@@ -137,6 +143,7 @@ def make_things(register: Register, cast: Cast, *, asking: bool = True) -> dict[
         **signing_in.things(cast),
         **signing_in.things_of_links(cast, register),
         **(asking_things(register, cast) if asking else {}),
+        **(lessons.things(register, cast) if asking else {}),
         **cast_plans.things(cast),
         **approvals.things(register, cast),
         **notices.things(register, cast),

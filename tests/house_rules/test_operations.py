@@ -14,7 +14,16 @@ from typing import Any
 import pytest
 
 import heed
-from tests.house_rules import answers, approvals, assurance, information, meetings, notices, plans, signing_in
+from tests.house_rules import (
+    answers,
+    approvals,
+    assurance,
+    information,
+    meetings,
+    notices,
+    plans,
+    signing_in,
+)
 
 WITHOUT_ACTOR = {
     "heed.platform.files.operations.erase_file": "beneath access: bytes for the operation that calls it",

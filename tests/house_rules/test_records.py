@@ -10,7 +10,7 @@ from django.apps import apps
 
 from heed.platform.access.models import Record, Unscoped
 from heed.platform.access.types import Actor
-from tests import cast_answers, cast_assurance, cast_information, cast_notices, cast_plans
+from tests import cast_answers, cast_assurance, cast_information, cast_memory, cast_notices, cast_plans
 from tests.cast import AT, Cast, Register
 from tests.house_rules import approvals, meetings, notices
 
@@ -51,6 +51,7 @@ def test_people_of_the_partnership_see_it_and_the_outsider_sees_none(
 ) -> None:
     cast_information.ensure(cast, at=AT)
     cast_plans.ensure(cast)
+    cast_memory.ensure(register, cast)
     approvals.put(register, cast)
     cast_answers.ensure(cast, register)
     cast_assurance.ensure(cast)

@@ -19,7 +19,7 @@ from heed.cli.demo import build_demo
 from heed.learning.models import Recommendation, Response
 from heed.learning.rules import compute_state, compute_thread
 from heed.learning.types import Answers, Delivery, RecommendationState
-from heed.plans.models import Action, DifferenceJudgement, Evidence
+from heed.plans.models import Action, DifferenceJudgement, Evidence, NotHeld
 from heed.plans.rules import count_delivery
 from heed.plans.types import ActionFacts, ActionState
 from heed.platform.access.models import Scope
@@ -68,7 +68,20 @@ def delivered(row: Recommendation) -> Delivery:
         each.level >= 2 and not each.contrary
         for each in Evidence.objects.for_everyone(because="a check").filter(judgements=newest)
     )
-    return count_delivery(facts, difference_seen=newest is not None and newest.seen and strong)
+    sees = newest is not None and newest.seen and strong
+    not_held = any(
+        not (sees and newest is not None and newest.at > each.at)
+        for each in NotHeld.objects.filter(recommendation=row, taken_back_at=None)
+        if shown_to_all_of(row.scope, again_scope(each))
+    )
+    return count_delivery(facts, difference_seen=sees, not_held=not_held)
+
+
+def again_scope(said: NotHeld) -> Scope:
+    """Where the recommendation stands that says the same again."""
+    rows = Recommendation.objects.for_everyone(because="a check").select_related("scope")
+    found: Recommendation = rows.get(pk=said.repeated_by_id)
+    return found.scope
 
 
 def counting_evidence(action: Action) -> list[Evidence]:

@@ -22,6 +22,7 @@ from heed.learning.operations import name_recommendation, say_what_it_led_to
 from heed.library.models import Link
 from heed.library.operations import keep_links, own_document, say_of_link
 from heed.library.types import FoundLink
+from heed.memory.models import Pair as TwoBeside
 from heed.platform.access.models import Exclusion, NamedPerson, Record, Scope
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
@@ -47,7 +48,17 @@ from heed.platform.rules.models import RuleEdition
 from heed.platform.rules.operations import make_edition
 from heed.platform.rules.queries import list_editions
 from tests.cast import AT, Cast, Register
-from tests.house_rules import answers, approvals, assurance, information, meetings, notices, plans, signing_in
+from tests.house_rules import (
+    answers,
+    approvals,
+    assurance,
+    information,
+    lessons,
+    meetings,
+    notices,
+    plans,
+    signing_in,
+)
 from tests.house_rules.approvals import BEGINS
 from tests.house_rules.test_operations import ALL
 
@@ -104,6 +115,7 @@ WITHOUT_VERSION = {
     **assurance.WITHOUT_VERSION,
     **notices.WITHOUT_VERSION,
     **information.WITHOUT_VERSION,
+    **lessons.WITHOUT_VERSION,
     **meetings.WITHOUT_VERSION,
     **plans.WITHOUT_VERSION,
     **signing_in.WITHOUT_VERSION,
@@ -455,11 +467,11 @@ def by_one(of_room: Any) -> Callable[[Register, Cast], Pair]:
     return pair
 
 
-def of_plans(name: str) -> Callable[[Register, Cast], Pair]:
-    """Two people plan the same action, or show it in another colour."""
+def by_each(of_room: Any) -> Callable[[Register, Cast], Pair]:
+    """Where each of two people does it."""
 
     def pair(register: Register, cast: Cast) -> Pair:
-        save, row, texts = plans.PAIRS[name](register, cast)
+        save, row, texts = of_room(register, cast)
         return Pair(save, row, texts)
 
     return pair
@@ -503,7 +515,7 @@ PAIRS: dict[str, Callable[[Register, Cast], Pair]] = {
         name: by_one(pair)
         for name, pair in {**answers.PAIRS, **assurance.PAIRS, **information.PAIRS, **meetings.PAIRS}.items()
     },
-    **{name: of_plans(name) for name in plans.PAIRS},
+    **{name: by_each(pair) for name, pair in {**plans.PAIRS, **lessons.PAIRS}.items()},
     "heed.learning.operations.recommendations.name_recommendation": naming,
     "heed.learning.operations.findings.say_what_it_led_to": linking,
     "heed.intake.operations.decide.correct_proposal": correcting,
@@ -615,6 +627,6 @@ def stored(row: models.Model, cast: Cast) -> object:
             *NamedPerson.objects.filter(restriction__scope=own).values_list("pk", "ended_at"),
             *Exclusion.objects.filter(scope=own).values_list("pk", "ended_at"),
         )
-    if isinstance(row, Membership | Agency | Group | SavedView | Proposal | Record | Link):
+    if isinstance(row, Membership | Agency | Group | SavedView | Proposal | Record | Link | TwoBeside):
         return rows.filter(pk=row.pk).values().get()
     raise TypeError(type(row))

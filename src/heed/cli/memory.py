@@ -15,7 +15,6 @@ from heed.cli.register import actor_for
 from heed.cli.serve import start_django
 
 if TYPE_CHECKING:
-    from heed.memory.types import Searched
     from heed.platform.access.types import Actor
 
 
@@ -123,13 +122,20 @@ def recommended_before(
     if not words.strip():
         raise click.UsageError("Give the words of a recommendation, or --file with them.")
     actor = actor_for(email) if email else _somebody()
-    from heed.memory.queries import list_recommended_before
+    from heed.memory.operations import look_up
+    from heed.memory.presenters import searched_words
+    from heed.platform.base import clock
+    from heed.platform.base.errors import Refusal
 
-    found = list_recommended_before(actor, text=words, on=on.date() if on else None, limit=limit)
+    try:
+        found = look_up(actor, text=words, on=on.date() if on else None, limit=limit, at=clock.now())
+    except Refusal as refusal:
+        raise click.ClickException(refusal.sentence) from None
     if as_json:
         told = asdict(found)
         for each in told["matches"]:
             each["on"] = each["on"].isoformat() if each["on"] else None
+            del each["key"]
         click.echo(json.dumps(told, ensure_ascii=False))
         return
     for match in found.matches:
@@ -152,16 +158,6 @@ def _somebody() -> Actor:
         raise click.ClickException("Nobody here may read the register yet. Name somebody with --as.")
     click.echo(f"As {actor.name} (--as names somebody else).", err=True)
     return actor
-
-
-def searched_words(searched: Searched, found: bool) -> str:
-    """What was looked through, in a sentence or two."""
-    years = f"of {searched.first_year} to {searched.last_year}" if searched.first_year else "without a year"
-    areas = ", ".join(searched.areas) or "no named area"
-    reviews = "1 review" if searched.reviews == 1 else f"{searched.reviews} reviews"
-    looked = f"Searched: {searched.recommendations} recommendations of {reviews} {years} ({areas})."
-    waits = f" {searched.waiting} more are still to be read." if searched.waiting else ""
-    return f"{'' if found else 'Nothing like it was found. '}{looked}{waits}"
 
 
 def _pairs(file: Path) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("reviews/", include("heed.reviews.urls")),
     path("recommendations/", include("heed.learning.urls")),
     path("actions/", include("heed.plans.urls")),
+    path("memory/", include("heed.memory.urls")),
     path("agencies/", include("heed.agencies.urls")),
     path("successions/", include("heed.successions.urls")),
     path("approvals/", include("heed.platform.approvals.urls")),

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
+
+BESIDE_PROPOSALS: list[Callable[[Any, Any, Sequence[Any]], Mapping[str, Any]]] = []
+"""What rooms above show beside proposed recommendations, for an actor, an import and its proposals: by the proposal's
+public id, as markup. Each adds itself at start-up."""
 
 
 class ImportState(StrEnum):

@@ -31,7 +31,7 @@ from heed.intake.queries import (
     list_proposals,
     written_on,
 )
-from heed.intake.types import DECIDED_ALONE, Decision, ImportState, ProposalKind
+from heed.intake.types import BESIDE_PROPOSALS, DECIDED_ALONE, Decision, ImportState, ProposalKind
 from heed.library.operations import note_document_read
 from heed.library.queries import list_like
 from heed.platform.access.policies import check_may
@@ -144,12 +144,16 @@ def side_by_side(request: HttpRequest, ref: str) -> HttpResponse:
         return render(request, "intake/waiting.html", _waiting(request, ref))
     if row.state == ImportState.ACCEPTED and row.review:
         return redirect("reviews:review", ref=row.review.public_id)
+    proposals = list_proposals(row)
     page = side_by_side_page(
         row,
-        list_proposals(row),
+        proposals,
         page=number_of(request, "page"),
         chosen=request.GET.get("proposal", ""),
         like=list_like(actor, row.reading) if row.reading else (),
+        beside={
+            ref: content for each in BESIDE_PROPOSALS for ref, content in each(actor, row, proposals).items()
+        },
     )
     note_document_read(actor, document_ref=row.document.public_id, page=page.page_number or 0, at=clock.now())
     return render(request, "intake/side_by_side.html", page)

@@ -28,7 +28,8 @@ def compute_thread(answers: Answers, delivery: Delivery) -> list[ThreadStep]:
     *Answered* is whole when every part has an answer judged adequate; answers nobody judged make it half.
     *Planned* is whole when all its actions are firm; a compound recommendation stays half while it has
     fewer firm actions than parts. *Reported complete* and *Verified* count actions. *Difference seen* is whole when
-    a named judge saw one and all its actions are embedded, and half while some are not.
+    a named judge saw one and all its actions are embedded, and half while some are not; where it was recommended again
+    since and did not hold, it is none.
     """
     parts = max(answers.parts, 1)
     planned = _reach(delivery.firm, delivery.actions)
@@ -57,7 +58,7 @@ def compute_thread(answers: Answers, delivery: Delivery) -> list[ThreadStep]:
 
 
 def _difference(delivery: Delivery) -> Reach:
-    if not delivery.difference_seen:
+    if not delivery.difference_seen or delivery.not_held:
         return "none"
     return _reach(delivery.embedded, delivery.actions) if delivery.embedded else "part"
 
@@ -74,6 +75,8 @@ def compute_state(
     """The one word for where a recommendation is. Withheld ones stay counted; their words were left out."""
     if withheld:
         return RecommendationState.WITHHELD
+    if delivery.not_held:
+        return RecommendationState.RE_OPENED
     if before_publication:
         return RecommendationState.BEFORE_PUBLICATION
     reach = {each.step: each.reach for each in thread}

@@ -12,12 +12,19 @@ FOLLOWERS: list[Callable[[Sequence[Any]], None]] = []
 start-up. They take no time: what does is left to the worker."""
 
 
+STAYS: list[Callable[[Sequence[int]], str]] = []
+"""What rooms above have built on recommendations (by their keys): each says in a sentence why they stay in the
+register, or "". Asked before an import is undone."""
+
+
 class RecommendationState(StrEnum):
     REGISTERED = "registered"
     ANSWERED = "answered"
     IN_DELIVERY = "in_delivery"
     IMPLEMENTED = "implemented"
     EMBEDDED = "embedded"
+    RE_OPENED = "re_opened"
+    """It was recommended again after it had been closed: what was done did not hold."""
     WITHHELD = "withheld"
     BEFORE_PUBLICATION = "implemented_before_publication"
 
@@ -161,6 +168,7 @@ class Delivery:
     `firm`: agreed with owner, date and measure, or further, or a standing arrangement. `settled`: verified, or of
     one agency alone and assured, and evidenced with an output or more; `parts_settled`: how many parts have such an
     action of their own. `difference_seen`: 1 where a named judge saw one, on evidence of practice or outcome.
+    `not_held`: 1 where it was recommended again since, and somebody said that what was done did not hold.
     """
 
     actions: int = 0
@@ -171,3 +179,4 @@ class Delivery:
     embedded: int = 0
     parts_settled: int = 0
     difference_seen: int = 0
+    not_held: int = 0

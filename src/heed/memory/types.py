@@ -3,7 +3,50 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Likeness(StrEnum):
+    """What somebody says of two recommendations."""
+
+    SAME = "same"
+    RELATED = "related"
+    DIFFERENT = "different"
+
+
+ANSWER_NAMES = {
+    Likeness.SAME: "The same lesson",
+    Likeness.RELATED: "Related",
+    Likeness.DIFFERENT: "Different",
+}
+
+
+FEWEST = 2
+"""A lesson has so many recommendations at least, and is shown to those who see so many of them."""
+
+
+class LessonDeed(StrEnum):
+    """What was done with a lesson."""
+
+    NAMED = "named"
+    RENAMED = "renamed"
+    JOINED = "joined"
+    SPLIT = "split"
+    ADDED = "added"
+    TAKEN_OUT = "taken_out"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said last of two recommendations, by whom and when."""
+
+    answer: str
+    reason: str
+    why_not_held: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +68,11 @@ class Match:
     score: float
     verdict: str
     why: str
+    shared: tuple[tuple[int, int], ...] = ()
+    """Offsets into `text` of the words for what both ask."""
+    said: Said | None = None
+    """What somebody said of the two, where anybody has; only of two recommendations, never of a draft."""
+    key: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +94,8 @@ class Before:
 
     matches: tuple[Match, ...]
     searched: Searched
+    set_aside: int = 0
+    """How many more were found that somebody has said are different."""
 
     @property
     def by_date(self) -> tuple[Match, ...]:

@@ -14,9 +14,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from heed.kit.similarity import edition, keep, load_judge
+from heed.kit.similarity import SAME, SHORTLIST, Kept, Shortlist, bring_back, edition, keep, load_judge
 from heed.learning.queries import every_recommendation
-from heed.memory.models import Remembered
+from heed.memory.models import Alike, LessonMember, Pair, Remembered
 from heed.memory.types import Checked
 
 _AT_ONCE = 64
@@ -37,9 +37,21 @@ def waiting() -> QuerySet[Any]:
     return rows
 
 
+def uncompared() -> QuerySet[Any]:
+    """Rows that were read and are still to be compared with all others."""
+    rows: QuerySet[Any] = _all().filter(edition=edition()).exclude(compared=edition())
+    return rows
+
+
 def due(at: datetime) -> datetime | None:
     """When the worker is wanted: now, where anything waits."""
-    return at if waiting().exists() else None
+    return at if waiting().exists() or uncompared().exists() else None
+
+
+def keep_in_step() -> None:
+    """What the worker does: read what waits, then compare it."""
+    read_waiting()
+    compare_new()
 
 
 def read_waiting(say: Callable[[int], None] = lambda _: None) -> int:
@@ -55,13 +67,73 @@ def read_waiting(say: Callable[[int], None] = lambda _: None) -> int:
             found, judge.prepare([row.recommendation.text for row in found]), strict=True
         ):
             kept = keep(prepared)
-            row.encoding, row.ask, row.edition = kept.encoding, kept.ask, edition()
+            row.encoding, row.ask, row.edition, row.compared = kept.encoding, kept.ask, edition(), ""
             row.version += 1
         with transaction.atomic():
-            _all().bulk_update(found, ["encoding", "ask", "edition", "version"])
+            _all().bulk_update(found, ["encoding", "ask", "edition", "compared", "version"])
         done += len(found)
         say(done)
     return done
+
+
+def compare_new(say: Callable[[int], None] = lambda _: None) -> int:
+    """Compare what was read lately with all that the same partnership has, and keep which two say the same: lessons
+    are made of them. Returns how many were compared; safe to run twice, and to stop half way."""
+    done = 0
+    for partnership in list(uncompared().values_list("partnership_id", flat=True).distinct().order_by()):
+        rows = _all().filter(partnership=partnership, edition=edition()).order_by("pk")
+        known = list(rows.values_list("pk", "encoding"))
+        keys, shortlist = [key for key, _ in known], Shortlist([bytes(encoding) for _, encoding in known])
+        for key in list(uncompared().filter(partnership=partnership).values_list("pk", flat=True)):
+            _compare_one(key, keys, shortlist)
+            done += 1
+            say(done)
+    return done
+
+
+def _compare_one(key: int, keys: Sequence[int], shortlist: Shortlist) -> None:
+    judge = load_judge()
+    row = _all().filter(pk=key).select_related("recommendation").first()
+    if row is None:
+        return
+    own = bring_back(judge, Kept(row.recommendation.text, bytes(row.encoding), row.ask))
+    near = [keys[each] for each in shortlist.nearest(own, SHORTLIST)]
+    others = list(
+        _all()
+        .filter(pk__in=near, edition=row.edition)
+        .exclude(recommendation__review=row.recommendation.review_id)
+        .select_related("recommendation")
+    )
+    prepared = [
+        bring_back(judge, Kept(each.recommendation.text, bytes(each.encoding), each.ask)) for each in others
+    ]
+    me = row.recommendation_id
+    found = [
+        Alike(
+            one_id=min(me, each.recommendation_id),
+            other_id=max(me, each.recommendation_id),
+            score=judged.score,
+            why=judged.why[:400],
+        )
+        for each, judged in zip(others, judge.compare(own, prepared), strict=True)
+        if judged.verdict == SAME
+    ]
+    with transaction.atomic():
+        Alike.objects.filter(Q(one=me) | Q(other=me)).delete()
+        Alike.objects.bulk_create(found, ignore_conflicts=True)
+        _all().filter(pk=key).update(compared=row.edition)
+
+
+def why_they_stay(recommendation_ids: Sequence[int]) -> str:
+    """Why recommendations stay in the register when their import is undone: people have said something of them."""
+    said = Pair.objects.filter(Q(one__in=recommendation_ids) | Q(other__in=recommendation_ids))
+    members = LessonMember.objects.filter(recommendation__in=recommendation_ids)
+    if said.exists() or members.exists():
+        return (
+            "Somebody has said of a recommendation of this document that it repeats another, or not, "
+            "so it stays in the register."
+        )
+    return ""
 
 
 def rebuild(*, everything: bool = False, say: Callable[[int], None] = lambda _: None) -> int:
@@ -72,7 +144,9 @@ def rebuild(*, everything: bool = False, say: Callable[[int], None] = lambda _: 
         _extra().delete()
         if everything:
             _all().update(edition="", version=F("version") + 1)
-    return read_waiting(say)
+    done = read_waiting(say)
+    compare_new()
+    return done
 
 
 def verify() -> Checked:

@@ -168,3 +168,25 @@ class ActionsChangeUndone:
 
     restored: int
     left: int
+
+
+@event("recommendation.not_held")
+class NotHeldSaid:
+    """Said why what was done for recommendation {reference} did not hold: it was recommended again."""
+
+    reference: str
+
+
+@event("recommendation.not_held_taken_back")
+class NotHeldTakenBack:
+    """Took back that what was done for recommendation {reference} did not hold."""
+
+    reference: str
+
+
+@event("action.adopted")
+class ActionAdopted:
+    """Took action {reference} up again for recommendation {recommendation}."""
+
+    reference: str
+    recommendation: str

@@ -116,7 +116,7 @@ def action_row(row: Action, *, today: date) -> ActionRow:
         by=_by(row),
         by_note=_printed(row),
         late=_late(row, today),
-        state=_state(row),
+        state=state_words(row),
         colour=colour_words(getattr(row, "shown_colour", "")),
         moved=moved_words(row),
         note=_note(row),
@@ -181,7 +181,8 @@ def _late(row: Action, today: date) -> str:
     return f"{days} {'day' if days == 1 else 'days'} late"
 
 
-def _state(row: Action) -> StateWords:
+def state_words(row: Action) -> StateWords:
+    """Where an action stands, as one reads it."""
     state = ActionState(row.state)
     if state is ActionState.REPORTED and row.kind == ActionKind.STANDING:
         return StateWords(text="In place", tone="teal")

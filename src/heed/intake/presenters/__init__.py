@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -18,7 +18,7 @@ from heed.intake.types import SURE, Decision, ProposalKind
 from heed.library.presenters import first_page
 from heed.library.queries import get_page_picture, get_shown_blocks
 from heed.library.types import PagePicture, Place, Shown, offsets_of
-from heed.platform.ui.components import Choice
+from heed.platform.ui.components import Choice, Content
 from heed.platform.ui.wording import count
 
 
@@ -91,6 +91,7 @@ def side_by_side_page(
     page: int | None,
     chosen: str,
     like: Sequence[tuple[Any, float]] = (),
+    beside: Mapping[str, Content] | None = None,
 ) -> SideBySidePage:
     """The page for an import that is open; `chosen` is the proposal in hand, `page` the printed page shown."""
     assert row.reading is not None
@@ -98,7 +99,7 @@ def side_by_side_page(
     shown = page or _page_of(proposals, chosen)
     places = _places(proposals, chosen)
     picture = get_page_picture(row.reading, number=shown, places=places) if row.reading.page_count else None
-    cards = cards_of(row, proposals, chosen)
+    cards = cards_of(row, proposals, chosen, beside or {})
     return SideBySidePage(
         title=_title(counted),
         name=row.document.name,

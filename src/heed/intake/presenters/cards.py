@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from heed.intake.types import DECIDED_ALONE, SURE, Decision, ProposalKind
 from heed.kit.reading.types import Status
 from heed.learning.presenters import FINDING_KIND_NAMES
 from heed.library.presenters import first_page, shown_words
+from heed.platform.ui.components import Content
 from heed.platform.ui.wording import count, day, in_other_words, period
 
 STATUS_NAMES = {
@@ -87,16 +88,21 @@ class Card:
     split_href: str = ""
     join_href: str = ""
     move_href: str = ""
+    beside: Content = ""
+    """What rooms above say of a proposed recommendation."""
 
 
-def cards_of(row: Import, proposals: Sequence[Proposal], chosen: str) -> list[Card]:
-    """A card for each recommendation, in printed order; `chosen` is the proposal in hand."""
+def cards_of(
+    row: Import, proposals: Sequence[Proposal], chosen: str, beside: Mapping[str, Content]
+) -> list[Card]:
+    """A card for each recommendation, in printed order; `chosen` is the proposal in hand, `beside` what rooms above
+    say of some."""
     said_under = _said_under(proposals)
     family: dict[int | None, list[Proposal]] = {}
     for each in proposals:
         family.setdefault(each.parent_id, []).append(each)
     return [
-        _card(row, each, family.get(each.pk, []), said_under, chosen)
+        _card(row, each, family.get(each.pk, []), said_under, chosen, beside.get(each.public_id, ""))
         for each in proposals
         if each.kind == ProposalKind.RECOMMENDATION
     ]
@@ -144,7 +150,12 @@ def _place_and_addresses(row: Import, proposal: Proposal, chosen: str) -> dict[s
 
 
 def _card(
-    row: Import, proposal: Proposal, children: Sequence[Proposal], said_under: SaidUnder, chosen: str
+    row: Import,
+    proposal: Proposal,
+    children: Sequence[Proposal],
+    said_under: SaidUnder,
+    chosen: str,
+    beside: Content,
 ) -> Card:
     values = proposal.values
     parts = tuple(values.get("parts") or ())
@@ -163,6 +174,7 @@ def _card(
         parts=parts if len(parts) > 1 else (),
         answers=_answers(row, children),
         actions=_actions(row, children, said_under),
+        beside=beside,
         **_place_and_addresses(row, proposal, chosen),
     )
 

@@ -23,9 +23,16 @@ _KEPT = {
 
 def stems(text: str) -> list[str]:
     """The stem of each word of a text, in order; acronyms stay in capitals unless all the text is."""
-    words = _WORD.findall(plain(text))
+    return [each for each, _, _ in stems_with_spans(text)]
+
+
+def stems_with_spans(text: str) -> list[tuple[str, int, int]]:
+    """As `stems`, each with where its word begins and ends in the text."""
+    words = list(_WORD.finditer(plain(text)))
     shouted = len(words) > 1 and text.isupper() and len(text) > 12
-    return [stem(word.lower() if shouted else word) for word in words]
+    return [
+        (stem(each.group().lower() if shouted else each.group()), each.start(), each.end()) for each in words
+    ]
 
 
 @lru_cache(maxsize=50_000)

@@ -18,7 +18,7 @@ from heed.learning.events import (
 from heed.learning.models import Addressee, Recommendation, RecommendationPart, Response, Theme
 from heed.learning.operations.threads import refresh_answers
 from heed.learning.rules import spans_of_words
-from heed.learning.types import FOLLOWERS
+from heed.learning.types import FOLLOWERS, STAYS
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -314,6 +314,9 @@ def withdraw_recommendations(actor: Actor, *, reading_id: int, at: datetime) -> 
         raise NotNow(
             "Another document has actions for a recommendation of this one, so it stays in the register."
         )
+    keys = list(rows.values_list("pk", flat=True))
+    if why := next(filter(None, (stays(keys) for stays in STAYS)), ""):
+        raise NotNow(why)
     gone = list(rows)
     answered = set(answers.filter(recommendation__isnull=False).values_list("recommendation_id", flat=True))
     themes = set(answers.filter(theme__isnull=False).values_list("theme_id", flat=True))

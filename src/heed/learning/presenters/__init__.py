@@ -37,8 +37,15 @@ STATE_NAMES = {
     RecommendationState.IN_DELIVERY: "In delivery",
     RecommendationState.IMPLEMENTED: "Implemented",
     RecommendationState.EMBEDDED: "Embedded",
+    RecommendationState.RE_OPENED: "Did not hold, open again",
     RecommendationState.WITHHELD: "Withheld",
     RecommendationState.BEFORE_PUBLICATION: "Done before publication",
+}
+
+
+_STATE_TONES: dict[str, Tone] = {
+    RecommendationState.EMBEDDED: "green",
+    RecommendationState.RE_OPENED: "red",
 }
 
 
@@ -162,7 +169,7 @@ def state_of(row: Recommendation) -> StateWords:
         return StateWords(text="No adequate answer" if answered else "No answer yet", tone="amber")
     return StateWords(
         text=STATE_NAMES[RecommendationState(row.state)],
-        tone="green" if row.state == RecommendationState.EMBEDDED else "neutral",
+        tone=_STATE_TONES.get(row.state, "neutral"),
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import OrderedDict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, QuerySet, Sum
 
 from heed.kit.similarity import (
     DIFFERENT,
@@ -21,14 +22,23 @@ from heed.kit.similarity import (
     bring_back,
     edition,
     load_judge,
+    load_lexicon,
+    shared_words,
 )
 from heed.learning.queries import find_recommendation
 from heed.memory.models import Remembered
-from heed.memory.types import Before, Match, Searched
+from heed.memory.queries.pairs import said_of
+from heed.memory.types import Before, Likeness, Match, Searched
 from heed.platform.access.models import visible_scope_ids
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
+from heed.reviews.queries import ReviewFilter, filter_reviews
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from heed.learning.models import Recommendation
 
 
 def list_recommended_before(
@@ -37,30 +47,67 @@ def list_recommended_before(
     """Earlier recommendations that say the same as a draft's text, or as a recommendation (by its public id).
 
     What the actor may not see takes no part, not even in counting. For a recommendation, those of its own review and of
-    reviews after it are left out; for a draft, those of reviews after `on`, where a day is given. A review without
-    a day counts as earlier.
+    reviews after it are left out, and what somebody has said is different is set aside; for a draft, those of reviews
+    after `on`, where a day is given. A review without a day counts as earlier.
     """
     check_may(actor, Permission.READ_REGISTER)
-    judge = load_judge()
-    rows = in_memory(actor)
-    area = None
     if recommendation:
-        row = find_recommendation(actor, recommendation)
-        area, text = row.review.area_id, row.text
-        rows = rows.exclude(recommendation__review=row.review_id)
-        on = on or row.review.published_latest
-    if on:
-        day = "recommendation__review__published_earliest"
-        rows = rows.filter(Q(**{f"{day}__isnull": True}) | Q(**{f"{day}__lte": on}))
-    searched = _searched(rows)
-    if not text.strip():
+        return before_recommendation(actor, find_recommendation(actor, recommendation), on=on, limit=limit)
+    return before_drafts(actor, texts=[text], on=on, limit=limit)[0]
+
+
+def before_recommendation(
+    actor: Actor, row: Recommendation, *, on: date | None = None, limit: int = 10
+) -> Before:
+    """As `list_recommended_before`, of a recommendation that was found."""
+    known = _known(actor)
+    looked = _Looked(actor, known, on=on or row.review.published_latest, without=row.review_id)
+    searched = looked.searched()
+    if not searched.recommendations or row.withheld:
         return Before((), searched)
-    [draft] = judge.prepare([text])
-    keys = _nearest(actor, draft, rows, everything=not (recommendation or on))
-    found = _compared(judge, draft, rows.filter(pk__in=keys))
-    matches = [_match(row, judged, area) for row, judged in found if judged.verdict != DIFFERENT]
-    matches.sort(key=lambda each: (-each.score, each.on or date.min, each.reference))
-    return Before(tuple(matches[:limit]), searched)
+    judge = load_judge()
+    own = in_memory(actor).filter(recommendation=row.pk, edition=edition()).first()
+    kept = Kept(row.text, bytes(own.encoding), own.ask) if own else None
+    draft = bring_back(judge, kept) if kept else _prepared([row.text])[0]
+    found = _likest(judge, draft, looked)
+    said = said_of(actor, row.pk)
+    matches = [
+        replace(_match(other, judged, row), said=said.get(other.recommendation_id)) for other, judged in found
+    ]
+    kept_ones = [each for each in matches if each.said is None or each.said.answer != Likeness.DIFFERENT]
+    return Before(tuple(kept_ones[:limit]), searched, set_aside=len(matches) - len(kept_ones))
+
+
+def before_drafts(
+    actor: Actor,
+    *,
+    texts: Sequence[str],
+    on: date | None = None,
+    area: int | None = None,
+    without: int | None = None,
+    limit: int = 10,
+) -> list[Before]:
+    """For each of these texts; `area` is the one they are written for, `without` a review to leave out."""
+    check_may(actor, Permission.READ_REGISTER)
+    looked = _Looked(actor, _known(actor), on=on, without=without)
+    searched = looked.searched()
+    asked = [text for text in texts if text.strip()] if searched.recommendations else []
+    if not asked:
+        return [Before((), searched) for _ in texts]
+    judge = load_judge()
+    prepared = dict(zip(asked, _prepared(asked), strict=True))
+    return [
+        Before(
+            tuple(
+                _marked(_match(row, judged, area), text)
+                for row, judged in _likest(judge, prepared[text], looked)[:limit]
+            )
+            if text in prepared
+            else (),
+            searched,
+        )
+        for text in texts
+    ]
 
 
 def in_memory(actor: Actor) -> QuerySet[Any]:
@@ -69,43 +116,99 @@ def in_memory(actor: Actor) -> QuerySet[Any]:
     return rows
 
 
-def _read(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Those that have been read by today's edition of the rules."""
-    return rows.filter(edition=edition()).exclude(encoding=b"")
+def judge_two(actor: Actor, one: Recommendation, other: Recommendation) -> Judgement:
+    """What the machine makes of two recommendations that were found."""
+    judge = load_judge()
+    first, second = _prepared([one.text, other.text])
+    return judge.compare(first, [second])[0]
 
 
-def _searched(rows: QuerySet[Any]) -> Searched:
-    known = _read(rows)
-    day = "recommendation__review__published_latest__year"
-    totals = known.aggregate(
-        many=Count("pk"),
-        reviews=Count("recommendation__review", distinct=True),
-        last=Max(day),
-    )
-    areas = known.values_list("recommendation__review__area__name", flat=True).distinct().order_by()
-    first = known.exclude(**{day: None}).order_by(day).values_list(day, flat=True).first()
-    return Searched(
-        recommendations=totals["many"],
-        reviews=totals["reviews"],
-        areas=tuple(sorted(name for name in areas if name)),
-        first_year=first,
-        last_year=totals["last"],
-        waiting=rows.count() - totals["many"],
-    )
+@dataclass(frozen=True)
+class _OfReview:
+    """What is asked of a review when its recommendations are searched."""
+
+    area: str
+    first: date | None
+    last: date | None
 
 
-def _compared(judge: Judge, draft: Prepared, rows: QuerySet[Any]) -> list[tuple[Any, Judgement]]:
-    found = list(rows.select_related("recommendation__review__area"))
+@dataclass(frozen=True)
+class _Known:
+    """The encodings that one set of scopes holds, kept between requests; `mark` tells whether they are still true."""
+
+    mark: tuple[Any, ...]
+    keys: np.ndarray[Any, Any]
+    reviews: np.ndarray[Any, Any]
+    shortlist: Shortlist
+    of_review: Mapping[int, int]
+    """How many each review has."""
+
+
+class _Looked:
+    """What one look goes through: the rows known, without those of later reviews and of the review itself."""
+
+    def __init__(self, actor: Actor, known: _Known, *, on: date | None, without: int | None) -> None:
+        self.actor, self.known = actor, known
+        found = filter_reviews(actor, ReviewFilter()).order_by()
+        self.reviews = {
+            pk: _OfReview(area or "", first, last)
+            for pk, area, first, last in found.values_list(
+                "pk", "area__name", "published_earliest", "published_latest"
+            )
+            if pk != without and not (on and first and first > on)
+        }
+
+    def searched(self) -> Searched:
+        """What was looked through."""
+        counted = {pk: many for pk, many in self.known.of_review.items() if pk in self.reviews}
+        of = [self.reviews[pk] for pk in counted]
+        years = [each.last.year for each in of if each.last]
+        rows = in_memory(self.actor).exclude(edition=edition())
+        return Searched(
+            recommendations=sum(counted.values()),
+            reviews=len(counted),
+            areas=tuple(sorted({each.area for each in of if each.area})),
+            first_year=min(years, default=None),
+            last_year=max(years, default=None),
+            waiting=rows.filter(recommendation__review__in=self.reviews).count() if rows.exists() else 0,
+        )
+
+    def among(self) -> np.ndarray[Any, Any] | None:
+        """Which of the known rows take part; None for all of them."""
+        import numpy as np
+
+        if self.known.of_review.keys() <= self.reviews.keys():
+            return None
+        return np.isin(self.known.reviews, list(self.reviews))
+
+
+def _likest(judge: Judge, draft: Prepared, looked: _Looked) -> list[tuple[Any, Judgement]]:
+    """The rows that say the same or something near it, the likeliest first, with what is made of each."""
+    near = looked.known.shortlist.nearest(draft, SHORTLIST, among=looked.among())
+    keys = [int(looked.known.keys[each]) for each in near]
+    found = list(in_memory(looked.actor).filter(pk__in=keys).select_related("recommendation__review__area"))
     prepared = [
         bring_back(judge, Kept(row.recommendation.text, bytes(row.encoding), row.ask)) for row in found
     ]
-    return list(zip(found, judge.compare(draft, prepared), strict=True))
+    judged = [
+        each
+        for each in zip(found, judge.compare(draft, prepared), strict=True)
+        if each[1].verdict != DIFFERENT
+    ]
+    return sorted(judged, key=_likeliest)
 
 
-def _match(row: Any, judged: Judgement, area: int | None) -> Match:
+def _likeliest(found: tuple[Any, Judgement]) -> tuple[Any, ...]:
+    asked = found[0].recommendation
+    return (-found[1].score, asked.review.published_latest or date.min, asked.reference)
+
+
+def _match(row: Any, judged: Judgement, beside: Recommendation | int | None) -> Match:
+    """`beside` is the recommendation that it is compared with, or the area that a draft is written for."""
     asked = row.recommendation
     review = asked.review
-    return Match(
+    area = beside if isinstance(beside, int) or beside is None else beside.review.area_id
+    found = Match(
         ref=asked.public_id,
         reference=asked.reference,
         label=asked.label,
@@ -120,16 +223,32 @@ def _match(row: Any, judged: Judgement, area: int | None) -> Match:
         score=judged.score,
         verdict=judged.verdict,
         why=judged.why,
+        key=asked.pk,
     )
+    return found if isinstance(beside, int) or beside is None else _marked(found, beside.text)
 
 
-@dataclass(frozen=True)
-class _Known:
-    """The encodings that one set of scopes holds, kept between requests; `mark` tells whether they are still true."""
+def _marked(match: Match, text: str) -> Match:
+    return replace(match, shared=tuple(shared_words(match.text, text, load_lexicon())))
 
-    mark: tuple[Any, ...]
-    keys: tuple[int, ...]
-    shortlist: Shortlist
+
+_PREPARED: OrderedDict[tuple[str, str], Prepared] = OrderedDict()
+_MOST_PREPARED = 500
+
+
+def _prepared(texts: Sequence[str]) -> list[Prepared]:
+    """Texts taken apart and encoded; a page that shows the same drafts again does not pay for them again."""
+    keys = [(edition(), text) for text in texts]
+    with _LOCK:
+        have = {key: _PREPARED[key] for key in keys if key in _PREPARED}
+    new = [key for key in dict.fromkeys(keys) if key not in have]
+    if new:
+        have |= dict(zip(new, load_judge().prepare([text for _, text in new]), strict=True))
+    with _LOCK:
+        _PREPARED.update((key, have[key]) for key in new)
+        while len(_PREPARED) > _MOST_PREPARED:
+            _PREPARED.popitem(last=False)
+    return [have[key] for key in keys]
 
 
 _KNOWN: dict[tuple[int, ...], _Known] = {}
@@ -137,18 +256,12 @@ _LOCK = threading.Lock()
 _MOST_KNOWN = 4
 
 
-def _nearest(actor: Actor, draft: Prepared, rows: QuerySet[Any], *, everything: bool) -> Sequence[int]:
-    """The keys of the nearest rows by meaning, only ever from among those that the actor may see."""
-    known = _known(actor)
-    wanted = None if everything else set(rows.values_list("pk", flat=True))
-    many = SHORTLIST if wanted is None else len(known.keys)
-    near = (known.keys[each] for each in known.shortlist.nearest(draft, many))
-    return [key for key in near if wanted is None or key in wanted][:SHORTLIST]
-
-
 def _known(actor: Actor) -> _Known:
     """Loaded again whenever a row came, went, was encoded again or moved to another scope."""
-    rows = _read(in_memory(actor))
+    import numpy as np
+
+    # What was read by today's edition has an encoding: the two are written together, and `verify` looks.
+    rows = in_memory(actor).filter(edition=edition())
     scopes = tuple(sorted(visible_scope_ids(actor)))
     totals = rows.aggregate(
         many=Count("pk"), last=Max("pk"), moved=Sum(F("pk") * F("scope_id")), encoded=Sum("version")
@@ -157,13 +270,25 @@ def _known(actor: Actor) -> _Known:
     with _LOCK:
         known = _KNOWN.get(scopes)
         if known is None or known.mark != mark:
-            found = list(rows.order_by("pk").values_list("pk", "encoding"))
-            shortlist = Shortlist([bytes(encoding) for _, encoding in found])
-            known = _Known(mark, tuple(key for key, _ in found), shortlist)
+            found = list(rows.order_by("pk").values_list("pk", "recommendation__review_id", "encoding"))
+            known = _Known(
+                mark=mark,
+                keys=np.array([key for key, _, _ in found], dtype=np.int64),
+                reviews=np.array([review for _, review, _ in found], dtype=np.int64),
+                shortlist=Shortlist([bytes(encoding) for _, _, encoding in found]),
+                of_review=_counted([review for _, review, _ in found]),
+            )
             while len(_KNOWN) >= _MOST_KNOWN:
                 _KNOWN.pop(next(iter(_KNOWN)))
             _KNOWN[scopes] = known
         return known
+
+
+def _counted(reviews: Collection[int]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for each in reviews:
+        found[each] = found.get(each, 0) + 1
+    return found
 
 
 def remembered_rows(case_ref: str) -> QuerySet[Any]:

@@ -2,6 +2,7 @@
 
 from heed.plans.models.actions import Action, ActionReview, ActionStep, DateMove, Milestone
 from heed.plans.models.evidence import Evidence, EvidenceFile, EvidenceLink, EvidenceUse, EvidenceVersion
+from heed.plans.models.held import NotHeld
 from heed.plans.models.many import BulkChange, ChangedAction
 from heed.plans.models.marks import DifferenceJudgement, EmbeddedCheck, Mark
 
@@ -21,4 +22,5 @@ __all__ = [
     "EvidenceVersion",
     "Mark",
     "Milestone",
+    "NotHeld",
 ]

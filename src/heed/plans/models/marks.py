@@ -10,7 +10,7 @@ from heed.plans.types import CheckOutcome, MarkKind
 from heed.platform.base.ids import new_public_id
 
 
-class _ByName(models.Model):
+class ByName(models.Model):
     """A person in the place they had at the moment: for which agency, in which post, employed by whom."""
 
     by = models.ForeignKey(
@@ -31,7 +31,7 @@ class _ByName(models.Model):
         abstract = True
 
 
-class Mark(_ByName):
+class Mark(ByName):
     """Reported complete, assured, verified or sent back: never changed. It reads "verified on DATE for PERIOD",
     and ages."""
 
@@ -66,7 +66,7 @@ class Mark(_ByName):
         return f"{self.kind} on {self.on}"
 
 
-class EmbeddedCheck(_ByName):
+class EmbeddedCheck(ByName):
     """Is it embedded? Due some months after an action was verified; a failed one re-opens the action."""
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
@@ -101,7 +101,7 @@ class EmbeddedCheck(_ByName):
         return f"check of {self.action_id}, due {self.due_on}"
 
 
-class DifferenceJudgement(_ByName):
+class DifferenceJudgement(ByName):
     """What a named judge sees after a recommendation was carried out: output, outcome and impact said apart, with
     what speaks against it. It reads as contribution, not proof. The newest counts; earlier ones stay."""
 

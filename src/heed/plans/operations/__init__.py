@@ -16,6 +16,7 @@ from heed.plans.operations.evidence import (
     note_evidence_file_taken,
     use_evidence,
 )
+from heed.plans.operations.held import adopt_actions, say_not_held, take_back_not_held
 from heed.plans.operations.lasting import Judgement, judge_difference, plan_check, record_check
 from heed.plans.operations.many import MOST, RowChange, change_actions, undo_change
 from heed.plans.operations.marking import assure_action, report_complete, send_back, verify_action
@@ -47,6 +48,7 @@ __all__ = [
     "Plan",
     "RowChange",
     "add_evidence_version",
+    "adopt_actions",
     "agree_action",
     "agree_in_principle",
     "ask_for_move",
@@ -71,10 +73,12 @@ __all__ = [
     "report_complete",
     "restart_action",
     "review_action",
+    "say_not_held",
     "send_back",
     "set_colour",
     "stall_action",
     "start_work",
+    "take_back_not_held",
     "undo_change",
     "use_evidence",
     "verify_action",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Exists, Max, OuterRef
 
 from heed.learning.operations import set_threads
 from heed.learning.types import Delivery
-from heed.plans.models import Action, DifferenceJudgement, Evidence, EvidenceUse
+from heed.plans.models import Action, DifferenceJudgement, Evidence, EvidenceUse, NotHeld
 from heed.plans.queries import action_rows, seen_by_all_who_see
 from heed.plans.rules import count_delivery
 from heed.plans.types import ActionFacts, ActionState, EvidenceLevel
@@ -16,7 +18,7 @@ from heed.platform.access.types import Actor
 
 
 def deliveries_of(recommendation_ids: Iterable[int]) -> dict[int, Delivery]:
-    """What was promised and came of it, for each of these recommendations. Four queries, however many.
+    """What was promised and came of it, for each of these recommendations. Five queries, however many.
 
     What not everybody sees who sees the recommendation (an action of a restricted case that serves it as well)
     counts for nothing there: its count would tell of it.
@@ -26,12 +28,20 @@ def deliveries_of(recommendation_ids: Iterable[int]) -> dict[int, Delivery]:
     seen = links.filter(seen_by_all_who_see("action__scope", "recommendation__scope"))
     rows = list(seen.values_list("recommendation_id", "action_id", "action__state", "action__single_agency"))
     actions = {action for _, action, _, _ in rows}
-    levels, parts, differences = _levels(actions), _parts(wanted), _differences(wanted)
+    levels, parts, judged = _levels(actions), _parts(wanted), _newest_judgements(wanted)
+    not_held = _not_held(wanted, judged)
     facts: dict[int, list[ActionFacts]] = {each: [] for each in wanted}
     for recommendation, action, state, single in rows:
         named = frozenset(parts.get((recommendation, action), ()))
         facts[recommendation].append(ActionFacts(ActionState(state), single, levels.get(action), named))
-    return {each: count_delivery(found, difference_seen=each in differences) for each, found in facts.items()}
+    return {
+        each: count_delivery(
+            found,
+            difference_seen=each in judged and judged[each].sees,
+            not_held=each in not_held,
+        )
+        for each, found in facts.items()
+    }
 
 
 def _levels(action_ids: set[int]) -> dict[int, int]:
@@ -52,19 +62,36 @@ def _parts(recommendation_ids: list[int]) -> dict[tuple[int, int], list[int]]:
     return found
 
 
-def _differences(recommendation_ids: list[int]) -> set[int]:
-    """Those whose newest judgement sees a difference, on evidence of practice or outcome."""
+class _Newest(NamedTuple):
+    """The newest judgement of a recommendation: whether it sees a difference, on evidence that can show one."""
+
+    sees: bool
+    at: datetime
+
+
+def _newest_judgements(recommendation_ids: list[int]) -> dict[int, _Newest]:
     strong = Evidence.objects.for_everyone(because="a thread is computed from all there is").filter(
         judgements=OuterRef("pk"), contrary=False, level__gte=EvidenceLevel.PRACTICE
     )
     rows = DifferenceJudgement.objects.filter(recommendation__in=recommendation_ids).order_by("pk")
-    newest = {
-        recommendation: seen and rests
-        for recommendation, seen, rests in rows.annotate(rests=Exists(strong)).values_list(
-            "recommendation_id", "seen", "rests"
+    return {
+        recommendation: _Newest(seen and rests, at)
+        for recommendation, seen, rests, at in rows.annotate(rests=Exists(strong)).values_list(
+            "recommendation_id", "seen", "rests", "at"
         )
     }
-    return {each for each, seen in newest.items() if seen}
+
+
+def _not_held(recommendation_ids: list[int], judged: dict[int, _Newest]) -> set[int]:
+    """Those of which somebody said that what was done did not hold, and no difference was seen since. What was
+    recommended again in a case that not everybody sees counts for nothing: the state would tell of it."""
+    rows = NotHeld.objects.filter(recommendation__in=recommendation_ids, taken_back_at=None)
+    seen = rows.filter(seen_by_all_who_see("repeated_by__scope", "recommendation__scope"))
+    return {
+        recommendation
+        for recommendation, at in seen.values_list("recommendation_id", "at")
+        if not (recommendation in judged and judged[recommendation].sees and judged[recommendation].at > at)
+    }
 
 
 def refresh_threads(actor: Actor, *, action_ids: Iterable[int]) -> None:
@@ -79,4 +106,8 @@ def refresh_after_settling(actor: Actor, *, case_ref: str) -> None:
     """Other people see a case's rows than before: what its actions count for elsewhere is computed again."""
     refresh_threads(actor, action_ids=action_rows(case_ref).values_list("pk", flat=True))
     links = Action.recommendations.through.objects.filter(recommendation__review__public_id=case_ref)
-    set_threads(actor, deliveries=deliveries_of(set(links.values_list("recommendation_id", flat=True))))
+    again = NotHeld.objects.filter(repeated_by__review__public_id=case_ref)
+    touched = set(links.values_list("recommendation_id", flat=True))
+    set_threads(
+        actor, deliveries=deliveries_of(touched | set(again.values_list("recommendation_id", flat=True)))
+    )

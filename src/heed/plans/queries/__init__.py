@@ -35,6 +35,7 @@ from heed.plans.queries.many import (
     items_of_change,
     list_changes,
 )
+from heed.plans.queries.outcomes import CameOf, came_of
 from heed.plans.queries.proof import (
     EvidenceFilter,
     actions_served,
@@ -58,13 +59,22 @@ from heed.plans.queries.standing import (
     standing_of,
     state_before,
 )
-from heed.plans.queries.written import evidence_kinds, level_names, most_of_kind, rules_of
+from heed.plans.queries.written import (
+    SmartTest,
+    evidence_kinds,
+    level_names,
+    most_of_kind,
+    rules_of,
+    smart_advice,
+)
 
 __all__ = [
     "ORDERS",
     "ActionFilter",
+    "CameOf",
     "ChangedItems",
     "EvidenceFilter",
+    "SmartTest",
     "Standing",
     "ToChange",
     "action_rows",
@@ -73,6 +83,7 @@ __all__ = [
     "actions_served",
     "actions_to_change",
     "actions_to_serve",
+    "came_of",
     "check_one_case",
     "checks_of_action",
     "checks_waiting",
@@ -111,6 +122,7 @@ __all__ = [
     "rules_of",
     "seen_by_all_who_see",
     "show_action",
+    "smart_advice",
     "standing_of",
     "state_before",
     "statements_of_review",

@@ -8,12 +8,20 @@ from typing import Any
 import yaml
 from django.conf import settings
 
+from heed.plans.rules import Planned, SmartTest, smart_tests
+
 
 @cache
 def rules_of(name: str) -> dict[str, Any]:
     """A file of `rules/` by its name without ending: "action-plan", "evidence", "smart", "colours"."""
     written: dict[str, Any] = yaml.safe_load((settings.RULES / f"{name}.yaml").read_text(encoding="utf-8"))
     return written
+
+
+def smart_advice(*, text: str, measure: str, owner: str, outcome: str, dated: bool) -> tuple[SmartTest, ...]:
+    """The five tests of an action, for anything that is to be done: by the words of `rules/smart.yaml`."""
+    planned = Planned(text=text, measure=measure, owner=owner, outcome=outcome, dated=dated)
+    return smart_tests(planned, rules_of("smart"))
 
 
 def evidence_kinds() -> dict[str, str]:

@@ -16,10 +16,13 @@ from heed.plans.types import (
 )
 
 
-def count_delivery(actions: Iterable[ActionFacts], *, difference_seen: bool = False) -> Delivery:
+def count_delivery(
+    actions: Iterable[ActionFacts], *, difference_seen: bool = False, not_held: bool = False
+) -> Delivery:
     """A recommendation's actions, each once; those that were withdrawn or superseded count for nothing.
 
     `difference_seen`: the newest judgement says so, and rests on evidence of practice or outcome.
+    `not_held`: it was recommended again since.
     """
     counted = [each for each in actions if each.state not in GONE]
     settled = [each for each in counted if is_settled(each)]
@@ -32,6 +35,7 @@ def count_delivery(actions: Iterable[ActionFacts], *, difference_seen: bool = Fa
         embedded=sum(each.state is ActionState.EMBEDDED for each in counted),
         parts_settled=len({part for each in settled for part in each.parts}),
         difference_seen=int(difference_seen),
+        not_held=int(not_held),
     )
 
 

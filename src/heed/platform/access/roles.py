@@ -52,6 +52,8 @@ class Permission(StrEnum):
     VERIFY = "verify"
     JUDGE_DIFFERENCE = "judge_difference"
     OVERRIDE_COLOUR = "override_colour"
+    JUDGE_LESSONS = "judge_lessons"
+    DRAFT_RECOMMENDATIONS = "draft_recommendations"
 
 
 PERMISSIONS: dict[Permission, str] = {
@@ -95,6 +97,8 @@ PERMISSIONS: dict[Permission, str] = {
     Permission.VERIFY: "verify an action of another employer's agency, check whether it is embedded, or send it back",
     Permission.JUDGE_DIFFERENCE: "judge whether a difference is seen",
     Permission.OVERRIDE_COLOUR: "show an action in another colour than the rule's, with a reason",
+    Permission.JUDGE_LESSONS: "say whether a recommendation repeats an earlier one, and keep the lessons",
+    Permission.DRAFT_RECOMMENDATIONS: "draft recommendations of a review, with advice",
 }
 
 
@@ -142,6 +146,8 @@ _RUN = frozenset(
         Permission.KEEP_TEMPLATES,
         Permission.PREPARE_MEETINGS,
         Permission.READ_MEETINGS,
+        Permission.JUDGE_LESSONS,
+        Permission.DRAFT_RECOMMENDATIONS,
     }
 )
 _MEETINGS = _READ | {Permission.READ_MEETINGS}
@@ -166,6 +172,7 @@ _PARTNER = _JUDGE | {
     Permission.GRANT_EMERGENCY_ACCESS,
     Permission.HAND_OVER,
     Permission.SAY_WHO_DECIDES,
+    Permission.JUDGE_LESSONS,
 }
 _GOVERN = _DECIDE | {Permission.GOVERN_INFORMATION}
 
@@ -207,7 +214,7 @@ ROLES: dict[Role, RoleDefinition] = {
         "officer", _RUN | _PLAN | {Permission.AGREE_ACTIONS, Permission.SEE_PEOPLE, Permission.VERIFY}
     ),
     Role.INDEPENDENT_CHAIR: RoleDefinition(
-        "independent chair", _JUDGE | _STEER | {Permission.SEEK_ASSURANCE}
+        "independent chair", _JUDGE | _STEER | {Permission.SEEK_ASSURANCE, Permission.JUDGE_LESSONS}
     ),
     Role.INDEPENDENT_SCRUTINEER: RoleDefinition("independent scrutineer", _JUDGE),
     Role.LEAD_SAFEGUARDING_PARTNER: RoleDefinition("lead safeguarding partner", _DECIDE | _PARTNER | _CHANGE),
@@ -215,7 +222,8 @@ ROLES: dict[Role, RoleDefinition] = {
         "delegated safeguarding partner", _DECIDE | _PARTNER | _CHANGE
     ),
     Role.GROUP_MEMBER: RoleDefinition(
-        "group member", _READ | {Permission.JUDGE_ANSWERS, Permission.CHALLENGE, Permission.VERIFY}
+        "group member",
+        _READ | {Permission.JUDGE_ANSWERS, Permission.CHALLENGE, Permission.VERIFY, Permission.JUDGE_LESSONS},
     ),
     Role.AGENCY_LEAD: RoleDefinition(
         "agency lead",
@@ -232,11 +240,19 @@ ROLES: dict[Role, RoleDefinition] = {
     Role.AGENCY_CONTRIBUTOR: RoleDefinition(
         "agency contributor", _READ | _PLAN | {Permission.ANSWER_FOR_AGENCY}
     ),
-    Role.LEAD_REVIEWER: RoleDefinition("lead reviewer", _READ),
+    Role.LEAD_REVIEWER: RoleDefinition(
+        "lead reviewer", _READ | {Permission.JUDGE_LESSONS, Permission.DRAFT_RECOMMENDATIONS}
+    ),
     Role.REVIEW_PANEL_MEMBER: RoleDefinition("review panel member", _READ),
     Role.QUALITY_AND_AUDIT_OFFICER: RoleDefinition(
         "quality and audit officer",
-        _READ | {Permission.JUDGE_ANSWERS, Permission.VERIFY, Permission.JUDGE_DIFFERENCE},
+        _READ
+        | {
+            Permission.JUDGE_ANSWERS,
+            Permission.VERIFY,
+            Permission.JUDGE_DIFFERENCE,
+            Permission.JUDGE_LESSONS,
+        },
     ),
     Role.ANALYST: RoleDefinition("analyst", _READ),
     Role.INFORMATION_GOVERNANCE_LEAD: RoleDefinition(

@@ -1,0 +1,81 @@
+"""What the audit log keeps of lessons, and of looking for them."""
+
+from heed.platform.audit_log.types import event
+
+
+@event("memory.looked_up")
+class LookedUp:
+    """Asked whether a text was recommended before, and was shown {matches} earlier recommendations."""
+
+    matches: int
+
+
+@event("pair.answered")
+class PairAnswered:
+    """Said of {one} and {other}: {answer}."""
+
+    one: str
+    other: str
+    answer: str
+
+
+@event("lesson.named")
+class LessonNamed:
+    """Named lesson {reference}, of {recommendations} recommendations."""
+
+    reference: str
+    recommendations: int
+
+
+@event("lesson.renamed")
+class LessonRenamed:
+    """Gave lesson {reference} another name."""
+
+    reference: str
+
+
+@event("lesson.joined")
+class LessonsJoined:
+    """Joined lesson {reference} into {kept}."""
+
+    reference: str
+    kept: str
+
+
+@event("lesson.split")
+class LessonSplit:
+    """Split lesson {reference}: some of its recommendations are {made} now."""
+
+    reference: str
+    made: str
+
+
+@event("lesson.grown")
+class LessonGrown:
+    """Added recommendations to lesson {reference}: {recommendations}."""
+
+    reference: str
+    recommendations: int
+
+
+@event("lesson.taken_out")
+class TakenOutOfLesson:
+    """Took recommendations out of lesson {reference}: {recommendations}."""
+
+    reference: str
+    recommendations: int
+
+
+@event("drafted.written")
+class DraftWritten:
+    """Drafted a recommendation of the review."""
+
+
+@event("drafted.changed")
+class DraftChanged:
+    """Changed a draft of a recommendation."""
+
+
+@event("drafted.dropped")
+class DraftDropped:
+    """Dropped a draft of a recommendation."""

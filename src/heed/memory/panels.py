@@ -1,0 +1,151 @@
+"""What the memory shows on other rooms' pages: what was recommended before, and again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from heed.intake.queries import written_on
+from heed.intake.types import Decision, ProposalKind
+from heed.learning.queries import recommendations_of_review
+from heed.memory.policies import drafts, judges
+from heed.memory.presenters.before import BeforePanel, again_line, before_shown
+from heed.memory.presenters.bringing_in import beside_proposal
+from heed.memory.presenters.lessons import recommendation_line
+from heed.memory.queries import (
+    before_drafts,
+    before_recommendation,
+    judged_pairs,
+    lessons_of,
+    rows_by_key,
+    said_of,
+)
+from heed.plans.queries import came_of
+from heed.platform.access.types import Actor
+from heed.platform.base import clock
+from heed.platform.ui.components import Column, Content, Row, tag
+from heed.platform.ui.panels import Panel
+from heed.platform.ui.things import link
+from heed.platform.ui.wording import day
+
+_MOST = 5
+
+
+def before_panel(actor: Actor, recommendation: Any) -> Panel | None:
+    """On a recommendation's page."""
+    if recommendation.withheld:
+        return None
+    found = before_recommendation(actor, recommendation, limit=_MOST)
+    later = _later(actor, recommendation)
+    keys = [each.key for each in found.matches]
+    came = came_of(actor, [recommendation.pk, *keys])
+    lessons = lessons_of(actor, [recommendation.pk, *keys])
+    said = said_of(actor, recommendation.pk)
+    shown = before_shown(
+        found,
+        came,
+        on=recommendation.review.published_latest or clock.today(),
+        of=recommendation.public_id,
+        lessons=lessons,
+        judges=judges(actor),
+    )
+    data = BeforePanel(
+        before=shown,
+        again=tuple(again_line(row, recommendation.public_id, said.get(row.pk)) for row in later),
+        not_held=tuple(
+            f"{each.reason} ({each.by.name if each.by else ''}, {day(each.at)})"
+            for each in came[recommendation.pk].not_held
+        ),
+        lessons=tuple(
+            (each.name, reverse("memory:lesson", args=[each.public_id]))
+            for each in lessons.get(recommendation.pk, ())
+        ),
+    )
+    return Panel("memory/of_recommendation.html", data)
+
+
+def _later(actor: Actor, recommendation: Any) -> list[Any]:
+    """Later recommendations that say the same, as people confirmed or the machine takes them, in order of their day."""
+    own = recommendation.review.published_latest
+    judged = judged_pairs(actor, among=[recommendation.pk])
+    keys = {key for pair in judged.same for key in pair} - {recommendation.pk}
+    rows = [
+        row
+        for row in rows_by_key(actor, keys).values()
+        if own and row.review.published_latest and row.review.published_latest > own
+    ]
+    return sorted(rows, key=lambda row: (row.review.published_latest, row.reference))
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfReview:
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    more: int
+    drafting_href: str
+
+
+_MOST_PAIRS = 25
+
+
+def review_panel(actor: Actor, review: Any) -> Panel | None:
+    """On a review's page: which of its recommendations were made before, each with the earlier ones."""
+    own = {row.pk: row for row in recommendations_of_review(actor, review.pk)}
+    judged = judged_pairs(actor, among=list(own))
+    others = rows_by_key(actor, {key for pair in judged.same for key in pair} - own.keys())
+    pairs = []
+    for one, other in judged.same:
+        mine, theirs = (one, other) if one in own else (other, one)
+        if mine in own and theirs in others and _is_before(others[theirs], review):
+            pairs.append((own[mine], others[theirs], frozenset((one, other)) in judged.confirmed))
+    pairs.sort(key=lambda each: (each[0].position, each[1].review.published_latest, each[1].reference))
+    href = reverse("memory:drafting", args=[review.public_id]) if drafts(actor) else ""
+    if not pairs and not href:
+        return None
+    data = OfReview(
+        columns=(Column(label="This review"), Column(label="Earlier"), Column(label="The same?")),
+        rows=tuple(_row(*each) for each in pairs[:_MOST_PAIRS]),
+        more=max(len(pairs) - _MOST_PAIRS, 0),
+        drafting_href=href,
+    )
+    return Panel("memory/of_review.html", data)
+
+
+def _is_before(row: Any, review: Any) -> bool:
+    mine, theirs = review.published_latest, row.review.published_latest
+    return bool(theirs is None or mine is None or theirs <= mine) and row.review_id != review.pk
+
+
+def _row(mine: Any, earlier: Any, confirmed: bool) -> Row:
+    here = reverse("learning:recommendation", args=[mine.public_id])
+    pair = reverse("memory:pair", args=[mine.public_id, earlier.public_id])
+    said = tag(text="The same lesson", tone="red") if confirmed else link("Is it the same lesson?", pair)
+    name = f"{mine.label} ({mine.reference})" if mine.label else mine.reference
+    return Row(cells=[link(name, here), recommendation_line(earlier), said])
+
+
+_MOST_BESIDE = 3
+
+
+def before_proposals(actor: Actor, import_of: Any, proposals: Sequence[Any]) -> dict[str, Content]:
+    """On the page where a document comes in: beside each proposed recommendation, what was recommended before it."""
+    asked = [
+        each
+        for each in proposals
+        if each.kind == ProposalKind.RECOMMENDATION and each.decision != Decision.REJECTED
+    ]
+    written = written_on(import_of)
+    texts = [str(each.values.get("text", "")) for each in asked]
+    found = before_drafts(actor, texts=texts, on=written, limit=_MOST_BESIDE)
+    keys = {match.key for each in found for match in each.matches}
+    if not keys:
+        return {}
+    came, lessons = came_of(actor, keys), lessons_of(actor, keys)
+    shown = {
+        each.public_id: beside_proposal(before, came, lessons, on=written or clock.today())
+        for each, before in zip(asked, found, strict=True)
+    }
+    return {ref: content for ref, content in shown.items() if content}

@@ -1,0 +1,28 @@
+"""Who may say what of lessons, as things stand."""
+
+from __future__ import annotations
+
+from heed.platform.access.decisions import decision_rules
+from heed.platform.access.policies import check_may
+from heed.platform.access.roles import Permission
+from heed.platform.access.types import Actor
+from heed.platform.base.errors import NotAllowed
+
+
+def check_judges(actor: Actor) -> None:
+    """Raise unless this actor says what repeats what: a scrutineer reads and challenges, and never confirms."""
+    check_may(actor, Permission.JUDGE_LESSONS)
+    if actor.roles & decision_rules().never:
+        raise NotAllowed(
+            "An independent scrutineer reads, samples and challenges, and never decides or approves."
+        )
+
+
+def judges(actor: Actor) -> bool:
+    """Whether saying what repeats what is offered to this actor."""
+    return actor.may(Permission.JUDGE_LESSONS) and not actor.roles & decision_rules().never
+
+
+def drafts(actor: Actor) -> bool:
+    """Whether drafting recommendations is offered to this actor."""
+    return actor.may(Permission.DRAFT_RECOMMENDATIONS)

@@ -1,0 +1,49 @@
+"""What was recommended before, on the card of a proposed recommendation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from heed.memory.models import Lesson
+from heed.memory.presenters.before import MatchCard, match_card
+from heed.memory.types import Before, Likeness
+from heed.plans.queries import CameOf
+from heed.platform.ui.components import Content, details, element, joined, quote, tag
+from heed.platform.ui.things import link
+from heed.platform.ui.wording import count
+
+
+def beside_proposal(
+    found: Before, came: Mapping[int, CameOf], lessons: Mapping[int, Sequence[Lesson]], *, on: date
+) -> Content:
+    """A line that can be opened; nothing where nothing asks the same."""
+    same = [each for each in found.matches if each.verdict == Likeness.SAME]
+    if not same:
+        return ""
+    cards = [
+        match_card(each, came.get(each.key, CameOf()), on=on, of="", lessons=lessons, judges=False)
+        for each in same
+    ]
+    first = cards[0]
+    others = f" and {count(len(same) - 1, 'other')}" if len(same) > 1 else ""
+    summary = f"Recommended before: {first.reference}{others}"
+    body = joined([_earlier(each) for each in cards])
+    return element(
+        "div",
+        tag(text="Recommended before", tone="amber"),
+        details(summary=summary, body=body),
+        class_="heed-proposal__before",
+    )
+
+
+def _earlier(card: MatchCard) -> Content:
+    lines = [
+        element("p", link(card.reference, card.href), " ", card.where, " ", element("strong", card.when)),
+        quote(text=card.words, size="small", note=card.why),
+        element("p", card.came.summary, class_="heed-secondary"),
+    ]
+    if card.lessons:
+        named = joined([link(name, href) for name, href in card.lessons], ", ")
+        lines.append(element("p", "Part of the lesson ", named))
+    return joined(lines)

@@ -1,0 +1,142 @@
+"""Drafting recommendations of a review, with advice as they are written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from heed.memory.forms import DraftForm, DropForm
+from heed.memory.operations import DraftWords, change_draft, drop_draft, write_draft
+from heed.memory.presenters import searched_words
+from heed.memory.presenters.before import before_shown
+from heed.memory.presenters.drafting import DraftPage, advice_lines, drafting_page
+from heed.memory.queries import (
+    advise,
+    budget,
+    drafts_of,
+    dropped_of,
+    earlier_words,
+    find_drafted,
+    lessons_of,
+)
+from heed.plans.queries import came_of
+from heed.platform.access.policies import check_may
+from heed.platform.access.roles import Permission
+from heed.platform.base import clock
+from heed.platform.http.acting import Run, bound, carry_out, run_form
+from heed.platform.http.requests import actor_of_request
+from heed.platform.ui.components import Crumb
+from heed.platform.ui.frame import render
+from heed.platform.ui.things import Doing
+from heed.platform.ui.wording import moment
+from heed.reviews.queries import find_review
+
+if TYPE_CHECKING:
+    from heed.memory.models import Drafted
+    from heed.platform.access.types import Actor
+
+
+@require_http_methods(["GET", "POST"])
+def drafting(request: HttpRequest, review: str) -> HttpResponse:
+    """The drafts of a review with their number, advice and what each repeats; and one more."""
+    actor = actor_of_request(request)
+    check_may(actor, Permission.DRAFT_RECOMMENDATIONS)
+    row = find_review(actor, review)
+    form = DraftForm(request.POST if request.method == "POST" else None)
+
+    def run(given: dict[str, Any]) -> str:
+        write_draft(actor, review_ref=review, words=_words(given), at=clock.now())
+        return "The draft is kept."
+
+    if request.method == "POST" and (said := run_form(form, run)):
+        messages.success(request, said)
+        return redirect("memory:drafting", review=review)
+    drafts = drafts_of(actor, row.pk)
+    found = advise(actor, row, drafts)
+    came = came_of(actor, [each.before.matches[0].key for each in found if each.before.matches])
+    page = drafting_page(
+        row,
+        found,
+        budget(drafts),
+        dropped_of(actor, row.pk),
+        came,
+        form=form,
+        searched=searched_words(found[0].before.searched, True) if found else "",
+    )
+    return render(request, "memory/drafting.html", page, status=422 if form.errors else 200)
+
+
+def _words(given: dict[str, Any]) -> DraftWords:
+    return DraftWords(**{name: words for name, words in given.items() if name != "version"})
+
+
+@require_http_methods(["GET", "POST"])
+def draft(request: HttpRequest, ref: str) -> HttpResponse:
+    """One draft: changed, or dropped."""
+    actor = actor_of_request(request)
+    row = find_drafted(actor, ref)
+    doings = _doings(request, row)
+    if carry_out(request, doings, _runs(actor, row)):
+        return redirect("memory:drafting", review=row.review.public_id)
+    page = _draft_page(actor, row, doings)
+    return render(request, "memory/draft.html", page, status=422 if page.has_errors else 200)
+
+
+_FIELDS = ("text", "asked_of", "by_when", "how_we_will_know", "outcome")
+
+
+def _doings(request: HttpRequest, row: Drafted) -> tuple[Doing, ...]:
+    if row.dropped_at:
+        return ()
+    initial = {"version": row.version, **{name: getattr(row, name) for name in _FIELDS}}
+    changing = bound(request, "change", DraftForm, initial=initial)
+    dropping = bound(request, "drop", DropForm)
+    return (
+        Doing(key="change", title="Its words", button="Keep the changes", form=changing, tone="primary"),
+        Doing(key="drop", title="Drop it", button="Drop this draft", form=dropping),
+    )
+
+
+def _runs(actor: Actor, row: Drafted) -> dict[str, Run]:
+    def changed(given: dict[str, Any]) -> str:
+        seen = given["version"] or 0
+        change_draft(actor, ref=row.public_id, words=_words(given), version=seen, at=clock.now())
+        return "The draft is changed. What it said before is kept."
+
+    def dropped(given: dict[str, Any]) -> str:
+        drop_draft(actor, ref=row.public_id, reason=given["reason"], at=clock.now())
+        return "The draft is dropped. It can still be read."
+
+    return {"change": changed, "drop": dropped}
+
+
+def _draft_page(actor: Actor, row: Drafted, doings: tuple[Doing, ...]) -> DraftPage:
+    [found] = advise(actor, row.review, [row])
+    keys = [each.key for each in found.before.matches]
+    back = reverse("memory:drafting", args=[row.review.public_id])
+    return DraftPage(
+        title=f"Draft {row.position}",
+        crumbs=(
+            Crumb(text="Reviews", href=reverse("reviews:list")),
+            Crumb(text=row.review.name, href=reverse("reviews:review", args=[row.review.public_id])),
+            Crumb(text="Draft recommendations", href=back),
+            Crumb(text=f"Draft {row.position}"),
+        ),
+        doings=doings,
+        advice=advice_lines(found.tests),
+        earlier=tuple(
+            (each.words, each.changed_by, moment(each.until)) for each in earlier_words(actor, row)
+        ),
+        before=before_shown(
+            found.before,
+            came_of(actor, keys),
+            on=row.review.published_latest or clock.today(),
+            lessons=lessons_of(actor, keys),
+        ),
+        typed_href=reverse("memory:typed"),
+    )
