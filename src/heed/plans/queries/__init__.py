@@ -60,13 +60,13 @@ from heed.plans.queries.standing import (
     state_before,
 )
 from heed.plans.queries.written import (
-    SmartTest,
     evidence_kinds,
     level_names,
     most_of_kind,
     rules_of,
     smart_advice,
 )
+from heed.plans.rules import SmartTest
 
 __all__ = [
     "ORDERS",
