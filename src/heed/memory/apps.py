@@ -31,7 +31,16 @@ class MemoryConfig(AppConfig):
         register_rows("remembered", remembered_rows)
         register_rows("drafted", drafted_rows)
         register_recurring(Recurring("memory", due=due, run=lambda at: keep_in_step()))
-        register(NavItem(label="Lessons", url_name="memory:lessons", order=32, shown=reads_register))
+        for label, page, order in (("Lessons", "lessons", 36), ("Recommended before?", "before", 37)):
+            register(
+                NavItem(
+                    label=label,
+                    url_name=f"memory:{page}",
+                    order=order,
+                    group="Lessons",
+                    shown=reads_register,
+                )
+            )
         register_record(RecordKind("lesson", "memory:lesson", labels_of_lessons))
         register_record(
             RecordKind("drafted", "memory:draft", labels_of_drafted, words="draft of a recommendation")

@@ -1,0 +1,72 @@
+"""Lessons of the demo partnership, from `demo/lessons.yaml`: what people said of pairs, named and drafted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from heed.learning.queries import RecommendationFilter, filter_recommendations
+from heed.memory.operations import DraftWords, answer_pair, name_lesson, write_draft
+from heed.memory.types import Likeness
+from heed.platform.access.types import Actor
+from heed.platform.base import clock
+from heed.reviews.queries import list_reviews
+
+
+def build_lessons(folder: Path, people: Mapping[str, Actor], repeats: Sequence[Mapping[str, Any]]) -> str:
+    """Every answer, lesson and draft of the file, by the person and on the day it names."""
+    written = yaml.safe_load((folder / "lessons.yaml").read_text(encoding="utf-8"))
+    somebody = people[written["lessons"][0]["by"]]
+    found = list(filter_recommendations(somebody, RecommendationFilter()).select_related("review"))
+    for each in written["answers"]:
+        answer_pair(
+            people[each["by"]],
+            one_ref=_ref(found, each["later"]),
+            other_ref=_ref(found, each["earlier"]),
+            answer=Likeness(each["answer"]),
+            reason=each["why"],
+            why_not_held=each.get("not_held", ""),
+            version=0,
+            at=_moment(each["day"]),
+        )
+    families = {each["lesson"]: each["recommendations"] for each in repeats}
+    for each in written["lessons"]:
+        name_lesson(
+            people[each["by"]],
+            name=each["name"],
+            recommendation_refs=[_ref(found, one) for one in families[each["name"]]],
+            at=_moment(each["day"]),
+        )
+    reviews = {each.name: each.public_id for each in list_reviews(somebody)}
+    for each in written["drafts"]:
+        write_draft(
+            people[each["by"]],
+            review_ref=reviews[each["review"]],
+            words=DraftWords(
+                text=each["text"],
+                asked_of=each.get("asked_of", ""),
+                by_when=each.get("by_when", ""),
+                how_we_will_know=each.get("know", ""),
+                outcome=each.get("outcome", ""),
+            ),
+            at=_moment(each["day"]),
+        )
+    return f"{len(written['lessons'])} lessons named, {len(written['answers'])} pairs answered"
+
+
+def _ref(found: Sequence[Any], wanted: Mapping[str, str]) -> str:
+    """The public id of a recommendation by its review and label, or, where it has none, its first words."""
+    begins = wanted.get("begins", "")
+    for row in found:
+        same = row.text.startswith(begins) if begins else row.label.rstrip(".") == wanted["label"]
+        if row.review.name == wanted["review"] and same and wanted.get("kind", row.kind) == row.kind:
+            return str(row.public_id)
+    raise LookupError(f"{wanted} is not in the demo")
+
+
+def _moment(days: int) -> datetime:
+    return clock.now() + timedelta(days=days)
