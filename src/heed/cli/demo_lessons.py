@@ -38,7 +38,9 @@ def build_lessons(folder: Path, people: Mapping[str, Actor], repeats: Sequence[M
         name_lesson(
             people[each["by"]],
             name=each["name"],
-            recommendation_refs=[_ref(found, one) for one in families[each["name"]]],
+            recommendation_refs=[
+                _ref(found, one) for one in [*families[each["name"]], *each.get("also", ())]
+            ],
             at=_moment(each["day"]),
         )
     reviews = {each.name: each.public_id for each in list_reviews(somebody)}
@@ -62,7 +64,9 @@ def _ref(found: Sequence[Any], wanted: Mapping[str, str]) -> str:
     """The public id of a recommendation by its review and label, or, where it has none, its first words."""
     begins = wanted.get("begins", "")
     for row in found:
-        same = row.text.startswith(begins) if begins else row.label.rstrip(".") == wanted["label"]
+        same = (
+            row.text.startswith(begins) if begins else row.label.strip("().") == wanted["label"].strip("().")
+        )
         if row.review.name == wanted["review"] and same and wanted.get("kind", row.kind) == row.kind:
             return str(row.public_id)
     raise LookupError(f"{wanted} is not in the demo")
