@@ -194,6 +194,7 @@ def ensure(cast: Cast) -> None:
 def things(cast: Cast) -> dict[str, str]:
     """Of what proves actions: one in each state that somebody asks something of, by the table's names."""
     open_one, done, seen = agreed(cast), reported(cast), verified(cast)
+    agreed(cast, agency_ref=agency_ref("Westmere Police"))  # for which the manager acts
     piece = give_evidence(
         cast.officer,
         action_ref=open_one.public_id,

@@ -33,6 +33,7 @@ from tests.house_rules import (
     lessons,
     meetings,
     notices,
+    plan_sheets,
     signing_in,
     templates,
 )
@@ -155,6 +156,7 @@ def make_things(register: Register, cast: Cast, *, asking: bool = True) -> dict[
     agency, other = Agency.objects.filter(partnerships=cast.manager.partnership_id).order_by("pk")[:2]
     return {
         **made,
+        "plan_sheet": plan_sheets.begun(cast).public_id,
         "document": accepted.document.public_id,
         "reading": accepted.reading.public_id,
         "review": register.review.public_id,

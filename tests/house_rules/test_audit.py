@@ -237,6 +237,7 @@ WITHOUT_PAGE = {
     "remembered": "what is known of a recommendation, which has a page",
 }
 CALLED = {
+    "plansheet": "plan_sheet",
     "answerrequest": "answer_request",
     "jointapproval": "approval",
     "releaserequest": "release",

@@ -37,6 +37,8 @@ NOT_PAGES = {
     "information:bundle": "a file",
     "information:release_files": "a file",
     "plans:evidence_file": "a file",
+    "intake:plan_faults": "a file",
+    "plans:offline_book": "a file",
     "library:page_image": "a picture",
     "intake:progress": "a fragment of a page",
 }

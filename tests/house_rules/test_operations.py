@@ -138,7 +138,7 @@ def test_the_moment_is_given(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in ALL if name not in WITHOUT_EVENT])
 def test_what_it_changes_is_an_event(name: str) -> None:
     if changes_something(name):
-        assert calls(name) & {"record", "record_read", "record_of_person"}, (
+        assert calls(name) & {"record", "record_many", "record_read", "record_of_person"}, (
             "records no event in the audit log"
         )
 

@@ -56,6 +56,7 @@ from tests.house_rules import (
     lessons,
     meetings,
     notices,
+    plan_sheets,
     plans,
     signing_in,
 )
@@ -117,6 +118,7 @@ WITHOUT_VERSION = {
     **information.WITHOUT_VERSION,
     **lessons.WITHOUT_VERSION,
     **meetings.WITHOUT_VERSION,
+    **plan_sheets.WITHOUT_VERSION,
     **plans.WITHOUT_VERSION,
     **signing_in.WITHOUT_VERSION,
 }
@@ -515,7 +517,7 @@ PAIRS: dict[str, Callable[[Register, Cast], Pair]] = {
         name: by_one(pair)
         for name, pair in {**answers.PAIRS, **assurance.PAIRS, **information.PAIRS, **meetings.PAIRS}.items()
     },
-    **{name: by_each(pair) for name, pair in {**plans.PAIRS, **lessons.PAIRS}.items()},
+    **{name: by_each(pair) for name, pair in {**plan_sheets.PAIRS, **plans.PAIRS, **lessons.PAIRS}.items()},
     "heed.learning.operations.recommendations.name_recommendation": naming,
     "heed.learning.operations.findings.say_what_it_led_to": linking,
     "heed.intake.operations.decide.correct_proposal": correcting,

@@ -13,6 +13,7 @@ from heed.cli.links import check_links
 from heed.cli.memory import memory, recommended_before
 from heed.cli.moving import migrate_database, upgrade
 from heed.cli.people import add_person
+from heed.cli.plan_sheet import import_plan
 from heed.cli.read import read
 from heed.cli.register import export, import_
 from heed.cli.reset_sign_in import reset_sign_in
@@ -30,6 +31,7 @@ main.add_command(read)
 main.add_command(serve)
 main.add_command(work)
 main.add_command(import_)
+main.add_command(import_plan)
 main.add_command(export)
 main.add_command(check_links)
 main.add_command(catch_up)

@@ -7,7 +7,7 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         from heed.intake.panels import open_imports_panel, reading_panel, withdrawn_panel
-        from heed.intake.queries import import_rows, job_rows, labels_of_imports
+        from heed.intake.queries import import_rows, job_rows, labels_of_imports, labels_of_sheets, sheet_rows
         from heed.intake.reading import again_job, reading_job
         from heed.platform.access.cases import register_rows
         from heed.platform.access.roles import Permission
@@ -16,6 +16,10 @@ class IntakeConfig(AppConfig):
         from heed.platform.ui import navigation
         from heed.platform.ui.panels import register_panel
 
+        register_rows("plan sheets", sheet_rows)
+        register_record(
+            RecordKind("plan_sheet", "intake:plan_sheet", labels_of_sheets, words="plan on its way in")
+        )
         register_rows("imports", import_rows)
         register_rows("jobs", job_rows)
         register_record(

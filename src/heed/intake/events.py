@@ -83,6 +83,35 @@ class ProposalMoved:
     down: bool
 
 
+@event("sheet.begun")
+class PlanSheetBegun:
+    """Chose the file of a plan to bring in ({size} bytes, SHA-256 {sha256})."""
+
+    size: int
+    sha256: str
+
+
+@event("sheet.understood")
+class PlanSheetUnderstood:
+    """Said what {columns} columns of a plan's file are for."""
+
+    columns: int
+
+
+@event("sheet.accepted")
+class PlanSheetAccepted:
+    """Brought in {actions} actions of a plan's file; {here} rows were here already, {left_out} had errors."""
+
+    actions: int
+    here: int
+    left_out: int
+
+
+@event("sheet.dropped")
+class PlanSheetDropped:
+    """Left a plan's file: nothing of it came in."""
+
+
 @event("import.undone")
 class ImportUndone:
     """Took {recommendations} recommendations, {actions} actions and {findings} findings out of the register again."""

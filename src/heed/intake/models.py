@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from heed.intake.types import Decision, ImportState, ProposalKind
-from heed.platform.access.models import Withdrawable
+from heed.intake.types import Decision, ImportState, ProposalKind, SheetState
+from heed.platform.access.models import Record, Withdrawable
 from heed.platform.base.ids import new_public_id
 
 
@@ -70,3 +70,47 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.position}"
+
+
+class PlanSheet(Record):
+    """A plan that was kept in a table elsewhere, on its way in: for one review, or for the partnership's own plan.
+
+    `columns` says how the file is understood (`intake.types.Columns`); its rows are read from the file anew each time.
+    """
+
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    review = models.ForeignKey(
+        "reviews.Review", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    columns = models.JSONField(default=dict)
+    state = models.CharField(
+        max_length=8, choices=[(each.value, each.value) for each in SheetState], default=SheetState.OPEN
+    )
+    brought_in_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    brought_in_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    left_out = models.PositiveIntegerField(default=0)
+    """Rows with errors that stayed out when the rest came in."""
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PlanSheetRow(models.Model):
+    """A row that came in and the action that it became, so that it is known when it comes again."""
+
+    sheet = models.ForeignKey(PlanSheet, on_delete=models.CASCADE, related_name="came_in")
+    number = models.PositiveIntegerField()
+    key = models.CharField(max_length=64, db_index=True)
+    """By the row's own number, where it has one; a hash, as it may be long."""
+    action_ref = models.CharField(max_length=12)
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"row {self.number}"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from heed.intake import register_views, shape_views, teaching_views, views, withdraw_views
+from heed.intake import register_views, shape_views, sheet_views, teaching_views, views, withdraw_views
 
 app_name = "intake"
 urlpatterns = [
@@ -8,6 +8,10 @@ urlpatterns = [
     path("withdrawn/", withdraw_views.withdrawn, name="withdrawn"),
     path("withdrawn/<slug:document>/back/", withdraw_views.put_back, name="put_back"),
     path("withdrawn/<slug:document>/erase/", withdraw_views.erase, name="erase"),
+    path("plan/", sheet_views.choose, name="plan"),
+    path("plan/<slug:ref>/", sheet_views.sheet, name="plan_sheet"),
+    path("plan/<slug:ref>/columns/", sheet_views.columns, name="plan_columns"),
+    path("plan/<slug:ref>/errors/", sheet_views.faults, name="plan_faults"),
     path("words/", teaching_views.words, name="words"),
     path("<slug:ref>/again/", teaching_views.again, name="again"),
     path("<slug:ref>/compare/", teaching_views.compare, name="compare"),

@@ -18,6 +18,14 @@ class ActionWithdrawn:
     reference: str
 
 
+@event("action.brought_in")
+class ActionBroughtIn:
+    """Brought action {reference} in from another list, as {state}."""
+
+    reference: str
+    state: str
+
+
 @event("action.made")
 class ActionMade:
     """Planned action {reference}, for {recommendations} recommendations."""
@@ -190,3 +198,18 @@ class ActionAdopted:
 
     reference: str
     recommendation: str
+
+
+@event("actions.taken_offline")
+class OfflineTaken:
+    """Took {actions} actions out in a workbook, to be filled offline."""
+
+    actions: int
+
+
+@event("actions.brought_back")
+class OfflineBroughtBack:
+    """Brought a workbook back: changes to {actions} actions were carried out, those to {refused} refused."""
+
+    actions: int
+    refused: int

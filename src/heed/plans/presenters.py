@@ -11,8 +11,8 @@ from django.urls import reverse
 from heed.learning.presenters import StateWords, Tone, title_of
 from heed.library.presenters import first_page, place_address, shown_words
 from heed.plans.models import Action
-from heed.plans.rules import STATE_WORDS, state_as_stated
-from heed.plans.types import OPEN, ActionKind, ActionState, Colour, Frequency
+from heed.plans.rules import STATE_WORDS, brought_state, listed, missing_of_brought, state_as_stated
+from heed.plans.types import OPEN, ActionKind, ActionState, BroughtAction, Colour, Frequency
 from heed.platform.ui.panels import Panel
 from heed.platform.ui.wording import in_other_words, period
 
@@ -23,6 +23,7 @@ _TONES: dict[ActionState, Tone] = {
     ActionState.EXTENSION_REQUESTED: "amber",
     ActionState.STALLED: "red",
     ActionState.RE_OPENED: "amber",
+    ActionState.CLOSED_ELSEWHERE: "amber",
     ActionState.VERIFIED: "green",
     ActionState.EMBEDDED: "green",
     ActionState.WITHDRAWN: "neutral",
@@ -89,11 +90,14 @@ class Promised:
 
 @dataclass(frozen=True, kw_only=True)
 class MoreOfActions:
-    """Where the register leads those who may: to change several, in a table or alike, and to plan one."""
+    """Where the register leads those who may: to change several, in a table or alike, to plan one, to bring in a plan
+    that was kept elsewhere, and to take their agency's own offline."""
 
     table: str = ""
     together: str = ""
     plan: str = ""
+    bring_in: str = ""
+    offline: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,6 +191,14 @@ def state_words(row: Action) -> StateWords:
     if state is ActionState.REPORTED and row.kind == ActionKind.STANDING:
         return StateWords(text="In place", tone="teal")
     return StateWords(text=STATE_NAMES[state], tone=_TONES.get(state, "teal"))
+
+
+def brought_words(new: BroughtAction) -> str:
+    """In which state an action would come in from another list, and what it lacks where that decides."""
+    state = brought_state(new)
+    missing = missing_of_brought(new) if state is ActionState.IN_PRINCIPLE else ()
+    without = f"; {listed(missing)} {'is' if len(missing) == 1 else 'are'} missing" if missing else ""
+    return f"{STATE_NAMES[state]}{without}"
 
 
 def _note(row: Action) -> str:

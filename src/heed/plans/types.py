@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum, StrEnum
 
 
@@ -28,7 +29,7 @@ class ActionState(StrEnum):
     VERIFIED = "verified"
     EMBEDDED = "embedded"
     CLOSED_ELSEWHERE = "closed_elsewhere"
-    """Some other list says that it is closed; nobody has looked here."""
+    """Some other list says that it is closed; nobody has looked here. It counts as reported nowhere."""
     WITHDRAWN = "withdrawn"
     SUPERSEDED = "superseded"
 
@@ -49,7 +50,6 @@ VERIFIED_OR_FURTHER: frozenset[ActionState] = frozenset({ActionState.VERIFIED, A
 REPORTED_OR_FURTHER: frozenset[ActionState] = VERIFIED_OR_FURTHER | {
     ActionState.REPORTED,
     ActionState.ASSURED,
-    ActionState.CLOSED_ELSEWHERE,
 }
 GONE: frozenset[ActionState] = frozenset({ActionState.WITHDRAWN, ActionState.SUPERSEDED})
 """Kept, and counted for nothing any more."""
@@ -58,6 +58,7 @@ FIRM: frozenset[ActionState] = REPORTED_OR_FURTHER | {
     ActionState.UNDER_WAY,
     ActionState.EXTENSION_REQUESTED,
     ActionState.RE_OPENED,
+    ActionState.CLOSED_ELSEWHERE,
 }
 """Agreed with owner, date and measure, or further; what a document states as done or in place counts as well."""
 
@@ -71,6 +72,16 @@ STEPS_TOGETHER: dict[str, str] = {
 """The steps that several actions can take together, each with what they are then; the others need words or evidence of
 each action's own."""
 STEPS_WITH_REASON = frozenset({"withdraw", "reopen"})
+
+
+class SaidElsewhere(StrEnum):
+    """What another list says of an action that is brought in from it."""
+
+    PLANNED = "planned"
+    UNDER_WAY = "under_way"
+    STALLED = "stalled"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
 
 
 class Frequency(StrEnum):
@@ -146,3 +157,53 @@ class ActionFacts:
     single_agency: bool = False
     level: int | None = None
     parts: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtAction:
+    """An action as another list has it, counted once for all the recommendations that it serves.
+
+    `owner` is the title of a post in the agency, `owner_words` a name that stays as it was written. `why` is kept
+    with its first step: where it stood, and what was said of it there.
+    """
+
+    text: str
+    said: SaidElsewhere
+    why: str
+    kind: ActionKind = ActionKind.ONE_OFF
+    agency_id: int | None = None
+    agency_words: str = ""
+    owner: str = ""
+    owner_words: str = ""
+    due_text: str = ""
+    due_earliest: date | None = None
+    due_latest: date | None = None
+    how_we_will_know: str = ""
+    outcome: str = ""
+    risk: str = ""
+    recommendation_ids: tuple[int, ...] = ()
+
+
+class Proposed(StrEnum):
+    """What a row of a workbook that came back can ask for, in the order in which it is carried out."""
+
+    EVIDENCE = "evidence"
+    COMPLETE = "complete"
+    MOVE = "move"
+    PROGRESS = "progress"
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedRow:
+    """What an agency wrote of an action offline; empty: nothing. `version` is the action's as the row knew it."""
+
+    number: int
+    ref: str
+    reference: str
+    version: int
+    progress: str = ""
+    wanted: date | None = None
+    why: str = ""
+    complete_on: date | None = None
+    evidence: str = ""
+    link: str = ""

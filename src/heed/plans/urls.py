@@ -1,6 +1,6 @@
 from django.urls import path
 
-from heed.plans import many_views, picture_views, plan_views, proof_views, views
+from heed.plans import many_views, offline_views, picture_views, plan_views, proof_views, views
 
 app_name = "plans"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("evidence/<slug:ref>/", proof_views.evidence, name="evidence"),
     path("evidence/files/<slug:ref>/", proof_views.evidence_file, name="evidence_file"),
     path("pictures/", picture_views.pictures, name="pictures"),
+    path("offline/", offline_views.offline, name="offline"),
+    path("offline/book/", offline_views.book, name="offline_book"),
+    path("offline/apply/", offline_views.apply, name="offline_apply"),
     path("checks/", proof_views.checks, name="checks"),
     path("checks/<slug:ref>/", proof_views.check, name="check"),
     path("difference/<slug:ref>/", proof_views.judge, name="judge"),

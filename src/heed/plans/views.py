@@ -36,10 +36,13 @@ def actions(request: HttpRequest) -> HttpResponseBase:
 
 
 def _more(actor: Actor) -> MoreOfActions:
-    if not actor.may(Permission.PLAN_ACTIONS):
-        return MoreOfActions()
+    plans, brings_in = actor.may(Permission.PLAN_ACTIONS), actor.may(Permission.BRING_IN_DOCUMENTS)
     return MoreOfActions(
-        table=reverse("plans:table"), together=reverse("plans:together"), plan=reverse("plans:make")
+        table=reverse("plans:table") if plans else "",
+        together=reverse("plans:together") if plans else "",
+        plan=reverse("plans:make") if plans else "",
+        bring_in=reverse("intake:plan") if brings_in else "",
+        offline=reverse("plans:offline") if actor.may(Permission.REPORT_COMPLETE) else "",
     )
 
 

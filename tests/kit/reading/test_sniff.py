@@ -138,7 +138,7 @@ def test_a_wrong_ending_does_not_matter() -> None:
         (a_spreadsheet(), "spreadsheet"),
         (an_ole_file("Root Entry", "WordDocument"), "old_word"),
         (an_ole_file("Root Entry", "EncryptedPackage"), "encrypted"),
-        (an_ole_file("Root Entry", "Workbook"), "spreadsheet"),
+        (an_ole_file("Root Entry", "Workbook"), "old_excel"),
         (b"{\\rtf1\\ansi The Board should act.}", "rich_text"),
         (
             a_zip({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<a/>"}),

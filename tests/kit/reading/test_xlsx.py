@@ -220,7 +220,7 @@ def changed(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
 @pytest.mark.parametrize(
     ("member", "change", "code"),
     [
-        ("[Content_Types].xml", lambda raw: raw.replace(b"sheet.main+xml", b"sheet.macroEnabled.main+xml"), "spreadsheet"),
+        ("[Content_Types].xml", lambda raw: raw.replace(b"sheet.main+xml", b"sheet.macroEnabled.main+xml"), "macros"),
         ("xl/worksheets/sheet1.xml", lambda raw: raw[: len(raw) // 2], "damaged"),
         ("xl/worksheets/sheet1.xml", lambda raw: raw.replace(b"<sheetData", b'<!DOCTYPE x><sheetData'), "unsafe"),
         ("xl/workbook.xml", lambda raw: b"", "damaged"),

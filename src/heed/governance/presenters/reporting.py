@@ -127,10 +127,11 @@ def progress_document(progress: Progress, *, partnership: str, counted_on: date)
 def _in_short(whole: Counted) -> str:
     if not whole.actions:
         return "No action is in the plan."
+    elsewhere = f" {whole.elsewhere} closed elsewhere, unverified here." if whole.elsewhere else ""
     return (
         f"Of {count(whole.actions, 'action')}, {whole.reported} are reported complete and {whole.verified} verified by "
-        f"somebody employed elsewhere. {whole.overdue} are overdue. A difference was seen for {whole.embedded} of "
-        f"{count(whole.recommendations, 'recommendation')}."
+        f"somebody employed elsewhere.{elsewhere} {whole.overdue} are overdue. A difference was seen for "
+        f"{whole.embedded} of {count(whole.recommendations, 'recommendation')}."
     )
 
 

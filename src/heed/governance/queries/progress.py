@@ -35,6 +35,8 @@ class Counted:
     verified: int = 0
     lasting: int = 0
     """Embedded: looked at again later, and it held."""
+    elsewhere: int = 0
+    """Closed elsewhere, unverified here: neither reported nor verified."""
 
     def __add__(self, other: Counted) -> Counted:
         return Counted(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
@@ -76,6 +78,7 @@ def progress_on(actor: Actor, *, on: date, review: str = "") -> Progress:
         reported=Count("pk", filter=Q(state__in=REPORTED_OR_FURTHER)),
         verified=Count("pk", filter=Q(state__in=VERIFIED_OR_FURTHER)),
         lasting=Count("pk", filter=Q(state=ActionState.EMBEDDED)),
+        elsewhere=Count("pk", filter=Q(state=ActionState.CLOSED_ELSEWHERE)),
     )
     asked = _by_review(
         filter_recommendations(actor, RecommendationFilter(review=review)),

@@ -3,11 +3,22 @@
 `find_dates` finds printed dates in a text; `days_of` reads one phrase. A date that says less than a day
 gives the first and last day it may mean ("autumn 2020": 1 September to 30 November); words that may mean
 two things, or that need a document's date which is not known, give no days. Nothing is guessed.
-`Calendar` counts working days and knows bank holidays.
+`days_in_cell` reads what somebody wrote into a table, and says what to write instead. `Calendar` counts
+working days and knows bank holidays.
 """
 
+from heed.kit.dates.cells import days_in_cell
 from heed.kit.dates.find import Found, days_of, find_dates
 from heed.kit.dates.ranges import Days
 from heed.kit.dates.working import Calendar, bank_holidays, months_after
 
-__all__ = ["Calendar", "Days", "Found", "bank_holidays", "days_of", "find_dates", "months_after"]
+__all__ = [
+    "Calendar",
+    "Days",
+    "Found",
+    "bank_holidays",
+    "days_in_cell",
+    "days_of",
+    "find_dates",
+    "months_after",
+]

@@ -48,6 +48,9 @@ SENTENCES = {
     "spreadsheet": "This is a spreadsheet: save the page you need as PDF, or copy it into Word.",
     "too_many_rows": "This spreadsheet has a sheet with more rows or cells than {limit} rows of a plan: remove what is"
     " not the plan, or save the page you need as PDF.",
+    "old_excel": "This is an Excel file of the old kind (.xls): open it in Excel and save it as .xlsx.",
+    "no_table": "There is no table in this file: send the action plan as Excel (.xlsx), as CSV, or as a table in a Word"
+    " document (.docx).",
     "presentation": "This is a slide presentation: save it as PDF and read that.",
     "old_word": "This is a Word document of the old kind (.doc): open it in Word and save it as"
     " .docx or PDF.",
@@ -140,7 +143,7 @@ def _ole(data: bytes) -> str:
     for name, code in (
         ("EncryptedPackage", "encrypted"),
         ("WordDocument", "old_word"),
-        ("Workbook", "spreadsheet"),
+        ("Workbook", "old_excel"),
         ("PowerPoint Document", "presentation"),
         ("__substg1.0", "message"),
     ):
@@ -164,7 +167,7 @@ def _office(data: bytes, limits: Limits) -> str:
             raise refuse("archive")
         types = read_member(archive, "[Content_Types].xml", limits.unpacked)
     if any(name.lower().endswith("vbaproject.bin") for name in names) or b"macroEnabled" in types:
-        raise refuse("macros" if b"wordprocessingml" in types or b"ms-word" in types else "spreadsheet")
+        raise refuse("macros")
     if b"spreadsheetml" in types and not any(name.startswith("word/") for name in names):
         return "xlsx"
     if b"presentationml" in types and not any(name.startswith("word/") for name in names):

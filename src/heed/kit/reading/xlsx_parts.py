@@ -42,7 +42,7 @@ def sheets(data: bytes, limits: Limits) -> tuple[list[Sheet], list[str]]:
     Raises `Unreadable` for a file that is damaged, or whose sheets are longer or wider than any plan.
     """
     package = Package.open(data, limits)
-    parts = _parts(package)
+    parts = part_names(package)
     shown: list[Sheet] = []
     hidden: list[str] = []
     try:
@@ -53,14 +53,14 @@ def sheets(data: bytes, limits: Limits) -> tuple[list[Sheet], list[str]]:
                 if about.visible is not python_calamine.SheetVisibleEnum.Visible:
                     hidden.append(about.name)
                     continue
-                raw = _raw(package, parts.get(about.name, ""))
+                raw = raw_sheet(package, parts.get(about.name, ""))
                 shown.append(_sheet(book.get_sheet_by_name(about.name), raw))
     except (python_calamine.CalamineError, ValueError) as error:
         raise refuse("damaged") from error
     return shown, hidden
 
 
-def _parts(package: Package) -> dict[str, str]:
+def part_names(package: Package) -> dict[str, str]:
     """The file of each sheet, by its name."""
     root = package.xml(package.main)
     if root is None:
@@ -72,7 +72,7 @@ def _parts(package: Package) -> dict[str, str]:
     }
 
 
-def _raw(package: Package, part: str) -> bytes:
+def raw_sheet(package: Package, part: str, *, most_rows: int = MOST_ROWS) -> bytes:
     """A sheet's own XML, once it is known that it promises no more than a plan holds."""
     try:
         raw = read_member(package.archive, part, package.limits.unpacked)
@@ -80,15 +80,16 @@ def _raw(package: Package, part: str) -> bytes:
         raise refuse("damaged") from error
     if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
         raise refuse("unsafe")
+    most_cells = MOST_CELLS * most_rows // MOST_ROWS
     rows: set[int] = set()
     right = count = 0
     for count, found in enumerate(_CELL.finditer(raw), start=1):
         rows.add(int(found.group(2)))
         right = max(right, _number(found.group(1).decode()))
-        if len(rows) > MOST_ROWS or count > MOST_CELLS:
-            raise refuse("too_many_rows", limit=f"{MOST_ROWS:,}")
-    if rows and (max(rows) - min(rows) + 1) * right > 10 * MOST_CELLS:
-        raise refuse("too_many_rows", limit=f"{MOST_ROWS:,}")
+        if len(rows) > most_rows or count > most_cells:
+            raise refuse("too_many_rows", limit=f"{most_rows:,}")
+    if rows and (max(rows) - min(rows) + 1) * right > 10 * most_cells:
+        raise refuse("too_many_rows", limit=f"{most_rows:,}")
     return raw
 
 

@@ -7,6 +7,7 @@ from heed.plans.operations.agreeing import (
     reopen_action,
     withdraw_action,
 )
+from heed.plans.operations.bringing import bring_in_actions
 from heed.plans.operations.evidence import (
     NewEvidence,
     NewVersion,
@@ -20,6 +21,7 @@ from heed.plans.operations.held import adopt_actions, say_not_held, take_back_no
 from heed.plans.operations.lasting import Judgement, judge_difference, plan_check, record_check
 from heed.plans.operations.many import MOST, RowChange, change_actions, undo_change
 from heed.plans.operations.marking import assure_action, report_complete, send_back, verify_action
+from heed.plans.operations.offline import Wanted, bring_back, note_taken_offline
 from heed.plans.operations.planning import Plan, change_action, make_action
 from heed.plans.operations.reading import (
     NewAction,
@@ -51,8 +53,12 @@ __all__ = [
     "adopt_actions",
     "agree_action",
     "agree_in_principle",
+    "Wanted",
     "ask_for_move",
     "actions_come_back",
+    "bring_back",
+    "note_taken_offline",
+    "bring_in_actions",
     "assign_agency",
     "assure_action",
     "change_action",

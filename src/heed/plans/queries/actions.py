@@ -180,6 +180,14 @@ def show_action(actor: Actor, ref: str) -> ShownByLink:
     return ShownByLink(title=row.reference, words=words, sha256=hashlib.sha256(words.encode()).hexdigest())
 
 
+def actions_of_plan(actor: Actor, review_id: int | None) -> list[tuple[str, str, str, str, str]]:
+    """Of each action of a review, or of those that are of none: its public id, reference, words, and whose it is, as
+    its agency is called and as it was written; so that none comes in twice."""
+    check_may(actor, Permission.READ_REGISTER)
+    rows = Action.objects.visible_to(actor).filter(review=review_id).order_by("pk")
+    return list(rows.values_list("public_id", "reference", "text", "agency__name", "agency_words"))
+
+
 def labels_of_actions(actor: Actor, refs: Sequence[str]) -> dict[str, str]:
     """The references of these actions, those that the actor may see, by public id."""
     rows = Action.objects.visible_to(actor).filter(public_id__in=refs)

@@ -59,6 +59,7 @@ def _condition(line: dict[str, Any], today: date) -> Q:
         "waits_for_date": Q(state=ActionState.EXTENSION_REQUESTED),
         "due_within": still_open & Q(due_latest__lte=today + timedelta(days=int(line.get("days", 0)))),
         "undated": still_open & Q(due_latest__isnull=True, kind="one_off"),
+        "closed_elsewhere": Q(state=ActionState.CLOSED_ELSEWHERE),
         "unevidenced": Q(state__in=REPORTED_OR_FURTHER) & ~evidenced,
         "any": ~Q(pk=None),
     }

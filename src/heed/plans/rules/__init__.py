@@ -4,19 +4,28 @@ from heed.plans.rules.beside import parted_by_day
 from heed.plans.rules.delivery import count_delivery, is_settled
 from heed.plans.rules.saying import check_fields, checked_reason, listed, what_is_missing, wrong_day
 from heed.plans.rules.smart import Planned, SmartTest, smart_tests
-from heed.plans.rules.states import STATE_WORDS, TRANSITIONS, may_go, state_as_stated
+from heed.plans.rules.states import (
+    STATE_WORDS,
+    TRANSITIONS,
+    brought_state,
+    may_go,
+    missing_of_brought,
+    state_as_stated,
+)
 
 __all__ = [
     "STATE_WORDS",
     "TRANSITIONS",
     "SmartTest",
     "Planned",
+    "brought_state",
     "check_fields",
     "checked_reason",
     "count_delivery",
     "is_settled",
     "listed",
     "may_go",
+    "missing_of_brought",
     "parted_by_day",
     "smart_tests",
     "state_as_stated",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from heed.plans.types import ActionKind, ActionState
+from heed.plans.rules.saying import what_is_missing
+from heed.plans.types import ActionKind, ActionState, BroughtAction, SaidElsewhere
 
 _STOPPED = frozenset({ActionState.WITHDRAWN, ActionState.SUPERSEDED})
 _AT_WORK = _STOPPED | {ActionState.EXTENSION_REQUESTED, ActionState.STALLED, ActionState.REPORTED}
@@ -59,6 +60,33 @@ def state_as_stated(stated: str) -> tuple[ActionKind, ActionState]:
     return _AS_STATED[stated]
 
 
+_AS_SAID_ELSEWHERE = {
+    SaidElsewhere.PLANNED: ActionState.AGREED,
+    SaidElsewhere.UNDER_WAY: ActionState.UNDER_WAY,
+    SaidElsewhere.STALLED: ActionState.STALLED,
+    SaidElsewhere.CLOSED: ActionState.CLOSED_ELSEWHERE,
+    SaidElsewhere.WITHDRAWN: ActionState.WITHDRAWN,
+}
+
+
+def missing_of_brought(new: BroughtAction) -> tuple[str, ...]:
+    """What an action that is brought in lacks before it can be agreed."""
+    return what_is_missing(
+        standing=new.kind is ActionKind.STANDING,
+        owner=bool(new.agency_id and new.owner),
+        dated=bool(new.due_latest) and new.kind is ActionKind.ONE_OFF,
+        measure=bool(new.how_we_will_know),
+    )
+
+
+def brought_state(new: BroughtAction) -> ActionState:
+    """Where an action begins that another list has. What lacks its owner, date or measure is agreed in principle,
+    however far it is said to be; and nothing is reported or verified by being brought in."""
+    state = _AS_SAID_ELSEWHERE[new.said]
+    unfinished = state in (ActionState.AGREED, ActionState.UNDER_WAY)
+    return ActionState.IN_PRINCIPLE if unfinished and missing_of_brought(new) else state
+
+
 STATE_WORDS: dict[ActionState, str] = {
     ActionState.PROPOSED: "proposed",
     ActionState.IN_PRINCIPLE: "agreed in principle",
@@ -71,7 +99,7 @@ STATE_WORDS: dict[ActionState, str] = {
     ActionState.ASSURED: "assured by its agency",
     ActionState.VERIFIED: "verified",
     ActionState.EMBEDDED: "embedded",
-    ActionState.CLOSED_ELSEWHERE: "closed elsewhere",
+    ActionState.CLOSED_ELSEWHERE: "closed elsewhere, unverified here",
     ActionState.WITHDRAWN: "withdrawn",
     ActionState.SUPERSEDED: "superseded",
 }

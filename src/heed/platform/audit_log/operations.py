@@ -90,6 +90,25 @@ def record(
         noted.written += 1
 
 
+def record_many(
+    actor: Actor, happened: Sequence[tuple[Any, str]], *, subject_kind: str, at: datetime
+) -> None:
+    """As `record`, for many records of a kind that one operation changes: each as (event, public id)."""
+    if not connection.in_atomic_block:
+        raise OutsideTransaction(subject_kind)
+    who = who_acts(actor)
+    Event.objects.bulk_create(
+        (
+            _event(who, each, subject_kind=subject_kind, subject_ref=ref, result=Result.DONE, at=at)
+            for each, ref in happened
+        ),
+        batch_size=1000,
+    )
+    noted = noted_so_far()
+    if noted is not None:
+        noted.written += len(happened)
+
+
 def record_of_person(person: Person, happened: Any, *, at: datetime) -> None:
     """As `record`, of somebody who signs in or out or changes how they do, whether they have a membership or not."""
     if not connection.in_atomic_block:
@@ -168,11 +187,35 @@ def write_event(
     partnership_id: int = 0,
 ) -> None:
     """The row itself, unchained; the sealer chains it within seconds."""
+    _event(
+        who,
+        happened,
+        subject_kind=subject_kind,
+        subject_ref=subject_ref,
+        result=result,
+        at=at,
+        shown=shown,
+        partnership_id=partnership_id,
+    ).save(force_insert=True)
+
+
+def _event(
+    who: Who,
+    happened: Any,
+    *,
+    subject_kind: str,
+    subject_ref: str,
+    result: Result,
+    at: datetime,
+    shown: Mapping[str, Sequence[str]] | None = None,
+    partnership_id: int = 0,
+) -> Event:
+    """The row, not yet written."""
     facts = asdict(happened)
     for fact in facts.values():
         if isinstance(fact, str) and (len(fact) > LONGEST_FACT or not fact.isprintable()):
             raise ValueError(f"{happened.event_name}: a fact is too long for the audit log, or no code")
-    Event.objects.create(
+    return Event(
         at=at,
         partnership_id=partnership_id or who.partnership_id,
         actor_ref=who.person_ref,

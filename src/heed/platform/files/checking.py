@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import atexit
 import os
+import tempfile
 import threading
+from collections.abc import Iterable
 from pathlib import Path
+
+from django.conf import settings
 
 from heed.kit.reading.process import Bounds, Worker
 from heed.kit.reading.types import Unreadable
@@ -32,6 +36,21 @@ def check_harmless(file: Path, *, name: str) -> None:
         _look(file.read_bytes())
     except Unreadable as reason:
         raise _refused(name, reason.message) from reason
+
+
+def read_harmless(*, name: str, size: int, chunks: Iterable[bytes]) -> bytes:
+    """The bytes of a file that is looked at once and not kept; `Invalid` as `check_harmless`, and for one that is
+    empty or too large."""
+    if size == 0:
+        raise _refused(name, "It is empty. Choose the file again.")
+    if size > settings.MAX_DOCUMENT_BYTES:
+        raise _refused(name, f"It is larger than {settings.MAX_DOCUMENT_BYTES // 1024**2} MB.")
+    with tempfile.NamedTemporaryFile(prefix="heed-") as aside:
+        for chunk in chunks:
+            aside.write(chunk)
+        aside.flush()
+        check_harmless(Path(aside.name), name=name)
+        return Path(aside.name).read_bytes()
 
 
 def _refused(name: str, sentence: str) -> Invalid:
