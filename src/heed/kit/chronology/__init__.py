@@ -1,0 +1,32 @@
+"""Agencies' chronologies: their files read as they are, merged into one, and what the whole shows.
+
+`grids(data, name)` (in the limited process: `heed.kit.reading.grid`) gives a file's tables, `table_of` one agency's
+entries with what it should mend, `merge` all of them in one order with gaps, records that differ and events told by
+several. `as_json`, `as_workbook`, `as_csv` and `as_document` write the whole. How it orders and what it cannot tell:
+docs/explanation/chronology.md.
+"""
+
+from heed.kit.chronology.agency_file import table_of
+from heed.kit.chronology.merge import merge
+from heed.kit.chronology.types import Chronology, Difference, Duplicate, Entry, Gap, Table, When
+from heed.kit.chronology.when import dated, read_when, timed
+from heed.kit.chronology.writing import as_csv, as_document, as_json, as_workbook
+
+__all__ = [
+    "Chronology",
+    "Difference",
+    "Duplicate",
+    "Entry",
+    "Gap",
+    "Table",
+    "When",
+    "as_csv",
+    "as_document",
+    "as_json",
+    "as_workbook",
+    "dated",
+    "merge",
+    "read_when",
+    "table_of",
+    "timed",
+]

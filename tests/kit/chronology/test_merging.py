@@ -1,0 +1,204 @@
+"""Agencies' files made into one chronology: order, gaps, records that differ, events told by several, nothing lost."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from heed.kit.chronology import Chronology, Table, as_csv, as_document, as_json, as_workbook, merge, table_of
+from heed.kit.reading import Unreadable
+from heed.kit.reading.grid import grids
+from heed.kit.writing import to_word
+from tests.kit.chronology import files
+
+
+def read(name: str, data: bytes, **more: str) -> Table:
+    return table_of(grids(data, name), name, **more)
+
+
+def of(*rows: list[str], agency: str) -> Table:
+    return read(f"{agency}.csv", files.comma(["Date", "Source", "Event"], *rows), agency=agency)
+
+
+@pytest.fixture(scope="module")
+def three() -> Chronology:
+    return merge(
+        [
+            read("police chronology v2.xlsx", files.police()),
+            read("Vale-Health_final.docx", files.health()),
+            read("school.csv", files.school()),
+        ]
+    )
+
+
+def test_every_row_of_every_file_stands_once_in_order(three: Chronology) -> None:
+    assert [entry.number for entry in three.entries] == list(range(1, 14))
+    days = [entry.when.order for entry in three.entries if entry.when]
+    assert days == sorted(days)
+    assert [(entry.agency, entry.written) for entry in three.entries if not entry.when] == [
+        ("Westmere Police", "40640"),
+        ("Westmere Police", "31/02/2011"),
+    ]
+
+
+def test_whose_a_file_is_comes_from_its_title_or_its_name(three: Chronology) -> None:
+    assert [table.agency for table in three.tables] == ["Westmere Police", "Vale Health", "School"]
+
+
+def test_what_an_agency_should_mend_is_named_by_row_and_column(three: Chronology) -> None:
+    police, health, school = ([*table.faults, *table.notes] for table in three.tables)
+    assert [(each.row, each.column) for each in police] == [
+        (7, "Event Date"), (8, "Event Date"), (9, "Source of information"), (0, ""),
+    ]  # fmt: skip
+    assert [str(each) for each in health] == ["row 5, column Date/Time: 5 May 2011 was a Thursday"]
+    assert [each.row for each in school] == [0, 4]
+    assert "month first" in school[0].sentence
+
+
+def test_two_that_cannot_both_be_true_are_found(three: Chronology) -> None:
+    (found,) = three.differences
+    assert (found.what, found.one_says, found.other_says) == ("which side", "left arm", "right arm")
+
+
+def test_a_gap_is_between_sightings_and_a_missed_visit_is_none(three: Chronology) -> None:
+    gaps = [(each.first, each.last, each.days) for each in three.gaps if not each.agency]
+    assert gaps == [(date(2011, 3, 14), date(2011, 5, 3), 50), (date(2011, 5, 5), date(2011, 6, 21), 47)]
+
+
+def test_an_agency_that_falls_silent_is_named(three: Chronology) -> None:
+    silent = [(each.agency, each.days) for each in three.gaps if each.agency]
+    assert ("School", 163) in silent
+    assert ("Westmere Police", 102) in silent
+
+
+@pytest.mark.parametrize("seen", ["Yes", "y", "Seen alone"])
+def test_a_column_says_whether_the_child_was_seen(seen: str) -> None:
+    head = ["Date", "Source", "Event", "Child seen?"]
+    rows = [["1/3/2011", "Notes", "Telephone call.", seen], ["1/6/2011", "Notes", "Visit to the child.", "No"], ["1/9/2011", "Notes", "Met the child.", ""]]  # fmt: skip
+    (gap,) = [each for each in merge([read("a.csv", files.comma(head, *rows))]).gaps if not each.agency]
+    assert gap.days == 184
+
+
+def test_gaps_are_found_for_each_child_that_is_named() -> None:
+    table = of(
+        ["1/3/2011", "Notes", "Child K and Child L were seen at home."],
+        ["1/5/2011", "Notes", "Child K was seen at nursery."],
+        ["1/6/2011", "Notes", "Child L was seen at school."],
+        agency="Council",
+    )
+    gaps = merge([table], children=["Child K", "Child L"]).gaps
+    assert [(each.child, each.days) for each in gaps] == [("Child K", 61), ("Child L", 92), ("", 61)][:2]
+
+
+def test_one_event_told_by_three_is_one_group() -> None:
+    says = [
+        "Strategy meeting held about the fractured wrist; police and hospital came.",
+        "Strategy meeting about the fractured wrist held with police and the hospital.",
+        "Attended strategy meeting at the hospital about the fractured wrist.",
+    ]
+    tables = [of(["9/5/2011", "Minutes", words], agency=f"Agency {at}") for at, words in enumerate(says)]
+    (found,) = merge(tables).duplicates
+    assert found.numbers == (1, 2, 3)
+    assert found.agencies == ("Agency 0", "Agency 1", "Agency 2")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "what"),
+    [
+        ("Mother attended the paediatric appointment with the baby.", "The baby was not brought to the paediatric appointment; mother did not attend.", "whether somebody came"),
+        ("Health visitor saw the baby at the planned home visit.", "Planned home visit by health visitor: baby not seen.", "whether the child was seen"),
+        ("Baby weighed at clinic: 5.2 kg, plotted on the second centile.", "Baby weighed at clinic: 5.9 kg, plotted on the second centile.", "how many kg"),
+    ],
+)  # fmt: skip
+def test_records_of_one_day_that_differ(one: str, other: str, what: str) -> None:
+    tables = [
+        of(["9/5/2011", "Notes", one], agency="Trust"),
+        of(["9/5/2011", "Notes", other], agency="Council"),
+    ]
+    assert [each.what for each in merge(tables).differences] == [what]
+
+
+def test_one_event_on_two_days_or_at_two_times_differs() -> None:
+    words = "Anonymous caller said that the baby was left alone in the flat overnight."
+    other_day = merge([of(["9/5/2011", "N", words], agency="A"), of(["11/5/2011", "N", words], agency="B")])
+    assert [(each.what, each.one_says, each.other_says) for each in other_day.differences] == [
+        ("on which day", "9 May 2011", "11 May 2011")
+    ]
+    hours = merge(
+        [of(["9/5/2011 09:00", "N", words], agency="A"), of(["9/5/2011 15:00", "N", words], agency="B")]
+    )
+    assert [each.what for each in hours.differences] == ["at what time"]
+
+
+def test_different_events_of_one_day_are_neither_the_same_nor_differing() -> None:
+    tables = [
+        of(["9/5/2011", "Notes", "Rent arrears letter sent to the tenant."], agency="Homes"),
+        of(["9/5/2011", "Notes", "Baby was seen at the clinic and weighed."], agency="Trust"),
+    ]
+    found = merge(tables)
+    assert (found.duplicates, found.differences) == ((), ())
+
+
+def test_a_file_sent_twice_stands_once() -> None:
+    once = read("health.docx", files.health(), agency="Trust")
+    twice = read("health (1).docx", files.health(), agency="Trust")
+    found = merge([once, twice])
+    assert (len(found.entries), found.sent_twice) == (4, 4)
+
+
+def test_dates_counted_from_1904_are_the_same_days() -> None:
+    first, second = (read("p.xlsx", files.police(from_1904=each)).entries[0].when for each in (False, True))
+    assert first == second
+    assert first is not None
+    assert first.earliest == date(2011, 3, 4)
+
+
+def test_a_cell_of_five_million_letters_is_cut_and_said_to_be() -> None:
+    table = read("a.csv", files.comma(["Date", "Source", "Event"], ["1/3/2011", "Notes", "x" * 900_000]))
+    assert len(table.entries[0].event) == 20_000
+    assert "900,000 characters" in table.faults[0].sentence
+
+
+def test_a_file_without_dates_is_refused_with_the_heads_that_it_has() -> None:
+    with pytest.raises(Unreadable, match="no table has a column of dates.*“Worry”"):
+        read("a.csv", files.comma(["Worry", "Description"], ["high", "Something"]))
+
+
+def test_a_head_that_is_not_known_can_be_told() -> None:
+    rows = files.comma(["Tag", "Worry"], ["1/3/2011", "Seen"])
+    table = table_of(grids(rows, "a.csv"), "a.csv", columns={"tag": "date", "WORRY": "event"})
+    assert table.entries[0].event == "Seen"
+
+
+def test_what_is_written_says_the_same_everywhere(three: Chronology) -> None:
+    whole = as_json(three)
+    assert len(whole["entries"]) == 13
+    assert whole["differing"][0]["entries"] == [2, 3]
+    assert b"'=HYPERLINK" in as_csv(three)
+    with zipfile.ZipFile(io.BytesIO(as_workbook(three))) as book:
+        assert b"<f>" not in b"".join(book.read(name) for name in book.namelist())
+    assert b"left arm" in zipfile.ZipFile(io.BytesIO(to_word(as_document(three)))).read("word/document.xml")
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["1/3/2011", "?", "early May 2011", "31/02/2011", "2011", "4 May 2011 9pm"]),
+            st.text(
+                st.characters(categories=["Lu", "Ll", "Nd"], max_codepoint=0x24F), min_size=1, max_size=20
+            ),
+        ),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_no_row_is_ever_lost(rows: list[tuple[str, str]]) -> None:
+    table = of(*([day, f"S{at}", event] for at, (day, event) in enumerate(rows)), agency="A")
+    found = merge([table])
+    assert sorted(entry.source for entry in found.entries) == sorted(f"S{at}" for at in range(len(rows)))
