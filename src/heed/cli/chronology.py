@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -119,7 +120,7 @@ def _write(out: Path, whole: Any) -> None:
     from heed.kit import chronology as kit
     from heed.kit.writing import to_pdf, to_word
 
-    writers = {
+    writers: dict[str, Callable[[Any], bytes]] = {
         ".xlsx": kit.as_workbook,
         ".csv": kit.as_csv,
         ".docx": lambda found: to_word(kit.as_document(found)),

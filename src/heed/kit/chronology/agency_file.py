@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from heed.kit.chronology.columns import Columns, guess
 from heed.kit.chronology.rules import pattern
@@ -137,7 +138,7 @@ class _Rows:
 
     def _entry(self, row: int, cells: Sequence[str], before: Entry | None) -> Entry:
         read = self._when(row, cells, before)
-        texts = {use: self._text(row, cells, use) for use in _TEXTS}
+        texts: dict[str, Any] = {use: self._text(row, cells, use) for use in _TEXTS}
         if not texts["event"]:
             self._fault(row, "event", "says nothing; write what happened")
         if not texts["source"] and not texts["event"].lower().startswith("note"):

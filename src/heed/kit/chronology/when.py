@@ -181,8 +181,8 @@ def _clock(said: str, *, bare: bool = False) -> tuple[int | None, int | None]:
     said = _UNSURE.sub("", said).strip(" ;")
     if not said:
         return None, None
-    if bare and (found := _BARE_CLOCK.fullmatch(said)):
-        return (int(found[1]) * 60 + int(found[2]),) * 2
+    if bare and (only := _BARE_CLOCK.fullmatch(said)):
+        return (int(only[1]) * 60 + int(only[2]),) * 2
     if bare and (iso := _ISO.fullmatch(said)) and iso[4]:
         return (int(iso[4]) * 60 + int(iso[5]),) * 2
     said = _FROM_HOUR.sub(r"\1:00-", said)  # 10-11.30am
