@@ -208,7 +208,7 @@ def agency(request: HttpRequest, ref: str) -> HttpResponse:
         form=form if may_manage else None,
         version=version_of(request) or open_form.version(found.version),
         draft=open_form.shown,
-        others=tuple(Choice(value=value, text=text) for value, text in others),
+        others=tuple(Choice(value=value, text=text) for value, text in (("", "Choose an agency"), *others)),
         merge_href="" if open_merge(actor, found) else reverse("agencies:merge", args=[ref]),
         merges=_merges(actor, found, may_manage=may_manage),
         asked_href=f"{reverse('learning:list')}?agency={ref}",
@@ -234,10 +234,14 @@ def _merges(actor: Actor, agency: Any, *, may_manage: bool) -> tuple[MergeLine, 
 @require_POST
 def merge(request: HttpRequest, ref: str) -> HttpResponse:
     """Everything of this agency belongs to another from now on."""
+    actor, chosen = actor_of_request(request), request.POST.get("into", "")
+    check_may(actor, Permission.MANAGE_AGENCIES)
+    if not chosen:
+        raise Invalid("Choose the agency to merge it into.")
     into = merge_agencies(
-        actor_of_request(request),
+        actor,
         ref=ref,
-        into_ref=request.POST.get("into", ""),
+        into_ref=chosen,
         version=version_of(request),
         at=clock.now(),
     )

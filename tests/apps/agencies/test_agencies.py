@@ -115,6 +115,18 @@ def test_merging_gives_everything_to_the_other_and_leaves_words_as_they_were(
     assert (trust.successor, trust.ended_on) == (council, AT.date())
 
 
+def test_nothing_is_merged_by_pressing_the_button_alone(register: Register, cast: Cast) -> None:
+    trust = agency("Vale NHS Trust")
+    client = client_of(cast.manager)
+    page = client.get(reverse("agencies:agency", args=[trust.public_id])).content.decode()
+    assert "Choose an agency" in page.split('name="into"')[1].split("</option>")[0]
+    answer = client.post(reverse("agencies:merge", args=[trust.public_id]), {"into": "", "version": "1"})
+    assert answer.status_code == 422
+    assert "Choose the agency to merge it into." in answer.content.decode()
+    trust.refresh_from_db()
+    assert trust.ended_on is None
+
+
 def test_who_may_not_and_who_may_not_see(cast: Cast) -> None:
     council = agency("Westmere Council").public_id
     with pytest.raises(NotAllowed):
