@@ -68,17 +68,12 @@ def test_files_dropped_from_a_folder_are_read_while_one_watches(
         expect(page.get_by_text("3 files chosen")).to_be_visible()
         officer.look()
         officer.presses("Read")
-    with then("the library says what becomes of each, until all wait for him"):
+    with then("the library says by itself what becomes of each, until all wait for him"):
         expect(page.get_by_text("3 documents on the way in.")).to_be_visible()
         on_the_way = page.get_by_role("table", name="Documents on the way into the register")
         waiting = on_the_way.get_by_role("row", name=re.compile("Teasel|Yarrow|Sedge|teasel|yarrow|sedge"))
         expect(waiting).to_have_count(3)
-        for _ in range(30):
-            if waiting.filter(has_text="Waiting for you").count() == 3:
-                break
-            page.wait_for_timeout(1000)
-            page.reload()
-        expect(waiting.filter(has_text="Waiting for you")).to_have_count(3)
+        expect(waiting.filter(has_text="Waiting for you")).to_have_count(3, timeout=60_000)
         officer.look()
     with when("he brings in one more, of many pages"):
         asks = {"1": f"Westmere Council should hold core groups on time. {papers.LONG * 12}"}
