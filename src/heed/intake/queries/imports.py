@@ -136,10 +136,11 @@ def proposed_review(row: Import) -> dict[str, str]:
 
 
 def review_meant(actor: Actor, row: Import, name: str) -> str:
-    """The public id of the review that a document may be about, where one is there: the only one of its name, or the
-    only one that holds the longest of its recommendations word for word; "" where there is none."""
-    named = [each.public_id for each in list_reviews(actor) if each.name.casefold() == name.casefold()]
-    if named:
+    """The public id of the review that a document may be about, where one is there: the only one of its name; for a
+    document that gives no name, such as a table, the only one that holds the longest of its recommendations word
+    for word. "" where there is none."""
+    if name:
+        named = [each.public_id for each in list_reviews(actor) if each.name.casefold() == name.casefold()]
         return named[0] if len(named) == 1 else ""
     texts = [
         each.values["text"]
