@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from heed.governance.models import Meeting, Paper, ReportDue
+from heed.governance.models import Meeting, Paper, ReportDue, SentPack
 from heed.governance.operations import (
     Minuted,
     add_group,
@@ -99,16 +100,23 @@ def a_held_meeting(cast: Cast, group: Group, *, at: datetime) -> Meeting:
     note_decision(manager, ref=row.public_id, item=where, title="Write to the coroner.", reason="", at=at)
     end_meeting(manager, ref=row.public_id, chaired_by=chair.name, at=at)
     approve_minutes(chair, ref=row.public_id, number=1, at=at)
-    keep_sent_pack(
-        manager,
-        ref=row.public_id,
-        batch="a1b2c3d4e5f6",
+    a_pack(cast, row, at=at)
+    return row
+
+
+def a_pack(
+    cast: Cast, meeting: Meeting, *, at: datetime, cases: Sequence[str] = (), batch: str = "a1b2c3d4e5f6"
+) -> SentPack:
+    """A member's pack, kept as it was sent, with what it tells of these cases."""
+    return keep_sent_pack(
+        cast.manager,
+        ref=meeting.public_id,
+        batch=batch,
         reader=cast.of[Role.GROUP_MEMBER],
-        cases=[],
-        data=b"%PDF- as sent",
+        cases=list(cases),
+        data=b"%PDF- as sent " + batch.encode(),
         at=at,
     )
-    return row
 
 
 def place_of(actor: Actor) -> str:

@@ -391,6 +391,9 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
             cast.manager, ref=register.open.public_id, reason="A mistake", at=AT
         ),
     ),
+    "import.withdrawn_records_stay": lambda register, cast: withdraw_import(
+        cast.manager, ref=register.accepted.public_id, reason="A mistake", records_stay=True, at=AT
+    ),
     **dict.fromkeys(
         ["import.put_back", "document.put_back"],
         lambda register, cast: (

@@ -26,7 +26,7 @@ from tests.house_rules import (
 )
 
 WITHOUT_ACTOR = {
-    "heed.platform.files.operations.erase_file": "beneath access: bytes for the operation that calls it",
+    "heed.platform.files.operations.erase_files": "beneath access: bytes for the operation that calls it",
     "heed.intake.operations.withdraw.checked_reason": "looks at a reason, nothing is changed",
     "heed.intake.operations.accept.to_finding": "looks at a proposal, nothing is changed",
     "heed.intake.operations.accept.remember_records": "part of the caller's operation, which says who",
@@ -64,7 +64,7 @@ WITHOUT_MOMENT = {
 WITHOUT_EVENT = {
     "heed.intake.operations.accept.remember_records": "putting the records into the register is the event",
     **plans.WITHOUT_EVENT,
-    "heed.platform.files.operations.erase_file": "erasing the document is the event",
+    "heed.platform.files.operations.erase_files": "erasing the document is the event",
     "heed.platform.drafts.operations.hold_form": "an hour's keeping; the draft made of it is the event",
     "heed.platform.drafts.operations.forget_old": "unsaved words that nobody took up, by rule",
     **approvals.WITHOUT_EVENT,

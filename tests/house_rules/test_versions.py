@@ -76,7 +76,7 @@ WITHOUT_VERSION = {
     "heed.library.operations.end_adoption": "claims the adoption that is in force: the second is told so",
     "heed.library.operations.keep_links": "what the reader found; what people said of a link stays",
     "heed.library.operations.keep_answers": "what the network said is newer than what anybody saw",
-    "heed.platform.files.operations.erase_file": "marks a file whose document was claimed",
+    "heed.platform.files.operations.erase_files": "marks files whose records were claimed",
     "heed.platform.drafts.operations.claim_held": "a person's own words, moved",
     "heed.platform.drafts.operations.discard_draft": "a person's own draft, which they saved or do not want",
     "heed.platform.drafts.operations.forget_old": "own drafts that nobody took up, by rule",

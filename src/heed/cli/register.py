@@ -154,7 +154,13 @@ def actor_for(email: str) -> Actor:
 
     from heed.platform.access.queries import find_actor_by_email
     from heed.platform.base import clock
+    from heed.platform.safekeeping.upgrading import waiting
 
+    if changes := waiting():
+        raise click.ClickException(
+            f"{changes} changes of the database are still to be made. Run heed upgrade first: it backs up before it "
+            "makes them."
+        )
     actor = find_actor_by_email(email, on=clock.today())
     if actor is None:
         raise click.ClickException(f"Nobody here has the address {email}, or the account is not in force.")

@@ -126,6 +126,11 @@ class ImportWithdrawn:
     """Withdrew an import with its document."""
 
 
+@event("import.withdrawn_records_stay")
+class ImportWithdrawnRecordsStay:
+    """Withdrew a document whose records stay in the register."""
+
+
 @event("import.put_back")
 class ImportPutBack:
     """Put a withdrawn import back with its document."""

@@ -63,7 +63,7 @@ def _read(handle: Handle, row: Import) -> BroughtIn:
         layout=True,
     )
     if reading.document.kind == "pdf":
-        _draw_pages(handle, data, folder_of_page_images(row.document), reading.document.pages or 0)
+        _draw_pages(handle, data, folder_of_page_images(row.document.public_id), reading.document.pages or 0)
     return _brought_in(reading, reader, row.document.name, row.document.file.sha256)
 
 

@@ -41,6 +41,8 @@ class ReasonPage:
     back: str
     first: str = ""
     first_href: str = ""
+    stay: bool = False
+    """Whether its records stay in the register, in place of what would be done first."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -88,9 +90,10 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     row = find_import(actor, ref)
     error, reason = "", request.POST.get("reason", "")
+    stay = request.POST.get("stay") == "yes"
     if request.method == "POST":
         try:
-            withdraw_import(actor, ref=ref, reason=reason, at=clock.now())
+            withdraw_import(actor, ref=ref, reason=reason, records_stay=stay, at=clock.now())
         except Invalid as refusal:
             error = refusal.fields["reason"]
         else:
@@ -107,8 +110,11 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
         reason=reason,
         error=error,
         back=reverse("library:document", args=[row.document.public_id]),
-        first="Its records are in the register: they are taken out first." if accepted else "",
+        first="Its records are in the register. Take them out first, if nobody has worked on them."
+        if accepted
+        else "",
         first_href=reverse("intake:undo", args=[ref]) if accepted else "",
+        stay=accepted,
     )
     return render(request, "intake/reason.html", page, status=422 if error else 200)
 

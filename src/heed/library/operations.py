@@ -44,7 +44,8 @@ from heed.platform.audit_log.operations import record, record_read
 from heed.platform.base.errors import Difference, Invalid, NotNow
 from heed.platform.base.versions import take_version
 from heed.platform.files.checking import check_harmless
-from heed.platform.files.operations import erase_file, store_file
+from heed.platform.files.keeping import files_only_of
+from heed.platform.files.operations import erase_files, store_file
 from heed.platform.partnerships.models import Agency
 from heed.platform.partnerships.queries import list_agencies, list_areas
 
@@ -347,9 +348,7 @@ def put_document_back(actor: Actor, *, ref: str, at: datetime) -> None:
 @transaction.atomic
 def erase_document(actor: Actor, *, ref: str, why: str, at: datetime) -> bool:
     """Erase a withdrawn document's file, page pictures, names and words. Only that it was there stays, with who
-    erased it and why. Returns whether the bytes went too: they stay while another document has the same.
-
-    The bytes are removed once the rows are saved; should that be cut off, the hourly clearing removes them.
+    erased it and why. Returns whether the bytes went too: they stay while any other record has the same.
     """
     check_may(actor, Permission.ERASE_FILES)
     row = find_withdrawn_document(actor, ref)
@@ -359,20 +358,30 @@ def erase_document(actor: Actor, *, ref: str, why: str, at: datetime) -> bool:
     Page.objects.filter(reading__document=row).delete()
     Link.objects.filter(reading__document=row).delete()
     row.readings.update(text="", blocks=[], found={}, sketch=[], text_sha256="")
-    others = Document.objects.for_everyone(because="the same bytes may be kept by another partnership")
-    alone = not others.filter(file=row.file, erased_at__isnull=True).exists()
-    pictures = folder_of_page_images(row)
-    transaction.on_commit(lambda: shutil.rmtree(pictures, ignore_errors=True))
-    if alone:
-        erase_file(file=row.file, at=at)
+    alike = Document.objects.for_everyone(because="the same bytes may be kept by another partnership")
+    erased = alike.filter(file=row.file, erased_at__isnull=False).values_list("pk", flat=True)
+    alone = files_only_of({Document: set(erased)}, among=[row.file])
+    erase_pictures([row.public_id])
+    erase_files(files=alone, at=at)
     record(
         actor,
-        DocumentErased(sha256=row.file.sha256, bytes_gone=alone),
+        DocumentErased(sha256=row.file.sha256, bytes_gone=bool(alone)),
         subject_kind="document",
         subject_ref=ref,
         at=at,
     )
-    return alone
+    return bool(alone)
+
+
+def erase_pictures(refs: Sequence[str]) -> None:
+    """Remove the pictures of these documents' pages, once the caller's transaction is saved."""
+    folders = [folder_of_page_images(ref) for ref in refs]
+
+    def remove() -> None:
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    transaction.on_commit(remove)
 
 
 _ERASED = "Erased document"

@@ -156,7 +156,7 @@ def link_page(row: Link, within: Sequence[str], form: forms.Form | None, version
         address=row.address,
         state=LINK_STATES[row.state],
         tone=LINK_TONES[row.state],
-        place_href=place_address(found.public_id, row.reading.public_id, row.spans),
+        place_href=place_address(found, row.reading.public_id, row.spans),
         document=str(found),
         document_href=reverse("library:document", args=[found.public_id]),
         within=tuple(within),
@@ -165,13 +165,23 @@ def link_page(row: Link, within: Sequence[str], form: forms.Form | None, version
     )
 
 
-def place_address(document_ref: str, reading_ref: str, spans: Sequence[Sequence[int | None]]) -> str:
-    """The address of the page on which a record's words stand, with them marked."""
+def place_words(document: Document, spans: Sequence[Sequence[int | None]]) -> str:
+    """Where a record's words stand: the page and the document, also one that was withdrawn since."""
+    page = first_page(spans)
+    where = f"Page {page} of {document}" if page else str(document)
+    return f"{where}, which was withdrawn" if document.withdrawn_at else where
+
+
+def place_address(document: Document, reading_ref: str, spans: Sequence[Sequence[int | None]]) -> str:
+    """The address of the page on which a record's words stand, with them marked; "" where nobody is shown it, as the
+    document was withdrawn."""
+    if document.withdrawn_at:
+        return ""
     query = {"reading": reading_ref, "at": ",".join(f"{span[0]}-{span[1]}" for span in spans)}
     page = first_page(spans)
     if page:
         query["page"] = str(page)
-    return f"{reverse('library:document', args=[document_ref])}?{urlencode(query, safe=',-')}#here"
+    return f"{reverse('library:document', args=[document.public_id])}?{urlencode(query, safe=',-')}#here"
 
 
 def first_page(spans: Sequence[Sequence[int | None]]) -> int | None:

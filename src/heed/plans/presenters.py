@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from heed.learning.presenters import StateWords, Tone, title_of
-from heed.library.presenters import first_page, place_address, shown_words
+from heed.library.presenters import place_address, place_words, shown_words
 from heed.plans.models import Action
 from heed.plans.rules import STATE_WORDS, brought_state, listed, missing_of_brought, state_as_stated
 from heed.plans.types import OPEN, ActionKind, ActionState, BroughtAction, Colour, Frequency
@@ -133,8 +133,8 @@ def action_row(row: Action, *, today: date) -> ActionRow:
             )
             for each in row.recommendations.all()
         ),
-        source=_source(row),
-        source_href=place_address(row.reading.document.public_id, row.reading.public_id, row.spans)
+        source=place_words(row.reading.document, row.spans) if row.reading else "",
+        source_href=place_address(row.reading.document, row.reading.public_id, row.spans)
         if row.reading
         else "",
     )
@@ -152,13 +152,6 @@ def moved_words(row: Action) -> str:
         return ""
     often = {0: "", 1: ", moved once", 2: ", moved twice"}.get(row.moves, f", moved {row.moves} times")
     return f"first date {first:%-d %b %Y}{often}"
-
-
-def _source(row: Action) -> str:
-    if row.reading is None:
-        return ""
-    page = first_page(row.spans)
-    return f"Page {page} of {row.reading.document}" if page else str(row.reading.document)
 
 
 def _by(row: Action) -> str:

@@ -22,7 +22,6 @@ from heed.information.operations import (
     propose_disposal,
     search_for_person,
 )
-from heed.information.operations import retention as disposing
 from heed.information.queries import retention
 from heed.information.queries.requests import mentions_of
 from heed.information.queries.retention import (
@@ -45,11 +44,11 @@ from heed.platform.audit_log.models import Event
 from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
 from heed.platform.base.models import Revision
 from heed.platform.files.models import StoredFile
-from heed.platform.files.operations import path_of, store_file
+from heed.platform.files.operations import path_of
 from heed.platform.single_use.models import OneTask
 from heed.platform.single_use.operations import ask_by_link
 from tests import cast as the_cast
-from tests import cast_information
+from tests import cast_information, cast_meetings
 from tests.cast import ALDER, AT, BIRCH, Cast, Register, client_of
 from tests.house_rules import approvals
 
@@ -353,11 +352,25 @@ def test_with_holds_on_reviews_only_no_words_are_read(
     assert [each[:4] for each in due.held_by] == ["HLD-"]
 
 
-def test_a_file_that_is_needed_again_by_then_stays(lead: Actor, tmp_path: Path, data_folder: Path) -> None:
-    kept, gone = (store_file(chunks=[words], at=AT) for words in (b"kept", b"gone"))
-    paths = [path_of(kept), path_of(gone)]
-    StoredFile.objects.filter(pk=gone.pk).delete()
-    (tmp_path / "pages").mkdir()
-    disposing._remove_files(paths, [tmp_path / "pages"])
-    assert [path.is_file() for path in paths] == [True, False]
-    assert not (tmp_path / "pages").exists()
+def test_packs_that_were_sent_with_it_lose_their_bytes_and_stay_on_record(
+    register: Register,
+    cast: Cast,
+    lead: Actor,
+    proposed: Disposal,
+    django_capture_on_commit_callbacks: Any,
+    data_folder: Path,
+) -> None:
+    """A pack tells of other cases, too: that it was sent stays, its words go."""
+    told, other = register.review.public_id, "zzzzzzzzzzzz"
+    meeting = cast_meetings.ensure(cast, at=AT)
+    rows = [
+        cast_meetings.a_pack(cast, meeting, at=AT, cases=cases, batch=f"sent{number}")
+        for number, cases in enumerate([[told, other], [other]])
+    ]
+    with django_capture_on_commit_callbacks(execute=True):
+        done = agree(cast.manager, proposed)
+    for row in rows:
+        row.refresh_from_db()
+    assert [row.file.erased_at is not None for row in rows] == [True, False]
+    assert [path_of(row.file).is_file() for row in rows] == [False, True]
+    assert done.counts["packs as they were sent"] == 1

@@ -10,9 +10,10 @@ import pytest
 from django.urls import reverse
 
 from heed.intake.models import Proposal
-from heed.intake.operations import decide, erase_import, put_import_back, withdraw_import
+from heed.intake.operations import decide, erase_import, put_import_back, undo_import, withdraw_import
 from heed.intake.queries import find_import, list_open_imports, list_proposals
-from heed.intake.types import Decision
+from heed.intake.types import Decision, ImportState
+from heed.learning.operations import name_recommendation
 from heed.library.models import Document, Reading
 from heed.library.queries import find_document, list_withdrawn_documents
 from heed.platform.access.roles import Role
@@ -68,8 +69,52 @@ def test_a_document_whose_records_are_in_the_register_says_so(register: Register
         withdraw_import(cast.manager, ref=register.accepted.public_id, reason=WHY, at=AT)
     path = reverse("intake:withdraw", args=[register.accepted.public_id])
     page = client_of(cast.manager).get(path).content.decode()
-    assert "taken out first" in page
+    assert "Take them out first" in page
     assert reverse("intake:undo", args=[register.accepted.public_id]) in page
+
+
+def test_records_that_people_worked_on_stay_when_their_document_goes(register: Register, cast: Cast) -> None:
+    """With their words, references and history; nobody is sent to a page that is gone."""
+    row = register.recommendations["1"]
+    name_recommendation(cast.manager, ref=row.public_id, short_name="Visits", version=row.version, at=AT)
+    with pytest.raises(NotNow, match="Somebody has named"):
+        undo_import(cast.manager, ref=register.accepted.public_id, reason=WHY, at=AT)
+    before = records(register)
+    path = reverse("intake:withdraw", args=[register.accepted.public_id])
+    refused = client_of(cast.manager).post(path, {"reason": "", "stay": "yes"})
+    assert refused.status_code == 422
+    assert client_of(cast.manager).post(path, {"reason": WHY, "stay": "yes"}).status_code == 302
+    assert records(register) == before
+    document = register.accepted.document
+    assert (
+        client_of(cast.manager).get(reverse("library:document", args=[document.public_id])).status_code == 404
+    )
+    for url, ref in (
+        ("learning:recommendation", row.public_id),
+        ("plans:action", register.actions[0].public_id),
+        ("learning:finding", register.findings[0].public_id),
+        ("reviews:review", register.review.public_id),
+    ):
+        page = client_of(cast.reader).get(reverse(url, args=[ref])).content.decode()
+        assert document.public_id not in page
+        assert "which was withdrawn" in page or url == "reviews:review"
+    put_import_back(cast.manager, document_ref=document.public_id, at=AT)
+    assert find_import(cast.manager, register.accepted.public_id).state == ImportState.ACCEPTED
+    page = (
+        client_of(cast.reader).get(reverse("learning:recommendation", args=[row.public_id])).content.decode()
+    )
+    assert document.public_id in page
+    assert "which was withdrawn" not in page
+
+
+def records(register: Register) -> list[Any]:
+    rows = [*register.recommendations.values(), *register.actions, *register.findings]
+    return [type(row).objects.for_everyone(because="a test").filter(pk=row.pk).values().get() for row in rows]
+
+
+def test_whoever_may_not_accept_lets_no_records_stay(register: Register, cast: Cast) -> None:
+    with pytest.raises(NotAllowed):
+        withdraw_import(cast.reader, ref=register.accepted.public_id, reason=WHY, records_stay=True, at=AT)
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "x" * 301])

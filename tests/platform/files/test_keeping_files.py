@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -12,11 +13,11 @@ from click.testing import CliRunner
 from heed.cli.main import main
 from heed.library.models import Document
 from heed.platform.files import keeping
-from heed.platform.files.keeping import check_files, clear_files
+from heed.platform.files.keeping import check_files, clear_files, files_only_of
 from heed.platform.files.models import StoredFile
-from heed.platform.files.operations import path_of, store_file
+from heed.platform.files.operations import erase_files, path_of, store_file
 from heed.platform.jobs.schedule import RECURRING
-from tests.cast import AT, Cast, bring_in
+from tests.cast import AT, Cast, Register, bring_in
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(days=2)
@@ -113,3 +114,34 @@ class _As(list):  # type: ignore[type-arg]
 
     def filter(self, **_: object) -> _As:
         return self
+
+
+def test_bytes_that_were_brought_in_again_meanwhile_stay(
+    data_folder: Path, db: None, django_capture_on_commit_callbacks: Any
+) -> None:
+    gone, again = (store_file(chunks=[words], at=AT) for words in (b"gone", b"again"))
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_files(files=[gone, again], at=AT)
+        store_file(chunks=[b"again"], at=AT)
+    assert [path_of(each).is_file() for each in (gone, again)] == [False, True]
+    gone.refresh_from_db()
+    assert gone.erased_at == AT
+
+
+def test_a_file_that_is_forgotten_leaves_no_row(
+    data_folder: Path, db: None, django_capture_on_commit_callbacks: Any
+) -> None:
+    row = store_file(chunks=[b"forgotten"], at=AT)
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_files(files=[row], at=AT, forget=True)
+    assert not StoredFile.objects.filter(sha256=row.sha256).exists()
+    assert not path_of(row).exists()
+
+
+def test_a_file_that_another_record_needs_belongs_to_nobody_alone(register: Register) -> None:
+    document = register.accepted.document
+    assert files_only_of({type(document): {document.pk}}, among=[document.file]) == [document.file]
+    assert files_only_of({}, among=[document.file]) == []
+    evidence = Document.objects.for_everyone(because="a test").filter(pk=register.open.document_id)
+    evidence.update(file=document.file)
+    assert files_only_of({type(document): {document.pk}}) == []

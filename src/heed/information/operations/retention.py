@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from datetime import date, datetime
-from pathlib import Path
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -24,6 +21,7 @@ from heed.information.policies import check_second_person
 from heed.information.queries.retention import NAME, Due, find_disposal, find_hold, list_due, list_rules
 from heed.information.queries.rows import Belongings, belongings_of
 from heed.information.types import DisposalState
+from heed.library.operations import erase_pictures
 from heed.platform.access.cases import scope_for_new_rows
 from heed.platform.access.policies import check_may
 from heed.platform.access.queries import get_partnership_scope
@@ -33,8 +31,7 @@ from heed.platform.audit_log.operations import record
 from heed.platform.base.batches import batches
 from heed.platform.base.errors import Invalid, NotNow
 from heed.platform.base.operations import take_references
-from heed.platform.files.models import StoredFile
-from heed.platform.files.operations import path_of
+from heed.platform.files.operations import erase_files
 from heed.platform.rules.models import RuleEdition
 from heed.platform.rules.operations import make_edition
 from heed.reviews.queries import find_review
@@ -194,14 +191,14 @@ def decide_disposal(actor: Actor, *, ref: str, agree: bool, reason: str, at: dat
     due = _due_now(actor, row.subject_kind, row.subject_ref, at)
     found = belongings_of(due.kind, due.key)
     counts = found.counts()
-    _remove(found)
+    _remove(found, at)
     Disposal.objects.visible_to(actor).filter(pk=row.pk).update(counts=counts)
     happened = Disposed(rule=row.rule, kind=due.kind, rows=sum(map(len, found.rows.values())))
     record(actor, happened, subject_kind="disposal", subject_ref=ref, at=at)
     return find_disposal(actor, ref)
 
 
-def _remove(found: Belongings) -> None:
+def _remove(found: Belongings, at: datetime) -> None:
     """Rows first; their files only after the database has forgotten them, so that no row is ever without its file.
 
     Every foreign key is checked when the transaction ends, on both databases, so the order does not matter.
@@ -209,18 +206,6 @@ def _remove(found: Belongings) -> None:
     for model, keys in found.rows.items():
         for some in batches(sorted(keys)):
             model._base_manager.filter(pk__in=some)._raw_delete(connection.alias)
-    paths = [path_of(each) for each in found.files]
-    StoredFile.objects.filter(pk__in=[each.pk for each in found.files]).delete()
-    folders = [Path(settings.DATA) / "pages" / ref for ref in found.documents]
-    transaction.on_commit(lambda: _remove_files(paths, folders))
-
-
-def _remove_files(paths: list[Path], folders: list[Path]) -> None:
-    known = set(
-        StoredFile.objects.filter(sha256__in=[path.name for path in paths]).values_list("sha256", flat=True)
-    )
-    for path in paths:
-        if path.name not in known:
-            path.unlink(missing_ok=True)
-    for folder in folders:
-        shutil.rmtree(folder, ignore_errors=True)
+    erase_files(files=found.files, at=at, forget=True)
+    erase_files(files=found.copies, at=at)
+    erase_pictures(found.documents)

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Q
 
 from heed.information.queries.where import Place, places_of_words
+from heed.platform.files.keeping import files_only_of
 from heed.platform.files.models import StoredFile
 
 SUBJECTS = {
@@ -27,10 +28,13 @@ SUBJECTS = {
 
 @dataclass(slots=True)
 class Belongings:
-    """Row keys by model; `files` are those that nothing else needs; `documents` by public id, for their pictures."""
+    """Row keys by model; `files` are those that nothing else needs; `documents` by public id, for their pictures.
+
+    `copies` are files that tell of this among other things: their bytes go too, and that they were sent stays."""
 
     rows: dict[Any, set[int]] = field(default_factory=dict)
     files: list[StoredFile] = field(default_factory=list)
+    copies: list[StoredFile] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
 
     def counts(self) -> dict[str, int]:
@@ -40,7 +44,8 @@ class Belongings:
             for model, keys in self.rows.items()
             if not model._meta.auto_created
         }
-        return {**dict(sorted(named.items())), "stored files": len(self.files)}
+        sent = {"packs as they were sent": len(self.copies)} if self.copies else {}
+        return {**dict(sorted(named.items())), **sent, "stored files": len(self.files)}
 
 
 def belongings_of(kind: str, key: int) -> Belongings:
@@ -58,7 +63,8 @@ def belongings_of(kind: str, key: int) -> Belongings:
         )
         _collect(found, apps.get_model(SUBJECTS["document"]), own - shared)
     _collect_words_kept_elsewhere(found)
-    _collect_files(found)
+    found.files = files_only_of(found.rows)
+    _collect_copies(found)
     return found
 
 
@@ -121,18 +127,17 @@ def _refs(found: Belongings) -> set[str]:
     return refs
 
 
-def _collect_files(found: Belongings) -> None:
-    """Stored files that only these rows point to."""
-    inside: set[int] = set()
-    outside: set[int] = set()
+def _collect_copies(found: Belongings) -> None:
+    """What was sent with words of these cases among others, such as a pack for a meeting."""
+    cases = _refs(found)
+    copies = set()
     for model in apps.get_models():
-        for each in model._meta.local_fields:
-            if isinstance(each, models.ForeignKey) and each.related_model is StoredFile:
-                own = found.rows.get(model, set())
-                rows = model._base_manager.filter(**{f"{each.name}__isnull": False})
-                for key, file in rows.values_list("pk", each.attname):
-                    (inside if key in own else outside).add(file)
-    found.files = list(StoredFile.objects.filter(pk__in=inside - outside))
+        fields = {each.name: each for each in model._meta.local_fields}
+        if {"cases", "file"} <= set(fields):
+            for named, file in model._base_manager.values_list("cases", fields["file"].attname):
+                if cases & set(named):
+                    copies.add(file)
+    found.copies = list(StoredFile.objects.filter(pk__in=copies, erased_at__isnull=True))
 
 
 def words_of(found: Belongings) -> Any:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from heed.intake.events import ImportPutBack, ImportWithdrawn
+from heed.intake.events import ImportPutBack, ImportWithdrawn, ImportWithdrawnRecordsStay
 from heed.intake.models import Import
 from heed.intake.queries import find_import, find_withdrawn_import
 from heed.intake.types import ImportState
@@ -21,21 +21,28 @@ _LONGEST_REASON = 300
 
 
 @transaction.atomic
-def withdraw_import(actor: Actor, *, ref: str, reason: str, at: datetime) -> None:
+def withdraw_import(actor: Actor, *, ref: str, reason: str, at: datetime, records_stay: bool = False) -> None:
     """A document and its way in leave every list and count; every decision made on it is kept for putting it back.
 
-    Refused while its records are in the register: they are taken out first, and that says what stands on them.
+    Its records are taken out of the register first. Where that cannot be, as people have worked on them, they stay
+    (`records_stay`) with their words, references and history, and say that their document was withdrawn.
     """
     check_may(actor, Permission.BRING_IN_DOCUMENTS)
+    if records_stay:
+        check_may(actor, Permission.ACCEPT_PROPOSALS)
     row = find_import(actor, ref)
     why = checked_reason(reason)
-    free = Import.objects.visible_to(actor).filter(pk=row.pk).exclude(state=ImportState.ACCEPTED)
+    mine = Import.objects.visible_to(actor).filter(pk=row.pk)
+    free = mine if records_stay else mine.exclude(state=ImportState.ACCEPTED)
     if not free.update(withdrawn_at=at, withdrawn_by=actor.name, withdrawn_why=why):
         raise NotNow(
-            "Its records are in the register. Take the document out of the register first, then withdraw it."
+            "Its records are in the register. Take them out first; or, where somebody has worked on them, say that "
+            "they stay when the document goes."
         )
     withdraw_document(actor, ref=row.document.public_id, why=why, at=at)
-    record(actor, ImportWithdrawn(), subject_kind="import", subject_ref=ref, at=at)
+    stay = records_stay and row.state == ImportState.ACCEPTED
+    happened = ImportWithdrawnRecordsStay() if stay else ImportWithdrawn()
+    record(actor, happened, subject_kind="import", subject_ref=ref, at=at)
 
 
 @transaction.atomic

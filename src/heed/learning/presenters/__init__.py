@@ -15,7 +15,7 @@ from heed.learning.presenters.answers import StateWords as StateWords
 from heed.learning.presenters.answers import Tone as Tone
 from heed.learning.queries import FilterChoices
 from heed.learning.types import RecommendationState
-from heed.library.presenters import first_page, place_address, shown_words
+from heed.library.presenters import place_address, place_words, shown_words
 from heed.platform.ui.components import FilterGroup, RegisterRow, Step, element, select_filter, tag
 from heed.platform.ui.panels import Panel
 from heed.platform.ui.things import Table
@@ -226,7 +226,6 @@ _FINDING_TONES: dict[str, Literal["neutral", "amber", "green"]] = {
 
 def finding_row(row: Finding) -> FindingRow:
     """A finding with the recommendations it led to, those that its reader may see (`queries.findings`)."""
-    page = first_page(row.spans)
     document = row.reading.document
     return FindingRow(
         reference=row.reference,
@@ -236,8 +235,8 @@ def finding_row(row: Finding) -> FindingRow:
         text=shown_words(row.text),
         href=reverse("learning:finding", args=[row.public_id]),
         section=row.section,
-        source=f"Page {page} of {document}" if page else str(document),
-        source_href=place_address(document.public_id, row.reading.public_id, row.spans),
+        source=place_words(document, row.spans),
+        source_href=place_address(document, row.reading.public_id, row.spans),
         led_to=tuple(
             LedTo(why=link.why, row=recommendation_row(link.recommendation))
             for link in row.led_to  # type: ignore[attr-defined]  # prefetched by `queries.findings`
@@ -268,7 +267,6 @@ def recommendation_page(
     may_name: bool,
     may_ask: bool,
 ) -> RecommendationPage:
-    page = first_page(row.spans)
     document = row.reading.document
     facts = [
         row.reference,
@@ -286,8 +284,8 @@ def recommendation_page(
         kind=row.source or row.kind,
         steps=steps_of(row),
         quote=shown_words(row.text),
-        source=f"Page {page} of {document}" if page else str(document),
-        source_href=place_address(document.public_id, row.reading.public_id, row.spans),
+        source=place_words(document, row.spans),
+        source_href=place_address(document, row.reading.public_id, row.spans),
         parts=tuple(_part_row(row, each) for each in row.parts.all()) if len(row.parts.all()) > 1 else (),
         divide_href=reverse("learning:divide", args=[row.public_id]) if may_name else "",
         findings=tuple(finding_row(each) for each in findings),
@@ -304,5 +302,5 @@ def recommendation_page(
 
 def _part_row(row: Recommendation, part: RecommendationPart) -> PartRow:
     document = row.reading.document
-    place = place_address(document.public_id, row.reading.public_id, part.spans) if part.spans else ""
+    place = place_address(document, row.reading.public_id, part.spans) if part.spans else ""
     return PartRow(text=shown_words(part.text), href=place)

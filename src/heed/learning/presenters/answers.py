@@ -82,7 +82,7 @@ def answer_row(row: Response, judged: Sequence[Judgement] = (), *, judge_href: s
         href = reverse("learning:request", args=[row.request.public_id]) if row.request else ""
     else:
         source, link = f"Page {page}" if page else "In the document", "see it on the page"
-        href = place_address(row.reading.document.public_id, row.reading.public_id, row.spans)
+        href = place_address(row.reading.document, row.reading.public_id, row.spans)
     return AnswerRow(
         agency=named,
         note=" · ".join(filter(None, note)),

@@ -275,14 +275,14 @@ def get_shown_blocks(reading: Reading, *, places: Sequence[Place]) -> list[Shown
     return shown_blocks(reading.text, reading.blocks, places)
 
 
-def folder_of_page_images(document: Document) -> Path:
+def folder_of_page_images(document_ref: str) -> Path:
     """Where the pictures of a document's pages are kept; they can be drawn again at any time."""
-    return Path(settings.DATA) / "pages" / document.public_id
+    return Path(settings.DATA) / "pages" / document_ref
 
 
 def path_of_page_image(reading: Reading, number: int) -> Path:
     """The picture of one page."""
-    return folder_of_page_images(reading.document) / f"page-{number:04d}.webp"
+    return folder_of_page_images(reading.document.public_id) / f"page-{number:04d}.webp"
 
 
 def stretch_of_page(reading: Reading, number: int) -> tuple[int, int] | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -84,6 +85,24 @@ def unreferenced() -> QuerySet[StoredFile]:
             uses = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
             rows = rows.filter(~Exists(uses))
     return rows
+
+
+def files_only_of(
+    rows: Mapping[Any, Collection[int]], *, among: Sequence[StoredFile] | None = None
+) -> list[StoredFile]:
+    """The stored files that rows with these keys point to and no other row does, of every kind of record; of those
+    `among` them, where they are given."""
+    inside: set[int] = set()
+    outside: set[int] = set()
+    for relation in StoredFile._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel):
+            model, field = relation.related_model, relation.field
+            pointing = model._base_manager.filter(**{f"{field.name}__isnull": False})
+            if among is not None:
+                pointing = pointing.filter(**{f"{field.name}__in": among})
+            for key, file in pointing.values_list("pk", field.attname):
+                (inside if key in rows.get(model, ()) else outside).add(file)
+    return list(StoredFile.objects.filter(pk__in=inside - outside))
 
 
 def _kept() -> QuerySet[StoredFile]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -68,8 +68,21 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def erase_file(*, file: StoredFile, at: datetime) -> None:
-    """Mark a file as erased in the caller's transaction, and remove its bytes once that is saved."""
-    StoredFile.objects.filter(pk=file.pk).update(erased_at=at)
-    path = path_of(file)
-    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+def erase_files(*, files: Sequence[StoredFile], at: datetime, forget: bool = False) -> None:
+    """The one way in which bytes go for good. In the caller's transaction their rows are marked as erased or, with
+    `forget`, removed with what pointed to them; the bytes go once that is saved, unless somebody brought the same in
+    again meanwhile. Should that be cut off, the hourly clearing removes them."""
+    rows = StoredFile.objects.filter(pk__in=[each.pk for each in files])
+    if forget:
+        rows.delete()
+    else:
+        rows.update(erased_at=at)
+    transaction.on_commit(lambda: _remove(files))
+
+
+def _remove(files: Sequence[StoredFile]) -> None:
+    kept = StoredFile.objects.filter(sha256__in=[each.sha256 for each in files], erased_at__isnull=True)
+    again = set(kept.values_list("sha256", flat=True))
+    for each in files:
+        if each.sha256 not in again:
+            path_of(each).unlink(missing_ok=True)
