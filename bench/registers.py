@@ -9,7 +9,8 @@ Each line says both what the clock says and what the processors did, Heed's and 
 machine was. The clock is judged where a processor was free; where none was, it tells of others, and the processors
 are judged.
 
-The filled register is kept under `build/bench` for the next run, which migrates it; `make bench ONLY=registers
+The filled register is kept under `build/bench` for the next run, which migrates it, and so is what was measured, as
+long as nothing changed: a run that was cut off goes on where it was. `make bench ONLY=registers
 DATABASES=sqlite` asks one database.
 
 Peer: CISO Assistant, median 202 to 391 ms for a list of 10,000 as its administrator, and whose users report 5 s

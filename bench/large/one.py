@@ -19,6 +19,9 @@ from urllib.parse import unquote, urlsplit
 from bench.large.size import RECOMMENDATIONS
 
 if TYPE_CHECKING:
+    from django.test import Client
+
+    from bench.large.ask import Asking
     from heed.platform.access.types import Actor
     from tests.cast import Cast
 
@@ -98,6 +101,7 @@ def counts(cast: Cast) -> dict[str, dict[str, dict[str, int]]]:
 def pages(database: str) -> int:
     """Every page as the least privileged person and as the widest; returns how many are over the limit."""
     from bench.large.ask import count_queries, every_page, measure
+    from bench.large.measured import Measured
     from heed.learning.models import Recommendation
     from tests import cast as the_cast
 
@@ -105,25 +109,27 @@ def pages(database: str) -> int:
     assert cast is not None
     small = json.loads(COUNTS.read_text("utf-8"))
     filled = Recommendation.objects.visible_to(cast.reader).count()
+    measured = Measured(COUNTS.with_name("measured.json"))
     over = 0
     for who, actor in _people(cast).items():
         client = the_cast.client_of(actor)
         for asking in every_page(actor):
-            took, now = measure(client, asking), count_queries(client, asking)
-            then = small[who].get(asking.name, {})
-            grown = {
-                f"{way or 'it'} from {then[way]} to {many}"
-                for way, many in now.per_way.items()
-                if many > then.get(way, many)
-            }
-            over += took.over or bool(grown)
-            way = f" ({took.way})" if took.way else ""
-            more = f" GROWS: {'; '.join(sorted(grown))}" if grown else ""
-            print(
-                f"{asking.name}{way}, {who}, {database}: {took.words}, {max(then.values(), default=0)} queries at "
-                f"14 rows, {now.queries} at {filled:,}{' OVER' if took.over else ''}{more}",
-                flush=True,
-            )
+
+            def ask(asking: Asking = asking, client: Client = client, who: str = who) -> tuple[bool, str]:
+                took, now = measure(client, asking), count_queries(client, asking)
+                then = small[who].get(asking.name, {})
+                grown = [
+                    f"{way or 'it'} from {then[way]} to {many}"
+                    for way, many in sorted(now.per_way.items())
+                    if many > then.get(way, many)
+                ]
+                more = f" GROWS: {'; '.join(grown)}" if grown else ""
+                return took.over or bool(grown), (
+                    f"{took.words}, {max(then.values(), default=0)} queries at 14 rows, {now.queries} at "
+                    f"{filled:,}{' OVER' if took.over else ''}{more}"
+                )
+
+            over += measured.line(f"{asking.name}, {who}, {database}", ask)
     return over + _sign_ins(_people(cast), database)
 
 

@@ -147,9 +147,17 @@ LISTS = {
     "learning:list": lambda review: reverse("learning:list"),
     "learning:responses": lambda review: reverse("learning:responses"),
     "plans:list": lambda review: reverse("plans:list"),
+    "reviews of a year": lambda review: f"{reverse('reviews:list')}?year={_year(review)}",
+    "actions of a year": lambda review: f"{reverse('plans:list')}?year={_year(review)}",
+    "recommendations of a year": lambda review: f"{reverse('learning:list')}?year={_year(review)}",
     "jobs:list": lambda review: reverse("jobs:list"),
     "reviews:review": lambda review: reverse("reviews:review", args=[review.public_id]),
 }
+
+
+def _year(review: Review) -> int:
+    assert review.published_earliest is not None
+    return review.published_earliest.year
 
 
 def times(written: Written, how_many: int) -> Written:
