@@ -26,6 +26,7 @@ from tests.house_rules import (
 )
 
 WITHOUT_ACTOR = {
+    "heed.library.operations.erase_pictures": "beneath access: pictures for the operation that calls it",
     "heed.platform.files.operations.erase_files": "beneath access: bytes for the operation that calls it",
     "heed.intake.operations.withdraw.checked_reason": "looks at a reason, nothing is changed",
     "heed.intake.operations.accept.to_finding": "looks at a proposal, nothing is changed",
@@ -51,6 +52,7 @@ WITHOUT_ACTOR = {
     **signing_in.WITHOUT_ACTOR,
 }
 WITHOUT_MOMENT = {
+    "heed.library.operations.erase_pictures": "pictures can be drawn again, and their going is part of the caller's",
     "heed.intake.operations.accept.remember_records": "which record a proposal became has no moment of its own",
     **plans.WITHOUT_MOMENT,
     **answers.WITHOUT_MOMENT,
@@ -62,6 +64,7 @@ WITHOUT_MOMENT = {
     "heed.platform.jobs.operations.run_job": "begins when the worker takes it",
 }
 WITHOUT_EVENT = {
+    "heed.library.operations.erase_pictures": "erasing or disposing of the document is the event",
     "heed.intake.operations.accept.remember_records": "putting the records into the register is the event",
     **plans.WITHOUT_EVENT,
     "heed.platform.files.operations.erase_files": "erasing the document is the event",
