@@ -115,6 +115,21 @@ def test_the_lists_are_the_most_repeated_after_closure_and_the_oldest(
     after = client.get(reverse("memory:lessons"), {"state": "after"}).content.decode()
     assert "Of three" in after
     assert "Of two" not in after
+    for asked in (
+        {"words": "three"},
+        {"area": "Westmere", "words": "LES-0002"},
+        {"state": "open", "words": "three"},
+    ):
+        found = client.get(reverse("memory:lessons"), asked).content.decode()
+        assert "Of three" in found, asked
+        assert "Of two" not in found, asked
+    for asked in (
+        {"area": "Northmere"},
+        {"state": "embedded"},
+        {"state": "no such thing"},
+        {"words": "four"},
+    ):
+        assert "Of three" not in client.get(reverse("memory:lessons"), asked).content.decode(), asked
     written = client.get(reverse("memory:lessons"), {"download": "csv"}).getvalue().decode()
     assert "Of three,3,2019 to 2026" in written
 
