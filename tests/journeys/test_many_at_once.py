@@ -122,35 +122,88 @@ def test_a_reading_is_split_and_joined_without_a_mouse(demo: str, visitors: Visi
 
 
 @pytest.mark.parametrize("scripted", [True, False], ids=["with script", "without script"])
-def test_many_actions_are_given_to_an_agency_and_given_back(
-    demo: str, visitors: Visitors, scripted: bool
-) -> None:
+def test_many_actions_are_changed_alike_and_put_back(demo: str, visitors: Visitors, scripted: bool) -> None:
     with given("an officer before the actions that are open"):
         officer = visitors(demo, OFFICER, scripted=scripted)
         page = officer.page
         officer.goes_to("/actions/?due=open")
         officer.look()
-    with when("he ticks two, and says whose they are"):
+    with when("he ticks two, and changes them alike"):
         for box in page.get_by_role("checkbox", name=re.compile("^Choose ACT-")).all()[:2]:
             box.check()
-        officer.presses("Say whose they are")
-        officer.reads("Say whose these actions are")
+        officer.presses("All alike")
+        officer.reads("Change these actions")
         officer.look()
         expect(page.get_by_label("The 2 actions ticked")).to_be_checked()
-    with then("without an agency he is told to choose one"), officer.refused_with(422):
-        officer.presses("Save")
-        expect(page.get_by_role("link", name="Choose an agency")).to_be_visible()
+    with then("without a choice he is told to choose what to change"), officer.refused_with(422):
+        officer.presses("Change them")
+        expect(page.get_by_role("alert").get_by_text("Choose what to change", exact=False)).to_be_visible()
         officer.look()
-    with when("he chooses one"):
+    with when("he chooses an agency"):
         page.get_by_label("They are for").select_option(label="Westmere Police")
-        officer.presses("Save")
+        officer.presses("Change them")
     with then("it is done, and can be undone"):
-        officer.reads("2 actions given to Westmere Police")
+        officer.reads("2 actions changed")
+        expect(page.get_by_text("Agency: Westmere Police", exact=False).first).to_be_visible()
         officer.look()
         officer.presses("Undo it")
-        expect(page.get_by_text("Undone for", exact=False).first).to_be_visible()
+        officer.reads("2 actions put back as before")
+        officer.look()
         officer.follows("What you changed for many")
         officer.look()
+
+
+@pytest.mark.parametrize(
+    ("scripted", "width"), [(True, 1280), (False, 320)], ids=["with script", "narrow, without script"]
+)
+def test_rows_are_changed_in_their_places_while_somebody_else_changes_one(
+    demo: str, visitors: Visitors, scripted: bool, width: int
+) -> None:
+    with given("the business manager with three open actions in the table"):
+        manager = visitors(
+            demo, "Catriona Drummond", scripted=scripted, viewport={"width": width, "height": 900}
+        )
+        page = manager.page
+        manager.goes_to("/actions/?state=agreed_in_principle")
+        for box in page.get_by_role("checkbox", name=re.compile("^Choose ACT-")).all()[:3]:
+            box.check()
+        manager.presses("In the table")
+        manager.reads("Change actions in the table")
+        manager.look()
+        owners = page.get_by_label(re.compile("^Owner of ACT-"))
+        expect(owners).to_have_count(3)
+    with when("she writes a day that is none"), manager.refused_with(422):
+        owners.nth(0).fill("Head of Audit")
+        owners.nth(1).fill("Head of Audit")
+        page.get_by_label(re.compile("^By of ACT-")).nth(1).fill("31 February 2027")
+        manager.presses("Save the rows")
+    with then("she is told at the row, and what she typed is kept"):
+        expect(page.get_by_role("link", name=re.compile("31 February 2027. is no day"))).to_be_visible()
+        expect(owners.nth(0)).to_have_value("Head of Audit")
+        manager.look()
+    with when("an officer gives one of them to somebody else, and she puts the day right and saves"):
+        reference = (
+            page.locator("main table tbody tr").nth(0).get_by_text(re.compile("ACT-")).inner_text()[:8]
+        )
+        officer = visitors(demo, OFFICER)
+        officer.goes_to(f"/actions/table/?words={reference}")
+        officer.page.get_by_label(f"Owner of {reference}").fill("Named Doctor")
+        officer.presses("Save the rows")
+        expect(officer.page.get_by_text("1 action changed", exact=False).first).to_be_visible()
+        page.get_by_label(re.compile("^By of ACT-")).nth(1).fill("1 March 2028")
+        manager.presses("Save the rows")
+    with then("hers is changed, his is left and named with both"):
+        manager.reads("1 action changed")
+        expect(
+            page.get_by_text("Owner is “Named Doctor” now, and you wanted “Head of Audit”")
+        ).to_be_visible()
+        expect(page.get_by_text("By: 1 Mar 2028", exact=False)).to_be_visible()
+        manager.look()
+    with when("she undoes it"):
+        manager.presses("Undo it")
+    with then("it is as it was"):
+        manager.reads("1 action put back as before")
+        manager.look()
 
 
 def test_findings_and_what_they_led_to_in_colours_of_ones_own(demo: str, visitors: Visitors) -> None:

@@ -131,3 +131,49 @@ def test_an_agency_lead_takes_away_what_was_asked_and_promised(
             shown = re.findall(rf"{prefix}-\d{{4}}", page.locator("main").inner_text())
             assert shown
             assert references(lead.takes("Word", tmp_path)) == list(dict.fromkeys(shown))
+
+
+def test_actions_are_taken_away_in_the_partnerships_own_template(
+    demo: str, visitors: Visitors, tmp_path: Path
+) -> None:
+    with given("an officer at the templates for actions"):
+        officer = visitors(demo, "Tobi Adeyemi-Ward")
+        page = officer.page
+        officer.goes_to("/actions/")
+        page.get_by_role("link", name=re.compile("template of your own|Keep them")).click()
+        officer.reads("Templates for actions")
+        officer.look()
+    with when("he takes the example, makes it his, and misspells a field"):
+        example = docx.Document(str(officer.takes("An example in Word", tmp_path)))
+        example.add_paragraph("{{ partnership }}, {{ row.onwer }}")
+        example.save(str(tmp_path / "wrong.docx"))
+        page.get_by_label("Its name").fill("For the executive group")
+        page.locator("input[type=file]").set_input_files(tmp_path / "wrong.docx")
+    with then("he is told which, where, and what he meant"), officer.refused_with(422):
+        officer.presses("Keep it")
+        wrong = page.get_by_role("alert")
+        expect(wrong).to_contain_text("There is no field “row.onwer”: did you mean {{ row.owner }}?")
+        expect(page.get_by_label("Its name")).to_have_value("For the executive group")
+        officer.look()
+    with when("he puts it right and sends it"):
+        example.paragraphs[-1].text = "Made for {{ partnership }}"
+        example.save(str(tmp_path / "right.docx"))
+        page.locator("input[type=file]").set_input_files(tmp_path / "right.docx")
+        officer.presses("Keep it")
+        expect(page.get_by_text("is kept, and offered beside the list", exact=False).first).to_be_visible()
+        officer.follows("For the executive group")
+        expect(
+            page.get_by_role("cell", name="right.docx").or_(page.get_by_role("link", name="right.docx")).first
+        ).to_be_visible()
+        officer.look()
+    with then("a reader takes away with it exactly what she sees"):
+        reader = visitors(demo, "Nell Greenhalgh")
+        reader.goes_to("/actions/?state=agreed")
+        reader.look()
+        shown = re.findall(r"ACT-\d{4}", reader.page.locator("main table").inner_text())
+        assert shown
+        made = docx.Document(str(reader.takes("For the executive group (Word)", tmp_path)))
+        assert [row.cells[0].text for row in made.tables[0].rows[1:]] == shown
+        words = "\n".join(each.text for each in made.paragraphs)
+        assert "State: Agreed" in words
+        assert "Made for Westmere" in words

@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from heed.kit.writing.templates import example_template
 from heed.learning.queries import RecommendationFilter, filter_recommendations
 from heed.plans.operations import (
     NewEvidence,
     NewVersion,
     Plan,
+    RowChange,
     agree_action,
     agree_in_principle,
     ask_for_move,
     assure_action,
+    change_actions,
     decide_move,
     give_evidence,
     make_action,
@@ -31,11 +34,14 @@ from heed.plans.operations import (
     verify_action,
     withdraw_action,
 )
-from heed.plans.queries import find_action
+from heed.plans.queries import ActionFilter, filter_actions, find_action
 from heed.plans.types import ActionKind, CheckOutcome, Colour, MoveDecision
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.partnerships.models import Agency
+from heed.platform.registers.operations import keep_template
+from heed.platform.registers.templates import fields_of, usual_fields
+from heed.platform.registers.views import REGISTERS
 
 if TYPE_CHECKING:
     from heed.plans.models import Action
@@ -48,6 +54,10 @@ def build_plans(folder: Path, agencies: Mapping[str, Agency], people: Mapping[st
     written = yaml.safe_load((folder / "plans.yaml").read_text(encoding="utf-8"))
     for each in written["actions"]:
         _action(each, agencies, people)
+    for each in written["together"]:
+        _together(each, people[each["by"]])
+    for each in written["templates"]:
+        _template(each, people[each["by"]])
     return f"{len(written['actions'])} actions planned here"
 
 
@@ -71,6 +81,25 @@ def _action(written: dict[str, Any], agencies: Mapping[str, Agency], people: Map
             version=find_action(actor, row.public_id).version,
             at=_moment(colour["day"]),
         )
+
+
+def _together(written: dict[str, Any], actor: Actor) -> None:
+    rows = filter_actions(actor, ActionFilter())
+    chosen = [rows.get(text__startswith=words) for words in written["actions"]]
+    changes = [RowChange(each.public_id, each.version, theme=written["theme"]) for each in chosen]
+    change_actions(actor, changes=changes, reason="", at=_moment(written["day"]))
+
+
+def _template(written: dict[str, Any], actor: Actor) -> None:
+    register, form = REGISTERS[written["register"]], written["form"]
+    keep_template(
+        actor,
+        register=register,
+        name=written["name"],
+        file_name=f"{written['name']}.{form}",
+        chunks=[example_template(form, fields_of(register), usual_fields(register))],
+        at=_moment(written["day"]),
+    )
 
 
 def _plan(written: dict[str, Any], agencies: Mapping[str, Agency], actor: Actor) -> Plan:

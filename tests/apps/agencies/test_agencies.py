@@ -11,11 +11,13 @@ from heed.agencies.forms import AgencyForm
 from heed.agencies.operations import add_agency, change_agency, merge_agencies, say_who_is_meant
 from heed.learning.models import Addressee
 from heed.plans.models import Action
+from heed.plans.operations import RowChange, change_actions, undo_change
 from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
 from heed.platform.base.models import Revision
 from heed.platform.partnerships.models import Agency, AgencyName, Membership, Partnership
 from heed.platform.partnerships.operations import add_member
 from heed.platform.partnerships.queries import agencies_by_name
+from tests import cast_plans
 from tests.cast import AT, BEGAN, Cast, Register, client_of
 
 
@@ -125,6 +127,27 @@ def test_nothing_is_merged_by_pressing_the_button_alone(register: Register, cast
     assert "Choose the agency to merge it into." in answer.content.decode()
     trust.refresh_from_db()
     assert trust.ended_on is None
+
+
+def test_work_passes_to_the_successor_with_its_owner_and_history_stays(
+    register: Register, cast: Cast
+) -> None:
+    trust, police = agency("Vale NHS Trust"), agency("Westmere Police")
+    row, moved = cast_plans.verified(cast), cast_plans.agreed(cast)
+    steps = list(row.steps.values_list("to_state", "at"))
+    wanted = RowChange(moved.public_id, moved.version, owner="Head of Audit")
+    change = change_actions(cast.manager, changes=[wanted], reason="", at=AT)
+    assert change is not None
+    merge_agencies(cast.manager, ref=trust.public_id, into_ref=police.public_id, version=trust.version, at=AT)
+    now = cast_plans.again(row)
+    assert now.owner_post is not None
+    assert (now.agency, now.owner_post.title, now.owner_post.agency) == (police, "Named Nurse", police)
+    assert list(now.steps.values_list("to_state", "at")) == steps
+    assert {mark.agency for mark in now.marks.all() if mark.kind == "reported"} == {trust}
+    assert undo_change(cast.manager, ref=change.public_id, at=AT) == (0, 1)
+    after = cast_plans.again(moved).owner_post
+    assert after is not None
+    assert (after.title, after.agency) == ("Head of Audit", police)
 
 
 def test_who_may_not_and_who_may_not_see(cast: Cast) -> None:
