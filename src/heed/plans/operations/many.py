@@ -42,7 +42,7 @@ from heed.platform.base.operations import keep_revision
 from heed.platform.partnerships.models import Agency, Post
 from heed.platform.partnerships.queries import agency_now, list_agencies
 
-MOST = 200
+MOST = 100
 """So many actions are changed together at most: the one who writes makes all others wait."""
 
 KEPT = (
