@@ -193,9 +193,7 @@ def test_rows_are_changed_in_their_places_while_somebody_else_changes_one(
         manager.presses("Save the rows")
     with then("hers is changed, his is left and named with both"):
         manager.reads("1 action changed")
-        expect(
-            page.get_by_text("Owner is “Named Doctor” now, and you wanted “Head of Audit”")
-        ).to_be_visible()
+        expect(page.get_by_text(f"Owner is “{theirs}” now, and you wanted “Head of Audit”")).to_be_visible()
         expect(page.get_by_text("By: 1 Mar 2028", exact=False)).to_be_visible()
         manager.look()
     with when("she undoes it"):
