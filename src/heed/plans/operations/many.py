@@ -53,7 +53,6 @@ KEPT = (
     "due_latest",
     "first_due",
     "details_due",
-) + (
     "joined_into",
     "state",
 )
