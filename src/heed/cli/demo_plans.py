@@ -27,6 +27,7 @@ from heed.plans.operations import (
     make_action,
     record_check,
     report_complete,
+    review_action,
     send_back,
     set_colour,
     stall_action,
@@ -35,7 +36,8 @@ from heed.plans.operations import (
     withdraw_action,
 )
 from heed.plans.queries import ActionFilter, filter_actions, find_action
-from heed.plans.types import ActionKind, CheckOutcome, Colour, MoveDecision
+from heed.plans.queries.planning import groups_of_partnership
+from heed.plans.types import ActionKind, CheckOutcome, Colour, MoveDecision, ReviewOutcome
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.partnerships.models import Agency
@@ -191,6 +193,15 @@ _STEPS: dict[str, Step] = {
         outcome=CheckOutcome(step["outcome"]),
         reason=step["reason"],
         evidence=_given(row),
+        at=at,
+    ),
+    "escalate": lambda actor, row, step, at: review_action(
+        actor,
+        ref=row.public_id,
+        outcome=ReviewOutcome.ESCALATED,
+        reason=step["reason"],
+        next_review=_day(step["next"]),
+        group_ref=next(ref for ref, name in groups_of_partnership(actor) if name == step["to"]),
         at=at,
     ),
     "withdraw": lambda actor, row, step, at: withdraw_action(
