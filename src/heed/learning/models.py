@@ -62,6 +62,9 @@ class Recommendation(Record):
                 name="recommendation_by_state",
             ),
             models.Index(
+                fields=["partnership", "kind", "-review", "position", "scope"], name="recommendation_by_kind"
+            ),
+            models.Index(
                 fields=["partnership", "-review", "position", "scope"], name="recommendation_in_order"
             ),
         ]
