@@ -156,7 +156,11 @@ _SQLITE = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 10,
 }
-_POSTGRESQL = {"options": "-c synchronous_commit=on"}
+# Disks find any place as quickly as the next, so that an index is read where it holds all that is asked; and a page
+# takes one processor, not three: a count of 200,000 actions takes a third of the work.
+_POSTGRESQL = {
+    "options": "-c synchronous_commit=on -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0"
+}
 DATABASES = {"default": env.dj_db_url("DATABASE", f"sqlite:///{DATA / 'heed.sqlite3'}")}
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),

@@ -4,18 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0004_level_of_a_case'),
-        ('learning', '0011_held_or_not'),
-        ('library', '0005_shared_and_linked'),
-        ('partnerships', '0007_employers'),
-        ('reviews', '0002_lighter_indexes'),
+        ("access", "0004_level_of_a_case"),
+        ("learning", "0011_held_or_not"),
+        ("library", "0005_shared_and_linked"),
+        ("partnerships", "0007_employers"),
+        ("reviews", "0002_lighter_indexes"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='recommendation',
-            index=models.Index(fields=['partnership', 'kind', '-review', 'position', 'scope'], name='recommendation_by_kind'),
+            model_name="recommendation",
+            index=models.Index(
+                fields=["partnership", "kind", "-review", "position", "scope"], name="recommendation_by_kind"
+            ),
         ),
     ]
