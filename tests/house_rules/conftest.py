@@ -34,6 +34,7 @@ from tests.house_rules import (
     meetings,
     notices,
     plan_sheets,
+    searching,
     signing_in,
     templates,
 )
@@ -148,6 +149,7 @@ def make_things(register: Register, cast: Cast, *, asking: bool = True) -> dict[
         **cast_plans.things(cast),
         **approvals.things(register, cast),
         **notices.things(register, cast),
+        **searching.things(cast),
         **information.things(cast),
         **meetings.things(cast),
         **templates.things(cast),

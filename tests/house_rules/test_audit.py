@@ -234,6 +234,8 @@ WITHOUT_PAGE = {
     "sentpack": "shown on the page of its meeting",
     "handover": "shown on the page of its group",
     "reportdue": "shown in the calendar of reports",
+    "themed": "shown on the page of its recommendation or finding",
+    "passage": "words of a record, which has a page",
     "remembered": "what is known of a recommendation, which has a page",
 }
 CALLED = {

@@ -91,6 +91,7 @@ from tests.house_rules import (
     notices,
     plan_sheets,
     plans,
+    searching,
     signing_in,
     templates,
 )
@@ -436,6 +437,7 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     **approvals.DEEDS,
     **answers.DEEDS,
     **assurance.DEEDS,
+    **searching.DEEDS,
     **notices.DEEDS,
     **information.DEEDS,
     **lessons.DEEDS,

@@ -22,6 +22,7 @@ PAGES = [row for row in ROWS if row.method == "GET" and not row.house and row.is
 NOT_PAGES = {
     "single_use:file": "a file",
     "sign_in_back": "sends on, or refuses",
+    "search:saved": "sends on to the search",
     "notices:feed": "a calendar",
     "health": "says ok to a monitor",
     "library:file": "a file",

@@ -22,6 +22,7 @@ from tests.house_rules import (
     meetings,
     notices,
     plans,
+    searching,
     signing_in,
 )
 
@@ -45,6 +46,7 @@ WITHOUT_ACTOR = {
     "heed.platform.jobs.operations.sweep": "Heed's own work",
     **answers.WITHOUT_ACTOR,
     **assurance.WITHOUT_ACTOR,
+    **searching.WITHOUT_ACTOR,
     **approvals.WITHOUT_ACTOR,
     **notices.WITHOUT_ACTOR,
     **information.WITHOUT_ACTOR,

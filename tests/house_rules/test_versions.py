@@ -58,6 +58,7 @@ from tests.house_rules import (
     notices,
     plan_sheets,
     plans,
+    searching,
     signing_in,
 )
 from tests.house_rules.approvals import BEGINS
@@ -114,6 +115,7 @@ WITHOUT_VERSION = {
     **approvals.WITHOUT_VERSION,
     **answers.WITHOUT_VERSION,
     **assurance.WITHOUT_VERSION,
+    **searching.WITHOUT_VERSION,
     **notices.WITHOUT_VERSION,
     **information.WITHOUT_VERSION,
     **lessons.WITHOUT_VERSION,

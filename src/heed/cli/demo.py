@@ -27,6 +27,7 @@ from heed.intake.queries import find_import, list_proposals, proposed_review
 from heed.intake.types import Decision, ImportState, ProposalKind, ReviewChoice
 from heed.library.operations import adopt_document, own_document, say_of_link
 from heed.library.queries import DocumentFilter, LinkFilter, filter_documents, filter_links
+from heed.memory.upkeep import follow_records
 from heed.platform.access.queries import actor_of
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
@@ -93,6 +94,7 @@ def build_demo(folder: Path, *, say: Callable[[str], None] = lambda _: None) -> 
     say(f"Information governance: {build_information(manager, folder, agencies)}")
     say(f"Meetings: {build_meetings(manager, folder, agencies, written)}")
     say(f"Notices: {build_notices(by_role[Role.OFFICER], folder, people)}")
+    say(f"Search: {follow_records()} passages")
     say(f"audit log: {finish_log(manager, at=clock.now())} events sealed")
 
 

@@ -60,16 +60,21 @@ def rebuild(everything: bool) -> None:
     """Bring the memory into step with the register. Can be stopped, and started again."""
     start_django(demo=False)
     from heed.memory.upkeep import rebuild as make_again
+    from heed.memory.upkeep import rebuild_search, verify_search
     from heed.memory.upkeep import verify as look
 
     show = sys.stderr.isatty()
-    done = make_again(
-        everything=everything,
-        say=lambda done: click.echo(f"\r{done} read", err=True, nl=False) if show else None,
-    )
-    if show and done:
+
+    def say(done: int) -> None:
+        if show:
+            click.echo(f"\r{done} read", err=True, nl=False)
+
+    done = make_again(everything=everything, say=say)
+    found = rebuild_search(everything=everything, say=say)
+    if show and (done or found):
         click.echo(err=True)
     click.echo(f"{done} read; {look().rows} recommendations are remembered.")
+    click.echo(f"{found} read; {verify_search().rows} passages can be searched.")
 
 
 @memory.command()
@@ -78,16 +83,21 @@ def verify(as_json: bool) -> None:
     """Say whether the memory is in step with the register. Exit code 1 where it is not."""
     start_django(demo=False)
     from heed.memory.upkeep import verify as look
+    from heed.memory.upkeep import verify_search
 
-    found = look()
+    found, searched = look(), verify_search()
     if as_json:
-        click.echo(json.dumps(asdict(found)))
+        click.echo(json.dumps(asdict(found) | {"search": asdict(searched)}))
     else:
         click.echo(
             f"{found.rows} recommendations are remembered: {found.missing} missing, {found.stale} stale, "
             f"{found.extra} extra, {found.astray} astray."
         )
-    if not found.is_well:
+        click.echo(
+            f"{searched.rows} passages can be searched: {searched.missing} missing, {searched.stale} stale, "
+            f"{searched.extra} extra, {searched.astray} astray."
+        )
+    if not (found.is_well and searched.is_well):
         if not as_json:
             click.echo(
                 "The worker reads what waits within seconds; `heed memory rebuild` mends the rest.", err=True

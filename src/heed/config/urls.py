@@ -23,6 +23,8 @@ urlpatterns = [
     path("assurance/", include("heed.assurance.urls")),
     path("meetings/", include("heed.governance.urls")),
     path("information/", include("heed.information.urls")),
+    path("themes/", include("heed.memory.theme_urls")),
+    path("search/", include("heed.memory.search_urls")),
     path("registers/", include("heed.platform.registers.urls")),
     path("safekeeping/", include("heed.platform.safekeeping.urls")),
     path("history/", include("heed.platform.history.urls")),

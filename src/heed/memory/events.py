@@ -1,4 +1,4 @@
-"""What the audit log keeps of lessons, and of looking for them."""
+"""What the audit log keeps of lessons, of looking for them, of searches and of themes."""
 
 from heed.platform.audit_log.types import event
 
@@ -79,3 +79,37 @@ class DraftChanged:
 @event("drafted.dropped")
 class DraftDropped:
     """Dropped a draft of a recommendation."""
+
+
+@event("search.saved")
+class SearchSaved:
+    """Saved a search."""
+
+    tells: bool
+
+
+@event("search.forgotten")
+class SearchForgotten:
+    """Forgot a saved search."""
+
+
+@event("search.told")
+class SearchTold:
+    """Told that {new} new answers match a saved search."""
+
+    new: int
+
+
+@event("search.taken")
+class SearchTaken:
+    """Downloaded {rows} answers of a search as {form}."""
+
+    form: str
+    rows: int
+
+
+@event("theme.said")
+class ThemeSaid:
+    """Said whether it has a theme: {says}."""
+
+    says: str

@@ -16,6 +16,7 @@ from django.db.models import F, Q, QuerySet
 
 from heed.kit.similarity import SAME, SHORTLIST, Kept, Shortlist, bring_back, edition, keep, load_judge
 from heed.learning.queries import every_recommendation
+from heed.memory import indexing
 from heed.memory.models import Alike, LessonMember, Pair, Remembered
 from heed.memory.types import Checked
 
@@ -180,3 +181,18 @@ def _astray() -> QuerySet[Any]:
         scope=F("recommendation__scope"), partnership=F("recommendation__partnership")
     )
     return rows
+
+
+def rebuild_search(*, everything: bool = False, say: Callable[[int], None] = lambda _: None) -> int:
+    """Bring what is searched into step with every record. Returns how many passages changed or were read."""
+    return indexing.rebuild(everything=everything, say=say)
+
+
+def verify_search() -> Checked:
+    """How what is searched stands against every record."""
+    return indexing.verify()
+
+
+def follow_records() -> int:
+    """Take over by words what changed; the worker finds the meanings. Returns how many passages changed."""
+    return indexing.follow()

@@ -60,6 +60,12 @@ def filter_findings(actor: Actor, wanted: FindingFilter) -> QuerySet[Any]:
     return with_words(rows, wanted.words, "text__icontains", "section__icontains", "reference__iexact")
 
 
+def every_finding(*, because: str) -> QuerySet[Any]:
+    """All of every partnership, for Heed's own work; never for a person's page."""
+    rows: QuerySet[Any] = Finding.objects.for_everyone(because=because)
+    return rows
+
+
 ORDERS: dict[str, tuple[str, ...]] = {
     "": ("-review_id", "position"),
     "oldest": ("review_id", "position"),

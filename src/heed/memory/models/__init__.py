@@ -1,8 +1,26 @@
-"""What the memory keeps: the index, what people said of pairs, lessons, and drafts."""
+"""What the memory keeps: a module for each thing."""
 
 from heed.memory.models.drafting import Drafted
 from heed.memory.models.lessons import Lesson, LessonMember, LessonStep
 from heed.memory.models.pairs import Alike, Pair, PairAnswer
+from heed.memory.models.passages import Changed, Passage, PassagePoint, PassageText
 from heed.memory.models.remembered import Remembered
+from heed.memory.models.saved import SavedSearch
+from heed.memory.models.themes import Themed
 
-__all__ = ["Alike", "Drafted", "Lesson", "LessonMember", "LessonStep", "Pair", "PairAnswer", "Remembered"]
+__all__ = [
+    "Alike",
+    "Changed",
+    "Drafted",
+    "Lesson",
+    "LessonMember",
+    "LessonStep",
+    "Pair",
+    "PairAnswer",
+    "Passage",
+    "PassagePoint",
+    "PassageText",
+    "Remembered",
+    "SavedSearch",
+    "Themed",
+]

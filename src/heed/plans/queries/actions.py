@@ -105,6 +105,12 @@ def filter_actions(actor: Actor, wanted: ActionFilter) -> QuerySet[Any]:
     return with_words(rows, wanted.words, "text__icontains", "owner_words__icontains", "reference__iexact")
 
 
+def every_action(*, because: str) -> QuerySet[Any]:
+    """All of every partnership, for Heed's own work; never for a person's page."""
+    rows: QuerySet[Any] = Action.objects.for_everyone(because=because)
+    return rows
+
+
 ORDERS: dict[str, tuple[Any, ...]] = {
     "": ("-review_id", "position"),
     "due": (F("due_latest").asc(nulls_last=True), "-review_id", "position"),

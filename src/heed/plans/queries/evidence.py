@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from heed.learning.queries import find_recommendation
 from heed.plans.models import DateMove, DifferenceJudgement, EmbeddedCheck, Evidence, EvidenceUse
@@ -25,6 +25,12 @@ def find_evidence(actor: Actor, ref: str) -> Evidence:
     if row is None:
         raise NotVisible
     return row  # type: ignore[no-any-return]
+
+
+def every_evidence(*, because: str) -> QuerySet[Any]:
+    """All of every partnership, for Heed's own work; never for a person's page."""
+    rows: QuerySet[Any] = Evidence.objects.for_everyone(because=because)
+    return rows
 
 
 def evidence_of_action(actor: Actor, action_id: int) -> list[Evidence]:

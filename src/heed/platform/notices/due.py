@@ -140,6 +140,15 @@ def register_due(kind: DueKind) -> None:
     KINDS[kind.name] = kind
 
 
+TOLD: dict[str, str] = {}
+"""Kinds of notices of nothing due that nobody wrote, each with what it says: a type, no words of a case."""
+
+
+def register_told(kind: str, what: str) -> None:
+    """Called at start-up by a room that tells people things by itself."""
+    TOLD[kind] = what
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """Something that happens on a day, such as a meeting, for calendars: a type, a reference, and no words of a case.

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from heed.platform.access.roles import ROLES, Permission, Role
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.records import RECORDS
-from heed.platform.notices.due import KINDS
+from heed.platform.notices.due import KINDS, TOLD
 from heed.platform.notices.models import DigestChoice, Feed, Notice, Often
 from heed.platform.notices.operations.reminders import DIGEST, LABELS, fields_of
 from heed.platform.notices.presenters import how_long
@@ -65,6 +65,8 @@ def notice_row(notice: Notice, labels: Mapping[tuple[str, str], str], *, today: 
 
 def _sentence(notice: Notice, label: str) -> str:
     kind = KINDS.get(notice.kind)
+    if notice.kind in TOLD:
+        return f"{TOLD[notice.kind]}: {label}"
     if kind is None:
         by = notice.by.name if notice.by else "Somebody"
         return f"{by} mentions you on {label}" if notice.kind == "mention" else f"{by} wrote about {label}"

@@ -24,7 +24,7 @@ from heed.platform.access.queries import actor_of, actor_of_deputy
 from heed.platform.access.types import Actor
 from heed.platform.accounts.models import Person
 from heed.platform.audit_log.operations import record
-from heed.platform.notices.due import KINDS
+from heed.platform.notices.due import KINDS, TOLD
 from heed.platform.notices.events import DigestMailed, RemindersTold
 from heed.platform.notices.models import Digest, DigestChoice, Notice, Often
 from heed.platform.notices.presenters import how_long
@@ -210,6 +210,8 @@ def _mail_line(notice: Notice, today: date) -> str:
     """One line of a mail: a type, a reference, and how long there is. A name that is no reference is left out."""
     kind = KINDS.get(notice.kind)
     reference = "" if _NO_REFERENCE.search(notice.reference) else f" {notice.reference}"
+    if notice.kind in TOLD:
+        return f"- {TOLD[notice.kind]}: {reference.strip()}"
     if kind is None:
         what = "You are mentioned" if notice.kind == "mention" else "A new comment"
         return f"- {what}:{reference or ' a record that you follow'}"

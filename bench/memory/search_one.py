@@ -1,0 +1,153 @@
+"""One database of `bench.memory.search`."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import sys
+import time
+
+import numpy as np
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    call_command("migrate", verbosity=0)
+    many = int(sys.argv[1])
+    actor = _fill(many)
+    from heed.kit.searching import show
+    from heed.kit.similarity import load_judge
+    from heed.memory.queries import SearchFilter, passages, search
+
+    began = time.perf_counter()
+    load_judge().prepare(["The first question after start."])
+    search(actor, SearchFilter(words="escalation"))
+    first = time.perf_counter() - began
+    wall, busy = [], []
+    for wanted in _questions():
+        clock, processor = time.perf_counter(), time.process_time()
+        found = search(actor, SearchFilter(**wanted))
+        for row in passages(actor, found.keys[:20]):
+            show(row.body.text, found.question, load_judge().lexicon)
+        wall.append((time.perf_counter() - clock) * 1000)
+        busy.append((time.process_time() - processor) * 1000)
+    size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    (middle, late), (_, worked) = np.percentile(wall, [50, 95]), np.percentile(busy, [50, 95])
+    print(
+        f"search over {many:,} passages, {connection.vendor} (load {os.getloadavg()[0]:.1f}): {len(wall)} questions, "
+        f"p50 {middle:.0f} ms, p95 {late:.0f} ms by the clock; processor p50 {np.percentile(busy, 50):.0f} ms, "
+        f"p95 {worked:.0f} ms; first answer after start {first:.2f} s; {size:.0f} MB at most",
+        flush=True,
+    )
+
+
+def _questions() -> list[dict[str, str]]:
+    from bench.memory.sets import queries
+
+    typed = [each["query"] for half in ("tuning", "reporting") for each in queries(half)]
+    common = [
+        "child",
+        "the child OR family",
+        "agency OR board OR partnership",
+        "should",
+        "children and families",
+    ]
+    common += [
+        '"core group"',
+        "review -police",
+        "escalation OR disagreement -audit",
+        "CPLO",
+        "information sharing",
+    ]
+    asked = [{"words": words} for words in [*typed, *common, *common]]
+    asked += [{"words": words, "kind": "action", "year": "2020"} for words in common]
+    random.Random(3).shuffle(asked)
+    return asked
+
+
+def _fill(many: int) -> object:
+    """Passages as the indexing would have made them, straight into the tables."""
+    from bench.memory.sets import whole
+    from heed.kit.searching import index_words
+    from heed.kit.similarity import edition, keep, load_judge
+    from heed.kit.similarity.meaning import DIMENSIONS
+    from heed.memory.models import Passage, PassagePoint, PassageText
+    from heed.platform.access.models import Exclusion, Scope
+    from heed.platform.access.queries import actor_of
+    from heed.platform.accounts.models import Person
+    from heed.platform.base import clock
+    from heed.platform.partnerships.models import Partnership
+    from heed.platform.partnerships.operations import add_agency, add_member
+
+    partnership = Partnership.objects.create(name="Bench")
+    person = Person.objects.create_person(
+        email="a@bench.example", name="A Bench", password="bench bench bench"
+    )
+    agency = add_agency(partnership, name="Council", kind="council")
+    member = add_member(
+        partnership, person=person, agency=agency, roles=["business_manager"], starts_on=clock.today()
+    )
+    scopes = [Scope.objects.create(partnership=partnership, level="partnership")]
+    for number in range(4):
+        scopes.append(
+            Scope.objects.create(partnership=partnership, level="partnership", case_ref=f"case{number}")
+        )
+    Exclusion.objects.create(scope=scopes[4], person=person, began_at=clock.now(), began_by=person)
+    chance = random.Random(5)
+    noise = np.random.default_rng(5)
+    texts = [each["text"] for each in whole()]
+    kept = [keep(each) for each in load_judge().prepare(texts)]
+    lexicon = load_judge().lexicon
+    said = [index_words(lexicon, each) for each in texts]
+    for start in range(0, many, 2000):
+        chosen = [chance.sample(range(len(texts)), 4) for _ in range(min(2000, many - start))]
+        rows = Passage.objects.for_everyone(because="a bench").bulk_create(
+            Passage(
+                partnership=partnership,
+                scope=scopes[(start + at) % 5],
+                kind=("recommendation", "action", "finding", "page")[at % 4],
+                source_id=start + at + 1,
+                ref=f"r{start + at}",
+                href="/",
+                title=f"REC-{start + at}",
+                source="A review",
+                area=f"Area {at % 40}",
+                year=2010 + at % 16,
+                state=("Registered", "In delivery", "Embedded")[at % 3],
+                agencies=" ".join(f"agency{each % 12}" for each in some),
+                edition=edition(),
+                words=" ".join(said[each] for each in some),
+            )
+            for at, some in enumerate(chosen)
+        )
+        PassageText.objects.bulk_create(
+            PassageText(
+                passage=row,
+                text=" ".join(texts[each] for each in some),
+                ask=kept[some[0]].ask,
+                encoding=kept[some[0]].encoding,
+            )
+            for row, some in zip(rows, chosen, strict=True)
+        )
+        moved = np.stack(
+            [
+                np.frombuffer(kept[some[0]].encoding, np.float16)[:DIMENSIONS].astype(np.float32)
+                for some in chosen
+            ]
+        )
+        moved += noise.normal(0, 0.02, moved.shape).astype(np.float32)
+        moved = (moved / np.linalg.norm(moved, axis=1, keepdims=True)).astype(np.float16)
+        PassagePoint.objects.bulk_create(
+            PassagePoint(passage=row, vector=point.tobytes()) for row, point in zip(rows, moved, strict=True)
+        )
+    return actor_of(person, member)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,330 @@
+"""Search over everything a person may see: by words and by meaning at once.
+
+An answer is a passage that holds all the words asked for, or, unless a phrase was, one of those that say nearly the
+same. What the actor may not see takes no part: neither in finding nor in counting, nor in how rare a word is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from heed.kit.searching import (
+    Question,
+    Term,
+    Widened,
+    concept_token,
+    concepts_of,
+    nearest_word,
+    understand,
+    widen,
+)
+from heed.kit.similarity import Kept, ModelMissing, bring_back, load_judge
+from heed.kit.similarity.judge import Prepared
+from heed.kit.similarity.stems import stems
+from heed.memory.full_text import holding
+from heed.memory.models import Passage
+from heed.memory.queries.shelf import Shelf, shelf_of
+from heed.memory.queries.sources import passages_of_case
+from heed.platform.access.models import visible_scope_ids
+from heed.platform.access.policies import check_may
+from heed.platform.access.roles import Permission
+from heed.platform.access.types import Actor
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
+
+FACETS = ("kind", "area", "year", "agency", "theme", "state")
+READ_CLOSELY = 150
+"""How many of the likeliest are compared with the question in full."""
+MOST_NEAR = 100
+"""How many passages without all the words can be answers, because they mean nearly the same."""
+# Chosen on the tuning half of the judged queries (`python -m bench.memory search`).
+_SHARED, _HAS_WORDS, _RELEVANT = 0.6, 0.2, 0.25
+"""What the share of words and concepts adds to nearness, what having all the words adds to relevance, and how relevant
+a passage without all the words has to be."""
+_SURE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFilter:
+    """What is searched for; empty narrows nothing. Year: of the review."""
+
+    words: str = ""
+    kind: str = ""
+    area: str = ""
+    year: str = ""
+    agency: str = ""
+    theme: str = ""
+    state: str = ""
+    refs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Found:
+    """The answers' keys in order; how many have the words themselves; what each filter would leave, with the others
+    as they are; and what was searched."""
+
+    keys: Array
+    sure: Array
+    """Which of them have all the words, or say so nearly the same that somebody may be told of them unasked."""
+    with_words: int
+    facets: Mapping[str, list[tuple[str, int]]]
+    question: Question
+    widened: tuple[Widened, ...] = ()
+    instead: str = ""
+    """What was probably meant, where a word of the question stands nowhere that the actor may see."""
+    searched: int = 0
+    waiting: int = 0
+    """Passages that are not known by their meaning yet."""
+
+    @property
+    def total(self) -> int:
+        return len(self.keys)
+
+
+def search(actor: Actor, wanted: SearchFilter) -> Found:
+    """Everything that this actor may see and that answers, the likeliest first."""
+    import numpy as np
+
+    check_may(actor, Permission.READ_REGISTER)
+    judge, scopes = load_judge(), visible_scope_ids(actor)
+    shelf = shelf_of([actor.partnership_id])
+    seen = shelf.seen_by(scopes)
+    asked, widened = widen(understand(wanted.words), judge.lexicon)
+    searched, waiting = int(seen.sum()), int((seen & shelf.waits).sum())
+    if not asked and not wanted.words and any(getattr(wanted, name) for name in FACETS):
+        return _all_that_stands(shelf, seen, wanted, searched, waiting)
+    if not asked:
+        return Found(
+            np.zeros(0, np.int64), np.zeros(0, bool), 0, {}, asked, searched=searched, waiting=waiting
+        )
+    look = Look(actor, shelf, tuple(sorted(scopes)), seen)
+    groups = [look.holding(group) for group in asked.groups]
+    out = look.holding(asked.out) if asked.out else np.zeros_like(seen)
+    has_words = np.logical_and.reduce([seen, ~out, *groups])
+    ranking = Ranking(look, asked, groups, has_words)
+    answers = has_words if asked.exact else has_words | ranking.near_answers(seen & ~out & ~has_words)
+    left, facets = _narrowed(shelf, answers, wanted)
+    order = ranking.in_order(np.flatnonzero(left))
+    return Found(
+        keys=shelf.keys[order],
+        sure=has_words[order] | ranking.surely(order),
+        with_words=int((has_words & left).sum()),
+        facets=facets,
+        question=asked,
+        widened=widened,
+        instead=_instead(look, wanted.words, asked, groups),
+        searched=searched,
+        waiting=waiting,
+    )
+
+
+def _all_that_stands(shelf: Shelf, seen: Array, wanted: SearchFilter, searched: int, waiting: int) -> Found:
+    """What filters alone leave, the newest review first."""
+    import numpy as np
+
+    left, facets = _narrowed(shelf, seen, wanted)
+    places = np.flatnonzero(left)
+    keys = shelf.keys[places[np.argsort(-shelf.years[places], kind="stable")]]
+    many = len(keys)
+    return Found(keys, np.zeros(many, bool), many, facets, Question(), searched=searched, waiting=waiting)
+
+
+@dataclass(frozen=True)
+class Look:
+    """Who looks, through which scopes, at which places of a shelf."""
+
+    actor: Actor
+    shelf: Shelf
+    scopes: tuple[int, ...]
+    seen: Array
+
+    def holding(self, terms: Sequence[Term]) -> Array:
+        """Which of the seen places hold any of these terms: asked of the database once while nothing changes."""
+        import numpy as np
+
+        key = (self.shelf.mark, self.actor.partnership_id, self.scopes, tuple(term.stems for term in terms))
+        mask = _MASKS.get(key)
+        if mask is None:
+            mask = np.zeros(len(self.seen), dtype=bool)
+            mask[self.shelf.places_of(holding(terms, self.scopes, [self.actor.partnership_id]))] = True
+            mask &= self.seen
+            while len(_MASKS) >= _MOST_MASKS:
+                _MASKS.pop(next(iter(_MASKS)), None)
+            _MASKS[key] = mask
+        return mask
+
+
+_MASKS: dict[Any, Array] = {}
+_MOST_MASKS = 200
+
+
+class Ranking:
+    """The order of answers: a shortlist by nearness of meaning and by the words and concepts that a passage shares
+    with the question, the rare ones counting more; the first of it read closely by the judge of queries."""
+
+    def __init__(self, look: Look, asked: Question, groups: Sequence[Array], has_words: Array) -> None:
+        self.look, self.has_words = look, has_words
+        self.judge = load_judge()
+        self.question: Prepared | None = None
+        try:
+            [self.question] = self.judge.prepare([asked.said])
+            near = look.shelf.points @ self.question.vectors[0]
+        except ModelMissing:
+            near = 0.0
+        concepts = concepts_of(self.judge.lexicon, stems(asked.said))
+        named = [look.holding([Term((concept_token(*each),), "")]) for each in sorted(concepts)]
+        self.score = near + _SHARED * _share([*groups, *named], int(look.seen.sum()))
+        self.relevance: dict[int, float] = {}
+
+    def near_answers(self, able: Array) -> Array:
+        """Which of these places, without all the words, answer all the same."""
+        import numpy as np
+
+        places = np.flatnonzero(able)
+        best = places[_first(self.score[places], MOST_NEAR)]
+        self._read(best)
+        chosen = np.zeros_like(able)
+        chosen[[place for place in best if self.relevance.get(int(place), 0.0) >= _RELEVANT]] = True
+        return chosen
+
+    def in_order(self, places: Array) -> Array:
+        """These places, the likeliest first."""
+        import numpy as np
+
+        score = self.score[places] + _HAS_WORDS * self.has_words[places]
+        order = places[np.argsort(-score, kind="stable")]
+        first = order[:READ_CLOSELY]
+        self._read(first)
+        closely = [
+            self.relevance.get(int(place), 0.0) + _HAS_WORDS * self.has_words[place] for place in first
+        ]
+        best = np.argsort(-np.array(closely, dtype=np.float64), kind="stable")
+        return np.concatenate([first[best], order[READ_CLOSELY:]])
+
+    def surely(self, places: Array) -> Array:
+        """Which of these answer beyond much doubt, by their meaning."""
+        import numpy as np
+
+        return np.array([self.relevance.get(int(place), 0.0) >= _SURE for place in places], dtype=bool)
+
+    def _read(self, places: Array) -> None:
+        """How well each of these answers, of those that are read already."""
+        wanted = {int(self.look.shelf.keys[place]): int(place) for place in places}
+        new = [key for key, place in wanted.items() if place not in self.relevance]
+        if self.question is None or not new:
+            return
+        rows = Passage.objects.visible_to(self.look.actor).filter(pk__in=new)
+        found = [
+            (wanted[key], Kept(text, bytes(encoding), ask))
+            for key, text, encoding, ask in rows.values_list(
+                "pk", "body__text", "body__encoding", "body__ask"
+            )
+            if encoding
+        ]
+        if found:
+            scores = self.judge.relevance(self.question, [bring_back(self.judge, kept) for _, kept in found])
+            self.relevance.update(
+                (place, float(score)) for (place, _), score in zip(found, scores, strict=True)
+            )
+
+
+def _share(masks: Sequence[Array], seen: int) -> Array:
+    """For each place the share of these that it holds, each by how rare it is among what is seen."""
+    import numpy as np
+
+    rarity = [np.log1p(seen / (1.0 + mask.sum())) for mask in masks]
+    found = np.zeros(len(masks[0]), dtype=np.float32)
+    for mask, rare in zip(masks, rarity, strict=True):
+        found[mask] += rare
+    result: Array = found / max(sum(rarity), 1e-9)
+    return result
+
+
+def _first(scores: Array, many: int) -> Array:
+    """The numbers of the highest, the highest first."""
+    import numpy as np
+
+    many = min(many, len(scores))
+    if not many:
+        return np.zeros(0, dtype=np.int64)
+    best = np.argpartition(-scores, many - 1)[:many]
+    ordered: Array = best[np.argsort(-scores[best], kind="stable")]
+    return ordered
+
+
+def _narrowed(
+    shelf: Shelf, answers: Array, wanted: SearchFilter
+) -> tuple[Array, dict[str, list[tuple[str, int]]]]:
+    """The answers that all filters leave, and for each filter what its values would leave with the others as chosen."""
+    import numpy as np
+
+    size = len(answers)
+    chosen = {name: value for name in FACETS if (value := getattr(wanted, name))}
+    masks = {name: shelf.columns[name].having(value, size) for name, value in chosen.items()}
+    left = answers.copy()
+    for mask in masks.values():
+        left &= mask
+    facets = {}
+    for name in FACETS:
+        rest = (
+            answers
+            if set(masks) <= {name}
+            else np.logical_and.reduce([answers, *(mask for other, mask in masks.items() if other != name)])
+        )
+        facets[name] = shelf.columns[name].counts(rest if masks else answers)
+    return left, facets
+
+
+def _instead(look: Look, typed: str, asked: Question, groups: Sequence[Array]) -> str:
+    """The question with each word that stands nowhere put right; "" where every word stands somewhere."""
+    said = typed
+    for group, mask in zip(asked.groups, groups, strict=True):
+        term = group[0]
+        if len(group) == 1 and not term.phrase and len(term.stems) == 1 and not mask.any():
+            meant = nearest_word(term.words, _known_words(look.actor))
+            said = said.replace(term.words, meant, 1) if meant else said
+    return "" if said == typed else said
+
+
+def _known_words(actor: Actor) -> frozenset[str]:
+    """Words to put a mistyped one right with: the lexicon's, and those of the newest passages that the actor sees."""
+    lexicon = load_judge().lexicon
+    said = [name for facet in lexicon.says.values() for names in facet.values() for name in names]
+    rows = Passage.objects.visible_to(actor).order_by("-pk")
+    shown = rows.values_list("body__text", "title", "source")[:_NEWEST]
+    words = {word for text in [*said, *(" ".join(row) for row in shown)] for word in text.lower().split()}
+    return frozenset(word for each in words if (word := each.strip(".,;:()“”‘’'\"?!")).isalpha())
+
+
+_NEWEST = 2000
+
+
+def passages(actor: Actor, keys: Iterable[int]) -> list[Passage]:
+    """These passages with their texts, in this order, those that the actor may see."""
+    wanted = [int(key) for key in keys]
+    rows = Passage.objects.visible_to(actor).filter(pk__in=wanted).select_related("body")
+    found = {row.pk: row for row in rows}
+    return [found[key] for key in wanted if key in found]
+
+
+def each_passage(actor: Actor, keys: Array) -> Iterator[Passage]:
+    """The same, some hundreds at a time."""
+    for start in range(0, len(keys), 500):
+        yield from passages(actor, keys[start : start + 500])
+
+
+def refs_by_kind(actor: Actor, keys: Iterable[int]) -> list[tuple[str, str]]:
+    """Kind and public id of each record that these passages are of, once."""
+    rows = Passage.objects.visible_to(actor).filter(pk__in=[int(key) for key in keys])
+    return list(rows.order_by("kind", "ref").values_list("kind", "ref").distinct())
+
+
+def passage_rows(case_ref: str) -> Any:
+    """The passages of a case."""
+    rows = Passage.objects.for_everyone(because="a case moves as a whole")
+    return rows.filter(passages_of_case(case_ref))

@@ -1,0 +1,131 @@
+"""The database's own hand in keeping the index in step: triggers, on SQLite and on PostgreSQL.
+
+Whatever makes, changes or removes a record, an operation, a bulk update or a restore, is noted in the same transaction
+(`models.Changed`), and a record that goes takes its passages with it at once. Passages carry themselves into the full
+text in the same way: FTS5 over the table on SQLite, a GIN index of tsvectors on PostgreSQL.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+NOTED = (
+    # table, column of the record's key, kind
+    ("learning_recommendation", "id", "recommendation"),
+    ("learning_addressee", "recommendation_id", "recommendation"),
+    ("learning_response", "id", "response"),
+    ("learning_finding", "id", "finding"),
+    ("plans_action", "id", "action"),
+    ("plans_evidence", "id", "evidence"),
+    ("plans_evidenceversion", "evidence_id", "evidence"),
+    ("library_document", "id", "page"),
+    ("library_reading", "document_id", "page"),
+    ("reviews_review", "id", "review"),
+    ("reviews_review_documents", "document_id", "page"),
+)
+FULL_TEXT = "memory_fulltext"
+TABLES = tuple(FULL_TEXT + end for end in ("", "_data", "_idx", "_docsize", "_config"))
+"""FTS5 keeps its index in tables of its own; they are made again from the passages, so no backup has them."""
+
+
+def install(connection: Any) -> None:
+    """Put everything in place, where it is not; after every migration, for a table that is made again loses its own."""
+    present = set(connection.introspection.table_names())
+    if "memory_passage" not in present or "memory_changed" not in present:
+        return
+    noted = [each for each in NOTED if each[0] in present]
+    with connection.cursor() as cursor:
+        for statement in _sqlite(noted) if connection.vendor == "sqlite" else _postgresql(noted):
+            cursor.execute(statement)
+
+
+def remove(connection: Any) -> None:
+    """For migrations backwards."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'memory_on_%%'"
+            )
+            for (name,) in cursor.fetchall():
+                cursor.execute(f"DROP TRIGGER {name}")
+            cursor.execute(f"DROP TABLE IF EXISTS {FULL_TEXT}")
+        else:
+            cursor.execute("SELECT proname FROM pg_proc WHERE proname LIKE 'memory_on_%%'")
+            for (name,) in cursor.fetchall():
+                cursor.execute(f"DROP FUNCTION {name} CASCADE")
+            cursor.execute(f"DROP INDEX IF EXISTS {FULL_TEXT}")
+
+
+def _forget(kind: str, key: str) -> str:
+    """Remove a record's passages with all that hangs on them."""
+    mine = f"SELECT id FROM memory_passage WHERE kind = '{kind}' AND source_id = {key}"
+    return (
+        f"DELETE FROM memory_passagepoint WHERE passage_id IN ({mine}); "
+        f"DELETE FROM memory_passagetext WHERE passage_id IN ({mine}); "
+        f"DELETE FROM memory_passage WHERE kind = '{kind}' AND source_id = {key};"
+    )
+
+
+def _note(kind: str, key: str) -> str:
+    return f"INSERT INTO memory_changed (kind, source_id) VALUES ('{kind}', {key});"
+
+
+def _gone(table: str) -> str:
+    """When a document's update takes it out of every list."""
+    return "NEW.withdrawn_at IS NOT NULL OR NEW.erased_at IS NOT NULL" if table == "library_document" else ""
+
+
+def _sqlite(noted: list[tuple[str, str, str]]) -> list[str]:
+    made = [
+        f"CREATE VIRTUAL TABLE IF NOT EXISTS {FULL_TEXT} USING fts5(words, content='memory_passage', "
+        "content_rowid='id', tokenize='unicode61 remove_diacritics 0')"
+    ]
+    out = f"INSERT INTO {FULL_TEXT} ({FULL_TEXT}, rowid, words) VALUES ('delete', OLD.id, OLD.words);"
+    into = f"INSERT INTO {FULL_TEXT} (rowid, words) VALUES (NEW.id, NEW.words);"
+    for name, when, do in (
+        ("put", "INSERT", into),
+        ("taken", "DELETE", out),
+        ("said", "UPDATE OF words", f"{out} {into}"),
+    ):
+        made.append(
+            f"CREATE TRIGGER IF NOT EXISTS memory_on_passage_{name} AFTER {when} ON memory_passage BEGIN {do} END"
+        )
+    for table, column, kind in noted:
+        forget = _forget(kind, "OLD.id") if column == "id" and kind != "review" else ""
+        for when, do in (
+            ("insert", _note(kind, f"NEW.{column}")),
+            ("update", _note(kind, f"NEW.{column}")),
+            ("delete", f"{forget} {_note(kind, f'OLD.{column}')}"),
+        ):
+            made.append(
+                f"CREATE TRIGGER IF NOT EXISTS memory_on_{table}_{when} AFTER {when.upper()} ON {table} "
+                f"BEGIN {do} END"
+            )
+        if _gone(table):
+            made.append(
+                f"CREATE TRIGGER IF NOT EXISTS memory_on_{table}_gone AFTER UPDATE ON {table} "
+                f"WHEN {_gone(table)} BEGIN {_forget(kind, 'NEW.id')} END"
+            )
+    return made
+
+
+def _postgresql(noted: list[tuple[str, str, str]]) -> list[str]:
+    made = [
+        f"CREATE INDEX IF NOT EXISTS {FULL_TEXT} ON memory_passage USING gin (to_tsvector('simple', words))"
+    ]
+    for table, column, kind in noted:
+        forget = _forget(kind, "OLD.id") if column == "id" and kind != "review" else ""
+        gone = f"IF {_gone(table)} THEN {_forget(kind, 'NEW.id')} END IF; " if _gone(table) else ""
+        made.append(
+            f"CREATE OR REPLACE FUNCTION memory_on_{table}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF TG_OP = 'DELETE' THEN {forget} {_note(kind, f'OLD.{column}')} RETURN OLD; END IF; "
+            f"IF TG_OP = 'UPDATE' THEN {gone} END IF; "
+            f"{_note(kind, f'NEW.{column}')} RETURN NEW; END $$".replace(
+                "IF TG_OP = 'UPDATE' THEN  END IF; ", ""
+            )
+        )
+        made.append(
+            f"CREATE OR REPLACE TRIGGER memory_on_{table} AFTER INSERT OR UPDATE OR DELETE ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION memory_on_{table}()"
+        )
+    return made

@@ -1,0 +1,105 @@
+"""Search: one page that answers by its address, downloads of it, and searches that people keep."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from heed.memory.operations.saving import forget_search, note_taken, save_search
+from heed.memory.presenters.searching import COLUMNS, FORMS, RECORDS, cells_of, search_page
+from heed.memory.queries import (
+    Found,
+    each_passage,
+    filter_of,
+    find_own_search,
+    own_searches,
+    passages,
+    search,
+)
+from heed.memory.queries import refs_by_kind as by_kind
+from heed.platform.access.types import Actor
+from heed.platform.audit_log.noting import note_shown
+from heed.platform.base import clock
+from heed.platform.http.requests import actor_of_request, number_of
+from heed.platform.registers.downloads import FORMS as WRITERS
+from heed.platform.ui.frame import render
+
+if TYPE_CHECKING:
+    from heed.memory.models import Passage
+
+PAGE = 20
+MOST_TAKEN = 5000
+
+
+@require_safe
+def search_for(request: HttpRequest) -> HttpResponseBase:
+    """The answers to what the address asks, or a file of them."""
+    actor = actor_of_request(request)
+    found = search(actor, filter_of(request.GET.urlencode()))
+    form = request.GET.get("download", "")
+    if form in FORMS and found.total:
+        return _taken(actor, found, form)
+    page = min(number_of(request, "page") or 1, max(-(-found.total // PAGE), 1))
+    rows = passages(actor, found.keys[(page - 1) * PAGE : page * PAGE])
+    _note(rows)
+    query = {name: [value.strip() for value in values] for name, values in request.GET.lists()}
+    shown = search_page(found, rows, query, own_searches(actor), page=page, size=PAGE)
+    return render(request, "memory/search.html", shown)
+
+
+def _note(rows: Sequence[Passage]) -> None:
+    """What is shown is noted by its record, for an answer may lead to the page of another."""
+    for row in rows:
+        note_shown(RECORDS.get(row.kind, row.kind), [row.ref])
+
+
+def _taken(actor: Actor, found: Found, form: str) -> StreamingHttpResponse:
+    keys = found.keys[:MOST_TAKEN]
+    shown: dict[str, list[str]] = {}
+    for kind, ref in by_kind(actor, keys):
+        shown.setdefault(RECORDS.get(kind, kind), []).append(ref)
+    note_taken(actor, form=form, shown=shown, at=clock.now())
+    _, media_type, write = WRITERS[form]
+    rows = (cells_of(row) for row in each_passage(actor, keys))
+    response = StreamingHttpResponse(
+        write("Search", [label for label, _ in COLUMNS], rows), content_type=media_type
+    )
+    name = f"heed-search-{clock.today().isoformat()}.{form}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_POST
+def save(request: HttpRequest) -> HttpResponse:
+    """Keep the search that the page shows under a name."""
+    row = save_search(
+        actor_of_request(request),
+        name=request.POST.get("name", ""),
+        query=request.POST.get("query", ""),
+        tells=request.POST.get("tells") == "yes",
+        at=clock.now(),
+    )
+    told = " You will be told when something new answers it." if row.tells else ""
+    messages.success(request, f"The search “{row.name}” is saved.{told}")
+    return redirect(f"{reverse('search:search')}?{row.query}")
+
+
+@require_POST
+def forget(request: HttpRequest, ref: str) -> HttpResponse:
+    """Remove one of one's own searches."""
+    forget_search(actor_of_request(request), ref=ref, at=clock.now())
+    messages.success(request, "The saved search is removed.")
+    return redirect("search:search")
+
+
+@require_safe
+def saved(request: HttpRequest, ref: str) -> HttpResponse:
+    """A saved search, asked anew."""
+    row = find_own_search(actor_of_request(request), ref)
+    return redirect(f"{reverse('search:search')}?{row.query}")

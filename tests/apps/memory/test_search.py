@@ -1,0 +1,226 @@
+"""Search over the register: by words and by meaning, and never more than the person may see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
+
+from heed.memory.indexing import bring_into_step
+from heed.memory.models import Passage
+from heed.memory.operations.saving import save_search, tell_what_is_new
+from heed.memory.queries import SearchFilter, passages, search
+from heed.platform.access.roles import Role
+from heed.platform.access.types import Actor
+from heed.platform.audit_log.models import Event
+from heed.platform.base.errors import Invalid, NotAllowed
+from heed.platform.notices.models import Notice
+from heed.platform.people.operations import exclude_person, restrict_case
+from tests.cast import AT, BIRCH, Ask, Cast, Register, Written, client_of, register_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def indexed(register: Register) -> Register:
+    bring_into_step(patience=600)
+    return register
+
+
+def texts(actor: Actor, words: str, **more: str) -> list[str]:
+    found = search(actor, SearchFilter(words=words, **more))
+    return [row.body.text for row in passages(actor, list(found.keys))]
+
+
+def kinds(actor: Actor, words: str) -> set[str]:
+    found = search(actor, SearchFilter(words=words))
+    return {row.kind for row in passages(actor, list(found.keys))}
+
+
+def test_words_are_found_in_every_kind_of_record(indexed: Register, cast: Cast) -> None:
+    assert {"recommendation", "response", "action", "finding", "page"} <= kinds(cast.reader, "core groups")
+    first = texts(cast.reader, "core groups on time")[0]
+    assert "core groups" in first
+
+
+def test_meaning_is_found_without_the_words(indexed: Register, cast: Cast) -> None:
+    found = search(cast.reader, SearchFilter(words="missed home visits should be reported to the board"))
+    assert found.with_words == 0
+    asked = [row.body.text for row in passages(cast.reader, list(found.keys))]
+    assert any("when a visit did not take place" in each for each in asked)
+
+
+def test_phrases_exclusions_and_or(indexed: Register, cast: Cast) -> None:
+    phrase = texts(cast.reader, '"core groups on time"')
+    assert phrase
+    assert all("core groups on time" in each for each in phrase)
+    assert texts(cast.reader, '"time on groups core"') == []
+    left = texts(cast.reader, '"core groups" -weekly')
+    assert left
+    assert not any("weekly" in each.lower() for each in left)
+    either = texts(cast.reader, '"weekly list" OR "learning day"')
+    assert any("weekly list" in each for each in either)
+    assert any("learning day" in each for each in either)
+
+
+def test_what_is_typed_is_never_an_operator_of_the_database(indexed: Register, cast: Cast) -> None:
+    for typed in (
+        "core AND",
+        'NEAR("core" 5)',
+        "core* ^groups",
+        "'); DROP TABLE x; --",
+        '"',
+        "-",
+        "a:b & !c |",
+        "(" * 50,
+    ):
+        search(cast.reader, SearchFilter(words=typed))
+    assert search(cast.reader, SearchFilter(words="-core")).total == 0
+
+
+def test_an_acronym_finds_its_full_name_and_says_so(indexed: Register, cast: Cast) -> None:
+    register_of(cast.manager, BIRCH, review="Birch")
+    row = Passage.objects.for_everyone(because="a test").get(
+        kind="recommendation",
+        source__startswith="Alder",
+        title__startswith=indexed.recommendations["4"].reference,
+    )
+    type(indexed.recommendations["4"]).objects.for_everyone(because="a test").filter(pk=row.source_id).update(
+        text="Every designated safeguarding lead should have supervision."
+    )
+    bring_into_step(patience=600)
+    found = search(cast.reader, SearchFilter(words="cplo"))
+    assert found.with_words == 1
+    assert found.widened[0].words == "cplo"
+    assert "designated safeguarding lead" in found.widened[0].names
+    page = client_of(cast.reader).get(reverse("search:search"), {"q": "CPLO"}).content.decode()
+    assert "also looked for" in page
+    assert "<mark>designated safeguarding lead</mark>" in page
+
+
+def test_a_typing_error_gets_a_suggestion(indexed: Register, cast: Cast) -> None:
+    found = search(cast.reader, SearchFilter(words="supervison notes"))
+    assert found.instead == "supervision notes"
+    assert search(cast.reader, SearchFilter(words="supervision notes")).instead == ""
+    assert search(cast.outsider, SearchFilter(words="zqwxv")).instead == ""
+
+
+def test_facets_count_what_their_filter_leaves(indexed: Register, cast: Cast) -> None:
+    found = search(cast.reader, SearchFilter(words="core groups"))
+    for name in ("kind", "area", "year", "state", "agency"):
+        for value, many in found.facets[name]:
+            left = search(cast.reader, SearchFilter(words="core groups", **{name: value}))
+            assert left.total == many, (name, value)
+            assert dict(left.facets[name]) == dict(found.facets[name]), (
+                "a filter does not narrow its own counts"
+            )
+
+
+@pytest.mark.capability("J07")
+def test_the_page_marks_what_matched_and_links_to_the_page_of_the_document(
+    indexed: Register, cast: Cast
+) -> None:
+    answer = client_of(cast.reader).get(reverse("search:search"), {"q": "core groups", "kind": "page"})
+    tree = HTMLParser(answer.content)
+    assert [each.text().lower() for each in tree.css("mark")][:2] == ["core", "groups"]
+    link = tree.css_first(".heed-found a").attributes["href"] or ""
+    assert "page=1&at=" in link
+    assert client_of(cast.reader).get(link).status_code == 200
+
+
+def test_the_other_partnership_finds_nothing(indexed: Register, cast: Cast) -> None:
+    found = search(cast.outsider, SearchFilter(words="core groups"))
+    assert (found.total, found.searched, dict(found.facets["kind"])) == (0, 0, {})
+    assert texts(cast.outsider, indexed.recommendations["1"].reference) == []
+
+
+def test_a_restricted_case_is_neither_found_nor_counted(indexed: Register, cast: Cast) -> None:
+    assert search(cast.reader, SearchFilter(words="core groups")).total
+    restrict_case(
+        cast.manager, ref=indexed.review.public_id, people=[], reason="Criminal trial", version=0, at=AT
+    )
+    for actor in (cast.reader, cast.officer):
+        found = search(actor, SearchFilter(words="core groups"))
+        assert found.total == 0
+        assert not any(found.facets.values())
+        assert search(actor, SearchFilter(words="supervison")).instead in ("", "supervision")
+    assert search(cast.manager, SearchFilter(words="core groups")).total
+    page = client_of(cast.reader).get(reverse("search:search"), {"q": '"core groups"'}).content.decode()
+    assert "Nothing was found" in page
+
+
+def test_an_excluded_person_finds_nothing_of_the_case(indexed: Register, cast: Cast) -> None:
+    exclude_person(
+        cast.manager,
+        ref=indexed.review.public_id,
+        person=cast.reader.person_ref,
+        reason="Their own practice is reviewed",
+        version=0,
+        at=AT,
+    )
+    assert search(cast.reader, SearchFilter(words="core groups")).total == 0
+    assert search(cast.officer, SearchFilter(words="core groups")).total
+
+
+def test_who_may_not_read_the_register_is_refused(indexed: Register, cast: Cast) -> None:
+    with pytest.raises(NotAllowed):
+        search(cast.administrator, SearchFilter(words="core groups"))
+
+
+def test_what_is_taken_away_is_complete_and_noted(indexed: Register, cast: Cast) -> None:
+    found = search(cast.reader, SearchFilter(words="core groups"))
+    client = client_of(cast.reader)
+    answer = client.get(reverse("search:search"), {"q": "core groups", "download": "csv"})
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    assert len(lines) >= found.total + 1
+    event = Event.objects.filter(kind="search.taken").latest("pk")
+    assert indexed.recommendations["1"].public_id in str(event.shown)
+    sheet = client.get(reverse("search:search"), {"q": "core groups", "download": "xlsx"})
+    assert b"".join(sheet.streaming_content)[:2] == b"PK"
+
+
+def test_a_saved_search_tells_once_of_what_is_new(indexed: Register, cast: Cast) -> None:
+    row = save_search(cast.reader, name="Schools", query="q=strategy+meeting&page=3", tells=True, at=AT)
+    assert row.query == "q=strategy+meeting"
+    assert tell_what_is_new(at=AT) == 0
+    review = register_of(cast.manager, BIRCH, review="Birch")
+    bring_into_step(patience=600)
+    assert tell_what_is_new(at=AT) == 1
+    assert tell_what_is_new(at=AT) == 0
+    notice: Any = Notice.objects.for_everyone(because="a test").get(kind="search")
+    assert notice.person_id == cast.reader.person_id
+    client = client_of(cast.reader)
+    page = client.get(reverse("notices:list")).content.decode()
+    assert "Something new answers your saved search: SEARCH-1" in page
+    assert client.get(notice.href, follow=True).status_code == 200
+    assert review.name
+
+
+def test_a_saved_search_tells_nothing_of_a_restricted_case(indexed: Register, cast: Cast) -> None:
+    register_of(cast.manager, BIRCH, review="Birch")  # whatever else waited to be read is read now
+    bring_into_step(patience=600)
+    for each in (cast.reader, cast.manager):
+        save_search(each, name="Pools", query="q=lifeguard", tells=True, at=AT)
+    cedar = Written("Learning from Cedar", asks=(Ask("1", "Each swimming pool should have a lifeguard."),))
+    review = register_of(cast.manager, cedar, review="Cedar")
+    restrict_case(cast.manager, ref=review.public_id, people=[], reason="Criminal trial", version=0, at=AT)
+    bring_into_step(patience=600)
+    assert tell_what_is_new(at=AT) == 1
+    notice: Any = Notice.objects.for_everyone(because="a test").get(kind="search")
+    assert notice.person_id == cast.manager.person_id
+
+
+def test_saving_needs_a_name_and_a_question(indexed: Register, cast: Cast) -> None:
+    for name, query in (("", "q=a"), ("x" * 81, "q=a"), ("Mine", "kind=page")):
+        with pytest.raises(Invalid):
+            save_search(cast.reader, name=name, query=query, tells=False, at=AT)
+
+
+def test_the_box_in_the_bar_is_there_for_those_who_may_search(indexed: Register, cast: Cast) -> None:
+    box = 'action="/search/"'
+    assert box in client_of(cast.reader).get("/").content.decode()
+    assert box not in client_of(cast.of[Role.ADMINISTRATOR]).get("/").content.decode()
+    assert box not in Client().get("/sign-in/").content.decode()
