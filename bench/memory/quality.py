@@ -14,8 +14,11 @@ from bench.memory import yardsticks
 from bench.memory.measures import alerts, area, best_alerts, first_five, gain, interval, reciprocal
 from bench.memory.sets import HERE, Kept, Register, own, queries, recurrence_pairs, shared_register, whole
 from bench.memory.teach import fit, table_of
+from heed.kit.searching import Term, concept_token, concepts_of, index_words, understand, widen
+from heed.kit.searching.ranking import HAS_WORDS, MOST_NEAR, RELEVANT, SHARED, first, share
 from heed.kit.similarity.judge import SAME, Judge, load_weights
 from heed.kit.similarity.lexicon import load_lexicon
+from heed.kit.similarity.stems import stems
 
 PAGE = HERE / "docs/explanation/memory.md"
 START, END = "<!-- figures: written by python -m bench.memory quality -->", "<!-- end of figures -->"
@@ -186,6 +189,32 @@ def _cross_validated(
     return scores
 
 
+def _search(typed: Sequence[str], texts: Sequence[str], judge: Judge) -> Array:
+    """As `heed.memory.queries.search` orders its answers; what it would not show comes last."""
+    prepared, lexicon = judge.prepare(texts), judge.lexicon
+    points = np.stack([each.vectors[0] for each in prepared])
+    lines = [f" {index_words(lexicon, text)} " for text in texts]
+    found = np.full((len(typed), len(texts)), -9.0)
+    for row, question in enumerate(judge.prepare(typed)):
+        asked, _ = widen(understand(typed[row]), lexicon)
+        groups = [_holding(lines, group) for group in asked.groups]
+        concepts = sorted(concepts_of(lexicon, stems(asked.said)))
+        named = [_holding(lines, [Term((concept_token(*each),), "")]) for each in concepts]
+        has_words = np.logical_and.reduce(groups)
+        score = points @ question.vectors[0] + SHARED * share([*groups, *named], len(texts))
+        near = np.flatnonzero(~has_words)
+        places = [*near[first(score[near], MOST_NEAR)], *np.flatnonzero(has_words)]
+        relevance = judge.relevance(question, [prepared[each] for each in places])
+        for place, relevant in zip(places, relevance, strict=True):
+            if has_words[place] or relevant >= RELEVANT:
+                found[row, place] = relevant + HAS_WORDS * has_words[place]
+    return found
+
+
+def _holding(lines: Sequence[str], terms: Sequence[Term]) -> Array:
+    return np.array([any(f" {' '.join(term.stems)} " in line for term in terms) for line in lines])
+
+
 def queries_block(judge: Judge) -> str:
     register = whole()
     texts, ids = [each["text"] for each in register], [each["id"] for each in register]
@@ -199,7 +228,10 @@ def queries_block(judge: Judge) -> str:
         "character n-grams": yardsticks.grams(words, texts),
         "the embedding alone": meaning,
         "BM25 and embedding, equal weights": yardsticks.fused(bm25, meaning),
-        "Heed": np.stack([judge.relevance(query, prepared) for query in judge.prepare(words)]),
+        "Heed, recommended before": np.stack(
+            [judge.relevance(query, prepared) for query in judge.prepare(words)]
+        ),
+        "Heed's search": _search(words, texts, judge),
     }
     lines = [
         f"**Queries** ({len(asked)} of the half kept for reporting, over {len(texts)} recommendations).",

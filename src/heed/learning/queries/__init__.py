@@ -24,6 +24,7 @@ from heed.learning.queries.findings import (
 )
 from heed.learning.queries.judgements import (
     answered_parts,
+    every_response,
     find_answer,
     judgement_rows,
     judgements_by_response,
@@ -44,7 +45,6 @@ from heed.learning.queries.recommendations import (
     each_recommendation,
     each_response,
     every_recommendation,
-    every_response,
     filter_choices,
     filter_recommendations,
     filter_responses,

@@ -60,6 +60,12 @@ def newest_by_part(judgements: Iterable[Judgement]) -> dict[int, Judgement]:
     return {each.part_id or 0: each for each in judgements}
 
 
+def every_response(*, because: str) -> QuerySet[Any]:
+    """All answers of every partnership, for Heed's own work; never for a person's page."""
+    rows: QuerySet[Any] = Response.objects.for_everyone(because=because)
+    return rows
+
+
 def judgement_rows(case_ref: str) -> QuerySet[Any]:
     """The judgements of a case's answers."""
     rows = Judgement.objects.for_everyone(because="a case moves as a whole")

@@ -249,12 +249,6 @@ def every_recommendation(*, because: str) -> QuerySet[Any]:
     return rows
 
 
-def every_response(*, because: str) -> QuerySet[Any]:
-    """All answers of every partnership, for Heed's own work; never for a person's page."""
-    rows: QuerySet[Any] = Response.objects.for_everyone(because=because)
-    return rows
-
-
 def recommendation_rows(case_ref: str) -> QuerySet[Any]:
     """The recommendations of a case."""
     rows = Recommendation.objects.for_everyone(because="a case moves as a whole")

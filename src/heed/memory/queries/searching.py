@@ -20,6 +20,16 @@ from heed.kit.searching import (
     understand,
     widen,
 )
+from heed.kit.searching.ranking import (
+    HAS_WORDS,
+    MOST_NEAR,
+    READ_CLOSELY,
+    RELEVANT,
+    SHARED,
+    SURE,
+    first,
+    share,
+)
 from heed.kit.similarity import Kept, ModelMissing, bring_back, load_judge
 from heed.kit.similarity.judge import Prepared
 from heed.kit.similarity.stems import stems
@@ -38,15 +48,6 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
 
 FACETS = ("kind", "area", "year", "agency", "theme", "state")
-READ_CLOSELY = 150
-"""How many of the likeliest are compared with the question in full."""
-MOST_NEAR = 100
-"""How many passages without all the words can be answers, because they mean nearly the same."""
-# Chosen on the tuning half of the judged queries (`python -m bench.memory search`).
-_SHARED, _HAS_WORDS, _RELEVANT = 0.6, 0.2, 0.25
-"""What the share of words and concepts adds to nearness, what having all the words adds to relevance, and how relevant
-a passage without all the words has to be."""
-_SURE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ class Ranking:
             near = 0.0
         concepts = concepts_of(self.judge.lexicon, stems(asked.said))
         named = [look.holding([Term((concept_token(*each),), "")]) for each in sorted(concepts)]
-        self.score = near + _SHARED * _share([*groups, *named], int(look.seen.sum()))
+        self.score = near + SHARED * share([*groups, *named], int(look.seen.sum()))
         self.relevance: dict[int, float] = {}
 
     def near_answers(self, able: Array) -> Array:
@@ -186,31 +187,34 @@ class Ranking:
         import numpy as np
 
         places = np.flatnonzero(able)
-        best = places[_first(self.score[places], MOST_NEAR)]
+        best = places[first(self.score[places], MOST_NEAR)]
         self._read(best)
         chosen = np.zeros_like(able)
-        chosen[[place for place in best if self.relevance.get(int(place), 0.0) >= _RELEVANT]] = True
+        chosen[[place for place in best if self.relevance.get(int(place), 0.0) >= RELEVANT]] = True
         return chosen
 
     def in_order(self, places: Array) -> Array:
         """These places, the likeliest first."""
         import numpy as np
 
-        score = self.score[places] + _HAS_WORDS * self.has_words[places]
+        score = self.score[places] + HAS_WORDS * self.has_words[places]
         order = places[np.argsort(-score, kind="stable")]
-        first = order[:READ_CLOSELY]
-        self._read(first)
+        likeliest = order[:READ_CLOSELY]
+        self._read(likeliest)
         closely = [
-            self.relevance.get(int(place), 0.0) + _HAS_WORDS * self.has_words[place] for place in first
+            self.relevance.get(int(place), 0.0) + HAS_WORDS * self.has_words[place] for place in likeliest
         ]
         best = np.argsort(-np.array(closely, dtype=np.float64), kind="stable")
-        return np.concatenate([first[best], order[READ_CLOSELY:]])
+        return np.concatenate([likeliest[best], order[READ_CLOSELY:]])
 
     def surely(self, places: Array) -> Array:
         """Which of these answer beyond much doubt, by their meaning."""
         import numpy as np
 
-        return np.array([self.relevance.get(int(place), 0.0) >= _SURE for place in places], dtype=bool)
+        sure = np.zeros_like(self.has_words)
+        sure[[place for place, relevant in self.relevance.items() if relevant >= SURE]] = True
+        result: Array = sure[places]
+        return result
 
     def _read(self, places: Array) -> None:
         """How well each of these answers, of those that are read already."""
@@ -231,30 +235,6 @@ class Ranking:
             self.relevance.update(
                 (place, float(score)) for (place, _), score in zip(found, scores, strict=True)
             )
-
-
-def _share(masks: Sequence[Array], seen: int) -> Array:
-    """For each place the share of these that it holds, each by how rare it is among what is seen."""
-    import numpy as np
-
-    rarity = [np.log1p(seen / (1.0 + mask.sum())) for mask in masks]
-    found = np.zeros(len(masks[0]), dtype=np.float32)
-    for mask, rare in zip(masks, rarity, strict=True):
-        found[mask] += rare
-    result: Array = found / max(sum(rarity), 1e-9)
-    return result
-
-
-def _first(scores: Array, many: int) -> Array:
-    """The numbers of the highest, the highest first."""
-    import numpy as np
-
-    many = min(many, len(scores))
-    if not many:
-        return np.zeros(0, dtype=np.int64)
-    best = np.argpartition(-scores, many - 1)[:many]
-    ordered: Array = best[np.argsort(-scores[best], kind="stable")]
-    return ordered
 
 
 def _narrowed(
