@@ -26,7 +26,7 @@ from heed.memory.queries import (
 from heed.plans.queries import came_of
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
-from heed.platform.ui.components import Column, Content, Row, tag
+from heed.platform.ui.components import Column, Content, Row, element, tag
 from heed.platform.ui.panels import Panel
 from heed.platform.ui.things import link
 from heed.platform.ui.wording import day
@@ -124,7 +124,8 @@ def _row(mine: Any, earlier: Any, confirmed: bool) -> Row:
     pair = reverse("memory:pair", args=[mine.public_id, earlier.public_id])
     said = tag(text="The same lesson", tone="red") if confirmed else link("Is it the same lesson?", pair)
     name = f"{mine.label} ({mine.reference})" if mine.label else mine.reference
-    return Row(cells=[link(name, here), recommendation_line(earlier), said])
+    # In a line of its own, so that a link among other words keeps its underline.
+    return Row(cells=[link(name, here), element("span", recommendation_line(earlier)), said])
 
 
 _MOST_BESIDE = 3
