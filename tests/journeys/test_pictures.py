@@ -35,19 +35,10 @@ def to_recommendation(visitor: Visitor) -> Page:
 
 
 def side_by_side(visitor: Visitor, folder: Path) -> None:
-    """A report on which nobody has worked, taken out of the register again, its first recommendation undecided."""
+    """A report on which nobody has worked, with its first recommendation in hand."""
     page = visitor.page
-    visitor.goes_to("/library/")
-    page.locator("main a[href^='/library/documents/']", has_text="Hawthorn").first.click()
-    visitor.follows("Take it out of the register again")
-    page.get_by_label("Why").fill("To look at it again")
-    visitor.presses("Take it out of the register")
-    visitor.follows("Look at what was found")
+    visitor.brings_in(papers.printed(folder, "vetch.pdf", title="Learning review: Vetch"))
     visitor.waits_for_the_reading()
-    # One recommendation that is still to be decided, in hand, and no word of what was just done.
-    page.get_by_role("button", name="Undo").first.click()
-    visitor.waits_for_the_reading()
-    page.reload()
     expect(page.locator(".heed-proposal--current")).to_be_visible()
     expect(page.locator(".heed-picture .place--chosen").first).to_be_visible()
     page.evaluate("scrollTo(0, 0)")
