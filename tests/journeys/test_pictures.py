@@ -39,6 +39,7 @@ def side_by_side(visitor: Visitor, folder: Path) -> None:
     page = visitor.page
     visitor.brings_in(papers.printed(folder, "vetch.pdf", title="Learning review: Vetch"))
     visitor.waits_for_the_reading()
+    page.keyboard.press("j")
     expect(page.locator(".heed-proposal--current")).to_be_visible()
     expect(page.locator(".heed-picture .place--chosen").first).to_be_visible()
     page.evaluate("scrollTo(0, 0)")
