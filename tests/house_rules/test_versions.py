@@ -23,6 +23,7 @@ from heed.library.models import Link
 from heed.library.operations import keep_links, own_document, say_of_link
 from heed.library.types import FoundLink
 from heed.memory.models import Pair as TwoBeside
+from heed.memory.operations.themes import add_theme
 from heed.platform.access.models import Exclusion, NamedPerson, Record, Scope
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
@@ -514,6 +515,14 @@ def days_of_reminders(register: Register, cast: Cast) -> Pair:
     return Pair(lambda actor, mine: notices.changing_days(cast, mine), Agency(), ("21", "28"))
 
 
+def themes_of_ones_own(register: Register, cast: Cast) -> Pair:
+    return Pair(
+        lambda actor, mine: add_theme(cast.manager, name=mine, words=mine, after=0, at=AT),
+        Agency(),
+        ("County lines", "Car seats"),
+    )
+
+
 PAIRS: dict[str, Callable[[Register, Cast], Pair]] = {
     **{
         name: by_one(pair)
@@ -562,6 +571,7 @@ PAIRS: dict[str, Callable[[Register, Cast], Pair]] = {
         "Westmere Council",
         "Westmere Police",
     ),
+    "heed.memory.operations.themes.add_theme": themes_of_ones_own,
     "heed.platform.notices.operations.comments.edit_comment": a_comment,
     "heed.platform.notices.operations.reminders.change_reminders": days_of_reminders,
     "heed.platform.people.operations.memberships.change_roles": roles,
