@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -20,8 +18,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 @cache
 def rules() -> Mapping[str, Any]:
     """The rule file, read once."""
-    given = os.environ.get("HEED_RULES")
-    folder = Path(given) if given else rules_folder().parent
+    folder = rules_folder().parent
     found: Mapping[str, Any] = yaml.load((folder / "chronology.yaml").read_text(encoding="utf-8"), _Loader)
     return found
 
