@@ -44,6 +44,8 @@ from heed.platform.registers.types import Asked, Column, Order, Register
 from heed.platform.ui.components import FilterGroup, select_filter
 from heed.platform.ui.wording import day
 
+_FOUND = (("yes", "A finding is known"), ("no", "No finding is known"))
+
 
 def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
     choices = filter_choices(actor)
@@ -53,6 +55,7 @@ def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
         select_filter("kind", "Kind", choices.kinds),
         select_filter("state", "State", states),
         select_filter("how_far", "How far", HOW_FAR.items()),
+        select_filter("found", "What led to it", _FOUND),
         select_filter("source", "Made by", choices.sources),
         select_filter("year", "Year", choices.years),
     )
@@ -109,7 +112,19 @@ RECOMMENDATIONS = Register(
         Order("state", "State"),
         Order("kind", "Kind"),
     ),
-    narrowed_by=("words", "review", "area", "agency", "theme", "kind", "state", "how_far", "source", "year"),
+    narrowed_by=(
+        "words",
+        "review",
+        "area",
+        "agency",
+        "theme",
+        "kind",
+        "state",
+        "how_far",
+        "found",
+        "source",
+        "year",
+    ),
     filters=_filters,
     page=_page,
     every=_every,

@@ -21,6 +21,8 @@ from heed.memory.models import Alike, LessonMember, Pair, Remembered
 from heed.memory.types import Checked
 
 _AT_ONCE = 64
+_MOST_ALIKE = 20
+"""Alerts kept of one recommendation: the likeliest."""
 
 
 def begin_to_remember(recommendations: Sequence[Any]) -> None:
@@ -119,6 +121,7 @@ def _compare_one(key: int, keys: Sequence[int], shortlist: Shortlist) -> None:
         for each, judged in zip(others, judge.compare(own, prepared), strict=True)
         if judged.verdict == SAME
     ]
+    found = sorted(found, key=lambda each: -each.score)[:_MOST_ALIKE]
     with transaction.atomic():
         Alike.objects.filter(Q(one=me) | Q(other=me)).delete()
         Alike.objects.bulk_create(found, ignore_conflicts=True)

@@ -102,6 +102,7 @@ HELD: dict[str, dict[str, Facts]] = {
         "theme": lambda row: {row.theme.name if row.theme else ""},
         "source": lambda row: {row.source},
         "how_far": _how_far,
+        "found": lambda row: {"yes" if row.finding_links.exists() else "no"},
     },
     "responses": {
         "review": lambda row: {_ref(_answered(row).review)},

@@ -1,0 +1,127 @@
+"""How fast through the database and the reader's rights: one draft against a register of 50,000 recommendations.
+
+The same question as a page and the command ask it: who may see what, the encodings that person may see, the nearest,
+their rows, what is shared, and what was searched; beside the lower limit of the same run, one encoding and one
+comparison. Run: python -m bench.memory register (HEED_DATABASE for PostgreSQL)
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from typing import Any
+
+import numpy as np
+
+from bench.memory.sets import own, taught, whole
+from bench.memory.speed import DRAFTS, MANY, register, timed
+from heed.kit.similarity import edition, keep, load_judge
+from heed.kit.similarity.meaning import DIMENSIONS, load_encoder
+
+_OF_REVIEW = 25
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.update(
+            HEED_DATA=folder, HEED_SECRET_KEY="a bench", DJANGO_SETTINGS_MODULE="heed.config.settings"
+        )
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        actor = _fill()
+        _ask(actor)
+
+
+def _fill() -> Any:
+    """The cast, and as many recommendations as one document has, each in a review of its own twenty-five."""
+    from heed.learning.models import Recommendation
+    from heed.memory.models import Remembered
+    from heed.reviews.models import Review
+    from tests import cast as the_cast
+
+    cast = the_cast.make()
+    first = the_cast.find_register(cast)
+    row = first.recommendations["1"]
+    judge = load_judge()
+    texts = [*(each["text"] for each in whole()), *taught()[0].texts]
+    kept = register([keep(each) for each in judge.prepare(texts)])
+    common = {"partnership_id": row.partnership_id, "scope_id": row.scope_id}
+    reviews = Review.objects.bulk_create(
+        Review(
+            **common,
+            reference=f"B-{number}",
+            name=f"Review {number}",
+            kind=first.review.kind,
+            area=first.review.area,
+            published_earliest=f"{2000 + number % 24}-01-01",
+            published_latest=f"{2000 + number % 24}-03-01",
+            registered_at=first.review.registered_at,
+        )
+        for number in range(MANY // _OF_REVIEW)
+    )
+    rows = Recommendation.objects.bulk_create(
+        (
+            Recommendation(
+                **common,
+                reference=f"B{number}",
+                review=reviews[number // _OF_REVIEW],
+                position=number,
+                kind=row.kind,
+                text=each.text,
+                reading_id=row.reading_id,
+                registered_at=row.registered_at,
+            )
+            for number, each in enumerate(kept)
+        ),
+        batch_size=2000,
+    )
+    Remembered.objects.bulk_create(
+        (
+            Remembered(
+                **common,
+                recommendation=one,
+                encoding=each.encoding,
+                ask=each.ask,
+                edition=edition(),
+                compared=edition(),
+            )
+            for one, each in zip(rows, kept, strict=True)
+        ),
+        batch_size=2000,
+    )
+    return cast.reader
+
+
+def _ask(actor: Any) -> None:
+    from django.db import connection
+
+    from heed.memory.models import Remembered
+    from heed.memory.queries import list_recommended_before
+
+    drafts = (own("reporting").texts * 2)[:DRAFTS]
+    read = Remembered.objects.for_everyone(because="a bench").filter(edition=edition())
+    encodings = [bytes(each) for each in read.values_list("encoding", flat=True)]
+    size = 2 * DIMENSIONS
+    matrix = np.stack([np.frombuffer(each[:size], np.float16) for each in encodings]).astype(np.float32)
+    encoder = load_encoder()
+
+    def least(draft: str) -> None:
+        (matrix @ encoder.encode([draft])[0]).argmax()
+
+    def all_of_it(draft: str) -> None:
+        assert list_recommended_before(actor.looking_once(), text=draft).searched.recommendations > MANY // 2
+
+    load, cores = os.getloadavg()[0], os.cpu_count()
+    print(
+        f"{connection.vendor}: one draft against {len(encodings):,} recommendations ({cores} cores, load {load:.1f})"
+    )
+    for name, do in (("Heed", all_of_it), ("lower limit: one encoding, one comparison", least)):
+        wall, busy = timed(do, drafts)
+        middle, late = np.percentile(wall, [50, 95])
+        print(
+            f"  {name:42} p50 {middle:5.1f} ms  p95 {late:5.1f} ms  (processor p95 {np.percentile(busy, 95):5.1f} ms)"
+        )
