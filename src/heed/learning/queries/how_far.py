@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from heed.learning.models import Addressee, Response
+from heed.learning.models import Addressee, Finding, FindingLink, Response
 from heed.learning.types import RecommendationState
 from heed.platform.access.types import Actor
 
@@ -18,13 +18,22 @@ HOW_FAR = {
 
 
 def come_so_far(actor: Actor, how_far: str, *, agency: str) -> Q:
-    """Those that a key of `HOW_FAR` names; `agency` (public id): of whom an answer is missing, "" for anybody."""
+    """Those that a key of `HOW_FAR` names, all for no key; `agency` (public id): of whom an answer is missing, or ""."""
+    if how_far not in HOW_FAR:
+        return Q()
     if how_far == "unverified":
         return Q(thread__3__reach="whole", thread__4__reach="none")
     if how_far == "unsettled":
         return ~Q(state__in=(RecommendationState.IMPLEMENTED, RecommendationState.EMBEDDED))
     silent = silent_addressees(actor).filter(recommendation=OuterRef("pk"))
     return Q(Exists(silent.filter(agency__public_id=agency) if agency else silent))
+
+
+def led_to(actor: Actor, found: str) -> Q:
+    """Those that a finding is known to have led to ("yes"), or none is ("no"); all for anything else."""
+    seen = FindingLink.objects.filter(finding__in=Finding.objects.visible_to(actor))
+    linked = Q(pk__in=seen.values("recommendation"))
+    return {"yes": linked, "no": ~linked}.get(found, Q())
 
 
 def silent_addressees(actor: Actor) -> QuerySet[Any]:

@@ -8,17 +8,8 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
-from heed.learning.models import (
-    Addressee,
-    AnswerRequest,
-    Finding,
-    FindingLink,
-    Judgement,
-    Recommendation,
-    Response,
-    Theme,
-)
-from heed.learning.queries.how_far import HOW_FAR, come_so_far
+from heed.learning.models import Addressee, AnswerRequest, Judgement, Recommendation, Response, Theme
+from heed.learning.queries.how_far import come_so_far, led_to
 from heed.learning.types import RECOMMENDATION_KINDS, RequestState, source_name
 from heed.library.queries import prefetch_readings, without_words
 from heed.library.types import Place, offsets_of
@@ -47,8 +38,7 @@ class RecommendationFilter:
     refs: tuple[str, ...] = ()
     how_far: str = ""
     """A key of `HOW_FAR`: which threads."""
-    found: str = ""
-    """"yes" or "no": whether a finding is known that led to it."""
+    found: str = ""  # "yes" or "no": whether a finding is known that led to it
 
 
 def find_recommendation(actor: Actor, ref: str) -> Recommendation:
@@ -97,12 +87,7 @@ def filter_recommendations(actor: Actor, wanted: RecommendationFilter) -> QueryS
             | Q(pk__in=answered.filter(recommendation__isnull=False).values("recommendation"))
             | Q(theme__in=answered.filter(theme__isnull=False).values("theme"))
         )
-    if wanted.found in ("yes", "no"):
-        seen = Finding.objects.visible_to(actor)
-        linked = Q(pk__in=FindingLink.objects.filter(finding__in=seen).values("recommendation"))
-        rows = rows.filter(linked if wanted.found == "yes" else ~linked)
-    if wanted.how_far in HOW_FAR:
-        rows = rows.filter(come_so_far(actor, wanted.how_far, agency=wanted.agency))
+    rows = rows.filter(come_so_far(actor, wanted.how_far, agency=wanted.agency), led_to(actor, wanted.found))
     return with_words(rows, wanted.words, "text__icontains", "short_name__icontains", "reference__iexact")
 
 
