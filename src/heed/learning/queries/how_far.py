@@ -18,7 +18,7 @@ HOW_FAR = {
 
 
 def come_so_far(actor: Actor, how_far: str, *, agency: str) -> Q:
-    """Those that a key of `HOW_FAR` names, all for no key; `agency` (public id): of whom an answer is missing, or ""."""
+    """Those that a key of `HOW_FAR` names, all for none; `agency` (public id): of whom an answer is missing, or ""."""
     if how_far not in HOW_FAR:
         return Q()
     if how_far == "unverified":
