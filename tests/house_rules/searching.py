@@ -20,6 +20,12 @@ def things(cast: Cast) -> dict[str, str]:
     return {"saved_search": a_search(cast).public_id}
 
 
+def ensure(register: Register, cast: Cast) -> None:
+    """The register as it is searched, and a word on a theme."""
+    bring_into_step(patience=600)
+    DEEDS["theme.said"](register, cast)
+
+
 def _told(register: Register, cast: Cast) -> object:
     a_search(cast)
     register_of(cast.manager, BIRCH, review="Birch")

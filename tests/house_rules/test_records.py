@@ -12,7 +12,7 @@ from heed.platform.access.models import Record, Unscoped
 from heed.platform.access.types import Actor
 from tests import cast_answers, cast_assurance, cast_information, cast_memory, cast_notices, cast_plans
 from tests.cast import AT, Cast, Register
-from tests.house_rules import approvals, meetings, notices, plan_sheets
+from tests.house_rules import approvals, meetings, notices, plan_sheets, searching
 
 RECORDS = [model for model in apps.get_models() if issubclass(model, Record)]
 
@@ -52,6 +52,7 @@ def test_people_of_the_partnership_see_it_and_the_outsider_sees_none(
     cast_information.ensure(cast, at=AT)
     cast_plans.ensure(cast)
     cast_memory.ensure(register, cast)
+    searching.ensure(register, cast)
     plan_sheets.ensure(cast)
     approvals.put(register, cast)
     cast_answers.ensure(cast, register)
