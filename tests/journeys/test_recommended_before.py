@@ -85,9 +85,7 @@ def test_documents_come_in_by_date_and_each_is_told_what_was_asked_before(
             if not earlier:
                 expect(alerts).to_have_count(0)
             for label in sorted(expected):
-                expect(card(page, label).locator(".heed-proposal__before")).to_contain_text(
-                    "Recommended before: REC-"
-                )
+                expect(card(page, label).locator(".heed-proposal__before")).to_contain_text("REC-")
             manager.look()
         manager.puts_into_the_register(name)
         with then("the memory has read it"):
@@ -132,10 +130,9 @@ def test_two_are_compared_answered_and_the_earlier_is_open_again(demo: str, visi
     with when("a draft is looked up without script"):
         plain = visitors(demo, "Nell Greenhalgh", scripted=False)
         plain.goes_to("/memory/before/")
-        plain.page.get_by_label("The words of the recommendation").fill(
-            "Core groups should be held in time and their minutes sent round."
+        waits_until_read(
+            plain.page, "Core groups should be held in time and their minutes sent round.", "REC-00"
         )
-        plain.presses("Was it recommended before?")
         with then("what was asked before stands there with what came of it, at 320 pixels too"):
             expect(plain.page.locator("#found mark").first).to_be_visible()
             plain.page.set_viewport_size({"width": 320, "height": 800})

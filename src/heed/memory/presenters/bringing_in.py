@@ -17,21 +17,21 @@ from heed.platform.ui.wording import count
 def beside_proposal(
     found: Before, came: Mapping[int, CameOf], lessons: Mapping[int, Sequence[Lesson]], *, on: date
 ) -> Content:
-    """A line that can be opened; nothing where nothing asks the same."""
+    """A line that can be opened; nothing where nothing asks the same, or something near it."""
     same = [each for each in found.matches if each.verdict == Likeness.SAME]
-    if not same:
+    if not found.matches:
         return ""
     cards = [
         match_card(each, came.get(each.key, CameOf()), on=on, of="", lessons=lessons, judges=False)
-        for each in same
+        for each in same or found.matches
     ]
     first = cards[0]
-    others = f" and {count(len(same) - 1, 'other')}" if len(same) > 1 else ""
-    summary = f"Recommended before: {first.reference}{others}"
+    others = f" and {count(len(cards) - 1, 'other')}" if len(cards) > 1 else ""
+    summary = f"{'Recommended before' if same else 'Something near it'}: {first.reference}{others}"
     body = joined([_earlier(each) for each in cards])
     return element(
         "div",
-        tag(text="Recommended before", tone="amber"),
+        tag(text="Recommended before", tone="amber") if same else None,
         details(summary=summary, body=body),
         class_="heed-proposal__before",
     )

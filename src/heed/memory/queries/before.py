@@ -69,7 +69,7 @@ def before_recommendation(
     own = in_memory(actor).filter(recommendation=row.pk, edition=edition()).first()
     kept = Kept(row.text, bytes(own.encoding), own.ask) if own else None
     draft = bring_back(judge, kept) if kept else _prepared([row.text])[0]
-    found = _likest(judge, draft, looked)
+    found = _likest(judge, draft, looked, None)
     said = said_of(actor, row.pk)
     matches = [
         replace(_match(other, judged, row), said=said.get(other.recommendation_id)) for other, judged in found
@@ -100,7 +100,7 @@ def before_drafts(
         Before(
             tuple(
                 _marked(_match(row, judged, area), text)
-                for row, judged in _likest(judge, prepared[text], looked)[:limit]
+                for row, judged in _likest(judge, prepared[text], looked, limit)
             )
             if text in prepared
             else (),
@@ -163,14 +163,16 @@ class _Looked:
         counted = {pk: many for pk, many in self.known.of_review.items() if pk in self.reviews}
         of = [self.reviews[pk] for pk in counted]
         years = [each.last.year for each in of if each.last]
-        rows = in_memory(self.actor).exclude(edition=edition())
+        rows = (
+            in_memory(self.actor).exclude(edition=edition()).values_list("recommendation__review", flat=True)
+        )
         return Searched(
             recommendations=sum(counted.values()),
             reviews=len(counted),
             areas=tuple(sorted({each.area for each in of if each.area})),
             first_year=min(years, default=None),
             last_year=max(years, default=None),
-            waiting=rows.filter(recommendation__review__in=self.reviews).count() if rows.exists() else 0,
+            waiting=sum(review in self.reviews for review in rows),
         )
 
     def among(self) -> np.ndarray[Any, Any] | None:
@@ -182,20 +184,22 @@ class _Looked:
         return np.isin(self.known.reviews, list(self.reviews))
 
 
-def _likest(judge: Judge, draft: Prepared, looked: _Looked) -> list[tuple[Any, Judgement]]:
-    """The rows that say the same or something near it, the likeliest first, with what is made of each."""
+def _likest(judge: Judge, draft: Prepared, looked: _Looked, limit: int | None) -> list[tuple[Any, Judgement]]:
+    """The rows that say the same or something near it, the likeliest first, with what is made of each. Only those that
+    are shown are loaded whole."""
     near = looked.known.shortlist.nearest(draft, SHORTLIST, among=looked.among())
     keys = [int(looked.known.keys[each]) for each in near]
-    found = list(in_memory(looked.actor).filter(pk__in=keys).select_related("recommendation__review__area"))
-    prepared = [
-        bring_back(judge, Kept(row.recommendation.text, bytes(row.encoding), row.ask)) for row in found
-    ]
-    judged = [
-        each
-        for each in zip(found, judge.compare(draft, prepared), strict=True)
-        if each[1].verdict != DIFFERENT
-    ]
-    return sorted(judged, key=_likeliest)
+    rows = in_memory(looked.actor).filter(pk__in=keys)
+    found = list(rows.values_list("pk", "recommendation__text", "encoding", "ask"))
+    prepared = [bring_back(judge, Kept(text, bytes(encoding), ask)) for _, text, encoding, ask in found]
+    judged = {
+        pk: each
+        for (pk, *_), each in zip(found, judge.compare(draft, prepared), strict=True)
+        if each.verdict != DIFFERENT
+    }
+    best = sorted(judged, key=lambda pk: (-judged[pk].score, pk))[:limit]
+    shown = in_memory(looked.actor).filter(pk__in=best).select_related("recommendation__review__area")
+    return sorted(((row, judged[row.pk]) for row in shown.defer("encoding", "ask")), key=_likeliest)
 
 
 def _likeliest(found: tuple[Any, Judgement]) -> tuple[Any, ...]:
