@@ -23,6 +23,7 @@ NOT_PAGES = {
     "single_use:file": "a file",
     "sign_in_back": "sends on, or refuses",
     "search:saved": "sends on to the search",
+    "memory:name_lesson": "sends on to what is proposed where nothing is chosen",
     "notices:feed": "a calendar",
     "health": "says ok to a monitor",
     "library:file": "a file",

@@ -85,7 +85,8 @@ WITHOUT_VERSION = {
     "heed.platform.drafts.operations.save_draft": "a person's own draft: the newest is what they typed",
     "heed.successions.operations.agree_succession": "claims the proposal by its state: the second is told so",
     "heed.successions.operations.take_back_succession": "claims the proposal by its state: the second is told so",
-    "heed.agencies.operations.say_who_is_meant": "adds a name; nothing that anybody wrote goes",
+    "heed.agencies.operations.changing.say_who_is_meant": "adds a name; nothing that anybody wrote goes",
+    "heed.platform.registers.operations.end_template": "claims the template in force: the second is told so",
     "heed.intake.operations.accept.remember_records": "part of the caller's operation, which claimed the import",
     "heed.plans.operations.evidence.keep_answers_of_links": "what the network said is newer than what anybody saw",
     "heed.intake.operations.accept.accept_import": "claims the import by its state: the second is told so",
@@ -184,7 +185,7 @@ def test_no_exception_outlives_its_operation(name: str) -> None:
 
 
 def test_the_rule_finds_what_it_is_for() -> None:
-    assert "heed.agencies.operations.change_agency" in CHECKED
+    assert "heed.agencies.operations.changing.change_agency" in CHECKED
     assert sum(saves_over(name) for name in ALL) > 12
 
 

@@ -4,7 +4,8 @@ from django.db import migrations
 
 
 def take_back(apps, schema_editor):
-    rows = apps.get_model("learning", "Recommendation")._base_manager.filter(state="implemented")
+    every = apps.get_model("learning", "Recommendation")._base_manager.using(schema_editor.connection.alias)
+    rows = every.filter(state="implemented")
     rows.exclude(thread__1__reach="whole").update(state="in_delivery")
 
 

@@ -7,29 +7,31 @@ from typing import Any
 from django.db import migrations
 
 
-def by_field(apps: Any, _: Any) -> None:
+def by_field(apps: Any, editor: Any) -> None:
     """Changes of whose actions are, as they were kept until now, in the words of all changes."""
-    rows = apps.get_model("plans", "ChangedAction").objects
+    rows = apps.get_model("plans", "ChangedAction").objects.using(editor.connection.alias)
     for row in rows.select_related("change").iterator():
         rows.filter(pk=row.pk).update(
             before={"agency_id": row.agency_before_id}, after={"agency_id": row.change.agency_id}
         )
 
 
-def by_agency(apps: Any, _: Any) -> None:
+def by_agency(apps: Any, editor: Any) -> None:
     """Back: only what was changed of whose they are can be kept there."""
-    changes, rows = apps.get_model("plans", "BulkChange").objects, apps.get_model("plans", "ChangedAction")
+    alias = editor.connection.alias
+    changes = apps.get_model("plans", "BulkChange").objects.using(alias)
+    rows = apps.get_model("plans", "ChangedAction").objects.using(alias)
     for change in changes.iterator():
         first = next((each for each in change.items.all() if each.after.get("agency_id")), None)
         if first is None:
             change.delete()
         else:
             changes.filter(pk=change.pk).update(agency_id=first.after["agency_id"])
-    for row in rows.objects.iterator():
+    for row in rows.iterator():
         if "agency_id" not in row.before:
             row.delete()
         else:
-            rows.objects.filter(pk=row.pk).update(agency_before_id=row.before["agency_id"])
+            rows.filter(pk=row.pk).update(agency_before_id=row.before["agency_id"])
 
 
 class Migration(migrations.Migration):
