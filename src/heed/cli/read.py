@@ -102,6 +102,8 @@ def _write_json(readings: Iterable[dict[str, Any] | None]) -> int:
 
 
 def _write_csv(readings: Iterable[dict[str, Any] | None]) -> int:
+    from heed.kit.writing.cells import harmless
+
     failed = 0
     writer = csv.writer(sys.stdout)
     writer.writerow(COLUMNS)
@@ -109,7 +111,7 @@ def _write_csv(readings: Iterable[dict[str, Any] | None]) -> int:
         if reading is None:
             failed += 1
         else:
-            writer.writerows([[_safe(cell) for cell in row] for row in rows_of(reading)])
+            writer.writerows([[harmless(cell) for cell in row] for row in rows_of(reading)])
     return failed
 
 
@@ -129,11 +131,6 @@ def _write_workbook(path: Path, readings: Iterable[dict[str, Any] | None]) -> in
                 line += 1
                 sheet.write_row(line, 0, row)
     return failed
-
-
-def _safe(cell: str) -> str:
-    """A cell that a spreadsheet will not take for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else cell
 
 
 def rows_of(reading: dict[str, Any]) -> Iterator[list[str]]:

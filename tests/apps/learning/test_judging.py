@@ -101,6 +101,15 @@ def test_judgements_are_kept_and_the_newest_counts(register: Register, cast: Cas
     assert (event.facts["full"], event.facts["of"]) == (1, 1)
 
 
+def test_answers_are_narrowed_by_whether_they_are_judged(register: Register, cast: Cast) -> None:
+    answer = answer_of(register.recommendations["4"])
+    judge(scrutineer(cast), answer, grade="none", reason="It only says that they agree.")
+    listed = reverse("learning:responses")
+    for judged, shown in (("yes", True), ("no", False)):
+        page = client_of(cast.reader).get(listed, {"judged": judged}).content.decode()
+        assert (answer.text in page) is shown, judged
+
+
 def test_nobody_judges_an_answer_of_their_own_agency(register: Register, cast: Cast) -> None:
     answer = answer_of(register.recommendations["4"])  # of the Vale NHS Trust
     for role in (Role.OFFICER, Role.LEAD_SAFEGUARDING_PARTNER):

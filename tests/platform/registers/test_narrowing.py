@@ -40,7 +40,7 @@ NARROWED_ELSEWHERE = {
     ("responses", "judged"): "tests/apps/learning/test_judging.py",
     ("responses", "stance"): "tests/apps/learning/test_answering.py",
     ("actions", "age"): "tests/apps/plans/test_pictures.py",
-    ("actions", "moved"): "tests/apps/plans/test_pictures.py",
+    ("actions", "moved"): "tests/apps/plans/test_plan_pages.py",
     ("actions", "colour"): "tests/apps/plans/test_plan_pages.py",
     ("actions", "owner"): "tests/apps/plans/test_plan_pages.py",
 }

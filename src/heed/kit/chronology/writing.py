@@ -12,6 +12,7 @@ import xlsxwriter
 from heed.kit.chronology.types import Chronology, Difference, Duplicate, Entry, Gap, When
 from heed.kit.chronology.when import dated, timed
 from heed.kit.reading.grid import Fault
+from heed.kit.writing.cells import harmless
 from heed.kit.writing.types import Document, Grid, Paragraph, Part, Points
 
 COLUMNS = (
@@ -173,12 +174,8 @@ def as_csv(found: Chronology) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    writer.writerows([[_safe(cell) for cell in row] for row in rows(found)])
+    writer.writerows([[harmless(cell) for cell in row] for row in rows(found)])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else cell
 
 
 def as_workbook(found: Chronology) -> bytes:

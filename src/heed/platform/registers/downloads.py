@@ -19,11 +19,11 @@ import docx
 import xlsxwriter
 from docx.enum.section import WD_ORIENT
 
+from heed.kit.writing.cells import harmless
 from heed.platform.registers.types import Cell
 
 Rows = Iterable[Sequence[Cell]]
 _CHUNK = 64 * 1024
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _ROWS_HERE = "ROWS-STAND-HERE"
 
 
@@ -41,7 +41,7 @@ def as_csv(title: str, labels: Sequence[str], rows: Rows) -> Iterator[bytes]:
 
 
 def _harmless(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return harmless(cell) if isinstance(cell, str) else cell
 
 
 def _taken(buffer: io.StringIO) -> bytes:

@@ -22,6 +22,7 @@ from django.apps import apps
 from django.db import models
 
 from heed import __version__
+from heed.kit.writing.cells import harmless
 from heed.platform.files.operations import folder_of_files
 from heed.platform.safekeeping.disk import sha256_of, sync_folder
 from heed.platform.safekeeping.snapshot import snapshot
@@ -30,7 +31,6 @@ from heed.platform.safekeeping.types import SafekeepingRefused
 
 _SECRET = re.compile(r"password|secret|token|recovery|_key$|^key$")
 _NOT_IN_NAMES = re.compile(r"[^\w .,()'’-]+")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,7 @@ def _write_table(folder: Path, model: type[models.Model], alias: str) -> int:
 def _cell(value: Any) -> Any:
     if value is None:
         return ""
-    written = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return f"'{written}" if isinstance(value, str) and written.startswith(_FORMULA) else written
+    return harmless(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _names_of_files(alias: str) -> Iterator[tuple[str, str]]:
