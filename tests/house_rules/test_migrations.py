@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.apps import apps
 from django.core.management import call_command
@@ -29,6 +31,24 @@ def test_each_app_has_one_line_of_migrations() -> None:
         assert len(loader.graph.leaf_nodes(label)) == (1 if names else 0), label
         assert [name[:4] for name in names] == [f"{number:04d}" for number in range(1, len(names) + 1)], label
         assert not [name for name in names if "_auto_" in name], label
+
+
+def test_a_migration_changes_the_rows_of_the_database_it_is_run_on() -> None:
+    """Copies and moves migrate another database than the usual one, beside it."""
+    sources = [
+        file
+        for config in apps.get_app_configs()
+        if config.label in OURS
+        for file in sorted(Path(config.path).glob("migrations/0*.py"))
+    ]
+    careless = [
+        f"{file.parent.parent.name} {file.name}: {line.strip()}"
+        for file in sources
+        if ".get_model(" in (text := file.read_text(encoding="utf-8")) and "connection.alias" not in text
+        for line in text.splitlines()
+        if ".get_model(" in line
+    ]
+    assert careless == []
 
 
 @pytest.mark.django_db(transaction=True)

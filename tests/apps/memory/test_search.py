@@ -146,10 +146,18 @@ def test_a_restricted_case_is_neither_found_nor_counted(indexed: Register, cast:
         found = search(actor, SearchFilter(words="core groups"))
         assert found.total == 0
         assert not any(found.facets.values())
+        assert_counts_nothing_unseen(actor)
         assert search(actor, SearchFilter(words="supervison")).instead in ("", "supervision")
     assert search(cast.manager, SearchFilter(words="core groups")).total
     page = client_of(cast.reader).get(reverse("search:search"), {"q": '"core groups"'}).content.decode()
     assert "Nothing was found" in page
+
+
+def assert_counts_nothing_unseen(actor: Actor) -> None:
+    """Neither in what was searched nor where filters stand alone, with no words of which anything could miss."""
+    listed = search(actor, SearchFilter(kind="recommendation"))
+    assert (listed.total, listed.facets["theme"], listed.facets["agency"]) == (0, [], [])
+    assert listed.searched == Passage.objects.visible_to(actor).count()
 
 
 def test_an_excluded_person_finds_nothing_of_the_case(indexed: Register, cast: Cast) -> None:
@@ -162,6 +170,7 @@ def test_an_excluded_person_finds_nothing_of_the_case(indexed: Register, cast: C
         at=AT,
     )
     assert search(cast.reader, SearchFilter(words="core groups")).total == 0
+    assert_counts_nothing_unseen(cast.reader)
     assert search(cast.officer, SearchFilter(words="core groups")).total
 
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from heed.kit.chronology import Chronology, Table, as_csv, as_document, as_json, as_workbook, merge, table_of
+from heed.kit.chronology.gaps import is_sighting
 from heed.kit.reading import Unreadable
 from heed.kit.reading.grid import grids
 from heed.kit.writing import to_word
@@ -74,6 +75,26 @@ def test_an_agency_that_falls_silent_is_named(three: Chronology) -> None:
     silent = [(each.agency, each.days) for each in three.gaps if each.agency]
     assert ("School", 163) in silent
     assert ("Westmere Police", 102) in silent
+
+
+@pytest.mark.parametrize(
+    ("event", "seen"),
+    [
+        ("Home visit; the baby was seen in her cot.", True),
+        ("Child K attended school.", True),
+        ("Home visit, no access.", False),
+        ("Child K was not seen.", False),
+        ("Mother telephoned; she said that Child K had been seen by the doctor.", False),
+        ("Did not attend the clinic.", False),
+        ("Child K was not brought to the review.", False),
+        ("Visit planned for next week.", False),
+        ("Card left after no access. The baby was seen later that day at the clinic.", True),
+        ("Rent arrears letter sent.", False),
+    ],
+)
+def test_what_counts_as_a_sighting(event: str, seen: bool) -> None:
+    (entry,) = of(["1/3/2011", "Notes", event], agency="Trust").entries
+    assert is_sighting(entry) is seen
 
 
 @pytest.mark.parametrize("seen", ["Yes", "y", "Seen alone"])
