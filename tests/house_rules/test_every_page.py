@@ -78,7 +78,7 @@ def test_a_page_that_broke_is_sound_and_tells_nothing(
     def breaks(*_: Any, **__: Any) -> None:
         raise ZeroDivisionError("a secret of the code")
 
-    monkeypatch.setattr("heed.reviews.views.find_review", breaks)
+    monkeypatch.setattr("heed.reviews.views.pages.find_review", breaks)
     answer = client_of(cast.reader).get(reverse("reviews:review", args=[register.review.public_id]))
     assert answer.status_code == 500
     page = answer.content.decode()

@@ -113,7 +113,7 @@ WITHOUT_VERSION = {
     "heed.platform.people.operations.emergency.grant_emergency_access": "claims it while nobody has answered",
     "heed.platform.people.operations.emergency.refuse_emergency_access": "claims it while nobody has answered",
     "heed.platform.people.operations.memberships.leave_group": "ends it, once: the second changes nothing",
-    "heed.reviews.operations.leave_document": "within the claimed undoing of an import",
+    "heed.reviews.operations.registering.leave_document": "within the claimed undoing of an import",
     **approvals.WITHOUT_VERSION,
     **answers.WITHOUT_VERSION,
     **assurance.WITHOUT_VERSION,

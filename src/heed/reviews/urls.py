@@ -1,9 +1,9 @@
 from django.urls import path
 
-from heed.reviews import views
+from heed.reviews.views import pages
 
 app_name = "reviews"
 urlpatterns = [
-    path("", views.reviews, name="list"),
-    path("<slug:ref>/", views.review, name="review"),
+    path("", pages.reviews, name="list"),
+    path("<slug:ref>/", pages.review, name="review"),
 ]

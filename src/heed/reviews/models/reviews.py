@@ -5,14 +5,11 @@ from __future__ import annotations
 from django.db import models
 
 from heed.platform.access.models import Record
+from heed.reviews.types import ReviewState
 
 
 class Review(Record):
     """Any learning review. `area` and `body` tell where it comes from; who holds it here is the partnership."""
-
-    class State(models.TextChoices):
-        ACCEPTED = "accepted"
-        PUBLISHED = "published"
 
     reference = models.CharField(max_length=30)
     name = models.CharField(max_length=200)
@@ -21,7 +18,11 @@ class Review(Record):
         "partnerships.Area", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     body = models.CharField(max_length=200, blank=True)
-    state = models.CharField(max_length=12, choices=State.choices, default=State.PUBLISHED)
+    state = models.CharField(
+        max_length=12,
+        choices=[(each.value, each.value) for each in ReviewState],
+        default=ReviewState.PUBLISHED.value,
+    )
     published_text = models.CharField(max_length=80, blank=True)
     published_earliest = models.DateField(null=True, blank=True)
     published_latest = models.DateField(null=True, blank=True)

@@ -36,5 +36,7 @@ def review(request: HttpRequest, ref: str) -> HttpResponse:
         for each in documents_of_review(actor, found.pk)
     )
     return render(
-        request, "reviews/review.html", review_page(found, documents, panels_for("review", actor, found))
+        request,
+        "reviews/review.html",
+        review_page(actor, found, documents, panels_for("review", actor, found)),
     )

@@ -1,0 +1,47 @@
+"""The parts of a review's page: each has a page of its own beside it, at `/reviews/<ref>/<part>/`.
+
+A part is registered when Heed starts (`apps.py`). Its page's dataclass carries
+`review=review_frame(actor, review, current=KEY)` and its template begins with `{% extends "reviews/part.html" %}`:
+the parts stand in a row on each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from heed.platform.access.types import Actor
+
+
+def _always(actor: Actor, review: Any) -> bool:
+    return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewPart:
+    """A page of a review. `url_name` takes the review's public id as `ref`; `shown` answers whether this actor is
+    offered the part of this review, which they see. It offers only: the page itself still asks who may."""
+
+    key: str
+    label: str
+    url_name: str
+    order: int
+    shown: Callable[[Actor, Any], bool] = _always
+
+
+OVERVIEW = ReviewPart(key="overview", label="Overview", url_name="reviews:review", order=0)
+"""The review's own page."""
+
+_PARTS: dict[str, ReviewPart] = {OVERVIEW.key: OVERVIEW}
+
+
+def register_part(part: ReviewPart) -> None:
+    """Offer a part on the page of every review. Registering the same part again replaces it."""
+    _PARTS[part.key] = part
+
+
+def parts_for(actor: Actor, review: Any) -> tuple[ReviewPart, ...]:
+    """The parts of this review that the actor is offered, in order."""
+    offered = (part for part in _PARTS.values() if part.shown(actor, review))
+    return tuple(sorted(offered, key=lambda part: (part.order, part.label)))

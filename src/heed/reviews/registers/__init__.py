@@ -1,0 +1,5 @@
+"""The registers of reviews and of what belongs to them."""
+
+from heed.reviews.registers.reviews import REVIEWS
+
+__all__ = ["REVIEWS"]
