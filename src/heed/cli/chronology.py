@@ -41,6 +41,20 @@ def chronology() -> None:
     help="What a column is for, where its head is not known: date, time, event, source…",
 )
 @click.option(
+    "--month-first",
+    "american",
+    multiple=True,
+    metavar="FILE",
+    help="A file whose dates in figures put the month first (03/25/2011).",
+)
+@click.option(
+    "--day-first",
+    "british",
+    multiple=True,
+    metavar="FILE",
+    help="A file whose dates in figures put the day first, whatever they look like.",
+)
+@click.option(
     "--child",
     "children",
     multiple=True,
@@ -60,6 +74,8 @@ def merge(
     as_json: bool,
     agencies: tuple[str, ...],
     columns: tuple[str, ...],
+    american: tuple[str, ...],
+    british: tuple[str, ...],
     children: tuple[str, ...],
     gap_days: int | None,
     silence_days: int | None,
@@ -83,7 +99,8 @@ def merge(
         try:
             found = read_in_process(file, function="heed.kit.reading.grid.grids")
             owner = owners.get(file.name) or owners.get(str(file), "")
-            tables.append(table_of(found, file.name, agency=owner, columns=uses))
+            order = _order(file, american, british)
+            tables.append(table_of(found, file.name, agency=owner, columns=uses, month_first=order))
         except Unreadable as error:
             failed += 1
             click.echo(f"{file}: {error.message.removeprefix(f'{file.name}: ')}", err=True)
@@ -96,6 +113,12 @@ def merge(
         _say(whole, out)
     if failed or (strict and any(table.faults for table in tables)):
         sys.exit(1)
+
+
+def _order(file: Path, american: tuple[str, ...], british: tuple[str, ...]) -> bool | None:
+    """Whether somebody said that a file's dates put the month first; None where nobody said anything."""
+    said = {file.name, str(file)}
+    return True if said & set(american) else False if said & set(british) else None
 
 
 def _pairs(given: tuple[str, ...], option: str) -> dict[str, str]:

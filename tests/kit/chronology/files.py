@@ -55,8 +55,10 @@ def health() -> bytes:
     )  # fmt: skip
 
 
-def word(*rows: list[str]) -> bytes:
+def word(*rows: list[str], title: str = "") -> bytes:
     file = docx.Document()
+    if title:
+        file.add_heading(title, 1)
     table = file.add_table(rows=0, cols=len(rows[0]))
     for row in rows:
         for cell, said in zip(table.add_row().cells, row, strict=True):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from heed.kit.chronology.columns import Columns, guess
+from heed.kit.chronology.rubbish import rubbish_waits
 from heed.kit.chronology.rules import pattern
 from heed.kit.chronology.types import Entry, Table
 from heed.kit.chronology.when import Read, read_when, reads_month_first
@@ -22,11 +23,19 @@ LONGEST = 20_000
 """Characters of one cell that are kept; a cell that is longer is cut, and said to be."""
 
 
+@rubbish_waits()
 def table_of(
-    grids: Sequence[Grid], name: str, *, agency: str = "", columns: Mapping[str, str] | None = None
+    grids: Sequence[Grid],
+    name: str,
+    *,
+    agency: str = "",
+    columns: Mapping[str, str] | None = None,
+    month_first: bool | None = None,
 ) -> Table:
     """What a file's tables say. `agency` is whose file it is; without it the rows, a line above the table or the
-    file's name say so. `columns` says what a head's words stand for where they are not known.
+    file's name say so. `columns` says what a head's words stand for where they are not known ("" for nothing), and
+    `month_first` in which order its dates in figures are; without it they are read as they can only be, and
+    `order_asked` says that somebody should confirm it.
 
     Raises `Unreadable` where no table has a column of dates and one of events.
     """
@@ -36,7 +45,13 @@ def table_of(
     if not chosen:
         raise Unreadable("no_chronology", _not_found(name, [found for _, found in guessed]))
     owner = agency or _named_above(chosen) or _named_by_file(name)
-    parts = [_Rows(grid, found, owner, name, given=bool(agency)).read() for grid, found in chosen]
+    if month_first is None:
+        told, asked = _order_of(chosen)
+    else:
+        told, asked = month_first, ""
+    parts = [
+        _Rows(grid, found, owner, name, given=bool(agency), month_first=told).read() for grid, found in chosen
+    ]
     hidden = [
         Fault(0, "", f"the sheet “{grid.name}” is hidden and was not read") for grid in grids if grid.hidden
     ]
@@ -44,9 +59,35 @@ def table_of(
         owner,
         name,
         tuple(entry for part in parts for entry in part.entries),
-        tuple(fault for part in parts for fault in part.faults),
+        (*([Fault(0, "Date", asked)] if asked else []), *(fault for part in parts for fault in part.faults)),
         (*hidden, *(note for part in parts for note in part.notes)),
         {head: use for part in parts for head, use in part.columns.items()},
+        told,
+        asked,
+    )
+
+
+def _order_of(chosen: Sequence[tuple[Grid, Columns]]) -> tuple[bool, str]:
+    """Whether a file's dates in figures put the month first, and why somebody should say so; "" where none does."""
+    dates = [
+        row[at]
+        for grid, found in chosen
+        for at, use in found.of.items()
+        if use == "date"
+        for row in grid.rows[found.first :]
+    ]
+    month_first, american, british = reads_month_first(dates)
+    if not american:
+        return False, ""
+    example = next(each for each in dates if reads_month_first([each])[1])
+    if month_first:
+        return (
+            True,
+            f"dates such as {example} put the month first, so all of them were read so; say whether that is right",
+        )
+    return False, (
+        f"{american} dates such as {example} can only have the month first and {british} only the day first; "
+        "all were read with the day first; say which order is right"
     )
 
 
@@ -62,8 +103,8 @@ def _not_found(name: str, guessed: Sequence[Columns]) -> str:
 
 def _named_above(chosen: Sequence[tuple[Grid, Columns]]) -> str:
     for grid, found in chosen:
-        for row in grid.rows[: found.above]:
-            said = " ".join(" ".join(plain(cell).split()) for cell in row if cell)
+        for row in (*((words,) for words in grid.above), *grid.rows[: found.above]):
+            said = " ".join(" ".join(plain(cell).split()) for cell in dict.fromkeys(row) if cell)
             if match := pattern("agency_line", whole=True).fullmatch(said):
                 return next(each for each in match.groups() if each).strip(" :-")
     return ""
@@ -78,30 +119,17 @@ def _named_by_file(name: str) -> str:
 class _Rows:
     """The rows of one table, read one after the other."""
 
-    def __init__(self, grid: Grid, columns: Columns, owner: str, name: str, *, given: bool) -> None:
+    def __init__(
+        self, grid: Grid, columns: Columns, owner: str, name: str, *, given: bool, month_first: bool
+    ) -> None:
         self.grid, self.columns, self.owner, self.name, self.given = grid, columns, owner, name, given
+        self.month_first = month_first
         self.faults: list[Fault] = []
         self.notes: list[Fault] = []
         self.at = {use: at for at, use in columns.of.items()}
-        dates = [row[self.at["date"]] for row in grid.rows[columns.first :]]
-        self.month_first, american, british = reads_month_first(dates)
+        self.texts = [use for use in _TEXTS if use in self.at]
+        self.others = [(at, head) for at, head in columns.heads.items() if at not in columns.of]
         self.head = columns.heads.get(self.at["date"], "Date")
-        if self.month_first:
-            example = next(each for each in dates if reads_month_first([each])[1])
-            self.notes.append(
-                Fault(
-                    0, self.head, f"dates such as {example} put the month first, so all of them were read so"
-                )
-            )
-        elif american:
-            self.notes.append(
-                Fault(
-                    0,
-                    self.head,
-                    f"{american} dates can only have the month first and {british} only the day first; "
-                    "all were read with the day first",
-                )
-            )
 
     def read(self) -> Table:
         entries = tuple(self._entries())
@@ -128,25 +156,29 @@ class _Rows:
 
     def _is_head(self, cells: Sequence[str]) -> bool:
         """The head again, as at the top of each page."""
-        said = {at: " ".join(plain(cell).split()) for at, cell in enumerate(cells) if cell}
-        return len(said) > 1 and all(
-            self.columns.heads.get(at, "").startswith(words) for at, words in said.items()
-        )
+        said = 0
+        for at, cell in enumerate(cells):
+            if cell:
+                said += 1
+                head = self.columns.heads.get(at, "")
+                if len(cell) > len(head) + 20 or not head.startswith(" ".join(plain(cell).split())):
+                    return False
+        return said > 1
 
     def _cell(self, cells: Sequence[str], use: str) -> str:
         return cells[self.at[use]].strip() if use in self.at else ""
 
     def _entry(self, row: int, cells: Sequence[str], before: Entry | None) -> Entry:
         read = self._when(row, cells, before)
-        texts: dict[str, Any] = {use: self._text(row, cells, use) for use in _TEXTS}
+        texts: dict[str, Any] = {use: self._text(row, cells, use) for use in self.texts}
         if not texts["event"]:
             self._fault(row, "event", "says nothing; write what happened")
-        if not texts["source"] and not texts["event"].lower().startswith("note"):
+        if not texts.get("source") and not texts["event"].lower().startswith("note"):
             self._fault(
                 row, "source", "the source of information is missing; name the record that this comes from"
             )
         recorded = self._cell(cells, "recorded_on")
-        on = read_when(recorded, month_first=self.month_first) if recorded else Read(None)
+        on = self._read(recorded) if recorded else Read(None)
         if on.fault:
             self._fault(row, "recorded_on", on.fault)
         own = self._cell(cells, "agency")
@@ -157,11 +189,7 @@ class _Rows:
             when=read.when,
             written=self._cell(cells, "date"),
             recorded_on=on.when,
-            more={
-                head: cells[at].strip()
-                for at, head in self.columns.heads.items()
-                if at not in self.columns.of and cells[at].strip()
-            },
+            more={head: cells[at].strip() for at, head in self.others if cells[at].strip()},
             **texts,
         )
 
@@ -172,12 +200,15 @@ class _Rows:
             day = replace(before.when, begins=None, ends=None)
             again = read_when(f"{day.earliest:%-d %B %Y}", time).when if day.is_day and time else None
             return Read(replace(again, uncertain=day.uncertain) if again else day)
-        read = read_when(words, time, month_first=self.month_first)
+        read = self._read(words, time)
         if read.fault:
             self._fault(row, "date", read.fault)
         if read.when and read.when.note:
             self.notes.append(Fault(row, self.head, read.when.note))
         return read
+
+    def _read(self, words: str, time: str = "") -> Read:
+        return read_when(words, time, month_first=self.month_first, epoch=self.grid.epoch)
 
     def _text(self, row: int, cells: Sequence[str], use: str) -> str:
         said = self._cell(cells, use)

@@ -29,16 +29,18 @@ _RARE = 60
 
 @dataclass(frozen=True)
 class _Told:
-    """An entry as it is compared: its day or days, its stems without those that every record has, what they weigh."""
+    """An entry as it is compared: its day or days, its words, their stems without those that every record has, and
+    what these weigh."""
 
     entry: Entry
     when: When
+    words: str
     stems: frozenset[str]
     weighs: float
 
     @cached_property
     def sides(self) -> dict[int, tuple[str, str]]:
-        return _sides(plain(self.entry.words))
+        return _sides(self.words)
 
 
 @dataclass(slots=True)
@@ -78,14 +80,15 @@ def _told(entries: Sequence[Entry]) -> tuple[list[_Told], dict[str, float]]:
     """Entries that can be compared, and what each stem weighs: more, the fewer entries have it."""
     common = frozenset(stems(rules()["common"]))
     having: Counter[str] = Counter()
-    found: list[tuple[Entry, When, frozenset[str]]] = []
+    found: list[tuple[Entry, When, str, frozenset[str]]] = []
     for entry in entries:
         if entry.when and (entry.when.latest - entry.when.earliest).days <= _LONGEST_DAYS:
-            own = frozenset(stems(entry.words)) - common
+            words = plain(entry.words)
+            own = frozenset(stems(words)) - common
             having.update(own)
-            found.append((entry, entry.when, own))
+            found.append((entry, entry.when, words, own))
     weight = {stem: math.log(1 + len(found) / count) for stem, count in having.items()}
-    return [_Told(*each, sum(weight[stem] for stem in each[2])) for each in found], weight
+    return [_Told(*each, sum([weight[stem] for stem in each[3]])) for each in found], weight
 
 
 def _likeness(one: _Told, other: _Told, shared: frozenset[str], weight: dict[str, float]) -> float:
@@ -158,7 +161,8 @@ def _groups(entries: Sequence[Entry], pairs: dict[tuple[int, int], float]) -> li
 
 def _difference(one: _Told, other: _Told, alike: float) -> Difference | None:
     """The first thing in which two records of one day cannot both be true."""
-    for place in sorted(one.sides.keys() & other.sides.keys()):
+    both = one.sides.keys() & other.sides.keys()
+    for place in sorted(both) if both else ():
         (side, says), (opposite, too) = one.sides[place], other.sides[place]
         if side and opposite and side != opposite:
             what = rules()["opposites"][place]["what"]
@@ -171,23 +175,26 @@ def _difference(one: _Told, other: _Told, alike: float) -> Difference | None:
 def _sides(text: str) -> dict[int, tuple[str, str]]:
     """Which side of each opposite a text is on, and with which words; on neither ("") where it has both."""
     found: dict[int, tuple[str, str]] = {}
-    for match in _opposites().finditer(text.lower()):
-        side, place = str(match.lastgroup).split("_")
-        before = found.get(int(place), (side, ""))[0]
-        words = text[match.start() : match.end()]
-        found[int(place)] = (side, words) if before == side else ("", "")
+    searched, of_group = _opposites()
+    for match in searched.finditer(text.lower()):
+        side, place = of_group[match.lastindex or 0]
+        before = found.get(place, (side, ""))[0]
+        found[place] = (side, text[match.start() : match.end()]) if before == side else ("", "")
     return found
 
 
 @cache
-def _opposites() -> re.Pattern[str]:
-    """All opposites at once, for text in small letters; what denies comes before what it denies."""
-    listed = [
-        (f"{side}_{place}", "|".join(spaced(each) for each in opposite[side]))
+def _opposites() -> tuple[re.Pattern[str], tuple[tuple[str, int], ...]]:
+    """All opposites at once, for text in small letters; what denies comes before what it denies. An empty group ends
+    each phrase and says by its number whose it is: a branch that begins with a letter is passed over at once."""
+    phrases = [
+        (spaced(phrase), side, place)
         for side in ("other", "one")
         for place, opposite in enumerate(rules()["opposites"])
+        for phrase in opposite[side]
     ]
-    return re.compile(rf"\b(?:{'|'.join(f'(?P<{name}>{body})' for name, body in listed)})\b")
+    of_group = (("", 0), *((side, place) for _, side, place in phrases))
+    return re.compile(rf"\b(?:{'|'.join(f'(?:{each})()' for each, _, _ in phrases)})\b"), of_group
 
 
 @cache

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from heed.kit.chronology.alike import find_alike
 from heed.kit.chronology.gaps import find_gaps, find_silences
+from heed.kit.chronology.rubbish import rubbish_waits
 from heed.kit.chronology.rules import number
 from heed.kit.chronology.types import Chronology, Entry, Table
 
 
+@rubbish_waits()
 def merge(
     tables: Sequence[Table],
     *,

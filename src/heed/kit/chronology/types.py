@@ -102,7 +102,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One agency's file as it was understood. `faults` are for the agency to mend, `notes` for it to look at."""
+    """One agency's file as it was understood. `faults` are for the agency to mend, `notes` for it to look at.
+    `month_first` is how its dates in figures were read; `order_asked` is why somebody should say which is right."""
 
     agency: str
     file: str
@@ -110,6 +111,8 @@ class Table:
     faults: tuple[Fault, ...] = ()
     notes: tuple[Fault, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
+    month_first: bool = False
+    order_asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from heed.kit.chronology.rules import pattern, rules
 from heed.kit.chronology.types import When
+from heed.kit.dates.cells import counted_day, full_year
 from heed.kit.dates.find import find_dates
 from heed.kit.dates.ranges import LATEST_YEAR
 from heed.kit.words import phrases, plain
@@ -27,7 +28,7 @@ _YEAR_QUARTER = re.compile(r"\b((?:19|20)\d\d)[ ,/-]*q(?:uarter )?\s?([1-4])\b",
 _WEEK = re.compile(r"\b(?:w/c|wk/c|w/b|week (?:commencing|beginning|of)|during the week of)\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|r|ur)?(?:day)?\b", re.IGNORECASE)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
+_PART_OF_DAY = re.compile(r"0?\.\d+")
 _CLOCK = re.compile(
     r"(?<![\d/.])(?:(?P<hour>\d{1,2})[:.](?P<minute>[0-5]\d)(?::[0-5]\d)?\s?(?P<half>[ap]\.?m\b)?"
     r"|(?P<on_hour>\d{1,2})\s?(?P<on_half>[ap]\.?m\b)"
@@ -52,11 +53,11 @@ class Read:
 
 
 @lru_cache(maxsize=200_000)
-def read_when(words: str, time: str = "", *, month_first: bool = False) -> Read:
+def read_when(words: str, time: str = "", *, month_first: bool = False, epoch: int = 0) -> Read:
     """The days and minutes that a row's date, and the cell beside it for its time, may mean.
 
-    Days come before months unless `month_first`, as a whole file may be. A year of two figures is of this century
-    up to 29 and of the last from 30, as Excel has it. Nothing is guessed: what names no day is a fault.
+    Days come before months unless `month_first`, as a whole file may be. `epoch` is 1900 or 1904 where the
+    cell stands in a workbook: a bare number then counts days as it does. What names no day is a fault.
     """
     said = " ".join(plain(words).split())
     at = _clock(" ".join(plain(time).split()), bare=True)
@@ -64,10 +65,11 @@ def read_when(words: str, time: str = "", *, month_first: bool = False) -> Read:
         return Read(None, f"the date is missing; {_EXAMPLE}")
     if iso := _ISO.fullmatch(said):
         return _iso(iso, words, at)
-    if _SERIAL.fullmatch(said):
-        return Read(
-            None, f"{said} is a number and not a date; show the column as dates in Excel, or {_EXAMPLE}"
-        )
+    if only := _FIGURES.fullmatch(said):  # as most are
+        day = _of_figures(only, month_first)
+        return Read(None, day) if isinstance(day, str) else Read(When(day, day, *at, words.strip()))
+    if counted := counted_day(said, epoch or 1900):
+        return _counted(said, counted, words, at) if epoch else Read(None, _which_system(said))
     uncertain, rest = _without_doubt(said)
     days, rest, fault = _days(rest, month_first)
     if fault or days is None:
@@ -98,6 +100,21 @@ def _iso(found: re.Match[str], words: str, at: tuple[int | None, int | None]) ->
     return Read(When(day, day, begins, ends, words.strip()))
 
 
+def _counted(said: str, counted: tuple[date, int], words: str, at: tuple[int | None, int | None]) -> Read:
+    day, minutes = counted
+    begins, ends = at if at[0] is not None else (minutes or None, minutes or None)
+    note = f"{said} is a number; counting days as this workbook does it is {day:%-d %B %Y}"
+    return Read(When(day, day, begins, ends, words.strip(), note=note))
+
+
+def _which_system(said: str) -> str:
+    days = [found[0] for epoch in (1900, 1904) if (found := counted_day(said, epoch))]
+    return (
+        f"{said} is a number and not a date; it may be {days[0]:%-d %B %Y} or, where days are counted from 1904, "
+        f"{days[1]:%-d %B %Y}; write the day in words"
+    )
+
+
 def _without_doubt(said: str) -> tuple[bool, str]:
     doubtful = pattern("uncertain")
     rest = doubtful.sub(" ", _UNSURE.sub(" ", said))
@@ -112,15 +129,13 @@ def _days(said: str, month_first: bool) -> tuple[tuple[date, date] | None, str, 
     spans = [found.span() for found in in_figures]
     found_days = []
     for found in in_figures:
-        one, two, year = int(found[1]), int(found[2]), _year(found[3])
-        day, month = (two, one) if month_first else (one, two)
-        try:
-            found_days.append((date(year, month, day),) * 2)
-        except ValueError:
-            return None, said, _no_such_day(found.group(), day, month, year)
+        day = _of_figures(found, month_first)
+        if isinstance(day, str):
+            return None, said, day
+        found_days.append((day, day))
     if not found_days:
         spelt = (
-            _SHORT_YEAR.sub(lambda each: f"{each[1]} {_year(each[2])}", said)
+            _SHORT_YEAR.sub(lambda each: f"{each[1]} {full_year(each[2])}", said)
             if not re.search(r"\d{4}", said)
             else said
         )
@@ -142,6 +157,16 @@ def _days(said: str, month_first: bool) -> tuple[tuple[date, date] | None, str, 
     return (first, last), _cut(said, spans), ""
 
 
+def _of_figures(found: re.Match[str], month_first: bool) -> date | str:
+    """The day, or the sentence that says why there is none."""
+    one, two, year = int(found[1]), int(found[2]), full_year(found[3])
+    day, month = (two, one) if month_first else (one, two)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return _no_such_day(found.group(), day, month, year)
+
+
 def _spelt_range(found: re.Match[str]) -> str:
     tail = re.sub(r"^\d{1,2}", found[1], found[2])
     return f"{tail} to {found[2]}"
@@ -151,12 +176,6 @@ def _cut(said: str, spans: list[tuple[int, int]]) -> str:
     for start, end in sorted(spans, reverse=True):
         said = f"{said[:start]} ; {said[end:]}"
     return said
-
-
-def _year(figures: str) -> int:
-    if len(figures) == 4:
-        return int(figures)
-    return (2000 if int(figures) < 30 else 1900) + int(figures)
 
 
 def _no_such_day(said: str, day: int, month: int, year: int) -> str:
@@ -183,6 +202,8 @@ def _clock(said: str, *, bare: bool = False) -> tuple[int | None, int | None]:
         return None, None
     if bare and (only := _BARE_CLOCK.fullmatch(said)):
         return (int(only[1]) * 60 + int(only[2]),) * 2
+    if bare and _PART_OF_DAY.fullmatch(said):  # as a workbook has it where the cell is not shown as a time
+        return (round(float(said) * 24 * 60) % (24 * 60),) * 2
     if bare and (iso := _ISO.fullmatch(said)) and iso[4]:
         return (int(iso[4]) * 60 + int(iso[5]),) * 2
     said = _FROM_HOUR.sub(r"\1:00-", said)  # 10-11.30am

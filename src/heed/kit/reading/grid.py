@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import python_calamine
 
@@ -18,13 +18,17 @@ from heed.kit.reading.decode import decode
 from heed.kit.reading.docx import extract_docx
 from heed.kit.reading.docx_parts import Package
 from heed.kit.reading.shown import words
-from heed.kit.reading.sniff import LIMITS, Limits, refuse, sniff
+from heed.kit.reading.sniff import LIMITS, Limits, read_member, refuse, sniff
 from heed.kit.reading.types import BlockKind, Document
 from heed.kit.reading.xlsx_parts import part_names, printed, raw_sheet
 
 MOST_ROWS = 20_000
 """Of one table; with the same limit on cells that the reader of action plans has, twice."""
-_LONGEST = 1_000_000
+_LONGEST = 8_000_000
+"""Letters of one cell of a CSV file; whoever uses the cell may keep fewer, and then says so."""
+_ABOVE = 4
+"""Paragraphs before a Word table that may be its title."""
+_FROM_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904=\"(?:1|true)\"")
 _FORMULA = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<(?:\w+:)?f[\s>/]')
 _DELIMITERS = ",;\t"
 
@@ -32,12 +36,15 @@ _DELIMITERS = ",;\t"
 @dataclass(frozen=True, slots=True)
 class Grid:
     """One table. `rows[0]` is the file's row 1, so that a row's number is its place and one; each row is as wide as
-    the widest. `formulas` are the cells, as (row, column) from 0, whose words a formula makes."""
+    the widest. `formulas` are the cells, as (row, column) from 0, whose words a formula makes. `above` are the words
+    before a Word table; `epoch` is 1900 or 1904 for a workbook, whose bare numbers may count days from then."""
 
     name: str
     rows: tuple[tuple[str, ...], ...]
     hidden: bool = False
     formulas: frozenset[tuple[int, int]] = frozenset()
+    above: tuple[str, ...] = ()
+    epoch: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,7 @@ def grids(data: bytes, name: str, limits: Limits = LIMITS) -> list[Grid]:
 def _of_workbook(data: bytes, limits: Limits) -> list[Grid]:
     package = Package.open(data, limits)
     parts, found = part_names(package), list[Grid]()
+    from_1904 = _FROM_1904.search(read_member(package.archive, package.main, limits.unpacked))
     try:
         with python_calamine.load_workbook(io.BytesIO(data)) as book:
             for about in book.sheets_metadata:
@@ -83,11 +91,11 @@ def _of_workbook(data: bytes, limits: Limits) -> list[Grid]:
                 _fill_merged(rows, sheet.merged_cell_ranges or (), top)
                 hidden = about.visible is not python_calamine.SheetVisibleEnum.Visible
                 found.append(
-                    _grid(
-                        about.name,
-                        [list[str]() for _ in range(top)] + rows,
+                    replace(
+                        _grid(about.name, [list[str]() for _ in range(top)] + rows),
                         hidden=hidden,
                         formulas=_formulas(raw),
+                        epoch=1904 if from_1904 else 1900,
                     )
                 )
     except (python_calamine.CalamineError, ValueError) as error:
@@ -126,25 +134,31 @@ def _of_text(text: str, name: str) -> Grid:
     try:
         rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
     except csv.Error as error:
-        raise refuse("damaged") from error
+        raise refuse("long_cell", limit=f"{_LONGEST:,}") from error
     return _grid(name.rsplit(".", 1)[0], rows)
 
 
 def _of_document(document: Document) -> list[Grid]:
     """The tables of a Word document; cells of several paragraphs keep them as lines."""
     tables: dict[int, dict[tuple[int, int], list[str]]] = {}
+    above: dict[int, tuple[str, ...]] = {}
+    before: list[str] = []
     for block in document.blocks:
         if block.kind is BlockKind.CELL and block.place:
-            cells = tables.setdefault(block.place.table, {})
             said = " ".join(words(document.text, block.spans).split())
+            above.setdefault(block.place.table, tuple(before[-_ABOVE:]))
+            before.clear()
+            cells = tables.setdefault(block.place.table, {})
             cells.setdefault((block.place.row, block.place.column), []).append(
                 f"{block.marker} {said}".strip() if block.marker else said
             )
+        elif block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH):
+            before.append(" ".join(words(document.text, block.spans).split()))
     if not tables:
         raise refuse("no_table")
     return [
-        _grid(f"Table {number}", _rows_of(cells))
-        for number, (_, cells) in enumerate(sorted(tables.items()), 1)
+        replace(_grid(f"Table {number}", _rows_of(cells)), above=above[table])
+        for number, (table, cells) in enumerate(sorted(tables.items()), 1)
     ]
 
 
@@ -153,15 +167,9 @@ def _rows_of(cells: dict[tuple[int, int], list[str]]) -> list[list[str]]:
     return [["\n".join(cells.get((row, column), ())) for column in range(width)] for row in range(height)]
 
 
-def _grid(
-    name: str,
-    rows: Sequence[Sequence[str]],
-    *,
-    hidden: bool = False,
-    formulas: frozenset[tuple[int, int]] = frozenset(),
-) -> Grid:
+def _grid(name: str, rows: Sequence[Sequence[str]]) -> Grid:
     if len(rows) > MOST_ROWS:
         raise refuse("too_many_rows", limit=f"{MOST_ROWS:,}")
     width = max((len(row) for row in rows), default=0)
     level = tuple((*row, *[""] * (width - len(row))) for row in rows)
-    return Grid(name, level, hidden, formulas)
+    return Grid(name, level)

@@ -46,10 +46,12 @@ SENTENCES = {
     " ask for the original document, or have the text recognised and checked first.",
     "no_text": "This file holds no text: check that it is the right one.",
     "spreadsheet": "This is a spreadsheet: save the page you need as PDF, or copy it into Word.",
-    "too_many_rows": "This spreadsheet has a sheet with more rows or cells than {limit} rows of a plan: remove what is"
-    " not the plan, or save the page you need as PDF.",
+    "too_many_rows": "This spreadsheet has a sheet with more rows or cells than {limit} rows hold: remove what does not"
+    " belong to it, or split it.",
+    "long_cell": "This table has a cell with more than {limit} letters, or a quotation mark that is never closed: put"
+    " long texts into documents of their own, and look for a quotation mark that stands alone.",
     "old_excel": "This is an Excel file of the old kind (.xls): open it in Excel and save it as .xlsx.",
-    "no_table": "There is no table in this file: send the action plan as Excel (.xlsx), as CSV, or as a table in a Word"
+    "no_table": "There is no table in this file: send it as Excel (.xlsx), as CSV, or as a table in a Word"
     " document (.docx).",
     "presentation": "This is a slide presentation: save it as PDF and read that.",
     "old_word": "This is a Word document of the old kind (.doc): open it in Word and save it as"

@@ -23,16 +23,23 @@ _KEPT = {
 
 def stems(text: str) -> list[str]:
     """The stem of each word of a text, in order; acronyms stay in capitals unless all the text is."""
-    return [each for each, _, _ in stems_with_spans(text)]
+    words = _WORD.findall(plain(text))
+    if len(words) > 1 and _is_shouted(text):
+        words = [each.lower() for each in words]
+    return list(map(stem, words))
 
 
 def stems_with_spans(text: str) -> list[tuple[str, int, int]]:
     """As `stems`, each with where its word begins and ends in the text."""
     words = list(_WORD.finditer(plain(text)))
-    shouted = len(words) > 1 and text.isupper() and len(text) > 12
+    shouted = len(words) > 1 and _is_shouted(text)
     return [
         (stem(each.group().lower() if shouted else each.group()), each.start(), each.end()) for each in words
     ]
+
+
+def _is_shouted(text: str) -> bool:
+    return len(text) > 12 and text.isupper()
 
 
 @lru_cache(maxsize=50_000)

@@ -18,4 +18,6 @@ _SAME = str.maketrans(
 
 def plain(text: str) -> str:
     """The text with one kind of quotation mark, apostrophe, dash, blank and bullet; its length is unchanged."""
+    if text.isascii() and text.isprintable() and "`" not in text:
+        return text  # as most cells are
     return text.translate(_SAME)
