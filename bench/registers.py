@@ -75,10 +75,10 @@ def _run(words: list[str], folder: Path, server: str | None, name: str) -> int:
 
 def _kept(database: str) -> Path:
     """Where this database's register is kept; what was filled in another way, or not to its end, is removed."""
-    from bench.large.size import RECOMMENDATIONS
+    from bench.large.size import PROMISES, RECOMMENDATIONS
 
     digest = hashlib.sha256((HOUSE / "bench" / "large" / "fill.py").read_bytes()).hexdigest()[:12]
-    kept = KEPT / f"{database}-{RECOMMENDATIONS}-{digest}"
+    kept = KEPT / f"{database}-{RECOMMENDATIONS}-{PROMISES}-{digest}"
     for other in KEPT.glob(f"{database}-*"):
         if other != kept or not (other / WHOLE).exists():
             shutil.rmtree(other)

@@ -1,9 +1,9 @@
 """Fifty thousand recommendations and two hundred thousand actions, each as the operations make them.
 
-A few documents come in by the operations. Then every row that belongs to them is copied inside the database, with
-its own public id and reference, tied to the copies of what it was tied to: so that every stored state, scope and
-count is as true of a copy as of its template. What a table is copied by is found, not listed: every table with a
-key to a table that is copied.
+A few documents come in by the operations, and some of what they promise is planned, shown and verified. Then every
+row that belongs to them is copied inside the database, with its own public id and reference, tied to the copies of
+what it was tied to: so that every stored state, scope and count is as true of a copy as of its template. What a table
+is copied by is found, not listed: every table with a key to a table that is copied.
 """
 
 from __future__ import annotations
@@ -18,18 +18,25 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import F, ForeignKey, Max
 
+from bench.large.size import PROMISES
 from heed.intake.operations import accept_import, decide_sure
 from heed.learning.models import Recommendation
+from heed.learning.operations import Ask as AskWhom
+from heed.learning.operations import ask_for_answers
 from heed.library.models import Document
+from heed.plans.models import Action
+from heed.plans.types import ActionState, EvidenceLevel
 from heed.platform.access.types import Actor
 from heed.platform.base.models import Counter
-from heed.platform.partnerships.models import Area
+from heed.platform.partnerships.models import Agency, Area
 from heed.platform.people.operations import restrict_case
 from heed.reviews.models import Review
-from tests.cast import AGENCIES, AT, Answer, Ask, Promise, Written, bring_in_and_read, choice_of
+from tests.cast import AGENCIES, AT, Answer, Ask, Cast, Promise, Written, bring_in_and_read, choice_of
+from tests.cast_answers import answered_in_full
+from tests.cast_plans import agreed, evidence_for, verified
 from tests.house_rules.test_stored_states import differences
 
-TEMPLATES, ASKS, PROMISES = 20, 25, 4
+TEMPLATES, ASKS = 20, 25
 AREAS = 40
 SUBJECTS = (
     "core groups",
@@ -45,7 +52,7 @@ _KINDS = ("local child safeguarding practice review", "rapid review", "serious c
 
 
 def written(number: int, *, asks: int = ASKS) -> Written:
-    """A document with this many recommendations, each with four actions."""
+    """A document with this many recommendations, each with its actions."""
     chance = random.Random(number)
     return Written(
         title=f"Learning review {number}",
@@ -76,20 +83,39 @@ def _ask(chance: random.Random, name: str, label: int) -> Ask:
     )
 
 
-def bring_in(manager: Actor, number: int, *, asks: int = ASKS) -> None:
-    """One document, from its bytes to the register, by the operations that people use."""
+def bring_in(cast: Cast, number: int, *, asks: int = ASKS) -> None:
+    """One document, from its bytes to the register, by the operations that people use; and what came of it."""
+    manager, name = cast.manager, f"Review {number}"
     row = bring_in_and_read(manager, f"review-{number}.txt", written(number, asks=asks))
     decide_sure(manager, import_ref=row.public_id, at=AT)
-    choice = replace(choice_of(f"Review {number}"), kind=_KINDS[number % len(_KINDS)])
+    choice = replace(choice_of(name), kind=_KINDS[number % len(_KINDS)])
     accept_import(manager, ref=row.public_id, choice=choice, at=AT)
+    _act_on(cast, name)
 
 
-def fill(manager: Actor, *, recommendations: int) -> None:
+def _act_on(cast: Cast, name: str) -> None:
+    """One agency is asked and silent, one has answered. To every fifth recommendation of a review one action is
+    planned here, to be looked at again by a day, and one verified; every fourth action that is reported has something
+    that shows it."""
+    asked = list(Recommendation.objects.visible_to(cast.manager).filter(review__name=name).order_by("pk"))
+    silent = [AskWhom(asked[0].public_id, Agency.objects.get(name=AGENCIES[1]).public_id)]
+    ask_for_answers(cast.officer, asks=silent, words="Please tell us.", due_on=date(2025, 6, 1), at=AT)
+    answered_in_full(cast, asked[1])
+    for row in asked[::5]:
+        agreed(cast, row, review_on=date(2025, 11, 1))
+        verified(cast, row)
+    reported = Action.objects.visible_to(cast.manager).filter(review__name=name, state=ActionState.REPORTED)
+    for number, action in enumerate(reported.order_by("pk")[::4]):
+        evidence_for(cast, action, number % len(EvidenceLevel))
+
+
+def fill(cast: Cast, *, recommendations: int) -> None:
     """At least this many recommendations beside those that are there, each with its answers and actions."""
+    manager = cast.manager
     tables = _tables()
     last = {model: model._base_manager.aggregate(last=Max("pk"))["last"] or 0 for model in tables}
     for number in range(1, TEMPLATES + 1):
-        bring_in(manager, number)
+        bring_in(cast, number)
     with transaction.atomic():
         _multiply(tables, last, times=recommendations // (TEMPLATES * ASKS) - 1)
     _spread(manager)
@@ -109,7 +135,7 @@ def restrict(manager: Actor, reader: Actor, *, cases: int = 8) -> int:
     return cases // 2
 
 
-def check(manager: Actor) -> int:
+def check(cast: Cast) -> int:
     """That what is stored is what computing it again gives, of a sample of a hundred; and that a further document
     comes in beside the copies, with references that nobody has. Returns how many were checked."""
     everything = Recommendation.objects.for_everyone(because="a benchmark checks what it filled")
@@ -117,7 +143,7 @@ def check(manager: Actor) -> int:
     wrong = differences(everything.filter(pk__in=random.Random(1).sample(keys, 100)))
     if wrong:
         raise SystemExit(f"the filling is untrue: {wrong}")
-    bring_in(manager, TEMPLATES + 1, asks=2)
+    bring_in(cast, TEMPLATES + 1, asks=2)
     return 100
 
 

@@ -65,7 +65,7 @@ def page_of_assurance(
     """One page of a register, and how many there are in all."""
     rows = filter_assurance(actor, wanted)
     ordered = rows.order_by(*_ORDERS.get(order, _ORDERS[""]))
-    return one_page(ordered, _with_context, offset=offset, limit=limit), rows.count()
+    return one_page(ordered, _with_context, offset=offset, limit=limit)
 
 
 def each_assurance(actor: Actor, wanted: AssuranceFilter, *, order: str) -> Iterator[Assurance]:

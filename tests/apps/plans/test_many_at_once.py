@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from heed.learning.models import Recommendation
@@ -31,6 +33,7 @@ from heed.platform.base.models import Revision
 from heed.platform.partnerships.models import Agency
 from tests import cast_plans
 from tests.cast import AT, Ask, Cast, Promise, Register, Written, register_of
+from tests.house_rules.test_stored_states import differences
 
 Browser = Callable[[Actor], Client]
 MANY = 120
@@ -127,6 +130,17 @@ def test_it_is_undone_as_it_was_and_only_once(register: Register, cast: Cast) ->
 
 def thread_of(register: Register, cast: Cast) -> Any:
     return Recommendation.objects.visible_to(cast.manager).get(pk=register.recommendations["1"].pk).thread
+
+
+def test_threads_are_written_once_however_many_actions_change(many: str, cast: Cast) -> None:
+    steps = [wanted(each, step="withdraw") for each in of(cast, many)[:12]]
+    with CaptureQueriesContext(connection) as asked:
+        made = change(cast.manager, *steps, reason="Not needed")
+    assert sum('UPDATE "learning_recommendation"' in each["sql"] for each in asked) == 1
+    assert not left(made)
+    assert not differences()
+    undo_change(cast.manager, ref=made.public_id, at=AT)
+    assert not differences()
 
 
 def test_what_somebody_changed_meanwhile_is_named_and_left(register: Register, cast: Cast) -> None:

@@ -80,8 +80,7 @@ def list_findings(
     """One page of the register of findings, and how many there are in all; the same queries however many rows."""
     rows = filter_findings(actor, wanted)
     ordered = rows.order_by(*ORDERS.get(order, ORDERS[""]))
-    found = one_page(ordered, lambda some: _with_context(actor, some), offset=offset, limit=limit)
-    return found, rows.count()
+    return one_page(ordered, lambda some: _with_context(actor, some), offset=offset, limit=limit)
 
 
 def each_finding(actor: Actor, wanted: FindingFilter, *, order: str = "") -> Iterator[Finding]:

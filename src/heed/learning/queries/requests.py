@@ -146,7 +146,7 @@ def page_of_requests(
 ) -> tuple[list[AnswerRequest], int]:
     """One page of the register of requests, and how many there are in all."""
     rows = filter_requests(actor, wanted)
-    return one_page(rows.order_by(*_order(order)), _with_context, offset=offset, limit=limit), rows.count()
+    return one_page(rows.order_by(*_order(order)), _with_context, offset=offset, limit=limit)
 
 
 def each_request(actor: Actor, wanted: RequestFilter, *, order: str = "") -> Iterator[AnswerRequest]:

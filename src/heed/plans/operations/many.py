@@ -21,6 +21,7 @@ from heed.plans.models import Action, BulkChange, ChangedAction
 from heed.plans.operations.agreeing import agree_action, reopen_action, withdraw_action
 from heed.plans.operations.planning import CLOSED_FOR_CHANGES, MAY_BE_DATED
 from heed.plans.operations.steps import take_step_back
+from heed.plans.operations.threads import threads_once
 from heed.plans.operations.working import ask_for_move, start_work
 from heed.plans.policies import check_may_decide, check_may_plan
 from heed.plans.queries import find_change, hold_action, is_same_body
@@ -84,8 +85,10 @@ def change_actions(
     check_may(actor, Permission.PLAN_ACTIONS)
     if len(changes) > MOST:
         raise Invalid(f"At most {MOST} actions are changed at once. Tick fewer, or narrow the list.")
+    actor = actor.looking_once()
     why = " ".join(reason.split())
-    found = [each for wanted in changes if (each := _try(actor, wanted, why, at))]
+    with threads_once(actor):
+        found = [each for wanted in changes if (each := _try(actor, wanted, why, at))]
     if not found:
         return None
     change = BulkChange.objects.create(
@@ -107,12 +110,14 @@ def undo_change(actor: Actor, *, ref: str, at: datetime) -> tuple[int, int]:
     change = find_change(actor, ref)
     if not BulkChange.objects.filter(pk=change.pk, undone_at=None).update(undone_at=at):
         raise NotNow("This has been undone already.")
+    actor = actor.looking_once()
     restored = left = 0
-    for item in change.items.filter(left=False).select_related("step"):
-        why_not = _put_back(actor, item, at)
-        restored, left = restored + (not why_not), left + bool(why_not)
-        if why_not:
-            ChangedAction.objects.filter(pk=item.pk).update(left=True, said=why_not[:500])
+    with threads_once(actor):
+        for item in change.items.filter(left=False).select_related("step"):
+            why_not = _put_back(actor, item, at)
+            restored, left = restored + (not why_not), left + bool(why_not)
+            if why_not:
+                ChangedAction.objects.filter(pk=item.pk).update(left=True, said=why_not[:500])
     _record(actor, ActionsChangeUndone(restored=restored, left=left), change, at)
     return restored, left
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import NamedTuple
 
@@ -94,8 +96,30 @@ def _not_held(recommendation_ids: list[int], judged: dict[int, _Newest]) -> set[
     }
 
 
+_gathered: ContextVar[set[int] | None] = ContextVar(
+    "actions whose threads are written at the end", default=None
+)
+
+
+@contextmanager
+def threads_once(actor: Actor) -> Iterator[None]:
+    """While many actions change in one transaction: the threads that they serve are written once, at its end, and
+    not after each."""
+    gathered: set[int] = set()
+    token = _gathered.set(gathered)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    refresh_threads(actor, action_ids=gathered)
+
+
 def refresh_threads(actor: Actor, *, action_ids: Iterable[int]) -> None:
     """Write the threads of all recommendations that these actions serve, in the caller's transaction."""
+    gathered = _gathered.get()
+    if gathered is not None:
+        gathered.update(action_ids)
+        return
     links = Action.recommendations.through.objects.filter(action_id__in=list(action_ids))
     served = set(links.values_list("recommendation_id", flat=True))
     if served:

@@ -87,6 +87,11 @@ def with_words(rows: Rows, words: str, *paths: str) -> Rows:
     return rows.filter(reduce(or_, (Q(**{path: words}) for path in paths), Q()))
 
 
+AHEAD = 1000
+"""So many rows beyond a page are looked for with it: where the list ends among them, nothing is left to count. To find
+that a few rows, or none, have some words takes going through all rows, and to count them would take it again."""
+
+
 def one_page(
     rows: QuerySet[Any],
     with_context: Callable[[QuerySet[Any]], QuerySet[Any]],
@@ -94,13 +99,21 @@ def one_page(
     offset: int,
     limit: int,
     keys: list[int] | None = None,
-) -> list[Any]:
-    """Some of these ordered rows with their relations: found by their keys first, so that only a page's worth of
-    wide rows is ever joined and sorted. `keys` where there is a quicker way to find them."""
+) -> tuple[list[Any], int]:
+    """Some of these ordered rows with their relations, and how many there are in all. Found by their keys first, so
+    that only a page's worth of wide rows is ever joined and sorted. `keys` where there is a quicker way to find
+    them."""
+    total = None
     if keys is None:
-        keys = list(rows.values_list("pk", flat=True)[offset : offset + limit])
+        ahead = list(rows.values_list("pk", flat=True)[offset : offset + limit + AHEAD])
+        keys, total = ahead[:limit], end_of(ahead, offset, limit + AHEAD)
     found = {
         row.pk: row
         for row in with_context(rows.model.objects.for_everyone(because="rows found").filter(pk__in=keys))
     }
-    return [found[key] for key in keys if key in found]
+    return [found[key] for key in keys if key in found], rows.count() if total is None else total
+
+
+def end_of(keys: list[int], offset: int, wanted: int) -> int | None:
+    """How many rows there are, where these keys from the offset on reach the last; None where they do not."""
+    return offset + len(keys) if len(keys) < wanted and (keys or not offset) else None

@@ -162,8 +162,9 @@ def labels_of_reviews(actor: Actor, refs: Sequence[str]) -> dict[str, str]:
 
 def reviews_of_documents(actor: Actor, document_ids: list[int]) -> dict[int, list[Review]]:
     """Each document's reviews, those that the actor may see."""
-    links = Review.documents.through.objects.filter(document_id__in=document_ids)
-    visible = {review.pk: review for review in Review.objects.visible_to(actor)}
+    links = list(Review.documents.through.objects.filter(document_id__in=document_ids))
+    mine = Review.objects.visible_to(actor).filter(pk__in={link.review_id for link in links})
+    visible = {review.pk: review for review in mine}
     found: dict[int, list[Review]] = {}
     for link in links:
         if link.review_id in visible:
