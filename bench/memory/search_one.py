@@ -73,9 +73,11 @@ def _questions() -> list[dict[str, str]]:
 
 def _fill(many: int) -> object:
     """Passages as the indexing would have made them, straight into the tables."""
-    from bench.memory.sets import whole
+    from bench.memory.sets import Kept, whole
     from heed.kit.searching import index_words
     from heed.kit.similarity import edition, keep, load_judge
+    from heed.kit.similarity.judge import Judge, load_weights
+    from heed.kit.similarity.lexicon import load_lexicon
     from heed.kit.similarity.meaning import DIMENSIONS
     from heed.memory.models import Passage, PassagePoint, PassageText
     from heed.platform.access.models import Exclusion, Scope
@@ -102,7 +104,7 @@ def _fill(many: int) -> object:
     chance = random.Random(5)
     noise = np.random.default_rng(5)
     texts = [each["text"] for each in whole()]
-    kept = [keep(each) for each in load_judge().prepare(texts)]
+    kept = [keep(each) for each in Judge(load_weights(), load_lexicon(), Kept()).prepare(texts)]
     lexicon = load_judge().lexicon
     said = [index_words(lexicon, each) for each in texts]
     for start in range(0, many, 2000):

@@ -1,12 +1,12 @@
-"""The database's full text, one interface over two: which passages hold what is asked for.
+"""The database's full text, one interface over two: which passages hold words that follow one another.
 
-The permission filter is part of the query: what its caller may not see is neither found nor counted. Words are stems
-(`kit.searching.index_words`), quoted one by one, so that nothing typed is ever read as an operator.
+Single words are a column of the shelf (`queries.shelf`). Words are stems (`kit.searching.index_words`), quoted one by
+one, so that nothing typed is ever read as an operator.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -20,32 +20,25 @@ if TYPE_CHECKING:
     Keys = np.ndarray[Any, Any]
 
 
-def holding(terms: Sequence[Term], scopes: Collection[int], partnerships: Collection[int]) -> Keys:
-    """The keys of the passages in these scopes of these partnerships that hold any of these terms, in order."""
+def holding(terms: Sequence[Term]) -> Keys:
+    """The keys of the passages that hold any of these terms, whoever may see them: its caller masks them."""
     import numpy as np
 
     wanted = _any(terms)
-    if not wanted or not scopes:
+    if not wanted:
         return np.zeros(0, dtype=np.int64)
-    seen = ", ".join(str(int(each)) for each in scopes)
-    of = ", ".join(str(int(each)) for each in partnerships)
     with connection.cursor() as cursor:
         # As one string: to make a Python row of each of a hundred thousand keys takes longer than to find them.
         if connection.vendor == "sqlite":
-            cursor.execute(
-                f"SELECT group_concat(f.rowid) FROM {FULL_TEXT} f CROSS JOIN memory_passage p INDEXED BY "
-                f"passage_seen_by ON p.id = f.rowid WHERE {FULL_TEXT} MATCH %s AND p.scope_id IN ({seen}) "
-                f"AND p.partnership_id IN ({of})",
-                [wanted],
-            )
+            cursor.execute(f"SELECT group_concat(rowid) FROM {FULL_TEXT} WHERE {FULL_TEXT} MATCH %s", [wanted])
         else:
             cursor.execute(
-                "SELECT string_agg(id::text, ',') FROM memory_passage WHERE to_tsvector('simple', words) @@ "
-                f"to_tsquery('simple', %s) AND scope_id IN ({seen}) AND partnership_id IN ({of})",
+                "SELECT string_agg(id::text, ',') FROM memory_passage "
+                "WHERE to_tsvector('simple', words) @@ to_tsquery('simple', %s)",
                 [wanted],
             )
         found = cursor.fetchone()[0] or ""
-    return np.sort(np.fromstring(found, dtype=np.int64, sep=",")) if found else np.zeros(0, dtype=np.int64)
+    return np.fromstring(found, dtype=np.int64, sep=",") if found else np.zeros(0, dtype=np.int64)
 
 
 def is_whole() -> bool:

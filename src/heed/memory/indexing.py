@@ -9,28 +9,32 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
+from secrets import randbelow
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from heed.kit.searching import index_words
 from heed.kit.similarity import edition, keep, load_judge
 from heed.kit.similarity.meaning import DIMENSIONS
 from heed.memory.full_text import is_whole, make_again
-from heed.memory.models import Changed, Passage, PassagePoint, PassageText
+from heed.memory.models import Changed, Passage, PassagePoint, PassageText, Stirred
+from heed.memory.queries.shelf import keep_again, stale_shelves
 from heed.memory.queries.sources import SOURCES, Draft, drafts_of, keys_of, keys_of_reviews
 from heed.memory.types import Checked
+from heed.platform.base import clock
 
 Say = Callable[[int], None]
 _AT_ONCE = 64
+_MOST_NOTES = 200
 _PATIENCE = 45.0
 """Seconds after which a worker goes to look whether something else is due; what is left is done the next time."""
 
 
 def due(at: datetime) -> datetime | None:
     """When the worker is wanted: now, where anything changed or waits."""
-    return at if Changed.objects.exists() or waiting().exists() else None
+    return at if Changed.objects.exists() or waiting().exists() or stale_shelves(at) else None
 
 
 def bring_into_step(*, patience: float = _PATIENCE, say: Say = lambda _: None) -> int:
@@ -39,7 +43,20 @@ def bring_into_step(*, patience: float = _PATIENCE, say: Say = lambda _: None) -
     while time.monotonic() - began < patience and (many := give_meaning(at_most=_AT_ONCE)):
         done += many + follow()
         say(done)
+    gather_notes()
+    for kind, partnership in stale_shelves(clock.now()):
+        keep_again(kind, partnership)
     return done
+
+
+def gather_notes() -> None:
+    """Of the many notes that passages of a partnership changed, make one."""
+    noted = Stirred.objects.values_list("what", "partnership_id").order_by()
+    for what, partnership, many, last in noted.annotate(Count("pk"), Max("pk")):
+        if many > _MOST_NOTES:
+            with transaction.atomic():
+                Stirred.objects.filter(what=what, partnership_id=partnership, pk__lte=last).delete()
+                Stirred.objects.create(what=what, partnership_id=partnership, value=randbelow(10**9))
 
 
 def follow() -> int:
@@ -169,7 +186,7 @@ def rebuild(*, everything: bool = False, say: Say = lambda _: None) -> int:
             with transaction.atomic():
                 changed += _settle(kind, some)
     if everything:
-        _all().update(edition="")
+        _all().update(edition="", version=F("version") + 1)
     if not is_whole():
         make_again()
     while many := give_meaning(at_most=_AT_ONCE):

@@ -23,6 +23,8 @@ NOTED = (
     ("reviews_review", "id", "review"),
     ("reviews_review_documents", "document_id", "page"),
 )
+STIRRED = (("memory_passage", "passage"), ("memory_remembered", "remembered"))
+"""Tables of which shelves are kept, and what a note of a change to them says (`models.Stirred`)."""
 FULL_TEXT = "memory_fulltext"
 TABLES = tuple(FULL_TEXT + end for end in ("", "_data", "_idx", "_docsize", "_config"))
 """FTS5 keeps its index in tables of its own; they are made again from the passages, so no backup has them."""
@@ -34,9 +36,27 @@ def install(connection: Any) -> None:
     if "memory_passage" not in present or "memory_changed" not in present:
         return
     noted = [each for each in NOTED if each[0] in present]
+    stirred = [each for each in STIRRED if "memory_stirred" in present and each[0] in present]
+    sqlite = connection.vendor == "sqlite"
+    statements = (
+        [*_sqlite(noted), *_sqlite_stirred(stirred)]
+        if sqlite
+        else [*_postgresql(noted), *_postgresql_stirred(stirred)]
+    )
     with connection.cursor() as cursor:
-        for statement in _sqlite(noted) if connection.vendor == "sqlite" else _postgresql(noted):
+        for statement in statements:
             cursor.execute(statement)
+
+
+def remove_stirred(connection: Any) -> None:
+    """For migrations backwards: the triggers of `models.Stirred` alone."""
+    with connection.cursor() as cursor:
+        for table, what in STIRRED:
+            if connection.vendor == "sqlite":
+                for when in ("insert", "update", "delete"):
+                    cursor.execute(f"DROP TRIGGER IF EXISTS memory_on_{what}_stirred_{when}")
+            else:
+                cursor.execute(f"DROP FUNCTION IF EXISTS memory_on_{what}_stirred() CASCADE")
 
 
 def remove(connection: Any) -> None:
@@ -128,4 +148,32 @@ def _postgresql(noted: list[tuple[str, str, str]]) -> list[str]:
             f"CREATE OR REPLACE TRIGGER memory_on_{table} AFTER INSERT OR UPDATE OR DELETE ON {table} "
             f"FOR EACH ROW EXECUTE FUNCTION memory_on_{table}()"
         )
+    return made
+
+
+def _sqlite_stirred(stirred: list[tuple[str, str]]) -> list[str]:
+    return [
+        f"CREATE TRIGGER IF NOT EXISTS memory_on_{what}_stirred_{when} AFTER {when.upper()} ON {table} BEGIN "
+        f"INSERT INTO memory_stirred (what, partnership_id, value) "
+        f"VALUES ('{what}', {row}.partnership_id, abs(random() % 1000000000)); END"
+        for table, what in stirred
+        for when, row in (("insert", "NEW"), ("update", "NEW"), ("delete", "OLD"))
+    ]
+
+
+def _postgresql_stirred(stirred: list[tuple[str, str]]) -> list[str]:
+    """One note for each statement and partnership."""
+    made = []
+    for table, what in stirred:
+        made.append(
+            f"CREATE OR REPLACE FUNCTION memory_on_{what}_stirred() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"INSERT INTO memory_stirred (what, partnership_id, value) SELECT '{what}', partnership_id, "
+            "(random() * 1000000000)::bigint FROM (SELECT DISTINCT partnership_id FROM stirred) some; "
+            "RETURN NULL; END $$"
+        )
+        made += [
+            f"CREATE OR REPLACE TRIGGER memory_on_{what}_stirred_{when} AFTER {when.upper()} ON {table} "
+            f"REFERENCING {rows} TABLE AS stirred FOR EACH STATEMENT EXECUTE FUNCTION memory_on_{what}_stirred()"
+            for when, rows in (("insert", "NEW"), ("update", "NEW"), ("delete", "OLD"))
+        ]
     return made

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from heed.memory.queries.searching import _MASKS
 from heed.memory.queries.shelf import forget_shelves
 
 
 @pytest.fixture(autouse=True)
 def _fresh_shelves() -> None:
     forget_shelves()
-    _MASKS.clear()

@@ -191,18 +191,18 @@ def _tensors(path: Path) -> dict[str, Array]:
     """The tensors of a safetensors file, after its hash has been checked."""
     import numpy as np
 
-    content = path.read_bytes()
+    # Mapped, not read: processes on one machine share what they map.
+    content = np.memmap(path, dtype=np.uint8, mode="r")
     if sha256(content).hexdigest() != WEIGHTS_SHA256:
         raise ModelMissing(f"The model's weights in {path} are not the ones that Heed was judged with.")
-    size = int.from_bytes(content[:8], "little")
-    head: dict[str, Any] = json.loads(content[8 : 8 + size])
+    size = int.from_bytes(content[:8].tobytes(), "little")
+    head: dict[str, Any] = json.loads(content[8 : 8 + size].tobytes())
     tensors = {}
     for name, about in head.items():
         if about.get("dtype") != "F32":
             continue
         start, stop = about["data_offsets"]
-        values = np.frombuffer(content, dtype="<f4", count=(stop - start) // 4, offset=8 + size + start)
-        tensors[name] = values.reshape(about["shape"])
+        tensors[name] = content[8 + size + start : 8 + size + stop].view("<f4").reshape(about["shape"])
     return tensors
 
 

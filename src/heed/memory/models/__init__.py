@@ -3,7 +3,7 @@
 from heed.memory.models.drafting import Drafted
 from heed.memory.models.lessons import Lesson, LessonMember, LessonStep
 from heed.memory.models.pairs import Alike, Pair, PairAnswer
-from heed.memory.models.passages import Changed, Passage, PassagePoint, PassageText
+from heed.memory.models.passages import Changed, Passage, PassagePoint, PassageText, Stirred
 from heed.memory.models.remembered import Remembered
 from heed.memory.models.saved import SavedSearch
 from heed.memory.models.themes import Themed
@@ -22,5 +22,6 @@ __all__ = [
     "PassageText",
     "Remembered",
     "SavedSearch",
+    "Stirred",
     "Themed",
 ]

@@ -82,3 +82,22 @@ class Changed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.source_id}"
+
+
+class Stirred(models.Model):
+    """That passages or remembered recommendations of a partnership came, went, changed or moved: written by the
+    database's own triggers in the same transaction. What is kept of those rows elsewhere (`queries.shelf`) is true
+    while these notes are the same. The worker gathers many into one; `value` is by chance, so that no state comes twice.
+
+    Not in backups: after a restore the same triggers write anew.
+    """
+
+    what = models.CharField(max_length=12)
+    partnership_id = models.BigIntegerField()
+    value = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["what", "partnership_id", "value"], name="stirred_of_partnership")]
+
+    def __str__(self) -> str:
+        return f"{self.what} of {self.partnership_id}"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, Max, QuerySet, Sum
+from django.db.models import QuerySet
 
+from heed.kit.searching.ranking import first
 from heed.kit.similarity import (
     DIFFERENT,
     SHORTLIST,
@@ -18,7 +19,6 @@ from heed.kit.similarity import (
     Judgement,
     Kept,
     Prepared,
-    Shortlist,
     bring_back,
     edition,
     load_judge,
@@ -28,6 +28,7 @@ from heed.kit.similarity import (
 from heed.learning.queries import find_recommendation
 from heed.memory.models import Remembered
 from heed.memory.queries.pairs import said_of
+from heed.memory.queries.shelf import REMEMBERED, shelf_of
 from heed.memory.types import Before, Likeness, Match, Searched
 from heed.platform.access.models import visible_scope_ids
 from heed.platform.access.policies import check_may
@@ -36,8 +37,6 @@ from heed.platform.access.types import Actor
 from heed.reviews.queries import ReviewFilter, filter_reviews
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from heed.learning.models import Recommendation
 
 
@@ -60,8 +59,7 @@ def before_recommendation(
     actor: Actor, row: Recommendation, *, on: date | None = None, limit: int = 10
 ) -> Before:
     """As `list_recommended_before`, of a recommendation that was found."""
-    known = _known(actor)
-    looked = _Looked(actor, known, on=on or row.review.published_latest, without=row.review_id)
+    looked = _Looked(actor, on=on or row.review.published_latest, without=row.review_id)
     searched = looked.searched()
     if not searched.recommendations or row.withheld:
         return Before((), searched)
@@ -89,7 +87,7 @@ def before_drafts(
 ) -> list[Before]:
     """For each of these texts; `area` is the one they are written for, `without` a review to leave out."""
     check_may(actor, Permission.READ_REGISTER)
-    looked = _Looked(actor, _known(actor), on=on, without=without)
+    looked = _Looked(actor, on=on, without=without)
     searched = looked.searched()
     asked = [text for text in texts if text.strip()] if searched.recommendations else []
     if not asked:
@@ -132,23 +130,13 @@ class _OfReview:
     last: date | None
 
 
-@dataclass(frozen=True)
-class _Known:
-    """The encodings that one set of scopes holds, kept between requests; `mark` tells whether they are still true."""
-
-    mark: tuple[Any, ...]
-    keys: np.ndarray[Any, Any]
-    reviews: np.ndarray[Any, Any]
-    shortlist: Shortlist
-    of_review: Mapping[int, int]
-    """How many each review has."""
-
-
 class _Looked:
-    """What one look goes through: the rows known, without those of later reviews and of the review itself."""
+    """What one look goes through: what the actor may see, without later reviews and the review itself."""
 
-    def __init__(self, actor: Actor, known: _Known, *, on: date | None, without: int | None) -> None:
-        self.actor, self.known = actor, known
+    def __init__(self, actor: Actor, *, on: date | None, without: int | None) -> None:
+        import numpy as np
+
+        self.actor, self.shelf = actor, shelf_of(REMEMBERED, actor.partnership_id)
         found = filter_reviews(actor, ReviewFilter()).order_by()
         self.reviews = {
             pk: _OfReview(area or "", first, last)
@@ -157,39 +145,38 @@ class _Looked:
             )
             if pk != without and not (on and first and first > on)
         }
+        seen = self.shelf.seen_by(visible_scope_ids(actor))
+        seen &= np.isin(self.shelf.numbers["review"], list(self.reviews))
+        self.among, self.waiting = seen & ~self.shelf.waits, int((seen & self.shelf.waits).sum())
 
     def searched(self) -> Searched:
         """What was looked through."""
-        counted = {pk: many for pk, many in self.known.of_review.items() if pk in self.reviews}
-        of = [self.reviews[pk] for pk in counted]
+        import numpy as np
+
+        of = [self.reviews[int(pk)] for pk in np.unique(self.shelf.numbers["review"][self.among])]
         years = [each.last.year for each in of if each.last]
-        rows = (
-            in_memory(self.actor).exclude(edition=edition()).values_list("recommendation__review", flat=True)
-        )
         return Searched(
-            recommendations=sum(counted.values()),
-            reviews=len(counted),
+            recommendations=int(self.among.sum()),
+            reviews=len(of),
             areas=tuple(sorted({each.area for each in of if each.area})),
             first_year=min(years, default=None),
             last_year=max(years, default=None),
-            waiting=sum(review in self.reviews for review in rows),
+            waiting=self.waiting,
         )
 
-    def among(self) -> np.ndarray[Any, Any] | None:
-        """Which of the known rows take part; None for all of them."""
+    def nearest(self, draft: Prepared, many: int) -> list[int]:
+        """The keys of those that stand nearest by their meaning."""
         import numpy as np
 
-        if self.known.of_review.keys() <= self.reviews.keys():
-            return None
-        return np.isin(self.known.reviews, list(self.reviews))
+        places = np.flatnonzero(self.among)
+        near = (self.shelf.points @ draft.vectors[0])[places]
+        return [int(key) for key in self.shelf.keys[places[first(near, many)]]]
 
 
 def _likest(judge: Judge, draft: Prepared, looked: _Looked, limit: int | None) -> list[tuple[Any, Judgement]]:
     """The rows that say the same or something near it, the likeliest first, with what is made of each. Only those that
     are shown are loaded whole."""
-    near = looked.known.shortlist.nearest(draft, SHORTLIST, among=looked.among())
-    keys = [int(looked.known.keys[each]) for each in near]
-    rows = in_memory(looked.actor).filter(pk__in=keys)
+    rows = in_memory(looked.actor).filter(pk__in=looked.nearest(draft, SHORTLIST))
     found = list(rows.values_list("pk", "recommendation__text", "encoding", "ask"))
     prepared = [bring_back(judge, Kept(text, bytes(encoding), ask)) for _, text, encoding, ask in found]
     judged = {
@@ -238,6 +225,7 @@ def _marked(match: Match, text: str) -> Match:
 
 _PREPARED: OrderedDict[tuple[str, str], Prepared] = OrderedDict()
 _MOST_PREPARED = 500
+_LOCK = threading.Lock()
 
 
 def _prepared(texts: Sequence[str]) -> list[Prepared]:
@@ -253,46 +241,6 @@ def _prepared(texts: Sequence[str]) -> list[Prepared]:
         while len(_PREPARED) > _MOST_PREPARED:
             _PREPARED.popitem(last=False)
     return [have[key] for key in keys]
-
-
-_KNOWN: dict[tuple[int, ...], _Known] = {}
-_LOCK = threading.Lock()
-_MOST_KNOWN = 4
-
-
-def _known(actor: Actor) -> _Known:
-    """Loaded again whenever a row came, went, was encoded again or moved to another scope."""
-    import numpy as np
-
-    # What was read by today's edition has an encoding: the two are written together, and `verify` looks.
-    rows = in_memory(actor).filter(edition=edition())
-    scopes = tuple(sorted(visible_scope_ids(actor)))
-    totals = rows.aggregate(
-        many=Count("pk"), last=Max("pk"), moved=Sum(F("pk") * F("scope_id")), encoded=Sum("version")
-    )
-    mark = (edition(), *totals.values())
-    with _LOCK:
-        known = _KNOWN.get(scopes)
-        if known is None or known.mark != mark:
-            found = list(rows.order_by("pk").values_list("pk", "recommendation__review_id", "encoding"))
-            known = _Known(
-                mark=mark,
-                keys=np.array([key for key, _, _ in found], dtype=np.int64),
-                reviews=np.array([review for _, review, _ in found], dtype=np.int64),
-                shortlist=Shortlist([bytes(encoding) for _, _, encoding in found]),
-                of_review=_counted([review for _, review, _ in found]),
-            )
-            while len(_KNOWN) >= _MOST_KNOWN:
-                _KNOWN.pop(next(iter(_KNOWN)))
-            _KNOWN[scopes] = known
-        return known
-
-
-def _counted(reviews: Collection[int]) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for each in reviews:
-        found[each] = found.get(each, 0) + 1
-    return found
 
 
 def remembered_rows(case_ref: str) -> QuerySet[Any]:

@@ -30,12 +30,13 @@ from heed.kit.searching.ranking import (
     first,
     share,
 )
+from heed.kit.searching.shelves import Stack
 from heed.kit.similarity import Kept, ModelMissing, bring_back, load_judge
 from heed.kit.similarity.judge import Prepared
 from heed.kit.similarity.stems import stems
 from heed.memory.full_text import holding
 from heed.memory.models import Passage
-from heed.memory.queries.shelf import Shelf, shelf_of
+from heed.memory.queries.shelf import PASSAGES, shelf_of
 from heed.memory.queries.sources import passages_of_case
 from heed.platform.access.models import visible_scope_ids
 from heed.platform.access.policies import check_may
@@ -92,76 +93,98 @@ def search(actor: Actor, wanted: SearchFilter) -> Found:
     import numpy as np
 
     check_may(actor, Permission.READ_REGISTER)
-    judge, scopes = load_judge(), visible_scope_ids(actor)
-    shelf = shelf_of([actor.partnership_id])
-    seen = shelf.seen_by(scopes)
+    judge, look = load_judge(), look_of(actor)
     asked, widened = widen(understand(wanted.words), judge.lexicon)
-    searched, waiting = int(seen.sum()), int((seen & shelf.waits).sum())
     if not asked and not wanted.words and any(getattr(wanted, name) for name in FACETS):
-        return _all_that_stands(shelf, seen, wanted, searched, waiting)
+        return _all_that_stands(look, wanted)
     if not asked:
         return Found(
-            np.zeros(0, np.int64), np.zeros(0, bool), 0, {}, asked, searched=searched, waiting=waiting
+            np.zeros(0, np.int64),
+            np.zeros(0, bool),
+            0,
+            {},
+            asked,
+            searched=look.searched,
+            waiting=look.waiting,
         )
-    look = Look(actor, shelf, tuple(sorted(scopes)), seen)
     groups = [look.holding(group) for group in asked.groups]
-    out = look.holding(asked.out) if asked.out else np.zeros_like(seen)
-    has_words = np.logical_and.reduce([seen, ~out, *groups])
+    able = look.seen & ~look.holding(asked.out) if asked.out else look.seen
+    has_words = np.logical_and.reduce([able, *groups])
     ranking = Ranking(look, asked, groups, has_words)
-    answers = has_words if asked.exact else has_words | ranking.near_answers(seen & ~out & ~has_words)
-    left, facets = _narrowed(shelf, answers, wanted)
+    answers = has_words if asked.exact else has_words | ranking.near_answers(able & ~has_words)
+    left, facets = _narrowed(look.stack, answers, wanted)
     order = ranking.in_order(np.flatnonzero(left))
     return Found(
-        keys=shelf.keys[order],
+        keys=look.stack.keys[order],
         sure=has_words[order] | ranking.surely(order),
         with_words=int((has_words & left).sum()),
         facets=facets,
         question=asked,
         widened=widened,
         instead=_instead(look, wanted.words, asked, groups),
-        searched=searched,
-        waiting=waiting,
+        searched=look.searched,
+        waiting=look.waiting,
     )
 
 
-def _all_that_stands(shelf: Shelf, seen: Array, wanted: SearchFilter, searched: int, waiting: int) -> Found:
+def _all_that_stands(look: Look, wanted: SearchFilter) -> Found:
     """What filters alone leave, the newest review first."""
     import numpy as np
 
-    left, facets = _narrowed(shelf, seen, wanted)
+    left, facets = _narrowed(look.stack, look.seen, wanted)
     places = np.flatnonzero(left)
-    keys = shelf.keys[places[np.argsort(-shelf.years[places], kind="stable")]]
+    years = look.stack.joined(lambda shelf: shelf.numbers["year"])
+    keys = look.stack.keys[places[np.argsort(-years[places], kind="stable")]]
     many = len(keys)
-    return Found(keys, np.zeros(many, bool), many, facets, Question(), searched=searched, waiting=waiting)
+    return Found(
+        keys,
+        np.zeros(many, bool),
+        many,
+        facets,
+        Question(),
+        searched=look.searched,
+        waiting=look.waiting,
+    )
 
 
 @dataclass(frozen=True)
 class Look:
-    """Who looks, through which scopes, at which places of a shelf."""
+    """Who looks, at which places of which shelves."""
 
     actor: Actor
-    shelf: Shelf
-    scopes: tuple[int, ...]
+    stack: Stack
     seen: Array
+    waits: Array
+
+    @property
+    def searched(self) -> int:
+        """How many passages take part."""
+        return int(self.seen.sum())
+
+    @property
+    def waiting(self) -> int:
+        """How many of them are not known by their meaning yet."""
+        return int((self.seen & self.waits).sum())
 
     def holding(self, terms: Sequence[Term]) -> Array:
-        """Which of the seen places hold any of these terms: asked of the database once while nothing changes."""
-        import numpy as np
-
-        key = (self.shelf.mark, self.actor.partnership_id, self.scopes, tuple(term.stems for term in terms))
-        mask = _MASKS.get(key)
-        if mask is None:
-            mask = np.zeros(len(self.seen), dtype=bool)
-            mask[self.shelf.places_of(holding(terms, self.scopes, [self.actor.partnership_id]))] = True
-            mask &= self.seen
-            while len(_MASKS) >= _MOST_MASKS:
-                _MASKS.pop(next(iter(_MASKS)), None)
-            _MASKS[key] = mask
+        """Which of the seen places hold any of these terms. Single words stand on the shelf; only what several words
+        must say one after the other is asked of the database, in one query, where its words stand at all."""
+        mask = self.stack.having("words", [term.stems[0] for term in terms if len(term.stems) == 1])
+        longer = [
+            term
+            for term in terms
+            if len(term.stems) > 1 and all(self.stack.knows("words", each) for each in term.stems)
+        ]
+        if longer:
+            mask[self.stack.places_of(holding(longer))] = True
+        mask &= self.seen
         return mask
 
 
-_MASKS: dict[Any, Array] = {}
-_MOST_MASKS = 200
+def look_of(actor: Actor) -> Look:
+    """All that this actor may search: their partnership's passages in the scopes that they see."""
+    shelf = shelf_of(PASSAGES, actor.partnership_id)
+    return Look(actor, Stack([shelf]), shelf.seen_by(visible_scope_ids(actor)), shelf.waits)
 
 
 class Ranking:
@@ -174,12 +197,12 @@ class Ranking:
         self.question: Prepared | None = None
         try:
             [self.question] = self.judge.prepare([asked.said])
-            near = look.shelf.points @ self.question.vectors[0]
+            near = look.stack.near(self.question.vectors[0])
         except ModelMissing:
             near = 0.0
         concepts = concepts_of(self.judge.lexicon, stems(asked.said))
         named = [look.holding([Term((concept_token(*each),), "")]) for each in sorted(concepts)]
-        self.score = near + SHARED * share([*groups, *named], int(look.seen.sum()))
+        self.score = near + SHARED * share([*groups, *named], look.searched)
         self.relevance: dict[int, float] = {}
 
     def near_answers(self, able: Array) -> Array:
@@ -218,7 +241,7 @@ class Ranking:
 
     def _read(self, places: Array) -> None:
         """How well each of these answers, of those that are read already."""
-        wanted = {int(self.look.shelf.keys[place]): int(place) for place in places}
+        wanted = {int(self.look.stack.keys[place]): int(place) for place in places}
         new = [key for key, place in wanted.items() if place not in self.relevance]
         if self.question is None or not new:
             return
@@ -238,26 +261,19 @@ class Ranking:
 
 
 def _narrowed(
-    shelf: Shelf, answers: Array, wanted: SearchFilter
+    stack: Stack, answers: Array, wanted: SearchFilter
 ) -> tuple[Array, dict[str, list[tuple[str, int]]]]:
     """The answers that all filters leave, and for each filter what its values would leave with the others as chosen."""
     import numpy as np
 
-    size = len(answers)
-    chosen = {name: value for name in FACETS if (value := getattr(wanted, name))}
-    masks = {name: shelf.columns[name].having(value, size) for name, value in chosen.items()}
-    left = answers.copy()
-    for mask in masks.values():
-        left &= mask
-    facets = {}
-    for name in FACETS:
-        rest = (
-            answers
-            if set(masks) <= {name}
-            else np.logical_and.reduce([answers, *(mask for other, mask in masks.items() if other != name)])
+    masks = {name: stack.having(name, [value]) for name in FACETS if (value := getattr(wanted, name))}
+    facets = {
+        name: stack.counts(
+            name, np.logical_and.reduce([answers, *(mask for other, mask in masks.items() if other != name)])
         )
-        facets[name] = shelf.columns[name].counts(rest if masks else answers)
-    return left, facets
+        for name in FACETS
+    }
+    return np.logical_and.reduce([answers, *masks.values()]), facets
 
 
 def _instead(look: Look, typed: str, asked: Question, groups: Sequence[Array]) -> str:

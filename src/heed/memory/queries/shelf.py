@@ -1,184 +1,234 @@
-"""All passages of a partnership as columns of numbers, kept between requests: to count and rank a hundred thousand.
+"""All passages of a partnership, and all its remembered recommendations, as columns of numbers: each as a shelf that
+is kept between requests, and on disk between starts, to mask, count and rank a hundred thousand.
 
-A shelf holds every passage of its partnerships with the scope that it stands in. Before anything is ranked or counted
-it is masked by the scopes that the actor may see (`seen_by`); the database's full text has the same filter of its own
-in its query, and what is shown is read through `visible_to` again.
+A shelf holds every row of its partnership with the scope that it stands in. Before anything is ranked or counted it is
+masked by the scopes that the actor may see (`Shelf.seen_by`), and what is shown is read through `visible_to` again.
+The database's own triggers note every change to the rows in the same transaction (`models.Stirred`): a shelf is true
+while these notes are the same, and otherwise takes over the rows that differ.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, Max, QuerySet, Sum
+from django.conf import settings
+from django.db import connection
+from django.db.models import Count, Max, QuerySet, Sum
 
+from heed.kit.searching.shelves import Row, Shelf, bare_shelf, bring_shelf, keep_shelf
 from heed.kit.similarity import edition
 from heed.kit.similarity.meaning import DIMENSIONS
-from heed.memory.models import Passage, PassagePoint
+from heed.memory.models import Passage, Remembered, Stirred
 
 if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, Any]
 
-_ONE = ("kind", "area", "year", "state")
-_MANY = (("agencies", "agency", " "), ("themes", "theme", "\n"))
+_POINT = 2 * DIMENSIONS
+_WHY = "masked by the actor's scopes in every search"
 
 
 @dataclass(frozen=True)
-class Column:
-    """For each pair of a passage's place and a code: that it has this value. `names` are the values by code."""
+class Kind:
+    """What stands on a shelf: rows of a model, with which numbers and which columns."""
 
-    places: Array
-    codes: Array
-    names: tuple[str, ...]
-
-    def having(self, value: str, size: int) -> Array:
-        """Which places have the value."""
-        import numpy as np
-
-        mask = np.zeros(size, dtype=bool)
-        if value in self.names:
-            mask[self.places[self.codes == self.names.index(value)]] = True
-        return mask
-
-    def counts(self, mask: Array) -> list[tuple[str, int]]:
-        """How many of the masked places have each value, those that any has; most first."""
-        import numpy as np
-
-        many = np.bincount(self.codes[mask[self.places]], minlength=len(self.names))
-        found = [(name, int(count)) for name, count in zip(self.names, many, strict=True) if count and name]
-        return sorted(found, key=lambda each: (-each[1], each[0]))
+    name: str
+    model: Any
+    numbers: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: Callable[[QuerySet[Any]], Iterator[Row]]
 
 
-@dataclass(frozen=True)
-class Shelf:
-    """Places are counted from 0 in the order of the passages' keys. `points` has a row of zeros for what waits."""
-
-    mark: tuple[Any, ...]
-    keys: Array
-    scopes: Array
-    points: Array
-    columns: dict[str, Column]
-    waits: Array
-    years: Array
-    """Of the reviews; 0 where there is none."""
-
-    def seen_by(self, scopes: Collection[int]) -> Array:
-        """Which places stand in these scopes."""
-        import numpy as np
-
-        result: Array = np.isin(self.scopes, np.fromiter(scopes, dtype=np.int64, count=len(scopes)))
-        return result
-
-    def places_of(self, keys: Array) -> Array:
-        """Where these keys stand; one that came in meanwhile is left out."""
-        import numpy as np
-
-        if not len(self.keys):
-            return np.zeros(0, dtype=np.int64)
-        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        result: Array = at[self.keys[at] == keys]
-        return result
+def _passages(rows: QuerySet[Any]) -> Iterator[Row]:
+    names = ("pk", "scope_id", "version", "edition", "year", "kind", "area", "state", "agencies", "themes", "words")
+    today = edition()
+    for row in rows.values_list(*names, "point__vector").iterator(chunk_size=2000):
+        key, scope, version, read, year, kind, area, state, agencies, themes, words, point = row
+        yield Row(
+            key=key,
+            scope=scope,
+            version=version,
+            point=_point(point) if read == today else b"",
+            numbers=(year or 0,),
+            values=(
+                [kind],
+                [area] if area else [],
+                [str(year)] if year else [],
+                [state] if state else [],
+                agencies.split(),
+                [each for each in themes.split("\n") if each],
+                words.split(),
+            ),
+        )
 
 
-_SHELVES: dict[tuple[int, ...], Shelf] = {}
+def _remembered(rows: QuerySet[Any]) -> Iterator[Row]:
+    names = ("pk", "scope_id", "version", "edition", "recommendation__review_id", "encoding")
+    today = edition()
+    for key, scope, version, read, review, encoding in rows.values_list(*names).iterator(chunk_size=2000):
+        yield Row(key, scope, version, _point(encoding) if read == today else b"", (review,), ())
+
+
+def _point(vectors: Any) -> bytes:
+    """The first of the vectors; nothing where a copy without words has none."""
+    kept = bytes(vectors or b"")[:_POINT]
+    return kept if len(kept) == _POINT else b""
+
+
+PASSAGES = Kind(
+    "passage",
+    Passage,
+    numbers=("year",),
+    columns=("kind", "area", "year", "state", "agency", "theme", "words"),
+    rows=_passages,
+)
+REMEMBERED = Kind("remembered", Remembered, numbers=("review",), columns=(), rows=_remembered)
+_BY_NAME = {each.name: each for each in (PASSAGES, REMEMBERED)}
+
+_HELD: dict[tuple[str, int], tuple[str, Shelf]] = {}
 _LOCK = threading.Lock()
-_MOST_SHELVES = 2
+_MOST_HELD = 6
+_WORTH_KEEPING = 2000
+"""Rows from which a shelf is kept on disk: a smaller one is made in no time."""
 
 
-def shelf_of(partnerships: Sequence[int]) -> Shelf:
-    """The shelf of these partnerships, loaded again whenever a passage came, went, changed or moved."""
-    of = tuple(sorted(partnerships))
-    rows = _rows(of)
-    totals = rows.aggregate(
-        many=Count("pk"), last=Max("pk"), moved=Sum(F("pk") * F("scope_id")), said=Sum("version")
-    )
-    mark = (edition(), *totals.values())
+def shelf_of(kind: Kind, partnership: int) -> Shelf:
+    """The shelf of a partnership as its rows are now."""
+    mark = _mark(kind, partnership)
     with _LOCK:
-        shelf = _SHELVES.get(of)
-        if shelf is None or shelf.mark != mark:
-            _SHELVES.pop(of, None)
-            shelf = _load(rows, mark)
-            while len(_SHELVES) >= _MOST_SHELVES:
-                _SHELVES.pop(next(iter(_SHELVES)))
-            _SHELVES[of] = shelf
-        return shelf
+        held = _HELD.pop((kind.name, partnership), None)
+        if held is None or held[0] != mark:
+            held = (mark, _as_now(kind, partnership, mark, held[1] if held else None))
+        _HELD[kind.name, partnership] = held
+        while len(_HELD) > _MOST_HELD:
+            _HELD.pop(next(iter(_HELD)))
+        return held[1]
 
 
-def _rows(partnerships: tuple[int, ...]) -> QuerySet[Any]:
-    every: QuerySet[Any] = Passage.objects.for_everyone(
-        because="masked by the actor's scopes in every search"
+def _mark(kind: Kind, partnership: int) -> str:
+    """What the notes of changes come to: another after every change, and never the same again."""
+    noted = Stirred.objects.filter(what=kind.name, partnership_id=partnership)
+    told = noted.aggregate(many=Count("pk"), last=Max("pk"), value=Sum("value"))
+    said = "-".join(str(each or 0) for each in told.values())
+    return f"{_edition()}-{said}"
+
+
+def _edition() -> str:
+    return sha256(edition().encode()).hexdigest()[:8]
+
+
+def _as_now(kind: Kind, partnership: int, mark: str, shelf: Shelf | None) -> Shelf:
+    if shelf is None or not len(shelf.keys):
+        kept = _kept(kind, partnership)
+        shelf = bring_shelf(kept) if kept else None
+        if kept and shelf and kept == _place(kind, partnership, mark):
+            return shelf
+    if shelf is not None:
+        return _follow(kind, partnership, shelf)
+    shelf = _follow(kind, partnership, bare_shelf(kind.numbers, kind.columns))
+    _keep(kind, partnership, mark, shelf)
+    return shelf
+
+
+def _follow(kind: Kind, partnership: int, shelf: Shelf) -> Shelf:
+    """The shelf after taking over what differs, some thousands of rows at a time."""
+    import numpy as np
+
+    stays, new = shelf.changed(*_outline(kind, partnership))
+    while len(new) or not stays.all():
+        # As much again as there is already: a large shelf is then not copied too often, nor held twice in rows.
+        some, new = np.split(new, [max(20_000, len(shelf.keys) // 2)])
+        shelf = shelf.renewed(stays, _rows(kind, partnership, some))
+        stays = np.ones(len(shelf.keys), dtype=bool)
+    return shelf
+
+
+def _rows(kind: Kind, partnership: int, keys: Array) -> list[Row]:
+    rows = kind.model.objects.for_everyone(because=_WHY).filter(partnership=partnership).order_by("pk")
+    if len(keys) <= _NAMED_ONE_BY_ONE:
+        return list(kind.rows(rows.filter(pk__in=keys.tolist())))
+    wanted = set(keys.tolist())
+    between = rows.filter(pk__gte=keys[0], pk__lte=keys[-1])
+    return [row for row in kind.rows(between) if row.key in wanted]
+
+
+_NAMED_ONE_BY_ONE = 500
+
+
+def _outline(kind: Kind, partnership: int) -> tuple[Array, Array, Array]:
+    """Keys, scopes and versions of the rows as they are, in the order of the keys. As one string: to make a Python row
+    of each of a hundred thousand takes longer than to find them."""
+    import numpy as np
+
+    table = kind.model._meta.db_table
+    all_of_it = (
+        "group_concat(id || ',' || scope_id || ',' || version)"
+        if connection.vendor == "sqlite"
+        else "string_agg(id || ',' || scope_id || ',' || version, ',')"
     )
-    return every.filter(partnership__in=partnerships)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {all_of_it} FROM {table} WHERE partnership_id = %s", [partnership])
+        told = cursor.fetchone()[0] or ""
+    found = np.fromstring(told, dtype=np.int64, sep=",").reshape(-1, 3) if told else np.zeros((0, 3), np.int64)
+    found = found[np.argsort(found[:, 0], kind="stable")]
+    return found[:, 0], found[:, 1], found[:, 2]
 
 
-def _load(rows: QuerySet[Any], mark: tuple[Any, ...]) -> Shelf:
-    import numpy as np
-
-    names = ("pk", "scope_id", "edition", *_ONE, *(field for field, _, _ in _MANY))
-    found = list(rows.order_by("pk").values_list(*names))
-    keys = np.array([row[0] for row in found], dtype=np.int64)
-    points, waits = _points(rows, keys, [row[2] != mark[0] for row in found])
-    columns = {name: _column([str(row[3 + at] or "") for row in found], "") for at, name in enumerate(_ONE)}
-    for at, (_, name, between) in enumerate(_MANY):
-        columns[name] = _column([row[3 + len(_ONE) + at] for row in found], between)
-    years = np.array([row[5] or 0 for row in found], dtype=np.int64)
-    scopes = np.array([row[1] for row in found], dtype=np.int64)
-    return Shelf(mark, keys, scopes, points, columns, waits, years)
+def _place(kind: Kind, partnership: int, mark: str) -> Path:
+    return Path(settings.DATA) / "shelves" / f"{kind.name}-{partnership}-{mark}"
 
 
-def _points(rows: QuerySet[Any], keys: Array, waits: list[bool]) -> tuple[Array, Array]:
-    import numpy as np
-
-    waiting = np.array(waits, dtype=bool)
-    points = np.zeros((len(keys), DIMENSIONS), dtype=np.float32)
-    vectors = PassagePoint.objects.filter(passage__in=rows).order_by("pk").values_list("pk", "vector")
-    places, some = [], []
-    for key, vector in vectors.iterator(chunk_size=5000):
-        if len(vector) != 2 * DIMENSIONS:  # a copy without words has none
-            continue
-        places.append(key)
-        some.append(bytes(vector))
-        if len(some) == 5000:
-            _put(points, keys, places, some)
-            places, some = [], []
-    _put(points, keys, places, some)
-    points[waiting] = 0.0
-    return points, waiting
+def _all_kept(kind: Kind, partnership: int) -> list[Path]:
+    return list((Path(settings.DATA) / "shelves").glob(f"{kind.name}-{partnership}-*"))
 
 
-def _put(points: Array, keys: Array, places: list[int], some: list[bytes]) -> None:
-    import numpy as np
+def _kept(kind: Kind, partnership: int) -> Path | None:
+    """The newest shelf on disk of today's edition."""
+    mine = f"{kind.name}-{partnership}-{_edition()}-"
+    found = [each for each in _all_kept(kind, partnership) if each.name.startswith(mine)]
+    return max(found, key=lambda each: each.stat().st_mtime, default=None)
 
-    if some:
-        rows = np.frombuffer(b"".join(some), dtype=np.float16).reshape(-1, DIMENSIONS)
-        points[np.searchsorted(keys, np.array(places))] = rows
+
+def _keep(kind: Kind, partnership: int, mark: str, shelf: Shelf) -> None:
+    if len(shelf.keys) < _WORTH_KEEPING:
+        return
+    mine = _place(kind, partnership, mark)
+    keep_shelf(shelf, mine)
+    for other in _all_kept(kind, partnership):
+        if other != mine:
+            rmtree(other, ignore_errors=True)
 
 
-def _column(values: list[str], between: str) -> Column:
-    """Each different value is taken apart once, however many passages have it."""
-    import numpy as np
+def stale_shelves(at: datetime) -> list[tuple[Kind, int]]:
+    """The shelves on disk that are no longer as the rows are, and were not written within the last minutes."""
+    found = []
+    for what, partnership in Stirred.objects.order_by().values_list("what", "partnership_id").distinct():
+        kind = _BY_NAME[what]
+        kept = _kept(kind, partnership)
+        if kept and kept != _place(kind, partnership, _mark(kind, partnership)):
+            if at.timestamp() - kept.stat().st_mtime > _SECONDS_BETWEEN:
+                found.append((kind, partnership))
+    return found
 
-    names: dict[str, int] = {}
-    parts: dict[str, list[int]] = {}
-    places: list[int] = []
-    codes: list[int] = []
-    for place, value in enumerate(values):
-        if not value:
-            continue
-        if value not in parts:
-            each = value.split(between) if between else [value]
-            parts[value] = [names.setdefault(name, len(names)) for name in each if name]
-        for code in parts[value]:
-            places.append(place)
-            codes.append(code)
-    return Column(np.array(places, dtype=np.int64), np.array(codes, dtype=np.int64), tuple(names))
+
+def keep_again(kind: Kind, partnership: int) -> None:
+    """Put a shelf on disk as its rows are now; what went from them is on disk no longer."""
+    mark = _mark(kind, partnership)
+    _keep(kind, partnership, mark, shelf_of(kind, partnership))
+
+
+_SECONDS_BETWEEN = 120
 
 
 def forget_shelves() -> None:
-    """For tests: a transaction that was rolled back may leave rows that count the same as others did."""
+    """For tests: a transaction that was rolled back may leave notes that come to the same as others did."""
     with _LOCK:
-        _SHELVES.clear()
+        _HELD.clear()

@@ -12,7 +12,7 @@ from django.db.models import Q
 from heed.kit.similarity import load_judge
 from heed.learning.queries import find_finding, find_recommendation
 from heed.memory.models import Passage, Themed
-from heed.memory.queries.shelf import shelf_of
+from heed.memory.queries.shelf import PASSAGES, shelf_of
 from heed.memory.rules import Proposed, Theme, propose, themes_in
 from heed.platform.access.models import visible_scope_ids
 from heed.platform.access.policies import check_may
@@ -123,14 +123,14 @@ def heat_map(actor: Actor, *, across: str = "year", area: str = "", kind: str = 
     import numpy as np
 
     check_may(actor, Permission.READ_REGISTER)
-    shelf = shelf_of([actor.partnership_id])
+    shelf = shelf_of(PASSAGES, actor.partnership_id)
     size = len(shelf.keys)
     mask = shelf.seen_by(visible_scope_ids(actor))
     of_kinds = [kind] if kind in THEMED else list(THEMED)
-    mask &= np.logical_or.reduce([shelf.columns["kind"].having(each, size) for each in of_kinds])
+    mask &= np.logical_or.reduce([shelf.columns["kind"].having([each], size) for each in of_kinds])
     areas = tuple(sorted(name for name, _ in shelf.columns["area"].counts(mask)))
     if area:
-        mask &= shelf.columns["area"].having(area, size)
+        mask &= shelf.columns["area"].having([area], size)
     column = shelf.columns["area" if across == "area" else "year"]
     where = np.full(size, -1, dtype=np.int64)
     where[column.places] = column.codes

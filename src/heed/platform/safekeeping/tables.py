@@ -28,6 +28,7 @@ NOT_KEPT = {
     "django_migrations": "the archive's list names the migrations, and a restore carries them out",
     "django_session": "after a restore everybody signs in again",
     "memory_changed": "notes of what changed, for whoever keeps what is searched in step: a restore makes its own",
+    "memory_stirred": "notes that what is searched changed: a restore makes its own",
     "heed_cache": "counts of failed sign-ins and the like, which end by themselves",
 }
 """Tables that a backup leaves out, and why. A test fails for a table that is neither here nor a model's."""
