@@ -5,7 +5,10 @@ Run: python -m bench.memory quality. Prints the tables and writes them into docs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -14,11 +17,11 @@ from bench.memory import yardsticks
 from bench.memory.measures import alerts, area, best_alerts, first_five, gain, interval, reciprocal
 from bench.memory.sets import HERE, Kept, Register, own, queries, recurrence_pairs, shared_register, whole
 from bench.memory.teach import fit, table_of
-from heed.kit.searching import Term, concept_token, concepts_of, index_words, understand, widen
-from heed.kit.searching.ranking import HAS_WORDS, MOST_NEAR, RELEVANT, SHARED, first, share
+from heed.kit.searching import index_words
+from heed.kit.similarity import edition, keep
 from heed.kit.similarity.judge import SAME, Judge, load_weights
 from heed.kit.similarity.lexicon import load_lexicon
-from heed.kit.similarity.stems import stems
+from heed.kit.similarity.meaning import DIMENSIONS
 
 PAGE = HERE / "docs/explanation/memory.md"
 START, END = "<!-- figures: written by python -m bench.memory quality -->", "<!-- end of figures -->"
@@ -190,29 +193,51 @@ def _cross_validated(
 
 
 def _search(typed: Sequence[str], texts: Sequence[str], judge: Judge) -> Array:
-    """As `heed.memory.queries.search` orders its answers; what it would not show comes last."""
-    prepared, lexicon = judge.prepare(texts), judge.lexicon
-    points = np.stack([each.vectors[0] for each in prepared])
-    lines = [f" {index_words(lexicon, text)} " for text in texts]
+    """The order in which Heed's own search gives them, from a database that holds nothing else; what it does not show
+    comes last."""
+    prepared = judge.prepare(texts)
     found = np.full((len(typed), len(texts)), -9.0)
-    for row, question in enumerate(judge.prepare(typed)):
-        asked, _ = widen(understand(typed[row]), lexicon)
-        groups = [_holding(lines, group) for group in asked.groups]
-        concepts = sorted(concepts_of(lexicon, stems(asked.said)))
-        named = [_holding(lines, [Term((concept_token(*each),), "")]) for each in concepts]
-        has_words = np.logical_and.reduce(groups)
-        score = points @ question.vectors[0] + SHARED * share([*groups, *named], len(texts))
-        near = np.flatnonzero(~has_words)
-        places = [*near[first(score[near], MOST_NEAR)], *np.flatnonzero(has_words)]
-        relevance = judge.relevance(question, [prepared[each] for each in places])
-        for place, relevant in zip(places, relevance, strict=True):
-            if has_words[place] or relevant >= RELEVANT:
-                found[row, place] = relevant + HAS_WORDS * has_words[place]
+    with a_database():
+        from bench.memory.search_one import put, somebody
+        from heed.memory.queries import SearchFilter, passages, search
+
+        actor, _, scope = somebody()
+        put(
+            (
+                {
+                    "partnership": scope.partnership,
+                    "scope": scope,
+                    "kind": "recommendation",
+                    "source_id": at,
+                    "href": "/",
+                    "edition": edition(),
+                    "words": index_words(judge.lexicon, texts[at]),
+                },
+                kept,
+                kept.encoding[: 2 * DIMENSIONS],
+            )
+            for at, kept in enumerate(map(keep, prepared))
+        )
+        for row, words in enumerate(typed):
+            answers = passages(actor, search(actor, SearchFilter(words=words)).keys)
+            for place, answer in enumerate(answers):
+                found[row, answer.source_id] = -place / len(texts)
     return found
 
 
-def _holding(lines: Sequence[str], terms: Sequence[Term]) -> Array:
-    return np.array([any(f" {' '.join(term.stems)} " in line for term in terms) for line in lines])
+@contextmanager
+def a_database() -> Iterator[None]:
+    """An empty one of Heed's, in a folder that goes with it."""
+    with TemporaryDirectory(prefix="heed-bench-") as folder:
+        os.environ.update(
+            HEED_DATA=folder, HEED_SECRET_KEY="a bench", DJANGO_SETTINGS_MODULE="heed.config.settings"
+        )
+        import django
+        from django.core.management import call_command
+
+        django.setup()
+        call_command("migrate", verbosity=0)
+        yield
 
 
 def queries_block(judge: Judge) -> str:

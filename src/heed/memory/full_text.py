@@ -30,7 +30,9 @@ def holding(terms: Sequence[Term]) -> Keys:
     with connection.cursor() as cursor:
         # As one string: to make a Python row of each of a hundred thousand keys takes longer than to find them.
         if connection.vendor == "sqlite":
-            cursor.execute(f"SELECT group_concat(rowid) FROM {FULL_TEXT} WHERE {FULL_TEXT} MATCH %s", [wanted])
+            cursor.execute(
+                f"SELECT group_concat(rowid) FROM {FULL_TEXT} WHERE {FULL_TEXT} MATCH %s", [wanted]
+            )
         else:
             cursor.execute(
                 "SELECT string_agg(id::text, ',') FROM memory_passage "

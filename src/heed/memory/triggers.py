@@ -51,7 +51,7 @@ def install(connection: Any) -> None:
 def remove_stirred(connection: Any) -> None:
     """For migrations backwards: the triggers of `models.Stirred` alone."""
     with connection.cursor() as cursor:
-        for table, what in STIRRED:
+        for _, what in STIRRED:
             if connection.vendor == "sqlite":
                 for when in ("insert", "update", "delete"):
                     cursor.execute(f"DROP TRIGGER IF EXISTS memory_on_{what}_stirred_{when}")

@@ -2,8 +2,8 @@
 
 `understand` makes groups of terms out of what was typed (phrases, exclusions, OR); `widen` adds the other names of an
 acronym by the lexicon and says so; `show` cuts the telling stretch out of a passage and marks what answers; `pieces`
-cuts a long text into passages; `nearest_word` guesses what a mistyped word was meant to be. Words are compared by
-their stems (`heed.kit.similarity.stems`), the same in every database.
+cuts a long text into passages; `nearest_word` and `likeliest` guess what a mistyped word was meant to be. Words are
+compared by their stems (`heed.kit.similarity.stems`), the same in every database.
 """
 
 from heed.kit.searching.asking import (
@@ -17,7 +17,7 @@ from heed.kit.searching.asking import (
 )
 from heed.kit.searching.cutting import Piece, pieces
 from heed.kit.searching.showing import Excerpt, show
-from heed.kit.searching.spelling import nearest_word
+from heed.kit.searching.spelling import likeliest, nearest_word
 from heed.kit.searching.widening import Widened, widen
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "concept_token",
     "concepts_of",
     "index_words",
+    "likeliest",
     "nearest_word",
     "pieces",
     "show",

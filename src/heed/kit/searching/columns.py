@@ -29,7 +29,9 @@ class Column:
     def of(self, value: str) -> Array:
         """The places that have this value, in order."""
         number = self._numbers.get(value)
-        return self.places[:0] if number is None else self.places[self.starts[number] : self.starts[number + 1]]
+        return (
+            self.places[:0] if number is None else self.places[self.starts[number] : self.starts[number + 1]]
+        )
 
     def having(self, values: Iterable[str], size: int) -> Array:
         """Of each place, whether it has any of these values."""

@@ -148,6 +148,10 @@ class Stack:
         """Of each place, whether it has any of these values in a column."""
         return self.joined(lambda shelf: shelf.columns[name].having(values, len(shelf.keys)))
 
+    def names(self, name: str) -> set[str]:
+        """The values of a column."""
+        return {value for shelf in self.shelves for value in shelf.columns[name].names}
+
     def knows(self, name: str, value: str) -> bool:
         """Whether any place has this value."""
         return any(len(shelf.columns[name].of(value)) for shelf in self.shelves)
@@ -230,8 +234,8 @@ def bring_shelf(folder: Path) -> Shelf | None:
     import numpy as np
 
     def read(name: str) -> Array:
-        path = folder / f"{name}.npy"
-        return np.load(path, mmap_mode="r", allow_pickle=False)
+        mapped: Array = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+        return mapped
 
     try:
         said = json.loads((folder / "names.json").read_text(encoding="utf-8"))

@@ -10,21 +10,22 @@ _SHORTEST = 4
 
 def nearest_word(word: str, known: Collection[str]) -> str:
     """The known word that a mistyped one is nearest to; "" where none is near enough."""
+    return "" if word.lower() in known else next(iter(likeliest(word, known, 1)), "")
+
+
+def likeliest(word: str, known: Collection[str], most: int) -> list[str]:
+    """The known words that a mistyped one may have been, the nearest first."""
     typed = word.lower()
-    if len(typed) < _SHORTEST or typed in known:
-        return ""
-    best, nearness = "", 0.0
-    for each in sorted(known):
-        if (
-            abs(len(each) - len(typed)) > 2
-            or not each
-            or not (each[0] == typed[0] or each[:2] == typed[1::-1])
-        ):
-            continue
-        alike = SequenceMatcher(None, typed, each)
-        if alike.quick_ratio() > nearness and (ratio := alike.ratio()) > nearness:
-            best, nearness = each, ratio
-    return best if nearness >= _NEAR_ENOUGH else ""
+    if len(typed) < _SHORTEST:
+        return []
+    alike = SequenceMatcher(None, b=typed)
+    found = []
+    for each in known:
+        if abs(len(each) - len(typed)) <= 2 and each and (each[0] == typed[0] or each[:2] == typed[1::-1]):
+            alike.set_seq1(each)
+            if min(alike.real_quick_ratio(), alike.quick_ratio()) >= _NEAR_ENOUGH:
+                found.append((-alike.ratio(), each))
+    return [each for ratio, each in sorted(found)[:most] if -ratio >= _NEAR_ENOUGH]
 
 
 _NEAR_ENOUGH = 0.8

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from heed.kit.similarity.asks import Ask, take_apart
 from heed.kit.similarity.lexicon import Lexicon, broader, load_lexicon, rules_file
@@ -88,6 +88,21 @@ class Judgement:
     why: str
 
 
+Value = TypeVar("Value")
+
+
+class _WhenAsked(dict[str, Value]):
+    """Values by kind, each made when it is first asked for: most texts are compared by few of them."""
+
+    def __init__(self, make: Callable[[str], Value]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, kind: str) -> Value:
+        value = self[kind] = self._make(kind)
+        return value
+
+
 class Judge:
     """Prepares texts and compares them."""
 
@@ -113,24 +128,30 @@ class Judge:
 
     def restore(self, ask: Ask, vectors: Array) -> Prepared:
         """An ask that was taken apart and encoded before."""
-        bags = {
-            "words": {word: self.weights.rare("words", word) ** 2 for word in ask.words},
-            "direction": {each: self.weights.rare("direction", each) for each in ask.directions},
-            "head": {each: self.weights.rare("direction", each) for each in ask.head},
-            "bent": {self.lexicon.bent[each]: 1.0 for each in ask.head},
-            "main": {each: self.weights.rare("main", each) for each in ask.main},
-        }
-        sums = {}
-        for facet in _NAMED:
-            names = ask.concepts[facet]
-            bag = {name: self.weights.rare(facet, name) for name in names}
-            sums[facet] = sum(bag.values())
-            for name in broader(self.lexicon, facet, names):
-                bag[name] = self.weights.rare(facet, name) / 2
-            bags[facet] = bag
-        for kind, bag in bags.items():
-            sums.setdefault(kind, sum(bag.values()))
+        bags = _WhenAsked(lambda kind: self._bag(ask, kind))
+        sums = _WhenAsked(
+            lambda kind: sum(
+                (self.weights.rare(kind, name) for name in ask.concepts[kind])
+                if kind in _NAMED
+                else bags[kind].values()
+            )
+        )
         return Prepared(ask, vectors, bags, sums)
+
+    def _bag(self, ask: Ask, kind: str) -> Mapping[str, float]:
+        """What an ask has of one kind, each with its weight."""
+        rare = self.weights.rare
+        if kind in _NAMED:
+            names = ask.concepts[kind]
+            wider = {name: rare(kind, name) / 2 for name in broader(self.lexicon, kind, names)}
+            return {name: rare(kind, name) for name in names} | wider
+        if kind == "words":
+            return {word: rare("words", word) ** 2 for word in ask.words}
+        if kind == "main":
+            return {each: rare("main", each) for each in ask.main}
+        if kind == "bent":
+            return {self.lexicon.bent[each]: 1.0 for each in ask.head}
+        return {each: rare("direction", each) for each in (ask.head if kind == "head" else ask.directions)}
 
     def compare(self, one: Prepared, others: Sequence[Prepared]) -> list[Judgement]:
         """One text against many, in their order."""
@@ -154,7 +175,8 @@ class Judge:
         words = query.sums["words"] or 1.0
         for row, other in enumerate(others):
             found[row] += _CONCEPTS * sum(_common(query, other, facet) for facet in _NAMED) / concepts
-            found[row] += _WORDS * _common(query, other, "words") / words
+            both = query.ask.words & other.ask.words
+            found[row] += _WORDS * sum(query.bags["words"][word] for word in both) / words
         result: Array = found
         return result
 
@@ -218,7 +240,10 @@ def _shared_features(one: Prepared, other: Prepared) -> list[float]:
 
 
 def _common(one: Prepared, other: Prepared, kind: str) -> float:
-    mine, theirs = one.bags[kind], other.bags[kind]
+    mine = one.bags[kind]
+    if not mine:
+        return 0.0
+    theirs = other.bags[kind]
     return sum(min(mine[name], theirs[name]) for name in mine.keys() & theirs.keys())
 
 

@@ -16,6 +16,7 @@ from heed.kit.searching import (
     Widened,
     concept_token,
     concepts_of,
+    likeliest,
     nearest_word,
     understand,
     widen,
@@ -192,6 +193,8 @@ class Ranking:
     with the question, the rare ones counting more; the first of it read closely by the judge of queries."""
 
     def __init__(self, look: Look, asked: Question, groups: Sequence[Array], has_words: Array) -> None:
+        import numpy as np
+
         self.look, self.has_words = look, has_words
         self.judge = load_judge()
         self.question: Prepared | None = None
@@ -199,7 +202,7 @@ class Ranking:
             [self.question] = self.judge.prepare([asked.said])
             near = look.stack.near(self.question.vectors[0])
         except ModelMissing:
-            near = 0.0
+            near = np.zeros(look.stack.size, dtype=np.float32)
         concepts = concepts_of(self.judge.lexicon, stems(asked.said))
         named = [look.holding([Term((concept_token(*each),), "")]) for each in sorted(concepts)]
         self.score = near + SHARED * share([*groups, *named], look.searched)
@@ -282,22 +285,32 @@ def _instead(look: Look, typed: str, asked: Question, groups: Sequence[Array]) -
     for group, mask in zip(asked.groups, groups, strict=True):
         term = group[0]
         if len(group) == 1 and not term.phrase and len(term.stems) == 1 and not mask.any():
-            meant = nearest_word(term.words, _known_words(look.actor))
+            meant = nearest_word(term.words, _words_like(look, term.stems[0]))
             said = said.replace(term.words, meant, 1) if meant else said
     return "" if said == typed else said
 
 
-def _known_words(actor: Actor) -> frozenset[str]:
-    """Words to put a mistyped one right with: the lexicon's, and those of the newest passages that the actor sees."""
+def _words_like(look: Look, stem: str) -> frozenset[str]:
+    """Words to put a mistyped one right with: the lexicon's, and those of passages that the actor sees and that hold a
+    stem like this one."""
+    import numpy as np
+
     lexicon = load_judge().lexicon
     said = [name for facet in lexicon.says.values() for names in facet.values() for name in names]
-    rows = Passage.objects.visible_to(actor).order_by("-pk")
-    shown = rows.values_list("body__text", "title", "source")[:_NEWEST]
-    words = {word for text in [*said, *(" ".join(row) for row in shown)] for word in text.lower().split()}
+    keys: list[int] = []
+    for like in likeliest(stem, look.stack.names("words"), _MOST_LIKE):
+        places = np.flatnonzero(look.holding([Term((like,), like)]))
+        keys += look.stack.keys[places[:_PASSAGES_OF_EACH]].tolist()
+    shown = passages(look.actor, keys)
+    words = {
+        word
+        for text in [*said, *(f"{row.title} {row.body.text}" for row in shown)]
+        for word in text.lower().split()
+    }
     return frozenset(word for each in words if (word := each.strip(".,;:()“”‘’'\"?!")).isalpha())
 
 
-_NEWEST = 2000
+_MOST_LIKE, _PASSAGES_OF_EACH = 5, 3
 
 
 def passages(actor: Actor, keys: Iterable[int]) -> list[Passage]:

@@ -48,7 +48,19 @@ class Kind:
 
 
 def _passages(rows: QuerySet[Any]) -> Iterator[Row]:
-    names = ("pk", "scope_id", "version", "edition", "year", "kind", "area", "state", "agencies", "themes", "words")
+    names = (
+        "pk",
+        "scope_id",
+        "version",
+        "edition",
+        "year",
+        "kind",
+        "area",
+        "state",
+        "agencies",
+        "themes",
+        "words",
+    )
     today = edition()
     for row in rows.values_list(*names, "point__vector").iterator(chunk_size=2000):
         key, scope, version, read, year, kind, area, state, agencies, themes, words, point = row
@@ -177,7 +189,9 @@ def _outline(kind: Kind, partnership: int) -> tuple[Array, Array, Array]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {all_of_it} FROM {table} WHERE partnership_id = %s", [partnership])
         told = cursor.fetchone()[0] or ""
-    found = np.fromstring(told, dtype=np.int64, sep=",").reshape(-1, 3) if told else np.zeros((0, 3), np.int64)
+    found = (
+        np.fromstring(told, dtype=np.int64, sep=",").reshape(-1, 3) if told else np.zeros((0, 3), np.int64)
+    )
     found = found[np.argsort(found[:, 0], kind="stable")]
     return found[:, 0], found[:, 1], found[:, 2]
 
@@ -213,9 +227,9 @@ def stale_shelves(at: datetime) -> list[tuple[Kind, int]]:
     for what, partnership in Stirred.objects.order_by().values_list("what", "partnership_id").distinct():
         kind = _BY_NAME[what]
         kept = _kept(kind, partnership)
-        if kept and kept != _place(kind, partnership, _mark(kind, partnership)):
-            if at.timestamp() - kept.stat().st_mtime > _SECONDS_BETWEEN:
-                found.append((kind, partnership))
+        rested = kept is not None and at.timestamp() - kept.stat().st_mtime > _SECONDS_BETWEEN
+        if rested and kept != _place(kind, partnership, _mark(kind, partnership)):
+            found.append((kind, partnership))
     return found
 
 

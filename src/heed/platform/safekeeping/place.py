@@ -20,8 +20,19 @@ RESTORING = "restoring"
 MOVED = "moved-to-postgresql"
 """Stands where a partnership's database was moved away: the SQLite file is then only a memory."""
 _IN_USE = "in-use"
-_NOT_KEPT = {"pages", "shelves", "backups", "backup-key", "backup-key.copied", RESTORING, MOVED, _IN_USE, SECRET_KEY}
-"""Pages are drawn again, shelves of what is searched made again, and backups do not hold backups; the signing key is kept by choice."""
+_NOT_KEPT = {
+    "pages",
+    "shelves",
+    "backups",
+    "backup-key",
+    "backup-key.copied",
+    RESTORING,
+    MOVED,
+    _IN_USE,
+    SECRET_KEY,
+}
+"""Pages are drawn again, shelves of what is searched are made again, and backups do not hold backups; the
+signing key is kept by choice."""
 
 
 def data_folder() -> Path:
