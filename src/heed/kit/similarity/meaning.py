@@ -193,7 +193,7 @@ def _tensors(path: Path) -> dict[str, Array]:
 
     # Mapped, not read: processes on one machine share what they map.
     content = np.memmap(path, dtype=np.uint8, mode="r")
-    if sha256(memoryview(content)).hexdigest() != WEIGHTS_SHA256:
+    if sha256(content.data).hexdigest() != WEIGHTS_SHA256:
         raise ModelMissing(f"The model's weights in {path} are not the ones that Heed was judged with.")
     size = int.from_bytes(content[:8].tobytes(), "little")
     head: dict[str, Any] = json.loads(content[8 : 8 + size].tobytes())
