@@ -28,7 +28,8 @@ def main() -> None:
     from django.db import connection
 
     if sys.argv[1] == "first":
-        return _first()
+        _first()
+        return
     call_command("migrate", verbosity=0)
     many = int(sys.argv[1])
     actor = _fill(many)
