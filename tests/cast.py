@@ -54,7 +54,10 @@ NAMES: dict[Role, str] = {
     Role.ANALYST: "Anoushka Ames",
     Role.INFORMATION_GOVERNANCE_LEAD: "Gita Gomez",
     Role.READER: "Rosa Reade",
+    Role.AGENCY_EXECUTIVE: "Elin Ellwood",
 }
+_WHERE = {Role.AGENCY_EXECUTIVE: 2}
+"""Whoever does not act for the agency whose turn it is: the executive director is the Trust's, as its lead is."""
 OUTSIDER = "Olive Outram"
 """Business manager of the other partnership: may do everything there, and sees nothing of Westmere."""
 STRANGER = "Stan Strang"
@@ -138,7 +141,7 @@ def _people() -> Cast:
         add_member(
             westmere,
             person=_person(name),
-            agency=agencies[order % len(agencies)],
+            agency=agencies[_WHERE.get(role, order) % len(agencies)],
             roles=[role],
             starts_on=BEGAN,
         )

@@ -34,6 +34,7 @@ from tests.house_rules import (
     meetings,
     notices,
     plan_sheets,
+    review_work,
     searching,
     signing_in,
     templates,
@@ -72,6 +73,7 @@ def things(
         **made_once,
         **(asking_things(register, cast) if asked else {}),
         **(lessons.things(register, cast) if _asks_of(request, "memory:") else {}),
+        **(review_work.things(cast, register) if _asks_of(request, "reviews:") else {}),
     }
 
 
@@ -146,6 +148,7 @@ def make_things(register: Register, cast: Cast, *, asking: bool = True) -> dict[
         **signing_in.things_of_links(cast, register),
         **(asking_things(register, cast) if asking else {}),
         **(lessons.things(register, cast) if asking else {}),
+        **(review_work.things(cast, register) if asking else {}),
         **cast_plans.things(cast),
         **approvals.things(register, cast),
         **notices.things(register, cast),

@@ -236,6 +236,8 @@ WITHOUT_PAGE = {
     "reportdue": "shown in the calendar of reports",
     "themed": "shown on the page of its recommendation or finding",
     "passage": "words of a record, which has a page",
+    "noncompliance": "shown on the page of the submission that an agency does not give",
+    "commission": "shown in the list of who commissions whom",
     "remembered": "what is known of a recommendation, which has a page",
 }
 CALLED = {

@@ -91,6 +91,7 @@ from tests.house_rules import (
     notices,
     plan_sheets,
     plans,
+    review_work,
     searching,
     signing_in,
     templates,
@@ -444,6 +445,7 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     **meetings.DEEDS,
     **plan_sheets.DEEDS,
     **plans.DEEDS,
+    **review_work.DEEDS,
     **templates.DEEDS,
     **signing_in.DEEDS,
 }

@@ -59,6 +59,7 @@ from tests.house_rules import (
     notices,
     plan_sheets,
     plans,
+    review_work,
     searching,
     signing_in,
 )
@@ -124,6 +125,7 @@ WITHOUT_VERSION = {
     **meetings.WITHOUT_VERSION,
     **plan_sheets.WITHOUT_VERSION,
     **plans.WITHOUT_VERSION,
+    **review_work.WITHOUT_VERSION,
     **signing_in.WITHOUT_VERSION,
 }
 """Operations that save over rows without asking which version was seen, and why nothing can be lost by it."""
@@ -527,7 +529,13 @@ def themes_of_ones_own(register: Register, cast: Cast) -> Pair:
 PAIRS: dict[str, Callable[[Register, Cast], Pair]] = {
     **{
         name: by_one(pair)
-        for name, pair in {**answers.PAIRS, **assurance.PAIRS, **information.PAIRS, **meetings.PAIRS}.items()
+        for name, pair in {
+            **answers.PAIRS,
+            **assurance.PAIRS,
+            **information.PAIRS,
+            **meetings.PAIRS,
+            **review_work.PAIRS,
+        }.items()
     },
     **{name: by_each(pair) for name, pair in {**plan_sheets.PAIRS, **plans.PAIRS, **lessons.PAIRS}.items()},
     "heed.learning.operations.recommendations.name_recommendation": naming,

@@ -7,6 +7,7 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         from heed.learning.due import ASKED, UNANSWERED
+        from heed.learning.operations import take_recommendations
         from heed.learning.panels import (
             asked_of_own_agency,
             endorsed_panel,
@@ -48,6 +49,7 @@ class LearningConfig(AppConfig):
         from heed.platform.registers.views import REGISTERS
         from heed.platform.ui.navigation import NavItem, register
         from heed.platform.ui.panels import register_panel
+        from heed.reviews.types.submissions import FINALS
 
         for label, page, order, group, shown in (
             ("Asked of us", "asked", 15, "", answers_for_agency),
@@ -109,6 +111,7 @@ class LearningConfig(AppConfig):
                 of_case=lambda case: finding_rows(case).values_list("public_id", flat=True),
             )
         )
+        FINALS.append(take_recommendations)
         REGISTERS.update(
             {
                 each.key: each

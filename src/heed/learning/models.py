@@ -39,8 +39,18 @@ class Recommendation(Record):
     source = models.CharField(max_length=80, blank=True)
     withheld = models.BooleanField(default=False)
     before_publication = models.BooleanField(default=False)
-    reading = models.ForeignKey("library.Reading", on_delete=models.PROTECT, related_name="+")
+    reading = models.ForeignKey(
+        "library.Reading", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     spans = models.JSONField(default=list)
+    written_by = models.ForeignKey(
+        "accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """Who put it into the register, where it was written here and not read from a document."""
+    submission = models.ForeignKey(
+        "reviews.Submission", null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations"
+    )
+    """What an agency handed in, and signed off, that asks for it."""
     registered_at = models.DateTimeField()
     state = models.CharField(
         max_length=30,
@@ -54,7 +64,13 @@ class Recommendation(Record):
     class Meta:
         ordering = ["-review_id", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["partnership", "reference"], name="recommendation_reference_once")
+            models.UniqueConstraint(
+                fields=["partnership", "reference"], name="recommendation_reference_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reading__isnull=False) | models.Q(written_by__isnull=False),
+                name="recommendation_was_read_or_written",
+            ),
         ]
         indexes = [
             models.Index(
@@ -327,14 +343,24 @@ class Finding(Record):
     text = models.TextField()
     section = models.CharField(max_length=200, blank=True)
     recommendations = models.ManyToManyField(Recommendation, through="FindingLink", related_name="findings")
-    reading = models.ForeignKey("library.Reading", on_delete=models.PROTECT, related_name="+")
+    reading = models.ForeignKey(
+        "library.Reading", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     spans = models.JSONField(default=list)
+    written_by = models.ForeignKey(
+        "accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """Who put it into the register, where it was written here and not read from a document."""
     registered_at = models.DateTimeField()
 
     class Meta:
         ordering = ["-review_id", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["partnership", "reference"], name="finding_reference_once")
+            models.UniqueConstraint(fields=["partnership", "reference"], name="finding_reference_once"),
+            models.CheckConstraint(
+                condition=models.Q(reading__isnull=False) | models.Q(written_by__isnull=False),
+                name="finding_was_read_or_written",
+            ),
         ]
         indexes = [
             models.Index(fields=["partnership", "-review", "position", "scope"], name="finding_in_order"),

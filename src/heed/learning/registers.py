@@ -47,6 +47,11 @@ from heed.platform.ui.wording import day
 _FOUND = (("yes", "A finding is known"), ("no", "No finding is known"))
 
 
+def document_words(row: Any) -> str:
+    """The document that a record was read from; "" for one that was written here."""
+    return str(row.reading.document) if row.reading else ""
+
+
 def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
     choices = filter_choices(actor)
     states = [(state.value, name) for state, name in STATE_NAMES.items()]
@@ -103,7 +108,7 @@ RECOMMENDATIONS = Register(
         Column("state", "State", lambda row: state_of(row).text),
         *(Column(f"step_{key}", name, _step(key), usual=False) for key, name in list(STEP_NAMES.items())[1:]),
         Column("page", "Page", lambda row: first_page(row.spans) or "", usual=False, width=6),
-        Column("document", "Document", lambda row: str(row.reading.document), usual=False, width=40),
+        Column("document", "Document", document_words, usual=False, width=40),
     ),
     orders=(
         Order("", "Newest review first"),
@@ -315,7 +320,7 @@ FINDINGS = Register(
         Column("area", "Area", lambda row: row.review.area.name if row.review.area else "", usual=False),
         Column("published", "Published", lambda row: row.review.published_text, usual=False),
         Column("page", "Page", lambda row: first_page(row.spans) or "", usual=False, width=6),
-        Column("document", "Document", lambda row: str(row.reading.document), usual=False, width=40),
+        Column("document", "Document", document_words, usual=False, width=40),
     ),
     orders=(
         Order("", "Newest review first"),

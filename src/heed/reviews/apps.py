@@ -34,3 +34,22 @@ class ReviewsConfig(AppConfig):
                 "review", find=find_review, case_of=lambda row: row.public_id, of_case=lambda case: [case]
             )
         )
+        _start_submissions()
+
+
+def _start_submissions() -> None:
+    from heed.platform.access.cases import register_rows
+    from heed.platform.audit_log.records import RecordKind, register_record
+    from heed.platform.notices.due import register_due
+    from heed.reviews.due.submissions import SUBMISSIONS, TO_LOOK_OVER, TO_SIGN_OFF
+    from heed.reviews.parts import ReviewPart, register_part
+    from heed.reviews.queries.submissions import labels_of_submissions, non_compliance_rows, submission_rows
+
+    register_part(
+        ReviewPart(key="submissions", label="Submissions", url_name="reviews:submissions", order=40)
+    )
+    register_rows("submissions", submission_rows)
+    register_rows("non_compliance", non_compliance_rows)
+    register_record(RecordKind("submission", "reviews:submission", labels_of_submissions))
+    for due in (SUBMISSIONS, TO_LOOK_OVER, TO_SIGN_OFF):
+        register_due(due)

@@ -31,6 +31,7 @@ from heed.learning.operations.recommendations import (
     withdraw_recommendations,
 )
 from heed.learning.operations.threads import count_answers, set_threads
+from heed.learning.operations.written import take_recommendations
 
 __all__ = [
     "Ask",
@@ -58,6 +59,7 @@ __all__ = [
     "say_who_answered",
     "set_threads",
     "sign_answer",
+    "take_recommendations",
     "withdraw_findings",
     "withdraw_recommendations",
     "withdraw_request",

@@ -75,7 +75,7 @@ def divide_recommendation(
             recommendation=row,
             position=position,
             text=text,
-            spans=spans_of_words(row.reading.text, row.spans, text),
+            spans=spans_of_words(row.reading.text, row.spans, text) if row.reading else [],
         )
         for position, text in enumerate(wanted, start=1)
     )

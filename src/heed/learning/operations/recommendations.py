@@ -126,7 +126,7 @@ def register_recommendations(
     )
     for follow in FOLLOWERS:
         follow(made)
-    printed = made[0].reading.text if made else ""
+    printed = made[0].reading.text if made and made[0].reading else ""
     RecommendationPart.objects.bulk_create(
         RecommendationPart(
             recommendation=row,

@@ -19,7 +19,7 @@ from heed.library.presenters import place_address, place_words, shown_words
 from heed.platform.ui.components import FilterGroup, RegisterRow, Step, element, select_filter, tag
 from heed.platform.ui.panels import Panel
 from heed.platform.ui.things import Table
-from heed.platform.ui.wording import count
+from heed.platform.ui.wording import count, day
 
 _TITLE = 110
 
@@ -224,9 +224,22 @@ _FINDING_TONES: dict[str, Literal["neutral", "amber", "green"]] = {
 }
 
 
+def origin_of(row: Finding | Recommendation) -> tuple[str, str]:
+    """Where a record comes from, as one reads it, and the address of that place: a page of a document, what an
+    agency handed in, or whoever wrote it here."""
+    if row.reading is not None:
+        document = row.reading.document
+        return place_words(document, row.spans), place_address(document, row.reading.public_id, row.spans)
+    given = row.submission if isinstance(row, Recommendation) else None
+    if given is not None:
+        href = reverse("reviews:submission", args=[given.public_id])
+        return f"{given.reference}, signed off {day(given.signed_at)}", href
+    return f"Written here by {row.written_by}, {day(row.registered_at)}", ""
+
+
 def finding_row(row: Finding) -> FindingRow:
     """A finding with the recommendations it led to, those that its reader may see (`queries.findings`)."""
-    document = row.reading.document
+    source, source_href = origin_of(row)
     return FindingRow(
         reference=row.reference,
         kind=row.kind,
@@ -235,8 +248,8 @@ def finding_row(row: Finding) -> FindingRow:
         text=shown_words(row.text),
         href=reverse("learning:finding", args=[row.public_id]),
         section=row.section,
-        source=place_words(document, row.spans),
-        source_href=place_address(document, row.reading.public_id, row.spans),
+        source=source,
+        source_href=source_href,
         led_to=tuple(
             LedTo(why=link.why, row=recommendation_row(link.recommendation))
             for link in row.led_to  # type: ignore[attr-defined]  # prefetched by `queries.findings`
@@ -267,10 +280,11 @@ def recommendation_page(
     may_name: bool,
     may_ask: bool,
 ) -> RecommendationPage:
-    document = row.reading.document
+    source, source_href = origin_of(row)
+    printed = " as printed" if row.reading else ""
     facts = [
         row.reference,
-        f"{row.kind} {row.label} as printed" if row.label else f"{row.kind} without a number",
+        f"{row.kind} {row.label}{printed}" if row.label else f"{row.kind} without a number",
         f"to {', '.join(each.words for each in row.addressees.all())}" if row.addressees.all() else "",
         f"theme {row.theme.name}" if row.theme else "",
     ]
@@ -284,8 +298,8 @@ def recommendation_page(
         kind=row.source or row.kind,
         steps=steps_of(row),
         quote=shown_words(row.text),
-        source=place_words(document, row.spans),
-        source_href=place_address(document, row.reading.public_id, row.spans),
+        source=source,
+        source_href=source_href,
         parts=tuple(_part_row(row, each) for each in row.parts.all()) if len(row.parts.all()) > 1 else (),
         divide_href=reverse("learning:divide", args=[row.public_id]) if may_name else "",
         findings=tuple(finding_row(each) for each in findings),
@@ -301,6 +315,6 @@ def recommendation_page(
 
 
 def _part_row(row: Recommendation, part: RecommendationPart) -> PartRow:
-    document = row.reading.document
-    place = place_address(document, row.reading.public_id, part.spans) if part.spans else ""
+    reading = row.reading
+    place = place_address(reading.document, reading.public_id, part.spans) if reading and part.spans else ""
     return PartRow(text=shown_words(part.text), href=place)

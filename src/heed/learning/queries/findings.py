@@ -98,7 +98,7 @@ def _with_context(actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any]:
         .prefetch_related(asked)
         .order_by("recommendation__position")
     )
-    related = rows.select_related("review", "review__area", "reading", "reading__document")
+    related = rows.select_related("review", "review__area", "reading", "reading__document", "written_by")
     return without_words(related).defer(*HEAVY).prefetch_related(Prefetch("links", links, to_attr="led_to"))
 
 

@@ -46,7 +46,12 @@ def find_recommendation(actor: Actor, ref: str) -> Recommendation:
     check_may(actor, Permission.READ_REGISTER)
     rows = Recommendation.objects.visible_to(actor).filter(public_id=ref)
     row = (
-        without_words(rows.select_related("review", "review__area", "theme", "reading", "reading__document"))
+        without_words(
+            rows.select_related(
+                *("review", "review__area", "theme", "reading", "reading__document"),
+                *("submission", "written_by"),
+            )
+        )
         .prefetch_related("parts", Prefetch("addressees", Addressee.objects.select_related("agency")))
         .first()
     )

@@ -54,6 +54,10 @@ class Permission(StrEnum):
     OVERRIDE_COLOUR = "override_colour"
     JUDGE_LESSONS = "judge_lessons"
     DRAFT_RECOMMENDATIONS = "draft_recommendations"
+    RUN_REVIEWS = "run_reviews"
+    READ_SUBMISSIONS = "read_submissions"
+    CHECK_SUBMISSIONS = "check_submissions"
+    SIGN_SUBMISSIONS = "sign_submissions"
 
 
 PERMISSIONS: dict[Permission, str] = {
@@ -99,6 +103,10 @@ PERMISSIONS: dict[Permission, str] = {
     Permission.OVERRIDE_COLOUR: "show an action in another colour than the rule's, with a reason",
     Permission.JUDGE_LESSONS: "say whether a recommendation repeats an earlier one, and keep the lessons",
     Permission.DRAFT_RECOMMENDATIONS: "draft recommendations of a review, with advice",
+    Permission.RUN_REVIEWS: "run a review: ask agencies for submissions, and keep its people, proceedings and terms",
+    Permission.READ_SUBMISSIONS: "read what every agency hands in to a review",
+    Permission.CHECK_SUBMISSIONS: "look over what another agency handed in, and send it back",
+    Permission.SIGN_SUBMISSIONS: "sign off what their own agency hands in, where the agency's kind asks for their role",
 }
 
 
@@ -113,6 +121,7 @@ class Role(StrEnum):
     GROUP_MEMBER = "group_member"
     AGENCY_LEAD = "agency_lead"
     AGENCY_CONTRIBUTOR = "agency_contributor"
+    AGENCY_EXECUTIVE = "agency_executive"
     LEAD_REVIEWER = "lead_reviewer"
     REVIEW_PANEL_MEMBER = "review_panel_member"
     QUALITY_AND_AUDIT_OFFICER = "quality_and_audit_officer"
@@ -130,7 +139,11 @@ class RoleDefinition:
 
 
 _READ = frozenset({Permission.READ_REGISTER})
-_RUN = frozenset(
+_GATHER = frozenset(
+    {Permission.RUN_REVIEWS, Permission.READ_SUBMISSIONS, Permission.CHECK_SUBMISSIONS}
+)
+_LOOK_OVER = frozenset({Permission.READ_SUBMISSIONS, Permission.CHECK_SUBMISSIONS})
+_RUN = _GATHER | frozenset(
     {
         Permission.ASK_BY_LINK,
         Permission.KEEP_APPROVALS,
@@ -150,7 +163,7 @@ _RUN = frozenset(
         Permission.DRAFT_RECOMMENDATIONS,
     }
 )
-_MEETINGS = _READ | {Permission.READ_MEETINGS}
+_MEETINGS = _READ | {Permission.READ_MEETINGS, Permission.READ_SUBMISSIONS}
 _JUDGE = _MEETINGS | {Permission.JUDGE_ANSWERS, Permission.CHALLENGE}
 _GUARD = frozenset({Permission.RESTRICT_CASES, Permission.GRANT_EMERGENCY_ACCESS})
 
@@ -223,7 +236,9 @@ ROLES: dict[Role, RoleDefinition] = {
     ),
     Role.GROUP_MEMBER: RoleDefinition(
         "group member",
-        _READ | {Permission.JUDGE_ANSWERS, Permission.CHALLENGE, Permission.VERIFY, Permission.JUDGE_LESSONS},
+        _READ
+        | _LOOK_OVER
+        | {Permission.JUDGE_ANSWERS, Permission.CHALLENGE, Permission.VERIFY, Permission.JUDGE_LESSONS},
     ),
     Role.AGENCY_LEAD: RoleDefinition(
         "agency lead",
@@ -235,18 +250,25 @@ ROLES: dict[Role, RoleDefinition] = {
             Permission.VERIFY,
             Permission.ANSWER_FOR_AGENCY,
             Permission.SIGN_ANSWERS,
+            Permission.SIGN_SUBMISSIONS,
         },
     ),
     Role.AGENCY_CONTRIBUTOR: RoleDefinition(
         "agency contributor", _READ | _PLAN | {Permission.ANSWER_FOR_AGENCY}
     ),
-    Role.LEAD_REVIEWER: RoleDefinition(
-        "lead reviewer", _READ | {Permission.JUDGE_LESSONS, Permission.DRAFT_RECOMMENDATIONS}
+    Role.AGENCY_EXECUTIVE: RoleDefinition(
+        "agency executive director", _READ | {Permission.SIGN_SUBMISSIONS}
     ),
-    Role.REVIEW_PANEL_MEMBER: RoleDefinition("review panel member", _READ),
+    Role.LEAD_REVIEWER: RoleDefinition(
+        "lead reviewer", _READ | _GATHER | {Permission.JUDGE_LESSONS, Permission.DRAFT_RECOMMENDATIONS}
+    ),
+    Role.REVIEW_PANEL_MEMBER: RoleDefinition(
+        "review panel member", _READ | {Permission.READ_SUBMISSIONS}
+    ),
     Role.QUALITY_AND_AUDIT_OFFICER: RoleDefinition(
         "quality and audit officer",
         _READ
+        | _LOOK_OVER
         | {
             Permission.JUDGE_ANSWERS,
             Permission.VERIFY,

@@ -1,0 +1,1 @@
+"""Who may do what with a review, as things stand."""
