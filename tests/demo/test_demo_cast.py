@@ -25,6 +25,7 @@ ROLES = {
     "analyst",
     "information_governance_lead",
     "reader",
+    "agency_executive",
 }
 
 
