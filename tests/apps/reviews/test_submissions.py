@@ -62,7 +62,10 @@ def test_an_agency_is_asked_writes_is_looked_over_and_signs(register: Register, 
     typed |= {"recommendations": "Record each missed visit.\nAsk the school."}
     blank = lead.post(write, {**typed, "do": "hand_in"})
     assert blank.status_code == 422
-    assert "What life was like for each child: write it, or say below why it is left blank" in blank.content.decode()
+    assert (
+        "What life was like for each child: write it, or say below why it is left blank"
+        in blank.content.decode()
+    )
     typed["words_lived_experience"] = "They told the nurse that it was cold."
     assert lead.post(write, {**typed, "do": "hand_in"}).status_code == 302
     thing = reverse("reviews:submission", args=[row.public_id])
@@ -110,21 +113,26 @@ def test_an_author_who_is_excluded_half_way(register: Register, cast: Cast) -> N
     exclude(cast, register, author)
     with pytest.raises(NotVisible):
         find_submission(author, row.public_id)
-    assert "is excluded from the case now" in client_of(cast.manager).get(
-        reverse("reviews:submission", args=[row.public_id])
-    ).content.decode()
+    assert (
+        "is excluded from the case now"
+        in client_of(cast.manager).get(reverse("reviews:submission", args=[row.public_id])).content.decode()
+    )
     with pytest.raises(NotNow, match="Its author is excluded"):
         work.look_over(cast, row)
     work.look_over(cast, row, words="Somebody else must write it.", again_by=DUE + timedelta(days=7))
     colleague = other_of_trust(cast)
-    wrong = refused(lambda: hand_in_submission(colleague, ref=row.public_id, written=written, version=1, at=AT))
+    wrong = refused(
+        lambda: hand_in_submission(colleague, ref=row.public_id, written=written, version=1, at=AT)
+    )
     assert list(wrong) == ["author_ref"]
     again = work.words(author="", author_ref=work.place_of(colleague))
     made = hand_in_submission(colleague, ref=row.public_id, written=again, version=1, at=AT)
     assert (made.number, made.author_person_id) == (2, colleague.person_id)
 
 
-def test_whoever_is_excluded_after_it_was_looked_over_stops_the_signature(register: Register, cast: Cast) -> None:
+def test_whoever_is_excluded_after_it_was_looked_over_stops_the_signature(
+    register: Register, cast: Cast
+) -> None:
     row = work.ask(cast, register)
     author = work.lead(cast)
     work.hand_in(cast, row, written=work.words(author="", author_ref=work.place_of(author)))
@@ -209,7 +217,9 @@ def test_a_health_overview_is_asked_of_health_bodies_and_kept_apart(register: Re
 
 
 @pytest.mark.capability("A09")
-def test_a_late_agency_is_sent_on_step_by_step_and_closed_with_evidence(register: Register, cast: Cast) -> None:
+def test_a_late_agency_is_sent_on_step_by_step_and_closed_with_evidence(
+    register: Register, cast: Cast
+) -> None:
     row = work.ask(cast, register)
     with pytest.raises(NotNow, match="is not late"):
         work.send_on(cast, row, at=AT, spoken=work.spoken(on=AT.date()))
@@ -230,7 +240,9 @@ def test_a_late_agency_is_sent_on_step_by_step_and_closed_with_evidence(register
     with pytest.raises(NotNow):
         work.send_on(cast, row, "commissioner")
     close = {"ref": row.public_id, "engaged_on": LATE.date(), "at": LATE}
-    assert list(refused(lambda: close_non_compliance(cast.manager, engagement=" ", **close))) == ["engagement"]
+    assert list(refused(lambda: close_non_compliance(cast.manager, engagement=" ", **close))) == [
+        "engagement"
+    ]
     early = {**close, "engaged_on": AT.date()}
     assert list(refused(lambda: close_non_compliance(cast.manager, engagement="They came.", **early))) == [
         "engaged_on"
@@ -262,7 +274,9 @@ def test_who_commissions_whom_is_kept_and_ends(register: Register, cast: Cast) -
     own = work.agency("Vale NHS Trust").public_id
     assert list(refused(lambda: work.commission(cast, commissioner=own))) == ["commissioner"]
     row = work.commission(cast)
-    assert list(refused(lambda: end_commission(cast.manager, ref=row.public_id, ends_on=None, at=AT))) == ["ends_on"]
+    assert list(refused(lambda: end_commission(cast.manager, ref=row.public_id, ends_on=None, at=AT))) == [
+        "ends_on"
+    ]
     end_commission(cast.manager, ref=row.public_id, ends_on=AT.date(), at=AT)
     sub = work.silent(cast, register)
     work.send_on(cast, sub, "board")
@@ -275,7 +289,10 @@ def test_who_commissions_whom_is_kept_and_ends(register: Register, cast: Cast) -
 def test_what_an_agency_wrote_is_read_by_few(register: Register, cast: Cast) -> None:
     row = work.given(cast, register)
     page = reverse("reviews:submission_version", args=[row.public_id, 1])
-    got = {role: client_of(cast.of[role]).get(page).status_code for role in (Role.READER, Role.REVIEW_PANEL_MEMBER)}
+    got = {
+        role: client_of(cast.of[role]).get(page).status_code
+        for role in (Role.READER, Role.REVIEW_PANEL_MEMBER)
+    }
     assert got == {Role.READER: 403, Role.REVIEW_PANEL_MEMBER: 200}
     assert client_of(cast.of[Role.AGENCY_CONTRIBUTOR]).get(page).status_code == 403  # of another agency
     assert client_of(cast.outsider).get(page).status_code == 404
@@ -310,7 +327,9 @@ def test_nobody_else_sees_a_draft(register: Register, cast: Cast) -> None:
     for actor in (cast.manager, work.executive(cast), cast.of[Role.REVIEW_PANEL_MEMBER]):
         page = client_of(actor).get(reverse("reviews:submission", args=[row.public_id])).content.decode()
         assert "Secret until handed in." not in page
-        assert client_of(actor).get(reverse("reviews:write_submission", args=[row.public_id])).status_code == 403
+        assert (
+            client_of(actor).get(reverse("reviews:write_submission", args=[row.public_id])).status_code == 403
+        )
 
 
 def test_days_that_cannot_be(register: Register, cast: Cast) -> None:
@@ -319,7 +338,9 @@ def test_days_that_cannot_be(register: Register, cast: Cast) -> None:
         assert list(refused(lambda due=due: work.ask(cast, register, due_on=due))) == ["due_on"]  # type: ignore[misc]
     row = work.ask(cast, register)
     act = {"ref": row.public_id, "version": 1, "at": AT}
-    assert list(refused(lambda: move_submission_day(cast.manager, due_on=DUE, reason=" ", **act))) == ["reason"]
+    assert list(refused(lambda: move_submission_day(cast.manager, due_on=DUE, reason=" ", **act))) == [
+        "reason"
+    ]
     with pytest.raises(NotNow, match="already"):
         work.ask(cast, register)
 

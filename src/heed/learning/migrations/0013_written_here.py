@@ -6,48 +6,87 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0004_level_of_a_case'),
-        ('learning', '0012_by_kind'),
-        ('library', '0005_shared_and_linked'),
-        ('partnerships', '0007_employers'),
-        ('reviews', '0004_submissions'),
+        ("access", "0004_level_of_a_case"),
+        ("learning", "0012_by_kind"),
+        ("library", "0005_shared_and_linked"),
+        ("partnerships", "0007_employers"),
+        ("reviews", "0004_submissions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='finding',
-            name='written_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="finding",
+            name="written_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='recommendation',
-            name='submission',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='reviews.submission'),
+            model_name="recommendation",
+            name="submission",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="recommendations",
+                to="reviews.submission",
+            ),
         ),
         migrations.AddField(
-            model_name='recommendation',
-            name='written_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="recommendation",
+            name="written_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AlterField(
-            model_name='finding',
-            name='reading',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.reading'),
+            model_name="finding",
+            name="reading",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="library.reading",
+            ),
         ),
         migrations.AlterField(
-            model_name='recommendation',
-            name='reading',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.reading'),
+            model_name="recommendation",
+            name="reading",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="library.reading",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('reading__isnull', False), ('written_by__isnull', False), _connector='OR'), name='finding_was_read_or_written'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reading__isnull", False), ("written_by__isnull", False), _connector="OR"
+                ),
+                name="finding_was_read_or_written",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('reading__isnull', False), ('written_by__isnull', False), _connector='OR'), name='recommendation_was_read_or_written'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reading__isnull", False), ("written_by__isnull", False), _connector="OR"
+                ),
+                name="recommendation_was_read_or_written",
+            ),
         ),
     ]

@@ -33,7 +33,13 @@ def take_recommendations(actor: Actor, *, submission: Any, at: datetime) -> int:
     if not source or given is None or submission.recommendations.for_everyone(because="once each").exists():
         return 0
     rows = _write(
-        actor, submission.review, given.recommendations, at, source=source, asked=[submission.agency], submission=submission
+        actor,
+        submission.review,
+        given.recommendations,
+        at,
+        source=source,
+        asked=[submission.agency],
+        submission=submission,
     )
     return len(rows)
 
@@ -71,7 +77,9 @@ def _write(
         for order, (reference, text) in enumerate(zip(references, texts, strict=True), start=1)
     )
     Addressee.objects.bulk_create(
-        Addressee(recommendation=row, words=agency.name[:200], agency=agency) for row in made for agency in asked
+        Addressee(recommendation=row, words=agency.name[:200], agency=agency)
+        for row in made
+        for agency in asked
     )
     for follow in FOLLOWERS:
         follow(made)

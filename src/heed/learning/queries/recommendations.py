@@ -41,17 +41,15 @@ class RecommendationFilter:
     found: str = ""  # "yes" or "no": whether a finding is known that led to it
 
 
+_OF = ("review", "review__area", "theme", "reading", "reading__document")
+
+
 def find_recommendation(actor: Actor, ref: str) -> Recommendation:
     """The recommendation with this public id, with its review, theme and Reading, or `NotVisible`."""
     check_may(actor, Permission.READ_REGISTER)
     rows = Recommendation.objects.visible_to(actor).filter(public_id=ref)
     row = (
-        without_words(
-            rows.select_related(
-                *("review", "review__area", "theme", "reading", "reading__document"),
-                *("submission", "written_by"),
-            )
-        )
+        without_words(rows.select_related(*_OF, "submission", "written_by"))
         .prefetch_related("parts", Prefetch("addressees", Addressee.objects.select_related("agency")))
         .first()
     )
@@ -153,7 +151,7 @@ def _listed(row: Recommendation, listed: str, related: str) -> Sequence[Any]:
 
 
 def _with_context(rows: QuerySet[Any]) -> QuerySet[Any]:
-    related = rows.select_related("review", "review__area", "theme", "reading", "reading__document")
+    related = rows.select_related(*_OF)
     asked = Prefetch("addressees", Addressee.objects.select_related("agency"))
     return related.prefetch_related(asked, "parts").defer(*HEAVY)
 

@@ -39,7 +39,9 @@ class AskSubmissionsForm(Choosing):
 class WriteForm(Versioned):
     """A submission as its agency writes it: each section with its words, or the reason for having none."""
 
-    def __init__(self, *args: Any, sections: Sequence[Mapping[str, str]], authors: Pairs, own: bool, **kwargs: Any):
+    def __init__(
+        self, *args: Any, sections: Sequence[Mapping[str, str]], authors: Pairs, own: bool, **kwargs: Any
+    ):
         super().__init__(*args, **kwargs)
         self.sections = sections
         for each in sections:
@@ -148,9 +150,7 @@ class SpokenForm(forms.Form):
 class EngagedForm(forms.Form):
     """What shows that the agency takes part now."""
 
-    engagement = text(
-        "What shows that it takes part", "Say what shows that the agency takes part", rows=3
-    )
+    engagement = text("What shows that it takes part", "Say what shows that the agency takes part", rows=3)
     engaged_on = day("Since when", needed=True)
 
 

@@ -98,7 +98,9 @@ def hand_in_submission(
         check_writes(actor, row)
         _check_nobody_saved(row, written, version)
         author, person_id = _author(row, written, at)
-        wrong = unfinished([Section(**each) for each in row.sections], written, submission_rules().never_blank)
+        wrong = unfinished(
+            [Section(**each) for each in row.sections], written, submission_rules().never_blank
+        )
         refuse(wrong)
         partial = bool(written.missing.strip())
         before = last_version(row)
@@ -191,15 +193,15 @@ def check_submission(
         raise NotNow("Another version was handed in meanwhile. Read that one.")
     said = words_of(words, field="words", needed="Say why it is sent back" if again_by else "")
     if again_by:
-        coming_day(again_by, today=timezone.localdate(at), field="again_by", what="the day to hand it in again")
+        coming_day(
+            again_by, today=timezone.localdate(at), field="again_by", what="the day to hand it in again"
+        )
     else:
         check_author_stands(row)
         refuse(_not_met(met, grade))
     made = SubmissionCheck.objects.create(
         version=given,
-        points=[
-            {"key": key, "ask": ask, "met": bool(met.get(key))} for key, ask in rules.checklist.items()
-        ],
+        points=[{"key": key, "ask": ask, "met": bool(met.get(key))} for key, ask in rules.checklist.items()],
         grade=grade if grade in rules.grades else "",
         words=said,
         sent_back=again_by is not None,
@@ -213,9 +215,7 @@ def check_submission(
         changed = {"state": SubmissionState.ASKED, "due_on": again_by}
         _draft_from(row, given, actor, at)
     Submission.objects.visible_to(actor).filter(pk=row.pk).update(**changed, version=F("version") + 1)
-    happened = SubmissionChecked(
-        reference=row.reference, number=given.number, sent_back=again_by is not None
-    )
+    happened = SubmissionChecked(reference=row.reference, number=given.number, sent_back=again_by is not None)
     _record(actor, happened, row, at)
     return made
 

@@ -52,7 +52,9 @@ def send_on_non_compliance(
     if to == Stage.COMMISSIONER:
         routes = list_commissions(actor, agency_id=row.agency_id, on=today)
         if not routes:
-            raise NotNow(f"It is not kept who commissions {row.agency}. Keep that first, under Commissioners.")
+            raise NotNow(
+                f"It is not kept who commissions {row.agency}. Keep that first, under Commissioners."
+            )
         commissioner = routes[0].commissioner
     if case is None:
         [reference] = take_references(partnership_id=actor.partnership_id, name="NC", how_many=1)
@@ -61,7 +63,7 @@ def send_on_non_compliance(
             scope_id=row.scope_id,
             reference=reference,
             submission=row,
-            lacks=short,
+            lacks=str(short),
             stage=to,
         )
     else:
@@ -103,7 +105,9 @@ def close_non_compliance(
     case = open_case(row)
     if case is None:
         raise NotNow("It is closed already.")
-    shown = words_of(engagement, field="engagement", needed="Say what shows that the agency takes part", most=5000)
+    shown = words_of(
+        engagement, field="engagement", needed="Say what shows that the agency takes part", most=5000
+    )
     first = case.steps.all()[0]
     on = past_day(
         engaged_on,
@@ -166,7 +170,7 @@ def keep_commission(
 def end_commission(actor: Actor, *, ref: str, ends_on: date | None, at: datetime) -> Commission:
     """It is commissioned by them no more, from a day on. That it was stays."""
     check_may(actor, Permission.RUN_REVIEWS)
-    row = Commission.objects.visible_to(actor).filter(public_id=ref).first()
+    row: Commission | None = Commission.objects.visible_to(actor).filter(public_id=ref).first()
     if row is None:
         raise NotVisible
     on = past_day(

@@ -19,7 +19,8 @@ from heed.platform.base.operations import keep_revision, take_references
 from heed.platform.base.versions import last_changed_by, take_version
 from heed.platform.partnerships.models import Agency
 from heed.platform.partnerships.queries import agency_now, list_agencies
-from heed.platform.ui.wording import day, words as listed
+from heed.platform.ui.wording import day
+from heed.platform.ui.wording import words as listed
 from heed.reviews.events.submissions import (
     SubmissionAsked,
     SubmissionChased,
@@ -93,7 +94,9 @@ def _asked(actor: Actor, refs: Sequence[str], kind: SubmissionKind) -> list[tupl
     for ref in dict.fromkeys(refs):
         now = agency_now(known[ref])
         if now is None:
-            raise NotNow(f"{known[ref]} has ended, and nothing is said to have come after it. Say what did first.")
+            raise NotNow(
+                f"{known[ref]} has ended, and nothing is said to have come after it. Say what did first."
+            )
         found.append((known[ref], now))
     if kind.only and (others := [str(now) for _, now in found if now.kind not in kind.only]):
         wrong = f"{kind.name}: not asked of {listed(others)}, which is no health body"
@@ -129,9 +132,7 @@ def move_submission_day(
         row,
         version=version,
         among=Submission.objects.visible_to(actor),
-        differences=lambda now: [
-            Difference("due_on", "To come by", day(now.due_on), day(due), free=False)
-        ],
+        differences=lambda now: [Difference("due_on", "To come by", day(now.due_on), day(due), free=False)],
         by=last_changed_by("submission", ref),
         due_on=due,
     )

@@ -42,7 +42,9 @@ def check_is_asked(row: Submission) -> None:
     if row.state == SubmissionState.WITHDRAWN:
         raise NotNow(f"This is not asked any more: {row.withdrawn_why}")
     if row.state != SubmissionState.ASKED:
-        raise NotNow(f"{row.agency} has handed this in already. It can be sent back to them for another version.")
+        raise NotNow(
+            f"{row.agency} has handed this in already. It can be sent back to them for another version."
+        )
 
 
 def check_reads(actor: Actor, row: Submission) -> None:
@@ -83,7 +85,9 @@ def check_signs_off(actor: Actor, row: Submission) -> None:
         raise NotAllowed(f"{row.agency} signs this off. You act for {actor.agency_name}.")
     role = Role(signing_role(submission_rules(), row.agency.kind))
     if role not in actor.roles:
-        raise NotAllowed(f"For {row.agency}, the {ROLES[role].name} signs off. You are there as {actor.role_name}.")
+        raise NotAllowed(
+            f"For {row.agency}, the {ROLES[role].name} signs off. You are there as {actor.role_name}."
+        )
     version = last_version(row)
     if version and version.author_person_id == actor.person_id:
         raise NotAllowed("You wrote it. Somebody else of your agency signs it off.")

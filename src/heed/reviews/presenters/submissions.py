@@ -7,6 +7,7 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
+from markupsafe import Markup
 
 from heed.platform.access.roles import ROLES, Role
 from heed.platform.access.types import Actor
@@ -63,7 +64,7 @@ def state_of(row: Submission, today: date) -> tuple[str, str]:
     return (f"{before} in {count(-late, 'day')}" if late else f"{before} today"), "amber"
 
 
-def state_tag(row: Submission, today: date) -> Content:
+def state_tag(row: Submission, today: date) -> Markup:
     text, tone = state_of(row, today)
     return tag(text=text, tone=tone)  # type: ignore[arg-type]  # one of the tones
 
@@ -173,7 +174,10 @@ def _notice(row: Submission, signers: Sequence[str], role: str, today: date) -> 
             "Whoever wrote this is excluded from the case now. Send it back, so that somebody else of the agency "
             "writes it."
         )
-    if row.state in (SubmissionState.ASKED, SubmissionState.RECEIVED, SubmissionState.ASSURED) and not signers:
+    if (
+        row.state in (SubmissionState.ASKED, SubmissionState.RECEIVED, SubmissionState.ASSURED)
+        and not signers
+    ):
         return f"Nobody at {row.agency} can sign this off. Give somebody there the role of {role}."
     short = lacking(row, today)
     if short and not open_case(row):
@@ -256,7 +260,9 @@ def _version_cells(row: Submission, version: SubmissionVersion, reads: bool) -> 
     looked = "not yet"
     if check:
         grade = submission_rules().grades.get(check.grade, "")
-        came = f"sent back: {check.words}" if check.sent_back else f"{grade or 'meets the list'} {check.words}"
+        came = (
+            f"sent back: {check.words}" if check.sent_back else f"{grade or 'meets the list'} {check.words}"
+        )
         looked = f"{check.checked_by} ({check.checked_for}), {day(check.checked_at)}: {came.strip()}"
     return [
         link(f"Version {version.number}", href),
@@ -300,7 +306,7 @@ def version_page(actor: Actor, row: Submission, version: SubmissionVersion) -> W
         put = "\n".join(f"{number}. {each}" for number, each in enumerate(version.recommendations, start=1))
         readings.append(Reading(heading="What the agency recommends to itself", words=put))
     check = last_check(version)
-    tables = ()
+    tables: tuple[Table, ...] = ()
     if check:
         tables = (
             Table(
@@ -315,7 +321,9 @@ def version_page(actor: Actor, row: Submission, version: SubmissionVersion) -> W
         href = reverse("reviews:submission_file", args=[row.public_id, version.number])
         links.append(link(f"The file: {version.file_name}", href))
     return WorkPage(
-        review=review_frame(actor, row.review, current=PART, title=f"{row.reference}, version {version.number}"),
+        review=review_frame(
+            actor, row.review, current=PART, title=f"{row.reference}, version {version.number}"
+        ),
         title=f"{title_of(row)}, version {version.number}",
         crumbs=(),
         lead=f"Handed in by {version.given_by}, {moment(version.given_at)}",

@@ -77,7 +77,8 @@ def submissions_of_review(actor: Actor, review_id: int) -> list[Submission]:
 def open_submissions(actor: Actor) -> QuerySet[Any]:
     """Those of every review that are asked for and not final, for reminders."""
     check_may(actor, Permission.READ_REGISTER)
-    return Submission.objects.visible_to(actor).select_related("review", "agency")  # type: ignore[no-any-return]
+    rows: QuerySet[Any] = Submission.objects.visible_to(actor).select_related("review", "agency")
+    return rows
 
 
 def last_version(row: Submission) -> SubmissionVersion | None:
@@ -152,9 +153,9 @@ def signers_of_submission(row: Submission, role: str, *, on: date) -> list[str]:
     return [each.person.name for each in possible_authors(row, on=on) if role in each.roles]
 
 
-
-
-def list_commissions(actor: Actor, *, agency_id: int | None = None, on: date | None = None) -> list[Commission]:
+def list_commissions(
+    actor: Actor, *, agency_id: int | None = None, on: date | None = None
+) -> list[Commission]:
     """Who commissions whom; of one agency and in force on a day, where these are given."""
     check_may(actor, Permission.READ_REGISTER)
     rows = Commission.objects.visible_to(actor).select_related("agency", "commissioner", "kept_by")

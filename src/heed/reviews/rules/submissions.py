@@ -67,9 +67,7 @@ def next_stage(stage: Stage) -> Stage | None:
     return order[place] if place < len(order) else None
 
 
-def unfinished(
-    sections: Sequence[Section], written: Written, never_blank: frozenset[str]
-) -> dict[str, str]:
+def unfinished(sections: Sequence[Section], written: Written, never_blank: frozenset[str]) -> dict[str, str]:
     """What keeps a submission from being handed in, by field: a section without words needs a reason; handed in
     part, only those that are never blank."""
     wrong = {}
@@ -85,5 +83,7 @@ def unfinished(
     if not (written.author.strip() or written.author_ref):
         wrong["author"] = "Say who wrote it"
     if not written.independent:
-        wrong["independent"] = "Its author must have had no part in the case: tick this, or name another author"
+        wrong["independent"] = (
+            "Its author must have had no part in the case: tick this, or name another author"
+        )
     return wrong

@@ -158,7 +158,7 @@ def _doings(request: HttpRequest, actor: Actor, row: Any) -> tuple[Doing, ...]:
                 tone="primary",
             )
         )
-    return tuple([*found, *(_chasing(request, row) if runs_reviews(actor) else ())])
+    return (*found, *(_chasing(request, row) if runs_reviews(actor) else ()))
 
 
 def _chasing(request: HttpRequest, row: Any) -> list[Doing]:
@@ -182,7 +182,9 @@ def _chasing(request: HttpRequest, row: Any) -> list[Doing]:
     if row.state == SubmissionState.ASKED:
         moving = {"due_on": row.due_on, "version": row.version}
         found += [
-            Doing(key="chase", title="Remind them", button="Keep it", form=bound(request, "chase", ChaseForm)),
+            Doing(
+                key="chase", title="Remind them", button="Keep it", form=bound(request, "chase", ChaseForm)
+            ),
             Doing(
                 key="day",
                 title="Give them another day",
@@ -258,14 +260,16 @@ def version(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 def submission_file(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
     """A version's file as it came, to be saved."""
     actor = actor_of_request(request)
-    if find_version(actor, ref, number).file is None:
+    file = find_version(actor, ref, number).file
+    if file is None:
         raise NotVisible
     found = note_submission_file_taken(actor, ref=ref, number=number, at=clock.now())
     ending = found.file_name.rsplit(".", 1)[-1].lower() if "." in found.file_name else "bin"
+    named = f"{found.submission.reference.lower()}-{number}"
     return FileResponse(
-        path_of(found.file).open("rb"),
+        path_of(file).open("rb"),
         as_attachment=True,
-        filename=f"{found.submission.reference.lower()}-{number}.{ending if ending.isalnum() and len(ending) < 6 else 'bin'}",
+        filename=f"{named}.{ending if ending.isalnum() and len(ending) < 6 else 'bin'}",
         content_type="application/octet-stream",
     )
 
