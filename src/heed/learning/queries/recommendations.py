@@ -41,9 +41,6 @@ class RecommendationFilter:
     found: str = ""  # "yes" or "no": whether a finding is known that led to it
 
 
-_OF = ("review", "review__area", "theme", "reading", "reading__document")
-
-
 def find_recommendation(actor: Actor, ref: str) -> Recommendation:
     """The recommendation with this public id, with its review, theme and Reading, or `NotVisible`."""
     check_may(actor, Permission.READ_REGISTER)
@@ -96,6 +93,7 @@ def filter_recommendations(actor: Actor, wanted: RecommendationFilter) -> QueryS
 
 HEAVY = ("reading__text", "reading__blocks", "reading__found", "reading__sketch")
 """What a register never needs of a Reading."""
+_OF = ("review", "review__area", "theme", "reading", "reading__document")
 
 ORDERS: dict[str, tuple[str, ...]] = {
     "": ("-review_id", "position"),
@@ -151,9 +149,8 @@ def _listed(row: Recommendation, listed: str, related: str) -> Sequence[Any]:
 
 
 def _with_context(rows: QuerySet[Any]) -> QuerySet[Any]:
-    related = rows.select_related(*_OF)
     asked = Prefetch("addressees", Addressee.objects.select_related("agency"))
-    return related.prefetch_related(asked, "parts").defer(*HEAVY)
+    return rows.select_related(*_OF).prefetch_related(asked, "parts").defer(*HEAVY)
 
 
 @dataclass(frozen=True, slots=True)
