@@ -14,7 +14,6 @@ from django.utils import timezone
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.partnerships.models import Agency, Membership
-from heed.reviews.models import Submission
 from heed.reviews.operations.giving import check_submission, hand_in_submission, sign_off_submission
 from heed.reviews.operations.non_compliance import keep_commission, send_on_non_compliance
 from heed.reviews.operations.submissions import ask_for_submissions, chase_submission
@@ -78,7 +77,7 @@ def _submissions(known: Known, said: Mapping[str, Any]) -> int:
     return len(said["to"])
 
 
-def _hand_in(known: Known, row: Submission, said: Mapping[str, Any]) -> None:
+def _hand_in(known: Known, row: Any, said: Mapping[str, Any]) -> None:
     author = said["author"]
     person = known.people.get(author)
     place = Membership.objects.get(pk=person.membership_id).public_id if person else ""
@@ -95,7 +94,7 @@ def _hand_in(known: Known, row: Submission, said: Mapping[str, Any]) -> None:
     )
 
 
-def _check(known: Known, row: Submission, said: Mapping[str, Any]) -> None:
+def _check(known: Known, row: Any, said: Mapping[str, Any]) -> None:
     check_submission(
         known.people[said["by"]],
         ref=row.public_id,
@@ -108,12 +107,12 @@ def _check(known: Known, row: Submission, said: Mapping[str, Any]) -> None:
     )
 
 
-def _number(known: Known, row: Submission) -> int:
+def _number(known: Known, row: Any) -> int:
     version = last_version(find_submission(known.manager, row.public_id))
     return version.number if version else 0
 
 
-def _sign(known: Known, row: Submission, said: Mapping[str, Any]) -> None:
+def _sign(known: Known, row: Any, said: Mapping[str, Any]) -> None:
     sign_off_submission(
         known.people[said["by"]],
         ref=row.public_id,
@@ -123,7 +122,7 @@ def _sign(known: Known, row: Submission, said: Mapping[str, Any]) -> None:
     )
 
 
-def _chase(known: Known, row: Submission, said: Mapping[str, Any]) -> None:
+def _chase(known: Known, row: Any, said: Mapping[str, Any]) -> None:
     chase_submission(
         known.people[said["by"]],
         ref=row.public_id,
@@ -133,7 +132,7 @@ def _chase(known: Known, row: Submission, said: Mapping[str, Any]) -> None:
     )
 
 
-def _send_on(known: Known, row: Submission, said: Mapping[str, Any]) -> None:
+def _send_on(known: Known, row: Any, said: Mapping[str, Any]) -> None:
     spoken = Spoken(said["to"], known.on(said["day"]), said["words"])
     send_on_non_compliance(
         known.people[said["by"]],
@@ -144,7 +143,7 @@ def _send_on(known: Known, row: Submission, said: Mapping[str, Any]) -> None:
     )
 
 
-_DEEDS: dict[str, Callable[[Known, Submission, Mapping[str, Any]], None]] = {
+_DEEDS: dict[str, Callable[[Known, Any, Mapping[str, Any]], None]] = {
     "hand_in": _hand_in,
     "check": _check,
     "sign": _sign,

@@ -139,9 +139,7 @@ class RoleDefinition:
 
 
 _READ = frozenset({Permission.READ_REGISTER})
-_GATHER = frozenset(
-    {Permission.RUN_REVIEWS, Permission.READ_SUBMISSIONS, Permission.CHECK_SUBMISSIONS}
-)
+_GATHER = frozenset({Permission.RUN_REVIEWS, Permission.READ_SUBMISSIONS, Permission.CHECK_SUBMISSIONS})
 _LOOK_OVER = frozenset({Permission.READ_SUBMISSIONS, Permission.CHECK_SUBMISSIONS})
 _RUN = _GATHER | frozenset(
     {
@@ -256,15 +254,11 @@ ROLES: dict[Role, RoleDefinition] = {
     Role.AGENCY_CONTRIBUTOR: RoleDefinition(
         "agency contributor", _READ | _PLAN | {Permission.ANSWER_FOR_AGENCY}
     ),
-    Role.AGENCY_EXECUTIVE: RoleDefinition(
-        "agency executive director", _READ | {Permission.SIGN_SUBMISSIONS}
-    ),
+    Role.AGENCY_EXECUTIVE: RoleDefinition("agency executive director", _READ | {Permission.SIGN_SUBMISSIONS}),
     Role.LEAD_REVIEWER: RoleDefinition(
         "lead reviewer", _READ | _GATHER | {Permission.JUDGE_LESSONS, Permission.DRAFT_RECOMMENDATIONS}
     ),
-    Role.REVIEW_PANEL_MEMBER: RoleDefinition(
-        "review panel member", _READ | {Permission.READ_SUBMISSIONS}
-    ),
+    Role.REVIEW_PANEL_MEMBER: RoleDefinition("review panel member", _READ | {Permission.READ_SUBMISSIONS}),
     Role.QUALITY_AND_AUDIT_OFFICER: RoleDefinition(
         "quality and audit officer",
         _READ

@@ -85,7 +85,7 @@ class WriteForm(Versioned):
     @property
     def groups(self) -> list[tuple[str, list[Any]]]:
         """The fields of each section under its title, and the rest."""
-        names = [(each["title"], [f"words_{each['key']}", f"reason_{each['key']}"]) for each in self.sections]
+        names = [("", [f"words_{each['key']}", f"reason_{each['key']}"]) for each in self.sections]
         if "recommendations" in self.fields:
             names.append(("Recommendations", ["recommendations"]))
         names.append(("Who wrote it", ["author_ref", "author", "independent"]))

@@ -69,6 +69,10 @@ def state_tag(row: Submission, today: date) -> Markup:
     return tag(text=text, tone=tone)  # type: ignore[arg-type]  # one of the tones
 
 
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
+
+
 def submission_row(row: Submission, today: date) -> RegisterRow:
     """A submission in a list."""
     chases = list(row.chases.all())
@@ -76,7 +80,7 @@ def submission_row(row: Submission, today: date) -> RegisterRow:
     note = [
         f"by {day(row.due_on)}",
         f"version {version.number}" if (version := last_version(row)) else "nothing handed in",
-        f"reminded {count(len(chases), 'time')}, last {day(chases[-1].chased_at)}" if chases else "",
+        f"reminded {_times(len(chases))}, last {day(chases[-1].chased_at)}" if chases else "",
         f"sent on to {submission_rules().stages[case.stage]}" if case else "",
     ]
     return RegisterRow(
@@ -225,8 +229,8 @@ def _asked(row: Submission) -> tuple[Reading, ...]:
     found = [Reading(heading="What the review asks", words=row.words)] if row.words else []
     if put:
         found.append(Reading(heading="Questions of this review", words=put))
-    titles = words([f"{each['title'][:1].lower()}{each['title'][1:]}" for each in row.sections])
-    found.append(Reading(heading="What it says", words=f"Each has {titles}."))
+    titles = "\n".join(each["title"] for each in row.sections)
+    found.append(Reading(heading="Its sections", words=titles))
     return tuple(found)
 
 

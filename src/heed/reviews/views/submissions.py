@@ -101,7 +101,9 @@ def submissions(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _asking(request: HttpRequest, actor: Actor) -> Doing:
     agencies = [
-        (each.public_id, each.name) for each in list_agencies(actor.partnership_id) if each.ended_on is None
+        (each.public_id, each.name)
+        for each in list_agencies(actor.partnership_id)
+        if each.ended_on is None and each.kind != "partnership"
     ]
     usual = next(iter(submission_rules().kinds.values()))
     initial = {"due_on": clock.today() + timedelta(days=usual.days), "kind": usual.key}
