@@ -72,7 +72,7 @@ def django_db_keepdb() -> bool:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     if migrated.is_file():
-        migrated.fetch()
+        migrated.fetch(connection.creation._get_test_db_name())
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ import coverage
 
 from bench.bars.depth.mutants import Mutant, mutants_of
 from bench.bars.types import SQLITE, Outcome, Size
-from scripts.postgresql import postgresql
+from tests.migrated import migrated_postgresql
 
 TITLE = (
     "Tests reach every line and branch of what guards and keeps, notice 85 of 100 small faults there, render every "
@@ -224,7 +224,7 @@ def _run_shuffled(folder: Path, depth: Depth) -> Found:
 
 
 def _cover_on_postgresql(folder: Path, cover: list[str]) -> None:
-    with postgresql() as address:
+    with migrated_postgresql() as address:
         _pytest(
             folder,
             ["-n", "0", *cover, "--cov-append", *ON_POSTGRESQL],

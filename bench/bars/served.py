@@ -23,6 +23,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bench.bars.house import migrate
+
 HOUSE = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-c", "from heed.cli.main import main; main()"]
 CSRF = "s" * 32
@@ -36,13 +38,10 @@ def prepare(*, writers: int) -> list[str]:
     import django
 
     django.setup()
-    from django.core.management import call_command
-
     from tests import cast as the_cast
 
     _collect_front_end()
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
+    migrate()
     cast = the_cast.make()
     return [session_of(cast.officer) for _ in range(writers)]
 

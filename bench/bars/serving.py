@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from bench.bars.house import migrate
+
 if TYPE_CHECKING:
     from heed.platform.access.types import Actor
     from tests.cast import Cast
@@ -33,10 +35,7 @@ def serving(*, workers: int = 2) -> Iterator[tuple[Cast, int, subprocess.Popen[b
     import django
 
     django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
+    migrate()
     from tests import cast as the_cast
 
     cast = the_cast.make()
