@@ -53,6 +53,9 @@ QUICK = (
     "tests/kit/reading/test_sniff.py",
     "tests/kit/reading/test_process.py",
     "--ignore=tests/platform/ui",
+    # A quarter of an hour of whole installations being moved and upgraded, which reach no heart.
+    "--ignore=tests/platform/safekeeping/test_moving_and_upgrading.py",
+    "--ignore=tests/platform/safekeeping/test_scrubbed_copies.py",
 )
 ON_POSTGRESQL = ("tests/platform/access", "tests/platform/audit_log")
 """Covered on PostgreSQL besides, for the lines that only it runs."""
@@ -151,7 +154,8 @@ def _figure(
         parts.insert(1, f"{100 * share:.1f} % of all lines and branches (limit 98 %)")
     if size is Size.USUAL:
         parts.append(
-            "not run: house rules, reading, journeys, the share of all lines, whether each address is asked"
+            "not run: house rules, reading, journeys, moving and upgrading, the share of all lines, whether each "
+            "address is asked"
         )
     return ", ".join(parts)
 
@@ -181,6 +185,13 @@ def _addresses() -> set[str]:
     return {name for name in every_address() if re.fullmatch(r"[\w:]+", name)}
 
 
+def covering(depth: Depth) -> list[str]:
+    """What is watched: all of Heed where its share is asked for, or else what holds the hearts, which costs less."""
+    whole = depth.runs > 1
+    watched = ["heed"] if whole else sorted({str(Path(file).parent) for file in hearts()})
+    return [*(f"--cov={each}" for each in watched), "--cov-branch", "--cov-context=test", "--cov-report="]
+
+
 def _pytest(folder: Path, arguments: list[str], **more: str) -> None:
     surroundings = {name: value for name, value in os.environ.items() if name != "HEED_DATABASE"}
     surroundings |= {
@@ -199,7 +210,7 @@ def _run_shuffled(folder: Path, depth: Depth) -> Found:
     failures: list[set[str]] = []
     for number in range(depth.runs):
         notes = folder / f"notes-{number}"
-        cover = ["--cov=heed", "--cov-branch", "--cov-context=test", "--cov-report="] if number == 0 else []
+        cover = covering(depth) if number == 0 else []
         began = time.monotonic()
         _pytest(
             folder,

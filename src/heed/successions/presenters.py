@@ -75,8 +75,8 @@ def _row(row: Succession, what: Inherited) -> SuccessionRow:
         on=day(row.on),
         basis=row.basis,
         inherited=(
-            f"{count(what.reviews, 'review')} and {count(what.actions, 'action')}, "
-            f"{what.open_actions:,} of them not yet reported complete"
+            f"{count(what.reviews, 'review')}, {count(what.recommendations, 'recommendation')} and "
+            f"{count(what.actions, 'action')}, {what.open_actions:,} of them not yet reported complete"
         ),
         who=f"{proposed}{agreed}",
     )

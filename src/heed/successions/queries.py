@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from heed.learning.queries import RecommendationFilter, filter_recommendations
 from heed.plans.queries import ActionFilter, filter_actions
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -21,6 +22,7 @@ class Inherited:
     """What somebody may see of what went with a succession: registered before it was agreed."""
 
     reviews: int
+    recommendations: int
     actions: int
     open_actions: int
 
@@ -45,17 +47,21 @@ def count_inherited(actor: Actor, row: Succession) -> Inherited:
     """Counted anew for whoever looks, so that a count tells nobody of what they may not see."""
     until = row.answered_at or clock.now()
     reviews = filter_reviews(actor, ReviewFilter()).filter(registered_at__lte=until)
+    asked = filter_recommendations(actor, RecommendationFilter()).filter(registered_at__lte=until)
     actions = filter_actions(actor, ActionFilter()).filter(registered_at__lte=until)
     still_open = filter_actions(actor, ActionFilter(open_only=True)).filter(registered_at__lte=until)
-    return Inherited(reviews=reviews.count(), actions=actions.count(), open_actions=still_open.count())
+    return Inherited(
+        reviews=reviews.count(),
+        recommendations=asked.count(),
+        actions=actions.count(),
+        open_actions=still_open.count(),
+    )
 
 
-def find_predecessor(actor: Actor, *, published: date | None) -> Succession | None:
-    """The first succession after the day on which a review was published, if there was one: its work was inherited."""
-    if published is None:
-        return None
+def find_predecessor(actor: Actor, *, since: date) -> Succession | None:
+    """The first succession after this day, if there was one: work that began by then was inherited."""
     agreed = Succession.objects.filter(partnership_id=actor.partnership_id, state=Succession.State.AGREED)
-    return agreed.filter(on__gt=published).order_by("on").first()
+    return agreed.filter(on__gt=since).order_by("on").first()
 
 
 def labels_of_successions(actor: Actor, refs: Sequence[str]) -> dict[str, str]:

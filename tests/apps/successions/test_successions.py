@@ -9,10 +9,13 @@ from django.urls import reverse
 
 from heed.learning.models import Recommendation
 from heed.plans.models import Action
+from heed.platform.access.queries import find_actor
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
+from heed.platform.accounts.models import Person
 from heed.platform.audit_log.models import Event
 from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
+from heed.platform.base.models import Revision
 from heed.platform.partnerships.models import Partnership
 from heed.platform.people.operations import restrict_case
 from heed.reviews.models import Review
@@ -56,7 +59,8 @@ def test_everything_passes_on_under_the_new_name_with_its_history(register: Regi
     assert (row.predecessor, row.successor, row.on) == (cast.manager.partnership_name, NEW, ON)
     page = client_of(cast.reader).get(reverse("successions:list")).content.decode()
     assert cast.manager.partnership_name in page
-    assert "1 review and" in page
+    assert "1 review, " in page
+    assert f"{Recommendation.objects.visible_to(cast.reader).count()} recommendations and" in page
 
 
 @pytest.mark.capability("A19")
@@ -66,6 +70,36 @@ def test_a_review_published_before_says_from_whom_it_was_inherited(register: Reg
     agree_succession(partner(cast), ref=proposed(cast.manager), at=AT)
     page = client_of(cast.reader).get(address).content.decode()
     assert f"Inherited from {cast.manager.partnership_name}" in page
+
+
+@pytest.mark.capability("A19")
+def test_an_open_review_is_inherited_too_and_its_work_goes_on(register: Register, cast: Cast) -> None:
+    """Asked and agreed on the page; what was promised to the old body is reported to the new one."""
+    rows = Review.objects.for_everyone(because="a test").filter(pk=register.review.pk)
+    rows.update(published_earliest=None, published_latest=None, registered_at=AT - timedelta(days=2000))
+    page = reverse("successions:list")
+    typed = {"successor": NEW, "on_day": "1", "on_month": "3", "on_year": "2025", "basis": "Order of 2025"}
+    assert client_of(cast.manager).post(page, typed).status_code == 302
+    [row] = list_successions(cast.manager)
+    agreed = client_of(partner(cast)).post(reverse("successions:answer", args=[row.public_id]), {"do": "agree"})
+    assert agreed.status_code == 302
+    heir = find_actor(Person.objects.get(public_id=cast.manager.person_ref), on=AT.date())
+    assert heir is not None and heir.partnership_name == NEW
+    review = client_of(heir).get(reverse("reviews:review", args=[register.review.public_id])).content.decode()
+    assert f"Inherited from {cast.manager.partnership_name}" in review
+    action = Action.objects.visible_to(heir).first()
+    assert action is not None
+    assert client_of(heir).get(reverse("plans:action", args=[action.public_id])).status_code == 200
+    [kept] = Revision.objects.filter(subject_kind="succession", subject_ref=row.public_id)
+    assert kept.words == cast.manager.partnership_name
+
+
+def test_a_review_that_came_later_is_not_inherited(register: Register, cast: Cast) -> None:
+    rows = Review.objects.for_everyone(because="a test").filter(pk=register.review.pk)
+    rows.update(published_earliest=None, published_latest=None, registered_at=AT)
+    agree_succession(partner(cast), ref=proposed(cast.manager), at=AT)
+    address = reverse("reviews:review", args=[register.review.public_id])
+    assert "Inherited from" not in client_of(cast.reader).get(address).content.decode()
 
 
 def test_it_takes_two_people(cast: Cast) -> None:
