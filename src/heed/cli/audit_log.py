@@ -38,7 +38,8 @@ def seal() -> None:
 @click.option("--new", "only_new", is_flag=True, help="Only what came since the last sound verification.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def verify(partnership: str | None, anchor: Path | None, only_new: bool, as_json: bool) -> None:
-    """Follow every chain from its first row; name the first that is wrong. Exit code 1 where there is one."""
+    """Follow every chain from its first row; name the first that is wrong. Exit code 1 where there is one, or where
+    a trigger that refuses changes is missing."""
     start_django(demo=False)
     from django.utils import timezone
 
@@ -55,7 +56,7 @@ def verify(partnership: str | None, anchor: Path | None, only_new: bool, as_json
             click.echo(f"{names.get(each.partnership_id, each.partnership)}: {_sentence(each)}")
             for note in each.notes:
                 click.echo(f"  {note}")
-    sys.exit(0 if all(each.sound for each in verdicts) else 1)
+    sys.exit(0 if all(each.sound and each.guarded for each in verdicts) else 1)
 
 
 def _sentence(verdict: Any) -> str:

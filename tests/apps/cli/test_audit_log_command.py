@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from django.core import mail
+from django.db import connection
 
 from heed.cli.main import main
 from heed.platform.audit_log import guards
@@ -45,6 +46,15 @@ def test_what_is_wrong_is_named_and_the_command_fails(cast: Cast) -> None:
     assert [each["first_bad"] for each in wrong] == [3]
     answer = heed("verify", "--partnership", "Westmere Safeguarding Children Partnership")
     assert (answer.exit_code, "The event of row 3 is gone" in answer.output) == (1, True)
+
+
+def test_a_log_that_nothing_guards_any_more_fails_the_command(cast: Cast) -> None:
+    heed("seal")
+    guards.remove(connection)
+    answer = heed("verify")
+    assert (answer.exit_code, "Triggers that refuse changes are missing" in answer.output) == (1, True)
+    guards.install(connection)
+    assert heed("verify").exit_code == 0
 
 
 def test_only_one_partnership_is_verified_where_one_is_named(cast: Cast) -> None:

@@ -27,6 +27,7 @@ from heed.platform.safekeeping.snapshot import snapshot
 from heed.platform.safekeeping.tables import kept_models, measure, unknown_tables
 from heed.platform.safekeeping.types import Damaged, Done, SafekeepingRefused
 from tests.cast import AT, Cast
+from tests.cast_information import an_agreement
 
 Backup = tuple[Path, Done]
 
@@ -216,6 +217,18 @@ def test_everything_can_be_taken_away_in_open_formats(kept: Path, cast: Cast, tm
     )
     assert done.returncode == 0, done.stdout
     assert Event.objects.filter(kind="archive.taken", actor_ref=cast.manager.person_ref).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_record_whose_file_was_never_put_in_is_taken_away_too(
+    kept: Path, cast: Cast, tmp_path: Path
+) -> None:
+    from heed.platform.safekeeping.operations import take_everything
+
+    an_agreement(cast.manager, at=AT)
+    assert take_everything(cast.manager, folder=tmp_path / "leaving", at=AT).missing == 0
+    written = json.loads((tmp_path / "leaving/tables/information_agreement.json").read_text())
+    assert None in [each["file_id"] for each in written]
 
 
 def test_a_folder_that_holds_something_is_not_left_into(kept: Path, cast: Cast, tmp_path: Path) -> None:

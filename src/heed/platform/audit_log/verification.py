@@ -37,6 +37,8 @@ class Verdict:
     problem: str = ""
     unsealed: int = 0
     anchored: int | None = None
+    guarded: bool = True
+    """Whether the triggers that refuse changes are all there."""
     notes: list[str] = field(default_factory=list)
     head: str = ""
     last: int = 0
@@ -80,6 +82,7 @@ def verify(
         if trouble:
             verdict.bad(0, trouble)
         if guards:
+            verdict.guarded = False
             verdict.notes.append(f"Triggers that refuse changes are missing: {', '.join(guards)}.")
         if anchored is None and not trouble:
             verdict.notes.append("There is no anchor: a cut tail or a rewritten end would not be seen.")

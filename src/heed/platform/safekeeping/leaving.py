@@ -111,6 +111,7 @@ def _names_of_files(alias: str) -> Iterator[tuple[str, str]]:
             if field.related_model is stored and any(each.name == "name" for each in model._meta.fields):
                 pairs = (
                     model._base_manager.using(alias)
+                    .exclude(**{field.name: None})
                     .order_by("pk")
                     .values_list(f"{field.name}__sha256", "name")
                 )
