@@ -64,7 +64,9 @@ def _make_postgresql(kept: Path) -> None:
             given = {**os.environ, "HEED_DATABASE": address, "HEED_DATA": f"{folder}/heed"}
             given["DJANGO_SETTINGS_MODULE"] = "heed.config.settings"
             for command in ("migrate", "createcachetable"):
-                subprocess.run([sys.executable, "manage.py", command, "-v", "0"], cwd=HOUSE, env=given, check=True)
+                subprocess.run(
+                    [sys.executable, "manage.py", command, "-v", "0"], cwd=HOUSE, env=given, check=True
+                )
             _copy_for_tests(address)
         part = kept.with_suffix(".part")
         shutil.rmtree(part, ignore_errors=True)
@@ -95,5 +97,7 @@ def _digest() -> str:
         *sorted((HOUSE / "src").rglob("migrations/*.py")),
         *sorted((HOUSE / "requirements").glob("*.txt")),
     ]
-    digest = hashlib.sha256(b"\0".join(str(each.relative_to(HOUSE)).encode() + each.read_bytes() for each in texts))
+    digest = hashlib.sha256(
+        b"\0".join(str(each.relative_to(HOUSE)).encode() + each.read_bytes() for each in texts)
+    )
     return digest.hexdigest()[:16]

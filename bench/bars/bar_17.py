@@ -74,9 +74,7 @@ def columns_of(connection: Any) -> dict[str, list[str]]:
 
     with connection.cursor() as cursor:
         return {
-            table: sorted(
-                each.name for each in connection.introspection.get_table_description(cursor, table)
-            )
+            table: sorted(each.name for each in connection.introspection.get_table_description(cursor, table))
             for table in sorted(connection.introspection.table_names(cursor))
             if table not in NOT_KEPT and not table.startswith(MADE_BY_THE_DATABASE)
         }

@@ -81,7 +81,9 @@ def test_an_open_review_is_inherited_too_and_its_work_goes_on(register: Register
     typed = {"successor": NEW, "on_day": "1", "on_month": "3", "on_year": "2025", "basis": "Order of 2025"}
     assert client_of(cast.manager).post(page, typed).status_code == 302
     [row] = list_successions(cast.manager)
-    agreed = client_of(partner(cast)).post(reverse("successions:answer", args=[row.public_id]), {"do": "agree"})
+    agreed = client_of(partner(cast)).post(
+        reverse("successions:answer", args=[row.public_id]), {"do": "agree"}
+    )
     assert agreed.status_code == 302
     heir = find_actor(Person.objects.get(public_id=cast.manager.person_ref), on=AT.date())
     assert heir is not None and heir.partnership_name == NEW
