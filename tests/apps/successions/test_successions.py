@@ -86,7 +86,8 @@ def test_an_open_review_is_inherited_too_and_its_work_goes_on(register: Register
     )
     assert agreed.status_code == 302
     heir = find_actor(Person.objects.get(public_id=cast.manager.person_ref), on=AT.date())
-    assert heir is not None and heir.partnership_name == NEW
+    assert heir is not None
+    assert heir.partnership_name == NEW
     review = client_of(heir).get(reverse("reviews:review", args=[register.review.public_id])).content.decode()
     assert f"Inherited from {cast.manager.partnership_name}" in review
     action = Action.objects.visible_to(heir).first()
