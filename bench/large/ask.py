@@ -100,7 +100,7 @@ def _of_register(register: Register, actor: Actor, chance: random.Random) -> Ite
     words = [*SUBJECTS, "no such words anywhere", "e"]
     yield Asking(f"{name} by words", {"": [f"{base}?{urlencode({'words': each})}" for each in words]})
     narrowed = {}
-    for group in register.filters(actor):
+    for group in register.filter_groups(actor):
         values = [each.value for each in group.choices if each.value]
         picked = _with_rows(register, actor, group.name, chance.sample(values, min(len(values), TIMES // 3)))
         if picked:

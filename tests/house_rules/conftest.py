@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
+from heed.agencies.models import AsideName
 from heed.agencies.operations import add_agency, merge_agencies
 from heed.intake.operations import withdraw_import
 from heed.intake.queries import list_proposals
@@ -143,6 +144,13 @@ def make_things(register: Register, cast: Cast, *, asking: bool = True) -> dict[
         for name in ("Service", "Justice")
     )
     merge_agencies(cast.manager, ref=merged.public_id, into_ref=into.public_id, version=1, at=AT)
+    aside = AsideName.objects.create(
+        partnership_id=cast.manager.partnership_id,
+        name="Agencies",
+        folded="agencies",
+        set_aside_at=AT,
+        set_aside_by_id=cast.manager.person_id,
+    )
     made = {
         **signing_in.things(cast),
         **signing_in.things_of_links(cast, register),
@@ -161,6 +169,7 @@ def make_things(register: Register, cast: Cast, *, asking: bool = True) -> dict[
     agency, other = Agency.objects.filter(partnerships=cast.manager.partnership_id).order_by("pk")[:2]
     return {
         **made,
+        "agency_name": aside.public_id,
         "plan_sheet": plan_sheets.begun(cast).public_id,
         "document": accepted.document.public_id,
         "reading": accepted.reading.public_id,

@@ -11,7 +11,14 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
-from heed.agencies.operations import add_agency, change_agency, merge_agencies, say_who_is_meant
+from heed.agencies.operations import (
+    add_agency,
+    change_agency,
+    merge_agencies,
+    put_name_back,
+    say_who_is_meant,
+    set_name_aside,
+)
 from heed.intake.models import Import
 from heed.intake.operations import (
     add_proposal,
@@ -301,6 +308,10 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     ),
     "agency.name_met": lambda register, cast: say_who_is_meant(
         cast.manager, words="All agencies", ref=agencies(cast)[0].public_id, at=AT
+    ),
+    "agency.name_set_aside": lambda register, cast: set_name_aside(cast.manager, words="All agencies", at=AT),
+    "agency.name_put_back": lambda register, cast: put_name_back(
+        cast.manager, ref=set_name_aside(cast.manager, words="All agencies", at=AT).public_id, at=AT
     ),
     "agency.merged": lambda register, cast: merge_agencies(
         cast.manager, ref=agencies(cast)[0].public_id, into_ref=agencies(cast)[1].public_id, version=1, at=AT

@@ -100,6 +100,7 @@ WITHOUT_VERSION = {
     "heed.intake.operations.undo.undo_import": "claims the import by its state: the second is told so",
     "heed.learning.operations.recommendations.assign_agency": "fills in an agency; words stay",
     "heed.learning.operations.recommendations.addressed_come_back": "changes whose they are; words stay",
+    "heed.agencies.operations.names.put_name_back": "claims the name: the second is told so",
     "heed.agencies.operations.merging.undo_merge": "claims the merge: the second is told that it is undone",
     "heed.learning.operations.recommendations.withdraw_recommendations": "refused where anybody changed one",
     "heed.learning.operations.findings.withdraw_findings": "refused where anybody changed one",

@@ -117,14 +117,30 @@ def test_names_met_in_documents_are_given_to_agencies_and_two_agencies_become_on
         page = manager.page
         manager.goes_into("Library", "Agencies")
         manager.look()
+        manager.narrows(Kind="Police", Time="Still there")
+        expect(page.get_by_role("link", name="Westmere Police", exact=True)).to_be_visible()
+        expect(page.get_by_role("link", name="Vale NHS Trust", exact=True)).to_have_count(0)
+        manager.look()
     with when("she says who is meant by a name"):
+        manager.follows("Say who is meant")
+        manager.look()
         row = page.get_by_role("row").filter(has_text="Westmere Council’s Public Health")
         row.get_by_role("combobox").select_option(label="Westmere Council children's services")
-        row.get_by_role("button").click()
+        row.get_by_role("button", name="This one").click()
     with then("the records belong to that agency, and the name is no longer asked about"):
         expect(page.get_by_text(re.compile(r"\d+ records? now belong"))).to_be_visible()
         expect(page.get_by_role("row").filter(has_text="“Westmere Council’s Public Health”")).to_have_count(0)
+    with when("she says of another name that it is no agency, and thinks better of it"):
+        page.get_by_role("button", name="This is not an agency : Nurseries").click()
+        expect(page.get_by_text("“Nurseries” is no agency.", exact=False)).to_be_visible()
+        manager.look()
+    with then("it stands below with who said so, and can be asked about again"):
+        aside = page.get_by_role("row").filter(has_text="“Nurseries”")
+        expect(aside).to_contain_text("Catriona Drummond")
+        aside.get_by_role("button", name="Ask about it again").click()
+        expect(page.get_by_text("“Nurseries” is asked about again.")).to_be_visible()
     with when("she adds an agency that is there already under another name, and merges the two"):
+        manager.goes_to("/agencies/")
         manager.follows("Add an agency")
         manager.look()
         page.get_by_label("Name", exact=True).fill("Lantern Outreach")
@@ -137,6 +153,6 @@ def test_names_met_in_documents_are_given_to_agencies_and_two_agencies_become_on
     with then("one of them is left, with both names"):
         manager.look()
         manager.goes_to("/agencies/")
-        name = page.get_by_role("rowheader", name="Lantern Domestic Abuse Service", exact=True)
+        name = page.get_by_role("link", name="Lantern Domestic Abuse Service", exact=True)
         kept = page.get_by_role("row").filter(has=name)
         expect(kept).to_contain_text("Lantern Outreach")

@@ -76,6 +76,8 @@ def test_what_is_shown_is_what_is_taken_away(demo: str, visitors: Visitors, tmp_
     with when("she ticks two rows and takes those away"):
         for reference in (0, 1):
             page.locator("input[name=chosen]").nth(reference).check()
+        if not page.get_by_role("button", name="Excel").is_visible():
+            manager.opens("Download")
         with page.expect_download() as download:
             page.get_by_role("button", name="Excel").click()
         download.value.save_as(tmp_path / "ticked.xlsx")
@@ -83,7 +85,7 @@ def test_what_is_shown_is_what_is_taken_away(demo: str, visitors: Visitors, tmp_
         assert references(tmp_path / "ticked.xlsx") == shown[:2]
 
     with when("she chooses columns"):
-        page.get_by_text("Columns", exact=True).click()
+        manager.opens("Columns")
         page.get_by_label("Reference", exact=True).check()
         page.get_by_label("Theme", exact=True).last.check()
         manager.presses("Show them")
@@ -92,8 +94,7 @@ def test_what_is_shown_is_what_is_taken_away(demo: str, visitors: Visitors, tmp_
         manager.look()
 
     with when("she keeps this as a view and shares it"):
-        if not page.get_by_label("Save this view as").is_visible():
-            page.get_by_text("Saved views", exact=True).click()
+        manager.opens("Saved views")
         page.get_by_label("Save this view as").fill("Core groups, for the board")
         page.get_by_label("Share it with the partnership").check()
         manager.presses("Save view")
@@ -102,6 +103,7 @@ def test_what_is_shown_is_what_is_taken_away(demo: str, visitors: Visitors, tmp_
     with then("a reader of the partnership uses it and sees the same rows"):
         reader = visitors(demo, "Nell Greenhalgh")
         reader.goes_to("/recommendations/")
+        reader.opens("Saved views")
         reader.follows("Core groups, for the board", exact=False)
         cells = reader.page.locator("main table tbody tr td:nth-child(2)")
         expect(cells).to_have_count(len(shown))
@@ -140,7 +142,8 @@ def test_actions_are_taken_away_in_the_partnerships_own_template(
         officer = visitors(demo, "Tobi Adeyemi-Ward")
         page = officer.page
         officer.goes_to("/actions/")
-        page.get_by_role("link", name=re.compile("template of your own|Keep them")).click()
+        officer.opens("Download")
+        page.get_by_role("link", name=re.compile("template of your own|Change the templates")).click()
         officer.reads("Templates for actions")
         officer.look()
     with when("he takes the example, makes it his, and misspells a field"):

@@ -122,10 +122,17 @@ class Visitor:
             field.fill(value) if label == "Words" else field.select_option(label=value)
         form.get_by_role("button", name="Apply").click()
 
+    def opens(self, menu: str) -> None:
+        """Opens a menu of the toolbar above a list."""
+        self.page.locator("details.heed-menu:not([open]) > summary").filter(has_text=menu).click()
+
     def takes(self, link: str, to: Path) -> Path:
-        """Downloads by a link or button of this name."""
+        """Downloads by a link or button of this name; in a list, from its menu."""
+        offered = self.page.get_by_role("link", name=link, exact=True).first
+        if not offered.is_visible():
+            self.opens("Download")
         with self.page.expect_download() as download:
-            self.page.get_by_role("link", name=link, exact=True).first.click()
+            offered.click()
         path = to / download.value.suggested_filename
         download.value.save_as(path)
         return path

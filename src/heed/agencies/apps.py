@@ -7,10 +7,13 @@ class AgenciesConfig(AppConfig):
 
     def ready(self) -> None:
         from heed.agencies.queries import labels_of_agencies
+        from heed.agencies.registers import AGENCIES
         from heed.platform.access.roles import Permission
         from heed.platform.audit_log.records import RecordKind, register_record
+        from heed.platform.registers.views import REGISTERS
         from heed.platform.ui.navigation import NavItem, register
 
+        REGISTERS[AGENCIES.key] = AGENCIES
         register_record(RecordKind("agency", "agencies:agency", labels_of_agencies))
         register(
             NavItem(

@@ -24,6 +24,16 @@ class NameMet:
     records: int
 
 
+@event("agency.name_set_aside")
+class NameSetAside:
+    """Said that a name met in documents is no agency."""
+
+
+@event("agency.name_put_back")
+class NamePutBack:
+    """Put back a name met in documents that was said to be no agency."""
+
+
 @event("agency.merged")
 class AgencyMerged:
     """Merged an agency into {into}: {records} records."""

@@ -1,4 +1,4 @@
-"""Merges of agencies, so that one that was wrong can be undone."""
+"""Merges of agencies, so that one that was wrong can be undone, and names met in documents that are no agency."""
 
 from __future__ import annotations
 
@@ -36,3 +36,32 @@ class AgencyMerge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency} into {self.into}"
+
+
+class AsideName(models.Model):
+    """Words of documents that name no agency at all, such as "all agencies": nobody is asked about them again, until
+    they are put back. `folded` as `partnerships.queries.fold_name` has it."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    folded = models.CharField(max_length=200)
+    set_aside_at = models.DateTimeField()
+    set_aside_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    back_at = models.DateTimeField(null=True, blank=True)
+    back_by = models.ForeignKey(
+        "accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership", "folded"],
+                condition=models.Q(back_at__isnull=True),
+                name="name_is_aside_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 from rapidfuzz import fuzz, process
 
-from heed.agencies.models import AgencyMerge
+from heed.agencies.models import AgencyMerge, AsideName
+from heed.learning.queries import agencies_in_area
 from heed.learning.queries import unknown_agency_words as unknown_in_learning
 from heed.plans.queries import unknown_agency_words as unknown_in_plans
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
+from heed.platform.base import clock
 from heed.platform.base.errors import NotVisible
-from heed.platform.partnerships.models import Agency
+from heed.platform.partnerships.models import Agency, AgencyName
 from heed.platform.partnerships.queries import fold_name
+from heed.platform.registers.queries import narrow
 
 _LIKELY = 82
 """Out of 100: from here on a name met is offered as another name of an agency."""
@@ -40,6 +45,44 @@ def list_agencies_with_names(actor: Actor) -> list[Agency]:
         .prefetch_related("names", "predecessors")
     )
     return sorted(rows, key=lambda agency: (agency.ended_on is not None, agency.name.casefold()))
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyFilter:
+    """Which agencies to show; empty means all. `state`: a key of `rules.STATES`, by today. Area: of a review that asks
+    it, or that it answered."""
+
+    words: str = ""
+    kind: str = ""
+    state: str = ""
+    area: str = ""
+    refs: tuple[str, ...] = ()
+
+
+_ENDED_LAST = F("ended_on").asc(nulls_first=True)
+ORDERS: dict[str, tuple[Any, ...]] = {
+    "": (_ENDED_LAST, Lower("name"), "pk"),
+    "name": (Lower("name"), "pk"),
+    "kind": ("kind", Lower("name"), "pk"),
+    "ended": (F("ended_on").desc(nulls_last=True), Lower("name"), "pk"),
+}
+
+
+def filter_agencies(actor: Actor, wanted: AgencyFilter, *, order: str = "") -> QuerySet[Any]:
+    """The agencies of the partnership that this actor wants, each with its names and what came before and after."""
+    check_may(actor, Permission.READ_REGISTER)
+    rows = Agency.objects.filter(partnerships=actor.partnership_id)
+    rows = narrow(rows, wanted, {"kind": "kind", "refs": "public_id__in"})
+    if wanted.state:
+        ended = Q(ended_on__lte=clock.today())
+        rows = rows.filter({"ended": ended, "current": ~ended}.get(wanted.state, Q(pk__in=())))
+    if wanted.area:
+        rows = rows.filter(agencies_in_area(actor, wanted.area))
+    if wanted.words:
+        named = AgencyName.objects.filter(agency=OuterRef("pk"), name__icontains=wanted.words)
+        rows = rows.filter(Q(name__icontains=wanted.words) | Exists(named))
+    with_context = rows.select_related("successor").prefetch_related("names", "predecessors")
+    return with_context.order_by(*ORDERS.get(order, ORDERS[""]))
 
 
 def find_agency(actor: Actor, ref: str) -> Agency:
@@ -82,12 +125,10 @@ def labels_of_agencies(actor: Actor, refs: Sequence[str]) -> dict[str, str]:
     return dict(rows.values_list("public_id", "name")) if actor.may(Permission.READ_REGISTER) else {}
 
 
-def list_names_met(actor: Actor, *, limit: int = 100) -> list[NameMetLine]:
-    """Names in the register's own words that no agency has, the most frequent first."""
-    check_may(actor, Permission.MANAGE_AGENCIES)
-    counts: dict[str, int] = {}
-    for words, records in [*unknown_in_learning(actor), *unknown_in_plans(actor)]:
-        counts[words] = counts.get(words, 0) + records
+def list_names_met(actor: Actor, *, limit: int | None = 100) -> list[NameMetLine]:
+    """Names in the register's own words that no agency has, the most frequent first, without those set aside."""
+    aside = set(_aside(actor).values_list("folded", flat=True))
+    counts = {words: each for words, each in _words_met(actor).items() if fold_name(words) not in aside}
     known = {
         name.folded: agency.public_id
         for agency in list_agencies_with_names(actor)
@@ -96,6 +137,32 @@ def list_names_met(actor: Actor, *, limit: int = 100) -> list[NameMetLine]:
     }
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
     return [NameMetLine(words, records, _likely(words, known)) for words, records in ordered]
+
+
+def count_names_met(actor: Actor) -> int:
+    """How many there are of them."""
+    aside = set(_aside(actor).values_list("folded", flat=True))
+    return sum(fold_name(words) not in aside for words in _words_met(actor))
+
+
+def _words_met(actor: Actor) -> dict[str, int]:
+    """Words that name who was asked, answered or acts and that no agency has, each with how many records say so."""
+    check_may(actor, Permission.MANAGE_AGENCIES)
+    counts: dict[str, int] = {}
+    for words, records in [*unknown_in_learning(actor), *unknown_in_plans(actor)]:
+        counts[words] = counts.get(words, 0) + records
+    return counts
+
+
+def list_names_set_aside(actor: Actor) -> list[AsideName]:
+    """Names that are no agency and stand in records that this actor may see: others would say what those hold."""
+    met = {fold_name(words) for words in _words_met(actor)}
+    return [row for row in _aside(actor).select_related("set_aside_by") if row.folded in met]
+
+
+def _aside(actor: Actor) -> QuerySet[AsideName]:
+    check_may(actor, Permission.MANAGE_AGENCIES)
+    return AsideName.objects.filter(partnership_id=actor.partnership_id, back_at__isnull=True)
 
 
 def _likely(words: str, known: dict[str, str]) -> str:

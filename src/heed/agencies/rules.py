@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+STATES = {"current": "Still there", "ended": "Ended"}
+
 
 def comes_after(agency: Any, other: Any) -> bool:
     """Whether `agency` stands somewhere in the line of what came after `other`, or is it."""

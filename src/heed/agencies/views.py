@@ -6,28 +6,32 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from heed.agencies.comparing import KINDS
 from heed.agencies.forms import AgencyForm, NewAgencyForm
 from heed.agencies.operations import (
     add_agency,
     change_agency,
     merge_agencies,
+    put_name_back,
     say_who_is_meant,
+    set_name_aside,
     undo_merge,
 )
 from heed.agencies.queries import (
     NameMetLine,
+    count_names_met,
     find_agency,
     list_agencies_with_names,
     list_names_met,
+    list_names_set_aside,
     merged_into,
     open_merge,
 )
+from heed.agencies.registers import AGENCIES, kind_of, time_of
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -35,79 +39,101 @@ from heed.platform.base import clock
 from heed.platform.base.errors import Invalid, NotNow
 from heed.platform.drafts.forms import OpenForm
 from heed.platform.http.requests import actor_of_request, version_of
+from heed.platform.registers.views import show_register
 from heed.platform.ui.components import Choice, DraftShown
 from heed.platform.ui.frame import render
 from heed.platform.ui.wording import count, day
 
 
 @dataclass(frozen=True, kw_only=True)
-class AgencyRow:
-    name: str
-    href: str
-    kind: str
-    other_names: str
-    time: str
-    actions_href: str
+class AgenciesMore:
+    """What stands beside the register for those who manage agencies."""
 
-
-@dataclass(frozen=True, kw_only=True)
-class AgenciesPage:
-    title: str
-    lead: str
-    rows: tuple[AgencyRow, ...]
-    names_met: tuple[NameMetLine, ...]
-    choices: tuple[Choice, ...]
     may_manage: bool
+    names: str
+    """How many names nobody knows, in words; "" where there is none to ask about."""
 
 
 @require_safe
-def agencies(request: HttpRequest) -> HttpResponse:
-    actor = actor_of_request(request)
-    found = list_agencies_with_names(actor)
+def agencies(request: HttpRequest) -> HttpResponseBase:
+    return show_register(request, AGENCIES, template="agencies/list.html", more=_beside)
+
+
+def _beside(actor: Actor) -> AgenciesMore:
     may_manage = actor.may(Permission.MANAGE_AGENCIES)
-    page = AgenciesPage(
-        title="Agencies",
-        lead=count(len(found), "agency", "agencies"),
-        rows=tuple(
-            AgencyRow(
-                name=each.name,
-                href=reverse("agencies:agency", args=[each.public_id]),
-                kind=KINDS.get(each.kind, each.kind),
-                other_names=", ".join(name.name for name in each.names.all() if name.name != each.name),
-                time=_time(each.ended_on, str(each.successor or "")),
-                actions_href=f"{reverse('plans:list')}?agency={each.public_id}",
-            )
-            for each in found
-        ),
-        names_met=tuple(list_names_met(actor)) if may_manage else (),
+    met = count_names_met(actor) if may_manage else 0
+    return AgenciesMore(may_manage=may_manage, names=count(met, "name") if met else "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsideLine:
+    name: str
+    said: str
+    ref: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamesPage:
+    title: str
+    lead: str
+    names_met: tuple[NameMetLine, ...]
+    choices: tuple[Choice, ...]
+    aside: tuple[AsideLine, ...]
+
+
+@require_http_methods(["GET", "POST"])
+def name_met(request: HttpRequest) -> HttpResponse:
+    """Names met in documents, and to say of one which agency it means."""
+    actor = actor_of_request(request)
+    if request.method == "POST":
+        given = request.POST
+        records = say_who_is_meant(
+            actor, words=given.get("words", ""), ref=given.get("agency", ""), at=clock.now()
+        )
+        said = f"{count(records, 'record')} now belong to this agency. Their words are unchanged."
+        messages.success(request, said)
+        return redirect("agencies:name_met")
+    met, shown = count_names_met(actor), list_names_met(actor)
+    lead = f"{count(met, 'name')}, the most frequent first. " if met else ""
+    more = f"These are the first {len(shown)}. " if met > len(shown) else ""
+    page = NamesPage(
+        title="Names that no agency has",
+        lead=f"{lead}{more}Records keep their words, whatever you say here.",
+        names_met=tuple(shown),
         choices=(
             Choice(value="", text="Choose an agency"),
-            *(Choice(value=each.public_id, text=each.name) for each in found if each.ended_on is None),
+            *(
+                Choice(value=each.public_id, text=each.name)
+                for each in list_agencies_with_names(actor)
+                if each.ended_on is None
+            ),
         ),
-        may_manage=may_manage,
+        aside=tuple(
+            AsideLine(
+                name=each.name,
+                said=f"{each.set_aside_by.name}, {day(each.set_aside_at)}",
+                ref=each.public_id,
+            )
+            for each in list_names_set_aside(actor)
+        ),
     )
-    return render(request, "agencies/list.html", page)
-
-
-def _time(ended_on: object, successor: str) -> str:
-    if not ended_on:
-        return ""
-    return f"until {day(ended_on)}{f', then {successor}' if successor else ''}"  # type: ignore[arg-type]
+    return render(request, "agencies/names.html", page)
 
 
 @require_POST
-def name_met(request: HttpRequest) -> HttpResponse:
-    """Say which agency a name met in documents means."""
-    records = say_who_is_meant(
-        actor_of_request(request),
-        words=request.POST.get("words", ""),
-        ref=request.POST.get("agency", ""),
-        at=clock.now(),
-    )
-    messages.success(
-        request, f"{count(records, 'record')} now belong to this agency. Their words are unchanged."
-    )
-    return redirect("agencies:list")
+def set_aside(request: HttpRequest) -> HttpResponse:
+    """Say that a name met in documents is no agency."""
+    row = set_name_aside(actor_of_request(request), words=request.POST.get("words", ""), at=clock.now())
+    messages.success(request, f"“{row.name}” is no agency. Nobody is asked about it again.")
+    return redirect("agencies:name_met")
+
+
+@require_POST
+def put_back(request: HttpRequest, ref: str) -> HttpResponse:
+    """Ask about a name again."""
+    row = put_name_back(actor_of_request(request), ref=ref, at=clock.now())
+    messages.success(request, f"“{row.name}” is asked about again.")
+    return redirect("agencies:name_met")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,7 +227,7 @@ def agency(request: HttpRequest, ref: str) -> HttpResponse:
             return redirect("agencies:agency", ref=ref)
     page = AgencyPage(
         title=found.name,
-        facts=" · ".join(filter(None, [KINDS.get(found.kind, found.kind), _time(found.ended_on, "")])),
+        facts=" · ".join(filter(None, [kind_of(found), time_of(found)])),
         names=tuple(names),
         before=tuple(each.name for each in found.predecessors.all()),
         after=str(found.successor or ""),

@@ -115,7 +115,7 @@ def export(
     from heed.platform.registers.views import REGISTERS
 
     asked_for = REGISTERS[register]
-    known = set(asked_for.narrowed_by)
+    known = set(asked_for.filter_names())
     filters = dict(_pair(each, known) for each in only)
     unknown = sorted(set(column) - {each.key for each in asked_for.columns})
     if unknown:

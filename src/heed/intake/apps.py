@@ -9,10 +9,12 @@ class IntakeConfig(AppConfig):
         from heed.intake.panels import open_imports_panel, reading_panel, withdrawn_panel
         from heed.intake.queries import import_rows, job_rows, labels_of_imports, labels_of_sheets, sheet_rows
         from heed.intake.reading import again_job, reading_job
+        from heed.intake.registers import OF_DOCUMENTS
         from heed.platform.access.cases import register_rows
         from heed.platform.access.roles import Permission
         from heed.platform.audit_log.records import RecordKind, register_record
         from heed.platform.jobs.types import register
+        from heed.platform.registers.types import register_narrowings
         from heed.platform.ui import navigation
         from heed.platform.ui.panels import register_panel
 
@@ -25,6 +27,7 @@ class IntakeConfig(AppConfig):
         register_record(
             RecordKind("import", "intake:import", labels_of_imports, words="document on its way in")
         )
+        register_narrowings("documents", OF_DOCUMENTS)
         register(reading_job)
         register(again_job)
         register_panel("library", open_imports_panel, order=10)

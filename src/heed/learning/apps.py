@@ -37,7 +37,14 @@ class LearningConfig(AppConfig):
             request_rows,
             response_rows,
         )
-        from heed.learning.registers import FINDINGS, RECOMMENDATIONS, REQUESTS, RESPONSES
+        from heed.learning.registers import (
+            FINDINGS,
+            OF_DOCUMENTS,
+            OF_REVIEWS,
+            RECOMMENDATIONS,
+            REQUESTS,
+            RESPONSES,
+        )
         from heed.library.places import register_places
         from heed.platform.access.cases import register_rows
         from heed.platform.access.policies import reads_register
@@ -46,6 +53,7 @@ class LearningConfig(AppConfig):
         from heed.platform.audit_log.records import RecordKind, register_record
         from heed.platform.notices.discussed import Discussed, register_discussed
         from heed.platform.notices.due import register_due
+        from heed.platform.registers.types import register_narrowings
         from heed.platform.registers.views import REGISTERS
         from heed.platform.ui.navigation import NavItem, register
         from heed.platform.ui.panels import register_panel
@@ -112,6 +120,8 @@ class LearningConfig(AppConfig):
             )
         )
         FINALS.append(take_recommendations)
+        register_narrowings("reviews", *OF_REVIEWS)
+        register_narrowings("documents", *OF_DOCUMENTS)
         REGISTERS.update(
             {
                 each.key: each

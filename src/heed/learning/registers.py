@@ -22,7 +22,10 @@ from heed.learning.queries import (
     RecommendationFilter,
     RequestFilter,
     ResponseFilter,
+    agency_choices,
     asked_words,
+    documents_of_agency,
+    documents_with,
     each_finding,
     each_recommendation,
     each_request,
@@ -34,13 +37,15 @@ from heed.learning.queries import (
     page_of_requests,
     page_of_responses,
     parts_words,
+    reviews_with,
+    theme_choices,
 )
 from heed.learning.queries.how_far import HOW_FAR
 from heed.learning.rules import STANCE_WORDS
 from heed.library.presenters import first_page, shown_words
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
-from heed.platform.registers.types import Asked, Column, Order, Register
+from heed.platform.registers.types import Asked, Column, Narrowing, Order, Register
 from heed.platform.ui.components import FilterGroup, select_filter
 from heed.platform.ui.wording import day
 
@@ -54,16 +59,19 @@ def document_words(row: Any) -> str:
 
 def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
     choices = filter_choices(actor)
-    states = [(state.value, name) for state, name in STATE_NAMES.items()]
     return (
         *usual_filters(choices),
         select_filter("kind", "Kind", choices.kinds),
-        select_filter("state", "State", states),
+        select_filter("state", "State", _states()),
         select_filter("how_far", "How far", HOW_FAR.items()),
         select_filter("found", "What led to it", _FOUND),
         select_filter("source", "Made by", choices.sources),
         select_filter("year", "Year", choices.years),
     )
+
+
+def _states() -> list[tuple[str, str]]:
+    return [(state.value, name) for state, name in STATE_NAMES.items()]
 
 
 def _page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence[Any], int]:
@@ -273,6 +281,25 @@ REQUESTS = Register(
     ref=lambda row: row.public_id,
     empty="No agency has been asked yet. Open a recommendation or a review, and ask for the answers.",
     fill=("Go to the recommendations", "learning:list"),
+)
+
+
+def _narrowing(name: str, label: str, choices: Any, with_such: Any) -> Narrowing:
+    """By one thing that recommendations hold; `with_such` finds what has such recommendations."""
+    return Narrowing(
+        name, label, choices, lambda actor, value: with_such(actor, RecommendationFilter(**{name: value}))
+    )
+
+
+OF_REVIEWS = (
+    _narrowing("agency", "Agency asked or answering", agency_choices, reviews_with),
+    _narrowing("theme", "Theme", theme_choices, reviews_with),
+    _narrowing("state", "Has a recommendation that is", lambda _: _states(), reviews_with),
+)
+"""What the register of reviews is narrowed by beside what reviews hold themselves."""
+OF_DOCUMENTS = (
+    Narrowing("agency", "Agency asked or answering", agency_choices, documents_of_agency),
+    _narrowing("theme", "Theme", theme_choices, documents_with),
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,6 +23,7 @@ from heed.library.types import LINK_STATES
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.noting import note_shown
 from heed.platform.partnerships.queries import list_areas
+from heed.platform.registers.queries import narrow_further
 from heed.platform.registers.types import Asked, Column, Order, Register
 from heed.platform.ui.components import FilterGroup, select_filter
 from heed.platform.ui.wording import moment
@@ -45,8 +47,13 @@ def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
     )
 
 
-def _page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence[Any], int]:
+def _rows(actor: Actor, asked: Asked) -> QuerySet[Any]:
     rows = filter_documents(actor, asked.wanted(DocumentFilter), order=asked.order)
+    return narrow_further(rows, DOCUMENTS.key, actor, asked)
+
+
+def _page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence[Any], int]:
+    rows = _rows(actor, asked)
     return list(rows[offset : offset + limit]), rows.count()
 
 
@@ -70,9 +77,7 @@ DOCUMENTS = Register(
     narrowed_by=("words", "review", "area", "owner", "kind", "year"),
     filters=_filters,
     page=_page,
-    every=lambda actor, asked: filter_documents(
-        actor, asked.wanted(DocumentFilter), order=asked.order
-    ).iterator(chunk_size=1000),
+    every=lambda actor, asked: _rows(actor, asked).iterator(chunk_size=1000),
     href=lambda row: reverse("library:document", args=[row.public_id]),
     ref=lambda row: row.public_id,
     empty="No document has been brought in yet. Start with the report of a review: PDF, Word, web page or text.",

@@ -62,7 +62,10 @@ class TogetherPage:
 
 def together_page(given: QueryDict, found: Mapping[str, ToChange], form: TogetherForm) -> TogetherPage:
     kept = tuple(
-        (name, value) for name in (*ACTIONS.narrowed_by, "chosen") for value in given.getlist(name) if value
+        (name, value)
+        for name in (*ACTIONS.filter_names(), "chosen")
+        for value in given.getlist(name)
+        if value
     )
     back = urlencode([pair for pair in kept if pair[0] != "chosen"])
     return TogetherPage(

@@ -11,10 +11,12 @@ import pytest
 import time_machine
 
 from heed.information.registers import ALL
+from heed.intake.models import Import
 from heed.intake.operations import accept_import, decide
 from heed.intake.queries import list_proposals
 from heed.intake.types import Decision
 from heed.learning.models import Recommendation, Response
+from heed.library.models import Document
 from heed.platform.access.types import Actor
 from heed.platform.registers.types import Asked
 from heed.platform.registers.types import Register as List
@@ -39,6 +41,7 @@ NARROWED_ELSEWHERE = {
     ("documents", "owner"): "tests/apps/library/test_shared.py",
     ("responses", "judged"): "tests/apps/learning/test_judging.py",
     ("responses", "stance"): "tests/apps/learning/test_answering.py",
+    ("agencies", "state"): "tests/apps/agencies/test_register.py",
     ("actions", "age"): "tests/apps/plans/test_pictures.py",
     ("actions", "moved"): "tests/apps/plans/test_plan_pages.py",
     ("actions", "colour"): "tests/apps/plans/test_plan_pages.py",
@@ -75,6 +78,17 @@ def _when(row: Any) -> set[str]:
     return {"open", "late"} if late else {"open"}
 
 
+def _of_recommendations(held: Facts) -> Facts:
+    """What the recommendations of a review hold, or those printed in a document."""
+
+    def of(row: Any) -> set[Any]:
+        mine = {"reading__document": row} if isinstance(row, Document) else {"review": row}
+        rows = Recommendation.objects.for_everyone(because="a test").filter(**mine)
+        return set().union(*map(held, rows))
+
+    return of
+
+
 def _year(review: Any) -> set[str]:
     return {str(review.published_earliest.year)} if review.published_earliest else set()
 
@@ -83,9 +97,22 @@ def _answered(row: Any) -> Any:
     return row.recommendation or row.theme
 
 
+def _theme(row: Recommendation) -> set[str]:
+    return {row.theme.name if row.theme else ""}
+
+
 def _theme_answered(row: Any) -> str:
     theme = row.recommendation.theme if row.recommendation else row.theme
     return theme.name if theme else ""
+
+
+def _areas_of_agency(row: Any) -> set[Any]:
+    rows = Recommendation.objects.for_everyone(because="a test")
+    return {
+        each.review.area.name
+        for each in rows
+        if row.public_id in _asked_or_answered(each) and each.review.area
+    }
 
 
 IN_REVIEW: dict[str, Facts] = {
@@ -99,7 +126,7 @@ HELD: dict[str, dict[str, Facts]] = {
     "recommendations": {
         **IN_REVIEW,
         "agency": _asked_or_answered,
-        "theme": lambda row: {row.theme.name if row.theme else ""},
+        "theme": _theme,
         "source": lambda row: {row.source},
         "how_far": _how_far,
         "found": lambda row: {"yes" if row.finding_links.exists() else "no"},
@@ -129,11 +156,23 @@ HELD: dict[str, dict[str, Facts]] = {
         "area": lambda row: {row.area.name if row.area else ""},
         "kind": lambda row: {row.kind},
         "year": _year,
+        "agency": _of_recommendations(_asked_or_answered),
+        "theme": _of_recommendations(_theme),
+        "state": _of_recommendations(lambda row: {row.state}),
     },
     "documents": {
         "kind": lambda row: {each.kind for each in row.readings.all()},
+        "agency": _of_recommendations(_asked_or_answered),
+        "theme": _of_recommendations(_theme),
+        "state": lambda row: {
+            each.state for each in Import.objects.for_everyone(because="a test").filter(document=row)
+        },
         "review": lambda row: {_ref(each) for each in row.reviews.for_everyone(because="a test")},
         "year": lambda row: set().union(*map(_year, row.reviews.for_everyone(because="a test"))),
+    },
+    "agencies": {
+        "kind": lambda row: {row.kind},
+        "area": _areas_of_agency,
     },
     "people": {
         "agency": lambda row: {_ref(row.agency)},
@@ -149,6 +188,7 @@ SAID: dict[str, Callable[[Any], list[str]]] = {
     "findings": lambda row: [row.text, row.section],
     "reviews": lambda row: [row.name, row.reference],
     "documents": lambda row: [row.title, row.name],
+    "agencies": lambda row: [row.name, *(each.name for each in row.names.all())],
     "people": lambda row: [row.person.name, row.person.email],
 }
 
@@ -184,8 +224,8 @@ def rows_of(register: List, actor: Actor, asked: Asked) -> list[Any]:
 def test_every_filter_is_asked_for_here(two_reviews: Actor) -> None:
     for key, register in OPEN.items():
         elsewhere = {name for of, name in NARROWED_ELSEWHERE if of == key}
-        assert {*HELD[key], *elsewhere, "words"} == set(register.narrowed_by)
-        assert {each.name for each in register.filters(two_reviews)} == set(register.narrowed_by)
+        assert {*HELD[key], *elsewhere, "words"} == set(register.filter_names())
+        assert {each.name for each in register.filter_groups(two_reviews)} == set(register.filter_names())
 
 
 @pytest.mark.capability("B01")
@@ -194,7 +234,7 @@ def test_each_choice_leaves_the_rows_that_hold_it(two_reviews: Actor) -> None:
     with time_machine.travel(LATER):
         for key, register in OPEN.items():
             everything = rows_of(register, two_reviews, Asked())
-            for group in register.filters(two_reviews):
+            for group in register.filter_groups(two_reviews):
                 if (key, group.name) in NARROWED_ELSEWHERE:
                     continue
                 for value in [each.value for each in group.choices if each.value]:
@@ -211,7 +251,7 @@ def test_each_choice_leaves_the_rows_that_hold_it(two_reviews: Actor) -> None:
 @pytest.mark.parametrize("name", ["review", "area", "agency", "theme", "kind", "state", "year"])
 def test_a_choice_that_nothing_has_leaves_nothing(name: str, two_reviews: Actor) -> None:
     for register in OPEN.values():
-        if name in register.narrowed_by:
+        if name in register.filter_names():
             for nothing in ("no such thing", "1", "-1", "0000"):
                 assert rows_of(register, two_reviews, Asked(filters={name: nothing})) == []
 

@@ -45,6 +45,7 @@ def only(markup: Markup, selector: str) -> Node:
         lambda: ui.error_summary(problems=[ui.Problem(text=EVIL, field_id=EVIL)]),
         lambda: ui.notification(text=EVIL),
         lambda: ui.inset(body=EVIL),
+        lambda: ui.menu(summary=EVIL, body=EVIL),
         lambda: ui.warning(text=EVIL),
         lambda: ui.details(summary=EVIL, body=EVIL),
         lambda: ui.empty_state(sentence=EVIL),

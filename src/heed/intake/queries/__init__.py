@@ -4,6 +4,7 @@ from heed.intake.queries.imports import (
     AGAIN_JOB,
     JOB,
     Tally,
+    documents_in_state,
     find_import,
     find_import_of_document,
     find_proposal,
@@ -40,6 +41,7 @@ from heed.intake.queries.sheets import (
 from heed.intake.sheets import columns_offered, guess_columns, meanings_offered
 
 __all__ = [
+    "documents_in_state",
     "AGAIN_JOB",
     "JOB",
     "Looked",

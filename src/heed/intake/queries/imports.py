@@ -190,6 +190,13 @@ def labels_of_imports(actor: Actor, refs: Sequence[str]) -> dict[str, str]:
     )
 
 
+def documents_in_state(actor: Actor, state: str) -> Q:
+    """Which documents came so far on their way in (an `ImportState`): no more than their lines say anyway, so that
+    whoever reads the register may ask."""
+    check_may(actor, Permission.READ_REGISTER)
+    return Q(pk__in=Import.objects.visible_to(actor).filter(state=state).values("document"))
+
+
 def find_import_of_document(actor: Actor, document_id: int) -> Import | None:
     """The newest import of a document, for those who bring in documents; None for others."""
     if not actor.may(Permission.BRING_IN_DOCUMENTS):

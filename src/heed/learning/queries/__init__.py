@@ -1,5 +1,15 @@
 """Recommendations, their answers and findings, for those who may see them."""
 
+from heed.learning.queries.choices import (
+    FilterChoices,
+    agencies_in_area,
+    agency_choices,
+    documents_of_agency,
+    documents_with,
+    filter_choices,
+    reviews_with,
+    theme_choices,
+)
 from heed.learning.queries.endorsing import (
     OF_RECOMMENDATION,
     OF_REVIEW,
@@ -36,7 +46,6 @@ from heed.learning.queries.recommendations import (
     HEAVY,
     IN_REVIEW,
     Answered,
-    FilterChoices,
     RecommendationFilter,
     ResponseFilter,
     ThemeAnswered,
@@ -45,7 +54,6 @@ from heed.learning.queries.recommendations import (
     each_recommendation,
     each_response,
     every_recommendation,
-    filter_choices,
     filter_recommendations,
     filter_responses,
     find_recommendation,
@@ -91,6 +99,12 @@ from heed.learning.queries.requests import (
 )
 
 __all__ = [
+    "agencies_in_area",
+    "agency_choices",
+    "documents_of_agency",
+    "documents_with",
+    "reviews_with",
+    "theme_choices",
     "OF_RECOMMENDATION",
     "OF_REVIEW",
     "answers_of_recommendation",

@@ -10,16 +10,15 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from heed.learning.models import Addressee, AnswerRequest, Judgement, Recommendation, Response, Theme
 from heed.learning.queries.how_far import come_so_far, led_to
-from heed.learning.types import RECOMMENDATION_KINDS, RequestState, source_name
+from heed.learning.types import RequestState
 from heed.library.queries import prefetch_readings, without_words
 from heed.library.types import Place, offsets_of
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
-from heed.platform.partnerships.queries import list_agencies
 from heed.platform.registers.queries import narrow, narrow_either, one_page, with_words
-from heed.reviews.queries import ReviewFilter, filter_reviews, review_choices
+from heed.reviews.queries import ReviewFilter, filter_reviews
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,36 +272,6 @@ def places_of_recommendations(actor: Actor, reading: Any) -> list[Place]:
         Place(ref=row.public_id, look="response", offsets=offsets_of(row.spans), label="answer")
         for row in answers
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class FilterChoices:
-    """What registers can be narrowed by: pairs of what is sent and what is read."""
-
-    reviews: list[tuple[str, str]]
-    areas: list[tuple[str, str]]
-    agencies: list[tuple[str, str]]
-    themes: list[tuple[str, str]]
-    kinds: list[tuple[str, str]]
-    years: list[tuple[str, str]]
-    sources: list[tuple[str, str]]
-
-
-def filter_choices(actor: Actor) -> FilterChoices:
-    """Choices that have something behind them for this actor."""
-    choices = review_choices(actor)
-    themes = Theme.objects.filter(review__in=filter_reviews(actor, ReviewFilter()).order_by())
-    asked = Recommendation.objects.visible_to(actor).exclude(source="").order_by()
-    sources = asked.values_list("source", flat=True).distinct()
-    return FilterChoices(
-        reviews=[(each.public_id, f"{each.name} ({each.reference})") for each in choices.newest],
-        areas=[(name, name) for name in choices.areas],
-        agencies=[(each.public_id, each.name) for each in list_agencies(actor.partnership_id)],
-        themes=[(name, name) for name in sorted(themes.values_list("name", flat=True).distinct())],
-        kinds=[(kind, kind.capitalize()) for kind in RECOMMENDATION_KINDS],
-        years=[(str(year), str(year)) for year in choices.years],
-        sources=[(name, source_name(name)) for name in sorted(sources)],
-    )
 
 
 def theme_names(actor: Actor, keys: Iterable[int]) -> dict[int, str]:

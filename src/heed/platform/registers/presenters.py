@@ -17,7 +17,6 @@ from heed.platform.registers.queries import list_templates, list_views
 from heed.platform.registers.taking import OWN
 from heed.platform.registers.types import Asked, Register
 from heed.platform.ui.components import Choice, FilterGroup
-from heed.platform.ui.wording import count
 
 Query = Mapping[str, Sequence[str]]
 
@@ -53,6 +52,8 @@ class Tools:
     labels: tuple[str, ...]
     columns: tuple[Choice, ...]
     chosen_columns: tuple[str, ...]
+    """By the address; what is ticked to begin with is `shown_columns`."""
+    shown_columns: tuple[str, ...]
     kept: tuple[tuple[str, str], ...]
     downloads: tuple[NamedLink, ...]
     templates: tuple[TemplateLink, ...]
@@ -112,7 +113,7 @@ def register_page(
     columns = register.chosen_columns(keys)
     own_look = listed is not None and not keys
     tools = _tools(register, actor, query)
-    matched = f"{count(total, register.one)}{' that match' if asked.filters else ''}"
+    matched = f"{register.counted(total)}{' that match' if asked.filters else ''}"
     return RegisterPage(
         title=register.title,
         lead=f"{matched}. {register.note}" if register.note else matched,
@@ -127,7 +128,7 @@ def register_page(
             )
             for row in rows
         ),
-        filters=(*register.filters(actor), _order_group(register)),
+        filters=(*register.filter_groups(actor), _order_group(register)),
         query=query,
         page=page,
         pages=pages,
@@ -158,13 +159,15 @@ def _tools(register: Register, actor: Actor, query: Query) -> Tools:
         if value and name not in ("page", "download", "chosen", "of")
     ]
     base = reverse(register.url_name)
+    shown = register.chosen_columns(query.get("column", ()))
     plain = urlencode(pairs)
     without_columns = urlencode([pair for pair in pairs if pair[0] != "column"])
     return Tools(
         key=register.key,
-        labels=tuple(column.label for column in register.chosen_columns(query.get("column", ()))),
+        labels=tuple(column.label for column in shown),
         columns=tuple(Choice(value=column.key, text=column.label) for column in register.columns),
         chosen_columns=tuple(query.get("column", ())),
+        shown_columns=tuple(each.key for each in shown),
         kept=tuple(pair for pair in pairs if pair[0] != "column"),
         downloads=tuple(
             NamedLink(name=name, href=f"{base}?{urlencode([*pairs, ('download', ending)])}")

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
 from heed.platform.registers.models import ExportTemplate, ExportTemplateVersion, SavedView
-from heed.platform.registers.types import year_of
+from heed.platform.registers.types import NARROWINGS, Asked, year_of
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
@@ -67,6 +67,14 @@ def narrow(rows: Rows, wanted: object, paths: Mapping[str, str]) -> Rows:
     return rows.filter(
         **{path: year_of(value) if path.endswith("__year") else value for path, value in asked.items()}
     )
+
+
+def narrow_further(rows: Rows, key: str, actor: Actor, asked: Asked) -> Rows:
+    """Only the rows of the register of this key that hold what rooms above narrow it by (`types.Narrowing`)."""
+    for each in NARROWINGS.get(key, ()):
+        if value := asked.get(each.name):
+            rows = rows.filter(each.holds(actor, value))
+    return rows
 
 
 def narrow_either(rows: Rows, wanted: object, paths: Mapping[str, str], starts: tuple[str, str]) -> Rows:

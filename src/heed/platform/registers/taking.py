@@ -16,7 +16,7 @@ from heed.platform.registers.operations import note_download
 from heed.platform.registers.queries import find_template
 from heed.platform.registers.templates import MOST_ROWS, facts_of, fill, narrowed_words
 from heed.platform.registers.types import Asked, Cell, Column, Register
-from heed.platform.ui.wording import count, day
+from heed.platform.ui.wording import day
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 OWN = "template-"
@@ -34,7 +34,7 @@ def download(
     rows = rows_noted(register, actor, asked, columns, frozenset(refs))
     if form == "docx":
         narrowed = narrowed_words(register, actor, asked)
-        write = partial(as_docx, note=f"{narrowed}. {count(len(refs), register.one)}, {day(clock.today())}")
+        write = partial(as_docx, note=f"{narrowed}. {register.counted(len(refs))}, {day(clock.today())}")
     content = write(register.title, [column.label for column in columns], rows)
     response = StreamingHttpResponse(content, content_type=media_type)
     return as_attachment(response, f"heed-{register.key}-{clock.today().isoformat()}.{form}")

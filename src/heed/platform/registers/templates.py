@@ -55,7 +55,7 @@ def facts_of(register: Register, actor: Actor, asked: Asked, *, count: int) -> d
 
 def narrowed_words(register: Register, actor: Actor, asked: Asked) -> str:
     """What narrows the rows, in the words of the filters: "State: Agreed, Agency: Vale NHS Trust"."""
-    groups = {group.name: group for group in register.filters(actor)} if asked.filters else {}
+    groups = {group.name: group for group in register.filter_groups(actor)} if asked.filters else {}
     said = []
     for name, value in asked.filters.items():
         group = groups.get(name)

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from inspect import signature
 from typing import Any, TypeVar
 
+from django.db.models import Q
+
 from heed.platform.access.types import Actor
-from heed.platform.ui.components import FilterGroup
+from heed.platform.ui.components import FilterGroup, select_filter
+from heed.platform.ui.wording import count
 
 Cell = str | int
 """What a column shows of a row: words or a number; dates are words, as printed or as 2026-11-20."""
@@ -52,6 +55,26 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Narrowing:
+    """A filter that a room above has for a register of a room below. `holds` says, for the actor and the value
+    chosen, which rows hold it."""
+
+    name: str
+    label: str
+    choices: Callable[[Actor], Iterable[tuple[str, str]]]
+    holds: Callable[[Actor, str], Q]
+
+
+NARROWINGS: dict[str, list[Narrowing]] = {}
+"""By the register's key; the rooms above add theirs at start-up."""
+
+
+def register_narrowings(key: str, *narrowings: Narrowing) -> None:
+    """Narrow the register of this key by these as well."""
+    NARROWINGS.setdefault(key, []).extend(narrowings)
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """One list of the product. `page` gives some rows and how many there are; `every` all of them, in chunks."""
 
@@ -62,7 +85,8 @@ class Register:
     columns: tuple[Column, ...]
     orders: tuple[Order, ...]
     narrowed_by: tuple[str, ...]
-    """The names of its filters in an address; `filters` draws them, with choices that have something behind them."""
+    """The names of its own filters in an address; `filters` draws them, with choices that have something behind them.
+    What asks for all, those of the rooms above among them, asks `filter_names` and `filter_groups`."""
     filters: Callable[[Actor], tuple[FilterGroup, ...]]
     page: Callable[[Actor, Asked, int, int], tuple[Sequence[Any], int]]
     every: Callable[[Actor, Asked], Iterator[Any]]
@@ -72,10 +96,27 @@ class Register:
     fill: tuple[str, str] | None = None
     """Where to go while it is empty: words, and the name of the page."""
     note: str = ""
+    many: str = ""
+    """More than one of `one`, where an s will not do."""
     kind: str = ""
     """What the audit log calls one of its rows, where that is not `one`."""
     refs: Callable[[Actor, Asked], Iterable[str]] | None = None
     """The public ids of `every`, where there is a quicker way than to read all the rows for them."""
+
+    def counted(self, rows: int) -> str:
+        """How many rows, in words."""
+        return count(rows, self.one, self.many or None)
+
+    def filter_names(self) -> tuple[str, ...]:
+        """What an address can narrow it by."""
+        return (*self.narrowed_by, *(each.name for each in NARROWINGS.get(self.key, ())))
+
+    def filter_groups(self, actor: Actor) -> tuple[FilterGroup, ...]:
+        """Its filters as they are drawn."""
+        more = (
+            select_filter(each.name, each.label, each.choices(actor)) for each in NARROWINGS.get(self.key, ())
+        )
+        return (*self.filters(actor), *more)
 
     def refs_of_every(self, actor: Actor, asked: Asked) -> list[str]:
         """The public ids of all rows that `every` would give."""

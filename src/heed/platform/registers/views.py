@@ -65,7 +65,7 @@ def show_register(
 def asked_of(given: QueryDict, register: Register) -> Asked:
     """What an address, or a form made from one, asks of a register. Rows that were ticked limit what is done with
     them, unless it is done with all that match (`of` is "all")."""
-    filters = {name: given.get(name, "").strip()[:200] for name in register.narrowed_by}
+    filters = {name: given.get(name, "").strip()[:200] for name in register.filter_names()}
     order = given.get("order", "")
     return Asked(
         filters={name: value for name, value in filters.items() if value},

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from heed.platform.access.types import Actor
+from heed.platform.registers.queries import narrow_further
 from heed.platform.registers.types import Asked, Column, Order, Register
 from heed.platform.ui.components import FilterGroup, select_filter
 from heed.reviews.queries import ReviewFilter, filter_reviews, review_choices
@@ -23,8 +25,13 @@ def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
     )
 
 
-def _page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence[Any], int]:
+def _rows(actor: Actor, asked: Asked) -> QuerySet[Any]:
     rows = filter_reviews(actor, asked.wanted(ReviewFilter), order=asked.order)
+    return narrow_further(rows, REVIEWS.key, actor, asked)
+
+
+def _page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence[Any], int]:
+    rows = _rows(actor, asked)
     return list(rows[offset : offset + limit]), rows.count()
 
 
@@ -51,9 +58,7 @@ REVIEWS = Register(
     narrowed_by=("words", "area", "kind", "year"),
     filters=_filters,
     page=_page,
-    every=lambda actor, asked: filter_reviews(actor, asked.wanted(ReviewFilter), order=asked.order).iterator(
-        chunk_size=1000
-    ),
+    every=lambda actor, asked: _rows(actor, asked).iterator(chunk_size=1000),
     href=lambda row: reverse("reviews:review", args=[row.public_id]),
     ref=lambda row: row.public_id,
     empty="There is no review yet. A review comes in with its report.",

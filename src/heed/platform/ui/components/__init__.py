@@ -70,6 +70,7 @@ from heed.platform.ui.components.notices import (
     empty_state,
     error_summary,
     inset,
+    menu,
     notification,
     warning,
 )
@@ -127,6 +128,7 @@ __all__ = [
     "form_fields",
     "hidden",
     "inset",
+    "menu",
     "joined",
     "lines",
     "link_button",

@@ -60,6 +60,17 @@ def details(*, summary: str, body: Content, open: bool = False, id: str | None =
     return govuk("details", summaryText=summary, **inner, open=open or None, id=id)
 
 
+def menu(*, summary: str, body: Content, count: int = 0) -> Markup:
+    """A small box under a button of a toolbar; `count` is how many there are in it, where that matters."""
+    more = element("span", str(count), class_="heed-menu__count") if count else None
+    return element(
+        "details",
+        element("summary", summary, more),
+        element("div", body, class_="heed-menu__body"),
+        class_="heed-menu",
+    )
+
+
 def empty_state(*, sentence: Content, action: Markup | None = None) -> Markup:
     """What stands where a list would be: why there is nothing, and the one thing to do about it."""
     words = element("p", sentence, class_="heed-empty__sentence")

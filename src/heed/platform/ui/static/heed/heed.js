@@ -17,7 +17,7 @@ document.body.addEventListener("htmx:load", (event) => {
 });
 
 // A menu closes when attention goes elsewhere, or with Escape.
-for (const menu of document.querySelectorAll("details.heed-bar__who")) {
+for (const menu of document.querySelectorAll("details.heed-bar__who, details.heed-menu")) {
   document.addEventListener("click", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
   });
