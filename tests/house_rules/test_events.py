@@ -110,6 +110,21 @@ def a_view(cast: Cast) -> SavedView:
     return save_view(cast.manager, register="recommendations", name="Mine", query="", shared=False, at=AT)
 
 
+def merged_with_its_case(register: Register, cast: Cast) -> None:
+    """A merge of an agency for which alone a case is."""
+    gone, into = agencies(cast)[:2]
+    set_case_level(
+        cast.of[Role.INFORMATION_GOVERNANCE_LEAD],
+        ref=register.review.public_id,
+        level="agency",
+        agency_ref=gone.public_id,
+        reason="Its own inquiry.",
+        version=0,
+        at=AT,
+    )
+    merge_agencies(cast.manager, ref=gone.public_id, into_ref=into.public_id, version=1, at=AT)
+
+
 def agencies(cast: Cast) -> list[Agency]:
     return list(Agency.objects.filter(partnerships=cast.manager.partnership_id).order_by("pk"))
 
@@ -313,6 +328,7 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "agency.name_put_back": lambda register, cast: put_name_back(
         cast.manager, ref=set_name_aside(cast.manager, words="All agencies", at=AT).public_id, at=AT
     ),
+    "case.agency_passed": lambda register, cast: merged_with_its_case(register, cast),
     "agency.merged": lambda register, cast: merge_agencies(
         cast.manager, ref=agencies(cast)[0].public_id, into_ref=agencies(cast)[1].public_id, version=1, at=AT
     ),

@@ -99,6 +99,8 @@ WITHOUT_VERSION = {
     "heed.intake.operations.shape.move_proposal": "changes places only; the import is held",
     "heed.intake.operations.undo.undo_import": "claims the import by its state: the second is told so",
     "heed.learning.operations.recommendations.assign_agency": "fills in an agency; words stay",
+    "heed.platform.people.operations.passing.pass_cases": "raises the version, so that a form opened before is told",
+    "heed.platform.people.operations.passing.cases_come_back": "only what nobody changed since",
     "heed.learning.operations.recommendations.addressed_come_back": "changes whose they are; words stay",
     "heed.agencies.operations.names.put_name_back": "claims the name: the second is told so",
     "heed.agencies.operations.merging.undo_merge": "claims the merge: the second is told that it is undone",

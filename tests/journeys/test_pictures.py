@@ -55,6 +55,7 @@ def narrowed(visitor: Visitor, folder: Path) -> None:
     visitor.goes_to("/actions/")
     visitor.narrows(Agency="Westmere Police")
     expect(visitor.page.locator(".moj-filter-tags")).to_contain_text("Westmere Police")
+    visitor.opens("Download")
     expect(visitor.page.get_by_role("link", name="Word", exact=True)).to_be_visible()
 
 

@@ -12,6 +12,7 @@ import yaml
 from django.conf import settings
 from django.db import connection, transaction
 
+from heed.agencies.operations import set_name_aside
 from heed.cli.demo_access import build_access
 from heed.cli.demo_answers import build_answers
 from heed.cli.demo_approvals import build_approvals
@@ -84,6 +85,8 @@ def build_demo(folder: Path, *, say: Callable[[str], None] = lambda _: None) -> 
         say(f"{Path(document['file']).name}: {_bring_in(manager, folder / document['file'], document)}")
     _share(manager, written)
     _look_at_links(manager, written)
+    for name in written.get("not_agencies", []):
+        set_name_aside(manager, words=name, at=clock.now())
     build_access(manager, administrator, written)
     known = agencies_by_name(manager.partnership_id)
     agencies = {each["key"]: known[fold_name(each["name"])] for each in written["agencies"]}

@@ -27,6 +27,8 @@ from heed.library.events import (
     ReadingKept,
 )
 from heed.library.models import Adoption, Document, Link, Page, Reading
+from heed.library.owning import documents_come_back as documents_come_back
+from heed.library.owning import pass_documents as pass_documents
 from heed.library.queries import (
     find_document,
     find_link,

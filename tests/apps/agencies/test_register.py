@@ -9,13 +9,21 @@ import time_machine
 from django.urls import reverse
 
 from heed.agencies.models import AsideName
-from heed.agencies.operations import merge_agencies, put_name_back, say_who_is_meant, set_name_aside
+from heed.agencies.operations import (
+    add_agency,
+    merge_agencies,
+    put_name_back,
+    say_who_is_meant,
+    set_name_aside,
+)
 from heed.agencies.queries import list_names_met, list_names_set_aside
 from heed.agencies.registers import AGENCIES
+from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.models import Event
 from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
 from heed.platform.partnerships.models import Agency
+from heed.platform.people.operations import restrict_case
 from heed.platform.registers.types import Asked
 from tests.cast import AT, Cast, Register, client_of
 
@@ -50,11 +58,23 @@ def test_an_agency_that_will_end_is_still_there(cast: Cast) -> None:
         assert names(cast.reader, state="ended") == ["Vale NHS Trust"]
 
 
-def test_an_agency_is_not_found_by_an_area_whose_review_the_reader_may_not_see(
+def test_an_agency_is_found_by_the_areas_that_ask_it_but_not_by_one_whose_review_the_reader_may_not_see(
     register: Register, cast: Cast
 ) -> None:
+    add_agency(cast.manager, name="Westmere Fire Service", kind="agency", at=AT)
     asked = names(cast.reader, area="Westmere")
     assert asked
+    assert "Westmere Fire Service" not in asked
+    assert names(cast.reader, area="Nowhere") == []
+    restrict_case(
+        cast.of[Role.INFORMATION_GOVERNANCE_LEAD],
+        ref=register.review.public_id,
+        people=[cast.officer.person_ref],
+        reason="A trial is going on.",
+        version=0,
+        at=AT,
+    )
+    assert names(cast.reader, area="Westmere") == []
     assert names(cast.outsider, area="Westmere") == []
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 
 from heed.agencies.models import AgencyMerge
@@ -15,12 +17,16 @@ from heed.learning.models import Addressee, AnswerRequest, Recommendation, Respo
 from heed.learning.operations import ask_for_answers, withdraw_request
 from heed.learning.operations.asking import Ask
 from heed.learning.types import RequestState
+from heed.library.models import Document
+from heed.library.operations import own_document
 from heed.plans.models import Action
 from heed.plans.operations import RowChange, change_actions
+from heed.platform.access.models import Scope
 from heed.platform.access.roles import Role
-from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
-from heed.platform.partnerships.models import Agency, AgencyName, Membership
-from heed.platform.people.operations import restrict_case
+from heed.platform.base.errors import ChangedMeanwhile, Invalid, NotAllowed, NotNow, NotVisible
+from heed.platform.partnerships.models import Agency, AgencyName, Membership, Post
+from heed.platform.people.operations import restrict_case, set_case_level
+from heed.reviews.models import Review
 from tests import cast_assurance
 from tests.cast import AT, Cast, Register, client_of
 from tests.cast_answers import DUE, agency, ask_one, sign
@@ -53,6 +59,8 @@ def everything() -> dict[str, Any]:
             AnswerRequest.objects.for_everyone(because=why).values_list("pk", "agency", "state", "asked_as")
         ),
         "assurance": sorted(Assurance.objects.for_everyone(because=why).values_list("pk", "agency", "to_as")),
+        "documents": sorted(Document.objects.for_everyone(because=why).values_list("pk", "owner")),
+        "cases": sorted(Scope.objects.values_list("pk", "level", "agency", "case_ref")),
         "threads": [
             (row.pk, row.state, row.thread)
             for row in Recommendation.objects.for_everyone(because=why).order_by("pk")
@@ -60,10 +68,34 @@ def everything() -> dict[str, Any]:
     }
 
 
+def owned(cast: Cast, register: Register, by: str = "Vale NHS Trust") -> Document:
+    """The report of the accepted review, owned by an agency."""
+    row = register.accepted.document
+    row.refresh_from_db()
+    return own_document(
+        cast.manager, ref=row.public_id, owner_ref=agency(by).public_id, version=row.version, at=AT
+    )
+
+
+def for_one_agency(cast: Cast, register: Register, name: str = "Vale NHS Trust") -> None:
+    """The review is for one agency alone."""
+    scope = Scope.objects.filter(case_ref=register.review.public_id).first()
+    set_case_level(
+        cast.of[Role.INFORMATION_GOVERNANCE_LEAD],
+        ref=register.review.public_id,
+        level="agency",
+        agency_ref=agency(name).public_id,
+        reason="Its own inquiry.",
+        version=scope.version if scope else 0,
+        at=AT,
+    )
+
+
 @pytest.mark.capability("H06")
 def test_everything_is_as_it_was(register: Register, cast: Cast) -> None:
     ask_one(cast, register)
     cast_assurance.ask(cast)
+    owned(cast, register)
     before = everything()
     merge(cast)
     assert everything() != before
@@ -111,9 +143,90 @@ def test_an_action_that_was_worked_on_keeps_the_merge(register: Register, cast: 
     row = Action.objects.visible_to(cast.manager).filter(agency=trust).first()
     assert row is not None
     merge(cast)
-    Action.objects.visible_to(cast.manager).filter(pk=row.pk).update(version=row.version + 1)
+    Action.objects.visible_to(cast.manager).filter(pk=row.pk).update(version=F("version") + 1)
     with pytest.raises(NotNow, match=row.reference):
         undo(cast)
+
+
+def test_a_form_opened_before_a_merge_or_its_undoing_does_not_save_over_it(
+    register: Register, cast: Cast
+) -> None:
+    trust, council = agency("Vale NHS Trust"), agency("Westmere Council")
+    row = Action.objects.visible_to(cast.manager).filter(agency=trust).first()
+    assert row is not None
+    document = owned(cast, register)
+    moved = [lambda: merge(cast), lambda: undo(cast)]
+    for passes in moved:
+        row.refresh_from_db()
+        document.refresh_from_db()
+        seen = RowChange(ref=row.public_id, version=row.version, owner="Head of Nursing")
+        passes()
+        change_actions(cast.manager, changes=[seen], reason="", at=AT)
+        row.refresh_from_db()
+        assert row.owner_words != "Head of Nursing"
+        with pytest.raises(ChangedMeanwhile):
+            own_document(
+                cast.officer,
+                ref=document.public_id,
+                owner_ref=council.public_id,
+                version=document.version,
+                at=AT,
+            )
+
+
+def test_an_action_of_another_agency_that_its_post_owns_goes_with_the_post_and_comes_back(
+    register: Register, cast: Cast
+) -> None:
+    row = Action.objects.visible_to(cast.manager).filter(agency=agency("Westmere Council")).first()
+    assert row is not None
+    post = Post.objects.create(agency=agency("Vale NHS Trust"), title="Head of Nursing")
+    Action.objects.visible_to(cast.manager).filter(pk=row.pk).update(owner_post=post)
+    merge(cast)
+    row.refresh_from_db()
+    assert (row.agency, row.owner_post.agency) == (agency("Westmere Council"), agency("Westmere Police"))
+    undo(cast)
+    row.refresh_from_db()
+    assert (row.agency, row.owner_post) == (agency("Westmere Council"), post)
+
+
+def test_a_document_of_the_merged_one_is_the_others_and_comes_back_unless_it_was_given_away(
+    register: Register, cast: Cast
+) -> None:
+    document = owned(cast, register)
+    merge(cast)
+    document.refresh_from_db()
+    assert document.owner == agency("Westmere Police")
+    undo(cast)
+    document.refresh_from_db()
+    assert document.owner == agency("Vale NHS Trust")
+    merge(cast)
+    document = owned(cast, register, by="Westmere Council")
+    undo(cast)
+    document.refresh_from_db()
+    assert document.owner == agency("Westmere Council")
+
+
+def test_a_case_that_is_for_the_merged_one_alone_is_for_the_other_with_its_people(
+    register: Register, cast: Cast
+) -> None:
+    for_one_agency(cast, register)
+    reviews = Review.objects.visible_to
+    police, vale = (
+        replace(cast.reader, agency_id=agency(name).pk, seen=None)
+        for name in ("Westmere Police", "Vale NHS Trust")
+    )
+    assert not reviews(police).exists()
+    assert reviews(vale).exists()
+    merge(cast)
+    assert reviews(replace(police, seen=None)).exists()
+    undo(cast)
+    assert not reviews(replace(police, seen=None)).exists()
+    assert reviews(replace(vale, seen=None)).exists()
+    merge(cast)
+    # Who may see it was decided since: it stays so.
+    for_one_agency(cast, register, "Westmere Council")
+    undo(cast)
+    assert Scope.objects.get(case_ref=register.review.public_id).agency == agency("Westmere Council")
 
 
 def test_a_reply_to_assurance_keeps_the_merge(register: Register, cast: Cast) -> None:
@@ -146,6 +259,7 @@ def test_what_was_given_to_a_third_agency_since_stays_there(register: Register, 
     assert row is not None
     merge(cast)
     council = agency("Westmere Council")
+    row.refresh_from_db()
     changed = RowChange(ref=row.public_id, version=row.version, agency_ref=council.public_id)
     assert change_actions(cast.manager, changes=[changed], reason="Theirs.", at=AT)
     undo(cast)

@@ -41,6 +41,7 @@ NARROWED_ELSEWHERE = {
     ("documents", "owner"): "tests/apps/library/test_shared.py",
     ("responses", "judged"): "tests/apps/learning/test_judging.py",
     ("responses", "stance"): "tests/apps/learning/test_answering.py",
+    ("agencies", "area"): "tests/apps/agencies/test_register.py",
     ("agencies", "state"): "tests/apps/agencies/test_register.py",
     ("actions", "age"): "tests/apps/plans/test_pictures.py",
     ("actions", "moved"): "tests/apps/plans/test_plan_pages.py",
@@ -106,15 +107,6 @@ def _theme_answered(row: Any) -> str:
     return theme.name if theme else ""
 
 
-def _areas_of_agency(row: Any) -> set[Any]:
-    rows = Recommendation.objects.for_everyone(because="a test")
-    return {
-        each.review.area.name
-        for each in rows
-        if row.public_id in _asked_or_answered(each) and each.review.area
-    }
-
-
 IN_REVIEW: dict[str, Facts] = {
     "review": lambda row: {_ref(row.review)},
     "area": lambda row: {row.review.area.name if row.review.area else ""},
@@ -172,7 +164,6 @@ HELD: dict[str, dict[str, Facts]] = {
     },
     "agencies": {
         "kind": lambda row: {row.kind},
-        "area": _areas_of_agency,
     },
     "people": {
         "agency": lambda row: {_ref(row.agency)},

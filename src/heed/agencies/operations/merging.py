@@ -11,12 +11,14 @@ from heed.agencies.events import AgencyMerged, AgencyMergeUndone
 from heed.agencies.models import AgencyMerge
 from heed.agencies.operations.passing import WORK
 from heed.agencies.policies import check_can_undo_merge, check_is_ours_alone
-from heed.agencies.queries import find_agency, open_merge
+from heed.agencies.queries import find_agency, merged_into, open_merge
 from heed.agencies.rules import comes_after
 from heed.agencies.types import Work
 from heed.learning.operations import addressed_come_back
 from heed.learning.operations import assign_agency as assign_in_learning
 from heed.learning.queries import addressed_held
+from heed.library.operations import documents_come_back, pass_documents
+from heed.library.queries import documents_held
 from heed.plans.operations import actions_come_back
 from heed.plans.operations import assign_agency as assign_in_plans
 from heed.plans.queries import actions_held
@@ -28,12 +30,17 @@ from heed.platform.base.errors import Difference, Invalid, NotNow
 from heed.platform.base.versions import last_changed_by, take_version
 from heed.platform.partnerships.models import Agency, AgencyName, Membership, Post
 from heed.platform.partnerships.queries import fold_name
+from heed.platform.people.operations import cases_come_back, pass_cases
+from heed.platform.people.queries import cases_held
 
 _RECORDS: dict[str, Work] = {
     "addressed": Work(addressed_held, assign_in_learning, addressed_come_back),
     "actions": Work(actions_held, assign_in_plans, actions_come_back),
+    "documents": Work(documents_held, pass_documents, documents_come_back),
+    "cases": Work(cases_held, pass_cases, cases_come_back),
 }
-"""What a merged agency was asked in print, said and promised; whatever comes after one that ended does not have it."""
+"""What a merged agency was asked in print, said, promised, owns and alone sees; whatever comes after one that ended
+does not have it."""
 
 
 @transaction.atomic
@@ -133,6 +140,7 @@ def undo_merge(actor: Actor, *, ref: str, reason: str, at: datetime) -> Agency:
     )
     take_version(into, version=None, differences=lambda _: ())
     records = _work_comes_back(actor, merge, at)
+    _others_know(actor, merge)
     _names_come_back(merge)
     _people_come_back(merge)
     names = {fold_name(name) for name in merge.names}
@@ -158,6 +166,29 @@ def _work_comes_back(actor: Actor, merge: AgencyMerge, at: datetime) -> int:
     if worked_on:
         raise NotNow(_worked_on(worked_on, merge.into.name))
     return records
+
+
+_RAISED = frozenset({"actions", "documents", "scopes"})
+"""Kinds of records of which passing raises the version."""
+
+
+def _others_know(actor: Actor, merge: AgencyMerge) -> None:
+    """What had come by an earlier merge, went on by this one and is back was not worked on for that: the earlier one
+    can still be undone."""
+    back = {
+        (kind, pk): version
+        for _, held in merge.work
+        for kind, rows in held.items()
+        if kind in _RAISED
+        for pk, version, *_ in rows
+    }
+    for earlier in merged_into(actor, merge.agency):
+        for _, held in earlier.work:
+            for kind, rows in held.items():
+                for row in rows:
+                    if row[1] + 1 == back.get((kind, row[0])):
+                        row[1] += 2
+        earlier.save(update_fields=["work"])
 
 
 def _worked_on(references: Sequence[str], into: str) -> str:

@@ -143,6 +143,19 @@ def owners_of_documents(actor: Actor) -> list[Agency]:
     return list(Agency.objects.filter(pk__in=owned.values("owner")).order_by("name"))
 
 
+def owned_by(actor: Actor, agency_id: int) -> QuerySet[Any]:
+    """The documents of the actor's partnership that an agency owns, whoever may see them."""
+    rows = Document.objects.for_everyone(because="whose a document is goes with its agency")
+    owned: QuerySet[Any] = rows.filter(partnership_id=actor.partnership_id, owner=agency_id)
+    return owned
+
+
+def documents_held(actor: Actor, *, agency_id: int) -> dict[str, list[list[int]]]:
+    """The documents that an agency owns, each with the version that it has once it has passed to another."""
+    rows = owned_by(actor, agency_id).order_by("pk").values_list("pk", "version")
+    return {"documents": [[pk, version + 1] for pk, version in rows]}
+
+
 def reviews_of_documents(actor: Actor) -> list[tuple[str, str, str]]:
     """The reviews that documents belong to and this actor may see, newest first: public id, name, year or ""."""
     rows = Document.objects.visible_to(actor).filter(reviews__scope__in=visible_scope_ids(actor))

@@ -22,7 +22,7 @@ from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.base.errors import NotVisible
 from heed.platform.base.versions import hold
-from heed.platform.partnerships.models import Agency
+from heed.platform.partnerships.models import Agency, Post
 from heed.platform.registers.queries import narrow, one_page, with_words
 from heed.platform.single_use.types import ShownByLink
 
@@ -216,10 +216,18 @@ def _with_context(actor: Actor, rows: QuerySet[Any], order: str = "") -> QuerySe
 
 
 def actions_held(actor: Actor, *, agency_id: int) -> dict[str, list[list[int]]]:
-    """The actions of an agency, of those that the actor may see, with their versions and owners' posts (0: none)."""
-    rows = Action.objects.visible_to(actor).filter(agency=agency_id).order_by("pk")
-    found = rows.values_list("pk", "version", "owner_post")
-    return {"actions": [[pk, version, post or 0] for pk, version, post in found]}
+    """The actions of an agency or that one of its posts owns, of those that the actor may see: each with the version
+    that it has once it has passed to another, its owner's post and its agency (0: none)."""
+    rows = actions_to_pass(actor, agency_id).order_by("pk")
+    found = rows.values_list("pk", "version", "owner_post", "agency")
+    return {"actions": [[pk, version + 1, post or 0, agency or 0] for pk, version, post, agency in found]}
+
+
+def actions_to_pass(actor: Actor, agency_id: int) -> QuerySet[Any]:
+    """What goes with an agency to the one that comes after it."""
+    mine = Q(agency=agency_id) | Q(owner_post__in=Post.objects.filter(agency=agency_id))
+    rows: QuerySet[Any] = Action.objects.visible_to(actor).filter(mine)
+    return rows
 
 
 def unknown_agency_words(actor: Actor) -> list[tuple[str, int]]:

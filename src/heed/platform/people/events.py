@@ -90,6 +90,13 @@ class CaseLevelSet:
     rows: int
 
 
+@event("case.agency_passed")
+class CasePassed:
+    """The case, which was for one agency, is for {agency}: a merge or its undoing."""
+
+    agency: str
+
+
 @event("case.person_named")
 class PersonNamed:
     """Named {person} among those who see the restricted case."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
+from heed.platform.access.models import Level, Scope
 from heed.platform.access.policies import check_may
 from heed.platform.access.queries import known_roles
 from heed.platform.access.roles import Permission, permissions_of
@@ -194,3 +195,16 @@ def vacant_posts(actor: Actor) -> list[tuple[str, str, date | None]]:
         .order_by("title")
     )
     return [(post.title, post.agency.name, ends[post.pk]) for post in vacant]
+
+
+def cases_of_agency(actor: Actor, agency_id: int) -> QuerySet[Scope]:
+    """The scopes of the partnership's cases that are for one agency, whoever may see them."""
+    rows = Scope.objects.filter(partnership_id=actor.partnership_id, level=Level.AGENCY, agency=agency_id)
+    return rows.exclude(case_ref="")
+
+
+def cases_held(actor: Actor, *, agency_id: int) -> dict[str, list[list[int]]]:
+    """The scopes of cases that are for an agency, each with the version that it has once it has passed to another.
+    Whoever merges agencies need not see them."""
+    rows = cases_of_agency(actor, agency_id).order_by("pk").values_list("pk", "version")
+    return {"scopes": [[pk, version + 1] for pk, version in rows]}

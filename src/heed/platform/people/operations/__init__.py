@@ -17,6 +17,7 @@ from heed.platform.people.operations.memberships import (
     set_employer,
 )
 from heed.platform.people.operations.notes import note_access_looked_at, note_person_looked_at
+from heed.platform.people.operations.passing import cases_come_back, pass_cases
 from heed.platform.people.operations.restrictions import (
     end_exclusion,
     exclude_person,
@@ -30,6 +31,7 @@ from heed.platform.people.operations.restrictions import (
 __all__ = [
     "HOURS",
     "ask_emergency_access",
+    "cases_come_back",
     "change_roles",
     "end_deputy",
     "end_emergency_access",
@@ -45,6 +47,7 @@ __all__ = [
     "note_access_looked_at",
     "note_person_looked_at",
     "open_case",
+    "pass_cases",
     "refuse_emergency_access",
     "restrict_case",
     "set_case_level",
