@@ -91,6 +91,7 @@ def test_proposals_are_put_right_by_keyboard_alone(
     with when("he splits the third"):
         tabs_to(page, "Split", card="3")
         page.keyboard.press("Enter")
+        officer.reads("Split this recommendation")
         words = asks["3"].replace(" and should tell", "\n\nshould tell")
         tabs_to(page, "Its words")
         page.keyboard.press("Control+A")

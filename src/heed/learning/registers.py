@@ -294,7 +294,12 @@ def _narrowing(name: str, label: str, choices: Any, with_such: Any) -> Narrowing
 OF_REVIEWS = (
     _narrowing("agency", "Agency asked or answering", agency_choices, reviews_with),
     _narrowing("theme", "Theme", theme_choices, reviews_with),
-    _narrowing("state", "Has a recommendation that is", lambda _: _states(), reviews_with),
+    Narrowing(
+        "has",
+        "Has a recommendation that is",
+        lambda _: _states(),
+        lambda actor, state: reviews_with(actor, RecommendationFilter(state=state)),
+    ),
 )
 """What the register of reviews is narrowed by beside what reviews hold themselves."""
 OF_DOCUMENTS = (

@@ -39,6 +39,7 @@ OPEN = {key: each for key, each in REGISTERS.items() if key not in GOVERNED and 
 NARROWED_ELSEWHERE = {
     ("documents", "area"): "tests/apps/library/test_shared.py",
     ("documents", "owner"): "tests/apps/library/test_shared.py",
+    ("reviews", "state"): "tests/apps/reviews/test_register.py",
     ("responses", "judged"): "tests/apps/learning/test_judging.py",
     ("responses", "stance"): "tests/apps/learning/test_answering.py",
     ("agencies", "area"): "tests/apps/agencies/test_register.py",
@@ -150,7 +151,7 @@ HELD: dict[str, dict[str, Facts]] = {
         "year": _year,
         "agency": _of_recommendations(_asked_or_answered),
         "theme": _of_recommendations(_theme),
-        "state": _of_recommendations(lambda row: {row.state}),
+        "has": _of_recommendations(lambda row: {row.state}),
     },
     "documents": {
         "kind": lambda row: {each.kind for each in row.readings.all()},

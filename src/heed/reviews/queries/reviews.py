@@ -35,6 +35,7 @@ class ReviewFilter:
 
     area: str = ""
     kind: str = ""
+    state: str = ""
     year: str = ""
     words: str = ""
     refs: tuple[str, ...] = ()
@@ -54,7 +55,13 @@ def filter_reviews(actor: Actor, wanted: ReviewFilter, *, order: str = "") -> Qu
     rows = narrow(
         Review.objects.visible_to(actor).select_related("area"),
         wanted,
-        {"area": "area__name", "kind": "kind", "year": "published_earliest__year", "refs": "public_id__in"},
+        {
+            "area": "area__name",
+            "kind": "kind",
+            "state": "state",
+            "year": "published_earliest__year",
+            "refs": "public_id__in",
+        },
     )
     rows = with_words(rows, wanted.words, "name__icontains", "reference__icontains")
     return rows.order_by(*ORDERS.get(order, ORDERS[""]))

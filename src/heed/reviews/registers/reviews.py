@@ -13,6 +13,9 @@ from heed.platform.registers.queries import narrow_further
 from heed.platform.registers.types import Asked, Column, Order, Register
 from heed.platform.ui.components import FilterGroup, select_filter
 from heed.reviews.queries import ReviewFilter, filter_reviews, review_choices
+from heed.reviews.types import ReviewState
+
+STATES = tuple((state.value, state.value.capitalize()) for state in ReviewState)
 
 
 def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
@@ -21,6 +24,7 @@ def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
         FilterGroup(name="words", label="Name or reference", kind="search"),
         select_filter("area", "Area", ((name, name) for name in choices.areas)),
         select_filter("kind", "Kind", ((kind, f"{kind[:1].upper()}{kind[1:]}") for kind in choices.kinds)),
+        select_filter("state", "State", STATES),
         select_filter("year", "Year", ((str(year), str(year)) for year in choices.years)),
     )
 
@@ -47,7 +51,7 @@ REVIEWS = Register(
         Column("area", "Area", lambda row: row.area.name if row.area else ""),
         Column("published", "Published", lambda row: row.published_text or "not dated"),
         Column("body", "Published by", lambda row: row.body, usual=False),
-        Column("state", "State", lambda row: row.state, usual=False),
+        Column("state", "State", lambda row: row.state.capitalize(), usual=False),
     ),
     orders=(
         Order("", "Newest first"),
@@ -55,7 +59,7 @@ REVIEWS = Register(
         Order("name", "Name"),
         Order("reference", "Reference"),
     ),
-    narrowed_by=("words", "area", "kind", "year"),
+    narrowed_by=("words", "area", "kind", "state", "year"),
     filters=_filters,
     page=_page,
     every=lambda actor, asked: _rows(actor, asked).iterator(chunk_size=1000),

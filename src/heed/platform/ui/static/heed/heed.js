@@ -21,6 +21,10 @@ for (const menu of document.querySelectorAll("details.heed-bar__who, details.hee
   document.addEventListener("click", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
   });
+  // What was chosen in it is on its way: the list beneath can be seen again.
+  menu.addEventListener("click", (event) => {
+    if (event.target.closest("a[download], button[name=download]")) setTimeout(() => (menu.open = false));
+  });
   menu.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !menu.open) return;
     menu.open = false;
