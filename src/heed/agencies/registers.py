@@ -34,7 +34,7 @@ def _page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence
 
 def kind_of(row: Any) -> str:
     """What it is, in words."""
-    return KINDS.get(row.kind, row.kind)
+    return KINDS.get(row.kind) or str(row.kind)
 
 
 def time_of(row: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from heed.learning.models import AnswerRequest, Finding, Recommendation, Response
@@ -286,9 +287,13 @@ REQUESTS = Register(
 
 def _narrowing(name: str, label: str, choices: Any, with_such: Any) -> Narrowing:
     """By one thing that recommendations hold; `with_such` finds what has such recommendations."""
-    return Narrowing(
-        name, label, choices, lambda actor, value: with_such(actor, RecommendationFilter(**{name: value}))
-    )
+
+    def holds(actor: Actor, value: str) -> Q:
+        wanted: dict[str, Any] = {name: value}
+        found: Q = with_such(actor, RecommendationFilter(**wanted))
+        return found
+
+    return Narrowing(name, label, choices, holds)
 
 
 OF_REVIEWS = (

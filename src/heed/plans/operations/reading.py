@@ -190,7 +190,9 @@ def actions_come_back(
     may not see); where there is one, nothing is done."""
     check_may(actor, Permission.MANAGE_AGENCIES)
     # Merges of before held no agency: then it was the merged one.
-    before = {pk: (version, post, *agency, was)[:3] for pk, version, post, *agency in held["actions"]}
+    before = {
+        pk: (version, post, agency[0] if agency else was) for pk, version, post, *agency in held["actions"]
+    }
     everything = Action.objects.for_everyone(because="an agency's actions come back to it")
     passed = Q(agency=agency_id) | Q(owner_post__in=Post.objects.filter(agency=agency_id))
     there = hold(everything.filter(passed, partnership_id=actor.partnership_id))
@@ -210,7 +212,7 @@ def actions_come_back(
     return []
 
 
-def _still_there(row: Action, was: int, agency_id: int, before: Mapping[int, tuple[int, ...]]) -> bool:
+def _still_there(row: Action, was: int, agency_id: int, before: Mapping[int, tuple[int, int, int]]) -> bool:
     """Whether the action is where the passing put it: one that was given to a third agency since is not."""
     had = before[row.pk][2]
     return row.agency_id == (agency_id if had == was else had or None)

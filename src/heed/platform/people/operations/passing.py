@@ -43,7 +43,7 @@ def cases_come_back(
     """They are for the agency that it `was` again, but for those of which somebody has said since who sees them. That
     stands against nothing."""
     check_may(actor, Permission.MANAGE_AGENCIES)
-    versions = dict(held["scopes"])
+    versions: dict[int, int] = {each[0]: each[1] for each in held["scopes"]}
     rows = [
         row
         for row in cases_of_agency(actor, agency_id).filter(pk__in=versions)
