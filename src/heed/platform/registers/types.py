@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from inspect import signature
-from typing import Any, TypeVar
-
-from django.db.models import Q
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from heed.platform.access.types import Actor
 from heed.platform.ui.components import FilterGroup, select_filter
 from heed.platform.ui.wording import count
+
+if TYPE_CHECKING:
+    from django.db.models import Q
 
 Cell = str | int
 """What a column shows of a row: words or a number; dates are words, as printed or as 2026-11-20."""
