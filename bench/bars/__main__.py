@@ -70,7 +70,10 @@ def _ask_on(number: int, database: str, size: Size) -> Outcome:
         if not answer.exists():
             print(said.read_text()[-4000:], file=sys.stderr)
             return Outcome(False, "stopped without an answer (its last words are above)")
-        return Outcome(**json.loads(answer.read_text()))
+        outcome = Outcome(**json.loads(answer.read_text()))
+        if not outcome.passed:
+            print(said.read_text()[-4000:], file=sys.stderr)
+        return outcome
 
 
 def processor_seconds() -> float:
