@@ -168,7 +168,7 @@ def _postgresql_stirred(stirred: list[tuple[str, str]]) -> list[str]:
         made.append(
             f"CREATE OR REPLACE FUNCTION memory_on_{what}_stirred() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
             f"INSERT INTO memory_stirred (what, partnership_id, value) SELECT '{what}', partnership_id, "
-            "(random() * 1000000000)::bigint FROM (SELECT DISTINCT partnership_id FROM stirred) some; "
+            "(random() * 1000000000)::bigint FROM (SELECT DISTINCT partnership_id FROM stirred) AS of_each; "
             "RETURN NULL; END $$"
         )
         made += [
