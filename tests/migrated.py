@@ -54,6 +54,7 @@ def migrated_postgresql() -> Iterator[str]:
         _make_postgresql(kept)
     with tempfile.TemporaryDirectory(prefix="heed-postgresql-", ignore_cleanup_errors=True) as folder:
         subprocess.run(["cp", "-a", str(kept), f"{folder}/data"], check=True)
+        subprocess.run(["sync", "-f", folder], check=True)  # or else a bar that kills the server waits for it
         with postgresql(Path(folder)) as address:
             yield address
 
