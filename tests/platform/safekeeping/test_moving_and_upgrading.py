@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as configured
+from django.db.migrations.loader import MigrationLoader
 
 from heed.platform.safekeeping.drill import surroundings
 from heed.platform.safekeeping.keys import Key
@@ -122,7 +123,7 @@ import django
 django.setup()
 from django.core.management import call_command
 call_command("migrate", "safekeeping", "zero", verbosity=0)
-call_command("migrate", "jobs", "0002", verbosity=0)
+call_command("migrate", "drafts", "zero", verbosity=0)
 """
 FAILING = """
 import django, sys
@@ -200,3 +201,29 @@ def test_a_newer_database_is_refused_in_a_sentence(place: Place, backup: Backup,
 
     with pytest.raises(SafekeepingRefused, match="newer Heed"):
         apps_after([("jobs", "0999_later")])
+
+
+def test_what_was_made_by_migrations_that_stand_in_one_now_is_known() -> None:
+    """A backup from before 30 November 2026 names them one by one, where all of them had been carried out."""
+    from heed.platform.safekeeping.state import apps_after
+    from heed.platform.safekeeping.types import SafekeepingRefused
+
+    replacements = MigrationLoader(None).replacements
+    accounts = next(each.replaces for (app, _), each in replacements.items() if app == "accounts")
+    assert len(accounts) > 1
+    assert "accounts_person" in {model._meta.db_table for model in apps_after(accounts).get_models()}
+    with pytest.raises(SafekeepingRefused, match="before 30 November 2026"):
+        apps_after(accounts[:1])
+
+
+def test_a_database_too_old_to_go_on_from_is_refused_in_a_sentence(place: Place) -> None:
+    forgets = 'DELETE FROM django_migrations WHERE name = "0004_chain"'
+    went = place.python(
+        f"import sqlite3\nwith sqlite3.connect({str(place.data / 'heed.sqlite3')!r}) as it:\n    it.execute({forgets!r})"
+    )
+    assert went.returncode == 0, went.stderr
+    for words in (["upgrade"], ["serve", "--port", "0"]):
+        done = place.heed(*words)
+        assert done.returncode == 1
+        assert "audit_log 0004_chain was not carried out" in done.stderr
+    assert "audit_log 0004_chain was not carried out" in place.heed("doctor").stdout

@@ -10,7 +10,7 @@ import heed.platform.base.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0001_first"),
-        ("partnerships", "0007_employers"),
+        ("partnerships", "0001_together"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

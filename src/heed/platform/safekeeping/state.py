@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from heed.platform.safekeeping.types import SafekeepingRefused
@@ -33,7 +34,7 @@ def carry_out(migrations: Iterable[Migration]) -> Any:
 
 
 def _newest(executor: MigrationExecutor, migrations: Iterable[Migration]) -> list[Migration]:
-    graph, named = executor.loader.graph, set(migrations)
+    graph, named = executor.loader.graph, together(executor.loader, migrations)
     unknown = sorted(each for each in named if each not in graph.nodes)
     if unknown:
         raise SafekeepingRefused(
@@ -45,3 +46,18 @@ def _newest(executor: MigrationExecutor, migrations: Iterable[Migration]) -> lis
         for each in sorted(named)
         if not any(child.key[0] == each[0] and child.key in named for child in graph.node_map[each].children)
     ]
+
+
+def together(loader: MigrationLoader, migrations: Iterable[Migration]) -> set[Migration]:
+    """With one migration in the place of those that stand in it now. Refused where only some of them were made."""
+    named = set(migrations)
+    for key, one in loader.replacements.items():
+        missing = sorted(set(one.replaces) - named)
+        if not missing:
+            named = named.difference(one.replaces) | {key}
+        elif named.intersection(one.replaces):
+            raise SafekeepingRefused(
+                f"This is of a Heed from before 30 November 2026: {missing[0][0]} {missing[0][1]} was not carried out. "
+                "Install Heed as it was on that day, upgrade with it, and come back with this one."
+            )
+    return named

@@ -21,7 +21,7 @@ from heed.platform.safekeeping.archive import check_archive, make_archive, unpac
 from heed.platform.safekeeping.keys import Key, key_file
 from heed.platform.safekeeping.place import backup_folder, check_whole, data_folder, in_use
 from heed.platform.safekeeping.restoring import bring_up_to_date, empty_database, fill_database
-from heed.platform.safekeeping.state import carried_out
+from heed.platform.safekeeping.state import carried_out, together
 from heed.platform.safekeeping.tables import unknown_tables
 from heed.platform.safekeeping.types import Manifest, SafekeepingRefused
 
@@ -39,8 +39,9 @@ class Upgraded:
 
 
 def waiting() -> int:
-    """How many migrations this version has that the database has not seen."""
+    """How many migrations the database has not seen. Refused where it is too old to go on from."""
     executor = MigrationExecutor(connection)
+    together(executor.loader, carried_out())
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 

@@ -12,7 +12,9 @@ from django.db.migrations.executor import MigrationExecutor
 from heed.platform.base.checks import check_durability
 from heed.platform.safekeeping.doctor.types import Finding, State
 from heed.platform.safekeeping.place import RESTORING, data_folder
+from heed.platform.safekeeping.state import together
 from heed.platform.safekeeping.tables import unknown_tables
+from heed.platform.safekeeping.types import SafekeepingRefused
 
 
 def database(at: datetime) -> Sequence[Finding]:
@@ -82,7 +84,11 @@ def durability(at: datetime) -> Sequence[Finding]:
 def migrations(at: datetime) -> Sequence[Finding]:
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    unknown = sorted(set(executor.loader.applied_migrations) - set(executor.loader.graph.nodes))
+    try:
+        done = together(executor.loader, executor.loader.applied_migrations)
+    except SafekeepingRefused as refusal:
+        return [Finding("migrations", State.WRONG, str(refusal), "Nothing was changed; nothing is lost.")]
+    unknown = sorted(done - set(executor.loader.graph.nodes))
     if unknown:
         return [
             Finding(
