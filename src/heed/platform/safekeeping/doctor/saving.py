@@ -107,5 +107,5 @@ def migrations(at: datetime) -> Sequence[Finding]:
                 "heed upgrade, which backs up first",
             )
         ]
-    done = len(executor.loader.applied_migrations)
-    return [Finding("migrations", State.WELL, f"The database is up to date ({done} migrations).")]
+    many = len(executor.loader.applied_migrations)
+    return [Finding("migrations", State.WELL, f"The database is up to date ({many} migrations).")]
