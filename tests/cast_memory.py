@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from heed.learning.models import Recommendation
-from heed.memory.models import Drafted, Lesson, Pair
+from heed.memory.models import Drafted, Lesson, Pair, SharedReview
 from heed.memory.operations import DraftWords, answer_pair, name_lesson, write_draft
+from heed.memory.operations.sharing import share_review
+from heed.memory.queries.shared import to_share
 from heed.memory.types import Likeness
 from heed.memory.upkeep import keep_in_step
+from heed.platform.people.operations import set_case_level
 from heed.reviews.models import Review
+from heed.reviews.queries import find_review
 from tests.cast import AT, Ask, Written, register_of
 
 if TYPE_CHECKING:
@@ -91,3 +96,30 @@ def ensure(register: Register, cast: Cast) -> None:
 def again(row: Recommendation) -> Recommendation:
     """The row as it is now."""
     return Recommendation.objects.for_everyone(because="a test").select_related("review").get(pk=row.pk)
+
+
+def published(cast: Cast, review: Any) -> Any:
+    """A review marked as published, for anybody to read."""
+    set_case_level(
+        cast.manager,
+        ref=review.public_id,
+        level="published",
+        agency_ref="",
+        reason="On the website",
+        version=0,
+        at=AT,
+    )
+    return find_review(cast.manager.looking_once(), review.public_id)
+
+
+def shared(cast: Cast, review: Any, let_through: Collection[int] = ()) -> SharedReview:
+    """A published review in the library of all, as the officer put it there."""
+    found = to_share(cast.officer, review)
+    return share_review(
+        cast.officer,
+        review_ref=review.public_id,
+        seal=found.seal,
+        let_through=let_through,
+        read_it=True,
+        at=AT,
+    )

@@ -37,6 +37,7 @@ from tests.house_rules import (
     plan_sheets,
     review_work,
     searching,
+    sharing,
     signing_in,
     templates,
 )
@@ -75,6 +76,7 @@ def things(
         **(asking_things(register, cast) if asked else {}),
         **(lessons.things(register, cast) if _asks_of(request, "memory:") else {}),
         **(review_work.things(cast, register) if _asks_of(request, "reviews:") else {}),
+        **(sharing.things(cast) if _asks_of(request, "shared:") else {}),
     }
 
 
@@ -161,6 +163,7 @@ def make_things(register: Register, cast: Cast, *, asking: bool = True) -> dict[
         **approvals.things(register, cast),
         **notices.things(register, cast),
         **searching.things(cast),
+        **sharing.things(cast),
         **information.things(cast),
         **meetings.things(cast),
         **templates.things(cast),

@@ -100,6 +100,7 @@ from tests.house_rules import (
     plans,
     review_work,
     searching,
+    sharing,
     signing_in,
     templates,
 )
@@ -466,6 +467,7 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     **answers.DEEDS,
     **assurance.DEEDS,
     **searching.DEEDS,
+    **sharing.DEEDS,
     **notices.DEEDS,
     **information.DEEDS,
     **lessons.DEEDS,

@@ -61,6 +61,7 @@ from tests.house_rules import (
     plans,
     review_work,
     searching,
+    sharing,
     signing_in,
 )
 from tests.house_rules.approvals import BEGINS
@@ -122,6 +123,7 @@ WITHOUT_VERSION = {
     **answers.WITHOUT_VERSION,
     **assurance.WITHOUT_VERSION,
     **searching.WITHOUT_VERSION,
+    **sharing.WITHOUT_VERSION,
     **notices.WITHOUT_VERSION,
     **information.WITHOUT_VERSION,
     **lessons.WITHOUT_VERSION,

@@ -25,6 +25,7 @@ urlpatterns = [
     path("information/", include("heed.information.urls")),
     path("themes/", include("heed.memory.theme_urls")),
     path("search/", include("heed.memory.search_urls")),
+    path("shared/", include("heed.memory.shared_urls")),
     path("registers/", include("heed.platform.registers.urls")),
     path("safekeeping/", include("heed.platform.safekeeping.urls")),
     path("history/", include("heed.platform.history.urls")),

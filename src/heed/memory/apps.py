@@ -55,13 +55,21 @@ def _search() -> None:
     from heed.memory.indexing import bring_into_step, due
     from heed.memory.operations.saving import TOLD, tell_what_is_new
     from heed.memory.queries import passage_rows
+    from heed.memory.queries.shared import labels_of_shared
     from heed.platform.access.cases import register_rows
     from heed.platform.access.policies import reads_register
+    from heed.platform.audit_log.records import RecordKind, register_record
     from heed.platform.jobs.schedule import Recurring, hourly, register_recurring
     from heed.platform.notices.due import register_told
     from heed.platform.ui.navigation import NavItem, register
 
     register_rows("passages", passage_rows)
+    register_record(RecordKind("shared", "shared:shared", labels_of_shared, words="shared review"))
+    register(
+        NavItem(
+            label="Shared library", url_name="shared:library", order=39, group="Lessons", shown=reads_register
+        )
+    )
     register_recurring(Recurring("search", due=due, run=lambda at: bring_into_step()))
     register_recurring(Recurring("saved-searches", due=hourly, run=lambda at: tell_what_is_new(at=at)))
     register_told(TOLD, "Something new answers your saved search")

@@ -113,3 +113,16 @@ class ThemeSaid:
     """Said whether it has a theme: {says}."""
 
     says: str
+
+
+@event("shared.put_in")
+class ReviewShared:
+    """Put this review into the shared library: {passages} passages, {held_back} held back."""
+
+    passages: int
+    held_back: int
+
+
+@event("shared.taken_out")
+class ReviewTakenOut:
+    """Took this review out of the shared library."""

@@ -15,6 +15,7 @@ from heed.memory.policies import drafts, judges
 from heed.memory.presenters.before import BeforePanel, again_line, before_shown
 from heed.memory.presenters.bringing_in import beside_proposal
 from heed.memory.presenters.lessons import recommendation_line
+from heed.memory.presenters.shared import share_line
 from heed.memory.queries import (
     before_drafts,
     before_recommendation,
@@ -23,7 +24,10 @@ from heed.memory.queries import (
     rows_by_key,
     said_of,
 )
+from heed.memory.queries.shared import shared_of_review
 from heed.plans.queries import came_of
+from heed.platform.access.models import Level
+from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.ui.components import Column, Content, Row, element, tag
@@ -40,7 +44,7 @@ def before_panel(actor: Actor, recommendation: Any) -> Panel | None:
         return None
     found = before_recommendation(actor, recommendation, limit=_MOST)
     later = _later(actor, recommendation)
-    keys = [each.key for each in found.matches]
+    keys = found.keys
     came = came_of(actor, [recommendation.pk, *keys])
     lessons = lessons_of(actor, [recommendation.pk, *keys])
     said = said_of(actor, recommendation.pk)
@@ -86,6 +90,7 @@ class OfReview:
     rows: tuple[Row, ...]
     more: int
     drafting_href: str
+    shared: Content
 
 
 _MOST_PAIRS = 25
@@ -103,13 +108,20 @@ def review_panel(actor: Actor, review: Any) -> Panel | None:
             pairs.append((own[mine], others[theirs], frozenset((one, other)) in judged.confirmed))
     pairs.sort(key=lambda each: (each[0].position, each[1].review.published_latest, each[1].reference))
     href = reverse("memory:drafting", args=[review.public_id]) if drafts(actor) else ""
-    if not pairs and not href:
+    line = share_line(
+        review,
+        shared_of_review(actor, review),
+        may=actor.may(Permission.ACCEPT_PROPOSALS),
+        published=review.scope.level == Level.PUBLISHED,
+    )
+    if not (pairs or href or line):
         return None
     data = OfReview(
         columns=(Column(label="This review"), Column(label="Earlier"), Column(label="The same?")),
         rows=tuple(_row(*each) for each in pairs[:_MOST_PAIRS]),
         more=max(len(pairs) - _MOST_PAIRS, 0),
         drafting_href=href,
+        shared=line,
     )
     return Panel("memory/of_review.html", data)
 
@@ -141,8 +153,8 @@ def before_proposals(actor: Actor, import_of: Any, proposals: Sequence[Any]) -> 
     written = written_on(import_of)
     texts = [str(each.values.get("text", "")) for each in asked]
     found = before_drafts(actor, texts=texts, on=written, limit=_MOST_BESIDE)
-    keys = {match.key for each in found for match in each.matches}
-    if not keys:
+    keys = {key for each in found for key in each.keys}
+    if not any(each.matches for each in found):
         return {}
     came, lessons = came_of(actor, keys), lessons_of(actor, keys)
     shown = {

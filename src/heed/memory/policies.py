@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from heed.memory.queries.shared import shared_of_review
 from heed.platform.access.decisions import decision_rules
+from heed.platform.access.models import Level
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
-from heed.platform.base.errors import NotAllowed
+from heed.platform.base.errors import NotAllowed, NotNow
+
+if TYPE_CHECKING:
+    from heed.reviews.models import Review
 
 
 def check_judges(actor: Actor) -> None:
@@ -26,3 +33,14 @@ def judges(actor: Actor) -> bool:
 def drafts(actor: Actor) -> bool:
     """Whether drafting recommendations is offered to this actor."""
     return actor.may(Permission.DRAFT_RECOMMENDATIONS)
+
+
+def check_shareable(actor: Actor, review: Review) -> None:
+    """Raise unless this actor can put the review into the library as things stand."""
+    check_may(actor, Permission.ACCEPT_PROPOSALS)
+    if review.scope.level != Level.PUBLISHED:
+        raise NotNow(
+            "Only a review that is marked as published can be shared. Mark it so under who can see it."
+        )
+    if shared_of_review(actor, review):
+        raise NotNow("It is in the shared library already.")

@@ -21,6 +21,7 @@ NOTED = (
     ("library_document", "id", "page"),
     ("library_reading", "document_id", "page"),
     ("reviews_review", "id", "review"),
+    ("memory_sharedreview", "id", "shared"),
     ("reviews_review_documents", "document_id", "page"),
 )
 STIRRED = (("memory_passage", "passage"), ("memory_remembered", "remembered"))
@@ -91,8 +92,11 @@ def _note(kind: str, key: str) -> str:
 
 
 def _gone(table: str) -> str:
-    """When a document's update takes it out of every list."""
-    return "NEW.withdrawn_at IS NOT NULL OR NEW.erased_at IS NOT NULL" if table == "library_document" else ""
+    """When an update takes a document, or a shared review, out of every list."""
+    return {
+        "library_document": "NEW.withdrawn_at IS NOT NULL OR NEW.erased_at IS NOT NULL",
+        "memory_sharedreview": "NEW.taken_out_at IS NOT NULL",
+    }.get(table, "")
 
 
 def _sqlite(noted: list[tuple[str, str, str]]) -> list[str]:

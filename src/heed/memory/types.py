@@ -73,6 +73,8 @@ class Match:
     said: Said | None = None
     """What somebody said of the two, where anybody has; only of two recommendations, never of a draft."""
     key: int = 0
+    elsewhere: str = ""
+    """Of what another partnership shared: where it is read. There is no recommendation of one's own register then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ class Searched:
     last_year: int | None
     waiting: int
     """Recommendations of the register that are not in the memory yet."""
+    elsewhere: int = 0
+    """Recommendations besides that other partnerships have shared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,11 @@ class Before:
     searched: Searched
     set_aside: int = 0
     """How many more were found that somebody has said are different."""
+
+    @property
+    def keys(self) -> list[int]:
+        """Of those that stand in the register."""
+        return [each.key for each in self.matches if each.key]
 
     @property
     def by_date(self) -> tuple[Match, ...]:

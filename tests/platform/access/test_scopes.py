@@ -100,6 +100,7 @@ OF_NO_CASE = {
     "SentPack": "names the cases it tells of: who may not see one of them cannot open it",
     "ReportDue": "what is reported to whom and when, without the words of any case",
     "Handover": "of a group's chair, without the words of any case",
+    "SharedReview": "of the partnership that all share: read only while its review is marked as published",
     "Lesson": "of several cases: shown to who sees two of its recommendations, with those and no others",
     "Agreement": "between agencies",
     "Assessment": "of sharing, not of a case",

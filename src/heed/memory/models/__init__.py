@@ -6,6 +6,7 @@ from heed.memory.models.pairs import Alike, Pair, PairAnswer
 from heed.memory.models.passages import Changed, Passage, PassagePoint, PassageText, Stirred
 from heed.memory.models.remembered import Remembered
 from heed.memory.models.saved import SavedSearch
+from heed.memory.models.shared import SharedPart, SharedReview
 from heed.memory.models.themes import Themed
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "PassageText",
     "Remembered",
     "SavedSearch",
+    "SharedPart",
+    "SharedReview",
     "Stirred",
     "Themed",
 ]

@@ -29,6 +29,9 @@ def look_up(actor: Actor, *, text: str, on: date | None = None, limit: int = 10,
         subject_kind="memory",
         subject_ref="",
         at=at,
-        shown={"recommendation": [each.ref for each in found.matches]},
+        shown={
+            "recommendation": [each.ref for each in found.matches if each.ref],
+            "shared": sorted({each.review_ref for each in found.matches if each.elsewhere}),
+        },
     )
     return found

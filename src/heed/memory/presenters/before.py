@@ -153,13 +153,13 @@ def match_card(
     same = match.verdict == Likeness.SAME
     said = match.said
     where = [
-        f"{match.review} ({match.review_reference})",
-        match.area,
+        f"{match.review} ({match.review_reference})" if match.review_reference else match.review,
+        f"published elsewhere: {match.area}" if match.elsewhere else match.area,
         f"{match.label}" if match.label else "",
     ]
     return MatchCard(
         reference=match.reference,
-        href=reverse("learning:recommendation", args=[match.ref]),
+        href=match_href(match),
         where=" · ".join(filter(None, where)),
         when=when_words(match.on, on),
         verdict=said_words(said) if said else ("Asks the same" if same else "Near it"),
@@ -168,15 +168,29 @@ def match_card(
         why=f"Both are {match.why}"
         if match.why.startswith("about")
         else (f"Both: {match.why}" if match.why else ""),
-        came=came_shown(came),
+        came=_NOT_KNOWN if match.elsewhere else came_shown(came),
         said=f"{said.reason} ({said.by}, {day(said.at)})" if said else "",
         lessons=tuple(
             (each.name, reverse("memory:lesson", args=[each.public_id]))
             for each in lessons.get(match.key, ())
         ),
-        ask_href=reverse("memory:pair", args=[of, match.ref]) if of else "",
+        ask_href=reverse("memory:pair", args=[of, match.ref]) if of and not match.elsewhere else "",
         ask=_ask(said, judges=judges),
     )
+
+
+def match_href(match: Match) -> str:
+    """Where it is read."""
+    return match.elsewhere or reverse("learning:recommendation", args=[match.ref])
+
+
+_NOT_KNOWN = Came(
+    lines=(),
+    more=0,
+    summary="What was promised for it, and what came of it, is known there and not here. To say that it is the same "
+    "lesson, bring the review into your own register.",
+    not_held=(),
+)
 
 
 def _tone(said: Said | None, same: bool) -> Tone:
@@ -278,6 +292,8 @@ def searched_words(searched: Searched, found: bool) -> str:
     looked = f"Searched: {count(searched.recommendations, 'recommendation')} of {reviews} {years} ({areas})."
     if not searched.recommendations:
         looked = "There is nothing earlier that you can see to search."
+    if searched.elsewhere:
+        looked += f" Besides: {count(searched.elsewhere, 'recommendation')} published elsewhere."
     waits = f" {searched.waiting} more are still to be read." if searched.waiting else ""
     return f"{'' if found else 'Nothing like it was found. '}{looked}{waits}"
 
@@ -327,7 +343,7 @@ def match_summary(match: Match) -> Markup:
     link = element(
         "a",
         match.reference,
-        href=reverse("learning:recommendation", args=[match.ref]),
+        href=match_href(match),
         class_="govuk-link",
     )
     return joined([link, f" {match.review}, {day(match.on, none='no day known')}"])

@@ -28,13 +28,20 @@ def beside_proposal(
     first = cards[0]
     others = f" and {count(len(cards) - 1, 'other')}" if len(cards) > 1 else ""
     summary = f"{'Recommended before' if same else 'Something near it'}: {first.reference}{others}"
-    body = joined([_earlier(each) for each in cards])
+    later = element("p", _LATER, class_="heed-secondary")
+    body = joined([*(_earlier(each) for each in cards), later])
     return element(
         "div",
         tag(text="Recommended before", tone="amber") if same else None,
         details(summary=summary, body=body),
         class_="heed-proposal__before",
     )
+
+
+_LATER = (
+    "Whether it is the same lesson is asked on the recommendation's own page, as soon as it is accepted: an answer is "
+    "of two recommendations of the register, and this one is not in it yet."
+)
 
 
 def _earlier(card: MatchCard) -> Content:

@@ -24,6 +24,7 @@ KINDS = {
     "finding": "Finding",
     "evidence": "Evidence",
     "page": "Document",
+    "shared": "Published elsewhere",
 }
 RECORDS = {"page": "document"}
 """What the audit log calls a passage's record, where that is not the passage's kind."""

@@ -27,6 +27,7 @@ from heed.kit.similarity import (
 )
 from heed.learning.queries import find_recommendation
 from heed.memory.models import Remembered
+from heed.memory.queries.elsewhere import Elsewhere
 from heed.memory.queries.pairs import said_of
 from heed.memory.queries.shelf import REMEMBERED, shelf_of
 from heed.memory.types import Before, Likeness, Match, Searched
@@ -60,8 +61,9 @@ def before_recommendation(
 ) -> Before:
     """As `list_recommended_before`, of a recommendation that was found."""
     looked = _Looked(actor, on=on or row.review.published_latest, without=row.review_id)
-    searched = looked.searched()
-    if not searched.recommendations or row.withheld:
+    elsewhere = Elsewhere(actor, on or row.review.published_latest)
+    searched = looked.searched(elsewhere)
+    if not (searched.recommendations or searched.elsewhere) or row.withheld:
         return Before((), searched)
     judge = load_judge()
     own = in_memory(actor).filter(recommendation=row.pk, edition=edition()).first()
@@ -73,7 +75,9 @@ def before_recommendation(
         replace(_match(other, judged, row), said=said.get(other.recommendation_id)) for other, judged in found
     ]
     kept_ones = [each for each in matches if each.said is None or each.said.answer != Likeness.DIFFERENT]
-    return Before(tuple(kept_ones[:limit]), searched, set_aside=len(matches) - len(kept_ones))
+    others = [_marked(each, row.text) for each in elsewhere.likest(judge, draft)[:limit]]
+    together = sorted([*kept_ones, *others], key=lambda each: -each.score)
+    return Before(tuple(together[:limit]), searched, set_aside=len(matches) - len(kept_ones))
 
 
 def before_drafts(
@@ -87,25 +91,20 @@ def before_drafts(
 ) -> list[Before]:
     """For each of these texts; `area` is the one they are written for, `without` a review to leave out."""
     check_may(actor, Permission.READ_REGISTER)
-    looked = _Looked(actor, on=on, without=without)
-    searched = looked.searched()
-    asked = [text for text in texts if text.strip()] if searched.recommendations else []
+    looked, elsewhere = _Looked(actor, on=on, without=without), Elsewhere(actor, on)
+    searched = looked.searched(elsewhere)
+    asked = [text for text in texts if text.strip()] if searched.recommendations or searched.elsewhere else []
     if not asked:
         return [Before((), searched) for _ in texts]
     judge = load_judge()
     prepared = dict(zip(asked, _prepared(asked), strict=True))
-    return [
-        Before(
-            tuple(
-                _marked(_match(row, judged, area), text)
-                for row, judged in _likest(judge, prepared[text], looked, limit)
-            )
-            if text in prepared
-            else (),
-            searched,
-        )
-        for text in texts
-    ]
+
+    def matches(text: str) -> tuple[Match, ...]:
+        own = [_match(row, judged, area) for row, judged in _likest(judge, prepared[text], looked, limit)]
+        both = sorted([*own, *elsewhere.likest(judge, prepared[text])], key=lambda each: -each.score)
+        return tuple(_marked(each, text) for each in both[:limit])
+
+    return [Before(matches(text) if text in prepared else (), searched) for text in texts]
 
 
 def in_memory(actor: Actor) -> QuerySet[Any]:
@@ -149,7 +148,7 @@ class _Looked:
         seen &= np.isin(self.shelf.numbers["review"], list(self.reviews))
         self.among, self.waiting = seen & ~self.shelf.waits, int((seen & self.shelf.waits).sum())
 
-    def searched(self) -> Searched:
+    def searched(self, elsewhere: Elsewhere) -> Searched:
         """What was looked through."""
         import numpy as np
 
@@ -162,6 +161,7 @@ class _Looked:
             first_year=min(years, default=None),
             last_year=max(years, default=None),
             waiting=self.waiting,
+            elsewhere=len(elsewhere.places),
         )
 
     def nearest(self, draft: Prepared, many: int) -> list[int]:

@@ -93,7 +93,7 @@ def advise(actor: Actor, review: Any, rows: Sequence[Drafted]) -> list[Advised]:
         without=review.pk,
         limit=3,
     )
-    keys = {each.matches[0].key for each in found if each.matches}
+    keys = {key for each in found for key in each.keys[:1]}
     lessons = lessons_of(actor, keys)
     return [
         Advised(

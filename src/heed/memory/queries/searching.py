@@ -37,6 +37,7 @@ from heed.kit.similarity.judge import Prepared
 from heed.kit.similarity.stems import stems
 from heed.memory.full_text import holding
 from heed.memory.models import Passage
+from heed.memory.queries.shared import from_elsewhere, readable_passages, tenant_id
 from heed.memory.queries.shelf import PASSAGES, shelf_of
 from heed.memory.queries.sources import passages_of_case
 from heed.platform.access.models import visible_scope_ids
@@ -183,9 +184,19 @@ class Look:
 
 
 def look_of(actor: Actor) -> Look:
-    """All that this actor may search: their partnership's passages in the scopes that they see."""
-    shelf = shelf_of(PASSAGES, actor.partnership_id)
-    return Look(actor, Stack([shelf]), shelf.seen_by(visible_scope_ids(actor)), shelf.waits)
+    """All that this actor may search: their partnership's passages in the scopes that they see, and what others have
+    put into the shared library."""
+    import numpy as np
+
+    own = shelf_of(PASSAGES, actor.partnership_id)
+    seen = own.seen_by(visible_scope_ids(actor))
+    elsewhere, tenant = from_elsewhere(actor), tenant_id()
+    if not elsewhere or tenant is None:
+        return Look(actor, Stack([own]), seen, own.waits)
+    shared = shelf_of(PASSAGES, tenant)
+    stack = Stack([own, shared])
+    theirs = np.isin(shared.numbers["source"], list(elsewhere))
+    return Look(actor, stack, np.concatenate([seen, theirs]), stack.joined(lambda shelf: shelf.waits))
 
 
 class Ranking:
@@ -248,7 +259,7 @@ class Ranking:
         new = [key for key, place in wanted.items() if place not in self.relevance]
         if self.question is None or not new:
             return
-        rows = Passage.objects.visible_to(self.look.actor).filter(pk__in=new)
+        rows = readable_passages(self.look.actor).filter(pk__in=new)
         found = [
             (wanted[key], Kept(text, bytes(encoding), ask))
             for key, text, encoding, ask in rows.values_list(
@@ -316,7 +327,7 @@ _MOST_LIKE, _PASSAGES_OF_EACH = 5, 3
 def passages(actor: Actor, keys: Iterable[int]) -> list[Passage]:
     """These passages with their texts, in this order, those that the actor may see."""
     wanted = [int(key) for key in keys]
-    rows = Passage.objects.visible_to(actor).filter(pk__in=wanted).select_related("body")
+    rows = readable_passages(actor).filter(pk__in=wanted).select_related("body")
     found = {row.pk: row for row in rows}
     return [found[key] for key in wanted if key in found]
 
@@ -329,7 +340,7 @@ def each_passage(actor: Actor, keys: Array) -> Iterator[Passage]:
 
 def refs_by_kind(actor: Actor, keys: Iterable[int]) -> list[tuple[str, str]]:
     """Kind and public id of each record that these passages are of, once."""
-    rows = Passage.objects.visible_to(actor).filter(pk__in=[int(key) for key in keys])
+    rows = readable_passages(actor).filter(pk__in=[int(key) for key in keys])
     return list(rows.order_by("kind", "ref").values_list("kind", "ref").distinct())
 
 

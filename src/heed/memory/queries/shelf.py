@@ -50,6 +50,7 @@ class Kind:
 def _passages(rows: QuerySet[Any]) -> Iterator[Row]:
     names = (
         "pk",
+        "source_id",
         "scope_id",
         "version",
         "edition",
@@ -63,13 +64,13 @@ def _passages(rows: QuerySet[Any]) -> Iterator[Row]:
     )
     today = edition()
     for row in rows.values_list(*names, "point__vector").iterator(chunk_size=2000):
-        key, scope, version, read, year, kind, area, state, agencies, themes, words, point = row
+        key, source, scope, version, read, year, kind, area, state, agencies, themes, words, point = row
         yield Row(
             key=key,
             scope=scope,
             version=version,
             point=_point(point) if read == today else b"",
-            numbers=(year or 0,),
+            numbers=(year or 0, source),
             values=(
                 [kind],
                 [area] if area else [],
@@ -98,7 +99,7 @@ def _point(vectors: Any) -> bytes:
 PASSAGES = Kind(
     "passage",
     Passage,
-    numbers=("year",),
+    numbers=("year", "source"),
     columns=("kind", "area", "year", "state", "agency", "theme", "words"),
     rows=_passages,
 )

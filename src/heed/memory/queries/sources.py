@@ -22,6 +22,7 @@ from heed.learning.queries import (
 )
 from heed.library.queries import document_rows, newest_reading
 from heed.library.upkeep import every_document
+from heed.memory.queries.shared import ELSEWHERE, KIND, every_shared, stands
 from heed.memory.queries.themes import THEMED, Themes
 from heed.plans.presenters import STATE_NAMES as ACTION_STATES
 from heed.plans.queries import action_rows, every_action, every_evidence, evidence_rows
@@ -174,6 +175,27 @@ def _pages(rows: QuerySet[Any]) -> Iterator[Draft]:
             )
 
 
+def _shared(rows: QuerySet[Any]) -> Iterator[Draft]:
+    """Of what stands in the shared library."""
+    for row in rows.filter(stands()).prefetch_related("parts").iterator(chunk_size=20):
+        same = _same(row, KIND, None) | {
+            "source": f"{row.name}, published elsewhere"[:250],
+            "area": row.area,
+            "year": row.published_latest.year if row.published_latest else None,
+        }
+        base = reverse("shared:shared", args=[row.public_id])
+        for part in row.parts.all():
+            yield Draft(
+                **same,
+                href=f"{base}#part-{part.position}",
+                title=f"Recommendation {part.label}".strip() if part.is_recommendation else row.name,
+                text=part.text,
+                position=part.position,
+                page=part.page,
+                state=ELSEWHERE if part.is_recommendation else "",
+            )
+
+
 def _named(reference: str, name: str) -> str:
     return f"{reference} {name}".strip()[:_TITLE]
 
@@ -195,6 +217,7 @@ SOURCES: dict[str, Source] = {
     "action": Source(lambda: every_action(because=_WHY), _by("review"), _actions, action_rows),
     "finding": Source(lambda: every_finding(because=_WHY), _by("review"), _findings, finding_rows),
     "evidence": Source(lambda: every_evidence(because=_WHY), _by("review"), _evidence, evidence_rows),
+    KIND: Source(every_shared, _by("review"), _shared, lambda _: every_shared().none()),
     "page": Source(lambda: every_document(because=_WHY), _by("reviews"), _pages, document_rows),
 }
 """Every kind of record that is searched, by the name that its passages have."""

@@ -86,7 +86,7 @@ def _look_up_page(actor: Actor, form: Any, found: Before | None) -> LookUpPage:
 
 
 def _shown(actor: Actor, found: Before) -> BeforeShown:
-    keys = [each.key for each in found.matches]
+    keys = found.keys
     return before_shown(
         found, came_of(actor, keys), on=clock.today(), lessons=lessons_of(actor, keys), judges=judges(actor)
     )

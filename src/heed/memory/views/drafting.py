@@ -58,7 +58,7 @@ def drafting(request: HttpRequest, review: str) -> HttpResponse:
         return redirect("memory:drafting", review=review)
     drafts = drafts_of(actor, row.pk)
     found = advise(actor, row, drafts)
-    came = came_of(actor, [each.before.matches[0].key for each in found if each.before.matches])
+    came = came_of(actor, [key for each in found for key in each.before.keys[:1]])
     page = drafting_page(
         row,
         found,
@@ -117,7 +117,7 @@ def _runs(actor: Actor, row: Drafted) -> dict[str, Run]:
 
 def _draft_page(actor: Actor, row: Drafted, doings: tuple[Doing, ...]) -> DraftPage:
     [found] = advise(actor, row.review, [row])
-    keys = [each.key for each in found.before.matches]
+    keys = found.before.keys
     back = reverse("memory:drafting", args=[row.review.public_id])
     return DraftPage(
         title=f"Draft {row.position}",

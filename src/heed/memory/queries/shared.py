@@ -1,0 +1,183 @@
+"""The shared library: what other partnerships' people read of a review, and what is to be looked at before they do."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q, QuerySet
+
+from heed.kit.disclosure import Named, load_names
+from heed.kit.searching import pieces
+from heed.learning.queries import recommendations_of_review
+from heed.library.queries import documents_of_review, newest_reading
+from heed.memory.models import Passage, SharedPart, SharedReview
+from heed.platform.access.models import Level
+from heed.platform.access.policies import check_may
+from heed.platform.access.roles import Permission
+from heed.platform.access.types import Actor
+from heed.platform.base.errors import NotVisible
+from heed.platform.partnerships.models import Agency, Partnership
+
+if TYPE_CHECKING:
+    from heed.reviews.models import Review
+
+TENANT = "Shared library"
+"""The partnership whose rows are everybody's."""
+ELSEWHERE = "Published elsewhere"
+"""The state of a recommendation that another partnership shared."""
+KIND = "shared"
+"""How its passages are called in the index."""
+_WHY = "published, and shared with every partnership here"
+
+
+def every_shared() -> QuerySet[Any]:
+    """All of them, for Heed's own work."""
+    rows: QuerySet[Any] = SharedReview.objects.for_everyone(because=_WHY)
+    return rows
+
+
+def stands() -> Q:
+    """What is read: neither taken out, nor of a review that is marked as published no longer."""
+    return Q(taken_out_at__isnull=True, review__scope__level=Level.PUBLISHED)
+
+
+def readable_shared(actor: Actor) -> QuerySet[Any]:
+    """The shared reviews that this actor reads, the newest first: any partnership's."""
+    check_may(actor, Permission.READ_REGISTER)
+    rows = every_shared().filter(stands()).select_related("given_by")
+    return rows.order_by("-published_latest", "pk")
+
+
+def find_shared(actor: Actor, ref: str) -> SharedReview:
+    """One that this actor reads, or `NotVisible`."""
+    row: SharedReview | None = readable_shared(actor).filter(public_id=ref).first()
+    if row is None:
+        raise NotVisible
+    return row
+
+
+def shared_of_review(actor: Actor, review: Review) -> SharedReview | None:
+    """How this review stands in the library now, where it does."""
+    row: SharedReview | None = (
+        every_shared()
+        .filter(taken_out_at__isnull=True, review=review.pk, given_by=actor.partnership_id)
+        .first()
+    )
+    return row
+
+
+def from_elsewhere(actor: Actor) -> dict[int, SharedReview]:
+    """What others have shared, by key: one's own stands in one's own register."""
+    if not actor.may(Permission.READ_REGISTER):
+        return {}
+    return every_shared().filter(stands()).exclude(given_by=actor.partnership_id).in_bulk()
+
+
+def tenant_id() -> int | None:
+    """The key of the partnership that all share, where anything was shared yet."""
+    return Partnership.objects.filter(name=TENANT).values_list("pk", flat=True).first()
+
+
+def readable_passages(actor: Actor) -> QuerySet[Any]:
+    """The passages that this actor may read: their partnership's, and those that others have shared."""
+    rows = Passage.objects.visible_to(actor)
+    elsewhere = from_elsewhere(actor)
+    if elsewhere:
+        rows = rows | Passage.objects.for_everyone(because=_WHY).filter(
+            partnership=tenant_id(), kind=KIND, source_id__in=list(elsewhere)
+        )
+    return rows
+
+
+@dataclass(frozen=True)
+class Part:
+    """Words that would be shared, with what in them seems to be a name."""
+
+    is_recommendation: bool
+    label: str
+    page: int
+    text: str
+    names: tuple[Named, ...]
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a name stands beside a pseudonym: then nobody can let it through."""
+        return any(each.beside for each in self.names)
+
+
+@dataclass(frozen=True)
+class ToShare:
+    """Everything of a review that could be shared. `seal` is another as soon as any of it is."""
+
+    parts: tuple[Part, ...]
+    pseudonyms: tuple[str, ...]
+    seal: str
+
+
+def to_share(actor: Actor, review: Review) -> ToShare:
+    """The review's recommendations and pages as the actor sees them, looked through for names."""
+    readings = [
+        reading
+        for document in documents_of_review(actor, review.pk)
+        if (reading := newest_reading(document)) and reading.text
+    ]
+    pseudonyms = tuple(
+        dict.fromkeys(each for reading in readings for each in reading.found.get("pseudonyms", ()) if each)
+    )
+    known = [
+        *Agency.objects.filter(partnerships=actor.partnership_id).values_list("name", flat=True),
+        review.area.name if review.area else "",
+    ]
+    parts = [
+        _part(row.text, True, row.label, 0, pseudonyms, known)
+        for row in recommendations_of_review(actor, review.pk)
+        if not row.withheld
+    ]
+    for reading in readings:
+        stretches = [
+            (int(span[2] or 0) if len(span) > 2 else 0, int(span[0]), int(span[1]))
+            for block in reading.blocks
+            for span in block["spans"]
+        ]
+        parts += [
+            _part(piece.text, False, "", piece.page, pseudonyms, known)
+            for piece in pieces(reading.text, stretches)
+        ]
+    said = "\n".join(f"{each.label} {each.page} {each.text}" for each in parts)
+    return ToShare(tuple(parts), pseudonyms, sha256(said.encode()).hexdigest()[:16])
+
+
+def _part(
+    text: str,
+    is_recommendation: bool,
+    label: str,
+    page: int,
+    pseudonyms: Collection[str],
+    known: Collection[str],
+) -> Part:
+    names = load_names().find(text, list(pseudonyms), known)
+    return Part(is_recommendation, label[:60], page, text, tuple(names))
+
+
+def parts_of(shared: SharedReview) -> list[SharedPart]:
+    """What is read of a shared review, in order."""
+    return list(shared.parts.all())
+
+
+def labels_of_shared(actor: Actor, refs: Collection[str]) -> dict[str, str]:
+    """What shared reviews are called, for those who read them."""
+    rows = readable_shared(actor).filter(public_id__in=list(refs))
+    return {row.public_id: str(row) for row in rows}
+
+
+def earlier(actor: Actor, on: date | None) -> dict[int, SharedReview]:
+    """What others have shared of reviews before a day; those without a day count as earlier."""
+    return {
+        key: row
+        for key, row in from_elsewhere(actor).items()
+        if not (on and row.published_latest and row.published_latest > on)
+    }

@@ -1,0 +1,187 @@
+"""The shared library: what one partnership publishes is found by all, without the names that are printed in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from heed.memory.indexing import bring_into_step, verify
+from heed.memory.models import Passage, SharedPart, SharedReview
+from heed.memory.operations.sharing import share_review, take_out
+from heed.memory.queries import SearchFilter, list_recommended_before, passages, search
+from heed.memory.queries.shared import to_share
+from heed.platform.audit_log.models import Event
+from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
+from heed.platform.people.operations import restrict_case
+from heed.reviews.models import Review
+from tests.cast import AT, Ask, Cast, Written, client_of, register_of
+from tests.cast_memory import published, shared
+
+pytestmark = pytest.mark.django_db
+
+ASKED = "Every school should hear at once when a lifeguard reports that a child was left at the pool."
+NAMES_A_CHILD = "Child K (Jayden) should have been asked about the pool by each lifeguard."
+NAMES_AN_AUTHOR = "Sarah Whitcombe, who wrote this, advises that lifeguards are trained together."
+POOL = Written(
+    "Learning from the pool",
+    asks=(Ask("1", ASKED), Ask("2", NAMES_A_CHILD), Ask("3", NAMES_AN_AUTHOR)),
+)
+
+
+@pytest.fixture
+def pool(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A review of another area, marked as published; its report calls a child Child K."""
+    from heed.library.models import Reading
+
+    review = published(cast, register_of(cast.manager, POOL, review="Pool"))
+    for reading in Reading.objects.filter(document__in=review.documents.for_everyone(because="a test")):
+        Reading.objects.filter(pk=reading.pk).update(found={**reading.found, "pseudonyms": ["Child K"]})
+    return review
+
+
+def told(actor: Any, words: str) -> list[str]:
+    found = search(actor, SearchFilter(words=words))
+    return [row.body.text for row in passages(actor, list(found.keys))]
+
+
+def test_another_partnership_finds_it_in_search_marked_as_published_elsewhere(pool: Any, cast: Cast) -> None:
+    assert told(cast.outsider, "lifeguard") == []
+    shared(cast, pool)
+    bring_into_step(patience=600)
+    assert any(ASKED in each for each in told(cast.outsider, "lifeguard"))
+    found = search(cast.outsider, SearchFilter(words="lifeguard"))
+    assert set(dict(found.facets["kind"])) == {"shared"}
+    client = client_of(cast.outsider)
+    page = client.get(reverse("search:search"), {"q": "lifeguard"}).content.decode()
+    assert "Pool, published elsewhere" in page
+    [row] = [each for each in passages(cast.outsider, found.keys) if each.body.text == ASKED]
+    read = client.get(row.href).content.decode()
+    assert ASKED in read
+    assert f'id="{row.href.split("#")[1]}"' in read
+    own = search(cast.reader, SearchFilter(words="lifeguard"))
+    assert "shared" not in dict(own.facets["kind"]), "one's own stands in one's own register"
+    assert verify().is_well
+
+
+def test_recommended_before_says_that_it_was_published_elsewhere(pool: Any, cast: Cast) -> None:
+    shared(cast, pool)
+    bring_into_step(patience=600)
+    before = list_recommended_before(
+        cast.outsider, text="Schools should be told at once by the lifeguard about a child left at a pool."
+    )
+    assert [each.text for each in before.matches] == [ASKED]
+    assert before.searched.elsewhere
+    page = client_of(cast.outsider).post(reverse("memory:before"), {"text": ASKED}).content.decode()
+    assert "published elsewhere: " in page
+    assert "bring the review into your own register" in page
+    assert (
+        reverse("shared:shared", args=[SharedReview.objects.for_everyone(because="a test").get().public_id])
+        in page
+    )
+    later = list_recommended_before(cast.outsider, text=ASKED, on=AT.date().replace(year=1990))
+    assert (
+        Review.objects.for_everyone(because="a test").filter(pk=pool.pk, published_latest=None)
+        or not later.matches
+    )
+
+
+def test_what_names_somebody_beside_a_pseudonym_is_neither_kept_shown_nor_found(
+    pool: Any, cast: Cast
+) -> None:
+    found = to_share(cast.officer, pool)
+    named = {number for number, each in enumerate(found.parts) if each.names}
+    assert any(each.is_held and "Jayden" in each.text for each in found.parts)
+    row = shared(cast, pool, let_through=named)  # whoever asks for it
+    bring_into_step(patience=600)
+    kept = " ".join(SharedPart.objects.values_list("text", flat=True))
+    assert "Jayden" not in kept
+    assert "Whitcombe" in kept, "a name that stands alone may be let through"
+    assert row.held_back
+    of_all = Passage.objects.for_everyone(because="a test").filter(kind="shared")
+    assert not any("Jayden" in text for text in of_all.values_list("body__text", flat=True))
+    assert told(cast.outsider, "Jayden") == []
+    page = client_of(cast.outsider).get(reverse("shared:shared", args=[row.public_id])).content.decode()
+    assert "Jayden" not in page
+    assert "Child K" in page
+
+
+def test_what_is_not_let_through_is_held_back(pool: Any, cast: Cast) -> None:
+    shared(cast, pool)
+    assert "Whitcombe" not in " ".join(SharedPart.objects.values_list("text", flat=True))
+
+
+def test_the_page_lists_the_names_before_it_is_shared(pool: Any, cast: Cast) -> None:
+    client = client_of(cast.officer)
+    assert (
+        "Put it into the shared library"
+        in client.get(reverse("reviews:review", args=[pool.public_id])).content.decode()
+    )
+    address = reverse("shared:check", args=[pool.public_id])
+    page = client.get(address).content.decode()
+    assert "“Jayden”" in page
+    assert "“Sarah Whitcombe”" in page
+    refused = client.post(address, {"do": "share", "share-seal": to_share(cast.officer, pool).seal})
+    assert refused.status_code == 422
+    assert "Say that you have read what is to be shared" in refused.content.decode()
+    sent = {"do": "share", "share-seal": to_share(cast.officer, pool).seal, "share-read_it": "on"}
+    assert client.post(address, sent).status_code == 302
+    assert (
+        "In the shared library"
+        in client.get(reverse("reviews:review", args=[pool.public_id])).content.decode()
+    )
+    assert Event.objects.filter(kind="shared.put_in", subject_ref=pool.public_id).exists()
+
+
+def test_taken_out_it_is_gone_at_once(pool: Any, cast: Cast) -> None:
+    row = shared(cast, pool)
+    bring_into_step(patience=600)
+    with pytest.raises(NotVisible):
+        take_out(cast.outsider, ref=row.public_id, reason="Mine", at=AT)
+    with pytest.raises(Invalid):
+        take_out(cast.manager, ref=row.public_id, reason=" ", at=AT)
+    take_out(cast.manager, ref=row.public_id, reason="It names a school", at=AT)
+    assert told(cast.outsider, "lifeguard") == []
+    assert not Passage.objects.for_everyone(because="a test").filter(kind="shared").exists()
+    assert not SharedPart.objects.exists()
+    with pytest.raises(NotVisible):
+        take_out(cast.manager, ref=row.public_id, reason="Again", at=AT)
+    shared(cast, pool)  # it can come in again
+
+
+def test_restricted_here_it_is_read_nowhere_else_from_that_moment(pool: Any, cast: Cast) -> None:
+    row = shared(cast, pool)
+    bring_into_step(patience=600)
+    restrict_case(
+        cast.manager,
+        ref=pool.public_id,
+        people=[],
+        reason="Criminal trial",
+        version=pool.scope.version,
+        at=AT,
+    )
+    assert told(cast.outsider, "lifeguard") == [], "before the worker has done anything"
+    assert not list_recommended_before(cast.outsider, text=ASKED).matches
+    assert client_of(cast.outsider).get(reverse("shared:shared", args=[row.public_id])).status_code == 404
+    bring_into_step(patience=600)
+    assert not Passage.objects.for_everyone(because="a test").filter(kind="shared").exists()
+
+
+def test_only_a_published_review_is_shared_and_only_as_it_was_looked_at(cast: Cast, pool: Any) -> None:
+    other = register_of(
+        cast.manager, POOL.__class__("Learning elsewhere", asks=(Ask("1", ASKED),)), review="Elm"
+    )
+    with pytest.raises(NotNow):
+        shared(cast, other)
+    with pytest.raises(NotAllowed):
+        share_review(cast.reader, review_ref=pool.public_id, seal="", let_through=(), read_it=True, at=AT)
+    with pytest.raises(NotVisible):
+        share_review(cast.outsider, review_ref=pool.public_id, seal="", let_through=(), read_it=True, at=AT)
+    with pytest.raises(NotNow, match="changed while you looked"):
+        share_review(
+            cast.officer, review_ref=pool.public_id, seal="other", let_through=(), read_it=True, at=AT
+        )
+    shared(cast, pool)
+    with pytest.raises(NotNow, match="already"):
+        shared(cast, pool)
