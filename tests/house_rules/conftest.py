@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
+from django.test import Client
 
 from heed.agencies.models import AsideName
 from heed.agencies.operations import add_agency, merge_agencies
@@ -18,6 +20,7 @@ from heed.library.queries import path_of_page_image
 from heed.library.types import FoundLink
 from heed.plans.operations import RowChange, change_actions
 from heed.platform.access.roles import Role
+from heed.platform.accounts.models import Person
 from heed.platform.drafts.named import FormNamed
 from heed.platform.partnerships.models import Agency, Membership
 from heed.platform.people.operations import ask_emergency_access, make_deputy
@@ -25,7 +28,7 @@ from heed.platform.registers.operations import save_view
 from heed.successions.models import Succession
 from tests import cast as the_cast
 from tests import cast_plans
-from tests.cast import AT, Cast, Register, bring_in
+from tests.cast import AT, Cast, Register, bring_in, browser
 from tests.house_rules import (
     answers,
     approvals,
@@ -59,6 +62,29 @@ def made_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[st
         connection.check_constraints()  # PostgreSQL empties no table about which a check is still to come
         yield made
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def browsers(made_once: dict[str, str], django_db_blocker: Any) -> Callable[[str], Client]:
+    """A function that opens a browser for somebody, by role or by what they are to the partnership. They signed in
+    once for the module: that takes as long as asking for a page."""
+    with django_db_blocker.unblock():
+        cast = the_cast.find()
+        assert cast is not None
+        actors = {role.value: cast.of[role] for role in the_cast.NAMES} | {"outsider": cast.outsider}
+        signed = {who: the_cast.client_of(actor) for who, actor in actors.items()}
+        for who, name in (("stranger", the_cast.STRANGER), ("former", the_cast.FORMER)):
+            signed[who] = browser()
+            signed[who].force_login(Person.objects.get(name=name))
+    sessions = {who: client.cookies[settings.SESSION_COOKIE_NAME].value for who, client in signed.items()}
+
+    def open_browser(who: str) -> Client:
+        client = browser()
+        if who in sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = sessions[who]
+        return client
+
+    return open_browser
 
 
 @pytest.fixture

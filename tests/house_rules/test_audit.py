@@ -24,33 +24,24 @@ from heed.learning.models import Recommendation, Response
 from heed.library.models import Document
 from heed.plans.models import Action
 from heed.platform.access.models import Record, Withdrawable
-from heed.platform.access.roles import Role
 from heed.platform.approvals.models import JointApproval
 from heed.platform.audit_log.models import Event
 from heed.platform.audit_log.records import RECORDS
 from heed.platform.audit_log.types import EVENTS
 from heed.platform.partnerships.models import Partnership
-from tests.cast import AT, STRANGER, Cast, Register, client_of
+from tests.cast import AT, Cast, Register, client_of
 from tests.house_rules.permission_table import Row
-from tests.house_rules.test_permissions import ROWS, address, ask, signed_in
+from tests.house_rules.test_permissions import ROWS, Browsers, address, ask
 
 IN_USE = [row for row in ROWS if row.house != "empty"]
 PEOPLE = ("business_manager", "administrator", "reader", "outsider", "stranger", "visitor")
 
 
-def clients(cast: Cast) -> Iterator[tuple[str, Client]]:
+def clients(browsers: Browsers) -> Iterator[tuple[str, Client]]:
     """Some of the cast, each in a browser of their own; what one does is undone before the next."""
-    makers: dict[str, Any] = {
-        "business_manager": lambda: client_of(cast.of[Role.BUSINESS_MANAGER]),
-        "administrator": lambda: client_of(cast.of[Role.ADMINISTRATOR]),
-        "reader": lambda: client_of(cast.of[Role.READER]),
-        "outsider": lambda: client_of(cast.outsider),
-        "stranger": lambda: signed_in(STRANGER),
-        "visitor": Client,
-    }
     for who in PEOPLE:
         with transaction.atomic():
-            yield who, makers[who]()
+            yield who, browsers(who)
             transaction.set_rollback(True)
 
 
@@ -64,7 +55,12 @@ def events_of(row: Row, client: Client, things: dict[str, str]) -> tuple[Any, li
 
 @pytest.mark.parametrize("row", IN_USE, ids=str)
 def test_each_request_is_one_event(
-    row: Row, things: dict[str, str], register: Register, cast: Cast, settings: LazySettings
+    row: Row,
+    things: dict[str, str],
+    register: Register,
+    cast: Cast,
+    browsers: Browsers,
+    settings: LazySettings,
 ) -> None:
     if row.house == "demo":
         settings.DEMO = True
@@ -74,7 +70,7 @@ def test_each_request_is_one_event(
             decide(cast.manager, ref=each.public_id, decision=Decision.ACCEPTED, at=AT)
     view = resolve(address(row, things)).func
     unlogged = getattr(view, "is_quiet", False) or row.url == "health"
-    for who, client in clients(cast):
+    for who, client in clients(browsers):
         answer, events = events_of(row, client, things)
         expected = results_expected(row, who, answer.status_code, public=getattr(view, "is_public", False))
         if unlogged and answer.status_code < 400:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -23,11 +23,12 @@ from heed.intake.types import Decision
 from heed.platform.access.roles import Role
 from heed.platform.accounts.models import Person
 from heed.platform.partnerships.models import Partnership
-from tests.cast import AT, FORMER, NAMES, STRANGER, Cast, Register, browser, client_of
+from tests.cast import AT, NAMES, Cast, Register, browser, client_of
 from tests.house_rules.permission_table import Row, every_address, expected, read_table
 
 ROWS, GROUPS = read_table()
 MISSING = "zzzzzzzzzzzz"
+Browsers = Callable[[str], Client]
 NOBODY_ELSE = ["outsider", "stranger", "former", "visitor"]
 
 
@@ -48,7 +49,12 @@ def test_groups_name_roles_that_exist() -> None:
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.house != "empty"], ids=str)
 def test_everybody_gets_the_answer_of_the_table(
-    row: Row, things: dict[str, str], register: Register, cast: Cast, settings: LazySettings
+    row: Row,
+    things: dict[str, str],
+    register: Register,
+    cast: Cast,
+    browsers: Browsers,
+    settings: LazySettings,
 ) -> None:
     if row.house == "demo":
         settings.DEMO = True
@@ -62,7 +68,7 @@ def test_everybody_gets_the_answer_of_the_table(
     if "import.decided" in row.at.values():
         for each in list_proposals(register.open):
             decide(cast.manager, ref=each.public_id, decision=Decision.ACCEPTED, at=AT)
-    got = {who: ask(row, client, things).status_code for who, client in everybody(cast)}
+    got = {who: ask(row, client, things).status_code for who, client in everybody(browsers)}
     assert got == {who: expected(row, who, GROUPS) for who in got}
 
 
@@ -117,16 +123,11 @@ def test_an_address_that_nobody_named_is_not_found(cast: Cast) -> None:
     assert client_of(cast.manager).get("/no/such/page/").status_code == 404
 
 
-def everybody(cast: Cast) -> Iterator[tuple[str, Client]]:
+def everybody(browsers: Browsers) -> Iterator[tuple[str, Client]]:
     """Each with a browser of their own; what one does is undone before the next."""
-    makers: dict[str, Any] = {role.value: lambda role=role: client_of(cast.of[role]) for role in NAMES}
-    makers["outsider"] = lambda: client_of(cast.outsider)
-    makers["stranger"] = lambda: signed_in(STRANGER)
-    makers["former"] = lambda: signed_in(FORMER)
-    makers["visitor"] = browser
-    for who, make in makers.items():
+    for who in [*(role.value for role in NAMES), *NOBODY_ELSE]:
         with transaction.atomic():
-            yield who, make()
+            yield who, browsers(who)
             transaction.set_rollback(True)
 
 
