@@ -189,7 +189,7 @@ def make_things(register: Register, cast: Cast, *, asking: bool = True) -> dict[
         **approvals.things(register, cast),
         **notices.things(register, cast),
         **searching.things(cast),
-        **sharing.things(cast),
+        **(sharing.things(cast) if asking else {}),
         **information.things(cast),
         **meetings.things(cast),
         **templates.things(cast),

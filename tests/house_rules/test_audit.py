@@ -22,6 +22,7 @@ from heed.intake.queries import list_proposals
 from heed.intake.types import Decision
 from heed.learning.models import Recommendation, Response
 from heed.library.models import Document
+from heed.memory.models import SharedReview
 from heed.plans.models import Action
 from heed.platform.access.models import Record, Withdrawable
 from heed.platform.approvals.models import JointApproval
@@ -172,6 +173,10 @@ def texts() -> list[tuple[str, set[str]]]:
                 document = each.reading.document
                 refs |= {document.public_id, imports.get(document.pk, "")}
             found.setdefault(plain(each.text), set()).update(refs)
+    for shared in SharedReview.objects.for_everyone(**because):  # has copies of its own of a review's words
+        said = plain(" ".join([shared.name, *(part.text for part in shared.parts.all())]))
+        for words in [each for each in found if each in said]:
+            found[words].add(shared.public_id)
     return [(words, refs) for words, refs in found.items() if len(words) > 14]
 
 
@@ -238,6 +243,7 @@ WITHOUT_PAGE = {
 }
 CALLED = {
     "plansheet": "plan_sheet",
+    "sharedreview": "shared",
     "answerrequest": "answer_request",
     "jointapproval": "approval",
     "releaserequest": "release",
