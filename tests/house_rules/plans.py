@@ -176,10 +176,12 @@ WITHOUT_ACTOR = {
 WITHOUT_MOMENT = {
     "heed.plans.operations.threads.refresh_threads": "writes what is computed, at no moment of its own",
     "heed.plans.operations.threads.refresh_after_settling": "writes what is computed, at no moment of its own",
+    "heed.plans.operations.threads.threads_once": "writes what is computed, at no moment of its own",
 }
 WITHOUT_EVENT = {
     "heed.plans.operations.threads.refresh_threads": "the change that moves a thread is the event",
     "heed.plans.operations.threads.refresh_after_settling": "the change of who sees a case is the event",
+    "heed.plans.operations.threads.threads_once": "the changes that move threads are the events",
     "heed.plans.operations.reading.assign_agency": "the agency's change, in the room above, is the event",
     "heed.plans.operations.reading.actions_come_back": "the merge's undoing, in the room above, is the event",
 }

@@ -118,7 +118,7 @@ def refresh_threads(actor: Actor, *, action_ids: Iterable[int]) -> None:
     """Write the threads of all recommendations that these actions serve, in the caller's transaction."""
     gathered = _gathered.get()
     if gathered is not None:
-        gathered.update(action_ids)
+        gathered |= set(action_ids)
         return
     links = Action.recommendations.through.objects.filter(action_id__in=list(action_ids))
     served = set(links.values_list("recommendation_id", flat=True))
