@@ -33,6 +33,7 @@ from tests.house_rules import (
     answers,
     approvals,
     assurance,
+    cases,
     information,
     lessons,
     meetings,
@@ -195,6 +196,7 @@ def make_things(register: Register, cast: Cast, *, asking: bool = True) -> dict[
         **(sharing.things(cast) if asking else {}),
         **information.things(cast),
         **meetings.things(cast),
+        **cases.things(cast),
         **templates.things(cast),
     }
     alone = the_cast.nobody_built_on(cast.manager)

@@ -32,6 +32,7 @@ NOT_PAGES = {
     "information:agreement_file": "a file",
     "governance:paper_file": "a file",
     "governance:pack_file": "a file",
+    "reviews:letter": "a file",
     "governance:sent_pack": "a file",
     "governance:minutes_file": "a file",
     "governance:progress_file": "a file",

@@ -12,7 +12,7 @@ from heed.platform.access.models import Record, Unscoped
 from heed.platform.access.types import Actor
 from tests import cast_answers, cast_assurance, cast_information, cast_memory, cast_notices, cast_plans
 from tests.cast import AT, Cast, Register
-from tests.house_rules import approvals, meetings, notices, plan_sheets, review_work, searching
+from tests.house_rules import approvals, cases, meetings, notices, plan_sheets, review_work, searching
 
 RECORDS = [model for model in apps.get_models() if issubclass(model, Record)]
 
@@ -57,6 +57,8 @@ def test_people_of_the_partnership_see_every_kind_and_the_outsider_none(
     cast_answers.ensure(cast, register)
     cast_assurance.ensure(cast)
     meetings.a_meeting(cast)
+    cases.things(cast)
+    cases.related(cast)
     cast_notices.ensure(cast, at=AT)
     notices.a_comment(register, cast)
     review_work.ensure(cast, register)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -20,21 +22,74 @@ class ReviewsConfig(AppConfig):
             match_review,
             review_rows,
         )
-        from heed.reviews.registers import REVIEWS
+        from heed.reviews.registers import REFERRALS, REVIEWS
 
-        register(
-            NavItem(label="Reviews", url_name="reviews:list", order=20, group="Reviews", shown=reads_register)
-        )
+        for order, (label, page) in enumerate(
+            (("Reviews", "list"), ("Case referrals", "referrals"), ("Pace", "pace")), start=20
+        ):
+            register(
+                NavItem(
+                    label=label,
+                    url_name=f"reviews:{page}",
+                    order=order,
+                    group="Reviews",
+                    shown=reads_register,
+                )
+            )
         register_rows("reviews", review_rows)
         register_subject(SubjectKind(word="review", find=find_case, match=match_review, titles=case_titles))
-        REGISTERS.update({each.key: each for each in (REVIEWS,)})
+        REGISTERS.update({each.key: each for each in (REVIEWS, REFERRALS)})
         register_record(RecordKind("review", "reviews:review", labels_of_reviews))
         register_discussed(
             Discussed(
                 "review", find=find_review, case_of=lambda row: row.public_id, of_case=lambda case: [case]
             )
         )
+        _start_cases()
         _start_submissions()
+
+
+def _start_cases() -> None:
+    from heed.platform.access.cases import register_rows
+    from heed.platform.approvals.types import ApprovalKind
+    from heed.platform.approvals.types import register_kind as register_approval
+    from heed.platform.notices.due import register_due
+    from heed.reviews.due.cases import ASKED, CLOCKS, LOOK_AGAIN, UNDECIDED_CASES
+    from heed.reviews.operations import settle_decision
+    from heed.reviews.parts import ReviewPart, register_ahead, register_part
+    from heed.reviews.presenters.ahead import ahead_of_case, ahead_of_clocks, ahead_of_rapid
+    from heed.reviews.queries.cases import (
+        DECISION,
+        TABLES,
+        decision_refs_of_case,
+        find_decision,
+        recommenders_of,
+    )
+
+    for table, rows in TABLES.items():
+        register_rows(table, rows)
+    register_approval(
+        ApprovalKind(
+            name=DECISION,
+            decisions=("hold_review",),
+            find=find_decision,
+            of_case=decision_refs_of_case,
+            settled=settle_decision,
+            not_by=recommenders_of,
+        )
+    )
+    for due in (UNDECIDED_CASES, LOOK_AGAIN, CLOCKS, ASKED):
+        register_due(due)
+    for key, label, order in (
+        ("decision", "Referral and decision", 10),
+        ("rapid", "Rapid review", 20),
+        ("clocks", "Clocks", 30),
+    ):
+        register_part(
+            ReviewPart(key=key, label=label, url_name=f"reviews:{key}", order=order, shown=_in_heed)
+        )
+    for tells in (ahead_of_case, ahead_of_rapid, ahead_of_clocks):
+        register_ahead(tells)
 
 
 def _start_submissions() -> None:
@@ -53,3 +108,8 @@ def _start_submissions() -> None:
     register_record(RecordKind("submission", "reviews:submission", labels_of_submissions))
     for due in (SUBMISSIONS, TO_LOOK_OVER, TO_SIGN_OFF):
         register_due(due)
+
+
+def _in_heed(actor: Any, review: Any) -> bool:
+    """Whether Heed has carried the review on since its case was put forward; not one that came with its report."""
+    return bool(review.guidance)

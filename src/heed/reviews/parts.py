@@ -7,8 +7,9 @@ the parts stand in a row on each.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from heed.platform.access.types import Actor
@@ -45,3 +46,33 @@ def parts_for(actor: Actor, review: Any) -> tuple[ReviewPart, ...]:
     """The parts of this review that the actor is offered, in order."""
     offered = (part for part in _PARTS.values() if part.shown(actor, review))
     return tuple(sorted(offered, key=lambda part: (part.order, part.label)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ahead:
+    """Something that a review's own page says of what is to come, told by one of its parts.
+
+    `kind`: "next" is for the team to do, "waits" is somebody who is waited for, "blocked" a step that cannot be taken,
+    with why. `on` is the day by which, or since when it is blocked.
+    """
+
+    kind: str
+    words: str
+    href: str
+    on: date | None = None
+    note: str = ""
+
+
+_AHEAD: list[Callable[[Actor, Any], Iterable[Ahead]]] = []
+
+
+def register_ahead(tells: Callable[[Actor, Any], Iterable[Ahead]]) -> None:
+    """Called at start-up by a part that knows what is to be done, who is waited for, or what is blocked."""
+    if tells not in _AHEAD:
+        _AHEAD.append(tells)
+
+
+def ahead_of(actor: Actor, review: Any) -> list[Ahead]:
+    """All that the parts tell of this review, the most urgent first."""
+    told = [each for tells in _AHEAD for each in tells(actor, review)]
+    return sorted(told, key=lambda each: (each.on is None, each.on or date.max))

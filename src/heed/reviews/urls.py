@@ -1,15 +1,22 @@
 from django.urls import path
 
-from heed.reviews.views import pages, submissions, writing
+from heed.reviews.views import cases, clocks, pages, rapid, submissions, writing
 
 app_name = "reviews"
 urlpatterns = [
     path("", pages.reviews, name="list"),
+    path("refer/", cases.refer, name="refer"),
+    path("referrals/", cases.referrals, name="referrals"),
+    path("pace/", clocks.pace, name="pace"),
     path("commissioners/", submissions.commissions, name="commissions"),
     path("submissions/<slug:ref>/", submissions.submission, name="submission"),
     path("submissions/<slug:ref>/write/", writing.write_submission, name="write_submission"),
     path("submissions/<slug:ref>/<int:number>/", submissions.version, name="submission_version"),
     path("submissions/<slug:ref>/<int:number>/file/", submissions.submission_file, name="submission_file"),
     path("<slug:ref>/", pages.review, name="review"),
+    path("<slug:ref>/decision/", cases.decision, name="decision"),
+    path("<slug:ref>/rapid-review/", rapid.rapid, name="rapid"),
+    path("<slug:ref>/rapid-review/letter/", rapid.letter, name="letter"),
+    path("<slug:ref>/clocks/", clocks.clocks, name="clocks"),
     path("<slug:ref>/submissions/", submissions.submissions, name="submissions"),
 ]

@@ -58,6 +58,8 @@ class Permission(StrEnum):
     READ_SUBMISSIONS = "read_submissions"
     CHECK_SUBMISSIONS = "check_submissions"
     SIGN_SUBMISSIONS = "sign_submissions"
+    REFER_CASES = "refer_cases"
+    RECOMMEND_DECISIONS = "recommend_decisions"
 
 
 PERMISSIONS: dict[Permission, str] = {
@@ -103,10 +105,12 @@ PERMISSIONS: dict[Permission, str] = {
     Permission.OVERRIDE_COLOUR: "show an action in another colour than the rule's, with a reason",
     Permission.JUDGE_LESSONS: "say whether a recommendation repeats an earlier one, and keep the lessons",
     Permission.DRAFT_RECOMMENDATIONS: "draft recommendations of a review, with advice",
-    Permission.RUN_REVIEWS: "run a review: ask agencies for submissions, and keep its people, proceedings and terms",
+    Permission.RUN_REVIEWS: "run a review: ask agencies, and keep its steps, clocks, people, proceedings and terms",
     Permission.READ_SUBMISSIONS: "read what every agency hands in to a review",
     Permission.CHECK_SUBMISSIONS: "look over what another agency handed in, and send it back",
     Permission.SIGN_SUBMISSIONS: "sign off what their own agency hands in, where the agency's kind asks for their role",
+    Permission.REFER_CASES: "refer a case for possible review",
+    Permission.RECOMMEND_DECISIONS: "recommend what is decided about a referred case or a rapid review",
 }
 
 
@@ -159,6 +163,8 @@ _RUN = _GATHER | frozenset(
         Permission.READ_MEETINGS,
         Permission.JUDGE_LESSONS,
         Permission.DRAFT_RECOMMENDATIONS,
+        Permission.REFER_CASES,
+        Permission.RECOMMEND_DECISIONS,
     }
 )
 _MEETINGS = _READ | {Permission.READ_MEETINGS, Permission.READ_SUBMISSIONS}
@@ -179,6 +185,7 @@ _CHANGE = _PLAN | _STEER | {Permission.ASSURE, Permission.VERIFY}
 
 _DECIDE = _READ | {Permission.DECIDE_INFORMATION}
 _PARTNER = _JUDGE | {
+    Permission.REFER_CASES,
     Permission.SEEK_ASSURANCE,
     Permission.GRANT_EMERGENCY_ACCESS,
     Permission.HAND_OVER,
@@ -225,7 +232,15 @@ ROLES: dict[Role, RoleDefinition] = {
         "officer", _RUN | _PLAN | {Permission.AGREE_ACTIONS, Permission.SEE_PEOPLE, Permission.VERIFY}
     ),
     Role.INDEPENDENT_CHAIR: RoleDefinition(
-        "independent chair", _JUDGE | _STEER | {Permission.SEEK_ASSURANCE, Permission.JUDGE_LESSONS}
+        "independent chair",
+        _JUDGE
+        | _STEER
+        | {
+            Permission.SEEK_ASSURANCE,
+            Permission.JUDGE_LESSONS,
+            Permission.REFER_CASES,
+            Permission.RECOMMEND_DECISIONS,
+        },
     ),
     Role.INDEPENDENT_SCRUTINEER: RoleDefinition("independent scrutineer", _JUDGE),
     Role.LEAD_SAFEGUARDING_PARTNER: RoleDefinition("lead safeguarding partner", _DECIDE | _PARTNER | _CHANGE),
@@ -236,7 +251,14 @@ ROLES: dict[Role, RoleDefinition] = {
         "group member",
         _READ
         | _LOOK_OVER
-        | {Permission.JUDGE_ANSWERS, Permission.CHALLENGE, Permission.VERIFY, Permission.JUDGE_LESSONS},
+        | {
+            Permission.JUDGE_ANSWERS,
+            Permission.CHALLENGE,
+            Permission.VERIFY,
+            Permission.JUDGE_LESSONS,
+            Permission.REFER_CASES,
+            Permission.RECOMMEND_DECISIONS,
+        },
     ),
     Role.AGENCY_LEAD: RoleDefinition(
         "agency lead",
@@ -249,10 +271,11 @@ ROLES: dict[Role, RoleDefinition] = {
             Permission.ANSWER_FOR_AGENCY,
             Permission.SIGN_ANSWERS,
             Permission.SIGN_SUBMISSIONS,
+            Permission.REFER_CASES,
         },
     ),
     Role.AGENCY_CONTRIBUTOR: RoleDefinition(
-        "agency contributor", _READ | _PLAN | {Permission.ANSWER_FOR_AGENCY}
+        "agency contributor", _READ | _PLAN | {Permission.ANSWER_FOR_AGENCY, Permission.REFER_CASES}
     ),
     Role.AGENCY_EXECUTIVE: RoleDefinition("agency executive director", _READ | {Permission.SIGN_SUBMISSIONS}),
     Role.LEAD_REVIEWER: RoleDefinition(
@@ -268,6 +291,7 @@ ROLES: dict[Role, RoleDefinition] = {
             Permission.VERIFY,
             Permission.JUDGE_DIFFERENCE,
             Permission.JUDGE_LESSONS,
+            Permission.REFER_CASES,
         },
     ),
     Role.ANALYST: RoleDefinition("analyst", _READ),

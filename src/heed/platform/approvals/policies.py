@@ -10,6 +10,7 @@ from heed.platform.access.roles import ROLES, Permission, Role
 from heed.platform.access.types import Actor
 from heed.platform.approvals.models import Seat
 from heed.platform.approvals.rights import right_to_decide
+from heed.platform.approvals.types import KINDS
 from heed.platform.base import clock
 from heed.platform.base.errors import Invalid, NotAllowed
 from heed.platform.partnerships.queries import memberships_in_force
@@ -35,6 +36,18 @@ def check_may_sign(actor: Actor, seat: Seat) -> None:
         raise NotAllowed(f"This is approved by the {who}, and you are neither.")
     if seat.agency_id is not None and seat.agency_id != actor.agency_id:
         raise NotAllowed(f"This one is approved for {seat.agency}. You act for {actor.agency_name}.")
+    check_did_not_recommend(seat, name=actor.name, person_id=actor.person_id)
+
+
+def check_did_not_recommend(seat: Seat, *, name: str, person_id: int | None) -> None:
+    """Raise `NotAllowed` for whoever recommended what is decided: the two are different people, whoever writes it
+    down and by whichever way."""
+    recommended = KINDS[seat.joint.kind].not_by(seat.joint.subject_ref)
+    given = " ".join(name.split()).casefold()
+    if person_id in recommended or given in {each.casefold() for each in recommended.values()}:
+        raise NotAllowed(
+            "Whoever recommended a decision does not take it. Somebody else of the same partner decides."
+        )
 
 
 def may_sign(actor: Actor, seat: Seat) -> bool:

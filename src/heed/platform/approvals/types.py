@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -48,6 +48,11 @@ def _nothing(ref: str, approved: bool, at: datetime) -> None:
     """Most kinds store nothing of their own."""
 
 
+def _nobody(ref: str) -> Mapping[int, str]:
+    """Of most kinds nobody is kept from approving."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class ApprovalKind:
     """A kind of record that can be approved together; a room registers its own at start-up.
@@ -56,7 +61,8 @@ class ApprovalKind:
     ids of a case's records of this kind, for everybody: their approvals move with the case. `decisions` are the
     decisions of `rules/decisions.yaml` that can be taken about one. `settled` is called in the same transaction
     whenever an approval is given, withdrawn or superseded, with the record's public id, whether what stands now is
-    approved by all, and the moment: a room that stores a state by it writes it there.
+    approved by all, and the moment: a room that stores a state by it writes it there. `not_by` gives, for a public id,
+    the people by key who recommended it, with their names: whoever recommends does not decide.
     """
 
     name: str
@@ -64,6 +70,7 @@ class ApprovalKind:
     find: Callable[[Any, str], ForApproval]
     of_case: Callable[[str], Iterable[str]]
     settled: Callable[[str, bool, datetime], None] = _nothing
+    not_by: Callable[[str], Mapping[int, str]] = _nobody
 
 
 KINDS: dict[str, ApprovalKind] = {}

@@ -1,6 +1,9 @@
 """What is kept of reviews."""
 
-from heed.reviews.models.reviews import Review
+from heed.reviews.models.cases import CaseDecision, CaseReferral
+from heed.reviews.models.clocks import ClockPause, ReviewClock
+from heed.reviews.models.rapid import AgencyAsked, RapidReview
+from heed.reviews.models.reviews import RelatedReview, Review, ReviewStage
 from heed.reviews.models.submissions import (
     Commission,
     NonCompliance,
@@ -13,10 +16,18 @@ from heed.reviews.models.submissions import (
 )
 
 __all__ = [
+    "AgencyAsked",
+    "CaseDecision",
+    "CaseReferral",
+    "ClockPause",
     "Commission",
     "NonCompliance",
     "NonComplianceStep",
+    "RapidReview",
+    "RelatedReview",
     "Review",
+    "ReviewClock",
+    "ReviewStage",
     "Submission",
     "SubmissionChase",
     "SubmissionCheck",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from heed.platform.access.models import Record
-from heed.reviews.types import ReviewState
+from heed.reviews.types import METHODS, Outcome, ReviewState, Tie
 
 
 class Review(Record):
@@ -27,6 +27,18 @@ class Review(Record):
     published_earliest = models.DateField(null=True, blank=True)
     published_latest = models.DateField(null=True, blank=True)
     registered_at = models.DateTimeField()
+    incident_text = models.CharField(max_length=80, blank=True)
+    """The day of the incident as it was told, "early March 2024"; what it may mean stands beside it."""
+    incident_earliest = models.DateField(null=True, blank=True)
+    incident_latest = models.DateField(null=True, blank=True)
+    decision = models.CharField(
+        max_length=14, blank=True, choices=[(each.value, each.value) for each in Outcome]
+    )
+    """What stands decided about the case; "" where nothing is. Written when those who decide have said so."""
+    look_again_on = models.DateField(null=True, blank=True)
+    guidance = models.CharField(max_length=120, blank=True)
+    """The edition in force when it was referred."""
+    method = models.CharField(max_length=14, blank=True, choices=list(METHODS.items()))
     documents = models.ManyToManyField("library.Document", related_name="reviews")
 
     class Meta:
@@ -37,7 +49,51 @@ class Review(Record):
                 | models.Q(published_latest__gte=models.F("published_earliest")),
                 name="review_published_range_in_order",
             ),
+            models.CheckConstraint(
+                condition=models.Q(incident_earliest__isnull=True)
+                | models.Q(incident_latest__gte=models.F("incident_earliest")),
+                name="review_incident_range_in_order",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(decision="defer") | models.Q(look_again_on__isnull=False),
+                name="review_deferred_has_a_day_to_look_again",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.reference})"
+
+
+class ReviewStage(Record):
+    """A step that a review took on a day. Rows are added, never changed: the newest is where the review is."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="stages")
+    state = models.CharField(max_length=12, choices=[(each.value, each.value) for each in ReviewState])
+    reached_on = models.DateField()
+    why = models.CharField(max_length=300, blank=True)
+    said_by = models.ForeignKey("accounts.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    said_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["review", "state"], name="stage_of_review")]
+
+    def __str__(self) -> str:
+        return f"{self.review_id}: {self.state} on {self.reached_on}"
+
+
+class RelatedReview(Record):
+    """Two reviews of which somebody said how they belong together: about the same child, or not at all."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="related")
+    other_ref = models.CharField(max_length=12)
+    tie = models.CharField(max_length=10, choices=[(each.value, each.value) for each in Tie])
+    why = models.CharField(max_length=300, blank=True)
+    said_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    said_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["review", "other_ref"], name="related_review_once")]
+
+    def __str__(self) -> str:
+        return f"{self.review_id} and {self.other_ref}"

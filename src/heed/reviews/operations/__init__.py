@@ -1,5 +1,52 @@
 """What changes reviews."""
 
+from heed.reviews.operations.cases import acknowledge_referral, answer_safety, refer_case, tie_cases
+from heed.reviews.operations.clocks import (
+    end_clock,
+    pause_clock,
+    pause_clocks,
+    resume_clock,
+    resume_clocks,
+    start_clock,
+)
+from heed.reviews.operations.deciding import recommend_decision, settle_decision
+from heed.reviews.operations.rapid import (
+    answer_for_rapid_review,
+    ask_agencies,
+    close_rapid_review,
+    keep_panel_reply,
+    keep_rapid_meeting,
+    note_letter_taken,
+    note_rapid_sent,
+    notify_rapid_review,
+)
 from heed.reviews.operations.registering import add_document, leave_document, register_review
+from heed.reviews.operations.stages import enter_stage, move_review
 
-__all__ = ["add_document", "leave_document", "register_review"]
+__all__ = [
+    "acknowledge_referral",
+    "add_document",
+    "answer_for_rapid_review",
+    "answer_safety",
+    "ask_agencies",
+    "close_rapid_review",
+    "end_clock",
+    "enter_stage",
+    "keep_panel_reply",
+    "keep_rapid_meeting",
+    "leave_document",
+    "move_review",
+    "note_letter_taken",
+    "note_rapid_sent",
+    "notify_rapid_review",
+    "pause_clock",
+    "pause_clocks",
+    "recommend_decision",
+    "refer_case",
+    "register_review",
+    "resume_clock",
+    "resume_clocks",
+    "settle_decision",
+    "start_clock",
+    "tie_cases",
+]

@@ -17,3 +17,31 @@ class ReviewState(StrEnum):
     PUBLISHED = "published"
     WITHHELD = "withheld"
     CLOSED = "closed"
+
+
+STAGES: dict[ReviewState, str] = {
+    ReviewState.REFERRED: "Referred",
+    ReviewState.DECIDED: "Decided",
+    ReviewState.COMMISSIONED: "Commissioned",
+    ReviewState.GATHERING: "Gathering",
+    ReviewState.DRAFTING: "Drafting",
+    ReviewState.ACCEPTED: "Accepted",
+    ReviewState.PUBLISHED: "Published",
+    ReviewState.WITHHELD: "Withheld",
+    ReviewState.CLOSED: "Closed",
+}
+"""Each state as one reads it, in order."""
+
+_S = ReviewState
+NEXT: dict[ReviewState, frozenset[ReviewState]] = {
+    _S.REFERRED: frozenset({_S.DECIDED}),
+    _S.DECIDED: frozenset({_S.COMMISSIONED, _S.CLOSED}),
+    _S.COMMISSIONED: frozenset({_S.GATHERING}),
+    _S.GATHERING: frozenset({_S.DRAFTING}),
+    _S.DRAFTING: frozenset({_S.GATHERING, _S.ACCEPTED}),
+    _S.ACCEPTED: frozenset({_S.DRAFTING, _S.PUBLISHED, _S.WITHHELD}),
+    _S.PUBLISHED: frozenset({_S.WITHHELD, _S.CLOSED}),
+    _S.WITHHELD: frozenset({_S.PUBLISHED, _S.CLOSED}),
+    _S.CLOSED: frozenset(),
+}
+"""Where a review may go from each state. A decision moves it by itself until it is gathering."""

@@ -12,7 +12,12 @@ from heed.platform.access.types import Actor
 from heed.platform.approvals.events import ApprovalGiven, ApprovalTakenBack
 from heed.platform.approvals.models import Approval, JointApproval, Seat
 from heed.platform.approvals.operations.putting import RECORD, checked_reason
-from heed.platform.approvals.policies import check_may_be_named, check_may_keep, check_may_sign
+from heed.platform.approvals.policies import (
+    check_did_not_recommend,
+    check_may_be_named,
+    check_may_keep,
+    check_may_sign,
+)
 from heed.platform.approvals.queries import find_approval, find_seat, subject_of
 from heed.platform.approvals.types import KINDS
 from heed.platform.audit_log.operations import record, record_of_visitor
@@ -169,6 +174,7 @@ def _check_stands(actor: Actor, seat: Seat, sha256: str) -> None:
 
 def _give(seat: Seat, *, name: str, words: str, post: str = "", **facts: Any) -> Approval:
     """The row, and the state of the record with it; one approval stands at most."""
+    check_did_not_recommend(seat, name=name, person_id=facts.get("person_id"))
     try:
         with transaction.atomic():
             given = Approval.objects.create(

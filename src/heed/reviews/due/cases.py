@@ -1,0 +1,133 @@
+"""What can be due of cases and reviews: clocks that run, and decisions that were put off."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from heed.platform.access.roles import Permission, Role
+from heed.platform.access.types import Actor
+from heed.platform.notices.due import Due, DueKind, Found, Wanted, gather
+from heed.reviews.models import Review
+from heed.reviews.queries.cases import running_clocks
+from heed.reviews.types import Outcome
+
+_TEAM = frozenset({Role.OFFICER, Role.BUSINESS_MANAGER})
+_AGENCY = frozenset({Role.AGENCY_LEAD, Role.AGENCY_CONTRIBUTOR})
+_OF_DECISION = "decision"
+
+
+def _clock(row: Any, page: str) -> Due:
+    return Due(
+        ref=row.public_id,
+        reference=row.review.reference,
+        href=reverse(f"reviews:{page}", args=[row.review.public_id]),
+        on=row.due_on,
+        scope_id=row.scope_id,
+        case_ref=row.review.public_id,
+        agency_id=row.agency_id,
+        who=row.agency.name if row.agency else "",
+        note=row.rule["name"],
+    )
+
+
+def find_undecided(actor: Actor, wanted: Wanted) -> Found:
+    """Cases that nobody has decided about, by the day on which they should be."""
+    rows = running_clocks(actor).filter(key=_OF_DECISION).exclude(review__decision=Outcome.DEFER)
+    return gather(rows, wanted, on="due_on", make=lambda row: _clock(row, "decision"))
+
+
+def find_clocks(actor: Actor, wanted: Wanted) -> Found:
+    """All other clocks of reviews that nobody else is waited for."""
+    rows = running_clocks(actor).filter(agency=None).exclude(key=_OF_DECISION)
+    return gather(rows, wanted, on="due_on", make=lambda row: _clock(row, "clocks"))
+
+
+def find_asked(actor: Actor, wanted: Wanted) -> Found:
+    """What agencies were asked for a rapid review."""
+    rows = running_clocks(actor).filter(key="agency_information")
+    make = lambda row: _clock(row, "rapid")  # noqa: E731
+    return gather(rows, wanted, on="due_on", agency="agency", make=make)
+
+
+def find_to_look_again(actor: Actor, wanted: Wanted) -> Found:
+    """Decisions that were put off, by the day to look again."""
+    rows = Review.objects.visible_to(actor).filter(decision=Outcome.DEFER, state="decided")
+    return gather(rows, wanted, on="look_again_on", make=_put_off)
+
+
+def _put_off(row: Any) -> Due:
+    return Due(
+        ref=row.public_id,
+        reference=row.reference,
+        href=reverse("reviews:decision", args=[row.public_id]),
+        on=row.look_again_on,
+        scope_id=row.scope_id,
+        case_ref=row.public_id,
+        note="The decision was put off",
+    )
+
+
+def _referrals(actor: Actor) -> str:
+    return f"{reverse('reviews:referrals')}?waiting=yes"
+
+
+def _reviews(actor: Actor) -> str:
+    return reverse("reviews:list")
+
+
+UNDECIDED_CASES = DueKind(
+    name="case_decision",
+    record="review",
+    what="Case without a decision",
+    ask="See that {reference} is decided",
+    chase="{reference} is not decided",
+    button="Open",
+    noun=("undecided case", "undecided cases"),
+    owners=_TEAM,
+    find=find_undecided,
+    older_href=_referrals,
+    by_agency=False,
+    may=Permission.RUN_REVIEWS,
+)
+LOOK_AGAIN = DueKind(
+    name="look_again",
+    record="review",
+    what="Decision to look at again",
+    ask="Look again at {reference}",
+    chase="Nobody has looked again at {reference}",
+    button="Open",
+    noun=("decision put off", "decisions put off"),
+    owners=_TEAM,
+    find=find_to_look_again,
+    older_href=_referrals,
+    by_agency=False,
+    may=Permission.RUN_REVIEWS,
+)
+CLOCKS = DueKind(
+    name="review_clock",
+    record="review",
+    what="Clock of a review",
+    ask="A clock of {reference} runs out",
+    chase="A clock of {reference} has run out",
+    button="Open",
+    noun=("clock", "clocks"),
+    owners=_TEAM,
+    find=find_clocks,
+    older_href=_reviews,
+    by_agency=False,
+    may=Permission.RUN_REVIEWS,
+)
+ASKED = DueKind(
+    name="rapid_review_asked",
+    record="review",
+    what="Asked for a rapid review",
+    ask="Say what your agency knows for {reference}",
+    chase="{who} has not said what it knows for {reference}",
+    button="Answer",
+    noun=("request of a rapid review", "requests of rapid reviews"),
+    owners=_AGENCY,
+    find=find_asked,
+    older_href=_reviews,
+)

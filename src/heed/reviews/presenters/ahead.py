@@ -1,0 +1,102 @@
+"""What a case, its rapid review and its clocks say of what is to be done, who is waited for and what is blocked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+
+from heed.platform.access.types import Actor
+from heed.platform.approvals.types import State
+from heed.platform.ui.wording import day
+from heed.reviews.models import Review
+from heed.reviews.parts import Ahead
+from heed.reviews.presenters.clocks import is_paused
+from heed.reviews.queries.cases import approval_of, asked_of, clocks_of, decisions_of, rapid_of, referrals_of
+from heed.reviews.rules.cases import safety_is_open
+from heed.reviews.types import UNDECIDED, ReviewState
+
+
+def ahead_of_case(actor: Actor, review: Review) -> Iterator[Ahead]:
+    """The decision about a case: what comes next in it."""
+    here = reverse("reviews:decision", args=[review.public_id])
+    referrals = referrals_of(actor, review)
+    for each in referrals:
+        if safety_is_open(each.safety, each.who_acted, each.acted_when):
+            words = f"Find out whether any child is unsafe now, who acted and when ({each.reference})"
+            yield Ahead(kind="next", words=words, href=here, on=each.referred_on)
+        if each.acknowledged_at is None:
+            yield Ahead(
+                kind="next",
+                words=f"Acknowledge {each.reference} to {each.agency.name}",
+                href=here,
+                on=each.referred_on,
+            )
+    waiting = False
+    for each in decisions_of(actor, review):
+        view = approval_of(actor, each)
+        if view is not None and view.state == State.WAITING:
+            waiting = True
+            for seat in view.waits_for:
+                words = f"{seat.agency or seat.name} to decide"
+                yield Ahead(kind="waits", words=words, href=here, note=f"asked {day(view.opened_at)}")
+    if referrals and review.decision in UNDECIDED and not waiting and review.state != ReviewState.CLOSED:
+        words = (
+            "Look again at the decision"
+            if review.look_again_on
+            else "Recommend what is decided about the case"
+        )
+        yield Ahead(
+            kind="next", words=words, href=here, on=review.look_again_on or _due(actor, review, "decision")
+        )
+    if review.decision == "review" and review.state == ReviewState.DECIDED:
+        words = "Commission the review, and say how it is carried out"
+        yield Ahead(kind="next", words=words, href=reverse("reviews:clocks", args=[review.public_id]))
+
+
+def _due(actor: Actor, review: Review, key: str) -> date | None:
+    clocks = clocks_of(actor, review)
+    return next((each.due_on for each in clocks if each.key == key and each.ended_on is None), None)
+
+
+def ahead_of_rapid(actor: Actor, review: Review) -> Iterator[Ahead]:
+    """A rapid review: what comes next in it."""
+    row = rapid_of(actor, review)
+    if row is None or row.closed_on or row.replied_on:
+        return
+    here = reverse("reviews:rapid", args=[review.public_id])
+    due = _due(actor, review, "rapid_review")
+    asked = asked_of(actor, review)
+    clocks = {each.agency_id: each for each in clocks_of(actor, review) if each.key == "agency_information"}
+    for each in asked:
+        if each.answered_at is None:
+            clock = clocks.get(each.agency_id)
+            words = f"{each.agency.name} to say what it knows"
+            yield Ahead(kind="waits", words=words, href=here, on=clock.due_on if clock else None)
+    if not asked:
+        yield Ahead(kind="next", words="Ask agencies what they know", href=here, on=row.notified_on)
+    elif row.met_on is None:
+        yield Ahead(kind="next", words="Hold the rapid review’s meeting", href=here, on=due)
+    elif review.decision in UNDECIDED:
+        yield Ahead(kind="blocked", words="Sending it to the Panel waits for the decision", href=here)
+    elif row.sent_on is None:
+        yield Ahead(kind="next", words="Send the rapid review to the Panel", href=here, on=due)
+    else:
+        yield Ahead(kind="waits", words="The Panel to reply", href=here, note=f"sent {day(row.sent_on)}")
+
+
+def ahead_of_clocks(actor: Actor, review: Review) -> Iterator[Ahead]:
+    """Clocks that are paused block what they wait for; one that runs says by when."""
+    here = reverse("reviews:clocks", args=[review.public_id])
+    for clock in clocks_of(actor, review):
+        if clock.ended_on is None and is_paused(clock):
+            pause = next(each for each in clock.pauses.all() if each.ended_on is None)
+            name = clock.rule["name"]
+            yield Ahead(
+                kind="blocked",
+                words=f"{name} is paused: {pause.reason}",
+                href=here,
+                on=pause.began_on,
+                note=f"since {day(pause.began_on)}",
+            )

@@ -1,0 +1,28 @@
+"""A part of a review's page that is made of facts, tables and forms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from heed.platform.ui.components import Content, element, joined
+from heed.platform.ui.things import ThingPage
+from heed.reviews.presenters.frame import ReviewFrame
+from heed.reviews.queries.cases import FrontDoor
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartPage(ThingPage):
+    """As `ThingPage`, within the review's frame. Shown by `reviews/part_thing.html`."""
+
+    review: ReviewFrame
+    front_door: Content = ""
+
+
+def front_door_words(door: FrontDoor) -> Content:
+    """Said on every page where a case is put forward or an agency answers."""
+    return joined(
+        [
+            element("strong", "Heed is not a route for reporting concerns."),
+            f" If a child may be in danger now, call 999. Tell any other concern to {door.name}: {door.contact}.",
+        ]
+    )

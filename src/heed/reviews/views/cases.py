@@ -1,0 +1,200 @@
+"""Putting a case forward, the register of what was put forward, and the decision about each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from heed.platform.access.cases import case_titles
+from heed.platform.access.policies import check_may
+from heed.platform.access.roles import Permission
+from heed.platform.access.types import Actor
+from heed.platform.base import clock
+from heed.platform.http.acting import bound, carry_out, run_form
+from heed.platform.http.requests import actor_of_request
+from heed.platform.registers.views import show_register
+from heed.platform.ui.components import Crumb
+from heed.platform.ui.frame import render
+from heed.platform.ui.things import AddPage, Doing
+from heed.reviews.forms.cases import (
+    NothingForm,
+    RecommendForm,
+    ReferralForm,
+    SafetyForm,
+    TieForm,
+    recommended,
+)
+from heed.reviews.operations import (
+    acknowledge_referral,
+    answer_safety,
+    recommend_decision,
+    refer_case,
+    tie_cases,
+)
+from heed.reviews.presenters.decision import CaseFacts, decision_page
+from heed.reviews.presenters.part import front_door_words
+from heed.reviews.queries import find_review
+from heed.reviews.queries.cases import (
+    approval_of,
+    criteria_for,
+    decisions_of,
+    front_door,
+    possible_duplicates,
+    referrals_of,
+    related_to,
+)
+from heed.reviews.registers import REFERRALS
+from heed.reviews.rules.cases import safety_is_open
+from heed.reviews.types import Tie
+
+
+@require_safe
+def referrals(request: HttpRequest) -> HttpResponseBase:
+    return show_register(request, REFERRALS, template="reviews/referrals.html", more=_refer)
+
+
+def _refer(actor: Actor) -> str:
+    return reverse("reviews:refer") if actor.may(Permission.REFER_CASES) else ""
+
+
+@require_http_methods(["GET", "POST"])
+def refer(request: HttpRequest) -> HttpResponse:
+    """The form by which any agency puts a case forward."""
+    actor = actor_of_request(request)
+    check_may(actor, Permission.REFER_CASES)
+    form = ReferralForm(request.POST or None)
+    made: list[Any] = []
+
+    def run(given: dict[str, Any]) -> str:
+        made.append(refer_case(actor, **given, at=clock.now()))
+        return f"Thank you. The case is {made[0].reference}. Its decision is due within the time that stands here."
+
+    if request.method == "POST" and (said := run_form(form, run)):
+        messages.success(request, said)
+        return redirect("reviews:decision", ref=made[0].review.public_id)
+    page = AddPage(
+        title="Refer a case for possible review",
+        crumbs=(
+            Crumb(text="Reviews", href=reverse("reviews:list")),
+            Crumb(text="Case referrals", href=reverse("reviews:referrals")),
+            Crumb(text="Refer a case"),
+        ),
+        form=form,
+        button="Refer the case",
+        back=reverse("reviews:referrals"),
+        lead=front_door_words(front_door(actor, on=clock.today())),
+    )
+    return render(request, "reviews/refer.html", page, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def decision(request: HttpRequest, ref: str) -> HttpResponse:
+    """A case with what was decided about it, and what can be done about that."""
+    actor = actor_of_request(request)
+    found = find_review(actor, ref)
+    case = _facts(actor, found)
+    doings, beside = _recommending(request, actor, found), _beside(request, actor, case)
+    done = carry_out(request, (*doings, *beside), _runs(actor, ref, case))
+    if done:
+        return redirect("reviews:decision", ref=request.POST["tie-other"]) if _joined(request) else done
+    page = decision_page(
+        actor, found, case, doings, beside, door=front_door(actor, on=clock.today()), today=clock.today()
+    )
+    return render(request, "reviews/part_thing.html", page, status=422 if page.has_errors else 200)
+
+
+def _joined(request: HttpRequest) -> bool:
+    """The case's own page is gone: its referrals are with the other."""
+    return request.POST.get("do") == "tie" and request.POST.get("tie-tie") == Tie.SAME_CASE
+
+
+def _facts(actor: Actor, review: Any) -> CaseFacts:
+    decisions = decisions_of(actor, review)
+    ties = {each.other_ref: each.why for each in related_to(actor, review) if each.tie == Tie.SAME_CHILD}
+    titles = case_titles(actor, list(ties))
+    return CaseFacts(
+        referrals=referrals_of(actor, review),
+        decisions=decisions,
+        approvals={each.public_id: approval_of(actor, each) for each in decisions},
+        alike=possible_duplicates(actor, review) if actor.may(Permission.RUN_REVIEWS) else (),
+        related=[(*titles[other], why) for other, why in ties.items() if other in titles],
+    )
+
+
+def _recommending(request: HttpRequest, actor: Actor, review: Any) -> tuple[Doing, ...]:
+    if not actor.may(Permission.RECOMMEND_DECISIONS):
+        return ()
+    asked = criteria_for(clock.today())
+    checked = (
+        f"confirmed by {asked.confirmed_by}" if asked.confirmed_by else "in Heed's words, not confirmed yet"
+    )
+    return (
+        Doing(
+            key="recommend",
+            title="Recommend another decision" if review.decision else "Recommend a decision",
+            button="Recommend it",
+            lead=f"The criteria are those of {asked.name} ({asked.source}; {checked}). Whoever recommends does not "
+            "decide: it is put to those who do, and stands when all of them agree.",
+            form=bound(request, "recommend", RecommendForm, questions=asked.questions),
+        ),
+    )
+
+
+def _beside(request: HttpRequest, actor: Actor, case: CaseFacts) -> tuple[Doing, ...]:
+    runs, found = actor.may(Permission.RUN_REVIEWS), []
+    for each in case.referrals:
+        mine = actor.may(Permission.REFER_CASES) and each.agency_id == actor.agency_id
+        if (runs or mine) and safety_is_open(each.safety, each.who_acted, each.acted_when):
+            key, title = f"safety-{each.public_id}", f"Is any child unsafe now? {each.reference}"
+            form = bound(request, key, SafetyForm)
+            found.append(Doing(key=key, title=title, button="Answer", form=form, tone="primary"))
+        if runs and each.acknowledged_at is None:
+            key, title = f"received-{each.public_id}", f"Acknowledge {each.reference}"
+            lead = (
+                f"{each.referred_by.name} of {each.agency.name} sees here that it was received, and by whom."
+            )
+            form = bound(request, key, NothingForm)
+            found.append(Doing(key=key, title=title, button="Acknowledge it", form=form, lead=lead))
+    if runs and case.alike:
+        others = [(each.review.public_id, str(each.review)) for each in case.alike]
+        form = bound(request, "tie", TieForm, others=others)
+        found.append(Doing(key="tie", title="Do two cases belong together?", button="Say so", form=form))
+    return tuple(found)
+
+
+def _runs(actor: Actor, ref: str, case: CaseFacts) -> dict[str, Any]:
+    def recommend(given: dict[str, Any]) -> str:
+        recommend_decision(actor, ref=ref, **recommended(given), at=clock.now())
+        return "It is recommended, and stays with its reasons."
+
+    def tie(given: dict[str, Any]) -> str:
+        tie_cases(
+            actor, ref=ref, other_ref=given["other"], tie=given["tie"], why=given["why"], at=clock.now()
+        )
+        return "Kept."
+
+    runs = {"recommend": recommend, "tie": tie}
+    for each in case.referrals:
+        runs[f"safety-{each.public_id}"] = _answering(actor, each.public_id)
+        runs[f"received-{each.public_id}"] = _acknowledging(actor, each.public_id)
+    return runs
+
+
+def _answering(actor: Actor, referral: str) -> Any:
+    def run(given: dict[str, Any]) -> str:
+        answer_safety(actor, ref=referral, **given, at=clock.now())
+        return "Answered."
+
+    return run
+
+
+def _acknowledging(actor: Actor, referral: str) -> Any:
+    def run(given: dict[str, Any]) -> str:
+        return f"{acknowledge_referral(actor, ref=referral, at=clock.now()).reference} is acknowledged."
+
+    return run
