@@ -7,10 +7,10 @@ import heed.platform.base.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("access", "0004_level_of_a_case"),
-        ("library", "0005_shared_and_linked"),
-        ("partnerships", "0007_employers"),
-        ("reviews", "0004_submissions"),
+        ("access", "0001_together"),
+        ("library", "0001_together"),
+        ("partnerships", "0001_together"),
+        ("reviews", "0003_submissions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
