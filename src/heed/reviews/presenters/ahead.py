@@ -34,8 +34,8 @@ def ahead_of_case(actor: Actor, review: Review) -> Iterator[Ahead]:
                 on=each.referred_on,
             )
     waiting = False
-    for each in decisions_of(actor, review):
-        view = approval_of(actor, each)
+    for decided in decisions_of(actor, review):
+        view = approval_of(actor, decided)
         if view is not None and view.state == State.WAITING:
             waiting = True
             for seat in view.waits_for:

@@ -246,7 +246,7 @@ def _rows_of(model: Any) -> Callable[[str], QuerySet[Any]]:
 
 
 TABLES: dict[str, Callable[[str], QuerySet[Any]]] = {
-    model._meta.model_name: _rows_of(model)
+    str(model._meta.model_name): _rows_of(model)
     for model in (
         CaseReferral,
         CaseDecision,

@@ -102,7 +102,7 @@ def _running(request: HttpRequest, actor: Actor, review: Any, row: Any, asked: A
         if each.pk not in {one.agency_id for one in asked}
     ]
     ready = row.met_on and review.decision not in UNDECIDED
-    steps = (
+    steps: tuple[tuple[str, Any, str, str, Any, dict[str, Any]], ...] = (
         (
             "ask",
             left and not row.sent_on,
