@@ -132,12 +132,12 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
         method="systems",
         at=AT,
     ),
-    "rapid_review.notified": lambda register, cast: a_case(cast),
-    "rapid_review.asked": lambda register, cast: a_case(cast),
-    "rapid_review.answered": lambda register, cast: _answered(cast),
-    "rapid_review.met": lambda register, cast: _met(cast),
-    "rapid_review.sent": lambda register, cast: _sent(cast),
-    "rapid_review.replied": lambda register, cast: keep_panel_reply(
+    "rapid.notified": lambda register, cast: a_case(cast),
+    "rapid.asked": lambda register, cast: a_case(cast),
+    "rapid.answered": lambda register, cast: _answered(cast),
+    "rapid.met": lambda register, cast: _met(cast),
+    "rapid.sent": lambda register, cast: _sent(cast),
+    "rapid.replied": lambda register, cast: keep_panel_reply(
         cast.officer,
         ref=_sent(cast).public_id,
         replied_on=DAY,
@@ -146,10 +146,10 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
         words="",
         at=AT,
     ),
-    "rapid_review.closed": lambda register, cast: close_rapid_review(
+    "rapid.closed": lambda register, cast: close_rapid_review(
         cast.officer, ref=_rapid(cast).public_id, closed_on=DAY, why="An accident.", at=AT
     ),
-    "rapid_review.letter_taken": lambda register, cast: note_letter_taken(
+    "rapid.letter_taken": lambda register, cast: note_letter_taken(
         cast.officer, ref=_rapid(cast).public_id, at=AT
     ),
     "review.clock_paused": lambda register, cast: _paused(cast),
@@ -168,6 +168,7 @@ WITHOUT_ACTOR = {
 WITHOUT_MOMENT = {
     f"{_O}.clocks.start_clock": "begins on a day, which is given",
     f"{_O}.clocks.end_clock": "ends on a day, which is given",
+    f"{_O}.deciding.settle_decision": "given in order, as the approvals give it",
 }
 WITHOUT_EVENT = {
     f"{_O}.clocks.start_clock": "part of the caller's operation",
@@ -184,7 +185,6 @@ WITHOUT_VERSION = {
     f"{_O}.clocks.pause_clocks": "the database has one pause at a time for a cause",
     f"{_O}.clocks.resume_clock": "ends the pause, once: the second is told",
     f"{_O}.clocks.resume_clocks": "ends the pauses, once: the second changes nothing",
-    f"{_O}.deciding.recommend_decision": "adds a numbered row; the case is held meanwhile",
     f"{_O}.deciding.settle_decision": "what stands follows from the approvals, whoever was first",
     f"{_O}.rapid.notify_rapid_review": "a case has one rapid review, by the database",
     f"{_O}.rapid.answer_for_rapid_review": "claims the request while nobody has answered it",

@@ -32,7 +32,16 @@ OTHER = replace(
 GOVERNED = {each.key for each in ALL}
 """Registers that only some roles see: tried in tests/apps/information."""
 OF_OTHERS = frozenset(
-    {"links", "answer-requests", "evidence", "assurance", "assurance-letters", "challenges", "lessons"}
+    {
+        "links",
+        "answer-requests",
+        "evidence",
+        "assurance",
+        "assurance-letters",
+        "challenges",
+        "lessons",
+        "referrals",
+    }
 )
 """Registers of which the cast holds no row; their own rooms' tests narrow them."""
 OPEN = {key: each for key, each in REGISTERS.items() if key not in GOVERNED and key not in OF_OTHERS}

@@ -48,48 +48,48 @@ class CaseRecommended:
     outcome: str
 
 
-@event("rapid_review.notified")
+@event("rapid.notified")
 class RapidReviewNotified:
     """Wrote down that the council notified the Panel."""
 
 
-@event("rapid_review.asked")
+@event("rapid.asked")
 class AgenciesAsked:
     """Asked agencies what they know for the rapid review: {how_many}."""
 
     how_many: int
 
 
-@event("rapid_review.answered")
+@event("rapid.answered")
 class AgencyAnswered:
     """Said for {agency} what it knows."""
 
     agency: str
 
 
-@event("rapid_review.met")
+@event("rapid.met")
 class RapidReviewMet:
     """Wrote down what the rapid review's meeting found."""
 
 
-@event("rapid_review.sent")
+@event("rapid.sent")
 class RapidReviewSent:
     """Wrote down that the rapid review was sent to the Panel."""
 
 
-@event("rapid_review.replied")
+@event("rapid.replied")
 class PanelReplied:
     """Wrote down what the Panel replied; it agrees: {agrees}."""
 
     agrees: bool
 
 
-@event("rapid_review.closed")
+@event("rapid.closed")
 class RapidReviewClosed:
     """Closed the rapid review: the criteria were not met."""
 
 
-@event("rapid_review.letter_taken")
+@event("rapid.letter_taken")
 class LetterTaken:
     """Took the letter to the Panel away as a file."""
 

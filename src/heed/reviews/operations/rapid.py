@@ -14,7 +14,7 @@ from heed.platform.access.cases import scope_for_new_rows
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
-from heed.platform.audit_log.operations import record
+from heed.platform.audit_log.operations import record, record_read
 from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
 from heed.platform.base.operations import take_references
 from heed.platform.partnerships.models import Agency
@@ -241,7 +241,7 @@ def note_letter_taken(actor: Actor, *, ref: str, at: datetime) -> None:
     """Somebody took the letter to the Panel away as a file."""
     check_may(actor, Permission.RUN_REVIEWS)
     find_review(actor, ref)
-    _record(actor, LetterTaken(), ref, at)
+    record_read(actor, LetterTaken(), subject_kind="review", subject_ref=ref, at=at)
 
 
 def _open(actor: Actor, ref: str) -> tuple[Review, RapidReview]:
