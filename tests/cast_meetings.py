@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from heed.governance.models import Meeting, Paper, ReportDue, SentPack
+from heed.governance.models import FocusGroup, Meeting, Paper, ReportDue, SentPack, Strategy
 from heed.governance.operations import (
+    Intent,
     Minuted,
     add_group,
     add_paper,
     add_report,
+    add_strategy,
     approve_minutes,
     call_meeting,
     end_meeting,
     give_part,
     hand_over_chair,
+    keep_focus_group,
     keep_line,
     keep_minutes,
     keep_sent_pack,
     note_decision,
+    plan_focus_group,
 )
 from heed.governance.queries.groups import list_groups
 from heed.governance.queries.meetings import agenda_of, filter_meetings
-from heed.governance.types import LineKind, MeetingState, Part
+from heed.governance.types import LineKind, MeetingState, Part, StrategyKind
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.partnerships.models import Group, Membership
@@ -166,3 +170,37 @@ def a_paper(actor: Actor, meeting: Meeting, *, at: datetime, **other: Any) -> Pa
 def point(actor: Actor, meeting: Meeting, part: str) -> str:
     """The public id of a standing point of the agenda."""
     return next(each.public_id for each in agenda_of(actor, meeting) if each.part == part)
+
+
+def a_strategy(actor: Actor, *, at: datetime, **other: Any) -> Strategy:
+    """A priority that the cast's group looks after, led by a post that somebody holds."""
+    given: dict[str, Any] = {
+        "kind": StrategyKind.PRIORITY,
+        "title": "Children who live with domestic abuse",
+        "aims": "Children are asked, and what they say changes what adults do.",
+        "starts_on": at.date(),
+        "review_on": at.date() + timedelta(days=90),
+    }
+    return add_strategy(actor, intent=Intent(**{**given, **other}), at=at)
+
+
+def a_focus_group(actor: Actor, strategy: Strategy, *, at: datetime, **other: Any) -> FocusGroup:
+    """Mothers who have left a violent home, every quarter."""
+    given: dict[str, Any] = {
+        "with_whom": "Mothers who have left a violent home",
+        "planned_on": at.date() + timedelta(days=7),
+        "every": "quarterly",
+        "led_by": "The refuge",
+    }
+    return plan_focus_group(actor, ref=strategy.public_id, **{**given, **other}, at=at)
+
+
+def heard(actor: Actor, row: FocusGroup, *, at: datetime, **other: Any) -> FocusGroup:
+    """It was held, six came, and two things were said."""
+    given: dict[str, Any] = {
+        "held_on": at.date(),
+        "people": 6,
+        "points": ("Nobody spoke with the children alone.", "Letters went to the old address."),
+        "not_held_why": "",
+    }
+    return keep_focus_group(actor, ref=row.public_id, **{**given, **other}, at=at)

@@ -6,11 +6,11 @@ employed by the police, verifies.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from heed.learning.models import Recommendation
-from heed.plans.models import Action, Evidence
+from heed.plans.models import Action, Evidence, Occurrence
 from heed.plans.operations import (
     NewEvidence,
     NewVersion,
@@ -21,6 +21,7 @@ from heed.plans.operations import (
     assure_action,
     give_evidence,
     join_actions,
+    keep_occurrence,
     make_action,
     record_check,
     reopen_action,
@@ -30,8 +31,9 @@ from heed.plans.operations import (
     verify_action,
     withdraw_action,
 )
-from heed.plans.types import ActionState, CheckOutcome, EvidenceLevel
+from heed.plans.types import ActionKind, ActionState, CheckOutcome, EvidenceLevel, Happened
 from heed.platform.access.roles import Role
+from heed.platform.access.types import Actor
 from heed.platform.partnerships.models import Agency
 
 if TYPE_CHECKING:
@@ -74,6 +76,27 @@ def evidence_for(cast: Cast, action: Action, level: int = EvidenceLevel.PRACTICE
     return give_evidence(
         cast.officer, action_ref=action.public_id, evidence=given, handed_in=NewVersion(note="See it."), at=AT
     )
+
+
+EXPECTED = date(2025, 4, 1)
+
+
+def standing(cast: Cast, *serves: Recommendation, **more: Any) -> Action:
+    """A standing arrangement of the trust, agreed, each month from the first of April."""
+    often = {"kind": ActionKind.STANDING, "frequency": "monthly", "next_expected": EXPECTED}
+    return agreed(cast, *serves, **{"due": None, **often, **more})
+
+
+def took_place(cast: Cast, row: Action, *, at: datetime, by: Actor | None = None, **more: Any) -> Occurrence:
+    """Said by the trust's officer, unless somebody else is named."""
+    given: dict[str, Any] = {
+        "expected_on": again(row).next_expected,
+        "happened": Happened.TOOK_PLACE,
+        "happened_on": at.date(),
+        "words": "18 of 20 records held.",
+        "at": at,
+    }
+    return keep_occurrence(by or cast.officer, ref=row.public_id, **{**given, **more})
 
 
 def reported(cast: Cast, *serves: Recommendation, **more: Any) -> Action:

@@ -14,6 +14,7 @@ from heed.agencies.models import AsideName
 from heed.agencies.operations import add_agency, merge_agencies
 from heed.intake.operations import withdraw_import
 from heed.intake.queries import list_proposals
+from heed.learning.operations import set_themes
 from heed.library.models import Link
 from heed.library.operations import keep_links
 from heed.library.queries import path_of_page_image
@@ -204,12 +205,17 @@ def make_things(register: Register, cast: Cast, *, asking: bool = True) -> dict[
     return {
         **made,
         "agency_name": aside.public_id,
+        "themed": set_themes(
+            cast.manager, seen={register.recommendations["4"].public_id: 1}, theme="Being heard", at=AT
+        ).together,
         "plan_sheet": plan_sheets.begun(cast).public_id,
+        "plan_sheet.accepted": plan_sheets.came_in(cast),
         "document": accepted.document.public_id,
         "reading": accepted.reading.public_id,
         "review": register.review.public_id,
         "link": Link.objects.get(reading=accepted.reading).public_id,
         "recommendation": register.recommendations["1"].public_id,
+        "recommendation.seen": f"{register.recommendations['1'].public_id}:1",
         "action": register.actions[0].public_id,
         "finding": register.findings[0].public_id,
         "import.accepted": accepted.public_id,

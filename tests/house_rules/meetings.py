@@ -8,13 +8,15 @@ from typing import Any
 
 from django.db.models import Model
 
-from heed.governance.models import AgendaItem, Attendee, Meeting, ReportDue
+from heed.governance.models import AgendaItem, Attendee, Meeting, ReportDue, Strategy
 from heed.governance.operations import (
     Attendance,
+    Intent,
     ask_for_packs,
     change_group,
     change_item,
     change_meeting,
+    change_strategy,
     close_line,
     decide_alone,
     end_meeting,
@@ -26,11 +28,15 @@ from heed.governance.operations import (
     note_paper_taken,
     note_report_taken,
     reopen_minutes,
+    say_what_changed,
+    tie_to_strategy,
+    untie_from_strategy,
 )
 from heed.governance.queries.meetings import agenda_of, attendance_of, filter_meetings, lines_of
 from heed.governance.queries.minutes import sent_packs
 from heed.governance.queries.reporting import filter_reports
-from heed.governance.types import MeetingState
+from heed.governance.queries.strategies import filter_strategies, focus_groups_of
+from heed.governance.types import MeetingState, StrategyKind
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from tests import cast_meetings
@@ -56,6 +62,7 @@ def things(cast: Cast) -> dict[str, str]:
         "meeting.unapproved": to_be_approved(cast).public_id,
         "pack.sent": sent_packs(cast.manager, held(cast))[0].public_id,
         "report.due": f"{a_report(cast).public_id} {AT.date().isoformat()}",
+        "strategy": a_strategy(cast).public_id,
         "place.chair": cast_meetings.place_of(cast.of[Role.INDEPENDENT_CHAIR]),
     }
 
@@ -78,6 +85,28 @@ def a_report(cast: Cast) -> ReportDue:
     a_meeting(cast)
     found: ReportDue = filter_reports(cast.manager)[0]
     return found
+
+
+def a_strategy(cast: Cast) -> Strategy:
+    """The cast's, made once in a test."""
+    found: Strategy | None = filter_strategies(cast.manager).first()
+    return found or cast_meetings.a_strategy(cast.manager, at=AT)
+
+
+def tied(register: Register, cast: Cast) -> str:
+    """A recommendation that is tied to the cast's strategy."""
+    ref = register.recommendations["1"].public_id
+    tie_to_strategy(cast.manager, ref=a_strategy(cast).public_id, recommendations=(ref,), at=AT)
+    return ref
+
+
+def listened(cast: Cast) -> str:
+    """A point of a focus group that was held, of the cast's group's strategy."""
+    a_meeting(cast)
+    row = a_strategy(cast)
+    planned = cast_meetings.a_focus_group(cast.manager, row, at=AT)
+    cast_meetings.heard(cast.manager, planned, at=AT + timedelta(days=8))
+    return next(each for each in focus_groups_of(cast.manager, row)).points.all()[0].public_id
 
 
 def alone(cast: Cast) -> object:
@@ -143,6 +172,22 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     ),
     "report.ended": lambda register, cast: end_report(cast.manager, report=a_report(cast).public_id, at=AT),
     "report.progress_taken": lambda register, cast: note_report_taken(cast.manager, form="pdf", at=AT),
+    "strategy.added": lambda register, cast: a_strategy(cast),
+    "strategy.changed": lambda register, cast: _a_strategy(register, cast)[2]("Something else."),
+    "strategy.tied": lambda register, cast: tied(register, cast),
+    "strategy.untied": lambda register, cast: untie_from_strategy(
+        cast.manager, thing=tied(register, cast), ref=a_strategy(cast).public_id, at=AT
+    ),
+    "strategy.focus_group_planned": lambda register, cast: listened(cast),
+    "strategy.focus_group_kept": lambda register, cast: listened(cast),
+    "strategy.change_kept": lambda register, cast: say_what_changed(
+        cast.manager,
+        point=listened(cast),
+        changed=True,
+        words="Children are asked alone.",
+        on=AT.date() + timedelta(days=9),
+        at=AT + timedelta(days=9),
+    ),
     "meeting.packs_asked": lambda register, cast: ask_for_packs(
         cast.manager, ref=a_meeting(cast).public_id, at=AT
     ),
@@ -163,6 +208,7 @@ WITHOUT_VERSION = {
     f"{_O}.groups.end_part": "ends it, once: the second changes nothing",
     f"{_O}.groups.hand_over_chair": "an earlier chair ends and stays; the database has one at a time",
     f"{_O}.groups.close_line": "closes it, once: the second changes nothing",
+    f"{_O}.listening.keep_focus_group": "claims the focus group while nobody has kept what came of it",
     f"{_O}.meetings.cancel_meeting": "claims the meeting while it is planned",
     f"{_O}.meetings.remove_item": "only a point on which nothing hangs; gone either way",
     f"{_O}.reporting.keep_report": "claims the day by which it was due",
@@ -246,8 +292,33 @@ def _a_seat(register: Register, cast: Cast, actor: Actor | None = None) -> Two:
     return row, ("A governor.", "A cousin."), save
 
 
+def _a_strategy(register: Register, cast: Cast) -> Two:
+    row = a_strategy(cast)
+
+    def save(mine: str) -> object:
+        intent = Intent(
+            kind=StrategyKind(row.kind),
+            title=row.title,
+            aims=mine,
+            starts_on=row.starts_on,
+            review_on=row.review_on,
+        )
+        return change_strategy(
+            cast.manager,
+            ref=row.public_id,
+            intent=intent,
+            ended_on=None,
+            ended_why="",
+            version=row.version,
+            at=AT,
+        )
+
+    return row, ("Children are asked.", "Children are heard."), save
+
+
 PAIRS: dict[str, Callable[[Register, Cast], Any]] = {
     f"{_O}.groups.change_group": _a_group,
     f"{_O}.meetings.change_meeting": _a_day,
     f"{_O}.meetings.change_item": _an_item,
+    f"{_O}.strategies.change_strategy": _a_strategy,
 }

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.db.models import Model
 
 from heed.intake.models import PlanSheet
-from heed.intake.operations import accept_sheet, begin_sheet, drop_sheet, say_columns
+from heed.intake.operations import accept_sheet, begin_sheet, drop_sheet, say_columns, undo_sheet
 from heed.intake.types import Columns
 from heed.plans.operations import Wanted, bring_back, note_taken_offline
 from heed.plans.types import Proposed, ReturnedRow
@@ -31,8 +31,18 @@ def ensure(cast: Cast) -> None:
         begun(cast)
 
 
-def accepted(cast: Cast) -> None:
-    accept_sheet(cast.manager, ref=begun(cast).public_id, seen=2, leave_out=True, at=AT)
+def accepted(cast: Cast) -> str:
+    ref = begun(cast).public_id
+    accept_sheet(cast.manager, ref=ref, seen=2, leave_out=True, at=AT)
+    return ref
+
+
+def came_in(cast: Cast) -> str:
+    """A file of one row of its own, which came in."""
+    data = excel(("Z1", "1", "Write down who was told of each missed visit.", *GOOD[0][3:]))
+    row = begin_sheet(cast.manager, name="other.xlsx", size=len(data), chunks=[data], at=AT)
+    accept_sheet(cast.manager, ref=row.public_id, seen=1, leave_out=False, at=AT)
+    return row.public_id
 
 
 def understood(cast: Cast) -> None:
@@ -58,6 +68,9 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "sheet.begun": lambda register, cast: begun(cast),
     "sheet.understood": lambda register, cast: understood(cast),
     "sheet.accepted": lambda register, cast: accepted(cast),
+    "sheet.undone": lambda register, cast: undo_sheet(
+        cast.manager, ref=accepted(cast), reason="The wrong file.", at=AT
+    ),
     "sheet.dropped": lambda register, cast: drop_sheet(cast.manager, ref=begun(cast).public_id, at=AT),
 }
 
@@ -81,5 +94,6 @@ PAIRS = {"heed.intake.operations.sheets.say_columns": saying}
 
 WITHOUT_VERSION = {
     "heed.intake.operations.sheets.accept_sheet": "claims the file by its state, and asks for the count that was seen",
+    "heed.intake.operations.sheets.undo_sheet": "claims the file by its state: the second is told so",
     "heed.intake.operations.sheets.drop_sheet": "claims the file by its state: the second is told so",
 }

@@ -70,6 +70,11 @@ def reviewed(cast: Cast) -> None:
     )
 
 
+def happened(cast: Cast) -> None:
+    row = cast_plans.standing(cast)
+    cast_plans.took_place(cast, row, at=AT + timedelta(days=20))
+
+
 def coloured(cast: Cast) -> None:
     row = cast_plans.agreed(cast)
     set_colour(
@@ -104,6 +109,7 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "action.move_asked": lambda register, cast: cast_plans.asked_for_move(cast),
     "action.move_decided": lambda register, cast: decided(cast),
     "action.reviewed": lambda register, cast: reviewed(cast),
+    "action.happened": lambda register, cast: happened(cast),
     "action.marked": lambda register, cast: cast_plans.reported(cast),
     "action.check_planned": lambda register, cast: plan_check(
         cast.manager,
@@ -190,10 +196,12 @@ WITHOUT_VERSION = {
     "heed.plans.operations.many.change_actions": "each row brings its version; one that changed is left, both values named",
     "heed.plans.operations.many.undo_change": "puts back only what nobody has changed since",
     "heed.plans.operations.reading.actions_come_back": "changes whose they are; words stay",
+    "heed.plans.operations.undoing.take_back_brought": "refused where anybody changed one",
     "heed.plans.operations.reading.withdraw_actions": "refused where anybody changed one",
     "heed.plans.operations.steps.take_step_back": "takes back the last step only: what came since stays",
     "heed.plans.operations.steps.take_step": "claims the action by its state: the second is told what the first did",
     "heed.plans.operations.working.decide_move": "claims the request while nobody has decided",
+    "heed.plans.operations.recurring.keep_occurrence": "adds what came of a time; the second to speak of it is told",
     "heed.plans.operations.working.review_action": "adds what was decided; nothing that anybody wrote goes",
     "heed.plans.operations.marking.verify_action": "claims the action by its state: the second is told what the first did",
     "heed.plans.operations.planning.make_action": "a new row; only what is its own is written",

@@ -234,6 +234,7 @@ WITHOUT_PAGE = {
     "decision": "shown on the page of its meeting and on that of its action",
     "sentpack": "shown on the page of its meeting",
     "handover": "shown on the page of its group",
+    "focusgroup": "shown on the page of its priority or strategy",
     "reportdue": "shown in the calendar of reports",
     "themed": "shown on the page of its recommendation or finding",
     "passage": "words of a record, which has a page",

@@ -36,7 +36,7 @@ from heed.intake.operations import (
 )
 from heed.intake.queries import list_proposals
 from heed.intake.types import ProposalKind
-from heed.learning.operations import name_recommendation, say_what_it_led_to
+from heed.learning.operations import name_recommendation, say_what_it_led_to, set_themes
 from heed.library.models import Link
 from heed.library.operations import (
     adopt_document,
@@ -278,6 +278,9 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
         page=None,
         given={"label": "9"},
         at=AT,
+    ),
+    "recommendation.themed": lambda register, cast: set_themes(
+        cast.manager, seen={register.recommendations["1"].public_id: 1}, theme="Being heard", at=AT
     ),
     "recommendation.named": lambda register, cast: name_recommendation(
         cast.manager,

@@ -106,6 +106,8 @@ WITHOUT_VERSION = {
     "heed.learning.operations.recommendations.addressed_come_back": "changes whose they are; words stay",
     "heed.agencies.operations.names.put_name_back": "claims the name: the second is told so",
     "heed.agencies.operations.merging.undo_merge": "claims the merge: the second is told that it is undone",
+    "heed.learning.operations.theming.set_themes": "each brings its version in `seen`; one that changed is left and named",
+    "heed.learning.operations.theming.undo_themes": "puts back only what nobody has put elsewhere since",
     "heed.learning.operations.recommendations.withdraw_recommendations": "refused where anybody changed one",
     "heed.learning.operations.findings.withdraw_findings": "refused where anybody changed one",
     "heed.library.operations.keep_reading": "the title that the reader found, where there is none",

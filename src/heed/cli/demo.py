@@ -24,6 +24,7 @@ from heed.cli.demo_meetings import build_meetings
 from heed.cli.demo_notices import build_notices
 from heed.cli.demo_plans import build_plans
 from heed.cli.demo_review_work import build_review_work
+from heed.cli.demo_strategies import build_strategies
 from heed.intake.operations import accept_import, begin_import, correct_proposal, decide
 from heed.intake.queries import find_import, list_proposals, proposed_review
 from heed.intake.types import Decision, ImportState, ProposalKind, ReviewChoice
@@ -98,6 +99,7 @@ def build_demo(folder: Path, *, say: Callable[[str], None] = lambda _: None) -> 
     say(f"Information governance: {build_information(manager, folder, agencies)}")
     say(f"Meetings: {build_meetings(manager, folder, agencies, written)}")
     say(f"Work of reviews: {build_review_work(manager, folder, agencies, people)}")
+    say(f"Strategies: {build_strategies(manager, folder, agencies, people, written)}")
     say(f"Notices: {build_notices(by_role[Role.OFFICER], folder, people)}")
     say(f"Search: {follow_records()} passages")
     say(f"audit log: {finish_log(manager, at=clock.now())} events sealed")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -10,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from heed.intake.operations import accept_sheet, begin_sheet
 from heed.kit.writing.templates import example_template
 from heed.learning.queries import RecommendationFilter, filter_recommendations
 from heed.plans.operations import (
+    Judgement,
     NewEvidence,
     NewVersion,
     Plan,
@@ -24,6 +28,9 @@ from heed.plans.operations import (
     change_actions,
     decide_move,
     give_evidence,
+    join_actions,
+    judge_difference,
+    keep_occurrence,
     make_action,
     record_check,
     report_complete,
@@ -37,7 +44,8 @@ from heed.plans.operations import (
 )
 from heed.plans.queries import ActionFilter, filter_actions, find_action
 from heed.plans.queries.planning import groups_of_partnership
-from heed.plans.types import ActionKind, CheckOutcome, Colour, MoveDecision, ReviewOutcome
+from heed.plans.queries.proof import evidence_for_recommendation
+from heed.plans.types import ActionKind, CheckOutcome, Colour, Happened, MoveDecision, ReviewOutcome
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.partnerships.models import Agency
@@ -56,6 +64,9 @@ def build_plans(folder: Path, agencies: Mapping[str, Agency], people: Mapping[st
     written = yaml.safe_load((folder / "plans.yaml").read_text(encoding="utf-8"))
     for each in written["actions"]:
         _action(each, agencies, people)
+    _elsewhere(written["elsewhere"], people[written["elsewhere"]["by"]])
+    for each in written["differences"]:
+        _difference(each, people[each["by"]])
     for each in written["together"]:
         _together(each, people[each["by"]])
     for each in written["templates"]:
@@ -83,6 +94,36 @@ def _action(written: dict[str, Any], agencies: Mapping[str, Agency], people: Map
             version=find_action(actor, row.public_id).version,
             at=_moment(colour["day"]),
         )
+
+
+def _elsewhere(written: dict[str, Any], actor: Actor) -> None:
+    """A table that was kept elsewhere comes in as a file: whatever it calls closed is closed elsewhere."""
+    lines = io.StringIO()
+    csv.writer(lines).writerows([written["head"], *written["rows"]])
+    content, at = lines.getvalue().encode(), _moment(written["day"])
+    row = begin_sheet(actor, name=written["name"], size=len(content), chunks=[content], at=at)
+    accept_sheet(actor, ref=row.public_id, seen=len(written["rows"]), leave_out=False, at=at)
+
+
+def _difference(written: dict[str, Any], actor: Actor) -> None:
+    """Judged by name, on all that was given for the recommendation's actions."""
+    about = written["recommendation"]
+    found = filter_recommendations(actor, RecommendationFilter())
+    row = found.get(review__name=about["review"], label=about["label"])
+    pieces = evidence_for_recommendation(actor, row.pk)
+    judge_difference(
+        actor,
+        recommendation_ref=row.public_id,
+        judgement=Judgement(
+            seen=written["seen"],
+            output=written["output"],
+            outcome=written["outcome"],
+            impact=written["impact"],
+            contrary=written["contrary"],
+        ),
+        evidence=[each.public_id for each in pieces],
+        at=_moment(written["day"]),
+    )
 
 
 def _together(written: dict[str, Any], actor: Actor) -> None:
@@ -113,6 +154,7 @@ def _plan(written: dict[str, Any], agencies: Mapping[str, Agency], actor: Actor)
         kind=ActionKind(written.get("kind", "one_off")),
         agency_ref=agencies[written["agency"]].public_id,
         owner=written.get("owner", ""),
+        single_agency=written.get("single_agency", False),
         due=_day(written.get("due")),
         review_on=_day(written.get("review")),
         how_we_will_know=written.get("know", ""),
@@ -142,6 +184,18 @@ def _evidence(actor: Actor, row: Action, step: dict[str, Any], at: datetime) -> 
 
 def _given(row: Action) -> list[str]:
     return [each.evidence.public_id for each in row.evidence_uses.select_related("evidence")]
+
+
+def _happened(actor: Actor, row: Action, step: dict[str, Any], at: datetime, happened: Happened) -> object:
+    return keep_occurrence(
+        actor,
+        ref=row.public_id,
+        expected_on=row.next_expected,
+        happened=happened,
+        happened_on=_day(step["day"]) if happened is Happened.TOOK_PLACE else None,
+        words=step["words"],
+        at=at,
+    )
 
 
 _STEPS: dict[str, Step] = {
@@ -202,6 +256,14 @@ _STEPS: dict[str, Step] = {
         reason=step["reason"],
         next_review=_day(step["next"]),
         group_ref=next(ref for ref, name in groups_of_partnership(actor) if name == step["to"]),
+        at=at,
+    ),
+    "happened": lambda actor, row, step, at: _happened(actor, row, step, at, Happened.TOOK_PLACE),
+    "missed": lambda actor, row, step, at: _happened(actor, row, step, at, Happened.MISSED),
+    "join": lambda actor, row, step, at: join_actions(
+        actor,
+        ref=row.public_id,
+        into_ref=filter_actions(actor, ActionFilter()).get(text__startswith=step["into"]).public_id,
         at=at,
     ),
     "withdraw": lambda actor, row, step, at: withdraw_action(

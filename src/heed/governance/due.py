@@ -1,8 +1,8 @@
-"""What can be due of meetings, and meetings in people's calendars."""
+"""What can be due of meetings and strategies, and what stands in people's calendars."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,11 +13,13 @@ from heed.governance.models import SentPack
 from heed.governance.queries.groups import groups_of, meeting_rules
 from heed.governance.queries.meetings import filter_meetings, reads_meetings
 from heed.governance.queries.reporting import filter_reports
+from heed.governance.queries.strategies import filter_strategies, planned_focus_groups
 from heed.governance.types import MeetingState
 from heed.platform.access.roles import Permission, Role
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.notices.due import Due, DueKind, Entry, Found, Wanted, gather, gather_from
+from heed.platform.partnerships.queries import holders_in_force
 from heed.platform.ui.wording import long_day
 
 
@@ -32,6 +34,18 @@ def meetings_in_calendar(actor: Actor, group_id: int | None, first: date, last: 
         begins = timezone.make_aware(datetime.combine(row.held_on, row.begins)) if row.begins else None
         yield Entry(
             what="Meeting", ref=row.public_id, reference=row.reference, on=row.held_on, begins_at=begins
+        )
+
+
+def focus_groups_in_calendar(actor: Actor, group_id: int | None, first: date, last: date) -> Iterator[Entry]:
+    """Focus groups that are to meet for what a group looks after, or any group that the actor is in."""
+    if not actor.may(Permission.READ_REGISTER):
+        return
+    groups = groups_of(actor, on=clock.today()) if group_id is None else [group_id]
+    rows = planned_focus_groups(actor).filter(strategy__group__in=groups, planned_on__range=(first, last))
+    for row in rows.order_by("planned_on", "pk"):
+        yield Entry(
+            what="Focus group", ref=row.public_id, reference=row.strategy.reference, on=row.planned_on
         )
 
 
@@ -153,5 +167,77 @@ MINUTES = DueKind(
     find=find_minutes,
     may=Permission.READ_MEETINGS,
     older_href=_all_meetings,
+    by_agency=False,
+)
+
+
+def _of_strategy(row: Any, strategy: Any, holders: Mapping[int, int], *, on: date, note: str) -> Due:
+    return Due(
+        ref=row.public_id,
+        reference=strategy.reference,
+        href=reverse("governance:strategy", args=[strategy.public_id]),
+        on=on,
+        scope_id=strategy.scope_id,
+        person_id=holders.get(strategy.lead_post_id),
+        who=strategy.group.name if strategy.group else "",
+        note=note,
+    )
+
+
+def find_strategies(actor: Actor, wanted: Wanted) -> Found:
+    """Priorities and strategies in force that are to be looked at again: of whoever holds the post that leads one."""
+    rows = filter_strategies(actor).filter(ended_on__isnull=True, review_on__isnull=False)
+    holders = holders_in_force(wanted.today)
+    return gather_from(
+        [_of_strategy(each, each, holders, on=each.review_on, note=each.title) for each in rows], wanted
+    )
+
+
+def find_focus_groups(actor: Actor, wanted: Wanted) -> Found:
+    """Focus groups of which nobody has said what came of them, by the day on which they meet."""
+    holders = holders_in_force(wanted.today)
+    return gather_from(
+        [
+            _of_strategy(
+                each,
+                each.strategy,
+                holders,
+                on=each.planned_on,
+                note=f"{each.strategy.title}: {each.with_whom}",
+            )
+            for each in planned_focus_groups(actor)
+        ],
+        wanted,
+    )
+
+
+def _all_strategies(actor: Actor) -> str:
+    return reverse("governance:strategies")
+
+
+STRATEGIES = DueKind(
+    name="strategy_review",
+    record="strategy",
+    what="Priority or strategy to be looked at again",
+    ask="Look at {reference} again with its group",
+    chase="Nobody has looked at {reference} again",
+    button="Open",
+    noun=("priority or strategy", "priorities and strategies"),
+    owners=_PREPARE,
+    find=find_strategies,
+    older_href=_all_strategies,
+    by_agency=False,
+)
+FOCUS_GROUPS = DueKind(
+    name="focus_group",
+    record="strategy",
+    what="Focus group",
+    ask="Hold the focus group of {reference}, and write down what was said",
+    chase="Nobody has said what came of the focus group of {reference}",
+    button="Open",
+    noun=("focus group", "focus groups"),
+    owners=_PREPARE,
+    find=find_focus_groups,
+    older_href=_all_strategies,
     by_agency=False,
 )

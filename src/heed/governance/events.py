@@ -172,3 +172,60 @@ class ReportTaken:
     """Downloaded a report as {form}."""
 
     form: str
+
+
+@event("strategy.added")
+class StrategyAdded:
+    """Added the {kind} {reference}."""
+
+    reference: str
+    kind: str
+
+
+@event("strategy.changed")
+class StrategyChanged:
+    """Changed what is said of {reference}, a priority, strategy or business plan."""
+
+    reference: str
+
+
+@event("strategy.tied")
+class StrategyTied:
+    """Tied {recommendations} recommendations and {actions} actions to {reference}."""
+
+    reference: str
+    recommendations: int
+    actions: int
+
+
+@event("strategy.untied")
+class StrategyUntied:
+    """Took {thing} out of what is tied to {reference}."""
+
+    reference: str
+    thing: str
+
+
+@event("strategy.focus_group_planned")
+class FocusGroupPlanned:
+    """Planned a focus group of {reference} for {on}."""
+
+    reference: str
+    on: str
+
+
+@event("strategy.focus_group_kept")
+class FocusGroupKept:
+    """Kept what came of a focus group of {reference}, held: {held}, with {points} points."""
+
+    reference: str
+    held: str
+    points: int
+
+
+@event("strategy.change_kept")
+class FocusChangeKept:
+    """Kept what came of a point of a focus group of {reference}, changed: {changed}."""
+
+    reference: str
+    changed: str

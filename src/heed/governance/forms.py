@@ -122,10 +122,13 @@ class LineForm(_Chosen):
     who = line("Who", hint="From or to whom, who looks after it, or who brings it", most=160)
     on = day("When", hint="The day of a letter, when a risk is looked at again, or from when something comes")
     review_ref = choice("About a review", [], needed=False)
+    strategy_ref = choice("For a priority or strategy", [], needed=False)
 
-    def __init__(self, *args: Any, reviews: Pairs, **kwargs: Any):
+    def __init__(self, *args: Any, reviews: Pairs, strategies: Pairs = (), **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fill(review_ref=reviews)
+        self.fill(review_ref=reviews, strategy_ref=strategies)
+        if not strategies:
+            del self.fields["strategy_ref"]
 
 
 class CloseLineForm(_Chosen):

@@ -57,6 +57,18 @@ def check_can_approve(actor: Actor, meeting: Any, *, on: date) -> None:
     )
 
 
+def steers(actor: Actor, group_id: int | None, *, on: date) -> bool:
+    """Whether this actor may say what a priority or strategy is, which this group looks after."""
+    return prepares(actor) or (group_id is not None and leads(actor, group_id, on=on))
+
+
+def check_can_steer(actor: Actor, group: Any, *, on: date) -> None:
+    """Raise unless this actor prepares meetings, or leads the group that looks after it."""
+    if not steers(actor, group.pk if group else None, on=on):
+        whose = f"the chair and deputy chair of {group.name}" if group else "the chair of its group"
+        raise NotAllowed(f"This is changed by the partnership's team and by {whose}.")
+
+
 def check_can_decide_alone(actor: Actor) -> None:
     """Raise unless this actor is the independent chair, or keeps a decision in the chair's name."""
     if not can_decide_alone(actor):

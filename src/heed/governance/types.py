@@ -51,6 +51,21 @@ class LineKind(StrEnum):
     COMING = "coming"
 
 
+class StrategyKind(StrEnum):
+    """What the partnership wants to change, from the widest to the nearest."""
+
+    PRIORITY = "priority"
+    STRATEGY = "strategy"
+    BUSINESS_PLAN = "business_plan"
+
+
+STRATEGY_NAMES = {
+    StrategyKind.PRIORITY: "Priority",
+    StrategyKind.STRATEGY: "Strategy",
+    StrategyKind.BUSINESS_PLAN: "Business plan",
+}
+
+
 class DecisionKind(StrEnum):
     """What is decided about an action; `NOTED` is anything else that is decided."""
 

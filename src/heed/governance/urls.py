@@ -1,6 +1,6 @@
 from django.urls import path
 
-from heed.governance.views import groups, meetings, minutes, packs, reporting
+from heed.governance.views import groups, meetings, minutes, packs, reporting, strategies
 
 app_name = "governance"
 urlpatterns = [
@@ -8,6 +8,10 @@ urlpatterns = [
     path("call/", meetings.call, name="call"),
     path("groups/add/", groups.add, name="add_group"),
     path("groups/<slug:ref>/", groups.group, name="group"),
+    path("strategies/", strategies.strategies, name="strategies"),
+    path("strategies/add/", strategies.add, name="add_strategy"),
+    path("strategies/<slug:ref>/", strategies.strategy, name="strategy"),
+    path("forward/", strategies.forward, name="forward"),
     path("reports/", reporting.reports, name="reports"),
     path("progress/", reporting.progress, name="progress"),
     path("progress/<slug:form>/", reporting.progress_file, name="progress_file"),

@@ -18,6 +18,7 @@ from heed.plans.queries import ActionFilter, filter_actions
 from heed.plans.types import REPORTED_OR_FURTHER, VERIFIED_OR_FURTHER
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
+from heed.reviews.queries import ReviewFilter, filter_reviews
 
 if TYPE_CHECKING:
     from heed.learning.models import Recommendation
@@ -41,7 +42,7 @@ def count_register(actor: Actor) -> Counts:
     promised = _by_state(filter_actions(actor, ActionFilter(how_far="in_plan")))
     return Counts(
         recommendations=asked.total(),
-        reviews=recommendations.values("review").distinct().count(),
+        reviews=filter_reviews(actor, ReviewFilter()).count(),
         actions=promised.total(),
         reported=sum(promised[state] for state in REPORTED_OR_FURTHER),
         verified=sum(promised[state] for state in VERIFIED_OR_FURTHER),

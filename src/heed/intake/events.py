@@ -112,6 +112,13 @@ class PlanSheetDropped:
     """Left a plan's file: nothing of it came in."""
 
 
+@event("sheet.undone")
+class PlanSheetUndone:
+    """Took {actions} actions of a plan's file out of the plan again; nothing had been built on them."""
+
+    actions: int
+
+
 @event("import.undone")
 class ImportUndone:
     """Took {recommendations} recommendations, {actions} actions and {findings} findings out of the register again."""

@@ -92,6 +92,9 @@ class PlanSheet(Record):
     accepted_at = models.DateTimeField(null=True, blank=True)
     left_out = models.PositiveIntegerField(default=0)
     """Rows with errors that stayed out when the rest came in."""
+    undone_at = models.DateTimeField(null=True, blank=True)
+    """When all that came in was last taken out of the plan again."""
+    undone_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["-pk"]

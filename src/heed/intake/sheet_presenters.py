@@ -119,6 +119,7 @@ class SheetPage:
     columns_href: str
     faults_href: str
     again_href: str
+    undo_href: str
     plan_href: str
 
 
@@ -131,6 +132,13 @@ def sheet_line(row: PlanSheet) -> SheetLine:
         about=f"{whose}, {row.brought_in_by.name}, {day(row.brought_in_at)}",
         state=f"came in {day(row.accepted_at)}" if done else "waits for somebody to look",
     )
+
+
+def _undone(row: PlanSheet) -> str:
+    """That it was taken out of the plan again, while it waits."""
+    if row.undone_at is None or row.state == SheetState.ACCEPTED:
+        return ""
+    return f" It came in, and was taken out again on {day(row.undone_at)}: {row.undone_why}"
 
 
 def columns_page(
@@ -202,7 +210,7 @@ _TABS = (
 )
 
 
-def sheet_page(row: PlanSheet, looked: Looked, *, show: str, page: int) -> SheetPage:
+def sheet_page(row: PlanSheet, looked: Looked, *, show: str, page: int, undoes: bool) -> SheetPage:
     """What would become of a file's rows, or, once it came in, what became of them."""
     wanted = next((outcome for key, _, outcome in _TABS if key == show), None)
     rows = looked.rows if wanted is None else looked.of(wanted)
@@ -218,7 +226,7 @@ def sheet_page(row: PlanSheet, looked: Looked, *, show: str, page: int) -> Sheet
     return SheetPage(
         title="What came in" if done else "What would come in",
         name=row.name,
-        about=f"{whose}. Chosen by {row.brought_in_by.name}, {day(row.brought_in_at)}.",
+        about=f"{whose}. Chosen by {row.brought_in_by.name}, {day(row.brought_in_at)}.{_undone(row)}",
         done=done,
         new=counted[RowOutcome.NEW],
         faulty=counted[RowOutcome.FAULTY],
@@ -243,6 +251,7 @@ def sheet_page(row: PlanSheet, looked: Looked, *, show: str, page: int) -> Sheet
         columns_href=reverse("intake:plan_columns", args=[row.public_id]),
         faults_href=reverse("intake:plan_faults", args=[row.public_id]),
         again_href=reverse("intake:plan"),
+        undo_href=reverse("intake:plan_undo", args=[row.public_id]) if done and undoes else "",
         plan_href=reverse("plans:list") + (f"?review={row.review.public_id}" if row.review else ""),
     )
 

@@ -7,9 +7,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from heed.intake.operations import accept_sheet, begin_sheet, drop_sheet, say_columns
+from heed.intake.operations import accept_sheet, begin_sheet, drop_sheet, say_columns, undo_sheet
+from heed.intake.presenters.reason import ReasonPage
 from heed.intake.queries import (
     columns_of_sheet,
     find_sheet,
@@ -149,7 +151,43 @@ def sheet(request: HttpRequest, ref: str) -> HttpResponse:
         return redirect("intake:plan_sheet", ref=ref)
     looked = look_at_sheet(actor, row, today=clock.today())
     show, number = request.GET.get("show", ""), number_of(request, "page") or 1
-    return render(request, "intake/plan_sheet.html", sheet_page(row, looked, show=show, page=number))
+    return render(
+        request,
+        "intake/plan_sheet.html",
+        sheet_page(row, looked, show=show, page=number, undoes=actor.may(Permission.ACCEPT_PROPOSALS)),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def undo(request: HttpRequest, ref: str) -> HttpResponse:
+    """Take everything that a file brought in out of the plan again, with a reason."""
+    actor = actor_of_request(request)
+    check_may(actor, Permission.ACCEPT_PROPOSALS)
+    row = find_sheet(actor, ref)
+    error, reason = "", request.POST.get("reason", "")
+    if request.method == "POST":
+        try:
+            taken = undo_sheet(actor, ref=ref, reason=reason, at=clock.now())
+        except Invalid as refusal:
+            error = refusal.fields["reason"]
+        else:
+            messages.success(
+                request, f"{count(taken, 'action')} left the plan again. The file waits as before."
+            )
+            return redirect("intake:plan_sheet", ref=ref)
+    page = ReasonPage(
+        title="Take it out of the plan again?",
+        sentences=(
+            f"Every action that came in with “{row.name}” leaves the plan. What was here before stays.",
+            "The file waits as it did, with its columns as they were said: it can come in again, under new references.",
+            "This works only while nobody has worked on one of its actions.",
+        ),
+        button="Take it out of the plan",
+        reason=reason,
+        error=error,
+        back=reverse("intake:plan_sheet", args=[ref]),
+    )
+    return render(request, "intake/reason.html", page, status=422 if error else 200)
 
 
 @require_safe

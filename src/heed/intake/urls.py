@@ -10,6 +10,7 @@ urlpatterns = [
     path("withdrawn/<slug:document>/erase/", withdraw_views.erase, name="erase"),
     path("plan/", sheet_views.choose, name="plan"),
     path("plan/<slug:ref>/", sheet_views.sheet, name="plan_sheet"),
+    path("plan/<slug:ref>/undo/", sheet_views.undo, name="plan_undo"),
     path("plan/<slug:ref>/columns/", sheet_views.columns, name="plan_columns"),
     path("plan/<slug:ref>/errors/", sheet_views.faults, name="plan_faults"),
     path("words/", teaching_views.words, name="words"),

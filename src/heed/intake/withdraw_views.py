@@ -18,6 +18,7 @@ from heed.intake.operations import (
     undo_import,
     withdraw_import,
 )
+from heed.intake.presenters.reason import ReasonPage
 from heed.intake.queries import find_import, find_withdrawn_import
 from heed.intake.types import ImportState
 from heed.library.queries import list_withdrawn_documents
@@ -27,22 +28,6 @@ from heed.platform.base import clock
 from heed.platform.base.errors import Invalid
 from heed.platform.http.requests import actor_of_request
 from heed.platform.ui.frame import render
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReasonPage:
-    """A step that needs a reason. `sentences` say what it does; `first` is what must be done before, if anything."""
-
-    title: str
-    sentences: tuple[str, ...]
-    button: str
-    reason: str
-    error: str
-    back: str
-    first: str = ""
-    first_href: str = ""
-    stay: bool = False
-    """Whether its records stay in the register, in place of what would be done first."""
 
 
 @require_http_methods(["GET", "POST"])

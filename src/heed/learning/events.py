@@ -141,3 +141,10 @@ class RecommendationDivided:
 
     reference: str
     parts: int
+
+
+@event("recommendation.themed")
+class RecommendationThemed:
+    """Put recommendation {reference} under another theme."""
+
+    reference: str

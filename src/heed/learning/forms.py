@@ -199,3 +199,15 @@ class DivideForm(Versioned):
         rows=8,
         hint="Each thing on a line of its own. Break a line to split, join two lines to join; no word may change.",
     )
+
+
+class ThemeForm(forms.Form):
+    """The theme under which several recommendations are put."""
+
+    theme = forms.CharField(
+        label="Theme",
+        required=False,
+        max_length=200,
+        help_text="Leave it empty to take them out of their themes",
+        error_messages={"max_length": "Use at most 200 letters"},
+    )

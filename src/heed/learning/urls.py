@@ -1,12 +1,14 @@
 from django.urls import path
 
 from heed.learning import views
-from heed.learning.views import answering, asking, judging
+from heed.learning.views import answering, asking, judging, theming
 
 app_name = "learning"
 urlpatterns = [
     path("", views.recommendations, name="list"),
     path("answers/", views.responses, name="responses"),
+    path("theme/", theming.theme, name="theme"),
+    path("theme/undo/", theming.undo_theme, name="undo_theme"),
     path("ask/", asking.ask, name="ask"),
     path("asked/", answering.asked, name="asked"),
     path("requests/", asking.requests, name="requests"),

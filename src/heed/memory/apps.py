@@ -18,7 +18,7 @@ class MemoryConfig(AppConfig):
 def _lessons() -> None:
     from heed.intake.types import BESIDE_PROPOSALS
     from heed.learning.types import FOLLOWERS, STAYS
-    from heed.memory.panels import before_panel, before_proposals, review_panel
+    from heed.memory.panels import before_panel, before_proposals, review_panel, strategy_panel
     from heed.memory.queries import drafted_rows, labels_of_drafted, labels_of_lessons, remembered_rows
     from heed.memory.registers import LESSONS
     from heed.memory.upkeep import begin_to_remember, due, keep_in_step, why_they_stay
@@ -48,6 +48,7 @@ def _lessons() -> None:
     )
     register_panel("recommendation", before_panel, order=8)
     register_panel("review", review_panel, order=12)
+    register_panel("strategy", strategy_panel, order=10)
     REGISTERS[LESSONS.key] = LESSONS
 
 

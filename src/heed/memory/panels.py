@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -82,6 +83,25 @@ def _later(actor: Actor, recommendation: Any) -> list[Any]:
         if own and row.review.published_latest and row.review.published_latest > own
     ]
     return sorted(rows, key=lambda row: (row.review.published_latest, row.reference))
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfStrategy:
+    """Lessons, each with how many of the recommendations that a strategy serves say it, and where it is."""
+
+    rows: tuple[tuple[str, int, str], ...]
+
+
+def strategy_panel(actor: Actor, strategy: Any) -> Panel | None:
+    """On the page of a priority or strategy: the lessons that the recommendations it serves say."""
+    tied = type(strategy).recommendations.through.objects.filter(strategy=strategy)
+    keys = list(tied.values_list("recommendation", flat=True))
+    counted = Counter(lesson for found in lessons_of(actor, keys).values() for lesson in found)
+    rows = tuple(
+        (lesson.name, times, reverse("memory:lesson", args=[lesson.public_id]))
+        for lesson, times in counted.most_common()
+    )
+    return Panel("memory/of_strategy.html", OfStrategy(rows=rows)) if rows else None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,15 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from heed.library.places import register_places
-        from heed.plans.due import CHECKS, DETAILS, ESCALATED, OPEN_ACTIONS, REFRESHES, REVIEW_DATES
+        from heed.plans.due import (
+            CHECKS,
+            DETAILS,
+            ESCALATED,
+            OPEN_ACTIONS,
+            REFRESHES,
+            REVIEW_DATES,
+            STANDING,
+        )
         from heed.plans.evidence_register import EVIDENCE
         from heed.plans.operations import refresh_after_settling
         from heed.plans.panels import (
@@ -73,7 +81,7 @@ class PlansConfig(AppConfig):
             )
         )
         register_panel("action", panel_of("action"), order=90)
-        for due in (OPEN_ACTIONS, REVIEW_DATES, ESCALATED, DETAILS, CHECKS, REFRESHES):
+        for due in (OPEN_ACTIONS, REVIEW_DATES, STANDING, ESCALATED, DETAILS, CHECKS, REFRESHES):
             register_due(due)
         register_discussed(
             Discussed(

@@ -14,6 +14,7 @@ from heed.plans.operations import (
     agree_in_principle,
     ask_for_move,
     decide_move,
+    keep_occurrence,
     reopen_action,
     restart_action,
     review_action,
@@ -25,6 +26,7 @@ from heed.plans.operations import (
 from heed.plans.plan_forms import (
     ColourForm,
     DecideMoveForm,
+    HappenedForm,
     InPrincipleForm,
     MoveForm,
     ReasonForm,
@@ -36,14 +38,15 @@ from heed.plans.plan_presenters import Offer
 from heed.plans.policies import check_may_plan, proof_offers
 from heed.plans.queries import checks_of_action
 from heed.plans.queries.planning import groups_of_partnership
-from heed.plans.queries.written import rules_of
-from heed.plans.rules import Planned, SmartTest, may_go, smart_tests
+from heed.plans.rules import may_go
 from heed.plans.types import (
+    KEEPS_GOING,
     OPEN,
     STEPS_TOGETHER,
     ActionKind,
     ActionState,
     Colour,
+    Happened,
     MoveDecision,
     ReviewOutcome,
 )
@@ -59,7 +62,8 @@ Runs = Callable[[Actor, Any, dict[str, Any]], str]
 
 @dataclass(frozen=True, slots=True)
 class WayOn:
-    """`offer` is the link's words on the action's page, `permission` what it takes; `fits` asks the action's state."""
+    """`offer` is the link's words on the action's page, `permission` what it takes; `fits` asks the action's state,
+    `only_for` whatever else it hangs on."""
 
     offer: str
     title: str
@@ -68,6 +72,7 @@ class WayOn:
     fits: Callable[[ActionState], bool]
     form: MakesForm
     run: Runs
+    only_for: Callable[[Any], bool] = lambda row: True
 
 
 def _plain(kind: type[Form]) -> MakesForm:
@@ -130,6 +135,16 @@ def _review(actor: Actor, row: Any, given: dict[str, Any]) -> str:
     return "Kept. It is looked at again on the day you gave."
 
 
+def _happened(actor: Actor, row: Any, given: dict[str, Any]) -> str:
+    happened = Happened(given.pop("happened"))
+    keep_occurrence(actor, ref=row.public_id, happened=happened, at=clock.now(), **given)
+    return "Kept. The page says when it is expected next."
+
+
+def _happened_form(actor: Actor, row: Any, sent: Any) -> Form:
+    return HappenedForm(sent, initial={"expected_on": row.next_expected, "happened_on": clock.today()})
+
+
 def _colour(actor: Actor, row: Any, given: dict[str, Any]) -> str:
     colour = None if given["colour"] == "rule" else Colour(given["colour"])
     set_colour(
@@ -181,6 +196,16 @@ DOINGS: Mapping[str, WayOn] = {
         lambda now: now is ActionState.PROPOSED,
         _plain(InPrincipleForm),
         _in_principle,
+    ),
+    "happened": WayOn(
+        "Say whether it took place",
+        "Whether {reference} took place",
+        "Keep it",
+        _ASK,
+        lambda now: now in KEEPS_GOING,
+        _happened_form,
+        _happened,
+        only_for=lambda row: row.kind == ActionKind.STANDING and row.next_expected is not None,
     ),
     "begin": WayOn(
         "Say that work has begun",
@@ -278,7 +303,10 @@ def _offered(actor: Actor, row: Any, own: bool) -> list[str]:
     return [
         key
         for key, way in DOINGS.items()
-        if actor.may(way.permission) and way.fits(state) and (own or way.permission is not _ASK)
+        if actor.may(way.permission)
+        and way.fits(state)
+        and way.only_for(row)
+        and (own or way.permission is not _ASK)
     ]
 
 
@@ -291,7 +319,7 @@ _PROOF = {
     "back": ("Send it back", "send_back"),
     "plan_look": ("Look again on another day", "plan_look"),
 }
-_NEXT = ("verify", "decide-date", "check", "assure", "agree", "report", "give")
+_NEXT = ("verify", "decide-date", "check", "assure", "agree", "happened", "report", "give")
 """What comes next, before everything else that one may do. Reporting comes next only once there is evidence."""
 
 
@@ -313,6 +341,7 @@ def offers_of(actor: Actor, row: Any) -> list[Offer]:
         "check": waiting is not None and waiting.due_on > clock.today(),
         "report": not row.evidence_uses.exists(),
         "give": row.state not in OPEN - BEING_PLANNED,
+        "happened": row.next_expected is None or row.next_expected > clock.today(),
     }
     first = next((name for name in _NEXT if name in found and not not_yet.get(name)), "")
     ordered = sorted(found, key=lambda name: name != first)
@@ -369,16 +398,3 @@ def rights_in_table(actor: Actor, rows: Iterable[Any]) -> dict[int, RowRights]:
 
 
 _NOT_TOGETHER = frozenset({ActionState.STALLED, ActionState.EXTENSION_REQUESTED})
-
-
-def smart_of(row: Any) -> tuple[SmartTest, ...]:
-    """The five tests of an action as it is."""
-    standing = row.kind == ActionKind.STANDING
-    tested = Planned(
-        text=row.text,
-        measure=row.how_we_will_know,
-        owner=row.owner_post.title if row.owner_post else "",
-        outcome=row.outcome,
-        dated=bool(row.frequency and row.next_expected) if standing else bool(row.due_latest),
-    )
-    return smart_tests(tested, rules_of("smart"))

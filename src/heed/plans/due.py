@@ -19,6 +19,7 @@ from heed.plans.queries import (
     filter_actions,
     filter_evidence,
 )
+from heed.plans.queries.classes import standing_arrangements
 from heed.plans.types import ActionState
 from heed.platform.access.roles import Permission, Role
 from heed.platform.access.types import Actor
@@ -120,6 +121,27 @@ REVIEW_DATES = DueKind(
     owners=_AGENCYS,
     find=find_reviews,
     older_href=_to_actions("review"),
+)
+
+
+def find_expected(actor: Actor, wanted: Wanted) -> Found:
+    """Standing arrangements, by the day on which each is expected next."""
+    return _find_owned(
+        standing_arrangements(filter_actions(actor, ActionFilter())), wanted, on="next_expected"
+    )
+
+
+STANDING = DueKind(
+    name="standing",
+    record="action",
+    what="Standing arrangement",
+    ask="Say whether {reference} took place",
+    chase="{who} has not said whether {reference} took place",
+    button="Open",
+    noun=("standing arrangement", "standing arrangements"),
+    owners=_AGENCYS,
+    find=find_expected,
+    older_href=_to_actions("expected"),
 )
 
 

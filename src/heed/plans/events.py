@@ -213,3 +213,11 @@ class OfflineBroughtBack:
 
     actions: int
     refused: int
+
+
+@event("action.happened")
+class ActionHappened:
+    """Said of standing arrangement {reference}: {happened}."""
+
+    reference: str
+    happened: str

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from heed.kit.dates import days_of
 from heed.plans.operations import Plan
 from heed.plans.presenters import FREQUENCY_NAMES, KIND_NAMES
-from heed.plans.types import ActionKind, Colour, MoveDecision, ReviewOutcome
+from heed.plans.types import ActionKind, Colour, Happened, MoveDecision, ReviewOutcome
 from heed.platform.base.forms import LinesField
 from heed.platform.ui.typed import Pairs, Versioned, choice, day, line
 from heed.platform.ui.typed import text as words
@@ -163,6 +163,24 @@ class StallForm(forms.Form):
         "What is done meanwhile", "Say what is done meanwhile, or that nothing is", rows=2
     )
     restart_on = day("It goes on on", needed=True)
+
+
+class HappenedForm(forms.Form):
+    """A standing arrangement at the time that it was expected."""
+
+    expected_on = forms.DateField(widget=forms.HiddenInput, required=False)
+    happened = choice(
+        "When it was expected",
+        [(Happened.TOOK_PLACE, "it took place"), (Happened.MISSED, "it did not take place")],
+        radios=True,
+    )
+    happened_on = day("It took place on")
+    words = words(
+        "What came of it, or why it did not take place",
+        "Say what came of it, or why it did not take place",
+        rows=3,
+        hint="A figure with what it is out of, where there is one. Evidence is given apart",
+    )
 
 
 class ReviewForm(forms.Form):

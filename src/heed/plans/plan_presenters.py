@@ -21,7 +21,7 @@ from heed.plans.presenters import (
 )
 from heed.plans.queries.planning import PlanOf
 from heed.plans.rules import SmartTest
-from heed.plans.types import ActionState, Frequency, MoveDecision, ReviewOutcome
+from heed.plans.types import ActionState, Frequency, Happened, MoveDecision, ReviewOutcome
 from heed.platform.ui.components import Column, Crumb, Fact, Row, tag
 from heed.platform.ui.wording import count, words
 
@@ -91,15 +91,14 @@ def _facts(row: Action, plan: PlanOf, today: date) -> list[Fact]:
         if row.colour and row.colour_by
         else plan.colour_says
     )
+    late = "" if row.frequency else shown.late  # the notice above says it of a standing arrangement
     agency = f"{shown.who}, whose work is done by {plan.agency_now} now" if plan.agency_now else shown.who
     return [
         Fact(name="State", value=" · ".join(filter(None, [shown.state.text, shown.note]))),
         Fact(name="Colour", value=_two(tag(text=colour.text, tone=colour.tone), why) if colour else ""),
         Fact(name="Agency", value=agency or "Nobody named"),
         Fact(name="Owner", value=_owner(row, plan)),
-        Fact(
-            name="By", value=" · ".join(filter(None, [shown.by, shown.by_note, shown.late, moved_words(row)]))
-        ),
+        Fact(name="By", value=" · ".join(filter(None, [shown.by, shown.by_note, late, moved_words(row)]))),
         Fact(name="Happens", value=_happens(row)),
         Fact(name="How we will know", value=row.how_we_will_know),
         Fact(name="What changes by it", value=row.outcome),
@@ -141,6 +140,8 @@ def _notice(row: Action, plan: PlanOf, today: date) -> str:
         return (
             "Its review date has come. Report it complete, give another date with a reason, or escalate it."
         )
+    if shown_late := action_row(row, today=today).late if row.frequency else "":
+        return f"{shown_late.capitalize()}. Say whether it did, and what came of it."
     return ""
 
 
@@ -192,7 +193,20 @@ def _life(plan: PlanOf) -> tuple[LifeRow, ...]:
         )
         for each in plan.reviews
     ]
-    return tuple(sorted([*steps, *moves, *reviews], key=lambda each: each.at, reverse=True))
+    times = [_time(each) for each in plan.occurrences]
+    return tuple(sorted([*steps, *moves, *reviews, *times], key=lambda each: each.at, reverse=True))
+
+
+def _time(row: Any) -> LifeRow:
+    what = (
+        "Did not take place" if row.happened == Happened.MISSED else f"Took place on {_day(row.happened_on)}"
+    )
+    silent = (
+        f". Of {count(row.passed_over, 'time')} after that nobody said anything" if row.passed_over else ""
+    )
+    return LifeRow(
+        what=f"{what}, expected {_day(row.expected_on)}{silent}", who=row.by.name, at=row.at, why=row.words
+    )
 
 
 def _milestone(row: Any) -> str:

@@ -12,9 +12,9 @@ from heed.learning.presenters import StateWords, Tone, title_of
 from heed.library.presenters import place_address, place_words, shown_words
 from heed.plans.models import Action
 from heed.plans.rules import STATE_WORDS, brought_state, listed, missing_of_brought, state_as_stated
-from heed.plans.types import OPEN, ActionKind, ActionState, BroughtAction, Colour, Frequency
+from heed.plans.types import KEEPS_GOING, OPEN, ActionKind, ActionState, BroughtAction, Colour, Frequency
 from heed.platform.ui.panels import Panel
-from heed.platform.ui.wording import in_other_words, period
+from heed.platform.ui.wording import count, in_other_words, period
 
 STATE_NAMES = {state: words[:1].upper() + words[1:] for state, words in STATE_WORDS.items()}
 _TONES: dict[ActionState, Tone] = {
@@ -171,7 +171,13 @@ def _printed(row: Action) -> str:
 
 
 def _late(row: Action, today: date) -> str:
-    """How late it is; a range of dates is late only after its last day."""
+    """How late it is; a range of dates is late only after its last day, a standing arrangement once a time at which
+    it was expected went by in silence."""
+    if row.kind == ActionKind.STANDING and row.next_expected and row.next_expected < today:
+        silent = count((today - row.next_expected).days, "day")
+        return (
+            f"expected {silent} ago, and nobody said that it took place" if row.state in KEEPS_GOING else ""
+        )
     if row.state not in OPEN or not row.due_latest or row.due_latest >= today:
         return ""
     days = (today - row.due_latest).days

@@ -25,6 +25,7 @@ _WHEN = (
     ("open", "Not reported complete"),
     ("late", "Past the last day promised"),
     ("review", "Review date has come"),
+    ("expected", "A standing arrangement's day has come"),
     ("escalated", "Escalated at its review date"),
 )
 AGE_NAMES = ("less than 3 months", "3 to 6 months", "6 to 12 months", "1 to 2 years", "2 years or more")
@@ -46,6 +47,7 @@ def action_filter(asked: Asked, *, nobody_named: bool = False) -> ActionFilter:
         late_on=clock.today() if asked.get("due") == "late" else None,
         open_only=asked.get("due") == "open",
         review_due=asked.get("due") == "review",
+        expected=asked.get("due") == "expected",
         escalated=asked.get("due") == "escalated",
         nobody_named=nobody_named,
         today=clock.today(),

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
+
+BUILT_ON: list[Callable[[Sequence[int]], str]] = []
+"""What rooms above have built on actions (by their keys): each says in a sentence why they stay in the plan, or "".
+Asked before an import is undone."""
 
 
 class ActionKind(StrEnum):
@@ -63,6 +68,10 @@ FIRM: frozenset[ActionState] = REPORTED_OR_FURTHER | {
 """Agreed with owner, date and measure, or further; what a document states as done or in place counts as well."""
 
 
+KEEPS_GOING: frozenset[ActionState] = (FIRM | {ActionState.STALLED}) - {ActionState.CLOSED_ELSEWHERE}
+"""A standing arrangement in one of these is to happen again and again: also once it was verified."""
+
+
 STEPS_TOGETHER: dict[str, str] = {
     "agree": "agreed",
     "begin": "under way",
@@ -92,6 +101,13 @@ class Frequency(StrEnum):
     QUARTERLY = "quarterly"
     SIX_MONTHLY = "six_monthly"
     ANNUAL = "annual"
+
+
+class Happened(StrEnum):
+    """Whether a standing arrangement took place when it was expected."""
+
+    TOOK_PLACE = "took_place"
+    MISSED = "missed"
 
 
 class Colour(StrEnum):

@@ -10,20 +10,24 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from heed.governance.operations import tie_to_strategy
 from heed.governance.presenters.reporting import progress_document
 from heed.governance.queries.progress import progress_on
 from heed.intake.models import PlanSheet
-from heed.intake.operations import accept_sheet, begin_sheet, drop_sheet, say_columns
+from heed.intake.operations import accept_sheet, begin_sheet, drop_sheet, say_columns, undo_sheet
 from heed.intake.queries import find_sheet, look_at_sheet
 from heed.intake.sheets import guess_columns
 from heed.intake.types import Columns, RowOutcome, SheetState
 from heed.kit.reading.grid import grids
 from heed.learning.models import Recommendation
 from heed.plans.models import Action
+from heed.plans.operations import withdraw_action
 from heed.plans.types import ActionState
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import ChangedMeanwhile, Invalid, NotNow, NotVisible
+from heed.platform.notices.operations import write_comment
 from heed.platform.people.operations import exclude_person
+from tests import cast_meetings, cast_plans
 from tests.apps.intake.sheets import AUDIT, COVER, GOOD, csv_file, excel, word
 from tests.cast import AT, Cast, Register, client_of
 
@@ -396,6 +400,67 @@ def test_through_the_pages(cast: Cast, register: Register) -> None:
     assert "What came in" in came
     assert "1 action came in." in came
     assert "In the plan: ACT-" in came
+
+
+def test_a_file_that_came_in_is_taken_out_whole_and_can_come_in_again(cast: Cast, register: Register) -> None:
+    before = set(every().values_list("pk", flat=True))
+    served = register.recommendations["1"]
+    threads = Recommendation.objects.for_everyone(because="a test").get(pk=served.pk).thread
+    row = begun(cast.officer, excel(*GOOD), review=register.review.public_id)
+    new = look(cast.officer, row).count(RowOutcome.NEW)
+    accept_sheet(cast.officer, ref=row.public_id, seen=new, leave_out=False, at=AT)
+    with pytest.raises(Invalid, match="Say why"):
+        undo_sheet(cast.officer, ref=row.public_id, reason=" ", at=AT)
+    assert undo_sheet(cast.officer, ref=row.public_id, reason="The wrong year.", at=AT) == new
+    assert set(every().values_list("pk", flat=True)) == before
+    assert Recommendation.objects.for_everyone(because="a test").get(pk=served.pk).thread == threads
+    with pytest.raises(NotNow, match="nothing to undo"):
+        undo_sheet(cast.manager, ref=row.public_id, reason="Again.", at=AT)
+    assert look(cast.officer, row).count(RowOutcome.NEW) == new
+    accept_sheet(cast.officer, ref=row.public_id, seen=new, leave_out=False, at=AT + timedelta(days=1))
+    assert every().count() == len(before) + new
+
+
+def test_what_was_here_before_stays_when_a_file_is_taken_out(cast: Cast, register: Register) -> None:
+    first = accepted(cast.manager, excel(GOOD[0]), review=register.review.public_id)
+    row = begun(cast.manager, excel(*GOOD), review=register.review.public_id)
+    new = look(cast.manager, row).count(RowOutcome.NEW)
+    accept_sheet(cast.manager, ref=row.public_id, seen=new, leave_out=False, at=AT + timedelta(hours=1))
+    assert undo_sheet(cast.manager, ref=row.public_id, reason="Twice.", at=AT) == new
+    assert every().filter(pk__in=[each.pk for each in first]).count() == len(first)
+
+
+BUILT: dict[str, Callable[[Cast, Action], object]] = {
+    "a step": lambda cast, row: withdraw_action(cast.manager, ref=row.public_id, reason="Not ours", at=AT),
+    "evidence": lambda cast, row: cast_plans.evidence_for(cast, row),
+    "a comment": lambda cast, row: write_comment(
+        cast.manager, kind="action", ref=row.public_id, text="Who does this?", at=AT
+    ),
+    "a strategy": lambda cast, row: tie_to_strategy(
+        cast.manager,
+        ref=cast_meetings.a_strategy(cast.manager, at=AT).public_id,
+        actions=(row.public_id,),
+        at=AT,
+    ),
+}
+
+
+@pytest.mark.parametrize("built", BUILT)
+def test_once_somebody_built_on_one_of_its_actions_a_file_stays(
+    built: str, cast: Cast, register: Register
+) -> None:
+    row = begun(cast.manager, excel(*GOOD), review=register.review.public_id)
+    new = look(cast.manager, row).count(RowOutcome.NEW)
+    accept_sheet(cast.manager, ref=row.public_id, seen=new, leave_out=False, at=AT)
+    made = of_sheet(row)
+    BUILT[built](cast, made[0])
+    with pytest.raises(NotNow, match=r"stays? in the plan"):
+        undo_sheet(cast.manager, ref=row.public_id, reason="The wrong file.", at=AT)
+    assert len(of_sheet(row)) == len(made), "all of it or nothing"
+    page = client_of(cast.manager).post(
+        reverse("intake:plan_undo", args=[row.public_id]), {"reason": "The wrong file."}
+    )
+    assert page.status_code == 409
 
 
 def test_ten_thousand_rows_of_which_three_hundred_are_bad_have_a_clear_answer(

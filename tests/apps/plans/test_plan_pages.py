@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -13,13 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from heed.plans.models import Action
-from heed.plans.operations import change_action
+from heed.plans.operations import change_action, make_action
 from heed.plans.queries import ActionFilter, filter_actions, find_action, list_actions, rules_of
 from heed.plans.queries.planning import find_repeats
 from heed.plans.rules import Planned, smart_tests
 from heed.plans.types import ActionState
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
+from heed.platform.base.errors import Invalid
 from heed.platform.partnerships.models import Agency, Membership
 from heed.platform.partnerships.operations import add_member
 from tests import cast_plans
@@ -222,6 +224,23 @@ def test_a_repeat_in_another_partnership_is_no_repeat(register: Register, cast: 
 
 
 # Owners
+
+
+def test_an_agency_that_ended_is_given_no_new_action_and_keeps_what_it_has(
+    register: Register, cast: Cast
+) -> None:
+    police, trust = (Agency.objects.get(name=name) for name in ("Westmere Police", "Vale NHS Trust"))
+    plan = cast_plans.a_plan(agency_ref=police.public_id, owner="Superintendent")
+    kept = make_action(cast.manager, plan=plan, at=AT)
+    Agency.objects.filter(pk=police.pk).update(ended_on=date(2025, 1, 1), successor=trust)
+    with pytest.raises(Invalid) as refused:
+        make_action(cast.manager, plan=plan, at=AT)
+    assert refused.value.fields == {
+        "agency": "Westmere Police has ended: its work is done by Vale NHS Trust now"
+    }
+    changed = replace(plan, outcome="Something else")
+    row = change_action(cast.manager, ref=kept.public_id, plan=changed, version=kept.version, at=AT)
+    assert (row.agency, row.outcome) == (police, "Something else")
 
 
 def test_an_owner_who_left_shows_as_a_vacancy(client_of: Opens, register: Register, cast: Cast) -> None:

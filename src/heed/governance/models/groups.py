@@ -22,6 +22,10 @@ class GroupLine(Record):
     review = models.ForeignKey(
         "reviews.Review", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    strategy = models.ForeignKey(
+        "governance.Strategy", null=True, blank=True, on_delete=models.PROTECT, related_name="lines"
+    )
+    """The priority or strategy for which something comes."""
     added_by = models.CharField(max_length=120)
     added_at = models.DateTimeField()
     closed_on = models.DateField(null=True, blank=True)

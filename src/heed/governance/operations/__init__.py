@@ -10,6 +10,7 @@ from heed.governance.operations.groups import (
     hand_over_chair,
     keep_line,
 )
+from heed.governance.operations.listening import keep_focus_group, plan_focus_group, say_what_changed
 from heed.governance.operations.meetings import (
     Attendance,
     add_attendee,
@@ -40,9 +41,26 @@ from heed.governance.operations.packs import (
     note_sent_pack_taken,
 )
 from heed.governance.operations.reporting import add_report, end_report, keep_report
+from heed.governance.operations.strategies import (
+    Intent,
+    add_plan_item,
+    add_strategy,
+    change_strategy,
+    tie_to_strategy,
+    untie_from_strategy,
+)
 
 __all__ = [
+    "Intent",
     "Minuted",
+    "add_plan_item",
+    "add_strategy",
+    "change_strategy",
+    "keep_focus_group",
+    "plan_focus_group",
+    "say_what_changed",
+    "tie_to_strategy",
+    "untie_from_strategy",
     "add_report",
     "decide_action",
     "end_report",

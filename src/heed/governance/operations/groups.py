@@ -21,6 +21,7 @@ from heed.governance.events import (
 from heed.governance.models import GroupLine, Handover
 from heed.governance.queries.groups import chair_of, find_group, find_member, list_groups
 from heed.governance.queries.meetings import find_line
+from heed.governance.queries.strategies import find_strategy
 from heed.governance.rules import goes_round
 from heed.governance.types import LineKind, Part
 from heed.platform.access.cases import scope_for_new_rows
@@ -257,9 +258,11 @@ def keep_line(
     who: str,
     on: date | None,
     review_ref: str,
+    strategy_ref: str = "",
     at: datetime,
 ) -> GroupLine:
-    """Keep a letter, a risk or something that is to come. One about a review is seen by those who may see it."""
+    """Keep a letter, a risk or something that is to come, for a priority or strategy where one is named. One about a
+    review is seen by those who may see it."""
     check_may(actor, Permission.PREPARE_MEETINGS)
     group = find_group(actor, group_ref)
     review = find_review(actor, review_ref) if review_ref else None
@@ -273,6 +276,7 @@ def keep_line(
         who=who.strip()[:160],
         on=on,
         review=review,
+        strategy=find_strategy(actor, strategy_ref) if strategy_ref else None,
         added_by=actor.name,
         added_at=at,
     )

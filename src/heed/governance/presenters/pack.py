@@ -252,13 +252,14 @@ def _assurance(pack: Pack) -> Filled:
         yield Paragraph("No challenge, letter or request for assurance waits for an answer.")
 
 
+def _titled(line: Any) -> str:
+    of = f"For {line.strategy.title}" if line.strategy else ""
+    return "\n".join(filter(None, [line.title, of, line.words]))
+
+
 def _kept(kind: LineKind, caption: str, columns: Sequence[str], empty: str) -> Callable[[Pack], Filled]:
     def fill(pack: Pack) -> Filled:
-        rows = [
-            (f"{each.title}\n{each.words}".strip(), each.who, day(each.on))
-            for each in pack.lines
-            if each.kind == kind
-        ]
+        rows = [(_titled(each), each.who, day(each.on)) for each in pack.lines if each.kind == kind]
         yield Grid(caption, columns, rows, (8, 4, 3)) if rows else Paragraph(empty)
 
     return fill

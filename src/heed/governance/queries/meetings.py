@@ -122,7 +122,8 @@ def agencies_that_missed(actor: Actor, group_id: int, *, before: date, at_least:
 
 def lines_of(actor: Actor, group_id: int, kind: str = "", *, open_only: bool = True) -> list[GroupLine]:
     """Letters, risks and what is to come, of what the actor may see."""
-    rows = GroupLine.objects.visible_to(actor).filter(group=group_id).select_related("review")
+    rows = GroupLine.objects.visible_to(actor).filter(group=group_id)
+    rows = rows.select_related("review", "strategy")
     if kind:
         rows = rows.filter(kind=kind)
     return list(rows.filter(closed_on__isnull=True) if open_only else rows)

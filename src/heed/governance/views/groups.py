@@ -32,6 +32,7 @@ from heed.governance.queries.groups import (
 )
 from heed.governance.queries.meetings import filter_meetings, lines_of
 from heed.governance.queries.reporting import filter_reports
+from heed.governance.queries.strategies import filter_strategies
 from heed.governance.types import LineKind, Part
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -136,6 +137,9 @@ def _doings(
         for each in people_for_groups(actor, on=clock.today())
     ]
     reviews = [(each.public_id, str(each)) for each in list_reviews(actor)]
+    strategies = [
+        (each.public_id, each.title) for each in filter_strategies(actor).filter(ended_on__isnull=True)
+    ]
     lines = [(each.public_id, each.title) for each in kept if each.closed_on is None]
     initial = {name: getattr(found, name) for name in forms.GroupForm.base_fields if name != "reports_to"}
     initial["reports_to"] = found.reports_to.public_id if found.reports_to else ""
@@ -151,7 +155,7 @@ def _doings(
             key="line",
             title="Keep a letter, a risk or something to come",
             button="Keep it",
-            form=bound(request, "line", forms.LineForm, reviews=reviews),
+            form=bound(request, "line", forms.LineForm, reviews=reviews, strategies=strategies),
         ),
         Doing(
             key="chair",

@@ -5,7 +5,7 @@ from heed.intake.operations.begin import AlreadyHere, ask_again, begin_import, f
 from heed.intake.operations.catch_up import CaughtUp, catch_up
 from heed.intake.operations.decide import add_proposal, correct_proposal, decide, decide_findings, decide_sure
 from heed.intake.operations.shape import join_with_next, move_proposal, split_proposal
-from heed.intake.operations.sheets import accept_sheet, begin_sheet, drop_sheet, say_columns
+from heed.intake.operations.sheets import accept_sheet, begin_sheet, drop_sheet, say_columns, undo_sheet
 from heed.intake.operations.undo import put_records_back, undo_import
 from heed.intake.operations.withdraw import erase_import, put_import_back, withdraw_import
 
@@ -34,5 +34,6 @@ __all__ = [
     "put_import_back",
     "put_records_back",
     "undo_import",
+    "undo_sheet",
     "withdraw_import",
 ]

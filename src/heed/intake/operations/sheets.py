@@ -10,10 +10,18 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from heed.intake.events import PlanSheetAccepted, PlanSheetBegun, PlanSheetDropped, PlanSheetUnderstood
+from heed.intake.events import (
+    PlanSheetAccepted,
+    PlanSheetBegun,
+    PlanSheetDropped,
+    PlanSheetUnderstood,
+    PlanSheetUndone,
+)
 from heed.intake.models import PlanSheet, PlanSheetRow
+from heed.intake.operations.withdraw import checked_reason
 from heed.intake.queries import (
     Looked,
+    actions_made_at,
     columns_of_sheet,
     find_sheet,
     read_rows,
@@ -25,7 +33,7 @@ from heed.intake.sheets import columns_offered, meanings_offered
 from heed.intake.sheets.settling import actions_of, key_hash
 from heed.intake.types import Columns, RowOutcome, SheetState
 from heed.kit.reading.types import Unreadable
-from heed.plans.operations import bring_in_actions
+from heed.plans.operations import bring_in_actions, take_back_brought
 from heed.platform.access.cases import scope_for_new_rows
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -192,6 +200,27 @@ def _bring_in(actor: Actor, row: PlanSheet, looked: Looked, at: datetime) -> Non
     )
     happened = PlanSheetAccepted(actions=len(made), here=looked.count(RowOutcome.HERE), left_out=left_out)
     record(actor, happened, subject_kind="plan_sheet", subject_ref=row.public_id, at=at)
+
+
+@transaction.atomic
+def undo_sheet(actor: Actor, *, ref: str, reason: str, at: datetime) -> int:
+    """Take everything that a file brought in out of the plan again, all of it or nothing; returns how many actions.
+
+    The file waits as it did before, with its columns as they were said. Refused once anybody has worked on one of its
+    actions.
+    """
+    check_may(actor, Permission.ACCEPT_PROPOSALS)
+    row = find_sheet(actor, ref)
+    why = checked_reason(reason)
+    mine = PlanSheet.objects.visible_to(actor).filter(pk=row.pk, state=SheetState.ACCEPTED)
+    if not mine.update(state=SheetState.OPEN, accepted_at=None, left_out=0, undone_why=why, undone_at=at):
+        raise NotNow("Nothing of this file is in the plan, so there is nothing to undo.")
+    made = actions_made_at(actor, row)
+    taken = take_back_brought(actor, refs=made, at=at)
+    row.came_in.all().delete()
+    happened = PlanSheetUndone(actions=taken)
+    record(actor, happened, subject_kind="plan_sheet", subject_ref=ref, at=at)
+    return taken
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ from heed.intake.queries.imports import (
 )
 from heed.intake.queries.sheets import (
     Looked,
+    actions_made_at,
     columns_of_sheet,
     find_sheet,
     labels_of_sheets,
@@ -51,6 +52,7 @@ __all__ = [
     "find_import",
     "find_import_of_document",
     "find_proposal",
+    "actions_made_at",
     "find_sheet",
     "find_withdrawn_import",
     "guess_columns",

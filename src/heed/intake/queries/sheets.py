@@ -18,7 +18,7 @@ from heed.intake.types import Columns, RowOutcome, SettledRow, SheetRow, SheetSt
 from heed.kit.reading.grid import Grid
 from heed.kit.reading.process import call_in_process
 from heed.learning.queries import recommendations_of_review
-from heed.plans.queries import actions_of_plan
+from heed.plans.queries import actions_of_plan, actions_registered_at
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -135,6 +135,13 @@ def _as_it_came(actor: Actor, row: PlanSheet, looked: Looked) -> Looked:
             for each in looked.rows
         )
     )
+
+
+def actions_made_at(actor: Actor, row: PlanSheet) -> list[str]:
+    """The actions that a file made when it came in, by public id: not those that were here before."""
+    named = dict.fromkeys(row.came_in.values_list("action_ref", flat=True))
+    made = set(actions_registered_at(actor, row.review_id, at=row.accepted_at))
+    return [ref for ref in named if ref in made]
 
 
 def _there(actor: Actor, review_id: int | None) -> There:

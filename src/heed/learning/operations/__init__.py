@@ -30,15 +30,18 @@ from heed.learning.operations.recommendations import (
     register_recommendations,
     withdraw_recommendations,
 )
+from heed.learning.operations.theming import MOST_THEMED, Themed, set_themes, undo_themes
 from heed.learning.operations.threads import count_answers, set_threads
 from heed.learning.operations.written import take_recommendations
 
 __all__ = [
     "Ask",
+    "MOST_THEMED",
     "NewFinding",
     "NewRecommendation",
     "NewResponse",
     "Registered",
+    "Themed",
     "add_answers",
     "addressed_come_back",
     "ask_for_answers",
@@ -57,9 +60,11 @@ __all__ = [
     "save_answer_draft",
     "say_what_it_led_to",
     "say_who_answered",
+    "set_themes",
     "set_threads",
     "sign_answer",
     "take_recommendations",
+    "undo_themes",
     "withdraw_findings",
     "withdraw_recommendations",
     "withdraw_request",

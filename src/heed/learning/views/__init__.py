@@ -54,7 +54,22 @@ def recommendations(request: HttpRequest) -> HttpResponseBase:
         RECOMMENDATIONS,
         listed=choosable_row,
         template="learning/list.html",
-        more=lambda actor: reverse("learning:ask") if asks_agencies(actor) else "",
+        more=_more,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoreOfRecommendations:
+    """Where the register leads those who may: to ask agencies about several, and to put them under a theme."""
+
+    ask: str = ""
+    theme: str = ""
+
+
+def _more(actor: Actor) -> MoreOfRecommendations:
+    return MoreOfRecommendations(
+        ask=reverse("learning:ask") if asks_agencies(actor) else "",
+        theme=reverse("learning:theme") if actor.may(Permission.NAME_RECORDS) else "",
     )
 
 

@@ -1,6 +1,13 @@
 """What is kept of actions, and of what shows that they were done and made a difference."""
 
-from heed.plans.models.actions import Action, ActionReview, ActionStep, DateMove, Milestone
+from heed.plans.models.actions import (
+    Action,
+    ActionReview,
+    ActionStep,
+    DateMove,
+    Milestone,
+    Occurrence,
+)
 from heed.plans.models.evidence import Evidence, EvidenceFile, EvidenceLink, EvidenceUse, EvidenceVersion
 from heed.plans.models.held import NotHeld
 from heed.plans.models.many import BulkChange, ChangedAction
@@ -23,4 +30,5 @@ __all__ = [
     "Mark",
     "Milestone",
     "NotHeld",
+    "Occurrence",
 ]

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.db import models
 
-from heed.plans.types import ActionKind, ActionState, Colour, Frequency, MoveDecision, ReviewOutcome
+from heed.plans.types import (
+    ActionKind,
+    ActionState,
+    Colour,
+    Frequency,
+    Happened,
+    MoveDecision,
+    ReviewOutcome,
+)
 from heed.platform.access.models import Record
 from heed.platform.base.ids import new_public_id
 
@@ -116,6 +124,11 @@ class Action(Record):
                 fields=["partnership", "agency", "agency_words", "-review", "position", "scope"],
                 name="action_by_agency",
             ),
+            models.Index(
+                fields=["partnership", "next_expected", "scope", "state"],
+                condition=models.Q(next_expected__isnull=False),
+                name="action_expected",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -223,3 +236,32 @@ class ActionReview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action_id}: {self.outcome}"
+
+
+class Occurrence(models.Model):
+    """A time at which a standing arrangement was expected: that it took place and what came of it, or why it did not.
+
+    `passed_over` counts the times between this one and the next expected of which nobody said anything.
+    """
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="occurrences")
+    expected_on = models.DateField()
+    happened = models.CharField(max_length=10, choices=[(each.value, each.value) for each in Happened])
+    happened_on = models.DateField(null=True, blank=True)
+    words = models.TextField()
+    passed_over = models.PositiveSmallIntegerField(default=0)
+    by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(happened="missed", happened_on__isnull=True)
+                | models.Q(happened="took_place", happened_on__isnull=False),
+                name="occurrence_has_its_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action_id} on {self.expected_on}: {self.happened}"

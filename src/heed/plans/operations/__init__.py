@@ -30,7 +30,9 @@ from heed.plans.operations.reading import (
     register_actions,
     withdraw_actions,
 )
+from heed.plans.operations.recurring import keep_occurrence
 from heed.plans.operations.threads import deliveries_of, refresh_after_settling
+from heed.plans.operations.undoing import take_back_brought
 from heed.plans.operations.working import (
     ask_for_move,
     decide_move,
@@ -70,6 +72,7 @@ __all__ = [
     "judge_difference",
     "make_action",
     "keep_answers_of_links",
+    "keep_occurrence",
     "note_evidence_file_taken",
     "plan_check",
     "record_check",
@@ -84,6 +87,7 @@ __all__ = [
     "set_colour",
     "stall_action",
     "start_work",
+    "take_back_brought",
     "take_back_not_held",
     "undo_change",
     "use_evidence",

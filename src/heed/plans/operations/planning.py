@@ -27,7 +27,7 @@ from heed.platform.base.errors import Difference, Invalid, NotNow
 from heed.platform.base.operations import keep_revision, take_references
 from heed.platform.base.versions import last_changed_by, take_version
 from heed.platform.partnerships.models import Agency, Post
-from heed.platform.partnerships.queries import list_agencies
+from heed.platform.partnerships.queries import agency_now, list_agencies
 
 if TYPE_CHECKING:
     from heed.learning.models import Recommendation
@@ -81,7 +81,7 @@ def make_action(actor: Actor, *, plan: Plan, at: datetime) -> Action:
     One that serves no recommendation belongs to the partnership's own plan: it is listed and counted like the rest,
     and stands in no recommendation's thread.
     """
-    agency = _agency(actor, plan)
+    agency = _agency(actor, plan, None)
     check_may_plan(actor, agency)
     _check(plan, today=timezone.localdate(at), before=None)
     served = _served(actor, plan)
@@ -119,7 +119,7 @@ def change_action(actor: Actor, *, ref: str, plan: Plan, version: int, at: datet
     Words that a document printed stay; `version` is the one the person saw.
     """
     row = hold_action(actor, ref)
-    agency = _agency(actor, plan)
+    agency = _agency(actor, plan, row.agency)
     check_may_plan(actor, row.agency)
     check_may_plan(actor, agency)
     if row.state in CLOSED_FOR_CHANGES:
@@ -153,13 +153,18 @@ def change_action(actor: Actor, *, ref: str, plan: Plan, version: int, at: datet
     return hold_action(actor, ref)
 
 
-def _agency(actor: Actor, plan: Plan) -> Agency | None:
+def _agency(actor: Actor, plan: Plan, before: Agency | None) -> Agency | None:
+    """The agency that the plan names. One that has ended keeps what it has, and is given nothing new."""
     if not plan.agency_ref:
         return None
-    for each in list_agencies(actor.partnership_id):
-        if each.public_id == plan.agency_ref:
-            return each
-    raise Invalid("Choose an agency.", fields={"agency": "Choose an agency from the list"})
+    agency = {each.public_id: each for each in list_agencies(actor.partnership_id)}.get(plan.agency_ref)
+    if agency is None:
+        raise Invalid("Choose an agency.", fields={"agency": "Choose an agency from the list"})
+    now = agency_now(agency)
+    if agency != before and (now is None or now.pk != agency.pk):
+        after = f": its work is done by {now} now" if now else ", and nobody does its work"
+        raise Invalid(f"{agency} has ended{after}.", fields={"agency": f"{agency} has ended{after}"})
+    return agency
 
 
 def _served(actor: Actor, plan: Plan) -> list[Recommendation]:

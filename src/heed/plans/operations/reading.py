@@ -15,6 +15,7 @@ from heed.plans.models import Action, ActionStep, DifferenceJudgement
 from heed.plans.operations.threads import deliveries_of
 from heed.plans.queries import actions_to_pass
 from heed.plans.rules import state_as_stated
+from heed.plans.types import BUILT_ON
 from heed.platform.access.policies import check_may
 from heed.platform.access.queries import references_seen
 from heed.platform.access.roles import Permission
@@ -131,6 +132,9 @@ def withdraw_actions(actor: Actor, *, reading_id: int, at: datetime) -> int:
     rows = Action.objects.visible_to(actor).filter(reading_id=reading_id)
     if rows.filter(version__gt=1).exists():
         raise NotNow("Somebody has worked on an action of this document, so it stays in the register.")
+    for some in batches(list(rows.values_list("pk", flat=True))):
+        if why := next(filter(None, (built(some) for built in BUILT_ON)), ""):
+            raise NotNow(why)
     links = Action.recommendations.through.objects.filter(action__in=rows)
     if DifferenceJudgement.objects.filter(recommendation__reading_id=reading_id).exists():
         raise NotNow("Somebody has judged what came of this document's recommendations, so it stays.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
@@ -13,7 +13,14 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 from heed.learning.queries import HEAVY, IN_REVIEW, RecommendationFilter, filter_recommendations
 from heed.library.queries import without_words
 from heed.plans.models import Action
-from heed.plans.queries.classes import aged, come_so_far, escalated_actions, moved, showing
+from heed.plans.queries.classes import (
+    aged,
+    come_so_far,
+    escalated_actions,
+    moved,
+    showing,
+    standing_arrangements,
+)
 from heed.plans.queries.colours import chosen_rule, with_colours
 from heed.plans.types import OPEN
 from heed.platform.access.policies import check_may
@@ -60,6 +67,8 @@ class ActionFilter:
     """Only those whose owner's post, or printed owner, has these words; "nobody": without one."""
     review_due: bool = False
     """Only those still to be done whose review date has come."""
+    expected: bool = False
+    """Only standing arrangements whose expected day has come, and of which nobody said what came of it."""
     escalated: bool = False
     """Only those still to be done that a group was told of at their review date."""
     today: date = date.max
@@ -96,6 +105,8 @@ def filter_actions(actor: Actor, wanted: ActionFilter) -> QuerySet[Any]:
         rows = rows.filter(named)
     if wanted.review_due:
         rows = rows.filter(state__in=OPEN, review_on__lte=today)
+    if wanted.expected:
+        rows = standing_arrangements(rows).filter(next_expected__lte=today)
     if wanted.escalated:
         rows = escalated_actions(rows)
     if wanted.colour:
@@ -191,6 +202,13 @@ def actions_of_plan(actor: Actor, review_id: int | None) -> list[tuple[str, str,
     check_may(actor, Permission.READ_REGISTER)
     rows = Action.objects.visible_to(actor).filter(review=review_id).order_by("pk")
     return list(rows.values_list("public_id", "reference", "text", "agency__name", "agency_words"))
+
+
+def actions_registered_at(actor: Actor, review_id: int | None, *, at: datetime | None) -> list[str]:
+    """The actions of a review, or of none, that were put into the plan at this very moment, by public id."""
+    check_may(actor, Permission.READ_REGISTER)
+    rows = Action.objects.visible_to(actor).filter(review=review_id, registered_at=at)
+    return list(rows.order_by("pk").values_list("public_id", flat=True))
 
 
 def labels_of_actions(actor: Actor, refs: Sequence[str]) -> dict[str, str]:

@@ -13,9 +13,11 @@ from heed.kit.dates import months_after
 from heed.plans.models import ActionReview, EvidenceUse
 from heed.plans.types import (
     GONE,
+    KEEPS_GOING,
     OPEN,
     REPORTED_OR_FURTHER,
     VERIFIED_OR_FURTHER,
+    ActionKind,
     EvidenceLevel,
     ReviewOutcome,
 )
@@ -88,6 +90,11 @@ def come_so_far(wanted: str) -> Q:
         "unverified": reported & ~verified,
     }
     return far.get(wanted, Q())
+
+
+def standing_arrangements(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Of these, what is to happen again and again on days that are known."""
+    return rows.filter(kind=ActionKind.STANDING, next_expected__isnull=False, state__in=KEEPS_GOING)
 
 
 def escalated_actions(rows: QuerySet[Any]) -> QuerySet[Any]:

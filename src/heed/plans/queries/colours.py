@@ -9,7 +9,15 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, Whe
 
 from heed.plans.models import EvidenceUse
 from heed.plans.queries.written import rules_of
-from heed.plans.types import GONE, OPEN, REPORTED_OR_FURTHER, VERIFIED_OR_FURTHER, ActionState, EvidenceLevel
+from heed.plans.types import (
+    GONE,
+    KEEPS_GOING,
+    OPEN,
+    REPORTED_OR_FURTHER,
+    VERIFIED_OR_FURTHER,
+    ActionState,
+    EvidenceLevel,
+)
 from heed.platform.access.types import Actor
 from heed.platform.rules.queries import find_edition
 
@@ -49,15 +57,19 @@ def _condition(line: dict[str, Any], today: date) -> Q:
     )
     evidenced = Q(Exists(shows_output))
     still_open = Q(state__in=OPEN)
+    days = int(line.get("days", 0))
     rests = Q(state=ActionState.ASSURED, single_agency=True)
     named = {
         "settled_and_evidenced": (Q(state__in=VERIFIED_OR_FURTHER) | rests) & evidenced,
         "late": still_open & Q(due_latest__lt=today),
         "restart_missed": Q(state=ActionState.STALLED, restart_on__lt=today),
         "details_missed": Q(state=ActionState.IN_PRINCIPLE, details_due__lt=today),
+        "standing_missed": Q(
+            kind="standing", state__in=KEEPS_GOING, next_expected__lt=today - timedelta(days=days)
+        ),
         "stalled": Q(state=ActionState.STALLED),
         "waits_for_date": Q(state=ActionState.EXTENSION_REQUESTED),
-        "due_within": still_open & Q(due_latest__lte=today + timedelta(days=int(line.get("days", 0)))),
+        "due_within": still_open & Q(due_latest__lte=today + timedelta(days=days)),
         "undated": still_open & Q(due_latest__isnull=True, kind="one_off"),
         "closed_elsewhere": Q(state=ActionState.CLOSED_ELSEWHERE),
         "unevidenced": Q(state__in=REPORTED_OR_FURTHER) & ~evidenced,

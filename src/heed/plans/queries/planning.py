@@ -12,7 +12,9 @@ from heed.plans.models import Action, ActionStep, DateMove
 from heed.plans.queries.actions import ActionFilter, filter_actions
 from heed.plans.queries.colours import chosen_rule, lines_of, with_colours
 from heed.plans.queries.standing import holders_of
-from heed.plans.types import GONE
+from heed.plans.queries.written import rules_of
+from heed.plans.rules import Planned, SmartTest, smart_tests
+from heed.plans.types import GONE, ActionKind
 from heed.platform.access.types import Actor
 from heed.platform.partnerships.models import Agency, Group, Post
 from heed.platform.partnerships.queries import agency_now
@@ -36,6 +38,7 @@ class PlanOf:
     needed_by: list[Action]
     parts: list[Any]
     reviews: list[Any]
+    occurrences: list[Any]
     colour: str
     colour_says: str
     joined_into: Action | None
@@ -61,10 +64,24 @@ def plan_of(actor: Actor, action: Action, *, today: date) -> PlanOf:
             action.parts.filter(recommendation__in=[each.pk for each in action.recommendations.all()])
         ),
         reviews=list(action.reviews_held.select_related("by", "group")),
+        occurrences=list(action.occurrences.select_related("by")),
         colour=coloured.shown_colour,
         colour_says="" if line < 0 else lines_of(rule)[line]["says"],
         joined_into=seen.filter(public_id=action.joined_into).first() if action.joined_into else None,
     )
+
+
+def smart_of(row: Any) -> tuple[SmartTest, ...]:
+    """The five tests of an action as it is."""
+    standing = row.kind == ActionKind.STANDING
+    tested = Planned(
+        text=row.text,
+        measure=row.how_we_will_know,
+        owner=row.owner_post.title if row.owner_post else "",
+        outcome=row.outcome,
+        dated=bool(row.frequency and row.next_expected) if standing else bool(row.due_latest),
+    )
+    return smart_tests(tested, rules_of("smart"))
 
 
 def find_repeats(actor: Actor, text: str, *, apart_from: str = "", limit: int = 3) -> list[Action]:

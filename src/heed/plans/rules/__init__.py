@@ -2,6 +2,7 @@
 
 from heed.plans.rules.beside import parted_by_day
 from heed.plans.rules.delivery import count_delivery, is_settled
+from heed.plans.rules.recurring import expected_after
 from heed.plans.rules.saying import check_fields, checked_reason, listed, what_is_missing, wrong_day
 from heed.plans.rules.smart import Planned, SmartTest, smart_tests
 from heed.plans.rules.states import (
@@ -22,6 +23,7 @@ __all__ = [
     "check_fields",
     "checked_reason",
     "count_delivery",
+    "expected_after",
     "is_settled",
     "listed",
     "may_go",

@@ -18,6 +18,8 @@ class Table:
     rows: tuple[Row, ...]
     empty: str = "Nothing yet."
     lead: Content = ""
+    key: str = ""
+    """Where a link leads that is about this table."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +33,8 @@ class Doing:
     lead: Content = ""
     tone: str = "secondary"
     files: bool = False
+    folded: bool = False
+    """Shown by its title until somebody opens it, or something in it is wrong: where there are many."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,33 @@
+"""What is kept of what reviews ask for, learn, and are answered."""
+
+from heed.learning.models.records import (
+    Addressee,
+    AnswerDraft,
+    AnswerRequest,
+    Chase,
+    Finding,
+    FindingLink,
+    Judgement,
+    PartAnswer,
+    Recommendation,
+    RecommendationPart,
+    Response,
+    Theme,
+)
+from heed.learning.models.theming import ThemeChange
+
+__all__ = [
+    "Addressee",
+    "AnswerDraft",
+    "AnswerRequest",
+    "Chase",
+    "Finding",
+    "FindingLink",
+    "Judgement",
+    "PartAnswer",
+    "Recommendation",
+    "RecommendationPart",
+    "Response",
+    "Theme",
+    "ThemeChange",
+]
