@@ -68,6 +68,8 @@ def test_everybody_gets_the_answer_of_the_table(
     if "import.decided" in row.at.values():
         for each in list_proposals(register.open):
             decide(cast.manager, ref=each.public_id, decision=Decision.ACCEPTED, at=AT)
+    if row.url == "new_password":  # whose link it is has not signed in before it
+        browsers = signing_in_now(cast)
     got = {who: ask(row, client, things).status_code for who, client in everybody(browsers)}
     assert got == {who: expected(row, who, GROUPS) for who in got}
 
@@ -130,6 +132,19 @@ def everybody(browsers: Browsers) -> Iterator[tuple[str, Client]]:
         with transaction.atomic():
             yield who, browsers(who)
             transaction.set_rollback(True)
+
+
+def signing_in_now(cast: Cast) -> Browsers:
+    """As the fixture, for what depends on when somebody signed in."""
+    actors = {role.value: cast.of[role] for role in NAMES} | {"outsider": cast.outsider}
+    names = {"stranger": STRANGER, "former": FORMER}
+
+    def open_browser(who: str) -> Client:
+        if who in actors:
+            return client_of(actors[who])
+        return signed_in(names[who]) if who in names else browser()
+
+    return open_browser
 
 
 def give_factors(cast: Cast) -> None:

@@ -44,5 +44,5 @@ def test_no_id_of_the_gallery_stands_twice(request_of: Callable[..., HttpRequest
 def test_the_list_of_components_in_their_docstring_is_whole() -> None:
     told = set(re.findall(r"ui\.(\w+)\(", components.__doc__ or ""))
     functions = {name for name in components.__all__ if isinstance(getattr(components, name), FunctionType)}
-    assert functions - told == {"hidden", "joined", "select_filter", "unbroken"}
+    assert functions - told == {"hidden", "joined", "menu", "select_filter", "unbroken"}
     assert told <= set(components.__all__)

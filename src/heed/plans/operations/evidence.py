@@ -23,6 +23,7 @@ from heed.plans.operations.threads import refresh_threads
 from heed.plans.queries import (
     check_one_case,
     evidence_kinds,
+    find_action,
     find_evidence,
     find_evidence_file,
     hold_action,
@@ -80,7 +81,7 @@ def give_evidence(
     """A new piece of evidence for an action, with its first version. Each file is looked at before it is kept."""
     check_may(actor, Permission.REPORT_COMPLETE)
     _check(evidence, today=timezone.localdate(at))
-    hold_action(actor, action_ref)  # whoever may not see it leaves no file behind
+    find_action(actor, action_ref)  # whoever may not see it leaves no file behind
     stored = _store(handed_in, at)
     with transaction.atomic():
         action = hold_action(actor, action_ref)
