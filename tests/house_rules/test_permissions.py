@@ -23,7 +23,7 @@ from heed.intake.types import Decision
 from heed.platform.access.roles import Role
 from heed.platform.accounts.models import Person
 from heed.platform.partnerships.models import Partnership
-from tests.cast import AT, NAMES, Cast, Register, browser, client_of
+from tests.cast import AT, FORMER, NAMES, STRANGER, Cast, Register, browser, client_of
 from tests.house_rules.permission_table import Row, every_address, expected, read_table
 
 ROWS, GROUPS = read_table()
