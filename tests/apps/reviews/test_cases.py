@@ -35,7 +35,6 @@ def fresh(cast: Cast, review: Review) -> Review:
     return find_review(cast.manager, review.public_id)
 
 
-@pytest.mark.capability("A01")
 def test_any_agency_refers_and_gets_a_reference_an_answer_and_a_clock(cast: Cast) -> None:
     row = a_referral(cast.of[Role.AGENCY_CONTRIBUTOR], children=["Child Q", "Child Q’s brother"])
     assert row.reference == "CASE-2025-001"
@@ -254,7 +253,6 @@ def test_one_recommendation_at_a_time_and_only_by_those_who_may(cast: Cast) -> N
         a_recommendation(cast.of[Role.AGENCY_LEAD], other)
 
 
-@pytest.mark.capability("A01")
 def test_two_referrals_of_one_case_are_found_and_joined(cast: Cast) -> None:
     first = a_referral(cast.officer).review
     second = a_referral(cast.of[Role.AGENCY_LEAD], children=["  child  q "], incident="May 2023").review
@@ -294,7 +292,6 @@ def test_two_reviews_of_one_child_know_each_other(cast: Cast) -> None:
         )
 
 
-@pytest.mark.capability("A04")
 def test_a_review_is_commissioned_with_its_method_and_goes_step_by_step(cast: Cast) -> None:
     review = a_referral(cast.officer).review
     day = AT.date()

@@ -230,7 +230,6 @@ def ahead_clocks(cast: Cast, review: Any) -> list[Any]:
 # Pace
 
 
-@pytest.mark.capability("A17")
 def test_the_pace_of_each_step_stands_against_its_target_with_the_rows_behind_it(cast: Cast) -> None:
     first = a_referral(cast.officer).review
     later = AT + timedelta(days=45)
