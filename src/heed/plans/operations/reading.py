@@ -176,7 +176,7 @@ def assign_agency(
         rows = rows.filter(registered_at__gte=since)
     if was is None or names:
         rows = rows.filter(pk__in=[row.pk for row in rows if fold_name(row.agency_words) in names])
-    return int(rows.update(agency_id=agency_id, version=F("version") + (was is not None)))
+    return int(rows.update(agency_id=agency_id, version=F("version") + int(was is not None)))
 
 
 @transaction.atomic
