@@ -113,6 +113,10 @@ def test_who_acted_is_asked_until_it_is_said(cast: Cast) -> None:
         and a.may(Permission.REFER_CASES)
         and not a.may(Permission.RUN_REVIEWS)
     )
+    with pytest.raises(NotNow, match="Who acted: Duty team, Today, 9 am"):
+        answer_safety(cast.officer, ref=row.public_id, safety="no", who_acted="", acted_when="", at=AT)
+    row.refresh_from_db()
+    assert (row.safety, row.who_acted) == ("yes", "Duty team"), "the first answer stays"
     with pytest.raises(NotAllowed, match="who referred the case"):
         answer_safety(other, ref=row.public_id, safety="no", who_acted="", acted_when="", at=AT)
 

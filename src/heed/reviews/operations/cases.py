@@ -24,6 +24,7 @@ from heed.reviews.operations.clocks import start_clock
 from heed.reviews.operations.stages import enter_stage
 from heed.reviews.queries.cases import criteria_for, decisions_of, find_referral, rapid_of, referrals_of
 from heed.reviews.queries.reviews import find_review
+from heed.reviews.rules.cases import safety_is_open
 from heed.reviews.types import CATEGORIES, SAFETY, ReviewState, Safety, Tie
 
 _MOST_CHILDREN = 30
@@ -153,8 +154,10 @@ def acknowledge_referral(actor: Actor, *, ref: str, at: datetime) -> CaseReferra
 def answer_safety(
     actor: Actor, *, ref: str, safety: str, who_acted: str, acted_when: str, at: datetime
 ) -> CaseReferral:
-    """Answer the first question of a referral: is any child unsafe now, who acted, when? Who may put cases forward may
-    answer it; an answer that is not open any more is not taken back by leaving it out."""
+    """Answer the first question of a referral: is any child unsafe now, who acted, when? Its agency may, and the team.
+
+    Asked once: of two who answer, the second is told what the first said, so that no "yes" is written over unseen.
+    """
     check_may(actor, Permission.REFER_CASES)
     row = find_referral(actor, ref)
     if row.agency_id != actor.agency_id and not actor.may(Permission.RUN_REVIEWS):
@@ -170,15 +173,23 @@ def answer_safety(
         problems["acted_when"] = "Enter when they acted"
     if problems:
         raise Invalid("The question is still open.", fields=problems)
-    CaseReferral.objects.visible_to(actor).filter(pk=row.pk).update(
+    claimed = CaseReferral.objects.visible_to(actor).filter(pk=row.pk, version=row.version)
+    if not safety_is_open(row.safety, row.who_acted, row.acted_when) or not claimed.update(
         safety=safety,
         who_acted=who_acted.strip()[:300],
         acted_when=acted_when.strip()[:120],
         version=F("version") + 1,
-    )
+    ):
+        raise NotNow(_answered(find_referral(actor, ref)))
     happened = SafetyAnswered(answer=safety)
     record(actor, happened, subject_kind="review", subject_ref=row.review.public_id, at=at)
     return find_referral(actor, ref)
+
+
+def _answered(row: CaseReferral) -> str:
+    who = f" Who acted: {row.who_acted}, {row.acted_when}." if row.who_acted else ""
+    said = f"“{SAFETY[row.safety]}”." if row.safety else "Somebody is answering it now."
+    return f"This was answered meanwhile: {said}{who} If that is not so any more, tell the partnership's team at once."
 
 
 @transaction.atomic
