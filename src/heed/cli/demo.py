@@ -17,6 +17,7 @@ from heed.cli.demo_access import build_access
 from heed.cli.demo_answers import build_answers
 from heed.cli.demo_approvals import build_approvals
 from heed.cli.demo_assurance import build_assurance
+from heed.cli.demo_cases import build_cases
 from heed.cli.demo_information import build_information
 from heed.cli.demo_lessons import build_lessons
 from heed.cli.demo_log import finish_log
@@ -98,6 +99,8 @@ def build_demo(folder: Path, *, say: Callable[[str], None] = lambda _: None) -> 
     say(f"Lessons: {build_lessons(folder, people, written['repeats'])}")
     say(f"Information governance: {build_information(manager, folder, agencies)}")
     say(f"Meetings: {build_meetings(manager, folder, agencies, written)}")
+    front_door = written["partnership"]["front_door"]
+    say(f"Cases: {build_cases(manager, folder, agencies, people, front_door)}")
     say(f"Work of reviews: {build_review_work(manager, folder, agencies, people)}")
     say(f"Strategies: {build_strategies(manager, folder, agencies, people, written)}")
     say(f"Notices: {build_notices(by_role[Role.OFFICER], folder, people)}")

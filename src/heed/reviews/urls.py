@@ -7,6 +7,7 @@ urlpatterns = [
     path("", pages.reviews, name="list"),
     path("refer/", cases.refer, name="refer"),
     path("referrals/", cases.referrals, name="referrals"),
+    path("front-door/", cases.say_front_door, name="front_door"),
     path("pace/", clocks.pace, name="pace"),
     path("commissioners/", submissions.commissions, name="commissions"),
     path("submissions/<slug:ref>/", submissions.submission, name="submission"),

@@ -8,6 +8,7 @@ from typing import Any
 
 import docx
 import pytest
+import time_machine
 from django.urls import reverse
 
 from heed.platform.access.roles import Permission, Role
@@ -15,6 +16,7 @@ from heed.platform.access.types import Actor
 from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
 from heed.reviews.operations import (
     answer_for_rapid_review,
+    answer_safety,
     ask_agencies,
     close_rapid_review,
     keep_panel_reply,
@@ -248,3 +250,29 @@ def test_the_pace_of_each_step_stands_against_its_target_with_the_rows_behind_it
     narrowed = client.get(f"{reverse('reviews:pace')}?step=referral&year=2025").content.decode()
     assert "14 days late" not in narrowed
     assert reverse("reviews:review", args=[first.public_id]) in narrowed
+
+
+# What needs somebody
+
+
+def needs_of(actor: Actor) -> str:
+    """The page of everything that needs somebody, as of the day after."""
+    with time_machine.travel(AT + timedelta(days=1)):
+        return str(client_of(actor).get(reverse("needs")).content.decode())
+
+
+def test_an_open_first_question_stands_before_the_team_until_it_is_answered(cast: Cast) -> None:
+    row = a_referral(cast.of[Role.AGENCY_LEAD], safety="not_known")
+    assert f"Find out whether a child is unsafe now: {row.reference}" in needs_of(cast.officer)
+    assert row.reference not in needs_of(cast.outsider)
+    answer_safety(cast.officer, ref=row.public_id, safety="no", who_acted="", acted_when="", at=AT)
+    assert "whether a child is unsafe now" not in needs_of(cast.officer)
+
+
+def test_what_is_due_stands_before_those_who_do_it(cast: Cast) -> None:
+    review = a_referral(cast.officer).review
+    a_rapid_review(cast, review)
+    everybody_asked(cast, review)
+    assert "Say what your agency knows for RR-2025-001" in needs_of(of_agency(cast, "Vale NHS Trust"))
+    decided(cast, find_review(cast.officer, review.public_id), "defer", look_again_on=DAY + timedelta(days=2))
+    assert "Look again at RR-2025-001" in needs_of(cast.officer)

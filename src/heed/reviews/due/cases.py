@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from heed.platform.access.roles import Permission, Role
 from heed.platform.access.types import Actor
 from heed.platform.notices.due import Due, DueKind, Found, Wanted, gather
-from heed.reviews.models import Review
+from heed.reviews.models import CaseReferral, Review
 from heed.reviews.queries.cases import running_clocks
-from heed.reviews.types import Outcome
+from heed.reviews.types import Outcome, ReviewState, Safety
 
 _TEAM = frozenset({Role.OFFICER, Role.BUSINESS_MANAGER})
 _AGENCY = frozenset({Role.AGENCY_LEAD, Role.AGENCY_CONTRIBUTOR})
@@ -69,6 +70,26 @@ def _put_off(row: Any) -> Due:
     )
 
 
+def find_unsafe(actor: Actor, wanted: Wanted) -> Found:
+    """Referrals of which nobody has said whether a child is unsafe now, or who acted and when."""
+    unsaid = Q(safety__in=(Safety.UNANSWERED, Safety.NOT_KNOWN))
+    unsaid |= Q(safety=Safety.YES) & (Q(who_acted="") | Q(acted_when=""))
+    rows = CaseReferral.objects.visible_to(actor).filter(unsaid).exclude(review__state=ReviewState.CLOSED)
+    return gather(rows.select_related("review"), wanted, on="referred_on", make=_unsafe)
+
+
+def _unsafe(row: Any) -> Due:
+    return Due(
+        ref=row.public_id,
+        reference=row.reference,
+        href=reverse("reviews:decision", args=[row.review.public_id]),
+        on=row.referred_on,
+        scope_id=row.scope_id,
+        case_ref=row.review.public_id,
+        note="Is any child unsafe now, who acted, and when?",
+    )
+
+
 def _referrals(actor: Actor) -> str:
     return f"{reverse('reviews:referrals')}?waiting=yes"
 
@@ -77,6 +98,20 @@ def _reviews(actor: Actor) -> str:
     return reverse("reviews:list")
 
 
+UNSAFE = DueKind(
+    name="case_safety",
+    record="review",
+    what="First question of a case",
+    ask="Find out whether a child is unsafe now: {reference}",
+    chase="Nobody has said whether a child is unsafe now: {reference}",
+    button="Open",
+    noun=("case whose first question is open", "cases whose first question is open"),
+    owners=_TEAM,
+    find=find_unsafe,
+    older_href=_referrals,
+    by_agency=False,
+    may=Permission.RUN_REVIEWS,
+)
 UNDECIDED_CASES = DueKind(
     name="case_decision",
     record="review",

@@ -11,12 +11,11 @@ from heed.platform.ui.typed import choice, day, line, text
 from heed.reviews.types import CATEGORIES, METHODS, OUTCOMES, REVIEW_KINDS, SAFETY, STAGES, ReviewState
 
 Pairs = Sequence[tuple[str, str]]
-_STILL_OPEN = "I cannot say yet"
 SAFETY_QUESTION = "Is any child unsafe now?"
 
 
 class SafetyForm(forms.Form):
-    """The first question. Of a referral it can be left open; then the case's page begins with it."""
+    """The first question. While the answer is not known, the case's page begins with it."""
 
     safety = choice(SAFETY_QUESTION, SAFETY.items(), radios=True)
     who_acted = line("Who acted?", most=300, hint="A service or a post, such as the council’s duty team")
@@ -44,15 +43,6 @@ class ReferralForm(SafetyForm):
         "What may have played a part", rows=3, hint="For example, neglect, or a parent's mental illness"
     )
     agencies_known = text("Agencies that know the family", rows=3, hint="One on a line")
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        asked: Any = self.fields["safety"]
-        asked.choices = [*SAFETY.items(), ("open", _STILL_OPEN)]
-
-    def clean_safety(self) -> str:
-        given: str = self.cleaned_data["safety"]
-        return "" if given == "open" else given
 
     def clean_children(self) -> list[str]:
         return [each for each in self.cleaned_data["children"].splitlines() if each.strip()]
@@ -111,6 +101,17 @@ def recommended(typed: Mapping[str, Any]) -> dict[str, Any]:
             if name.startswith(first)
         },
     }
+
+
+class FrontDoorForm(forms.Form):
+    """Where a concern about a child goes; `after` is the edition that the person saw."""
+
+    name = line("What it is called", "Enter what people call it", hint="For example, Westmere Front Door")
+    contact = line("How it is reached", "Enter a number, with its hours", hint="A number, and its hours")
+    after = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def clean_after(self) -> int:
+        return self.cleaned_data.get("after") or 0
 
 
 class NothingForm(forms.Form):

@@ -17,6 +17,15 @@ from heed.reviews.queries.cases import approval_of, asked_of, clocks_of, decisio
 from heed.reviews.rules.cases import safety_is_open
 from heed.reviews.types import UNDECIDED, ReviewState
 
+_STEPS = {
+    ReviewState.DECIDED: "Commission the review, and say how it is carried out",
+    ReviewState.COMMISSIONED: "Ask agencies for what they have, and say that the review is gathering",
+    ReviewState.GATHERING: "Finish gathering, and say that the report is being drafted",
+    ReviewState.DRAFTING: "Bring the report to its acceptance",
+    ReviewState.ACCEPTED: "Publish the report, or say why it is withheld",
+}
+"""What comes next in each state."""
+
 
 def ahead_of_case(actor: Actor, review: Review) -> Iterator[Ahead]:
     """The decision about a case: what comes next in it."""
@@ -50,9 +59,13 @@ def ahead_of_case(actor: Actor, review: Review) -> Iterator[Ahead]:
         yield Ahead(
             kind="next", words=words, href=here, on=review.look_again_on or _due(actor, review, "decision")
         )
-    if review.decision == "review" and review.state == ReviewState.DECIDED:
-        words = "Commission the review, and say how it is carried out"
-        yield Ahead(kind="next", words=words, href=reverse("reviews:clocks", args=[review.public_id]))
+    if review.decision == "review" and review.state in _STEPS:
+        yield Ahead(
+            kind="next",
+            words=_STEPS[ReviewState(review.state)],
+            href=reverse("reviews:clocks", args=[review.public_id]),
+            on=_due(actor, review, "completion") or _due(actor, review, "publication"),
+        )
 
 
 def _due(actor: Actor, review: Review, key: str) -> date | None:

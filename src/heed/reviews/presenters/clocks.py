@@ -39,7 +39,7 @@ def clocks_table(clocks: Sequence[Any], *, today: date, heading: str) -> Table:
     """A row for each clock, those that run first."""
     return Table(
         heading=heading,
-        columns=columns("Clock", "Last day", "How it stands", "Why that day"),
+        columns=columns("Clock", "Last day", "How it stands"),
         rows=tuple(_row(each, today) for each in clocks),
         empty="No clock runs yet.",
     )
@@ -52,8 +52,7 @@ def _row(clock: Any, today: date) -> Row:
         cells=[
             lines(main=name, note=note),
             day(clock.due_on, none="no date"),
-            how_it_stands(clock, today),
-            details(summary="Why that day", body=clock.because),
+            joined([how_it_stands(clock, today), details(summary="Why that day", body=clock.because)]),
         ],
         muted=clock.ended_on is not None,
     )

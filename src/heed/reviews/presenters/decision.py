@@ -17,7 +17,7 @@ from heed.platform.ui.wording import count, day, moment, words
 from heed.reviews.models import CaseDecision, CaseReferral, Review
 from heed.reviews.presenters.frame import review_frame
 from heed.reviews.presenters.part import PartPage, front_door_words
-from heed.reviews.queries.cases import Alike, FrontDoor
+from heed.reviews.queries.cases import DECISION, Alike, FrontDoor
 from heed.reviews.rules.cases import safety_is_open
 from heed.reviews.types import CATEGORIES, OUTCOMES, SAFETY, UNDECIDED, Outcome
 
@@ -32,6 +32,8 @@ class CaseFacts:
     alike: Sequence[Alike]
     related: Sequence[tuple[str, str, str]]
     """Name, address and why, of each review about the same child that the actor may see."""
+    puts: bool = False
+    """Whether the actor may put what was recommended to those who decide."""
 
 
 def decision_page(
@@ -53,7 +55,7 @@ def decision_page(
         notice=safety_notice(case.referrals),
         front_door=front_door_words(door),
         facts=tuple(_facts(review, case.referrals)),
-        doings=doings,
+        after=doings,
         beside=beside,
         tables=tuple(_tables(review, case)),
     )
@@ -93,7 +95,8 @@ def _facts(review: Review, referrals: Sequence[CaseReferral]) -> list[Fact]:
         told = [
             each.what_happened,
             each.factors and f"May have played a part: {each.factors}",
-            each.agencies_known and f"Agencies that know the family: {each.agencies_known}",
+            each.agencies_known
+            and f"Agencies that know the family: {', '.join(each.agencies_known.split(chr(10)))}",
         ]
         value = joined([element("p", part) for part in told if part])
         found.append(
@@ -109,7 +112,7 @@ def _tables(review: Review, case: CaseFacts) -> list[Table]:
         Table(
             heading="Every decision, and what was recommended",
             lead="Nothing here is written over. A later decision takes the place of an earlier one, and both stay.",
-            columns=columns("", "What", "Who decides", "How it stands"),
+            columns=columns("No.", "What", "Who decides", "How it stands"),
             rows=tuple(_decision(each, case) for each in case.decisions),
             empty="Nobody has recommended a decision yet.",
         ),
@@ -189,12 +192,14 @@ def _decision(row: CaseDecision, case: CaseFacts) -> Row:
         ]
     )
     return Row(
-        cells=[str(row.number), main, _who(view), _stands(row, view, newest)],
+        cells=[str(row.number), main, _who(row, view, puts=case.puts), _stands(row, view, newest)],
         muted=bool(row.stands_from) and row != newest,
     )
 
 
-def _who(view: JointView | None) -> Content:
+def _who(row: CaseDecision, view: JointView | None, *, puts: bool) -> Content:
+    if view is None and puts:
+        return link("Put it to those who decide", reverse("approvals:put", args=[DECISION, row.public_id]))
     if view is None:
         return "Not put to those who decide yet"
     return element("ul", [element("li", _seat(each)) for each in view.seats], class_="govuk-list")

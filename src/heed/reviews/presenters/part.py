@@ -5,17 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from heed.platform.ui.components import Content, element, joined
-from heed.platform.ui.things import ThingPage
+from heed.platform.ui.things import Doing, ThingPage
 from heed.reviews.presenters.frame import ReviewFrame
 from heed.reviews.queries.cases import FrontDoor
 
 
 @dataclass(frozen=True, kw_only=True)
 class PartPage(ThingPage):
-    """As `ThingPage`, within the review's frame. Shown by `reviews/part_thing.html`."""
+    """As `ThingPage`, within the review's frame; `after` are things to do that stand after the tables they follow
+    from. Shown by `reviews/part_thing.html`."""
 
     review: ReviewFrame
     front_door: Content = ""
+    after: tuple[Doing, ...] = ()
+
+    @property
+    def has_errors(self) -> bool:
+        return any(each.form.errors for each in (*self.doings, *self.after, *self.beside))
 
 
 def front_door_words(door: FrontDoor) -> Content:

@@ -161,7 +161,7 @@ def _happenings(review: Review, course: Course) -> list[Happening]:
         found.append(Happening(title="The incident", at=review.incident_earliest, body=body))
     for each in course.stages:
         by = each.said_by.name if each.said_by else ""
-        found.append(
-            Happening(title=STAGES[ReviewState(each.state)], at=each.reached_on, by=by, body=each.why)
-        )
+        decided = each.state == ReviewState.DECIDED
+        title = each.why if decided else STAGES[ReviewState(each.state)]
+        found.append(Happening(title=title, at=each.reached_on, by=by, body="" if decided else each.why))
     return found

@@ -14,7 +14,7 @@ from heed.platform.ui.components import FilterGroup, select_filter
 from heed.platform.ui.wording import count, day
 from heed.reviews.queries.cases import ReferralFilter, filter_referrals
 from heed.reviews.rules.cases import safety_is_open
-from heed.reviews.types import CATEGORIES, OUTCOMES, SAFETY, UNDECIDED
+from heed.reviews.types import CATEGORIES, OUTCOMES, SAFETY, UNDECIDED, Safety
 
 
 def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
@@ -45,7 +45,7 @@ def _stands(row: Any) -> str:
 def _safe(row: Any) -> str:
     if safety_is_open(row.safety, row.who_acted, row.acted_when):
         return "Not answered"
-    return SAFETY.get(row.safety, "")
+    return f"Yes: {row.who_acted} acted" if row.safety == Safety.YES else SAFETY[row.safety]
 
 
 def _page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence[Any], int]:

@@ -34,7 +34,7 @@ OUTCOMES: dict[str, str] = {
     Outcome.REVIEW.value: "There is a review",
     Outcome.OTHER_LEARNING.value: "Other local learning, without a review",
     Outcome.NO_REVIEW.value: "No review",
-    Outcome.DEFER.value: "Not decided yet: look again on a day",
+    Outcome.DEFER.value: "Put off: look again on a day",
 }
 
 UNDECIDED = frozenset({"", Outcome.DEFER})

@@ -14,14 +14,19 @@ from heed.platform.access.cases import case_titles
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
+from heed.platform.approvals.policies import may_keep
+from heed.platform.approvals.types import State
 from heed.platform.base import clock
 from heed.platform.http.acting import bound, carry_out, run_form
 from heed.platform.http.requests import actor_of_request
 from heed.platform.registers.views import show_register
+from heed.platform.rules.operations import make_edition
+from heed.platform.rules.queries import find_edition
 from heed.platform.ui.components import Crumb
 from heed.platform.ui.frame import render
 from heed.platform.ui.things import AddPage, Doing
 from heed.reviews.forms.cases import (
+    FrontDoorForm,
     NothingForm,
     RecommendForm,
     ReferralForm,
@@ -58,8 +63,11 @@ def referrals(request: HttpRequest) -> HttpResponseBase:
     return show_register(request, REFERRALS, template="reviews/referrals.html", more=_refer)
 
 
-def _refer(actor: Actor) -> str:
-    return reverse("reviews:refer") if actor.may(Permission.REFER_CASES) else ""
+def _refer(actor: Actor) -> tuple[tuple[str, str], ...]:
+    """What can be done on the register's page: words and address, the first the most important."""
+    refer = (("Refer a case", reverse("reviews:refer")),) if actor.may(Permission.REFER_CASES) else ()
+    rules = actor.may(Permission.CHANGE_RULES)
+    return (*refer, *((("Your front door", reverse("reviews:front_door")),) if rules else ()))
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,12 +101,44 @@ def refer(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+def say_front_door(request: HttpRequest) -> HttpResponse:
+    """Where a concern about a child goes, as every page says it on which a case comes in."""
+    actor = actor_of_request(request)
+    check_may(actor, Permission.CHANGE_RULES)
+    door, edition = front_door(actor, on=clock.today()), find_edition(actor, "front-door", on=clock.today())
+    known = {"name": door.name, "contact": door.contact, "after": edition.number}
+    form = FrontDoorForm(request.POST or None, initial=known)
+
+    def run(given: dict[str, Any]) -> str:
+        after = given.pop("after")
+        make_edition(actor, name="front-door", content=given, after=after, source="", at=clock.now())
+        return "Kept. It stands on every page where a case is put forward."
+
+    if request.method == "POST" and (said := run_form(form, run)):
+        messages.success(request, said)
+        return redirect("reviews:referrals")
+    page = AddPage(
+        title="Your front door",
+        crumbs=(
+            Crumb(text="Case referrals", href=reverse("reviews:referrals")),
+            Crumb(text="Your front door"),
+        ),
+        form=form,
+        button="Save",
+        back=reverse("reviews:referrals"),
+        lead="Where somebody tells a concern about a child. It is shown, with 999, wherever a case comes in: Heed is "
+        "not a route for reporting concerns.",
+    )
+    return render(request, "things/add.html", page, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
 def decision(request: HttpRequest, ref: str) -> HttpResponse:
     """A case with what was decided about it, and what can be done about that."""
     actor = actor_of_request(request)
     found = find_review(actor, ref)
     case = _facts(actor, found)
-    doings, beside = _recommending(request, actor, found), _beside(request, actor, case)
+    doings, beside = _recommending(request, actor, found, case), _beside(request, actor, case)
     done = carry_out(request, (*doings, *beside), _runs(actor, ref, case))
     if done:
         return redirect("reviews:decision", ref=request.POST["tie-other"]) if _joined(request) else done
@@ -122,12 +162,17 @@ def _facts(actor: Actor, review: Any) -> CaseFacts:
         decisions=decisions,
         approvals={each.public_id: approval_of(actor, each) for each in decisions},
         alike=possible_duplicates(actor, review) if actor.may(Permission.RUN_REVIEWS) else (),
+        puts=may_keep(actor),
         related=[(*titles[other], why) for other, why in ties.items() if other in titles],
     )
 
 
-def _recommending(request: HttpRequest, actor: Actor, review: Any) -> tuple[Doing, ...]:
-    if not actor.may(Permission.RECOMMEND_DECISIONS):
+def _recommending(request: HttpRequest, actor: Actor, review: Any, case: CaseFacts) -> tuple[Doing, ...]:
+    """The form for a recommendation, while none waits for those who decide."""
+    views = [case.approvals[each.public_id] for each in case.decisions if each.stands_from is None]
+    waits = any(view is None or view.state == State.WAITING for view in views)
+    over = review.state not in ("referred", "decided", "commissioned") or not review.guidance
+    if waits or over or not actor.may(Permission.RECOMMEND_DECISIONS):
         return ()
     asked = criteria_for(clock.today())
     checked = (

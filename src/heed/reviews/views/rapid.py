@@ -50,8 +50,8 @@ def rapid(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     found = find_review(actor, ref)
     row, asked = rapid_of(actor, found), asked_of(actor, found)
-    doings = (*_answering(request, actor, asked), *_running(request, actor, found, row, asked))
-    done = carry_out(request, doings, _runs(actor, ref))
+    answering, running = _answering(request, actor, asked), _running(request, actor, found, row, asked)
+    done = carry_out(request, (*answering, *running), _runs(actor, ref))
     if done:
         return done
     page = rapid_page(
@@ -60,7 +60,8 @@ def rapid(request: HttpRequest, ref: str) -> HttpResponse:
         row,
         asked,
         clocks_of(actor, found),
-        doings,
+        answering,
+        running,
         door=front_door(actor, on=clock.today()),
         today=clock.today(),
         letter=actor.may(Permission.RUN_REVIEWS),
@@ -99,7 +100,7 @@ def _running(request: HttpRequest, actor: Actor, review: Any, row: Any, asked: A
     left = [
         (each.public_id, each.name)
         for each in list_agencies(actor.partnership_id)
-        if each.pk not in {one.agency_id for one in asked}
+        if each.ended_on is None and each.pk not in {one.agency_id for one in asked}
     ]
     ready = row.met_on and review.decision not in UNDECIDED
     steps: tuple[tuple[str, Any, str, str, Any, dict[str, Any]], ...] = (

@@ -1,0 +1,163 @@
+"""Cases of the demo partnership from `demo/cases.yaml`, made by the operations that people use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.utils import timezone
+
+from heed.platform.access.roles import Role
+from heed.platform.access.types import Actor
+from heed.platform.approvals.operations import sign_approval
+from heed.platform.base import clock
+from heed.platform.partnerships.models import Agency
+from heed.platform.rules.operations import make_edition
+from heed.reviews.operations import (
+    acknowledge_referral,
+    answer_for_rapid_review,
+    ask_agencies,
+    move_review,
+    notify_rapid_review,
+    recommend_decision,
+    refer_case,
+)
+from heed.reviews.queries.cases import approval_of, criteria_for
+
+_PARTNERS = (Role.DELEGATED_SAFEGUARDING_PARTNER, Role.LEAD_SAFEGUARDING_PARTNER)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Whom the file names, and the moment at which the demo is built."""
+
+    people: Mapping[str, Actor]
+    agencies: Mapping[str, Agency]
+    now: datetime
+
+    def at(self, days: int) -> datetime:
+        return self.now + timedelta(days=days)
+
+    def on(self, days: int) -> date:
+        return timezone.localdate(self.at(days))
+
+    @property
+    def officer(self) -> Actor:
+        return self.people["adeyemi_ward"]
+
+
+def build_cases(
+    manager: Actor,
+    folder: Path,
+    agencies: Mapping[str, Agency],
+    people: Mapping[str, Actor],
+    front_door: Mapping[str, str],
+) -> str:
+    """Cases from their referral to where they are; and the partnership's own front door."""
+    content = {"name": front_door["name"], "contact": front_door["telephone"]}
+    make_edition(manager, name="front-door", content=content, after=0, source="", at=clock.now())
+    written = yaml.safe_load((folder / "cases.yaml").read_text(encoding="utf-8"))["cases"]
+    known = Known(people, agencies, clock.now())
+    for each in written:
+        _case(known, each)
+    return f"{len(written)} referred"
+
+
+def _case(known: Known, written: dict[str, Any]) -> None:
+    ref = _refer(known, written["refer"])
+    if "rapid" in written:
+        _rapid(known, ref, written["rapid"])
+    for each in written.get("decide", []):
+        _decide(known, ref, each)
+    for each in written.get("steps", []):
+        move_review(
+            known.officer,
+            ref=ref,
+            to=each["to"],
+            on=known.on(each["day"]),
+            why=each.get("why", ""),
+            method=each.get("method", ""),
+            at=known.at(each["day"]),
+        )
+
+
+def _refer(known: Known, said: dict[str, Any]) -> str:
+    safety, at = said["safety"], known.at(said["day"])
+    row = refer_case(
+        known.people[said["by"]],
+        safety=safety["answer"],
+        who_acted=safety.get("who", ""),
+        acted_when=safety.get("when", ""),
+        children=said["children"],
+        category=said["category"],
+        incident=f"{known.on(said['incident']):%-d %B %Y}",
+        what_happened=said["what"],
+        factors=said["factors"],
+        agencies_known=said["known"],
+        at=at,
+    )
+    if "acknowledged" in said:
+        acknowledge_referral(known.officer, ref=row.public_id, at=known.at(said["acknowledged"]))
+    return str(row.review.public_id)
+
+
+def _decide(known: Known, ref: str, said: dict[str, Any]) -> None:
+    at = known.at(said["day"])
+    row = recommend_decision(
+        known.people[said["by"]],
+        ref=ref,
+        outcome=said["outcome"],
+        review_kind=said.get("kind", ""),
+        reasons=said["reasons"],
+        criteria={key: key not in said["unmet"] for key in criteria_for(at.date()).questions},
+        dissent=said.get("dissent", ""),
+        waits_for=said.get("waits", ""),
+        look_again_on=known.on(said["day"] + said["look_again"]) if "look_again" in said else None,
+        at=at,
+    )
+    joint = approval_of(known.officer, row)
+    assert joint is not None
+    for seat in joint.seats:
+        partner = next(
+            each
+            for each in known.people.values()
+            if each.agency_name == seat.agency and each.roles & set(_PARTNERS)
+        )
+        sign_approval(
+            partner,
+            seat=seat.ref,
+            sha256=joint.sha256,
+            agrees=True,
+            words="",
+            at=known.at(said["agreed"]),
+        )
+
+
+def _rapid(known: Known, ref: str, said: dict[str, Any]) -> None:
+    notify_rapid_review(
+        known.officer,
+        ref=ref,
+        aware_on=known.on(said["aware"]),
+        notified_on=known.on(said["notified"]),
+        their_reference=said["reference"],
+        at=known.at(said["notified"]),
+    )
+    ask_agencies(
+        known.officer,
+        ref=ref,
+        agencies=[known.agencies[key].public_id for key in said["to"]],
+        at=known.at(said["asked"]),
+    )
+    for each in said["answers"]:
+        answer_for_rapid_review(
+            known.people[each["by"]],
+            ref=ref,
+            safety=each["safety"],
+            safety_words="",
+            answer=each["words"],
+            at=known.at(each["day"]),
+        )
