@@ -34,8 +34,10 @@ def text(label: str, needed: str = "", *, rows: int = 4, hint: str = "") -> form
     )
 
 
-def choice(label: str, pairs: Pairs, *, radios: bool = False, needed: bool = True) -> forms.ChoiceField:
-    """One of these, as (stored, read)."""
+def choice(
+    label: str, pairs: Pairs, missing: str = "Choose one", *, radios: bool = False, needed: bool = True
+) -> forms.ChoiceField:
+    """One of these, as (stored, read). `missing` is said where none was chosen, beside others' sentences."""
     listed = list(pairs)
     choices = listed if radios else [("", "Choose one"), *listed]
     return forms.ChoiceField(
@@ -43,7 +45,7 @@ def choice(label: str, pairs: Pairs, *, radios: bool = False, needed: bool = Tru
         choices=choices,
         required=needed,
         widget=forms.RadioSelect if radios else forms.Select,
-        error_messages={"required": "Choose one", "invalid_choice": "Choose one of the list"},
+        error_messages={"required": missing, "invalid_choice": "Choose one of the list"},
     )
 
 

@@ -17,7 +17,7 @@ SAFETY_QUESTION = "Is any child unsafe now?"
 class SafetyForm(forms.Form):
     """The first question. While the answer is not known, the case's page begins with it."""
 
-    safety = choice(SAFETY_QUESTION, SAFETY.items(), radios=True)
+    safety = choice(SAFETY_QUESTION, SAFETY.items(), "Say whether any child is unsafe now", radios=True)
     who_acted = line("Who acted?", most=300, hint="A service or a post, such as the council’s duty team")
     acted_when = line("When?", most=120, hint="For example, today at 9.30 am")
 
@@ -31,7 +31,9 @@ class ReferralForm(SafetyForm):
         rows=3,
         hint="One on a line, brothers and sisters too, by initials or as your agency's record calls them",
     )
-    category = choice("What kind of case is it?", CATEGORIES.items(), radios=True)
+    category = choice(
+        "What kind of case is it?", CATEGORIES.items(), "Choose what kind of case it is", radios=True
+    )
     incident = line(
         "When did it happen?",
         "Enter when it happened, as well as you know: 3 March 2024, or early March 2024",

@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                             ("review", "There is a review"),
                             ("other_learning", "Other local learning, without a review"),
                             ("no_review", "No review"),
-                            ("defer", "Not decided yet: look again on a day"),
+                            ("defer", "Put off: look again on a day"),
                         ],
                         max_length=14,
                     ),
