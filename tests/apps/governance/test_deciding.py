@@ -183,3 +183,24 @@ def test_meeting_mode_shows_the_evidence_and_each_action_once(meeting: Meeting, 
     page = client_of(cast.manager).get(address).content.decode()
     assert reverse("plans:evidence", args=[piece.public_id]) in page
     assert page.count(f'name="act-{late.public_id}"') == 1
+
+
+@pytest.mark.capability("B11")
+def test_meeting_mode_has_every_action_and_unfolds_where_something_could_not_be_kept(
+    meeting: Meeting, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("heed.governance.presenters.minutes.MOST_SHOWN", 1)
+    rows = [cast_plans.reported(cast) for _ in range(3)]
+    address = reverse("governance:minute", args=[meeting.public_id])
+    page = client_of(cast.manager).get(address).content.decode()
+    for row in rows:
+        assert page.count(f'name="act-{row.public_id}"') == 1
+    assert "The other " in page
+    assert 'class="govuk-details" open' not in page
+    sent = {f"why-{row.public_id}": "Kept words." for row in rows} | {f"act-{rows[0].public_id}": "verify"}
+    refused = client_of(cast.manager).post(address, sent)
+    assert refused.status_code == 422
+    again = refused.content.decode()
+    assert f"No evidence was given for {rows[0].reference}" in again
+    assert again.count("Kept words.") == len(rows)
+    assert 'class="govuk-details" open' in again

@@ -59,13 +59,26 @@ class ActionPoint:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WaitingActions:
+    """The actions under one heading, those with evidence first: all of them, the `others` folded."""
+
+    heading: str
+    first: tuple[ActionPoint, ...]
+    others: tuple[ActionPoint, ...]
+    unfolded: bool
+    """Something was typed among the others that could not be kept."""
+    beyond: int
+    """More than one page can hold; they stand in the register."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class MinutingPage:
     title: str
     lead: str
     crumbs: tuple[Crumb, ...]
     tabs: tuple[Tab, ...]
     points: tuple[Point, ...]
-    actions: tuple[tuple[str, tuple[ActionPoint, ...]], ...]
+    actions: tuple[WaitingActions, ...]
     """Under a heading each: what waits for which decision."""
     quorum: str
     chairs: tuple[Choice, ...]
@@ -112,7 +125,7 @@ _CHOICES = {
     DecisionKind.ESCALATE: "Escalate",
 }
 MOST_SHOWN = 15
-"""Actions under one heading of meeting mode, those with evidence first; the rest stands in the register."""
+"""Actions under one heading of meeting mode that are not folded."""
 
 
 def _actions(
@@ -121,7 +134,7 @@ def _actions(
     typed: Any,
     wrong: Mapping[str, str],
     on: date,
-) -> Iterator[tuple[str, tuple[ActionPoint, ...]]]:
+) -> Iterator[WaitingActions]:
     """Each action stands once, under the first heading that asks something of the meeting."""
     both = {
         "Escalated to this group": (plan.escalated, (DecisionKind.ESCALATE,)),
@@ -133,12 +146,17 @@ def _actions(
     shown: set[int] = set()
     for heading, (listed, kinds) in both.items():
         fresh = [each for each in listed.rows if each.pk not in shown]
-        rows = sorted(fresh, key=lambda each: each.pk not in evidence)[:MOST_SHOWN]
+        rows = sorted(fresh, key=lambda each: each.pk not in evidence)
         shown |= {each.pk for each in rows}
-        if rows:
-            yield (
-                f"{heading} ({len(rows)} of {listed.total})" if listed.total > len(rows) else heading,
-                tuple(_action(each, kinds, evidence.get(each.pk, ()), typed, wrong, on) for each in rows),
+        points = tuple(_action(each, kinds, evidence.get(each.pk, ()), typed, wrong, on) for each in rows)
+        if points:
+            others = points[MOST_SHOWN:]
+            yield WaitingActions(
+                heading=f"{heading} ({listed.total})",
+                first=points[:MOST_SHOWN],
+                others=others,
+                unfolded=any(each.error or each.kind_typed or each.why_typed for each in others),
+                beyond=listed.total - len(listed.rows),
             )
 
 

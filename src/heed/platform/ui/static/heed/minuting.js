@@ -14,6 +14,7 @@ if (form) {
     } else if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       const next = points[points.indexOf(here) + (event.key === "ArrowDown" ? 1 : -1)];
+      next?.closest("details:not([open])")?.setAttribute("open", "");
       next?.querySelector("textarea, input:not([type=hidden]), select")?.focus();
     }
   });
