@@ -16,6 +16,7 @@ import yaml
 
 _WORD = r"[A-Z][a-zà-öø-ÿ]+(?:[’'-][A-Z]?[a-zà-öø-ÿ]+)*"
 _ONE = re.compile(_WORD)
+_OWNING = re.compile(r"[’']s$")
 _BEFORE = re.compile(r"(?:^|[.!?:;•\n]\s*|[“\"]\s*)$")
 """What stands before a word that has its capital only because it begins something."""
 
@@ -63,7 +64,7 @@ class Names:
         """Words with capitals that hold a first name; beside a pseudonym, any that no list knows."""
         for found in self._capitals.finditer(text):
             words = list(_ONE.finditer(text, *found.span()))
-            left = [each for each in words if each.group() not in others]
+            left = [each for each in words if _OWNING.sub("", each.group()) not in others]
             if not left:
                 continue
             begins = left[0] is words[0] and _BEFORE.search(text[: found.start()])
@@ -74,7 +75,7 @@ class Names:
 
 
 def _said(pseudonym: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(pseudonym)}(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){re.escape(pseudonym)}(?:[’']s)?(?!\w)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
