@@ -14,9 +14,10 @@ from heed.memory.queries import SearchFilter, list_recommended_before, passages,
 from heed.memory.queries.shared import to_share
 from heed.platform.audit_log.models import Event
 from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
+from heed.platform.partnerships.models import Membership, Partnership
 from heed.platform.people.operations import restrict_case
 from heed.reviews.models import Review
-from tests.cast import AT, Ask, Cast, Written, client_of, register_of
+from tests.cast import AT, Ask, Cast, Written, browser, client_of, register_of
 from tests.cast_memory import published, shared
 
 pytestmark = pytest.mark.django_db
@@ -185,3 +186,11 @@ def test_only_a_published_review_is_shared_and_only_as_it_was_looked_at(cast: Ca
     shared(cast, pool)
     with pytest.raises(NotNow, match="already"):
         shared(cast, pool)
+
+
+def test_a_demo_is_a_demo_once_something_is_shared(pool: Any, cast: Cast, settings: Any) -> None:
+    settings.DEMO = True
+    Partnership.objects.update(is_demo=True)
+    shared(cast, pool)
+    member = Membership.objects.get(pk=cast.outsider.membership_id).public_id
+    assert browser().post(reverse("sign_in_as"), {"member": member}).status_code == 302

@@ -51,7 +51,7 @@ def share_review(
     ]
     if not good:
         raise Invalid("Everything of it would be held back, so there is nothing to share.")
-    scope = _everybodys()
+    scope = _everybodys(actor)
     row: SharedReview = SharedReview.objects.create(
         partnership_id=scope.partnership_id,
         scope=scope,
@@ -82,9 +82,12 @@ def share_review(
     return row
 
 
-def _everybodys() -> Scope:
-    """The published scope of the partnership that all share."""
-    tenant, _ = Partnership.objects.get_or_create(name=TENANT)
+def _everybodys(actor: Actor) -> Scope:
+    """The published scope of the partnership that all share. A demo has a demo's: the two never stand in one place."""
+    own = Partnership.objects.get(pk=actor.partnership_id)
+    tenant, _ = Partnership.objects.get_or_create(
+        public_id=TENANT, defaults={"name": "Shared library", "is_demo": own.is_demo}
+    )
     scope, _ = Scope.objects.get_or_create(
         partnership=tenant, level=Level.PUBLISHED, agency=None, case_ref=""
     )

@@ -25,8 +25,9 @@ from heed.platform.partnerships.models import Agency, Partnership
 if TYPE_CHECKING:
     from heed.reviews.models import Review
 
-TENANT = "Shared library"
-"""The partnership whose rows are everybody's."""
+TENANT = "shared"
+"""Public id of the partnership whose rows are everybody's: shorter than any that is drawn, and no name that one could
+take."""
 ELSEWHERE = "Published elsewhere"
 """The state of a recommendation that another partnership shared."""
 KIND = "shared"
@@ -79,7 +80,7 @@ def from_elsewhere(actor: Actor) -> dict[int, SharedReview]:
 
 def tenant_id() -> int | None:
     """The key of the partnership that all share, where anything was shared yet."""
-    return Partnership.objects.filter(name=TENANT).values_list("pk", flat=True).first()
+    return Partnership.objects.filter(public_id=TENANT).values_list("pk", flat=True).first()
 
 
 def readable_passages(actor: Actor) -> QuerySet[Any]:
