@@ -108,7 +108,7 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     ),
     "case.safety_answered": lambda register, cast: answer_safety(
         cast.officer,
-        ref=a_referral(cast.officer).public_id,
+        ref=a_referral(cast.officer, safety="").public_id,
         safety="no",
         who_acted="",
         acted_when="",
