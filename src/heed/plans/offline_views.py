@@ -19,7 +19,13 @@ from heed.kit.reading.types import Unreadable
 from heed.plans.offline import as_book, read_returned
 from heed.plans.offline_presenters import applied_page, book_rows, offline_page, returned_page
 from heed.plans.operations import Wanted, bring_back, note_taken_offline
-from heed.plans.queries.offline import own_open_actions, promise_of, proposals_of, read_promise
+from heed.plans.queries.offline import (
+    count_own_open,
+    own_open_actions,
+    promise_of,
+    proposals_of,
+    read_promise,
+)
 from heed.plans.types import Proposed, ReturnedRow
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -49,7 +55,7 @@ def offline(request: HttpRequest) -> HttpResponse:
             return _returned(request, actor)
         except Invalid as refusal:
             error = refusal.sentence
-    page = offline_page(actor.agency_name, len(own_open_actions(actor)), error=error)
+    page = offline_page(actor.agency_name, count_own_open(actor), error=error)
     return render(request, "plans/offline.html", page, status=422 if error else 200)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -110,6 +110,26 @@ class ActionPage:
 
 
 def action_row(row: Action, *, today: date) -> ActionRow:
+    """An action as the register and its own page show it."""
+    return replace(
+        action_in_short(row, today=today),
+        serves=tuple(
+            RecommendationLink(
+                reference=each.reference,
+                title=title_of(each),
+                href=reverse("learning:recommendation", args=[each.public_id]),
+            )
+            for each in row.recommendations.all()
+        ),
+        source=place_words(row.reading.document, row.spans) if row.reading else "",
+        source_href=place_address(row.reading.document, row.reading.public_id, row.spans)
+        if row.reading
+        else "",
+    )
+
+
+def action_in_short(row: Action, *, today: date) -> ActionRow:
+    """The same without what it serves and where it was read: for a table that says neither."""
     return ActionRow(
         ref=row.public_id,
         reference=row.reference,
@@ -125,18 +145,9 @@ def action_row(row: Action, *, today: date) -> ActionRow:
         moved=moved_words(row),
         note=_note(row),
         review=f"{row.review.name} ({row.review.reference})" if row.review else "",
-        serves=tuple(
-            RecommendationLink(
-                reference=each.reference,
-                title=title_of(each),
-                href=reverse("learning:recommendation", args=[each.public_id]),
-            )
-            for each in row.recommendations.all()
-        ),
-        source=place_words(row.reading.document, row.spans) if row.reading else "",
-        source_href=place_address(row.reading.document, row.reading.public_id, row.spans)
-        if row.reading
-        else "",
+        serves=(),
+        source="",
+        source_href="",
     )
 
 

@@ -11,7 +11,7 @@ from heed.learning.presenters import usual_filters
 from heed.learning.queries import filter_choices
 from heed.library.presenters import first_page, shown_words
 from heed.plans.models import Action
-from heed.plans.presenters import KIND_NAMES, STATE_NAMES, action_row
+from heed.plans.presenters import KIND_NAMES, STATE_NAMES, action_in_short, state_words
 from heed.plans.queries import ActionFilter, each_action, filter_actions, level_names, list_actions
 from heed.plans.queries.classes import AGES, MOVES
 from heed.plans.queries.planning import posts_of_partnership
@@ -93,7 +93,7 @@ def _shown(name: str) -> Any:
     """A column of what the page of actions shows."""
 
     def value(row: Action) -> str:
-        return str(getattr(action_row(row, today=clock.today()), name))
+        return str(getattr(action_in_short(row, today=clock.today()), name))
 
     return value
 
@@ -126,7 +126,7 @@ ACTIONS = Register(
         Column("review_on", "Looked at again", _day("review_on"), usual=False),
         Column("colour", "Colour", lambda row: row.shown_colour, usual=False, width=8),
         Column("know", "How we will know", lambda row: row.how_we_will_know, usual=False, width=40),
-        Column("state", "State", lambda row: action_row(row, today=clock.today()).state.text),
+        Column("state", "State", lambda row: state_words(row).text),
         Column("note", "As stated", _shown("note"), usual=False),
         Column("kind", "Kind", lambda row: KIND_NAMES[ActionKind(row.kind)], usual=False),
         Column(

@@ -19,7 +19,7 @@ from heed.governance.queries.plan import PlanAtMeeting
 from heed.governance.rules import lacks_for_quorum
 from heed.governance.types import THERE, DecisionKind, MeetingState
 from heed.kit.writing import Document, Paragraph, Part
-from heed.plans.presenters import action_row
+from heed.plans.presenters import action_in_short
 from heed.platform.ui.components import Choice, Content, Crumb, Problem, Row, Tab
 from heed.platform.ui.things import Doing, link
 from heed.platform.ui.wording import day, moment, words
@@ -168,7 +168,7 @@ def _action(
     wrong: Mapping[str, str],
     on: date,
 ) -> ActionPoint:
-    shown, ref = action_row(row, today=on), row.public_id
+    shown, ref = action_in_short(row, today=on), row.public_id
     return ActionPoint(
         ref=ref,
         reference=shown.reference,

@@ -18,7 +18,7 @@ from heed.governance.rules import quorum_words
 from heed.governance.types import PART_NAMES, LineKind
 from heed.governance.types import Part as GroupPart
 from heed.kit.writing import Block, Document, Grid, Link, Paragraph, Part, Points
-from heed.plans.presenters import action_row
+from heed.plans.presenters import action_in_short
 from heed.platform.ui.wording import count, day, words
 
 _WIDTHS = (2, 8, 4, 3, 3)
@@ -181,7 +181,7 @@ def _listed(pack: Pack, listed: Listed, heading: str, empty: str) -> Iterator[Pa
 
 
 def _action(row: Any, pack: Pack) -> tuple[Any, ...]:
-    shown = action_row(row, today=pack.on)
+    shown = action_in_short(row, today=pack.on)
     who = "\n".join(filter(None, [shown.who, shown.owner])) or "Nobody named"
     by = "\n".join(filter(None, [shown.by, shown.late, _moved(row)]))
     shows = [f"Evidence: {evidence_words(each)}" for each in pack.evidence.get(row.pk, ())]

@@ -15,7 +15,7 @@ from heed.governance.presenters.words import how_often
 from heed.governance.queries.plan import Listed
 from heed.governance.queries.progress import LONG_LATE, Counted, OfReview, Progress
 from heed.kit.writing import Block, Document, Grid, Link, Paragraph, Part, Points
-from heed.plans.presenters import action_row
+from heed.plans.presenters import action_in_short
 from heed.platform.ui.components import Content, Crumb, Row, lines, tag
 from heed.platform.ui.things import Doing, Table, ThingPage, columns, link
 from heed.platform.ui.wording import count, day, long_day
@@ -179,7 +179,7 @@ def _stuck(listed: Listed, on: date) -> list[Block]:
         return []
     rows = []
     for each in listed.rows:
-        shown = action_row(each, today=on)
+        shown = action_in_short(each, today=on)
         moved = f"moved {each.moves} times" if each.moves > 1 else ""
         why = "\n".join(filter(None, [shown.state.text, shown.late, moved]))
         rows.append((Link(shown.reference, shown.href), f"{shown.text}\n{shown.review}", shown.who, why))

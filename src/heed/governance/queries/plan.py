@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from heed.assurance.queries import AssuranceFilter, filter_assurance
 from heed.assurance.types import State as AssuranceState
@@ -19,7 +19,7 @@ from heed.plans.queries import (
     escalated_actions,
     evidence_of_actions,
     filter_actions,
-    list_actions,
+    first_actions,
 )
 from heed.plans.types import (
     GONE,
@@ -77,15 +77,13 @@ def plan_at(
     done = every.filter(marks__kind=MarkKind.VERIFIED, marks__on__gt=since, marks__on__lte=on)
     closed = every.filter(pk__in=decided.filter(decided_on__gt=since, decided_on__lte=on).values("action"))
     return PlanAtMeeting(
-        overdue=_listed(actor, still.filter(due_latest__lt=on)),
-        due=_listed(actor, still.filter(due_latest__range=(on, until))),
-        waiting=_listed(actor, every.filter(state__in=WAITING)),
-        moves=_listed(actor, every.filter(state=ActionState.EXTENSION_REQUESTED)),
-        to_close=_listed(
-            actor, verified.exclude(pk__in=decided.values("action")) if by_group else every.none()
-        ),
-        closed=_listed(actor, closed if by_group else done.distinct()),
-        escalated=_listed(actor, escalated_actions(every).filter(told_group=group_id)),
+        overdue=first_of(still.filter(due_latest__lt=on)),
+        due=first_of(still.filter(due_latest__range=(on, until))),
+        waiting=first_of(every.filter(state__in=WAITING)),
+        moves=first_of(every.filter(state=ActionState.EXTENSION_REQUESTED)),
+        to_close=first_of(verified.exclude(pk__in=decided.values("action")) if by_group else every.none()),
+        closed=first_of(closed if by_group else done.distinct()),
+        escalated=first_of(escalated_actions(every).filter(told_group=group_id)),
     )
 
 
@@ -107,13 +105,9 @@ def assurance_at(actor: Actor, *, since: date) -> list[Any]:
 WAITING = (ActionState.REPORTED, ActionState.ASSURED)
 
 
-def _listed(actor: Actor, rows: QuerySet[Any]) -> Listed:
-    ordered = rows.order_by(F("due_latest").asc(nulls_last=True), "pk")
-    refs = tuple(ordered.values_list("public_id", flat=True)[:MOST])
-    if not refs:
-        return Listed([], 0)
-    found, _ = list_actions(actor, ActionFilter(refs=refs), order="due", limit=MOST)
-    return Listed(found, rows.count())
+def first_of(rows: QuerySet[Any]) -> Listed:
+    """As many of these actions as a table shows."""
+    return Listed(*first_actions(rows, limit=MOST))
 
 
 @dataclass(frozen=True, slots=True)

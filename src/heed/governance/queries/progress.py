@@ -7,11 +7,11 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 
-from heed.governance.queries.plan import MOST, Listed
+from heed.governance.queries.plan import Listed, first_of
 from heed.learning.queries import RecommendationFilter, filter_recommendations
-from heed.plans.queries import ActionFilter, filter_actions, list_actions
+from heed.plans.queries import ActionFilter, filter_actions
 from heed.plans.types import GONE, OPEN, REPORTED_OR_FURTHER, VERIFIED_OR_FURTHER, ActionState
 from heed.platform.access.types import Actor
 from heed.reviews.queries import ReviewFilter, filter_reviews
@@ -102,7 +102,7 @@ def progress_on(actor: Actor, *, on: date, review: str = "") -> Progress:
         made_for=f"{actor.name}, {actor.agency_name}",
         whole=sum((each.counted for each in reviews), own_plan),
         reviews=reviews,
-        stuck=_stuck(actor, actions, on),
+        stuck=_stuck(actions, on),
         untouched=[each for each in reviews if each.counted.actions and not each.counted.verified],
     )
 
@@ -112,14 +112,8 @@ def _by_review(rows: Any, **counts: Any) -> dict[int | None, dict[str, int]]:
     return {each.pop("review"): each for each in counted}
 
 
-def _stuck(actor: Actor, actions: Any, on: date) -> Listed:
+def _stuck(actions: Any, on: date) -> Listed:
     long_late = Q(state__in=OPEN, due_latest__lt=on - timedelta(days=LONG_LATE))
     often = Q(state__in=OPEN, moves__gte=OFTEN_MOVED)
     held_up = Q(state__in=(ActionState.STALLED, ActionState.RE_OPENED))
-    rows = actions.filter(long_late | often | held_up)
-    ordered = rows.order_by(F("due_latest").asc(nulls_last=True), "pk")
-    refs = tuple(ordered.values_list("public_id", flat=True)[:MOST])
-    if not refs:
-        return Listed([], 0)
-    found, _ = list_actions(actor, ActionFilter(refs=refs), order="due", limit=MOST)
-    return Listed(found, rows.count())
+    return first_of(actions.filter(long_late | often | held_up))

@@ -141,6 +141,16 @@ def list_actions(
     return one_page(ordered, lambda some: _with_context(actor, some), offset=offset, limit=limit, keys=keys)
 
 
+def first_actions(rows: QuerySet[Any], *, limit: int) -> tuple[list[Action], int]:
+    """The first of these actions (`filter_actions`), by the last day promised, and how many there are: each with what
+    `action_in_short` says of it."""
+    return one_page(rows.order_by(*ORDERS["due"]), _in_short, offset=0, limit=limit)
+
+
+def _in_short(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.select_related("review", "agency", "owner_post").order_by(*ORDERS["due"])
+
+
 def _keys_by_agency(rows: QuerySet[Any], offset: int, limit: int) -> list[int]:
     """As `ORDERS["agency"]`, but found agency by agency: names stand in another table, and to sort all actions by
     them takes ten times as long as to count each agency's."""

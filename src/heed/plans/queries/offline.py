@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.core import signing
+from django.db.models import QuerySet
 
 from heed.kit.reading.grid import Fault, Grid
 from heed.plans.models import Action, Evidence
@@ -50,10 +51,19 @@ class ProposedRow:
 
 def own_open_actions(actor: Actor) -> list[Action]:
     """What the agency that this person acts for still has to do, agencies that were merged into it included."""
-    check_may(actor, Permission.REPORT_COMPLETE)
-    rows = filter_actions(actor, ActionFilter(open_only=True)).filter(agency__in=_own_agencies(actor))
-    refs = tuple(rows.values_list("public_id", flat=True))
+    refs = tuple(_own_open(actor).values_list("public_id", flat=True))
     return list(each_action(actor, ActionFilter(refs=refs), order="due")) if refs else []
+
+
+def count_own_open(actor: Actor) -> int:
+    """How many those are."""
+    return int(_own_open(actor).count())
+
+
+def _own_open(actor: Actor) -> QuerySet[Any]:
+    check_may(actor, Permission.REPORT_COMPLETE)
+    rows = filter_actions(actor, ActionFilter(open_only=True))
+    return rows.filter(agency__in=_own_agencies(actor))
 
 
 def _own_agencies(actor: Actor) -> list[int]:
