@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Lower
 from rapidfuzz import fuzz, process
 
@@ -15,12 +15,12 @@ from heed.learning.queries import agencies_in_area
 from heed.learning.queries import unknown_agency_words as unknown_in_learning
 from heed.plans.queries import unknown_agency_words as unknown_in_plans
 from heed.platform.access.policies import check_may
-from heed.platform.access.roles import Permission
+from heed.platform.access.roles import Permission, Role
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.base.errors import NotVisible
-from heed.platform.partnerships.models import Agency, AgencyName
-from heed.platform.partnerships.queries import fold_name
+from heed.platform.partnerships.models import Agency, AgencyName, Membership
+from heed.platform.partnerships.queries import fold_name, memberships_in_force
 from heed.platform.registers.queries import narrow
 
 _LIKELY = 82
@@ -81,22 +81,30 @@ def filter_agencies(actor: Actor, wanted: AgencyFilter, *, order: str = "") -> Q
     if wanted.words:
         named = AgencyName.objects.filter(agency=OuterRef("pk"), name__icontains=wanted.words)
         rows = rows.filter(Q(name__icontains=wanted.words) | Exists(named))
-    with_context = rows.select_related("successor").prefetch_related("names", "predecessors")
-    return with_context.order_by(*ORDERS.get(order, ORDERS[""]))
+    return _with_context(actor, rows).order_by(*ORDERS.get(order, ORDERS[""]))
+
+
+def _with_context(actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any]:
+    people = memberships_in_force(clock.today()).filter(partnership_id=actor.partnership_id)
+    here = Prefetch("memberships", people.select_related("person", "post"), to_attr="people_here")
+    return rows.select_related("successor").prefetch_related("names", "predecessors", here)
+
+
+def leads_of(agency: Any) -> list[Membership]:
+    """Its lead contacts: those who answer for it in this partnership today. Takes an agency that `find_agency` or
+    `filter_agencies` gave, which have its people loaded."""
+    return [each for each in agency.people_here if Role.AGENCY_LEAD.value in each.roles]
 
 
 def find_agency(actor: Actor, ref: str) -> Agency:
     """An agency of the actor's partnership, or `NotVisible`."""
     check_may(actor, Permission.READ_REGISTER)
-    row = (
-        Agency.objects.filter(partnerships=actor.partnership_id, public_id=ref)
-        .select_related("successor")
-        .prefetch_related("names", "predecessors")
-        .first()
-    )
+    row = _with_context(
+        actor, Agency.objects.filter(partnerships=actor.partnership_id, public_id=ref)
+    ).first()
     if row is None:
         raise NotVisible
-    return row
+    return row  # type: ignore[no-any-return]
 
 
 def open_merge(actor: Actor, agency: Agency) -> AgencyMerge | None:

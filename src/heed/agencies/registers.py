@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from heed.agencies.comparing import KINDS
-from heed.agencies.queries import AgencyFilter, filter_agencies
+from heed.agencies.queries import AgencyFilter, filter_agencies, leads_of
 from heed.agencies.rules import STATES
 from heed.platform.access.types import Actor
 from heed.platform.partnerships.queries import list_areas
@@ -44,6 +44,13 @@ def time_of(row: Any) -> str:
     return f"until {day(row.ended_on)}{f', then {row.successor}' if row.successor else ''}"
 
 
+def lead_words(membership: Any) -> str:
+    """A lead contact and the post held."""
+    return ", ".join(
+        filter(None, [membership.person.name, str(membership.post.title if membership.post else "")])
+    )
+
+
 AGENCIES = Register(
     key="agencies",
     title="Agencies",
@@ -60,6 +67,7 @@ AGENCIES = Register(
             lambda row: ", ".join(each.name for each in row.names.all() if each.name != row.name),
             width=60,
         ),
+        Column("lead", "Lead contact", lambda row: "; ".join(map(lead_words, leads_of(row))), width=40),
         Column("time", "Time", time_of, width=40),
         Column(
             "before", "Came before it", lambda row: ", ".join(map(str, row.predecessors.all())), usual=False

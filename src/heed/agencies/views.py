@@ -25,15 +25,16 @@ from heed.agencies.queries import (
     NameMetLine,
     count_names_met,
     find_agency,
+    leads_of,
     list_agencies_with_names,
     list_names_met,
     list_names_set_aside,
     merged_into,
     open_merge,
 )
-from heed.agencies.registers import AGENCIES, kind_of, time_of
+from heed.agencies.registers import AGENCIES, kind_of, lead_words, time_of
 from heed.platform.access.policies import check_may
-from heed.platform.access.roles import Permission
+from heed.platform.access.roles import Permission, Role
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.base.errors import Invalid, NotNow
@@ -170,8 +171,20 @@ class MergeLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeadLine:
+    """A lead contact; the e-mail address and the person's page for those who see people."""
+
+    words: str
+    href: str
+    email: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AgencyPage:
     title: str
+    leads: tuple[LeadLine, ...]
+    no_lead: str
+    invite_href: str
     facts: str
     names: tuple[str, ...]
     before: tuple[str, ...]
@@ -227,6 +240,9 @@ def agency(request: HttpRequest, ref: str) -> HttpResponse:
             return redirect("agencies:agency", ref=ref)
     page = AgencyPage(
         title=found.name,
+        leads=_leads(actor, found),
+        no_lead="" if leads_of(found) else _no_lead(found),
+        invite_href=reverse("invite") if actor.may(Permission.MANAGE_PEOPLE) and not found.ended_on else "",
         facts=" · ".join(filter(None, [kind_of(found), time_of(found)])),
         names=tuple(names),
         before=tuple(each.name for each in found.predecessors.all()),
@@ -241,6 +257,30 @@ def agency(request: HttpRequest, ref: str) -> HttpResponse:
         actions_href=f"{reverse('plans:list')}?agency={ref}",
     )
     return render(request, "agencies/agency.html", page, status=422 if form.errors else 200)
+
+
+def _leads(actor: Actor, agency: Any) -> tuple[LeadLine, ...]:
+    sees = actor.may(Permission.SEE_PEOPLE)
+    return tuple(
+        LeadLine(
+            words=lead_words(each),
+            href=reverse("people:person", args=[each.person.public_id]) if sees else "",
+            email=each.person.email if sees else "",
+        )
+        for each in leads_of(agency)
+    )
+
+
+def _no_lead(agency: Any) -> str:
+    if agency.ended_on:
+        return (
+            f"It ended. Ask {agency.successor}."
+            if agency.successor
+            else "It ended, and nothing came after it."
+        )
+    others = [each for each in agency.people_here if Role.AGENCY_CONTRIBUTOR.value in each.roles]
+    acting = f" For it act: {'; '.join(map(lead_words, others))}." if others else ""
+    return f"Nobody leads for it in Heed yet.{acting}"
 
 
 def _merges(actor: Actor, agency: Any, *, may_manage: bool) -> tuple[MergeLine, ...]:
