@@ -35,6 +35,7 @@ from tests.house_rules import (
     approvals,
     assurance,
     cases,
+    chronologies,
     information,
     lessons,
     meetings,
@@ -108,6 +109,7 @@ def things(
         **(lessons.things(register, cast) if _asks_of(request, "memory:") else {}),
         **(review_work.things(cast, register) if _asks_of(request, "reviews:") else {}),
         **(sharing.things(cast) if _asks_of(request, "shared:") else {}),
+        **(chronologies.things(cast) if _asks_of(request, "chronologies:") else {}),
     }
 
 
@@ -190,6 +192,7 @@ def make_things(register: Register, cast: Cast, *, asking: bool = True) -> dict[
         **(asking_things(register, cast) if asking else {}),
         **(lessons.things(register, cast) if asking else {}),
         **(review_work.things(cast, register) if asking else {}),
+        **(chronologies.things(cast) if asking else {}),
         **cast_plans.things(cast),
         **approvals.things(register, cast),
         **notices.things(register, cast),

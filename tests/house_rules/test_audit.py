@@ -221,6 +221,10 @@ def test_every_kind_of_record_can_be_named(model: Any, register: Register, cast:
 
 WITHOUT_PAGE = {
     "comment": "shown on the page of the record that it is about",
+    "chronology": "a part of the page of its review",
+    "sign": "shown on the page of its review's chronology",
+    "mark": "shown on the page of the entry that it hangs on",
+    "pseudonym": "its page is for those who may see identities; its word names nobody",
     "notice": "shown on the page of one's own notices",
     "response": "shown on the page of the recommendation it answers",
     "judgement": "shown on the page of the recommendation whose answer was judged",
@@ -252,6 +256,8 @@ WITHOUT_PAGE = {
 CALLED = {
     "plansheet": "plan_sheet",
     "sharedreview": "shared",
+    "agencyfile": "chronology_file",
+    "entry": "chronology_entry",
     "answerrequest": "answer_request",
     "jointapproval": "approval",
     "releaserequest": "release",

@@ -21,6 +21,7 @@ from tests.house_rules.test_permissions import GROUPS, ROWS, ask
 PAGES = [row for row in ROWS if row.method == "GET" and not row.house and row.is_allowed_somebody]
 NOT_PAGES = {
     "single_use:file": "a file",
+    "chronologies:download": "a file",
     "sign_in_back": "sends on, or refuses",
     "search:saved": "sends on to the search",
     "memory:name_lesson": "sends on to what is proposed where nothing is chosen",

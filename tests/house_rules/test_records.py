@@ -10,7 +10,15 @@ from django.apps import apps
 
 from heed.platform.access.models import Record, Unscoped
 from heed.platform.access.types import Actor
-from tests import cast_answers, cast_assurance, cast_information, cast_memory, cast_notices, cast_plans
+from tests import (
+    cast_answers,
+    cast_assurance,
+    cast_chronologies,
+    cast_information,
+    cast_memory,
+    cast_notices,
+    cast_plans,
+)
 from tests.cast import AT, Cast, Register
 from tests.house_rules import approvals, cases, meetings, notices, plan_sheets, review_work, searching
 
@@ -56,6 +64,7 @@ def test_people_of_the_partnership_see_every_kind_and_the_outsider_none(
     approvals.put(register, cast)
     cast_answers.ensure(cast, register)
     cast_assurance.ensure(cast)
+    cast_chronologies.full(cast)
     cases.things(cast)
     cases.related(cast)
     meetings.listened(cast)

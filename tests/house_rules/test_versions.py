@@ -54,6 +54,7 @@ from tests.house_rules import (
     approvals,
     assurance,
     cases,
+    chronologies,
     information,
     lessons,
     meetings,
@@ -125,6 +126,7 @@ WITHOUT_VERSION = {
     **approvals.WITHOUT_VERSION,
     **answers.WITHOUT_VERSION,
     **assurance.WITHOUT_VERSION,
+    **chronologies.WITHOUT_VERSION,
     **searching.WITHOUT_VERSION,
     **sharing.WITHOUT_VERSION,
     **notices.WITHOUT_VERSION,
@@ -544,6 +546,7 @@ PAIRS: dict[str, Callable[[Register, Cast], Pair]] = {
             **information.PAIRS,
             **meetings.PAIRS,
             **review_work.PAIRS,
+            **chronologies.PAIRS,
         }.items()
     },
     **{name: by_each(pair) for name, pair in {**plan_sheets.PAIRS, **plans.PAIRS, **lessons.PAIRS}.items()},

@@ -18,6 +18,7 @@ from heed.cli.demo_answers import build_answers
 from heed.cli.demo_approvals import build_approvals
 from heed.cli.demo_assurance import build_assurance
 from heed.cli.demo_cases import build_cases
+from heed.cli.demo_chronologies import build_chronologies
 from heed.cli.demo_information import build_information
 from heed.cli.demo_lessons import build_lessons
 from heed.cli.demo_log import finish_log
@@ -96,6 +97,7 @@ def build_demo(folder: Path, *, say: Callable[[str], None] = lambda _: None) -> 
     say(f"Answers: {build_answers(by_role[Role.OFFICER], folder, agencies, people)}")
     say(f"Assurance: {build_assurance(by_role[Role.OFFICER], folder, agencies, people)}")
     say(f"Plans: {build_plans(folder, agencies, people)}")
+    say(f"Chronology: {build_chronologies(folder, agencies, people)}")
     say(f"Lessons: {build_lessons(folder, people, written['repeats'])}")
     say(f"Information governance: {build_information(manager, folder, agencies)}")
     say(f"Meetings: {build_meetings(manager, folder, agencies, written)}")

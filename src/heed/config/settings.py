@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "heed.platform.approvals",
     "heed.library",
     "heed.reviews",
+    "heed.chronologies",
     "heed.learning",
     "heed.plans",
     "heed.agencies",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("library/", include("heed.library.urls")),
     path("library/bring-in/", include("heed.intake.urls")),
     path("reviews/", include("heed.reviews.urls")),
+    path("", include("heed.chronologies.urls")),
     path("recommendations/", include("heed.learning.urls")),
     path("actions/", include("heed.plans.urls")),
     path("memory/", include("heed.memory.urls")),

@@ -7,7 +7,9 @@ docs/explanation/chronology.md.
 """
 
 from heed.kit.chronology.agency_file import table_of
+from heed.kit.chronology.glossary import Glossary
 from heed.kit.chronology.merge import merge
+from heed.kit.chronology.standard import Kept, keeps_standard, standard
 from heed.kit.chronology.types import Chronology, Difference, Duplicate, Entry, Gap, Table, When
 from heed.kit.chronology.when import dated, read_when, timed
 from heed.kit.chronology.writing import as_csv, as_document, as_json, as_workbook
@@ -18,6 +20,8 @@ __all__ = [
     "Duplicate",
     "Entry",
     "Gap",
+    "Glossary",
+    "Kept",
     "Table",
     "When",
     "as_csv",
@@ -25,8 +29,10 @@ __all__ = [
     "as_json",
     "as_workbook",
     "dated",
+    "keeps_standard",
     "merge",
     "read_when",
+    "standard",
     "table_of",
     "timed",
 ]

@@ -31,7 +31,8 @@ class Columns:
 
 
 def guess(grid: Grid, given: Mapping[str, str] | None = None) -> Columns:
-    """The head that names most columns, of one row or two. `given` says by a head's words what it is for, and wins."""
+    """The head that names most columns, of one row or two. `given` says by a head's words what it is for ("" for
+    nothing), and wins."""
     best = Columns()
     for row in range(min(_LOOKED_AT, len(grid.rows))):
         for height in (1, 2):
@@ -44,8 +45,9 @@ def guess(grid: Grid, given: Mapping[str, str] | None = None) -> Columns:
     return best
 
 
-def _worth(found: Columns) -> tuple[int, int]:
-    return -len(found.missing) if found.of else -9, len(found.of)
+def _worth(found: Columns) -> tuple[int, int, int]:
+    """Where no head is known at all, the first row with the most words is taken for it, so that it can be told."""
+    return -len(found.missing) if found.of else -9, len(found.of), 0 if found.of else len(found.heads)
 
 
 def _heads(rows: Sequence[Sequence[str]]) -> dict[int, str]:
@@ -69,7 +71,7 @@ def _named(heads: Mapping[int, str], given: Mapping[str, str]) -> dict[int, str]
         for name in rules()["columns"]:
             if at not in found and name not in found.values() and _says(name, words, bare):
                 found[at] = name
-    return found
+    return {at: name for at, name in found.items() if name}
 
 
 def _says(name: str, *said: str) -> bool:

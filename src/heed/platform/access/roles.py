@@ -60,6 +60,9 @@ class Permission(StrEnum):
     SIGN_SUBMISSIONS = "sign_submissions"
     REFER_CASES = "refer_cases"
     RECOMMEND_DECISIONS = "recommend_decisions"
+    READ_CHRONOLOGIES = "read_chronologies"
+    WORK_ON_CHRONOLOGIES = "work_on_chronologies"
+    SEE_IDENTITIES = "see_identities"
 
 
 PERMISSIONS: dict[Permission, str] = {
@@ -111,6 +114,9 @@ PERMISSIONS: dict[Permission, str] = {
     Permission.SIGN_SUBMISSIONS: "sign off what their own agency hands in, where the agency's kind asks for their role",
     Permission.REFER_CASES: "refer a case for possible review",
     Permission.RECOMMEND_DECISIONS: "recommend what is decided about a referred case or a rapid review",
+    Permission.READ_CHRONOLOGIES: "read the chronology that all agencies' entries make together",
+    Permission.WORK_ON_CHRONOLOGIES: "decide what a chronology shows, hang notes on events and enter for any agency",
+    Permission.SEE_IDENTITIES: "see whom a pseudonym stands for, and keep the pseudonyms",
 }
 
 
@@ -165,8 +171,12 @@ _RUN = _GATHER | frozenset(
         Permission.DRAFT_RECOMMENDATIONS,
         Permission.REFER_CASES,
         Permission.RECOMMEND_DECISIONS,
+        Permission.READ_CHRONOLOGIES,
+        Permission.WORK_ON_CHRONOLOGIES,
+        Permission.SEE_IDENTITIES,
     }
 )
+_CHRONOLOGY = frozenset({Permission.READ_CHRONOLOGIES, Permission.WORK_ON_CHRONOLOGIES})
 _MEETINGS = _READ | {Permission.READ_MEETINGS, Permission.READ_SUBMISSIONS}
 _JUDGE = _MEETINGS | {Permission.JUDGE_ANSWERS, Permission.CHALLENGE}
 _GUARD = frozenset({Permission.RESTRICT_CASES, Permission.GRANT_EMERGENCY_ACCESS})
@@ -240,9 +250,12 @@ ROLES: dict[Role, RoleDefinition] = {
             Permission.JUDGE_LESSONS,
             Permission.REFER_CASES,
             Permission.RECOMMEND_DECISIONS,
+            Permission.READ_CHRONOLOGIES,
         },
     ),
-    Role.INDEPENDENT_SCRUTINEER: RoleDefinition("independent scrutineer", _JUDGE),
+    Role.INDEPENDENT_SCRUTINEER: RoleDefinition(
+        "independent scrutineer", _JUDGE | {Permission.READ_CHRONOLOGIES}
+    ),
     Role.LEAD_SAFEGUARDING_PARTNER: RoleDefinition("lead safeguarding partner", _DECIDE | _PARTNER | _CHANGE),
     Role.DELEGATED_SAFEGUARDING_PARTNER: RoleDefinition(
         "delegated safeguarding partner", _DECIDE | _PARTNER | _CHANGE
@@ -279,9 +292,15 @@ ROLES: dict[Role, RoleDefinition] = {
     ),
     Role.AGENCY_EXECUTIVE: RoleDefinition("agency executive director", _READ | {Permission.SIGN_SUBMISSIONS}),
     Role.LEAD_REVIEWER: RoleDefinition(
-        "lead reviewer", _READ | _GATHER | {Permission.JUDGE_LESSONS, Permission.DRAFT_RECOMMENDATIONS}
+        "lead reviewer",
+        _READ
+        | _GATHER
+        | _CHRONOLOGY
+        | {Permission.JUDGE_LESSONS, Permission.DRAFT_RECOMMENDATIONS, Permission.SEE_IDENTITIES},
     ),
-    Role.REVIEW_PANEL_MEMBER: RoleDefinition("review panel member", _READ | {Permission.READ_SUBMISSIONS}),
+    Role.REVIEW_PANEL_MEMBER: RoleDefinition(
+        "review panel member", _READ | _CHRONOLOGY | {Permission.READ_SUBMISSIONS}
+    ),
     Role.QUALITY_AND_AUDIT_OFFICER: RoleDefinition(
         "quality and audit officer",
         _READ

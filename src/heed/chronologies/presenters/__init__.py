@@ -1,0 +1,1 @@
+"""Chronologies as pages show them."""

@@ -1,0 +1,81 @@
+"""Chronologies, for those who may see them."""
+
+from heed.chronologies.queries.access import check_takes_part, own_agency, reads_merged, takes_part
+from heed.chronologies.queries.cases import (
+    entry_rows,
+    file_rows,
+    labels_of_entries,
+    labels_of_files,
+    mark_rows,
+    own_rows,
+    pseudonym_rows,
+    sign_rows,
+)
+from heed.chronologies.queries.entries import (
+    agencies_of,
+    chronology_of,
+    count_entries,
+    entries_of_agency,
+    filter_entries,
+    find_chronology,
+    find_entry,
+    kit_entry,
+    page_of_entries,
+    standard_by_agency,
+    standard_of,
+    themes_offered,
+    to_mend,
+)
+from heed.chronologies.queries.files import LookedAt, files_of_agency, find_file, look_at_file, tables_in
+from heed.chronologies.queries.names import find_pseudonym, glossary_of, list_pseudonyms, pseudonyms_of
+from heed.chronologies.queries.signs import (
+    entries_named,
+    find_sign,
+    list_signs,
+    signs_of_entries,
+    standing_signs,
+)
+from heed.chronologies.queries.whole import whole_of
+
+__all__ = [
+    "LookedAt",
+    "agencies_of",
+    "check_takes_part",
+    "chronology_of",
+    "count_entries",
+    "entries_named",
+    "entries_of_agency",
+    "entry_rows",
+    "file_rows",
+    "files_of_agency",
+    "filter_entries",
+    "find_chronology",
+    "find_entry",
+    "find_file",
+    "find_pseudonym",
+    "find_sign",
+    "glossary_of",
+    "kit_entry",
+    "labels_of_entries",
+    "labels_of_files",
+    "list_pseudonyms",
+    "list_signs",
+    "look_at_file",
+    "mark_rows",
+    "own_agency",
+    "own_rows",
+    "page_of_entries",
+    "pseudonym_rows",
+    "pseudonyms_of",
+    "reads_merged",
+    "sign_rows",
+    "signs_of_entries",
+    "standard_by_agency",
+    "standard_of",
+    "standing_signs",
+    "tables_in",
+    "takes_part",
+    "themes_offered",
+    "to_mend",
+    "whole_of",
+]

@@ -1,0 +1,34 @@
+"""To whom chronologies are anything at all."""
+
+from __future__ import annotations
+
+from heed.platform.access.policies import check_may
+from heed.platform.access.roles import Permission
+from heed.platform.access.types import Actor
+from heed.platform.base.errors import Invalid
+from heed.platform.partnerships.models import Agency
+from heed.platform.partnerships.queries import list_agencies
+
+
+def reads_merged(actor: Actor) -> bool:
+    """Whether the chronology of all agencies is for this actor; others see their own agency's entries at most."""
+    return actor.may(Permission.READ_CHRONOLOGIES)
+
+
+def takes_part(actor: Actor) -> bool:
+    """Whether chronologies are anything to this actor: read as a whole, or entered for an agency."""
+    return reads_merged(actor) or actor.may(Permission.ANSWER_FOR_AGENCY)
+
+
+def check_takes_part(actor: Actor) -> None:
+    """Raise unless this actor reads chronologies or enters for an agency."""
+    if not takes_part(actor):
+        check_may(actor, Permission.READ_CHRONOLOGIES)
+
+
+def own_agency(actor: Actor, ref: str) -> Agency:
+    """The agency of the actor's partnership with this public id, or `Invalid`."""
+    found = next((each for each in list_agencies(actor.partnership_id) if each.public_id == ref), None)
+    if found is None:
+        raise Invalid("Choose an agency of the partnership.", fields={"agency": "Choose from the list"})
+    return found
