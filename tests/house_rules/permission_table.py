@@ -23,6 +23,7 @@ class Row:
     method: str = "GET"
     works: int = 200
     refused: int = 403
+    sees: str = ""
     visitor: int | None = None
     no_membership: int | None = None
     outsider: int | None = None
@@ -62,7 +63,9 @@ def expected(row: Row, who: str, groups: dict[str, list[str]]) -> int:
 
 def _of_role(row: Row, role: str, groups: dict[str, list[str]]) -> int:
     allowed = [Role.BUSINESS_MANAGER.value] if row.may == "owner" else groups.get(row.may, [])
-    return row.works if role in allowed else row.refused
+    if role in allowed:
+        return row.works
+    return 403 if role in groups.get(row.sees, []) else row.refused
 
 
 def render() -> str:

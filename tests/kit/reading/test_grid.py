@@ -40,6 +40,11 @@ def test_a_csv_file_by_whatever_sign_it_is_written(sign: str) -> None:
     assert grid.rows == (("Ref", "Action"), ("1", f"Do this{sign} then\nthat"), ("2", ""))
 
 
+def test_an_export_that_keeps_words_from_becoming_numbers() -> None:
+    [grid] = grids(b'Ref,Action\n"=""0012""","=""Seen: well"""\n"=A1+1","=""a""&""b"""\n', "plan.csv")
+    assert grid.rows[1:] == (("0012", "Seen: well"), ("=A1+1", '="a"&"b"'))
+
+
 def test_more_rows_than_any_plan_has() -> None:
     lines = b"a,b\n" * (MOST_ROWS + 1)
     with pytest.raises(Unreadable) as refused:

@@ -150,11 +150,11 @@ def _faults(heading: str, faults: Sequence[Any], empty: str) -> Table:
     return Table(
         heading=heading,
         lead=f"The first {_MOST} of {len(faults):,}." if more > 0 else "",
-        columns=columns("Row", "Column", "What"),
+        columns=columns("Where", "Column", "What"),
         rows=rows(
             [
                 [
-                    str(each.row) if each.row else "the file",
+                    f"Row {each.row}" if each.row else "The file",
                     each.column or "–",
                     f"{each.sentence[:1].upper()}{each.sentence[1:]}.",
                 ]

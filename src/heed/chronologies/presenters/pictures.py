@@ -26,6 +26,7 @@ from heed.reviews.presenters import ReviewFrame, review_frame
 WIDTH, LANE, LEFT, TOP = 740, 44, 180, 34
 _MOST_BINS = 60
 _HIGHEST = 30
+_LABEL = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,13 +152,14 @@ class _Scale:
         return start, start + timedelta(days=self.step - 1)
 
     def ticks(self) -> list[Tick]:
-        """At most eight, each on the first of a month or of a year."""
+        """At most eight, each on the first of a month or of a year; none where its words would run out of the
+        picture."""
         months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
         every = next((each for each in (1, 2, 3, 6, 12, 24, 60) if months / each <= 8), 120)
         found, year, month = [], self.first.year, 1
         while date(year, month, 1) <= self.last:
             at = date(year, month, 1)
-            if at >= self.first:
+            if at >= self.first and self.x(at) < WIDTH - _LABEL:
                 found.append(Tick(x=self.x(at), label=f"{at:%Y}" if every >= 12 else f"{at:%b %Y}"))
             year, month = year + (month - 1 + every) // 12, (month - 1 + every) % 12 + 1
         return found

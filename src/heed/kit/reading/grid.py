@@ -31,6 +31,8 @@ _ABOVE = 4
 _FROM_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904=\"(?:1|true)\"")
 _FORMULA = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<(?:\w+:)?f[\s>/]')
 _DELIMITERS = ",;\t"
+_AS_WORDS = re.compile(r'="([^"]*)"')
+"""How exports for a spreadsheet write a cell that it must not take for a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +134,16 @@ def _of_text(text: str, name: str) -> Grid:
         raise refuse("no_table")
     csv.field_size_limit(_LONGEST)
     try:
-        rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+        rows = [[_cell(each) for each in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
     except csv.Error as error:
         raise refuse("long_cell", limit=f"{_LONGEST:,}") from error
     return _grid(name.rsplit(".", 1)[0], rows)
+
+
+def _cell(written: str) -> str:
+    said = written.strip()
+    as_words = _AS_WORDS.fullmatch(said)
+    return as_words[1].strip() if as_words else said
 
 
 def _of_document(document: Document) -> list[Grid]:
