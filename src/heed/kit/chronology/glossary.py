@@ -48,7 +48,8 @@ def _whole_words(known: Mapping[str, str]) -> re.Pattern[str] | None:
 def _replaced(pattern: re.Pattern[str] | None, known: Mapping[str, str], text: str) -> str:
     if pattern is None or not text:
         return text
-    parts, until = [], 0
+    parts: list[str] = []
+    until = 0
     for found in pattern.finditer(plain(text)):  # of the same length, so that its places are the text's
         before, word = text[until : found.start()], known[_folded(found.group())]
         begins = not (before or parts) or before.rstrip().endswith((".", "!", "?", "\n"))
