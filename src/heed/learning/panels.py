@@ -208,7 +208,7 @@ def _theme_row(each: Any, agencies: tuple[str, ...], review: Any) -> MatrixRow:
     return MatrixRow(
         label=f"Theme {each.theme.name}",
         title=f"as a whole, for {count(each.recommendations, 'recommendation')}",
-        href=f"{reverse('learning:responses')}?review={review.public_id}",
+        href=f"{reverse('learning:responses')}?{urlencode({'review': review.public_id, 'theme': each.theme.name})}",
         cells=_cells(agencies, lambda name: "answered as a whole" if name in each.answered else ""),
         is_theme=True,
     )

@@ -11,6 +11,8 @@ class PlansConfig(AppConfig):
             CHECKS,
             DETAILS,
             ESCALATED,
+            OF_ACTIONS,
+            OF_EVIDENCE,
             OPEN_ACTIONS,
             REFRESHES,
             REVIEW_DATES,
@@ -38,6 +40,7 @@ class PlansConfig(AppConfig):
         from heed.platform.audit_log.records import RecordKind, register_record
         from heed.platform.notices.discussed import Discussed, register_discussed
         from heed.platform.notices.due import register_due
+        from heed.platform.registers.types import register_narrowings
         from heed.platform.registers.views import REGISTERS
         from heed.platform.single_use.panels import panel_of
         from heed.platform.single_use.types import TaskKind, register_kind
@@ -83,6 +86,8 @@ class PlansConfig(AppConfig):
         register_panel("action", panel_of("action"), order=90)
         for due in (OPEN_ACTIONS, REVIEW_DATES, STANDING, ESCALATED, DETAILS, CHECKS, REFRESHES):
             register_due(due)
+        register_narrowings("actions", OF_ACTIONS)
+        register_narrowings("evidence", OF_EVIDENCE)
         register_discussed(
             Discussed(
                 "action",

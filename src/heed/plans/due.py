@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -24,6 +24,7 @@ from heed.plans.types import ActionState
 from heed.platform.access.roles import Permission, Role
 from heed.platform.access.types import Actor
 from heed.platform.notices.due import Due, DueKind, Found, Wanted, gather
+from heed.platform.notices.queries.long_late import narrowing_to_long_late, to_long_late
 from heed.platform.partnerships.models import GroupMembership
 from heed.platform.partnerships.queries import holders_in_force
 
@@ -77,16 +78,6 @@ def _due(row: Any, *, on: str, holders: Mapping[int, int]) -> Due:
     )
 
 
-def _to_actions(due: str) -> Callable[[Actor], str]:
-    """Where all of those are, an agency's people sent to their own."""
-
-    def href(actor: Actor) -> str:
-        own = _AGENCYS & actor.roles
-        return f"{reverse('plans:list')}?due={due}" + (f"&agency={actor.agency_ref}" if own else "")
-
-    return href
-
-
 _AGENCYS = frozenset({Role.AGENCY_LEAD, Role.AGENCY_CONTRIBUTOR})
 
 OPEN_ACTIONS = DueKind(
@@ -99,7 +90,7 @@ OPEN_ACTIONS = DueKind(
     noun=("action", "actions"),
     owners=_AGENCYS,
     find=find_open,
-    older_href=_to_actions("late"),
+    older_href=to_long_late("plans:list", "action"),
 )
 
 
@@ -120,7 +111,7 @@ REVIEW_DATES = DueKind(
     noun=("action to be looked at again", "actions to be looked at again"),
     owners=_AGENCYS,
     find=find_reviews,
-    older_href=_to_actions("review"),
+    older_href=to_long_late("plans:list", "action_review"),
 )
 
 
@@ -141,7 +132,7 @@ STANDING = DueKind(
     noun=("standing arrangement", "standing arrangements"),
     owners=_AGENCYS,
     find=find_expected,
-    older_href=_to_actions("expected"),
+    older_href=to_long_late("plans:list", "standing"),
 )
 
 
@@ -161,7 +152,7 @@ DETAILS = DueKind(
     noun=("action without its details", "actions without their details"),
     owners=_AGENCYS,
     find=find_details,
-    older_href=lambda _: f"{reverse('plans:list')}?state={ActionState.IN_PRINCIPLE}",
+    older_href=to_long_late("plans:list", "action_details"),
 )
 
 
@@ -196,7 +187,7 @@ ESCALATED = DueKind(
     noun=("escalated action", "escalated actions"),
     owners=frozenset({Role.BUSINESS_MANAGER}),
     find=find_escalated,
-    older_href=_to_actions("escalated"),
+    older_href=to_long_late("plans:list", "action_escalated"),
     by_agency=False,
 )
 
@@ -266,5 +257,8 @@ REFRESHES = DueKind(
     noun=("piece of evidence", "pieces of evidence"),
     owners=_AGENCYS,
     find=find_refreshes,
-    older_href=lambda _: f"{reverse('plans:evidence_list')}?look=refresh",
+    older_href=to_long_late("plans:evidence_list", "evidence_refresh"),
 )
+
+OF_ACTIONS = narrowing_to_long_late(OPEN_ACTIONS, REVIEW_DATES, STANDING, DETAILS, ESCALATED)
+OF_EVIDENCE = narrowing_to_long_late(REFRESHES)

@@ -12,6 +12,7 @@ from heed.plans.queries import EvidenceFilter, evidence_kinds, filter_evidence, 
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.partnerships.queries import list_agencies
+from heed.platform.registers.queries import narrow_further
 from heed.platform.registers.types import Asked, Column, Order, Register
 from heed.platform.ui.components import FilterGroup, select_filter
 from heed.platform.ui.wording import day
@@ -26,7 +27,8 @@ _LOOKS = (
 
 
 def _rows(actor: Actor, asked: Asked) -> Any:
-    return filter_evidence(actor, asked.wanted(EvidenceFilter, today=clock.today()), order=asked.order)
+    rows = filter_evidence(actor, asked.wanted(EvidenceFilter, today=clock.today()), order=asked.order)
+    return narrow_further(rows, EVIDENCE.key, actor, asked)
 
 
 def _page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence[Any], int]:

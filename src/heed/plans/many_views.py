@@ -63,7 +63,9 @@ def table(request: HttpRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     asked, number = _asked(request, sent), 1 if sent is not None else number_of(request, "page") or 1
     offset = (number - 1) * TABLE
-    found, total = list_actions(actor, action_filter(asked), order=asked.order, offset=offset, limit=TABLE)
+    found, total = list_actions(
+        actor, action_filter(actor, asked), order=asked.order, offset=offset, limit=TABLE
+    )
     rows, reason = _rows(actor, found, sent), ReasonForm(sent)
     if sent is not None and (to := _save(request, actor, rows, reason)):
         return redirect(to)
@@ -173,7 +175,7 @@ def together(request: HttpRequest) -> HttpResponse:
     actor = actor_of_request(request)
     check_may(actor, Permission.PLAN_ACTIONS)
     given = request.POST if request.method == "POST" else request.GET
-    found = {which: actions_to_change(actor, _meant(given, which), most=MOST) for which in WAYS}
+    found = {which: actions_to_change(actor, _meant(actor, given, which), most=MOST) for which in WAYS}
     form = _together_form(actor, given, found, sent=request.method == "POST")
 
     def run(_: dict[str, Any]) -> str:
@@ -213,11 +215,11 @@ def _seen(given: QueryDict) -> dict[str, int]:
     return {ref: int(version) for ref, _, version in pairs if version.isascii() and version.isdigit()}
 
 
-def _meant(given: QueryDict, which: str) -> ActionFilter:
+def _meant(actor: Actor, given: QueryDict, which: str) -> ActionFilter:
     """The actions meant: those ticked, those that match and have nobody named, or all that match."""
     changed = given.copy()
     changed["of"] = "ticked" if which == "ticked" else "all"
-    return action_filter(asked_of(changed, ACTIONS), nobody_named=which == "nobody")
+    return action_filter(actor, asked_of(changed, ACTIONS), nobody_named=which == "nobody")
 
 
 @require_safe

@@ -83,6 +83,12 @@ def pictures_page(
     )
 
 
+def _then(month: Month, how_far: str, kept: dict[str, str]) -> Content:
+    """A figure of a month, with a link to the actions that were so far at its end."""
+    figure = getattr(month, how_far)
+    return link(f"{figure:,}", _to_actions(kept, how_far=how_far, month=month.name)) if figure else "0"
+
+
 def _to_actions(kept: dict[str, str], **more: str) -> str:
     return f"{reverse('plans:list')}?{urlencode({**kept, **more})}"
 
@@ -97,7 +103,10 @@ def _table(
     first: str, rows: Sequence[tuple[str, int, str]], of: int
 ) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
     named = (Column(label=first), Column(label="How many", kind="number"), Column(label="Of", kind="number"))
-    return named, tuple(Row(cells=[label, f"{value:,}", f"{of:,}"]) for label, value, _ in rows)
+    return named, tuple(
+        Row(cells=[label, link(f"{value:,}", href if value else ""), f"{of:,}"])
+        for label, value, href in rows
+    )
 
 
 def _reported(counts: PlanCounts, months: Sequence[Month], kept: dict[str, str]) -> Picture:
@@ -129,7 +138,10 @@ def _reported(counts: PlanCounts, months: Sequence[Month], kept: dict[str, str])
             Column(label="Reported complete", kind="number"),
             Column(label="Verified", kind="number"),
         ),
-        rows=tuple(Row(cells=[each.name, f"{each.reported:,}", f"{each.verified:,}"]) for each in months),
+        rows=tuple(
+            Row(cells=[each.name, _then(each, "reported", kept), _then(each, "verified", kept)])
+            for each in months
+        ),
     )
 
 

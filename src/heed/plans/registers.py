@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from heed.kit.dates import months_after
 from heed.learning.presenters import usual_filters
 from heed.learning.queries import filter_choices
 from heed.library.presenters import first_page, shown_words
@@ -14,10 +15,12 @@ from heed.plans.models import Action
 from heed.plans.presenters import KIND_NAMES, STATE_NAMES, action_in_short, state_words
 from heed.plans.queries import ActionFilter, each_action, filter_actions, level_names, list_actions
 from heed.plans.queries.classes import AGES, MOVES
+from heed.plans.queries.pictures import MONTHS
 from heed.plans.queries.planning import posts_of_partnership
 from heed.plans.types import ActionKind, Colour
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
+from heed.platform.registers.queries import further
 from heed.platform.registers.types import Asked, Column, Order, Register
 from heed.platform.ui.components import FilterGroup, select_filter
 
@@ -40,7 +43,7 @@ _FAR = (
 )
 
 
-def action_filter(asked: Asked, *, nobody_named: bool = False) -> ActionFilter:
+def action_filter(actor: Actor, asked: Asked, *, nobody_named: bool = False) -> ActionFilter:
     """What the register's address asks for, in the room's own words; or only those of it with no agency."""
     return asked.wanted(
         ActionFilter,
@@ -50,6 +53,7 @@ def action_filter(asked: Asked, *, nobody_named: bool = False) -> ActionFilter:
         expected=asked.get("due") == "expected",
         escalated=asked.get("due") == "escalated",
         nobody_named=nobody_named,
+        also=further(ACTIONS.key, actor, asked),
         today=clock.today(),
     )
 
@@ -63,7 +67,9 @@ def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
         select_filter("kind", "Kind", kinds),
         select_filter("state", "State", states),
         select_filter("due", "When", _WHEN),
+        FilterGroup(name="before", label="Last day is before", kind="search", hint="As 2027-03-31"),
         select_filter("how_far", "How far", _FAR),
+        select_filter("month", "How far at the end of", _months()),
         select_filter("shows", "What its evidence shows", [("none", "No evidence"), *_levels()]),
         select_filter("age", "Open for", _AGES),
         select_filter("moved", "Its date was", _MOVES),
@@ -71,6 +77,11 @@ def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
         select_filter("owner", "Owner", _owners(actor)),
         select_filter("year", "Year of the review", choices.years),
     )
+
+
+def _months() -> list[tuple[str, str]]:
+    this = clock.today().replace(day=1)
+    return [(f"{each:%Y-%m}", f"{each:%B %Y}") for each in (months_after(this, -at) for at in range(MONTHS))]
 
 
 def _levels() -> list[tuple[str, str]]:
@@ -82,11 +93,11 @@ def _owners(actor: Actor) -> list[tuple[str, str]]:
 
 
 def _page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence[Any], int]:
-    return list_actions(actor, action_filter(asked), order=asked.order, offset=offset, limit=limit)
+    return list_actions(actor, action_filter(actor, asked), order=asked.order, offset=offset, limit=limit)
 
 
 def _every(actor: Actor, asked: Asked) -> Iterator[Action]:
-    return each_action(actor, action_filter(asked), order=asked.order)
+    return each_action(actor, action_filter(actor, asked), order=asked.order)
 
 
 def _shown(name: str) -> Any:
@@ -162,12 +173,14 @@ ACTIONS = Register(
     ),
     narrowed_by=(
         *("words", "review", "area", "agency", "theme", "kind", "state", "due", "year"),
-        *("how_far", "shows", "age", "moved", "colour", "owner"),
+        *("how_far", "month", "before", "shows", "age", "moved", "colour", "owner"),
     ),
     filters=_filters,
     page=_page,
     every=_every,
-    refs=lambda actor, asked: filter_actions(actor, action_filter(asked)).values_list("public_id", flat=True),
+    refs=lambda actor, asked: filter_actions(actor, action_filter(actor, asked)).values_list(
+        "public_id", flat=True
+    ),
     href=lambda row: reverse("plans:action", args=[row.public_id]),
     ref=lambda row: row.public_id,
     empty="There is no action yet. Actions come in with the document that promised them, or are planned here.",

@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from heed.learning.registers import RECOMMENDATIONS
 from heed.plans.models import ActionStep
-from heed.plans.queries import ActionFilter
+from heed.plans.queries import ActionFilter, filter_actions
 from heed.plans.queries.pictures import count_plan, months_of_plan
 from heed.plans.registers import ACTIONS
 from heed.platform.access.types import Actor
@@ -81,6 +81,25 @@ def test_reported_and_verified_over_time_come_from_the_steps(cast: Cast) -> None
     cast_plans.check(cast, failed, cast_plans.CheckOutcome.FAILED)
     later = months_of_plan(cast.reader, ActionFilter(), today=date(2025, 12, 1))
     assert later[-1].verified == 1, "what failed its check is verified no more"
+    for month in later:
+        for how_far in ("reported", "verified"):
+            then = ActionFilter(how_far=how_far, month=month.name)
+            assert filter_actions(cast.reader, then).count() == getattr(month, how_far), month
+    assert filter_actions(cast.reader, ActionFilter(how_far="in_plan", month="2024-11")).count() == 0
+    assert filter_actions(cast.reader, ActionFilter(how_far="reported", month="someday")).count() == 0
+
+
+def test_actions_are_narrowed_to_what_is_promised_before_a_day(cast: Cast) -> None:
+    row = cast_plans.agreed(cast)
+    assert row.due_latest is not None
+
+    def found(before: str) -> list[str]:
+        rows = filter_actions(cast.reader, ActionFilter(before=before))
+        return list(rows.values_list("reference", flat=True))
+
+    assert found(row.due_latest.isoformat()) == []
+    assert found((row.due_latest + timedelta(days=1)).isoformat()) == [row.reference]
+    assert found("31/12/2099") == []
 
 
 def test_classes_of_age_hold_every_open_action_once(cast: Cast, register: Register) -> None:

@@ -57,6 +57,9 @@ NARROWED_ELSEWHERE = {
     ("actions", "moved"): "tests/apps/plans/test_plan_pages.py",
     ("actions", "colour"): "tests/apps/plans/test_plan_pages.py",
     ("actions", "owner"): "tests/apps/plans/test_plan_pages.py",
+    ("actions", "month"): "tests/apps/plans/test_pictures.py",
+    ("actions", "before"): "tests/apps/plans/test_pictures.py",
+    ("actions", "long_late"): "tests/apps/home/test_counts_lead_to_rows.py",
 }
 """Filters for which the cast's rows hold nothing to tell apart, and where they are asked for."""
 Facts = Callable[[Any], set[Any]]

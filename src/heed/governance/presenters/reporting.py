@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -14,7 +15,7 @@ from heed.governance.presenters.meetings import DocumentPage
 from heed.governance.presenters.words import how_often
 from heed.governance.queries.plan import Listed
 from heed.governance.queries.progress import LONG_LATE, Counted, OfReview, Progress
-from heed.kit.writing import Block, Document, Grid, Link, Paragraph, Part, Points
+from heed.kit.writing import Block, Cell, Document, Grid, Link, Paragraph, Part, Points
 from heed.plans.presenters import action_in_short
 from heed.platform.ui.components import Content, Crumb, Row, lines, tag
 from heed.platform.ui.things import Doing, Table, ThingPage, columns, link
@@ -102,8 +103,7 @@ _HEADS = (
 
 def progress_document(progress: Progress, *, partnership: str, counted_on: date) -> Document:
     """The progress report: every count with reported and verified side by side, and where little moved."""
-    of_one = len(progress.reviews) == 1
-    title = f"Progress of {progress.reviews[0].name}" if of_one else "Progress report"
+    title = f"Progress of {progress.reviews[0].name}" if progress.review else "Progress report"
     return Document(
         title=title,
         lead=f"{partnership}, for {long_day(progress.on)}",
@@ -111,7 +111,7 @@ def progress_document(progress: Progress, *, partnership: str, counted_on: date)
         parts=[
             Part(
                 "In short",
-                [Paragraph(_in_short(progress.whole)), _grid("All of it", [("All", progress.whole)])],
+                [Paragraph(_in_short(progress.whole)), _whole(progress)],
             ),
             Part(
                 "Review by review",
@@ -122,6 +122,11 @@ def progress_document(progress: Progress, *, partnership: str, counted_on: date)
         foot=f"{title}, {day(progress.on)}. Made for {progress.made_for}",
         author=partnership,
     )
+
+
+def _whole(progress: Progress) -> Grid:
+    review = progress.reviews[0].ref if progress.review else ""
+    return _grid("All of it", [("All", progress.whole, review)], progress.on)
 
 
 def _in_short(whole: Counted) -> str:
@@ -135,23 +140,40 @@ def _in_short(whole: Counted) -> str:
     )
 
 
-def _grid(caption: str, rows: Sequence[tuple[str | Link, Counted]]) -> Grid:
+def _grid(caption: str, rows: Sequence[tuple[Cell, Counted, str]], on: date) -> Grid:
     return Grid(
         caption,
         ["What", *_HEADS] if caption == "All of it" else ["Review", *_HEADS],
-        [(name, *_figures(each)) for name, each in rows],
+        [(name, *_figures(each, review, on)) for name, each, review in rows],
         (6, 3, 2, 2, 2, 2, 2, 2, 2),
         tuple(range(1, 9)),
     )
 
 
-def _figures(each: Counted) -> tuple[str, ...]:
-    figures = (each.recommendations, each.embedded, each.actions, each.open)
-    return tuple(map(str, (*figures, each.overdue, each.reported, each.verified, each.lasting)))
+def _figures(each: Counted, review: str, on: date) -> tuple[Cell, ...]:
+    """Each leads to the rows that it counts."""
+    asked, plan = reverse("learning:list"), reverse("plans:list")
+    figures: tuple[tuple[int, str, dict[str, str]], ...] = (
+        (each.recommendations, asked, {}),
+        (each.embedded, asked, {"state": "embedded"}),
+        (each.actions, plan, {"how_far": "in_plan"}),
+        (each.open, plan, {"due": "open"}),
+        (each.overdue, plan, {"due": "open", "before": on.isoformat()}),
+        (each.reported, plan, {"how_far": "reported"}),
+        (each.verified, plan, {"how_far": "verified"}),
+        (each.lasting, plan, {"state": "embedded"}),
+    )
+    return tuple(_figure(number, address, review, more) for number, address, more in figures)
+
+
+def _figure(number: int, address: str, review: str, more: dict[str, str]) -> Cell:
+    query = urlencode({**({"review": review} if review else {}), **more})
+    return Link(f"{number:,}", f"{address}?{query}" if query else address) if number else "0"
 
 
 def _reviews(progress: Progress) -> Grid:
-    return _grid("Review by review", [(_name(each), each.counted) for each in progress.reviews])
+    rows = [(_name(each), each.counted, each.ref) for each in progress.reviews]
+    return _grid("Review by review", rows, progress.on)
 
 
 def _name(each: OfReview) -> Link:
@@ -162,16 +184,15 @@ def _little(progress: Progress) -> list[Block]:
     blocks: list[Block] = []
     if progress.untouched:
         blocks.append(Paragraph("No action of these reviews was ever verified:"))
-        blocks.append(
-            Points(
-                [
-                    f"{_name(each).text}: {count(each.counted.actions, 'action')}"
-                    for each in progress.untouched
-                ]
-            )
-        )
+        blocks.append(Points([_figure_of(each) for each in progress.untouched]))
     blocks += _stuck(progress.stuck, progress.on)
     return blocks or [Paragraph("Nothing is stuck, and every review has verified actions.")]
+
+
+def _figure_of(each: OfReview) -> Link:
+    query = urlencode({"review": each.ref, "how_far": "in_plan"})
+    said = f"{_name(each).text}: {count(each.counted.actions, 'action')}"
+    return Link(said, f"{reverse('plans:list')}?{query}")
 
 
 def _stuck(listed: Listed, on: date) -> list[Block]:

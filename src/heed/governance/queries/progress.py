@@ -63,6 +63,8 @@ class Progress:
     """Actions with little or no progress: long late, often moved, stalled or open again."""
     untouched: list[OfReview]
     """Reviews of whose actions none was ever verified."""
+    review: str = ""
+    """Of which review it is (public id); "" of all."""
 
 
 def progress_on(actor: Actor, *, on: date, review: str = "") -> Progress:
@@ -104,6 +106,7 @@ def progress_on(actor: Actor, *, on: date, review: str = "") -> Progress:
         reviews=reviews,
         stuck=_stuck(actions, on),
         untouched=[each for each in reviews if each.counted.actions and not each.counted.verified],
+        review=review,
     )
 
 

@@ -16,10 +16,12 @@ from heed.plans.models import Action
 from heed.plans.queries.classes import (
     aged,
     come_so_far,
+    due_before,
     escalated_actions,
     moved,
     showing,
     standing_arrangements,
+    stood_so_far,
 )
 from heed.plans.queries.colours import chosen_rule, with_colours
 from heed.plans.types import OPEN
@@ -71,6 +73,12 @@ class ActionFilter:
     """Only standing arrangements whose expected day has come, and of which nobody said what came of it."""
     escalated: bool = False
     """Only those still to be done that a group was told of at their review date."""
+    before: str = ""
+    """Only those whose last possible day is before this one, as 2026-11-30; none where it is no day."""
+    month: str = ""
+    """`how_far` as it was at the end of this month, as 2026-11."""
+    also: Q = Q()
+    """What rooms above narrow the register by."""
     today: date = date.max
     """The day it is, for what is asked of days; where it is not given, Heed's."""
 
@@ -95,7 +103,9 @@ def filter_actions(actor: Actor, wanted: ActionFilter) -> QuerySet[Any]:
         aged(wanted.age, today=today),
         moved(wanted.moved),
         showing(wanted.shows),
-        come_so_far(wanted.how_far),
+        stood_so_far(wanted.how_far, wanted.month) if wanted.month else come_so_far(wanted.how_far),
+        due_before(wanted.before),
+        wanted.also,
     ):
         rows = rows.filter(narrowing)
     if wanted.owner == "nobody":

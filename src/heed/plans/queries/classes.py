@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -10,7 +10,7 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from heed.kit.dates import months_after
-from heed.plans.models import ActionReview, EvidenceUse
+from heed.plans.models import ActionReview, ActionStep, EvidenceUse
 from heed.plans.types import (
     GONE,
     KEEPS_GOING,
@@ -18,6 +18,7 @@ from heed.plans.types import (
     REPORTED_OR_FURTHER,
     VERIFIED_OR_FURTHER,
     ActionKind,
+    ActionState,
     EvidenceLevel,
     ReviewOutcome,
 )
@@ -82,14 +83,45 @@ def _shows(level: int | None) -> Q:
 def come_so_far(wanted: str) -> Q:
     """Actions by how far they are: in the plan (what is gone from it counts for nothing), reported, verified, or
     reported and not verified; further counts as well."""
-    reported, verified = Q(state__in=REPORTED_OR_FURTHER), Q(state__in=VERIFIED_OR_FURTHER)
-    far = {
-        "in_plan": ~Q(state__in=GONE),
-        "reported": reported,
-        "verified": verified,
-        "unverified": reported & ~verified,
-    }
-    return far.get(wanted, Q())
+    return Q(state__in=FAR[wanted]) if wanted in FAR else Q()
+
+
+FAR: dict[str, frozenset[ActionState]] = {
+    "in_plan": frozenset(ActionState) - GONE,
+    "reported": REPORTED_OR_FURTHER,
+    "verified": VERIFIED_OR_FURTHER,
+    "unverified": REPORTED_OR_FURTHER - VERIFIED_OR_FURTHER,
+}
+
+
+def stood_so_far(wanted: str, month: str) -> Q:
+    """The same at the end of a month, as 2026-11, by the last step that was taken until then; any step where nothing
+    is wanted. Nothing for what is no month."""
+    end = _end_of(month)
+    if end is None:
+        return Q(pk__in=[])
+    steps = ActionStep.objects.filter(action=OuterRef("action"), at__lt=end).order_by("-at", "-pk")
+    last = ActionStep.objects.filter(at__lt=end, pk=Subquery(steps.values("pk")[:1])).order_by()
+    return Q(pk__in=last.filter(to_state__in=FAR.get(wanted, frozenset(ActionState))).values("action"))
+
+
+def _end_of(month: str) -> datetime | None:
+    """The moment at which a month is over, where months are counted: at Greenwich."""
+    try:
+        first = datetime.strptime(month, "%Y-%m").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
+
+
+def due_before(day: str) -> Q:
+    """Those whose last possible day is before this one, as an address gives it; nothing for what is no day."""
+    if not day:
+        return Q()
+    try:
+        return Q(due_latest__lt=date.fromisoformat(day))
+    except ValueError:
+        return Q(pk__in=[])
 
 
 def standing_arrangements(rows: QuerySet[Any]) -> QuerySet[Any]:

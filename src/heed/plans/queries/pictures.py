@@ -97,7 +97,13 @@ def _recommendations(actor: Actor, wanted: ActionFilter) -> QuerySet[Any]:
     return filter_recommendations(actor, meant).order_by()
 
 
-def months_of_plan(actor: Actor, wanted: ActionFilter, *, today: date, months: int = 24) -> Sequence[Month]:
+MONTHS = 24
+"""So many are drawn, this one the last."""
+
+
+def months_of_plan(
+    actor: Actor, wanted: ActionFilter, *, today: date, months: int = MONTHS
+) -> Sequence[Month]:
     """Reported and verified at the end of each of the last months, from the steps that actions took here.
 
     One query: steps are counted by month, and summed up over time.

@@ -98,11 +98,13 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a room has: the first of them, how many in all, and how many that were due long before."""
+    """What a room has: the first of them, how many in all, and how many that were due long before; `long_late` are
+    these, where they are rows of one table."""
 
     rows: tuple[Due, ...] = ()
     count: int = 0
     older: int = 0
+    long_late: QuerySet[Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,14 +188,15 @@ def gather(
     """What is wanted of a table's rows. Two queries, however many rows there are."""
     mine = rows.filter(wanted.as_q(on=on, agency=agency, of_person=of_person, undated=undated)).order_by()
     older = Q(**{f"{on}__lt": wanted.since})
+    long_late = mine.filter(older)
     if not wanted.counted:
         listed = mine.filter(~older).order_by(F(on).asc(nulls_last=True), "pk")[: wanted.limit]
-        return Found(tuple(make(row) for row in listed))
+        return Found(tuple(make(row) for row in listed), long_late=long_late)
     counts = mine.aggregate(listed=Count("pk", filter=~older), older=Count("pk", filter=older))
     if not counts["listed"]:
-        return Found(older=counts["older"])
+        return Found(older=counts["older"], long_late=long_late)
     listed = mine.filter(~older).order_by(F(on).asc(nulls_last=True), "pk")[: wanted.limit]
-    return Found(tuple(make(row) for row in listed), counts["listed"], counts["older"])
+    return Found(tuple(make(row) for row in listed), counts["listed"], counts["older"], long_late)
 
 
 def gather_from(dues: Iterable[Due], wanted: Wanted) -> Found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
@@ -71,10 +71,13 @@ def narrow(rows: Rows, wanted: object, paths: Mapping[str, str]) -> Rows:
 
 def narrow_further(rows: Rows, key: str, actor: Actor, asked: Asked) -> Rows:
     """Only the rows of the register of this key that hold what rooms above narrow it by (`types.Narrowing`)."""
-    for each in NARROWINGS.get(key, ()):
-        if value := asked.get(each.name):
-            rows = rows.filter(each.holds(actor, value))
-    return rows
+    return rows.filter(further(key, actor, asked))
+
+
+def further(key: str, actor: Actor, asked: Asked) -> Q:
+    """The same as a condition."""
+    asked_for = [(each, value) for each in NARROWINGS.get(key, ()) if (value := asked.get(each.name))]
+    return reduce(and_, (each.holds(actor, value) for each, value in asked_for), Q())
 
 
 def narrow_either(rows: Rows, wanted: object, paths: Mapping[str, str], starts: tuple[str, str]) -> Rows:
