@@ -71,7 +71,7 @@ def test_reported_and_verified_over_time_come_from_the_steps(cast: Cast) -> None
     seen = cast_plans.verified(cast)
     failed = cast_plans.verified(cast)
     ActionStep.objects.filter(to_state="verified").update(at=AT - timedelta(days=60))
-    ActionStep.objects.filter(to_state="reported", action=seen).update(at=AT - timedelta(days=90))
+    ActionStep.objects.filter(to_state="reported", action__in=(seen, failed)).update(at=AT - timedelta(days=90))
     months = months_of_plan(cast.reader, ActionFilter(), today=TODAY)
     by_name = {each.name: each for each in months}
     assert by_name["2024-12"].verified == 0
