@@ -70,8 +70,10 @@ def test_reported_and_verified_over_time_come_from_the_steps(cast: Cast) -> None
     cast_plans.reported(cast)
     seen = cast_plans.verified(cast)
     failed = cast_plans.verified(cast)
-    ActionStep.objects.filter(to_state="verified").update(at=AT - timedelta(days=60))
-    ActionStep.objects.filter(to_state="reported", action__in=(seen, failed)).update(at=AT - timedelta(days=90))
+    steps = ActionStep.objects.filter(action__in=(seen, failed))
+    steps.update(at=AT - timedelta(days=100))
+    steps.filter(to_state="verified").update(at=AT - timedelta(days=60))
+    steps.filter(to_state="reported").update(at=AT - timedelta(days=90))
     months = months_of_plan(cast.reader, ActionFilter(), today=TODAY)
     by_name = {each.name: each for each in months}
     assert by_name["2024-12"].verified == 0
