@@ -36,6 +36,7 @@ from tests.house_rules import (
     assurance,
     cases,
     chronologies,
+    drafts,
     information,
     lessons,
     meetings,
@@ -201,6 +202,7 @@ def make_things(register: Register, cast: Cast, *, asking: bool = True) -> dict[
         **information.things(cast),
         **meetings.things(cast),
         **cases.things(cast),
+        **drafts.things(cast),
         **templates.things(cast),
     }
     alone = the_cast.nobody_built_on(cast.manager)

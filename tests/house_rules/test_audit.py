@@ -251,6 +251,8 @@ WITHOUT_PAGE = {
     "reviewclock": "shown on the page of its review's clocks",
     "noncompliance": "shown on the page of the submission that an agency does not give",
     "commission": "shown in the list of who commissions whom",
+    "reportdraft": "shown on the page of its review's drafts",
+    "draftchallenge": "shown on the page of its review's drafts",
     "remembered": "what is known of a recommendation, which has a page",
 }
 CALLED = {

@@ -20,7 +20,7 @@ from tests import (
     cast_plans,
 )
 from tests.cast import AT, Cast, Register
-from tests.house_rules import approvals, cases, meetings, notices, plan_sheets, review_work, searching
+from tests.house_rules import approvals, cases, drafts, meetings, notices, plan_sheets, review_work, searching
 
 RECORDS = [model for model in apps.get_models() if issubclass(model, Record)]
 
@@ -67,6 +67,7 @@ def test_people_of_the_partnership_see_every_kind_and_the_outsider_none(
     cast_chronologies.full(cast)
     cases.things(cast)
     cases.related(cast)
+    drafts.things(cast)
     meetings.listened(cast)
     cast_notices.ensure(cast, at=AT)
     notices.a_comment(register, cast)

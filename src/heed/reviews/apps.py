@@ -47,6 +47,7 @@ class ReviewsConfig(AppConfig):
         )
         _start_cases()
         _start_submissions()
+        _start_drafts()
 
 
 def _start_cases() -> None:
@@ -108,6 +109,38 @@ def _start_submissions() -> None:
     register_record(RecordKind("submission", "reviews:submission", labels_of_submissions))
     for due in (SUBMISSIONS, TO_LOOK_OVER, TO_SIGN_OFF):
         register_due(due)
+
+
+def _start_drafts() -> None:
+    from heed.platform.access.cases import register_rows
+    from heed.platform.approvals.types import ApprovalKind
+    from heed.platform.approvals.types import register_kind as register_approval
+    from heed.platform.notices.due import register_due
+    from heed.reviews.due.drafts import DRAFTS
+    from heed.reviews.operations import settle_acceptance
+    from heed.reviews.parts import ReviewPart, register_ahead, register_part
+    from heed.reviews.policies.drafts import check_report_ready, is_offered
+    from heed.reviews.presenters.drafts import ahead_of_drafts
+    from heed.reviews.queries import drafts as queries
+
+    register_part(
+        ReviewPart(key="drafts", label="Drafts", url_name="reviews:drafts", order=90, shown=is_offered)
+    )
+    register_rows("reportdraft", queries.draft_rows)
+    register_rows("draftchallenge", queries.challenge_rows)
+    register_approval(
+        ApprovalKind(
+            name=queries.REPORT,
+            decisions=("accept_report",),
+            find=queries.find_report,
+            of_case=queries.report_refs_of_case,
+            settled=settle_acceptance,
+            not_by=queries.senders_of,
+            ready=check_report_ready,
+        )
+    )
+    register_due(DRAFTS)
+    register_ahead(ahead_of_drafts)
 
 
 def _in_heed(actor: Any, review: Any) -> bool:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from heed.reviews.views import cases, clocks, pages, rapid, submissions, writing
+from heed.reviews.views import cases, clocks, drafts, pages, rapid, submissions, writing
 
 app_name = "reviews"
 urlpatterns = [
@@ -20,4 +20,8 @@ urlpatterns = [
     path("<slug:ref>/rapid-review/letter/", rapid.letter, name="letter"),
     path("<slug:ref>/clocks/", clocks.clocks, name="clocks"),
     path("<slug:ref>/submissions/", submissions.submissions, name="submissions"),
+    path("<slug:ref>/drafts/", drafts.drafts, name="drafts"),
+    path("<slug:ref>/drafts/<int:number>/", drafts.draft, name="draft"),
+    path("<slug:ref>/drafts/<int:number>/file/", drafts.draft_file, name="draft_file"),
+    path("<slug:ref>/drafts/<int:before>/<int:after>/", drafts.draft_changes, name="draft_changes"),
 ]

@@ -6,10 +6,13 @@ form in which quotation marks, dashes and spaces no longer differ, at the same l
 offset into one is an offset into the other.
 """
 
+from heed.kit.words.beside import Beside, Piece, beside
 from heed.kit.words.fold import fold, join_lines
 from heed.kit.words.phrases import phrases, spaced
 from heed.kit.words.plain import plain
 from heed.kit.words.sentences import sentences
 from heed.kit.words.tokens import overlap, tokens
 
-__all__ = ["fold", "join_lines", "overlap", "phrases", "plain", "sentences", "spaced", "tokens"]
+__all__ = [
+    "Beside", "Piece", "beside", "fold", "join_lines", "overlap", "phrases", "plain", "sentences", "spaced", "tokens",
+]  # fmt: skip

@@ -58,6 +58,7 @@ class Permission(StrEnum):
     READ_SUBMISSIONS = "read_submissions"
     CHECK_SUBMISSIONS = "check_submissions"
     SIGN_SUBMISSIONS = "sign_submissions"
+    READ_DRAFTS = "read_drafts"
     REFER_CASES = "refer_cases"
     RECOMMEND_DECISIONS = "recommend_decisions"
     READ_CHRONOLOGIES = "read_chronologies"
@@ -112,6 +113,7 @@ PERMISSIONS: dict[Permission, str] = {
     Permission.READ_SUBMISSIONS: "read what every agency hands in to a review",
     Permission.CHECK_SUBMISSIONS: "look over what another agency handed in, and send it back",
     Permission.SIGN_SUBMISSIONS: "sign off what their own agency hands in, where the agency's kind asks for their role",
+    Permission.READ_DRAFTS: "read the drafts of a review's report, and challenge what they say",
     Permission.REFER_CASES: "refer a case for possible review",
     Permission.RECOMMEND_DECISIONS: "recommend what is decided about a referred case or a rapid review",
     Permission.READ_CHRONOLOGIES: "read the chronology that all agencies' entries make together",
@@ -149,8 +151,9 @@ class RoleDefinition:
 
 
 _READ = frozenset({Permission.READ_REGISTER})
-_GATHER = frozenset({Permission.RUN_REVIEWS, Permission.READ_SUBMISSIONS, Permission.CHECK_SUBMISSIONS})
-_LOOK_OVER = frozenset({Permission.READ_SUBMISSIONS, Permission.CHECK_SUBMISSIONS})
+_PANEL = frozenset({Permission.READ_SUBMISSIONS, Permission.READ_DRAFTS})
+_LOOK_OVER = _PANEL | {Permission.CHECK_SUBMISSIONS}
+_GATHER = _LOOK_OVER | {Permission.RUN_REVIEWS}
 _RUN = _GATHER | frozenset(
     {
         Permission.ASK_BY_LINK,
@@ -177,7 +180,7 @@ _RUN = _GATHER | frozenset(
     }
 )
 _CHRONOLOGY = frozenset({Permission.READ_CHRONOLOGIES, Permission.WORK_ON_CHRONOLOGIES})
-_MEETINGS = _READ | {Permission.READ_MEETINGS, Permission.READ_SUBMISSIONS}
+_MEETINGS = _READ | _PANEL | {Permission.READ_MEETINGS}
 _JUDGE = _MEETINGS | {Permission.JUDGE_ANSWERS, Permission.CHALLENGE}
 _GUARD = frozenset({Permission.RESTRICT_CASES, Permission.GRANT_EMERGENCY_ACCESS})
 
@@ -284,13 +287,16 @@ ROLES: dict[Role, RoleDefinition] = {
             Permission.ANSWER_FOR_AGENCY,
             Permission.SIGN_ANSWERS,
             Permission.SIGN_SUBMISSIONS,
+            Permission.READ_DRAFTS,
             Permission.REFER_CASES,
         },
     ),
     Role.AGENCY_CONTRIBUTOR: RoleDefinition(
         "agency contributor", _READ | _PLAN | {Permission.ANSWER_FOR_AGENCY, Permission.REFER_CASES}
     ),
-    Role.AGENCY_EXECUTIVE: RoleDefinition("agency executive director", _READ | {Permission.SIGN_SUBMISSIONS}),
+    Role.AGENCY_EXECUTIVE: RoleDefinition(
+        "agency executive director", _READ | {Permission.SIGN_SUBMISSIONS, Permission.READ_DRAFTS}
+    ),
     Role.LEAD_REVIEWER: RoleDefinition(
         "lead reviewer",
         _READ
@@ -298,9 +304,7 @@ ROLES: dict[Role, RoleDefinition] = {
         | _CHRONOLOGY
         | {Permission.JUDGE_LESSONS, Permission.DRAFT_RECOMMENDATIONS, Permission.SEE_IDENTITIES},
     ),
-    Role.REVIEW_PANEL_MEMBER: RoleDefinition(
-        "review panel member", _READ | _CHRONOLOGY | {Permission.READ_SUBMISSIONS}
-    ),
+    Role.REVIEW_PANEL_MEMBER: RoleDefinition("review panel member", _READ | _CHRONOLOGY | _PANEL),
     Role.QUALITY_AND_AUDIT_OFFICER: RoleDefinition(
         "quality and audit officer",
         _READ

@@ -53,6 +53,10 @@ def _nobody(ref: str) -> Mapping[int, str]:
     return {}
 
 
+def _ready(actor: Any, ref: str) -> None:
+    """Most kinds can be put to those who decide at any time."""
+
+
 @dataclass(frozen=True, slots=True)
 class ApprovalKind:
     """A kind of record that can be approved together; a room registers its own at start-up.
@@ -63,6 +67,7 @@ class ApprovalKind:
     whenever an approval is given, withdrawn or superseded, with the record's public id, whether what stands now is
     approved by all, and the moment: a room that stores a state by it writes it there. `not_by` gives, for a public id,
     the people by key who recommended it, with their names: whoever recommends does not decide.
+    `ready` raises `NotNow`, for an actor and a public id, while a record cannot be put to those who decide yet.
     """
 
     name: str
@@ -71,6 +76,7 @@ class ApprovalKind:
     of_case: Callable[[str], Iterable[str]]
     settled: Callable[[str, bool, datetime], None] = _nothing
     not_by: Callable[[str], Mapping[int, str]] = _nobody
+    ready: Callable[[Any, str], None] = _ready
 
 
 KINDS: dict[str, ApprovalKind] = {}

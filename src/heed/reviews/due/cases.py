@@ -12,6 +12,7 @@ from heed.platform.access.types import Actor
 from heed.platform.notices.due import Due, DueKind, Found, Wanted, gather
 from heed.reviews.models import CaseReferral, Review
 from heed.reviews.queries.cases import running_clocks
+from heed.reviews.queries.drafts import DRAFT_CLOCK
 from heed.reviews.types import Outcome, ReviewState, Safety
 
 _TEAM = frozenset({Role.OFFICER, Role.BUSINESS_MANAGER})
@@ -41,7 +42,7 @@ def find_undecided(actor: Actor, wanted: Wanted) -> Found:
 
 def find_clocks(actor: Actor, wanted: Wanted) -> Found:
     """All other clocks of reviews that nobody else is waited for."""
-    rows = running_clocks(actor).filter(agency=None).exclude(key=_OF_DECISION)
+    rows = running_clocks(actor).filter(agency=None).exclude(key__in=(_OF_DECISION, DRAFT_CLOCK))
     return gather(rows, wanted, on="due_on", make=lambda row: _clock(row, "clocks"))
 
 

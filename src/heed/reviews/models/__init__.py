@@ -2,6 +2,7 @@
 
 from heed.reviews.models.cases import CaseDecision, CaseReferral
 from heed.reviews.models.clocks import ClockPause, ReviewClock
+from heed.reviews.models.drafts import DraftChallenge, DraftGate, ReportDraft
 from heed.reviews.models.rapid import AgencyAsked, RapidReview
 from heed.reviews.models.reviews import RelatedReview, Review, ReviewStage
 from heed.reviews.models.submissions import (
@@ -21,10 +22,13 @@ __all__ = [
     "CaseReferral",
     "ClockPause",
     "Commission",
+    "DraftChallenge",
+    "DraftGate",
     "NonCompliance",
     "NonComplianceStep",
     "RapidReview",
     "RelatedReview",
+    "ReportDraft",
     "Review",
     "ReviewClock",
     "ReviewStage",

@@ -1,5 +1,6 @@
 """What changes reviews."""
 
+from heed.reviews.operations.accepting import settle_acceptance
 from heed.reviews.operations.cases import acknowledge_referral, answer_safety, refer_case, tie_cases
 from heed.reviews.operations.clocks import (
     end_clock,
@@ -10,6 +11,13 @@ from heed.reviews.operations.clocks import (
     start_clock,
 )
 from heed.reviews.operations.deciding import recommend_decision, settle_decision
+from heed.reviews.operations.drafts import (
+    answer_challenge,
+    challenge_draft,
+    decide_gate,
+    note_draft_taken,
+    send_draft,
+)
 from heed.reviews.operations.rapid import (
     answer_for_rapid_review,
     ask_agencies,
@@ -26,16 +34,20 @@ from heed.reviews.operations.stages import enter_stage, move_review
 __all__ = [
     "acknowledge_referral",
     "add_document",
+    "answer_challenge",
     "answer_for_rapid_review",
     "answer_safety",
     "ask_agencies",
+    "challenge_draft",
     "close_rapid_review",
+    "decide_gate",
     "end_clock",
     "enter_stage",
     "keep_panel_reply",
     "keep_rapid_meeting",
     "leave_document",
     "move_review",
+    "note_draft_taken",
     "note_letter_taken",
     "note_rapid_sent",
     "notify_rapid_review",
@@ -46,7 +58,9 @@ __all__ = [
     "register_review",
     "resume_clock",
     "resume_clocks",
+    "settle_acceptance",
     "settle_decision",
+    "send_draft",
     "start_clock",
     "tie_cases",
 ]

@@ -60,6 +60,13 @@ def end_clock(
     running.update(ended_on=ended_on, end_words=words[:200])
 
 
+def reopen_clock(review: Review, key: str, *, words: str) -> None:
+    """Let a clock that stopped for this reason run on as if it had not, in the caller's operation: that was taken
+    back."""
+    stopped = _of(review, key, None, "").filter(ended_on__isnull=False, end_words=words[:200])
+    stopped.update(ended_on=None, end_words="")
+
+
 def _of(review: Review, key: str, agency_id: int | None, about: str) -> Any:
     rows = ReviewClock.objects.for_everyone(because="a clock runs for the case, whoever keeps it")
     return rows.filter(review=review, key=key, agency_id=agency_id, about=about[:120])

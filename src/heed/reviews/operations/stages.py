@@ -22,20 +22,26 @@ from heed.reviews.queries.reviews import find_review
 from heed.reviews.types import METHODS, STAGES, ReviewState
 from heed.reviews.types.states import NEXT
 
+ACCEPTED = "The report was accepted"
+"""Why the clock of a review's completion has stopped."""
+
 
 @transaction.atomic
 def move_review(
     actor: Actor, *, ref: str, to: str, on: date, why: str, at: datetime, method: str = ""
 ) -> Review:
-    """A review takes its next step on a day: commissioned (with its `method`), gathering, drafting, accepted...
+    """A review takes its next step on a day: commissioned (with its `method`), gathering, drafting, published...
 
-    Only from where it is to where it may go from there; a step taken twice is refused, not repeated.
+    Only from where it is to where it may go from there; a step taken twice is refused, not repeated. Accepted it is by
+    those who decide (`accepting`).
     """
     check_may(actor, Permission.RUN_REVIEWS)
     review = find_review(actor, ref)
     hold(Review.objects.visible_to(actor).filter(pk=review.pk)).first()
     review.refresh_from_db(fields=["state", "decision", "method"])
     was = ReviewState(review.state)
+    if to == ReviewState.ACCEPTED:
+        raise NotNow("A report is accepted on its Drafts page, once all those who decide have agreed to it.")
     if to not in NEXT[was]:
         words = " or ".join(STAGES[each].casefold() for each in STAGES if each in NEXT[was]) or "nothing"
         raise NotNow(f"This review is {STAGES[was].casefold()}. Next it can be: {words}.")
@@ -49,7 +55,7 @@ def move_review(
     if method in METHODS:
         Review.objects.visible_to(actor).filter(pk=review.pk).update(method=method)
     enter_stage(review, state, on=on, why=why, person_id=actor.person_id, at=at)
-    _clocks(review, state, on)
+    end_clocks_of(review, state, on)
     record(actor, ReviewMoved(state=state.value), subject_kind="review", subject_ref=ref, at=at)
     return find_review(actor, ref)
 
@@ -73,9 +79,10 @@ def enter_stage(
     review.state = state
 
 
-def _clocks(review: Review, state: ReviewState, on: date) -> None:
+def end_clocks_of(review: Review, state: ReviewState, on: date) -> None:
+    """Stop the clocks that a step ends, and start the one that begins with it, in the caller's operation."""
     if state is ReviewState.ACCEPTED:
-        end_clock(review, "completion", ended_on=on, words="The report was accepted")
+        end_clock(review, "completion", ended_on=on, words=ACCEPTED)
         start_clock(review, "publication", starts_on=on)
     elif state in (ReviewState.PUBLISHED, ReviewState.WITHHELD):
         words = "It was published" if state is ReviewState.PUBLISHED else "It is withheld"

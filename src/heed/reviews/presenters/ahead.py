@@ -21,10 +21,9 @@ _STEPS = {
     ReviewState.DECIDED: "Commission the review, and say how it is carried out",
     ReviewState.COMMISSIONED: "Ask agencies for what they have, and say that the review is gathering",
     ReviewState.GATHERING: "Finish gathering, and say that the report is being drafted",
-    ReviewState.DRAFTING: "Bring the report to its acceptance",
     ReviewState.ACCEPTED: "Publish the report, or say why it is withheld",
 }
-"""What comes next in each state."""
+"""What comes next in each state; while it is drafted its drafts say (`presenters.drafts`)."""
 
 
 def ahead_of_case(actor: Actor, review: Review) -> Iterator[Ahead]:

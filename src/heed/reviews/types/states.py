@@ -38,10 +38,11 @@ NEXT: dict[ReviewState, frozenset[ReviewState]] = {
     _S.DECIDED: frozenset({_S.COMMISSIONED, _S.CLOSED}),
     _S.COMMISSIONED: frozenset({_S.GATHERING}),
     _S.GATHERING: frozenset({_S.DRAFTING}),
-    _S.DRAFTING: frozenset({_S.GATHERING, _S.ACCEPTED}),
-    _S.ACCEPTED: frozenset({_S.DRAFTING, _S.PUBLISHED, _S.WITHHELD}),
+    _S.DRAFTING: frozenset({_S.GATHERING}),
+    _S.ACCEPTED: frozenset({_S.PUBLISHED, _S.WITHHELD}),
     _S.PUBLISHED: frozenset({_S.WITHHELD, _S.CLOSED}),
     _S.WITHHELD: frozenset({_S.PUBLISHED, _S.CLOSED}),
     _S.CLOSED: frozenset(),
 }
-"""Where a review may go from each state. A decision moves it by itself until it is gathering."""
+"""Where a review may go from each state by somebody's word. A decision moves it by itself until it is gathering; from
+drafting to accepted, and back, it goes by what those who accept its report have said."""

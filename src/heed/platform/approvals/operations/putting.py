@@ -35,6 +35,7 @@ def open_joint_approval(
     check_may_keep(actor)
     found = kind_of(kind)
     subject = found.find(actor, ref)
+    found.ready(actor, ref)
     if decision not in found.decisions:
         raise Invalid("Choose what is decided.", fields={"decision": "Choose what is decided"})
     day = decided_on or timezone.localdate(at)

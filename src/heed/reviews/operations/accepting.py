@@ -1,0 +1,87 @@
+"""What those who accept a report have said makes of it, and of the review."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import F
+from django.utils import timezone
+
+from heed.platform.approvals.models import Approval
+from heed.platform.base.errors import Invalid, NotNow
+from heed.platform.ui.wording import day
+from heed.reviews.models import ReportDraft
+from heed.reviews.operations.clocks import end_clock, reopen_clock, start_clock
+from heed.reviews.operations.stages import ACCEPTED, end_clocks_of, enter_stage
+from heed.reviews.queries.drafts import DRAFT_CLOCK, REPORT, about_gate
+from heed.reviews.types import ReviewState
+
+
+def settle_acceptance(ref: str, approved: bool, at: datetime) -> None:
+    """When the last of those who accept a version has agreed, it is accepted on that day, and the review with it; when
+    one of them takes that back, the review is drafted again. In the transaction of what they said."""
+    rows = ReportDraft.objects.for_everyone(because="the approval was found for whoever gave it")
+    draft = rows.filter(public_id=ref).select_related("review").first()
+    if draft is None or approved == (draft.accepted_on is not None):
+        return
+    if approved:
+        _accept(draft, at)
+    else:
+        _take_back(draft, at)
+
+
+def _accept(draft: ReportDraft, at: datetime) -> None:
+    review, on = draft.review, _day_of(draft.public_id)
+    _check_newest(draft)
+    sent_on = timezone.localdate(draft.sent_at)
+    if on < sent_on:
+        raise Invalid(f"Version {draft.number} was sent on {day(sent_on)}: it was not accepted before that.")
+    _say(draft, on, at)
+    enter_stage(
+        review,
+        ReviewState.ACCEPTED,
+        on=on,
+        why=f"Version {draft.number} of its report",
+        person_id=None,
+        at=at,
+    )
+    end_clock(review, DRAFT_CLOCK, ended_on=on, words="Accepted", about=about_gate(draft))
+    end_clocks_of(review, ReviewState.ACCEPTED, on)
+
+
+def _take_back(draft: ReportDraft, at: datetime) -> None:
+    review, today = draft.review, timezone.localdate(at)
+    if review.state != ReviewState.ACCEPTED:
+        raise NotNow(
+            "This report was accepted, and the review has gone on since. That it was accepted stays."
+        )
+    _say(draft, None, None)
+    why = f"The acceptance of version {draft.number} was taken back"
+    enter_stage(review, ReviewState.DRAFTING, on=today, why=why, person_id=None, at=at)
+    end_clock(review, "publication", ended_on=today, words=why)
+    reopen_clock(review, "completion", words=ACCEPTED)
+    start_clock(review, DRAFT_CLOCK, starts_on=today, about=about_gate(draft))
+
+
+def _check_newest(draft: ReportDraft) -> None:
+    rows = ReportDraft.objects.for_everyone(because="whether another version was sent, whoever asks")
+    last = rows.filter(review=draft.review_id).order_by("-number").first()
+    if last is not None and last != draft:
+        raise NotNow(f"Version {last.number} was sent since. That one is put to those who accept it.")
+
+
+def _day_of(ref: str) -> date:
+    """The last of the days on which they agreed."""
+    said = Approval.objects.filter(
+        seat__joint__kind=REPORT,
+        seat__joint__subject_ref=ref,
+        seat__joint__superseded_at=None,
+        seat__joint__withdrawn_at=None,
+        withdrawn_at=None,
+    )
+    return max(said.values_list("approved_on", flat=True))
+
+
+def _say(draft: ReportDraft, on: date | None, at: datetime | None) -> None:
+    rows = ReportDraft.objects.for_everyone(because="the approval was found for whoever gave it")
+    rows.filter(pk=draft.pk).update(accepted_on=on, accepted_at=at, version=F("version") + 1)
