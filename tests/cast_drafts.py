@@ -41,7 +41,7 @@ def file_of(*paragraphs: str, name: str = "report.txt") -> tuple[str, list[bytes
 
 def a_draft(cast: Cast, review: Review, **other: Any) -> ReportDraft:
     """The lead reviewer sends a version."""
-    given: dict[str, Any] = {"file": file_of(), "note": "", "after": 0, "at": AT, **other}
+    given: dict[str, Any] = {"file": file_of(), "note": "", "last_seen": 0, "at": AT, **other}
     return send_draft(given.pop("actor", reviewer(cast)), review_ref=review.public_id, **given)
 
 

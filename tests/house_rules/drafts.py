@@ -19,7 +19,7 @@ def drafted(cast: Cast) -> Review:
     review = drafting.a_review(cast, child="Child S")
     one = drafting.a_draft(cast, review)
     drafting.pass_gate(cast, one, "panel", outcome="sent_back", words="Say what his days were like.", met=[])
-    two = drafting.a_draft(cast, review, after=1, file=drafting.file_of("He was cold at night."))
+    two = drafting.a_draft(cast, review, last_seen=1, file=drafting.file_of("He was cold at night."))
     drafting.a_challenge(cast.of[Role.INDEPENDENT_SCRUTINEER], two)
     return review
 
@@ -67,6 +67,5 @@ WITHOUT_EVENT = {
 WITHOUT_VERSION = {
     f"{_O}.clocks.reopen_clock": "lets a stopped clock run: the second changes nothing",
     f"{_O}.accepting.settle_acceptance": "what is accepted follows from the approvals, whoever was first",
-    f"{_O}.drafts.send_draft": "says which version was seen, of a review that is held: the second is told",
     f"{_O}.drafts.answer_challenge": "claims the challenge while it has no answer: the second is told",
 }

@@ -1,4 +1,4 @@
-"""What is typed about the drafts of a review's report. `number` and `after` are the version that the person saw."""
+"""What is typed about the drafts of a review's report. `number` and `last_seen` are the version that the person saw."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from heed.reviews.types.drafts import ANSWERED, GATE_OUTCOMES
 class SendDraftForm(forms.Form):
     """A version of the report, as a file."""
 
-    after = kept(number=True)
+    last_seen = kept(number=True)
     file = forms.FileField(
         label="The draft, as a Word file or a PDF",
         max_length=255,

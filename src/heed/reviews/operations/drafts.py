@@ -64,12 +64,12 @@ def send_draft(
     review_ref: str,
     file: tuple[str, Iterable[bytes]] | None,
     note: str,
-    after: int,
+    last_seen: int,
     at: datetime,
 ) -> ReportDraft:
     """Send a version of the report to its first gate: nobody has agreed to its words yet, whatever was said of an
-    earlier one. `after` is the newest version that the person saw, 0 where there was none. The first moves the review
-    to drafting. `Invalid` for a file that is harmful, cannot be read, or was sent before."""
+    earlier one. `last_seen` is the newest version that the person saw, 0 where there was none. The first moves the
+    review to drafting. `Invalid` for a file that is harmful, cannot be read, or was sent before."""
     review = find_review(actor, review_ref)
     check_sends(actor, review, drafts_of(actor, review))
     name, stored, words = _kept(file, at)
@@ -77,12 +77,12 @@ def send_draft(
         review = _held(actor, review_ref)
         before = drafts_of(actor, review)
         check_sends(actor, review, before)
-        _check_follows(actor, before, stored, after)
+        _check_follows(actor, before, stored, last_seen)
         made: ReportDraft = ReportDraft.objects.create(
             partnership_id=review.partnership_id,
             scope=scope_for_new_rows(review.partnership_id, review.public_id),
             review=review,
-            number=after + 1,
+            number=last_seen + 1,
             file=stored,
             file_name=name,
             words=words,
@@ -123,13 +123,13 @@ def _read(path: Path, name: str) -> list[str]:
     return found
 
 
-def _check_follows(actor: Actor, before: list[ReportDraft], stored: StoredFile, after: int) -> None:
+def _check_follows(actor: Actor, before: list[ReportDraft], stored: StoredFile, last_seen: int) -> None:
     last = newest(before)
     if last is None:
-        if after:
+        if last_seen:
             raise NotVisible
         return
-    if last.number != after:
+    if last.number != last_seen:
         raise NotNow(
             f"{last.sent_by} sent version {last.number} meanwhile. Look at it before you send another."
         )

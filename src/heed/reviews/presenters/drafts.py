@@ -120,7 +120,7 @@ def _notice(facts: DraftFacts) -> str:
     if last is None or last.accepted_on:
         return ""
     if is_sender_excluded(last):
-        return "Whoever sent this version is excluded from the case now. It goes no further until somebody else sends it."
+        return "Whoever sent this version is excluded from the case now. Somebody else sends another, or it again."
     if facts.open_ and waits_at(last).decision and not sent_back(last):
         numbers = words([str(each.number) for each in facts.open_])
         return f"Before the report can be accepted, answer: challenge {numbers}."

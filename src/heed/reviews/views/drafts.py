@@ -83,7 +83,7 @@ def _doings(request: HttpRequest, actor: Actor, review: Any, facts: DraftFacts) 
         found.append(Doing(key="answer", title="Answer a challenge", button="Answer it", form=form))
     if can(lambda: check_sends(actor, review, facts.drafts)) and not is_put(facts.acceptance):
         title = "Send another version" if last else "Send the first draft"
-        form = bound(request, "send", SendDraftForm, initial={"after": number})
+        form = bound(request, "send", SendDraftForm, initial={"last_seen": number})
         tone = "secondary" if found else "primary"
         found.append(Doing(key="send", title=title, button="Send it", form=form, files=True, tone=tone))
     if last and can(lambda: _challengeable(actor, facts)):
@@ -118,7 +118,12 @@ def _runs(actor: Actor, ref: str) -> dict[str, Run]:
     def send(given: dict[str, Any]) -> str:
         file = (given["file"].name, given["file"].chunks())
         row = send_draft(
-            actor, review_ref=ref, file=file, note=given["note"], after=given["after"] or 0, at=clock.now()
+            actor,
+            review_ref=ref,
+            file=file,
+            note=given["note"],
+            last_seen=given["last_seen"] or 0,
+            at=clock.now(),
         )
         return f"Version {row.number} is sent, and waits at: {waits_at(row).name}."
 
