@@ -199,6 +199,7 @@ def test_five_million_letters_in_one_cell_are_cut_and_said_to_be(cast: Cast) -> 
     [
         ({"source": " "}, "source"),
         ({"written": "31/02/2024"}, "written"),
+        ({"time": "25:00"}, "time"),
         ({"event": ""}, "event"),
         ({"recorded_on": "soon"}, "recorded_on"),
     ],

@@ -139,6 +139,8 @@ def _understood(given: NewEntry, agency: str) -> tuple[KitEntry, str]:
     wrong = {}
     if read.fault:
         wrong["written"] = _sentence(read.fault)
+    if read.time_fault:
+        wrong["time"] = _sentence(read.time_fault)
     if not given.event.strip():
         wrong["event"] = "Say what happened"
     if not given.source.strip():

@@ -52,15 +52,24 @@ def table_of(
     parts = [
         _Rows(grid, found, owner, name, given=bool(agency), month_first=told).read() for grid, found in chosen
     ]
-    hidden = [
-        Fault(0, "", f"the sheet “{grid.name}” is hidden and was not read") for grid in grids if grid.hidden
+    unread = [
+        *(
+            Fault(0, "", f"the sheet “{grid.name}” is hidden and was not read")
+            for grid in grids
+            if grid.hidden
+        ),
+        *(
+            Fault(0, "", f"“{grid.name}” has no columns of dates and events and was not read")
+            for grid, found in guessed
+            if not found.of or found.missing
+        ),
     ]
     return Table(
         owner,
         name,
         tuple(entry for part in parts for entry in part.entries),
         (*([Fault(0, "Date", asked)] if asked else []), *(fault for part in parts for fault in part.faults)),
-        (*hidden, *(note for part in parts for note in part.notes)),
+        (*unread, *(note for part in parts for note in part.notes)),
         {head: use for part in parts for head, use in part.columns.items()},
         told,
         asked,
@@ -128,7 +137,11 @@ class _Rows:
         self.notes: list[Fault] = []
         self.at = {use: at for at, use in columns.of.items()}
         self.texts = [use for use in _TEXTS if use in self.at]
-        self.others = [(at, head) for at, head in columns.heads.items() if at not in columns.of]
+        self.others = [
+            (at, columns.heads.get(at) or f"Column {at + 1}")
+            for at in range(max(map(len, grid.rows), default=0))
+            if at not in columns.of or (given and columns.of[at] == "agency")
+        ]
         self.head = columns.heads.get(self.at["date"], "Date")
 
     def read(self) -> Table:
@@ -189,17 +202,27 @@ class _Rows:
             when=read.when,
             written=self._cell(cells, "date"),
             recorded_on=on.when,
-            more={head: cells[at].strip() for at, head in self.others if cells[at].strip()},
+            more=self._more(row, cells, read),
             **texts,
         )
+
+    def _more(self, row: int, cells: Sequence[str], read: Read) -> dict[str, str]:
+        """What stands in columns that no rule knows or that have no head, and a time of day that is none."""
+        more = {head: cells[at].strip()[:LONGEST] for at, head in self.others if cells[at].strip()}
+        if read.time_fault:
+            head = self.columns.heads[self.at["time"]]
+            more[head] = self._cell(cells, "time")
+            self.notes.append(Fault(row, head, f"{read.time_fault}; it stands beside the entry"))
+        return more
 
     def _when(self, row: int, cells: Sequence[str], before: Entry | None) -> Read:
         words, time = self._cell(cells, "date"), self._cell(cells, "time")
         if not words and before and before.when:  # a merged cell, or a day written once for several rows
             self.notes.append(Fault(row, self.head, "the date is empty, so that of the row above was taken"))
             day = replace(before.when, begins=None, ends=None)
-            again = read_when(f"{day.earliest:%-d %B %Y}", time).when if day.is_day and time else None
-            return Read(replace(again, uncertain=day.uncertain) if again else day)
+            again = read_when(f"{day.earliest:%-d %B %Y}", time) if day.is_day and time else Read(None)
+            when = replace(again.when, uncertain=day.uncertain) if again.when else day
+            return Read(when, time_fault=again.time_fault)
         read = self._read(words, time)
         if read.fault:
             self._fault(row, "date", read.fault)

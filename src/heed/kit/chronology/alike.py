@@ -148,14 +148,17 @@ def _groups(entries: Sequence[Entry], pairs: dict[tuple[int, int], float]) -> li
         joined = group[one] | group[other]
         for each in joined:
             group[each] = joined
-    groups = {frozenset(each) for each in group.values()}
+    weakest: dict[int, float] = {}
+    for (one, _), alike in pairs.items():
+        first = min(group[one])
+        weakest[first] = min(alike, weakest.get(first, alike))
     return [
         Duplicate(
-            tuple(sorted(each)),
-            tuple(dict.fromkeys(entries[number - 1].agency for number in sorted(each))),
-            round(min(alike for pair, alike in pairs.items() if pair[0] in each), 2),
+            tuple(sorted(group[first])),
+            tuple(dict.fromkeys(entries[number - 1].agency for number in sorted(group[first]))),
+            round(alike, 2),
         )
-        for each in sorted(groups, key=min)
+        for first, alike in sorted(weakest.items())
     ]
 
 
@@ -194,7 +197,7 @@ def _opposites() -> tuple[re.Pattern[str], tuple[tuple[str, int], ...]]:
         for phrase in opposite[side]
     ]
     of_group = (("", 0), *((side, place) for _, side, place in phrases))
-    return re.compile(rf"\b(?:{'|'.join(f'(?:{each})()' for each, _, _ in phrases)})\b"), of_group
+    return re.compile(rf"(?<!\w)(?:{'|'.join(f'(?:{each})()' for each, _, _ in phrases)})\b"), of_group
 
 
 @cache

@@ -51,27 +51,40 @@ def _worth(found: Columns) -> tuple[int, int, int]:
 
 
 def _heads(rows: Sequence[Sequence[str]]) -> dict[int, str]:
-    """Each column's words over the rows of a head; none where a cell is too long to be one."""
+    """Each column's words over the rows of a head, "Notes (2)" where another had them before; none where a cell is too
+    long to be one."""
     heads: dict[int, str] = {}
+    said_before: list[str] = []
     for at in range(max((len(row) for row in rows), default=0)):
         said = [" ".join(plain(row[at]).split()) for row in rows if at < len(row)]
         words = " ".join(dict.fromkeys(filter(None, said)))
         if len(words) > _LONGEST_HEAD:
             return {}
         if words:
-            heads[at] = words
+            before = sum(each.casefold() == words.casefold() for each in said_before)
+            said_before.append(words)
+            heads[at] = f"{words} ({before + 1})" if before else words
     return heads
 
 
 def _named(heads: Mapping[int, str], given: Mapping[str, str]) -> dict[int, str]:
     wanted = {" ".join(plain(words).casefold().split()): name for words, name in given.items()}
     found = {at: wanted[words.casefold()] for at, words in heads.items() if words.casefold() in wanted}
-    for at, words in heads.items():
-        bare = re.sub(r"\s*[(\[].*?[)\]]|[*:]+$", "", words).strip() or words
-        for name in rules()["columns"]:
-            if at not in found and name not in found.values() and _says(name, words, bare):
-                found[at] = name
+    for forms in (_whole, _in_parts):
+        for at, words in heads.items():
+            for name in rules()["columns"]:
+                if at not in found and name not in found.values() and _says(name, *forms(words)):
+                    found[at] = name
     return {at: name for at, name in found.items() if name}
+
+
+def _whole(words: str) -> list[str]:
+    return [words, re.sub(r"\s*[(\[].*?[)\]]|[*:]+$", "", words).strip() or words]
+
+
+def _in_parts(words: str) -> list[str]:
+    """ "Event / Contact: what happened" by any of its parts, where no column has one of them alone."""
+    return re.split(r"\s*/\s*|\s+-\s+|:\s+", _whole(words)[1])
 
 
 def _says(name: str, *said: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from heed.kit.chronology.rules import pattern
+from heed.kit.chronology.rules import pattern, small_pattern
 from heed.kit.chronology.types import Entry, Gap
 from heed.kit.words import plain
 
@@ -23,10 +23,12 @@ def is_sighting(entry: Entry) -> bool:
             return False
         if pattern("yes", whole=True).fullmatch(said):
             return True
-    seen, not_seen = pattern("sightings/seen"), pattern("sightings/not_seen")
-    text = plain(entry.event)
+    seen, not_seen = small_pattern("sightings/seen"), small_pattern("sightings/not_seen")
+    text = plain(entry.event).lower()
     if not seen.search(text):
         return False
+    if not not_seen.search(text):  # as most do not: then no clause of it does
+        return True
     return any(seen.search(clause) and not not_seen.search(clause) for clause in _CLAUSE.split(text))
 
 

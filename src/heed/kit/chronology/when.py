@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ from heed.kit.chronology.rules import pattern, rules
 from heed.kit.chronology.types import When
 from heed.kit.dates.cells import counted_day, full_year
 from heed.kit.dates.find import find_dates
-from heed.kit.dates.ranges import LATEST_YEAR
+from heed.kit.dates.ranges import LATEST_YEAR, MONTHS
 from heed.kit.words import phrases, plain
 
 _EXAMPLE = "write it as 3 April 2011, or as “early April 2011” where the day is not known"
@@ -21,6 +21,12 @@ _ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::\d\d(?:
 _SHORT_YEAR = re.compile(
     r"\b(\d{1,2}(?:st|nd|rd|th)?[ -]?[A-Za-z]{3,9}|[A-Za-z]{3,9})[ '.-]{1,2}(\d\d)(?!\d|:|\.\d|\s?(?:am|pm))"
 )
+_SPELT = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ .-]([A-Za-z]{3,9})\.?[ .-]((?:19|20)?\d\d)")
+_HYPHENED = re.compile(r"\b(\d{1,2})-([A-Za-z]{3,9})-((?:19|20)?\d\d)(?![\d:])")
+_SPELT_DAYS = re.compile(
+    r"\b(\d{1,2})(?:st|nd|rd|th)? ?(?:-|/|to|or|and|&) ?(\d{1,2})(?:st|nd|rd|th)?(?= [A-Za-z]{3,9}\b)"
+)
+_BASIC = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _DAYS_IN_FIGURES = re.compile(
     r"(?<![\d/.-])(\d{1,2})\s?(?:-|to|and|&)\s?(\d{1,2}[/.]\d{1,2}[/.](?:\d\d){1,2})"
 )
@@ -46,10 +52,12 @@ _HALF = 12 * 60
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was made of a cell: the days, or the sentence that says how to mend it."""
+    """What was made of a cell: the days, or the sentence that says how to mend it; and one for a time of day in the
+    cell beside it that is none."""
 
     when: When | None
     fault: str = ""
+    time_fault: str = ""
 
 
 @lru_cache(maxsize=200_000)
@@ -59,15 +67,25 @@ def read_when(words: str, time: str = "", *, month_first: bool = False, epoch: i
     Days come before months unless `month_first`, as a whole file may be. `epoch` is 1900 or 1904 where the
     cell stands in a workbook: a bare number then counts days as it does. What names no day is a fault.
     """
+    clock = " ".join(plain(time).split())
+    at = _clock(clock, bare=True)
+    read = _read_days(words, at, month_first=month_first, epoch=epoch)
+    if at[0] is None and clock.strip(" ?-"):
+        return replace(read, time_fault=f"“{clock[:40]}” is no time of day; write it as 14:30")
+    return read
+
+
+def _read_days(words: str, at: tuple[int | None, int | None], *, month_first: bool, epoch: int) -> Read:
     said = " ".join(plain(words).split())
-    at = _clock(" ".join(plain(time).split()), bare=True)
     if not said:
         return Read(None, f"the date is missing; {_EXAMPLE}")
-    if iso := _ISO.fullmatch(said):
+    if iso := _ISO.fullmatch(said) or _BASIC.fullmatch(said):
         return _iso(iso, words, at)
     if only := _FIGURES.fullmatch(said):  # as most are
         day = _of_figures(only, month_first)
         return Read(None, day) if isinstance(day, str) else Read(When(day, day, *at, words.strip()))
+    if spelt := _spelt_day(said):
+        return Read(When(spelt, spelt, *at, words.strip()))
     if counted := counted_day(said, epoch or 1900):
         return _counted(said, counted, words, at) if epoch else Read(None, _which_system(said))
     uncertain, rest = _without_doubt(said)
@@ -95,8 +113,9 @@ def _iso(found: re.Match[str], words: str, at: tuple[int | None, int | None]) ->
     except ValueError:
         return Read(None, _no_such_day(words.strip(), int(found[3]), int(found[2]), int(found[1])))
     begins, ends = at
-    if begins is None and found[4] and (found[4], found[5]) != ("00", "00"):  # Excel gives a day midnight
-        begins = ends = int(found[4]) * 60 + int(found[5])
+    hour, minute = found.groups()[3:] or (None, None)
+    if begins is None and hour and (hour, minute) != ("00", "00"):  # Excel gives a day midnight
+        begins = ends = int(hour) * 60 + int(minute)
     return Read(When(day, day, begins, ends, words.strip()))
 
 
@@ -125,6 +144,7 @@ def _days(said: str, month_first: bool) -> tuple[tuple[date, date] | None, str, 
     """First and last day, the words without them, and what is wrong."""
     of_week = _WEEK.search(said)
     said = _YEAR_QUARTER.sub(r"Q\2 \1", _DAYS_IN_FIGURES.sub(_spelt_range, said))
+    said = _SPELT_DAYS.sub(r"\1-\2", _HYPHENED.sub(r"\1 \2 \3", said))
     in_figures = list(_FIGURES.finditer(said))
     spans = [found.span() for found in in_figures]
     found_days = []
@@ -165,6 +185,19 @@ def _of_figures(found: re.Match[str], month_first: bool) -> date | str:
         return date(year, month, day)
     except ValueError:
         return _no_such_day(found.group(), day, month, year)
+
+
+def _spelt_day(said: str) -> date | None:
+    """The day of "4 March 2011" or "04-Mar-11" and nothing else, read at once; None for all that needs a closer
+    look."""
+    found = _SPELT.fullmatch(said)
+    month = MONTHS.get(found[2].lower()) if found else None
+    if not (found and month):
+        return None
+    try:
+        return date(full_year(found[3]), month, int(found[1]))
+    except ValueError:
+        return None
 
 
 def _spelt_range(found: re.Match[str]) -> str:
@@ -222,8 +255,10 @@ def _clock(said: str, *, bare: bool = False) -> tuple[int | None, int | None]:
 
 
 def _in_order(begins: int, ends: int, half: str) -> tuple[int, int]:
-    if begins > ends and not half and begins - _HALF <= ends:
-        begins -= _HALF  # 10 to 1pm
+    if begins > ends and not half and _HALF <= begins < _HALF + 60 and begins - _HALF <= ends:
+        begins -= _HALF  # 12 to 1am
+    elif begins > ends:
+        ends = 2 * _HALF - 1  # past midnight: an entry tells of the day on which it began
     elif not half and ends >= _HALF and begins + _HALF <= ends:
         begins += _HALF  # 2 to 3pm
     return begins, ends

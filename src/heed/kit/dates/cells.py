@@ -56,7 +56,8 @@ def counted_day(said: str, epoch: int = 1900) -> tuple[date, int] | None:
     found = _SERIAL.fullmatch(said)
     if not found:
         return None
-    return _DAY_ZERO[epoch] + timedelta(days=int(found[1])), round(float(f"0.{found[2] or 0}") * 24 * 60)
+    minutes = round(float(f"0.{found[2] or 0}") * 24 * 60)
+    return _DAY_ZERO[epoch] + timedelta(days=int(found[1])), min(minutes, 24 * 60 - 1)
 
 
 def full_year(figures: str) -> int:

@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, time
 
 import python_calamine
 
@@ -89,7 +90,7 @@ def _of_workbook(data: bytes, limits: Limits) -> list[Grid]:
                 raw = raw_sheet(package, parts.get(about.name, ""), most_rows=MOST_ROWS)
                 sheet = book.get_sheet_by_name(about.name)
                 top, left = sheet.start or (0, 0)
-                rows = [[""] * left + [printed(value) for value in row] for row in sheet.to_python()]
+                rows = [[""] * left + [_shown(value) for value in row] for row in sheet.to_python()]
                 _fill_merged(rows, sheet.merged_cell_ranges or (), top)
                 hidden = about.visible is not python_calamine.SheetVisibleEnum.Visible
                 found.append(
@@ -103,6 +104,12 @@ def _of_workbook(data: bytes, limits: Limits) -> list[Grid]:
     except (python_calamine.CalamineError, ValueError) as error:
         raise refuse("damaged") from error
     return found
+
+
+def _shown(value: object) -> str:
+    """A cell as a person would write it; a moment with its time of day, but for midnight, which is a day's."""
+    day = printed(value)
+    return f"{day} {value:%H:%M}" if isinstance(value, datetime) and value.time() != time.min else day
 
 
 def _fill_merged(
@@ -134,10 +141,18 @@ def _of_text(text: str, name: str) -> Grid:
         raise refuse("no_table")
     csv.field_size_limit(_LONGEST)
     try:
-        rows = [[_cell(each) for each in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+        rows = _separated(io.StringIO(text), delimiter)
+        if text.count('"') % 2 and any(
+            "\n" in cell for row in rows for cell in row
+        ):  # one that nobody closed
+            rows = [row for line in text.splitlines() for row in _separated([line], delimiter)]
     except csv.Error as error:
         raise refuse("long_cell", limit=f"{_LONGEST:,}") from error
     return _grid(name.rsplit(".", 1)[0], rows)
+
+
+def _separated(lines: Iterable[str], delimiter: str) -> list[list[str]]:
+    return [[_cell(each) for each in row] for row in csv.reader(lines, delimiter=delimiter)]
 
 
 def _cell(written: str) -> str:
