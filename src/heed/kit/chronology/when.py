@@ -113,8 +113,8 @@ def _iso(found: re.Match[str], words: str, at: tuple[int | None, int | None]) ->
     except ValueError:
         return Read(None, _no_such_day(words.strip(), int(found[3]), int(found[2]), int(found[1])))
     begins, ends = at
-    hour, minute = found.groups()[3:] or (None, None)
-    if begins is None and hour and (hour, minute) != ("00", "00"):  # Excel gives a day midnight
+    hour, minute = found.groups()[3:] or ("", "")
+    if begins is None and hour and minute and (hour, minute) != ("00", "00"):  # Excel gives a day midnight
         begins = ends = int(hour) * 60 + int(minute)
     return Read(When(day, day, begins, ends, words.strip()))
 
