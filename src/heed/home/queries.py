@@ -57,10 +57,9 @@ def _by_state(rows: QuerySet[Any]) -> Counter[str]:
 
 
 def threads_that_stopped(actor: Actor, *, limit: int = 5) -> list[Recommendation]:
-    """Recommendations of the newest reviews whose thread has not come to its end."""
+    """Recommendations of the newest reviews that are not implemented so far."""
     rows = (
-        filter_recommendations(actor, RecommendationFilter())
-        .exclude(state="embedded")
+        filter_recommendations(actor, RecommendationFilter(how_far="unsettled"))
         .select_related("review", "theme")
         .prefetch_related("addressees")
         .order_by("-review_id", "position")

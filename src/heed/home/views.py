@@ -136,7 +136,14 @@ def _sections(actor: Actor) -> list[Gathered]:
             )
         )
     stopped = tuple(recommendation_row(row) for row in threads_that_stopped(actor))
-    sections.append(Gathered(heading="Threads that stopped", lead="", rows=stopped, all_href=register))
+    sections.append(
+        Gathered(
+            heading="Threads that stopped",
+            lead="The newest reviews first. Not implemented so far.",
+            rows=stopped,
+            all_href=f"{register}?how_far=unsettled",
+        )
+    )
     return sections
 
 

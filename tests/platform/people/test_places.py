@@ -343,3 +343,20 @@ def test_places_are_shown_newest_first(cast: Cast) -> None:
     assert [each.agency.name for each in places_of(cast.manager, person_of(cast.reader))] == [
         cast.reader.agency_name
     ]
+
+
+def test_the_form_for_standing_in_names_everything_that_is_missing_at_once(cast: Cast) -> None:
+    page, place = reverse("people:person", args=[cast.officer.person_ref]), place_of(cast.officer)
+    form = {"do": "deputise", "place": place.public_id}
+    answer = client_of(cast.manager).post(page, form)
+    said = answer.content.decode()
+    assert answer.status_code == 422
+    for sentence in ("Choose who stands in", "Enter the date.", "Say why, such as “on leave”"):
+        assert sentence in said
+    days = {"starts_on_day": "2", "starts_on_month": "3", "starts_on_year": "2031", "ends_on_day": "1"}
+    late = {**form, **days, "ends_on_month": "3", "ends_on_year": "2031", "reason": "On leave"}
+    said = client_of(cast.manager).post(page, late).content.decode()
+    assert "Enter a last day that is not before the first" in said
+    assert "Choose who stands in" in said
+    assert 'value="On leave"' in said
+    assert not Deputy.objects.filter(stands_in_for=place).exists()

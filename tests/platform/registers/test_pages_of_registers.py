@@ -109,3 +109,17 @@ def test_a_word_file_says_what_it_was_narrowed_to(register: Register, cast: Cast
         f"Words: core, Review: {review.name} ({review.reference}). "
         f"{count(rows, 'recommendation')}, {day(clock.today())}"
     )
+
+
+def test_a_printed_page_says_which_rows_it_holds_and_what_narrowed_them(
+    register: Register, cast: Cast
+) -> None:
+    actions = REGISTERS["actions"]
+    today = day(clock.today())
+    part = presenters.register_page(actions, cast.reader, Asked(), {}, page=2, size=2)
+    assert part.printed == f"Rows 3 to 4 of {part.total}. Everything, {today}."
+    narrowed = Asked(filters={"state": "stalled"})
+    whole = presenters.register_page(actions, cast.reader, narrowed, {}, page=1, size=50)
+    assert whole.printed == f"All rows. State: Stalled, {today}."
+    page = client_of(cast.reader).get(reverse("plans:list")).content.decode()
+    assert f'<p class="heed-printed">All rows. Everything, {today}.</p>' in page

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,6 +21,7 @@ from heed.platform.http.middleware import public
 from heed.platform.http.requests import actor_of_request, number_of, version_of
 from heed.platform.people import operations as do
 from heed.platform.people.emergencies import list_emergencies, list_own_emergencies
+from heed.platform.people.forms import DeputyForm
 from heed.platform.people.presenters import (
     NOTHING_TYPED,
     EmergencyPage,
@@ -49,7 +48,6 @@ from heed.platform.people.registers import PEOPLE
 from heed.platform.people.seeing import what_can_be_seen, who_can_see
 from heed.platform.registers.views import show_register
 from heed.platform.ui.components import Choice, Problem
-from heed.platform.ui.day_field import DayField
 from heed.platform.ui.frame import render
 from heed.platform.ui.panels import panels_for
 
@@ -264,13 +262,14 @@ def _end(actor: Actor, request: HttpRequest, ref: str) -> str:
 
 
 def _deputise(actor: Actor, request: HttpRequest, ref: str) -> str:
+    given = DeputyForm(request.POST).given()
     row = do.make_deputy(
         actor,
         ref=request.POST.get("place", ""),
-        deputy_ref=request.POST.get("deputy", "") or _missing("deputy", "Choose who stands in"),
-        starts_on=_day(request, "starts_on"),
-        ends_on=_day(request, "ends_on"),
-        reason=request.POST.get("reason", ""),
+        deputy_ref=given["deputy"],
+        starts_on=given["starts_on"],
+        ends_on=given["ends_on"],
+        reason=given["reason"],
         at=clock.now(),
     )
     return f"{row.membership.person.name} stands in until {row.ends_on:%-d %B %Y}."
@@ -384,17 +383,3 @@ def _roles(request: HttpRequest) -> list[Role]:
     known = {role.value for role in Role}
     given = [each for value in request.POST.getlist("roles") for each in value.split(",")]
     return [Role(each) for each in given if each in known]
-
-
-def _day(request: HttpRequest, name: str) -> date:
-    parts = tuple(request.POST.get(f"{name}_{part}", "").strip() for part in ("day", "month", "year"))
-    try:
-        found = DayField().clean(parts)
-    except ValidationError as wrong:
-        raise Invalid("Enter the days.", fields={name: " ".join(wrong.messages)}) from None
-    assert found is not None
-    return found
-
-
-def _missing(name: str, sentence: str) -> str:
-    raise Invalid(sentence, fields={name: sentence})

@@ -12,11 +12,14 @@ from django.urls import reverse
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.noting import note_shown
+from heed.platform.base import clock
 from heed.platform.registers.downloads import FORMS
 from heed.platform.registers.queries import list_templates, list_views
 from heed.platform.registers.taking import OWN
+from heed.platform.registers.templates import words_of_filters
 from heed.platform.registers.types import Asked, Register
 from heed.platform.ui.components import Choice, FilterGroup
+from heed.platform.ui.wording import day
 
 Query = Mapping[str, Sequence[str]]
 
@@ -86,6 +89,8 @@ class RegisterPage:
     """Rows ticked here and on other pages."""
     ticked_elsewhere: tuple[str, ...]
     forget_ticks: str
+    printed: str
+    """What a printed page says of itself: which of the rows it holds, and what narrowed them."""
 
 
 def register_page(
@@ -113,6 +118,7 @@ def register_page(
     columns = register.chosen_columns(keys)
     own_look = listed is not None and not keys
     tools = _tools(register, actor, query)
+    filters = register.filter_groups(actor)
     matched = f"{register.counted(total)}{' that match' if asked.filters else ''}"
     return RegisterPage(
         title=register.title,
@@ -128,7 +134,7 @@ def register_page(
             )
             for row in rows
         ),
-        filters=(*register.filter_groups(actor), _order_group(register)),
+        filters=(*filters, _order_group(register)),
         query=query,
         page=page,
         pages=pages,
@@ -142,7 +148,13 @@ def register_page(
         ticked=ticked,
         ticked_elsewhere=tuple(sorted(ticked - set(here))),
         forget_ticks=f"{reverse(register.url_name)}?{tools.query}",
+        printed=_printed(filters, asked, (page - 1) * size, len(rows), total),
     )
+
+
+def _printed(groups: Sequence[FilterGroup], asked: Asked, before: int, here: int, total: int) -> str:
+    rows = f"Rows {before + 1} to {before + here} of {total:,}" if here < total else "All rows"
+    return f"{rows}. {words_of_filters(groups, asked)}, {day(clock.today())}."
 
 
 def _order_group(register: Register) -> FilterGroup:

@@ -16,6 +16,7 @@ from heed.platform.files.checking import check_harmless
 from heed.platform.files.operations import path_of
 from heed.platform.registers.models import ExportTemplateVersion
 from heed.platform.registers.types import Asked, Cell, Register
+from heed.platform.ui.components import FilterGroup
 from heed.platform.ui.wording import day
 
 MOST_ROWS = 5000
@@ -55,7 +56,12 @@ def facts_of(register: Register, actor: Actor, asked: Asked, *, count: int) -> d
 
 def narrowed_words(register: Register, actor: Actor, asked: Asked) -> str:
     """What narrows the rows, in the words of the filters: "State: Agreed, Agency: Vale NHS Trust"."""
-    groups = {group.name: group for group in register.filter_groups(actor)} if asked.filters else {}
+    return words_of_filters(register.filter_groups(actor) if asked.filters else (), asked)
+
+
+def words_of_filters(drawn: Iterable[FilterGroup], asked: Asked) -> str:
+    """The same of filters that are drawn already."""
+    groups = {group.name: group for group in drawn}
     said = []
     for name, value in asked.filters.items():
         group = groups.get(name)
