@@ -351,7 +351,12 @@ def test_the_form_for_standing_in_names_everything_that_is_missing_at_once(cast:
     answer = client_of(cast.manager).post(page, form)
     said = answer.content.decode()
     assert answer.status_code == 422
-    for sentence in ("Choose who stands in", "Enter the date.", "Say why, such as “on leave”"):
+    for sentence in (
+        "Choose who stands in",
+        "Enter the first day",
+        "Enter the last day",
+        "Say why, such as “on leave”",
+    ):
         assert sentence in said
     days = {"starts_on_day": "2", "starts_on_month": "3", "starts_on_year": "2031", "ends_on_day": "1"}
     late = {**form, **days, "ends_on_month": "3", "ends_on_year": "2031", "reason": "On leave"}

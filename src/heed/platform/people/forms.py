@@ -8,15 +8,16 @@ from typing import Any
 from django import forms
 
 from heed.platform.base.errors import Invalid
-from heed.platform.ui.typed import day, line
+from heed.platform.ui.day_field import DayField
+from heed.platform.ui.typed import line
 
 
 class DeputyForm(forms.Form):
     """Who stands in for a place, from when to when, and why."""
 
     deputy = forms.CharField(error_messages={"required": "Choose who stands in"})
-    starts_on = day("First day", needed=True)
-    ends_on = day("Last day", needed=True)
+    starts_on = DayField(error_messages={"required": "Enter the first day"})
+    ends_on = DayField(error_messages={"required": "Enter the last day"})
     reason = line("Why", "Say why, such as “on leave”")
 
     def clean(self) -> dict[str, Any]:
@@ -28,5 +29,5 @@ class DeputyForm(forms.Form):
     def given(self) -> dict[str, Any]:
         """What was typed, or `Invalid` with a sentence for each thing that is missing or wrong."""
         if self.errors:
-            raise Invalid("Look at these.", fields={name: said[0] for name, said in self.errors.items()})
+            raise Invalid("Look at these.", fields={name: str(said[0]) for name, said in self.errors.items()})
         return self.cleaned_data
