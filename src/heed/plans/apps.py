@@ -11,12 +11,14 @@ class PlansConfig(AppConfig):
             CHECKS,
             DETAILS,
             ESCALATED,
+            MOVES,
             OF_ACTIONS,
             OF_EVIDENCE,
             OPEN_ACTIONS,
             REFRESHES,
             REVIEW_DATES,
             STANDING,
+            TO_VERIFY,
         )
         from heed.plans.evidence_register import EVIDENCE
         from heed.plans.operations import refresh_after_settling
@@ -84,7 +86,8 @@ class PlansConfig(AppConfig):
             )
         )
         register_panel("action", panel_of("action"), order=90)
-        for due in (OPEN_ACTIONS, REVIEW_DATES, STANDING, ESCALATED, DETAILS, CHECKS, REFRESHES):
+        waiting = (MOVES, TO_VERIFY, CHECKS, REFRESHES)
+        for due in (OPEN_ACTIONS, REVIEW_DATES, STANDING, ESCALATED, DETAILS, *waiting):
             register_due(due)
         register_narrowings("actions", OF_ACTIONS)
         register_narrowings("evidence", OF_EVIDENCE)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from heed.learning.presenters import beginning_of
+from heed.plans.models import DateMove, Mark
 from heed.plans.queries import (
     ActionFilter,
     EvidenceFilter,
@@ -18,9 +20,10 @@ from heed.plans.queries import (
     escalated_actions,
     filter_actions,
     filter_evidence,
+    rules_of,
 )
 from heed.plans.queries.classes import standing_arrangements
-from heed.plans.types import ActionState
+from heed.plans.types import ActionState, MarkKind, MoveDecision
 from heed.platform.access.roles import Permission, Role
 from heed.platform.access.types import Actor
 from heed.platform.notices.due import Due, DueKind, Found, Wanted, gather
@@ -198,17 +201,8 @@ def find_checks(actor: Actor, wanted: Wanted) -> Found:
 
 
 def _check_due(row: Any) -> Due:
-    action = row.action
-    return Due(
-        ref=row.public_id,
-        reference=action.reference,
-        href=reverse("plans:check", args=[row.public_id]),
-        on=row.due_on,
-        scope_id=action.scope_id,
-        case_ref=action.review.public_id if action.review else "",
-        who=action.agency.name if action.agency else action.agency_words,
-        note=beginning_of(action.text),
-    )
+    href = reverse("plans:check", args=[row.public_id])
+    return replace(_of_action(row.action, row.public_id), href=href, on=row.due_on)
 
 
 CHECKS = DueKind(
@@ -221,7 +215,88 @@ CHECKS = DueKind(
     noun=("check", "checks"),
     owners=frozenset({Role.BUSINESS_MANAGER, Role.QUALITY_AND_AUDIT_OFFICER}),
     find=find_checks,
-    older_href=lambda _: reverse("plans:checks"),
+    older_href=to_long_late("plans:list", "embedded_check"),
+    row="action",
+    by_agency=False,
+    may=Permission.VERIFY,
+)
+
+
+def find_moves(actor: Actor, wanted: Wanted) -> Found:
+    """Requests for another date that nobody has decided: before the day that is to move."""
+    seen = Exists(filter_actions(actor, ActionFilter()).filter(pk=OuterRef("action")))
+    rows = DateMove.objects.filter(seen, decision=MoveDecision.WAITING)
+    related = rows.select_related("action__agency", "action__review", "asked_by")
+    return gather(related, wanted, on="due_before", make=_move_due, undated=True)
+
+
+def _move_due(row: Any) -> Due:
+    asked = f"{row.asked_by.name} asks for {row.wanted.day} {row.wanted:%B %Y}"
+    href = reverse("plans:do", args=[row.action.public_id, "decide-date"])
+    return replace(_of_action(row.action, row.public_id), href=href, on=row.due_before, note=asked)
+
+
+def _of_action(action: Any, ref: str) -> Due:
+    return Due(
+        ref=ref,
+        reference=action.reference,
+        href=reverse("plans:action", args=[action.public_id]),
+        on=None,
+        scope_id=action.scope_id,
+        case_ref=action.review.public_id if action.review else "",
+        who=action.agency.name if action.agency else action.agency_words,
+        note=beginning_of(action.text),
+    )
+
+
+MOVES = DueKind(
+    name="date_move",
+    record="action",
+    what="Another date for an action",
+    ask="Decide whether the date of {reference} moves",
+    chase="Nobody has decided whether the date of {reference} moves",
+    button="Decide",
+    noun=("date asked for", "dates asked for"),
+    owners=frozenset({Role.BUSINESS_MANAGER}),
+    find=find_moves,
+    older_href=to_long_late("plans:list", "date_move"),
+    row="action",
+    by_agency=False,
+    may=Permission.APPROVE_MOVE,
+)
+
+
+def find_to_verify(actor: Actor, wanted: Wanted) -> Found:
+    """What agencies reported complete here and nobody has verified, by when somebody is to look. Found by the day of
+    the report: the days asked for are put back by as many as there are for it."""
+    days = timedelta(days=int(rules_of("action-plan")["verified_within_days"]))
+    later = Mark.objects.filter(action=OuterRef("action"), kind=MarkKind.REPORTED, pk__gt=OuterRef("pk"))
+    seen = filter_actions(actor, ActionFilter()).filter(pk=OuterRef("action"))
+    rows = Mark.objects.filter(
+        Exists(seen), ~Exists(later), kind=MarkKind.REPORTED, action__state=ActionState.REPORTED
+    )
+    earlier = tuple(replace(each, until=each.until - days) for each in wanted.reaches)
+    reported = replace(wanted, reaches=earlier, since=wanted.since - days)
+    make = partial(_to_verify, days=days)
+    return gather(rows.select_related("action__agency", "action__review"), reported, on="on", make=make)
+
+
+def _to_verify(row: Any, *, days: timedelta) -> Due:
+    return replace(_of_action(row.action, row.action.public_id), on=row.on + days)
+
+
+TO_VERIFY = DueKind(
+    name="to_verify",
+    record="action",
+    what="Action to be verified",
+    ask="Verify {reference}, or send it back",
+    chase="Nobody has verified {reference}",
+    button="Open",
+    noun=("action to be verified", "actions to be verified"),
+    owners=frozenset({Role.BUSINESS_MANAGER, Role.QUALITY_AND_AUDIT_OFFICER}),
+    find=find_to_verify,
+    older_href=to_long_late("plans:list", "to_verify"),
+    row="action",
     by_agency=False,
     may=Permission.VERIFY,
 )
@@ -260,5 +335,7 @@ REFRESHES = DueKind(
     older_href=to_long_late("plans:evidence_list", "evidence_refresh"),
 )
 
-OF_ACTIONS = narrowing_to_long_late(OPEN_ACTIONS, REVIEW_DATES, STANDING, DETAILS, ESCALATED)
+OF_ACTIONS = narrowing_to_long_late(
+    OPEN_ACTIONS, REVIEW_DATES, STANDING, DETAILS, ESCALATED, MOVES, TO_VERIFY, CHECKS
+)
 OF_EVIDENCE = narrowing_to_long_late(REFRESHES)

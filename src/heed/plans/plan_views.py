@@ -24,6 +24,7 @@ from heed.plans.plan_presenters import (
     to_choose,
 )
 from heed.plans.policies import check_may_plan
+from heed.plans.presenters import asked_to_move
 from heed.plans.queries import find_action, rules_of
 from heed.plans.queries.colours import RULES_NAME, chosen_rule
 from heed.plans.queries.planning import (
@@ -46,7 +47,7 @@ from heed.platform.http.requests import actor_of_request
 from heed.platform.partnerships.queries import list_agencies
 from heed.platform.rules.operations import make_edition
 from heed.platform.rules.queries import find_edition
-from heed.platform.ui.components import Crumb
+from heed.platform.ui.components import Crumb, joined
 from heed.platform.ui.frame import render
 from heed.platform.ui.things import AddPage
 
@@ -126,7 +127,7 @@ def do(request: HttpRequest, ref: str, what: str) -> HttpResponse:
         form=form,
         button=doing.button,
         back=back,
-        lead=row.text,
+        lead=joined([row.text, *asked_to_move(row)]) if what == "decide-date" else row.text,
     )
     return render(request, "things/add.html", page, status=422 if form.errors else 200)
 

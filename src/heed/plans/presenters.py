@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -12,9 +13,20 @@ from heed.learning.presenters import StateWords, Tone, title_of
 from heed.library.presenters import place_address, place_words, shown_words
 from heed.plans.models import Action
 from heed.plans.rules import STATE_WORDS, brought_state, listed, missing_of_brought, state_as_stated
-from heed.plans.types import KEEPS_GOING, OPEN, ActionKind, ActionState, BroughtAction, Colour, Frequency
+from heed.plans.types import (
+    KEEPS_GOING,
+    OPEN,
+    ActionKind,
+    ActionState,
+    BroughtAction,
+    Colour,
+    Frequency,
+    MarkKind,
+    MoveDecision,
+)
+from heed.platform.ui.components import Content, element, joined
 from heed.platform.ui.panels import Panel
-from heed.platform.ui.wording import count, in_other_words, period
+from heed.platform.ui.wording import count, day, in_other_words, period
 
 STATE_NAMES = {state: words[:1].upper() + words[1:] for state, words in STATE_WORDS.items()}
 _TONES: dict[ActionState, Tone] = {
@@ -216,3 +228,43 @@ def _note(row: Action) -> str:
     if not row.stated or row.state != state_as_stated(row.stated)[1]:
         return ""
     return f"{_STATED[row.stated]}, {'unevidenced' if row.state == ActionState.REPORTED else 'details to be given'}"
+
+
+def words_of_action(action: Action) -> Content:
+    """The action's words with its reference, above a form about it."""
+    who = action.agency.name if action.agency else action.agency_words
+    return joined(
+        [element("strong", action.reference), " ", shown_words(action.text), f" ({who})" if who else ""]
+    )
+
+
+def words_to_judge(action: Action, marks: Sequence[Any]) -> Content:
+    """The same for whoever judges what was done: with what was to show it, and what was said of it last."""
+    know = [element("br"), f"How we will know: {action.how_we_will_know}"] if action.how_we_will_know else []
+    said = next((each for each in marks if each.kind in (MarkKind.REPORTED, MarkKind.ASSURED)), None)
+    return joined([words_of_action(action), *know, *(_as_said(said) if said else ())])
+
+
+def _as_said(mark: Any) -> list[Content]:
+    what = "Reported complete" if mark.kind == MarkKind.REPORTED else "Assured by its agency"
+    of_time = (
+        f", for {period(mark.period_from, mark.period_to)}" if mark.period_from and mark.period_to else ""
+    )
+    words = f": {mark.reason}" if mark.reason else "."
+    return [element("br"), f"{what} {day(mark.on)}{of_time} by {mark.by.name}{words}"]
+
+
+def asked_to_move(action: Action) -> list[Content]:
+    """What is asked of whoever decides on an action's date: by whom, for which day, why, and how often it moved."""
+    move = action.date_moves.filter(decision=MoveDecision.WAITING).select_related("asked_by").first()
+    if move is None:
+        return []
+    before = day(move.due_before, none="no date")
+    often = (
+        f" It was moved {count(action.moves, 'time')} before"
+        if action.moves
+        else " It was never moved before"
+    )
+    first = f"; the first date was {day(action.first_due)}." if action.moves and action.first_due else "."
+    asked = f"{move.asked_by.name} asks for {day(move.wanted)} instead of {before}: {move.reason}"
+    return [element("br"), element("strong", asked), element("br"), (often + first).strip()]

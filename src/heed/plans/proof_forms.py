@@ -77,8 +77,8 @@ class HandedInForm(forms.Form):
 
 class EvidenceForm(HandedInForm):
     title = line("What it is", "Say what it is", hint="Such as: Dip sample of 30 core group minutes")
-    kind = choice("Kind", [])
-    level = choice("What it shows", [], radios=True)
+    kind = choice("Kind", [], "Choose what kind of evidence it is")
+    level = choice("What it shows", [], "Choose what it shows", radios=True)
     period_from = day("It speaks for the time from", hint="Not the day on which you give it")
     period_to = day("Until")
     value = _figure("A figure, if it has one", "Such as 27")
@@ -167,6 +167,7 @@ class CheckForm(_WithEvidence):
             (CheckOutcome.HOLDS.value, "Yes, it holds"),
             (CheckOutcome.FAILED.value, "No. The action is open again"),
         ],
+        "Choose whether it is embedded",
         radios=True,
     )
     reason = text("What you found", "Say what you found")
@@ -179,6 +180,7 @@ class JudgeForm(_WithEvidence):
     seen = choice(
         "Is a difference seen?",
         [("yes", "Yes, this contributed to a difference"), ("no", "No difference is seen so far")],
+        "Choose whether a difference is seen",
         radios=True,
     )
     output = text("Output: what was done", "Say what was done, or that none is known", rows=3)

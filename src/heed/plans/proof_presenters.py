@@ -182,24 +182,20 @@ def crumbs_of(action: Action, *more: str) -> tuple[Crumb, ...]:
     )
 
 
-def words_of_action(action: Action) -> Content:
-    """The action's words with its reference, above a form about it."""
-    who = action.agency.name if action.agency else action.agency_words
-    return joined(
-        [element("strong", action.reference), " ", shown_words(action.text), f" ({who})" if who else ""]
-    )
-
-
 def pieces_to_choose(pieces: Sequence[Evidence]) -> list[tuple[str, str]]:
     """Evidence as a form offers it."""
     return [
         (
             each.public_id,
             f"{each.reference} {each.title} "
-            f"({'speaks against it' if each.contrary else level_names()[each.level].lower()})",
+            f"({', '.join(filter(None, [_shows(each), figure_of(each), spoken_for(each)]))})",
         )
         for each in pieces
     ]
+
+
+def _shows(row: Evidence) -> str:
+    return "speaks against it" if row.contrary else level_names()[row.level].lower()
 
 
 def evidence_page(

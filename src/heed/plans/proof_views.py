@@ -37,6 +37,7 @@ from heed.plans.policies import (
     check_may_send_back,
     check_may_verify,
 )
+from heed.plans.presenters import words_of_action, words_to_judge
 from heed.plans.proof_forms import (
     CheckForm,
     EvidenceForm,
@@ -54,7 +55,6 @@ from heed.plans.proof_presenters import (
     evidence_page,
     judge_lead,
     pieces_to_choose,
-    words_of_action,
 )
 from heed.plans.queries import (
     actions_served,
@@ -66,16 +66,18 @@ from heed.plans.queries import (
     find_check,
     find_evidence,
     find_evidence_file,
+    marks_of_action,
     versions_of_evidence,
 )
 from heed.plans.types import CheckOutcome
 from heed.platform.access.roles import Permission
+from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.files.operations import path_of
 from heed.platform.http.acting import bound, carry_out, run_form
 from heed.platform.http.requests import actor_of_request
 from heed.platform.registers.views import show_register
-from heed.platform.ui.components import Crumb, element, joined
+from heed.platform.ui.components import Content, Crumb, element, joined
 from heed.platform.ui.frame import render
 from heed.platform.ui.things import AddPage, Doing
 
@@ -95,14 +97,16 @@ def _sent(request: HttpRequest) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
-def _page(action: Any, *, title: str, form: Any, button: str, files: bool = False, lead: str = "") -> AddPage:
+def _page(
+    action: Any, *, title: str, form: Any, button: str, files: bool = False, lead: Content = ""
+) -> AddPage:
     return AddPage(
         title=title,
         crumbs=crumbs_of(action, title),
         form=form,
         button=button,
         back=reverse("plans:action", args=[action.public_id]),
-        lead=joined([words_of_action(action), element("br"), lead]) if lead else words_of_action(action),
+        lead=lead or words_of_action(action),
         files=files,
     )
 
@@ -130,17 +134,27 @@ def give(request: HttpRequest, ref: str) -> HttpResponse:
     return _ask(request, _page(action, title="Give evidence", form=form, button="Give it", files=True), run)
 
 
+def _mark_form(request: HttpRequest, actor: Actor, action: Any) -> MarkForm:
+    """With all that was given for it ticked, but for what speaks against it."""
+    pieces = evidence_of_action(actor, action.pk)
+    ticked = [each.public_id for each in pieces if not each.contrary]
+    return MarkForm(*_sent(request), pieces=pieces_to_choose(pieces), initial={"evidence": ticked})
+
+
 @require_http_methods(["GET", "POST"])
 def report(request: HttpRequest, ref: str) -> HttpResponse:
     """The agency says that its own action is complete."""
     actor = actor_of_request(request)
     action = find_action(actor, ref)
     check_may_report(actor, action, Permission.REPORT_COMPLETE)
-    form = MarkForm(*_sent(request), pieces=pieces_to_choose(evidence_of_action(actor, action.pk)))
+    form = _mark_form(request, actor, action)
 
     def run(given: dict[str, Any]) -> str:
         report_complete(actor, ref=ref, **given, at=clock.now())
-        return f"{action.reference} is reported complete. It is verified once somebody else has looked."
+        unshown = "" if given.get("evidence") else " You named nothing that shows it."
+        return (
+            f"{action.reference} is reported complete. It is verified once somebody else has looked.{unshown}"
+        )
 
     return _ask(request, _page(action, title="Report it complete", form=form, button="Report complete"), run)
 
@@ -151,7 +165,7 @@ def assure(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     action = find_action(actor, ref)
     check_may_report(actor, action, Permission.ASSURE)
-    form = MarkForm(*_sent(request), pieces=pieces_to_choose(evidence_of_action(actor, action.pk)))
+    form = _mark_form(request, actor, action)
 
     def run(given: dict[str, Any]) -> str:
         assure_action(actor, ref=ref, **given, at=clock.now())
@@ -172,10 +186,10 @@ def verify(request: HttpRequest, ref: str) -> HttpResponse:
         verify_action(actor, ref=ref, **{"evidence": [], **given}, at=clock.now())
         return f"{action.reference} is verified. Whether it is embedded is looked at later."
 
-    missing = (
-        "" if "evidence" in form.fields else "No evidence was given for it, so it cannot be verified yet."
-    )
-    return _ask(request, _page(action, title="Verify it", form=form, button="Verified", lead=missing), run)
+    lead = words_to_judge(action, marks_of_action(actor, action))
+    if "evidence" not in form.fields:
+        lead = joined([lead, element("br"), "No evidence was given for it, so it cannot be verified yet."])
+    return _ask(request, _page(action, title="Verify it", form=form, button="Verified", lead=lead), run)
 
 
 @require_http_methods(["GET", "POST"])
@@ -190,7 +204,9 @@ def back(request: HttpRequest, ref: str) -> HttpResponse:
         send_back(actor, ref=ref, **given, at=clock.now())
         return f"{action.reference} is sent back and under way again."
 
-    return _ask(request, _page(action, title="Send it back", form=form, button="Send it back"), run)
+    lead = words_to_judge(action, marks_of_action(actor, action))
+    page = _page(action, title="Send it back", form=form, button="Send it back", lead=lead)
+    return _ask(request, page, run)
 
 
 @require_http_methods(["GET", "POST"])
@@ -232,7 +248,9 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
         holds = outcome is CheckOutcome.HOLDS
         return f"{action.reference} {'is embedded' if holds else 'does not hold and is open again'}."
 
-    return _ask(request, _page(action, title="Is it embedded?", form=form, button="Keep what you found"), run)
+    lead = words_to_judge(action, marks_of_action(actor, action))
+    page = _page(action, title="Is it embedded?", form=form, button="Keep what you found", lead=lead)
+    return _ask(request, page, run)
 
 
 @require_http_methods(["GET", "POST"])

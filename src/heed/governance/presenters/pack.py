@@ -49,7 +49,7 @@ def _agenda(pack: Pack) -> Part:
         (str(at), each.title, words(sorted({purpose_name(paper.purpose) for paper in each.papers.all()})))
         for at, each in enumerate(pack.items, 1)
     ]
-    return Part("Agenda", [Grid("Agenda", ["Number", "Point", "Papers"], rows, (1, 10, 5))])
+    return Part("Agenda", [Grid("Agenda", ["Number", "Point", "Papers"], rows, (2, 10, 5))])
 
 
 def _item(pack: Pack, at: int, item: Any) -> Iterator[Part]:

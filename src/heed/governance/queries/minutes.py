@@ -153,8 +153,10 @@ def _name(attendee: Any) -> str:
 def words_of_decision(row: Decision) -> str:
     """A decision as minutes have it."""
     about = f"{row.action.reference}: " if row.action else ""
-    reason = f" Reason: {row.reason}" if row.reason else ""
-    return f"{row.reference}. {DECISION_NAMES[DecisionKind(row.kind)]}. {about}{row.title}{reason}"
+    decided = f"{row.reference}. {DECISION_NAMES[DecisionKind(row.kind)]}. {about}{row.title}"
+    if not row.reason:
+        return decided
+    return f"{decided}{'' if row.title.endswith(('.', '?', '!')) else '.'} Reason: {row.reason}"
 
 
 def approving_meeting(actor: Actor, meeting: Meeting) -> Meeting | None:

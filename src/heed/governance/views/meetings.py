@@ -107,6 +107,7 @@ def _doings(request: HttpRequest, actor: Actor, found: Any, items: list[Any]) ->
     ]
     if found.state == MeetingState.PLANNED:
         initial = {name: getattr(found, name) for name in ("held_on", "begins", "place", "version")}
+        initial["begins"] = f"{found.begins:%H:%M}" if found.begins else ""
         remove = bound(request, "remove", forms.RemoveItemForm, items=points)
         change = bound(request, "change", forms.MeetingForm, initial=initial)
         cancel = bound(request, "cancel", forms.CancelForm)

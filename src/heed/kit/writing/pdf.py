@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from heed.kit.writing.types import Block, Cell, Document, Grid, Paragraph, Part, Points, words_of
+from heed.kit.writing.types import Block, Cell, Document, Grid, Paragraph, Part, Points, repeats, words_of
 
 _FONT = "handed:font"
 _STYLE = """
@@ -85,19 +85,20 @@ def _facts(facts: Sequence[tuple[str, str]]) -> str:
 def _part(part: Part) -> Iterator[str]:
     level = part.level + 1
     yield f"<h{level}>{escape(part.heading)}</h{level}>"
-    yield from (_block(block) for block in part.blocks)
+    yield from (_block(block, part.heading) for block in part.blocks)
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, heading: str) -> str:
     if isinstance(block, Paragraph):
         words = _words(block.words)
         return f"<p><strong>{words}</strong></p>" if block.strong else f"<p>{words}</p>"
     if isinstance(block, Points):
         return f"<ul>{''.join(f'<li>{_words(each)}</li>' for each in block.items)}</ul>"
-    return _grid(block)
+    return _grid(block, heading)
 
 
-def _grid(grid: Grid) -> str:
+def _grid(grid: Grid, heading: str) -> str:
+    caption = "" if repeats(grid, heading) else f"<caption>{escape(grid.caption)}</caption>"
     whole = sum(grid.widths) or 1
     widths = "".join(f'<col style="width: {100 * each / whole:.1f}%">' for each in grid.widths)
     heads = "".join(
@@ -105,7 +106,7 @@ def _grid(grid: Grid) -> str:
     )
     rows = "".join(f"<tr>{''.join(_cells(grid, row))}</tr>" for row in grid.rows)
     return (
-        f"<table><caption>{escape(grid.caption)}</caption><colgroup>{widths}</colgroup>"
+        f"<table>{caption}<colgroup>{widths}</colgroup>"
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
     )
 

@@ -70,3 +70,8 @@ class Document:
 def words_of(cell: Cell) -> str:
     """A cell as it reads on paper."""
     return cell.text if isinstance(cell, Link) else cell
+
+
+def repeats(grid: Grid, heading: str) -> bool:
+    """Whether a table's caption says only what stands above it: on paper it stands once."""
+    return heading.startswith(grid.caption)

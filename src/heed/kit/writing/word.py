@@ -12,7 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from heed.kit.writing.types import Block, Cell, Document, Grid, Paragraph, Points, words_of
+from heed.kit.writing.types import Block, Cell, Document, Grid, Paragraph, Points, repeats, words_of
 
 _WIDTH = 17.8
 """Centimetres between the margins."""
@@ -33,7 +33,7 @@ def to_word(document: Document) -> bytes:
     for part in document.parts:
         file.add_heading(_plain(part.heading), level=part.level)
         for block in part.blocks:
-            _write(file, block)
+            _write(file, block, part.heading)
     out = io.BytesIO()
     file.save(out)
     return out.getvalue()
@@ -61,20 +61,21 @@ def _set_up(file: Any, document: Document) -> None:
     file.core_properties.comments = ""
 
 
-def _write(file: Any, block: Block) -> None:
+def _write(file: Any, block: Block, heading: str) -> None:
     if isinstance(block, Paragraph):
         file.add_paragraph().add_run(_words(block.words)).bold = block.strong or None
     elif isinstance(block, Points):
         for each in block.items:
             file.add_paragraph(_words(each), style="List Bullet")
     else:
-        _table(file, block)
+        _table(file, block, heading)
 
 
-def _table(file: Any, grid: Grid) -> None:
-    caption = file.add_paragraph()
-    caption.add_run(_plain(grid.caption)).bold = True
-    caption.paragraph_format.keep_with_next = True
+def _table(file: Any, grid: Grid, heading: str) -> None:
+    if not repeats(grid, heading):
+        caption = file.add_paragraph()
+        caption.add_run(_plain(grid.caption)).bold = True
+        caption.paragraph_format.keep_with_next = True
     table = file.add_table(rows=1 + len(grid.rows), cols=len(grid.columns), style="Table Grid")
     head = table.rows[0]._tr.get_or_add_trPr()
     repeated = OxmlElement("w:tblHeader")

@@ -148,7 +148,7 @@ def _check_complete(request: AnswerRequest, said: Sequence[Said]) -> None:
         if each.stance not in STANCE_WORDS:
             wrong[f"stance_{each.part}"] = "Choose what your agency says to it"
         if not each.text.strip() or len(each.text) > _MOST:
-            wrong[f"text_{each.part}"] = f"Enter your agency's answer, in at most {_MOST} letters"
+            wrong[f"text_{each.part}"] = f"Write your agency's answer, in at most {_MOST:,} letters"
         if each.stance in NEEDS_REASON and not each.reason.strip() or len(each.reason) > _MOST:
             wrong[f"reason_{each.part}"] = "Enter the reason why it is not accepted in full"
     if wrong:

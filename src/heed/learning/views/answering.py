@@ -90,7 +90,7 @@ def _answered(
         act = sign_answer if signing else save_answer_draft
         act(actor, ref=ref, said=form.said(given), version=given["version"], at=clock.now())
         if signing:
-            return "Signed and sent. It stays as it is; what follows is a new round."
+            return "Signed and sent. It stays as it is. Plan what you will do on the recommendation's page."
         return "Kept. Your agency's people see it; nobody else does until it is signed."
 
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,11 +12,11 @@ from django.utils import timezone
 from heed.learning.operations import set_threads
 from heed.learning.queries import find_recommendation
 from heed.plans.events import ActionChecked, CheckPlanned, DifferenceJudged
-from heed.plans.models import DifferenceJudgement, EmbeddedCheck, Evidence
+from heed.plans.models import Action, DifferenceJudgement, EmbeddedCheck, Evidence
 from heed.plans.operations.steps import take_step
 from heed.plans.operations.threads import deliveries_of
 from heed.plans.policies import check_is_independent, check_may_decide
-from heed.plans.queries import chosen_evidence, hold_action, hold_check, standing_of
+from heed.plans.queries import chosen_evidence, hold_action, hold_check, rules_of, standing_of
 from heed.plans.rules import check_fields, checked_reason, wrong_day
 from heed.plans.types import VERIFIED_OR_FURTHER, ActionState, CheckOutcome, EvidenceLevel
 from heed.platform.access.roles import Permission
@@ -83,11 +83,20 @@ def record_check(
     check.evidence.add(*pieces)
     if not holds or row.state != ActionState.EMBEDDED:
         to = ActionState.EMBEDDED if holds else ActionState.RE_OPENED
-        take_step(actor, action=row, to=to, reason=why, at=at)
+        again = {} if holds else {"review_on": _looked_at_again(row, today=timezone.localdate(at))}
+        take_step(actor, action=row, to=to, reason=why, changes=again, at=at)
     happened = ActionChecked(reference=row.reference, outcome=outcome)
     record(actor, happened, subject_kind="action", subject_ref=row.public_id, at=at)
     check.refresh_from_db()
     return check
+
+
+def _looked_at_again(row: Action, *, today: date) -> date:
+    """By when its agency says what becomes of an action that is open again: its promised day is long over, and nobody
+    would be reminded of it."""
+    if row.review_on and row.review_on > today:
+        return row.review_on
+    return today + timedelta(days=int(rules_of("action-plan")["open_again_days"]))
 
 
 @dataclass(frozen=True, slots=True)

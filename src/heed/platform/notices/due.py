@@ -130,6 +130,8 @@ class DueKind:
     older_href: Callable[[Actor], str]
     by_agency: bool = True
     may: Permission | None = Permission.READ_REGISTER
+    row: str = "pk"
+    """The field of what was found that holds the row of a register, where that is another record's."""
     own_panel: Callable[[Actor], bool] | None = None
     """Who finds it on their first page in a panel of its own: it does not stand there twice."""
 

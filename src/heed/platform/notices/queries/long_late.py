@@ -27,7 +27,7 @@ def narrowing_to_long_late(*kinds: DueKind) -> Narrowing:
         if value not in named:
             return Q()
         found = _long_late(actor, named[value], on=clock.today())
-        return Q(pk__in=[]) if found is None else Q(pk__in=found.order_by().values("pk"))
+        return Q(pk__in=[]) if found is None else Q(pk__in=found.order_by().values(named[value].row))
 
     choices = [(name, f"Long late: {each.noun[1]}") for name, each in named.items()]
     return Narrowing(NAME, "Waiting for you", lambda _: choices, holds)

@@ -51,8 +51,9 @@ def draft_notice(*, draft: DraftShown, csrf_token: str) -> Markup:
     )
 
 
-def draft_fields(*, draft: DraftShown) -> Markup:
-    """Within the form: which form it is, a button that keeps it as it stands, and where the script says so."""
+def draft_fields(*, draft: DraftShown, button_too: bool = True) -> Markup:
+    """Within the form: which form it is, a button that keeps it as it stands (unless the form has one of its own that
+    does), and where the script says so."""
     keep = button(
         text="Save draft",
         tone="quiet",
@@ -66,4 +67,4 @@ def draft_fields(*, draft: DraftShown) -> Markup:
         value=draft.token,
         attributes={"data-draft": draft.save_href},
     )
-    return joined([named, keep, said])
+    return joined([named, *([keep] if button_too else []), said])

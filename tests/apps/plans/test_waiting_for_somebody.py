@@ -1,0 +1,107 @@
+"""What waits for a decision or for somebody to verify it comes to who can do it, with all that they need to judge it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from heed.plans.operations import decide_move, verify_action
+from heed.plans.types import CheckOutcome, MoveDecision
+from heed.platform.access.roles import Role
+from heed.platform.access.types import Actor
+from heed.platform.notices.presenters import sentence
+from heed.platform.notices.queries import what_needs
+from heed.platform.people.operations import exclude_person
+from tests import cast_plans
+from tests.cast import AT, Cast, Register
+from tests.cast_plans import again
+
+Browser = Callable[[Actor], Client]
+TODAY = AT.date()
+
+
+def of_kind(actor: Actor, kind: str, *, on: date = TODAY) -> list[Any]:
+    return [each for each in what_needs(actor, on=on, limit=100).rows if each.kind.name == kind]
+
+
+def test_a_date_that_is_asked_for_comes_to_whoever_decides(cast: Cast, client_of: Browser) -> None:
+    row = cast_plans.asked_for_move(cast)
+    [needed] = of_kind(cast.manager, "date_move")
+    assert sentence(needed, today=TODAY).startswith(f"Decide whether the date of {row.reference} moves by ")
+    assert needed.due.note == f"{cast.officer.name} asks for 1 December 2025"
+    for other in (cast.reader, cast.outsider, cast.of[Role.AGENCY_LEAD]):
+        assert of_kind(other, "date_move") == []
+    page = client_of(cast.manager).get(needed.due.href).content.decode()
+    assert f"{cast.officer.name} asks for 1 Dec 2025 instead of" in page
+    assert "Two are ill" in page
+    assert "It was never moved before." in page
+    move = row.date_moves.get()
+    decide_move(cast.manager, ref=move.public_id, decision=MoveDecision.APPROVED, reason="", at=AT)
+    assert of_kind(cast.manager, "date_move") == []
+
+
+@pytest.mark.capability("J04")
+def test_what_is_reported_complete_comes_to_whoever_verifies(
+    register: Register, cast: Cast, client_of: Browser
+) -> None:
+    row = cast_plans.reported(cast, register.recommendations["1"])
+    [needed] = of_kind(cast.manager, "to_verify")
+    assert needed.due.reference == row.reference
+    assert needed.due.on == TODAY + timedelta(days=28)
+    assert of_kind(cast.manager, "to_verify", on=TODAY + timedelta(days=28 + 181)) == []
+    [older] = [
+        each
+        for each in what_needs(cast.manager, on=TODAY + timedelta(days=28 + 181), limit=1).older
+        if each.kind.name == "to_verify"
+    ]
+    assert older.count == 1
+    assert of_kind(cast.reader, "to_verify") == of_kind(cast.outsider, "to_verify") == []
+    piece = cast_plans.evidence_for(cast, row)
+    page = client_of(cast.manager).get(reverse("plans:verify", args=[row.public_id])).content.decode()
+    assert f"by {cast.officer.name}: Done." in page
+    assert f"How we will know: {row.how_we_will_know}" in page
+    verify_action(
+        cast.manager,
+        ref=row.public_id,
+        period_from=date(2024, 10, 1),
+        period_to=date(2024, 12, 31),
+        evidence=[piece.public_id],
+        at=AT,
+    )
+    assert of_kind(cast.manager, "to_verify") == []
+
+
+def test_nothing_of_a_case_waits_for_whom_it_excludes(register: Register, cast: Cast) -> None:
+    cast_plans.reported(cast, register.recommendations["1"])
+    officer = cast.of[Role.QUALITY_AND_AUDIT_OFFICER]
+    assert len(of_kind(officer, "to_verify")) == 1
+    case = register.review.public_id
+    exclude_person(cast.manager, ref=case, person=officer.person_ref, reason="A relative", version=0, at=AT)
+    assert of_kind(officer, "to_verify") == []
+
+
+def test_all_that_was_given_is_ticked_when_it_is_reported_but_for_what_speaks_against(
+    cast: Cast, client_of: Browser
+) -> None:
+    row = cast_plans.agreed(cast)
+    piece, against = cast_plans.evidence_for(cast, row), cast_plans.evidence_for(cast, row, contrary=True)
+    page = client_of(cast.officer).get(reverse("plans:report", args=[row.public_id])).content.decode()
+    assert f'value="{piece.public_id}" checked' in page
+    assert f'value="{against.public_id}"' in page
+    assert f'value="{against.public_id}" checked' not in page
+
+
+@pytest.mark.capability("B19")
+def test_what_is_open_again_is_to_be_said_something_about_within_days(cast: Cast) -> None:
+    row = cast_plans.verified(cast)
+    cast_plans.check(cast, row, CheckOutcome.FAILED)
+    found = TODAY + timedelta(days=200)
+    assert again(row).review_on == found + timedelta(days=28)
+    lead = cast.of[Role.AGENCY_LEAD]
+    [needed] = of_kind(lead, "action_review", on=found + timedelta(days=21))
+    assert needed.due.reference == row.reference
