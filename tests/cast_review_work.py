@@ -3,18 +3,47 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from heed.learning.models import EarlyLearning, Finding
+from heed.learning.operations import issue_early_learning, write_finding
+from heed.learning.types import WhatLiesBehind
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.partnerships.models import Agency, Membership
-from heed.reviews.models import Commission, NonCompliance, Submission, SubmissionVersion
+from heed.reviews.models import (
+    Appointment,
+    Commission,
+    FamilyRequest,
+    NonCompliance,
+    PanelMember,
+    Participant,
+    ParticipantQuestion,
+    Proceedings,
+    Submission,
+    SubmissionVersion,
+    Terms,
+)
 from heed.reviews.operations.giving import check_submission, hand_in_submission, sign_off_submission
 from heed.reviews.operations.non_compliance import keep_commission, send_on_non_compliance
+from heed.reviews.operations.participation import (
+    keep_family_request,
+    keep_participant,
+    keep_question,
+)
+from heed.reviews.operations.people import (
+    appoint_reviewer,
+    keep_panel_meeting,
+    keep_reviewer,
+    seat_panel_member,
+)
+from heed.reviews.operations.proceedings import Holds, note_proceedings
 from heed.reviews.operations.submissions import ask_for_submissions
+from heed.reviews.operations.terms import write_terms
 from heed.reviews.queries.submissions import submission_rules
 from heed.reviews.types.submissions import Spoken, Written
+from heed.reviews.types.terms import NewTerms
 from tests.cast import AT, Cast, Register
 
 DUE = date(2025, 4, 1)
@@ -132,7 +161,149 @@ def commission(cast: Cast, **other: Any) -> Commission:
     return keep_commission(cast.manager, **{**kept, **other})
 
 
+def proceedings(cast: Cast, register: Register, **other: Any) -> Proceedings:
+    """An inquest that holds the draft up, about which somebody is to ask in May."""
+    usual: dict[str, Any] = {
+        "review_ref": register.review.public_id,
+        "kind": "coroner",
+        "body": "HM Coroner for Westmere",
+        "began_on": date(2025, 1, 6),
+        "holds": Holds(blocks=("drafting",), expected_on=date(2025, 5, 1)),
+        "at": AT,
+    }
+    return note_proceedings(cast.manager, **{**usual, **other})
+
+
+def appointed(cast: Cast, register: Register) -> Appointment:
+    """A lead reviewer who has not declared anything yet."""
+    reviewer = keep_reviewer(
+        cast.manager, name="Ivo Langley", firm="Longmead", experience="Twelve reviews since 2009.", at=AT
+    )
+    return appoint_reviewer(
+        cast.manager,
+        review_ref=register.review.public_id,
+        reviewer_ref=reviewer.public_id,
+        role="lead_reviewer",
+        appointed_on=AT.date(),
+        at=AT,
+    )
+
+
+def seated(cast: Cast, register: Register, **other: Any) -> PanelMember:
+    """Somebody of the Trust on the panel, since January."""
+    usual: dict[str, Any] = {
+        "review_ref": register.review.public_id,
+        "agency": agency("Vale NHS Trust").public_id,
+        "name": "Tess Orwin, Associate Director",
+        "member_ref": "",
+        "part": "member",
+        "involved": False,
+        "independence": "Has never managed the services that knew the family.",
+        "joined_on": date(2025, 1, 6),
+        "at": AT,
+    }
+    return seat_panel_member(cast.manager, **{**usual, **other})
+
+
+def met(cast: Cast, register: Register) -> object:
+    member = seated(cast, register)
+    return keep_panel_meeting(
+        cast.manager,
+        review_ref=register.review.public_id,
+        held_on=date(2025, 2, 3),
+        came={member.public_id: "came"},
+        substitutes={},
+        words="",
+        at=AT,
+    )
+
+
+def terms(cast: Cast, register: Register, *, after: int = 0, at: datetime = AT, **other: Any) -> Terms:
+    """The police and the Trust, over two years: two questions of every review and one of this case."""
+    usual: dict[str, Any] = {
+        "period_from": date(2022, 1, 1),
+        "period_to": date(2024, 1, 31),
+        "agencies": tuple(agency(name).public_id for name in ("Westmere Police", "Vale NHS Trust")),
+        "standard": ("life", "good"),
+        "own": ("Why were core groups late?",),
+    }
+    new = NewTerms(**{**usual, **other})
+    return write_terms(cast.manager, review_ref=register.review.public_id, terms=new, after=after, at=at)
+
+
+def found(cast: Cast, register: Register, **other: Any) -> Finding:
+    """A weakness that the lead reviewer writes down."""
+    usual: dict[str, Any] = {
+        "review_ref": register.review.public_id,
+        "kind": "weakness",
+        "text": "Core groups met without the school.",
+        "behind": WhatLiesBehind(reasons="The school had moved, and its address was not changed."),
+        "questions": (),
+        "at": AT,
+    }
+    return write_finding(cast.of[Role.LEAD_REVIEWER], **{**usual, **other})
+
+
+def early(cast: Cast, register: Register, **other: Any) -> EarlyLearning:
+    """Learned before the review ends: the police act on it."""
+    usual: dict[str, Any] = {
+        "review_ref": register.review.public_id,
+        "text": "Change a school's address on every list on the day it moves.",
+        "spotted_on": AT.date(),
+        "audience": "Everybody who sends invitations",
+        "owner": "Business support manager",
+        "agencies": [agency("Westmere Police").public_id],
+        "at": AT,
+    }
+    return issue_early_learning(cast.of[Role.LEAD_REVIEWER], **{**usual, **other})
+
+
+def participant(cast: Cast, register: Register, **other: Any) -> Participant:
+    """A health visitor, who was not told anything yet."""
+    usual: dict[str, Any] = {
+        "review_ref": register.review.public_id,
+        "part": "practitioner",
+        "name": "Maud Penrose",
+        "called": "A health visitor",
+        "agency": agency("Vale NHS Trust").public_id,
+        "at": AT,
+    }
+    return keep_participant(cast.manager, **{**usual, **other})
+
+
+def asked_question(cast: Cast, register: Register, **other: Any) -> ParticipantQuestion:
+    usual: dict[str, Any] = {
+        "ref": participant(cast, register).public_id,
+        "text": "Why was nobody told that the family had moved?",
+        "owner": "The lead reviewer",
+        "asked_on": AT.date(),
+        "at": AT,
+    }
+    return keep_question(cast.manager, **{**usual, **other})
+
+
+def family_request(cast: Cast, register: Register) -> FamilyRequest:
+    row = participant(cast, register, part="family", name="Una Marlow", called="The mother")
+    return keep_family_request(
+        cast.manager,
+        ref=row.public_id,
+        kind="wording",
+        words="Not the word incident.",
+        days_from=None,
+        days_to=None,
+        asked_on=AT.date(),
+        at=AT,
+    )
+
+
 def ensure(cast: Cast, register: Register) -> None:
     """One of each kind of record."""
     silent(cast, register)
     commission(cast)
+    proceedings(cast, register)
+    appointed(cast, register)
+    met(cast, register)
+    terms(cast, register)
+    early(cast, register)
+    asked_question(cast, register)
+    family_request(cast, register)

@@ -8,14 +8,36 @@ from datetime import timedelta
 from django.db.models import Model
 from django.utils import timezone
 
-from heed.reviews.models import Submission
+from heed.learning.operations import explain_finding, say_which_questions, tie_early_learning
+from heed.learning.types import WhatLiesBehind
+from heed.reviews.models import Participant, Proceedings, Submission
 from heed.reviews.operations.giving import (
     hand_in_submission,
     note_submission_file_taken,
     save_submission_draft,
 )
 from heed.reviews.operations.non_compliance import close_non_compliance, end_commission
+from heed.reviews.operations.participation import (
+    answer_question,
+    end_family_request,
+    keep_contact,
+    keep_views,
+    mark_told,
+)
+from heed.reviews.operations.people import (
+    end_appointment,
+    keep_declaration,
+    unseat_panel_member,
+)
+from heed.reviews.operations.proceedings import (
+    Holds,
+    change_proceedings,
+    end_proceedings,
+    resume_after_proceedings,
+)
 from heed.reviews.operations.submissions import chase_submission, move_submission_day, withdraw_submission
+from heed.reviews.operations.terms import approve_terms
+from heed.reviews.queries.terms import questions_of_review
 from tests import cast_review_work as work
 from tests.cast import AT, Cast, Register
 from tests.cast_review_work import DUE, LATE, agency
@@ -28,6 +50,8 @@ def things(cast: Cast, register: Register) -> dict[str, str]:
     work.hand_in(cast, given, file=("report.txt", [b"What we found."]))
     return {
         "submission": row.public_id,
+        "participant": work.participant(cast, register).public_id,
+        "proceedings": work.proceedings(cast, register).public_id,
         "submission.given": given.public_id,
         "agency.asked": agency("Westmere Police").public_id,
         "agency.trust": agency("Vale NHS Trust").public_id,
@@ -68,6 +92,70 @@ def drafted(cast: Cast, row: Submission, mine: str) -> object:
     return save_submission_draft(work.lead(cast), ref=row.public_id, written=written, version=0, at=AT)
 
 
+def ended(cast: Cast, register: Register) -> Proceedings:
+    row = work.proceedings(cast, register)
+    return end_proceedings(
+        cast.manager, ref=row.public_id, ended_on=AT.date(), outcome="Open verdict.", at=AT
+    )
+
+
+def changed(cast: Cast, row: Proceedings, words: str) -> object:
+    holds = Holds(blocks=("drafting",), words=words)
+    return change_proceedings(cast.manager, ref=row.public_id, holds=holds, version=row.version, at=AT)
+
+
+def declared(cast: Cast, register: Register) -> object:
+    return keep_declaration(
+        cast.manager,
+        ref=work.appointed(cast, register).public_id,
+        independent=True,
+        interests="None",
+        declared_on=AT.date(),
+        begins_on=None,
+        at=AT,
+    )
+
+
+def approved(cast: Cast, register: Register) -> object:
+    work.terms(cast, register)
+    return approve_terms(
+        cast.manager,
+        review_ref=register.review.public_id,
+        number=1,
+        approved_on=AT.date(),
+        approved_by="The review panel",
+        at=AT,
+    )
+
+
+def explained(cast: Cast, register: Register, mine: str) -> object:
+    behind = WhatLiesBehind(reasons=mine)
+    return explain_finding(cast.manager, ref=register.findings[0].public_id, behind=behind, version=0, at=AT)
+
+
+def answered(cast: Cast, register: Register) -> object:
+    work.terms(cast, register)
+    asked = [each.public_id for each in questions_of_review(cast.manager, register.review.pk)]
+    ref = register.findings[0].public_id
+    return say_which_questions(cast.manager, finding_ref=ref, questions=asked, at=AT)
+
+
+def tied(cast: Cast, register: Register) -> object:
+    ref = register.recommendations["1"].public_id
+    return tie_early_learning(
+        cast.manager, ref=work.early(cast, register).public_id, recommendation_ref=ref, at=AT
+    )
+
+
+def told(cast: Cast, register: Register) -> Participant:
+    ref = work.participant(cast, register).public_id
+    return mark_told(cast.manager, ref=ref, told_on=AT.date(), at=AT)
+
+
+def said(cast: Cast, row: Participant, mine: str) -> object:
+    return keep_views(cast.manager, ref=row.public_id, views=mine, support="", version=row.version, at=AT)
+
+
 DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "submission.asked": lambda register, cast: work.ask(cast, register),
     "submission.chased": lambda register, cast: chase_submission(
@@ -88,6 +176,59 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "commission.ended": lambda register, cast: end_commission(
         cast.manager, ref=work.commission(cast).public_id, ends_on=AT.date(), at=AT
     ),
+    "proceedings.noted": lambda register, cast: work.proceedings(cast, register),
+    "proceedings.changed": lambda register, cast: changed(cast, work.proceedings(cast, register), "Listed."),
+    "proceedings.ended": lambda register, cast: ended(cast, register),
+    "proceedings.resumed": lambda register, cast: resume_after_proceedings(
+        cast.manager, ref=ended(cast, register).public_id, words="The draft goes on.", at=AT
+    ),
+    **dict.fromkeys(
+        ["reviewer.kept", "reviewer.appointed"], lambda register, cast: work.appointed(cast, register)
+    ),
+    "reviewer.declared": lambda register, cast: declared(cast, register),
+    "reviewer.ended": lambda register, cast: end_appointment(
+        cast.manager, ref=work.appointed(cast, register).public_id, ended_on=AT.date(), why="Ill.", at=AT
+    ),
+    "panel.joined": lambda register, cast: work.seated(cast, register),
+    "panel.left": lambda register, cast: unseat_panel_member(
+        cast.manager, ref=work.seated(cast, register).public_id, left_on=AT.date(), why="Moved.", at=AT
+    ),
+    "panel.met": lambda register, cast: work.met(cast, register),
+    "terms.written": lambda register, cast: work.terms(cast, register),
+    "terms.approved": lambda register, cast: approved(cast, register),
+    "participant.kept": lambda register, cast: work.participant(cast, register),
+    "participant.told": lambda register, cast: told(cast, register),
+    "participant.contacted": lambda register, cast: keep_contact(
+        cast.manager,
+        ref=work.participant(cast, register).public_id,
+        on=AT.date(),
+        kind="letter",
+        outcome="silent",
+        stage="",
+        words="",
+        at=AT,
+    ),
+    "participant.said": lambda register, cast: said(cast, told(cast, register), "It was rushed."),
+    "participant.asked": lambda register, cast: work.asked_question(cast, register),
+    "participant.answered": lambda register, cast: answer_question(
+        cast.manager,
+        ref=work.asked_question(cast, register).public_id,
+        answer="Nobody asked.",
+        answered_on=AT.date(),
+        at=AT,
+    ),
+    "participant.requested": lambda register, cast: work.family_request(cast, register),
+    "participant.request_ended": lambda register, cast: end_family_request(
+        cast.manager,
+        ref=work.family_request(cast, register).public_id,
+        ended_on=AT.date(),
+        why="They do not mind.",
+        at=AT,
+    ),
+    "finding.explained": lambda register, cast: explained(cast, register, "One diary."),
+    "question.answered": lambda register, cast: answered(cast, register),
+    "earlylearning.issued": lambda register, cast: work.early(cast, register),
+    "earlylearning.tied": lambda register, cast: tied(cast, register),
 }
 
 _O = "heed.reviews.operations"
@@ -98,6 +239,16 @@ WITHOUT_VERSION = {
     f"{_O}.non_compliance.send_on_non_compliance": "says which stage was seen: the second is told so",
     f"{_O}.non_compliance.close_non_compliance": "claims the case while it is open: the second is told so",
     f"{_O}.non_compliance.end_commission": "ends it, once: the second is told so",
+    f"{_O}.proceedings.end_proceedings": "claims them while they run: the second is told so",
+    f"{_O}.proceedings.resume_after_proceedings": "claims them while nobody has said so: the second is told so",
+    f"{_O}.people.keep_declaration": "claims the appointment while nothing is declared: the second is told so",
+    f"{_O}.people.end_appointment": "ends it, once: the second is told so",
+    f"{_O}.people.unseat_panel_member": "ends it, once: the second is told so",
+    "heed.learning.operations.written.tie_early_learning": "claims it while it is tied to none: the second is told",
+    f"{_O}.participation.mark_told": "claims it while it is not kept: the second is told so",
+    f"{_O}.participation.answer_question": "claims the question while it waits: the second is told so",
+    f"{_O}.participation.end_family_request": "ends it, once: the second is told so",
+    f"{_O}.terms.approve_terms": "says which version was read, and claims it",
 }
 
 Two = tuple[Model, tuple[str, str], Callable[[str], object]]
@@ -127,8 +278,33 @@ def _handing_in(register: Register, cast: Cast) -> Two:
     return row, ("We learned much.", "We learned little."), save
 
 
+def _holds(register: Register, cast: Cast) -> Two:
+    row = work.proceedings(cast, register)
+    return row, ("Listed.", "Adjourned."), lambda mine: changed(cast, row, mine)
+
+
+def _terms(register: Register, cast: Cast) -> Two:
+    """Two who write the first version at once."""
+    texts = ("Why were core groups late?", "Who chaired core groups?")
+    return register.review, texts, lambda mine: work.terms(cast, register, own=(mine,))
+
+
+def _behind(register: Register, cast: Cast) -> Two:
+    texts = ("One diary.", "No diary.")
+    return register.findings[0], texts, lambda mine: explained(cast, register, mine)
+
+
+def _views(register: Register, cast: Cast) -> Two:
+    row = told(cast, register)
+    return row, ("It was rushed.", "It was calm."), lambda mine: said(cast, row, mine)
+
+
 PAIRS: dict[str, Callable[[Register, Cast], Two]] = {
     f"{_O}.submissions.move_submission_day": _day,
     f"{_O}.giving.save_submission_draft": _draft,
     f"{_O}.giving.hand_in_submission": _handing_in,
+    f"{_O}.proceedings.change_proceedings": _holds,
+    f"{_O}.terms.write_terms": _terms,
+    "heed.learning.operations.written.explain_finding": _behind,
+    f"{_O}.participation.keep_views": _views,
 }

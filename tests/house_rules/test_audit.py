@@ -253,6 +253,15 @@ WITHOUT_PAGE = {
     "commission": "shown in the list of who commissions whom",
     "reportdraft": "shown on the page of its review's drafts",
     "draftchallenge": "shown on the page of its review's drafts",
+    "reviewer": "shown on the page of each review that they serve in",
+    "appointment": "shown on the page of the people of its review",
+    "panelmember": "shown on the page of the people of its review",
+    "panelmeeting": "shown on the page of the people of its review",
+    "question": "shown on the page of the terms of its review",
+    "terms": "shown on a page of its review",
+    "earlylearning": "shown on the page of the findings of its review, and as its recommendation",
+    "participantquestion": "shown on the page of whoever asked it",
+    "familyrequest": "shown on the page of whoever asked for it",
     "remembered": "what is known of a recommendation, which has a page",
 }
 CALLED = {

@@ -10,6 +10,7 @@ class LearningConfig(AppConfig):
         from heed.learning.operations import take_recommendations
         from heed.learning.panels import (
             asked_of_own_agency,
+            behind_panel,
             endorsed_panel,
             findings_panel,
             matrix_panel,
@@ -37,6 +38,7 @@ class LearningConfig(AppConfig):
             request_rows,
             response_rows,
         )
+        from heed.learning.queries.written import early_learning_rows
         from heed.learning.registers import (
             FINDINGS,
             OF_DOCUMENTS,
@@ -57,6 +59,7 @@ class LearningConfig(AppConfig):
         from heed.platform.registers.views import REGISTERS
         from heed.platform.ui.navigation import NavItem, register
         from heed.platform.ui.panels import register_panel
+        from heed.reviews.parts import ReviewPart, register_part
         from heed.reviews.types.submissions import FINALS
 
         for label, page, order, group, shown in (
@@ -72,6 +75,9 @@ class LearningConfig(AppConfig):
         register_rows("findings", finding_rows)
         register_rows("answerrequests", request_rows)
         register_rows("judgements", judgement_rows)
+        register_rows("early_learning", early_learning_rows)
+        register_part(ReviewPart(key="findings", label="Findings", url_name="learning:of_review", order=50))
+        register_panel("finding", behind_panel, order=5)
         register_record(RecordKind("recommendation", "learning:recommendation", labels_of_recommendations))
         register_record(RecordKind("answer_request", "learning:request", labels_of_requests))
         register_record(RecordKind("finding", "learning:finding", labels_of_findings))

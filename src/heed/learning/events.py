@@ -148,3 +148,33 @@ class RecommendationThemed:
     """Put recommendation {reference} under another theme."""
 
     reference: str
+
+
+@event("finding.explained")
+class FindingExplained:
+    """Said what lies behind the finding {reference}."""
+
+    reference: str
+
+
+@event("question.answered")
+class QuestionsSaid:
+    """Said which {questions} questions of the terms {reference} answers."""
+
+    reference: str
+    questions: int
+
+
+@event("earlylearning.issued")
+class EarlyLearningIssued:
+    """Issued early learning as the recommendation {reference}."""
+
+    reference: str
+
+
+@event("earlylearning.tied")
+class EarlyLearningTied:
+    """Tied early learning {reference} to the recommendation {to}."""
+
+    reference: str
+    to: str

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 
 from heed.learning.queries import AskedPart
 from heed.learning.rules import GRADE_WORDS, STANCE_WORDS
-from heed.learning.types import Said, Verdict
+from heed.learning.types import Said, Verdict, WhatLiesBehind
 from heed.platform.ui.typed import Pairs, Versioned, choice, day, line, text
+
+FINDING_WRITTEN = {
+    "weakness": "Something that went wrong",
+    "good practice": "Good practice",
+    "system": "How the system works",
+    "conclusion": "A conclusion on whether it could have gone otherwise",
+    "other": "Something else",
+}
 
 
 class AskForm(forms.Form):
@@ -211,3 +219,97 @@ class ThemeForm(forms.Form):
         help_text="Leave it empty to take them out of their themes",
         error_messages={"max_length": "Use at most 200 letters"},
     )
+
+
+def _ticked(label: str, pairs: Pairs, hint: str = "") -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label,
+        choices=list(pairs),
+        required=False,
+        help_text=hint,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose from the list"},
+    )
+
+
+def _add_ticked(form: forms.Form, offered: Mapping[str, tuple[str, Pairs]]) -> None:
+    """A field for each that there is anything of to tick."""
+    for name, (label, pairs) in offered.items():
+        if pairs:
+            form.fields[name] = _ticked(label, pairs)
+
+
+class BehindForm(Versioned):
+    """What lies behind a finding."""
+
+    reasons = text("Why people acted as they did", rows=3)
+    at_the_time = text("How it looked to them at the time", rows=3)
+    hindsight = forms.BooleanField(label="This judges with hindsight, and says so", required=False)
+    sources = text("Where this is known from", rows=2)
+    research = text("What research says", rows=2)
+    organisation = text("How the work was organised", rows=2)
+    childs_life = text("What it was like for the child", rows=3)
+
+    def behind(self) -> WhatLiesBehind:
+        """What was typed, as a value."""
+        names = WhatLiesBehind.__dataclass_fields__
+        return WhatLiesBehind(**{name: self.cleaned_data[name] for name in names})
+
+
+class FindingForm(BehindForm):
+    """A finding that is written here."""
+
+    kind = choice("What it is", FINDING_WRITTEN.items(), radios=True)
+    text = text("What was found", "Write what was found", hint="It stays as it is from then on", rows=4)
+    field_order = ["kind", "text", "questions", "led_to"]
+
+    def __init__(self, *args: Any, questions: Pairs, recommendations: Pairs, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        del self.fields["version"]
+        _add_ticked(self, {"questions": ("It answers", questions), "led_to": ("It led to", recommendations)})
+        self.order_fields(self.field_order)
+
+
+class RecommendationForm(forms.Form):
+    """What the review recommends, written here."""
+
+    text = text("What is recommended", "Write what is recommended", rows=4)
+
+    def __init__(self, *args: Any, agencies: Pairs, questions: Pairs, findings: Pairs, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["agencies"] = _ticked("Of whom", agencies)
+        both = {"findings": ("It follows from", findings), "questions": ("It answers", questions)}
+        _add_ticked(self, both)
+
+
+class EarlyForm(forms.Form):
+    """What was learned before the review ends."""
+
+    text = text("What was learned", "Write what was learned", rows=3)
+    spotted_on = day("Seen on", needed=True)
+    audience = line("Who is to know of it", "Say who is to know of it", most=300)
+    owner = line("Which post answers for it", "Say which post answers for it")
+
+    def __init__(self, *args: Any, agencies: Pairs, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["agencies"] = _ticked("Which agencies act on it", agencies)
+
+
+class TieForm(forms.Form):
+    """The final recommendation that takes early learning up."""
+
+    early_ref = choice("What was learned early", [])
+    recommendation_ref = choice("Is taken up by", [])
+
+    def __init__(self, *args: Any, early: Pairs, recommendations: Pairs, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for name, pairs in (("early_ref", early), ("recommendation_ref", recommendations)):
+            self.fields[name].choices = [("", "Choose one"), *pairs]  # type: ignore[attr-defined]
+
+
+class QuestionsForm(forms.Form):
+    """Questions of the terms that a finding answers."""
+
+    def __init__(self, *args: Any, questions: Pairs, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["questions"] = _ticked("It answers", questions)

@@ -15,6 +15,7 @@ from heed.learning.policies import answers_for_agency, asks_agencies
 from heed.learning.presenters import FindingRow, finding_row, recommendation_row, title_of
 from heed.learning.presenters.answering import AskedSection, asked_row, asked_section, initial_of
 from heed.learning.presenters.asking import silent_row
+from heed.learning.presenters.finding_out import behind_shown
 from heed.learning.queries import (
     answers_of_review,
     asked_of_agency,
@@ -26,6 +27,7 @@ from heed.learning.queries import (
     theme_answers_of_review,
     was_answered,
 )
+from heed.learning.queries.written import behind_finding, questions_answered_by
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.approvals.panels import panel_of as approvals_of
@@ -254,3 +256,14 @@ def own_panel(actor: Actor, review: Any) -> Panel | None:
 
 def _agency(ref: str) -> dict[str, str]:
     return {"agency": ref} if ref else {}
+
+
+def behind_panel(actor: Actor, finding: Any) -> Panel | None:
+    """What lies behind a finding, and which questions it answers."""
+    href = reverse("learning:behind", args=[finding.public_id])
+    shown = behind_shown(
+        behind_finding(actor, finding),
+        questions_answered_by(actor, finding),
+        href if actor.may(Permission.DRAFT_RECOMMENDATIONS) else "",
+    )
+    return Panel("learning/behind.html", shown)

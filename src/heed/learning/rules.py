@@ -270,3 +270,15 @@ def signed_words(said: Sequence[Said], asked: Mapping[int, str]) -> str:
         )
         for number, each in enumerate(said, start=1)
     )
+
+
+BEHIND_LABELS = {
+    "reasons": "Why people acted as they did",
+    "at_the_time": "How it looked at the time",
+    "hindsight": "Judged with hindsight",
+    "sources": "Where this is known from",
+    "research": "What research says",
+    "organisation": "How the work was organised",
+    "childs_life": "What it was like for the child",
+}
+"""What is said of what lies behind a finding, by the field that holds it."""

@@ -125,9 +125,32 @@ def source_name(source: str) -> str:
     return _SOURCE_NAMES.get(source, source[:1].upper() + source[1:])
 
 
-FINDING_KINDS = ("weakness", "good practice", "system", "audit recommendation", "other")
-"""What was learned: what went wrong, what was done well, how the system works; an audit's recommendation that a
+FINDING_KINDS = ("weakness", "good practice", "system", "conclusion", "audit recommendation", "other")
+"""What was learned: what went wrong, what was done well, how the system works; whether it could have gone otherwise,
+verbatim; an audit's recommendation that a
 response quotes; and what the document does not judge."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhatLiesBehind:
+    """What lies behind a finding; any of it may be empty. See `models.Behind`."""
+
+    reasons: str = ""
+    at_the_time: str = ""
+    hindsight: bool = False
+    sources: str = ""
+    research: str = ""
+    organisation: str = ""
+    childs_life: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A question of the review's terms, with what answers it (references and public ids)."""
+
+    question: str
+    findings: tuple[tuple[str, str], ...]
+    recommendations: tuple[tuple[str, str], ...]
 
 
 class Step(StrEnum):

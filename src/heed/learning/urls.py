@@ -1,7 +1,7 @@
 from django.urls import path
 
 from heed.learning import views
-from heed.learning.views import answering, asking, judging, theming
+from heed.learning.views import answering, asking, finding_out, judging, theming
 
 app_name = "learning"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("findings/", views.findings, name="findings"),
     path("findings/<slug:ref>/", views.finding, name="finding"),
     path("findings/<slug:ref>/led-to/", views.led_to, name="led_to"),
+    path("findings/<slug:ref>/behind/", finding_out.behind, name="behind"),
+    path("of/<slug:ref>/", finding_out.of_review, name="of_review"),
     path("<slug:ref>/", views.recommendation, name="recommendation"),
     path("<slug:ref>/parts/", judging.divide, name="divide"),
     path("<slug:ref>/answers/<slug:answer>/judge/", judging.judge, name="judge"),

@@ -48,6 +48,7 @@ class ReviewsConfig(AppConfig):
         _start_cases()
         _start_submissions()
         _start_drafts()
+        _start_work()
 
 
 def _start_cases() -> None:
@@ -146,3 +147,59 @@ def _start_drafts() -> None:
 def _in_heed(actor: Any, review: Any) -> bool:
     """Whether Heed has carried the review on since its case was put forward; not one that came with its report."""
     return bool(review.guidance)
+
+
+def _start_work() -> None:
+    from heed.platform.access.cases import register_rows
+    from heed.platform.access.roles import Permission
+    from heed.platform.audit_log.records import RecordKind, register_record
+    from heed.platform.notices.due import register_due
+    from heed.reviews.due.proceedings import TO_ASK, TO_RESUME
+    from heed.reviews.parts import ReviewPart, register_ahead, register_part
+    from heed.reviews.presenters.ahead_work import (
+        ahead_of_participation,
+        ahead_of_people,
+        ahead_of_proceedings,
+        ahead_of_terms,
+    )
+    from heed.reviews.queries.participation import (
+        family_request_rows,
+        labels_of_participants,
+        participant_question_rows,
+        participant_rows,
+    )
+    from heed.reviews.queries.people import appointment_rows, panel_meeting_rows, panel_rows
+    from heed.reviews.queries.proceedings import labels_of_proceedings, proceedings_rows
+    from heed.reviews.queries.terms import question_rows, terms_rows
+
+    for order, (key, label) in enumerate(
+        (("people", "People"), ("proceedings", "Proceedings"), ("terms", "Terms of reference")), start=31
+    ):
+        register_part(ReviewPart(key=key, label=label, url_name=f"reviews:{key}", order=order))
+    register_part(
+        ReviewPart(
+            key="participation",
+            label="Participation",
+            url_name="reviews:participation",
+            order=45,
+            shown=lambda actor, review: actor.may(Permission.SEE_PARTICIPATION),
+        )
+    )
+    register_record(RecordKind("participant", "reviews:participant", labels_of_participants))
+    for table, rows in (
+        ("appointments", appointment_rows),
+        ("participants", participant_rows),
+        ("participant_questions", participant_question_rows),
+        ("family_requests", family_request_rows),
+        ("panel", panel_rows),
+        ("panel_meetings", panel_meeting_rows),
+        ("proceedings", proceedings_rows),
+        ("questions", question_rows),
+        ("terms", terms_rows),
+    ):
+        register_rows(table, rows)
+    register_record(RecordKind("proceedings", "reviews:proceeding", labels_of_proceedings))
+    register_due(TO_RESUME)
+    register_due(TO_ASK)
+    for tells in (ahead_of_proceedings, ahead_of_people, ahead_of_terms, ahead_of_participation):
+        register_ahead(tells)

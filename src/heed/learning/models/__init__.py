@@ -1,5 +1,6 @@
 """What is kept of what reviews ask for, learn, and are answered."""
 
+from heed.learning.models.finding_out import Behind, EarlyLearning, QuestionAnswered
 from heed.learning.models.records import (
     Addressee,
     AnswerDraft,
@@ -20,11 +21,14 @@ __all__ = [
     "Addressee",
     "AnswerDraft",
     "AnswerRequest",
+    "Behind",
     "Chase",
+    "EarlyLearning",
     "Finding",
     "FindingLink",
     "Judgement",
     "PartAnswer",
+    "QuestionAnswered",
     "Recommendation",
     "RecommendationPart",
     "Response",

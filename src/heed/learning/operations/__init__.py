@@ -32,7 +32,15 @@ from heed.learning.operations.recommendations import (
 )
 from heed.learning.operations.theming import MOST_THEMED, Themed, set_themes, undo_themes
 from heed.learning.operations.threads import count_answers, set_threads
-from heed.learning.operations.written import take_recommendations
+from heed.learning.operations.written import (
+    explain_finding,
+    issue_early_learning,
+    say_which_questions,
+    take_recommendations,
+    tie_early_learning,
+    write_finding,
+    write_recommendation,
+)
 
 __all__ = [
     "Ask",
@@ -68,4 +76,10 @@ __all__ = [
     "withdraw_findings",
     "withdraw_recommendations",
     "withdraw_request",
+    "explain_finding",
+    "issue_early_learning",
+    "say_which_questions",
+    "tie_early_learning",
+    "write_finding",
+    "write_recommendation",
 ]

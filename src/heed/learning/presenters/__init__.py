@@ -215,6 +215,7 @@ FINDING_KIND_NAMES = {
     "weakness": "Weakness",
     "good practice": "Good practice",
     "system": "About the system",
+    "conclusion": "Conclusion",
     "audit recommendation": "Recommended by an audit",
     "other": "Finding",
 }

@@ -64,6 +64,7 @@ class Permission(StrEnum):
     READ_CHRONOLOGIES = "read_chronologies"
     WORK_ON_CHRONOLOGIES = "work_on_chronologies"
     SEE_IDENTITIES = "see_identities"
+    SEE_PARTICIPATION = "see_participation"
 
 
 PERMISSIONS: dict[Permission, str] = {
@@ -119,6 +120,7 @@ PERMISSIONS: dict[Permission, str] = {
     Permission.READ_CHRONOLOGIES: "read the chronology that all agencies' entries make together",
     Permission.WORK_ON_CHRONOLOGIES: "decide what a chronology shows, hang notes on events and enter for any agency",
     Permission.SEE_IDENTITIES: "see whom a pseudonym stands for, and keep the pseudonyms",
+    Permission.SEE_PARTICIPATION: "see and keep by name who takes part in a review: practitioners and family",
 }
 
 
@@ -153,7 +155,7 @@ class RoleDefinition:
 _READ = frozenset({Permission.READ_REGISTER})
 _PANEL = frozenset({Permission.READ_SUBMISSIONS, Permission.READ_DRAFTS})
 _LOOK_OVER = _PANEL | {Permission.CHECK_SUBMISSIONS}
-_GATHER = _LOOK_OVER | {Permission.RUN_REVIEWS}
+_GATHER = _LOOK_OVER | {Permission.RUN_REVIEWS, Permission.SEE_PARTICIPATION}
 _RUN = _GATHER | frozenset(
     {
         Permission.ASK_BY_LINK,

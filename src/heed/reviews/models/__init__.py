@@ -3,6 +3,14 @@
 from heed.reviews.models.cases import CaseDecision, CaseReferral
 from heed.reviews.models.clocks import ClockPause, ReviewClock
 from heed.reviews.models.drafts import DraftChallenge, DraftGate, ReportDraft
+from heed.reviews.models.participation import (
+    FamilyRequest,
+    Participant,
+    ParticipantContact,
+    ParticipantQuestion,
+)
+from heed.reviews.models.people import Appointment, PanelMeeting, PanelMember, PanelSeat, Reviewer
+from heed.reviews.models.proceedings import Proceedings
 from heed.reviews.models.rapid import AgencyAsked, RapidReview
 from heed.reviews.models.reviews import RelatedReview, Review, ReviewStage
 from heed.reviews.models.submissions import (
@@ -15,26 +23,40 @@ from heed.reviews.models.submissions import (
     SubmissionDraft,
     SubmissionVersion,
 )
+from heed.reviews.models.terms import Question, Terms, TermsQuestion
 
 __all__ = [
     "AgencyAsked",
+    "Appointment",
     "CaseDecision",
     "CaseReferral",
     "ClockPause",
     "Commission",
     "DraftChallenge",
     "DraftGate",
+    "FamilyRequest",
     "NonCompliance",
     "NonComplianceStep",
+    "PanelMeeting",
+    "PanelMember",
+    "PanelSeat",
+    "Participant",
+    "ParticipantContact",
+    "ParticipantQuestion",
+    "Proceedings",
+    "Question",
     "RapidReview",
     "RelatedReview",
     "ReportDraft",
     "Review",
     "ReviewClock",
     "ReviewStage",
+    "Reviewer",
     "Submission",
     "SubmissionChase",
     "SubmissionCheck",
     "SubmissionDraft",
     "SubmissionVersion",
+    "Terms",
+    "TermsQuestion",
 ]

@@ -21,6 +21,7 @@ from heed.platform.rules.queries import rules_of
 from heed.reviews.events import ClockPaused, ClockResumed
 from heed.reviews.models import ClockPause, Review, ReviewClock
 from heed.reviews.queries.cases import clocks_of, find_clock
+from heed.reviews.queries.proceedings import holding_up, reason_of
 from heed.reviews.queries.reviews import find_review
 from heed.reviews.rules.cases import working_days
 
@@ -49,6 +50,8 @@ def start_clock(
         due_on=due_on,
         because=because,
     )
+    for each in holding_up(review.pk, kinds=rule.paused_by):
+        _put_pause(row, max(each.blocks_since, starts_on), reason_of(each), each.reference, each.kept_by_id)
     return row
 
 
@@ -103,14 +106,20 @@ def pause_clocks(
     actor: Actor, *, review_ref: str, kind: str, cause: str, began_on: date, reason: str, at: datetime
 ) -> list[ReviewClock]:
     """Pause every running clock of a review whose rule says that things of this `kind` ("criminal", "coroner",
-    "family_court") pause it. `cause` tells this one from others, for `resume_clocks`. Returns those paused."""
+    "family_court") pause it. `cause` tells this one from others, for `resume_clocks`; a clock that it paused already is
+    paused from the day given now. Returns those paused."""
     check_may(actor, Permission.RUN_REVIEWS)
     review = find_review(actor, review_ref)
     paused = [
         each for each in clocks_of(actor, review) if each.ended_on is None and kind in each.rule["paused_by"]
     ]
     for clock in paused:
-        _pause(actor, clock, max(began_on, clock.starts_on), reason, cause)
+        first = max(began_on, clock.starts_on)
+        mine = ClockPause.objects.filter(clock=clock, cause=cause[:60], ended_on__isnull=True)
+        if mine.update(began_on=first):
+            _count_again(clock)
+        else:
+            _pause(actor, clock, first, reason, cause)
         record(actor, ClockPaused(clock=clock.key), subject_kind="review", subject_ref=review_ref, at=at)
     return paused
 
@@ -122,7 +131,8 @@ def resume_clocks(
     """Let every clock that this `cause` paused run again from a day on. Returns those that do."""
     check_may(actor, Permission.RUN_REVIEWS)
     review = find_review(actor, review_ref)
-    resumed = [each for each in clocks_of(actor, review) if _resume(each, ended_on, cause)]
+    clocks = clocks_of(actor, review)
+    resumed = [each for each in clocks if _resume(each, max(ended_on, each.starts_on), cause)]
     for clock in resumed:
         record(actor, ClockResumed(clock=clock.key), subject_kind="review", subject_ref=review_ref, at=at)
     return resumed
@@ -144,15 +154,19 @@ def _pause(actor: Actor, clock: ReviewClock, began_on: date, reason: str, cause:
     hold(ReviewClock.objects.visible_to(actor).filter(pk=clock.pk)).first()
     try:
         with transaction.atomic():
-            ClockPause.objects.create(
-                clock=clock,
-                began_on=began_on,
-                reason=" ".join(reason.split())[:300],
-                cause=cause[:60],
-                said_by_id=actor.person_id,
-            )
+            _put_pause(clock, began_on, reason, cause, actor.person_id)
     except IntegrityError as first:
         raise NotNow("This clock is paused already.") from first
+
+
+def _put_pause(clock: ReviewClock, began_on: date, reason: str, cause: str, person_id: Any) -> None:
+    ClockPause.objects.create(
+        clock=clock,
+        began_on=began_on,
+        reason=" ".join(reason.split())[:300],
+        cause=cause[:60],
+        said_by_id=person_id,
+    )
     _count_again(clock)
 
 

@@ -1,0 +1,174 @@
+"""What a review finds: findings, what lies behind them, recommendations, and what was learned early."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from heed.learning.forms import BehindForm, EarlyForm, FindingForm, QuestionsForm, RecommendationForm, TieForm
+from heed.learning.operations import (
+    explain_finding,
+    issue_early_learning,
+    say_which_questions,
+    tie_early_learning,
+    write_finding,
+    write_recommendation,
+)
+from heed.learning.presenters import beginning_of, title_of
+from heed.learning.presenters.finding_out import finding_out_page
+from heed.learning.queries import find_finding
+from heed.learning.queries.written import (
+    Matching,
+    behind_finding,
+    early_learning_of_review,
+    matching_of_review,
+)
+from heed.platform.access.policies import check_may
+from heed.platform.access.roles import Permission
+from heed.platform.access.types import Actor
+from heed.platform.audit_log.noting import note_shown
+from heed.platform.base import clock
+from heed.platform.http.acting import Run, bound, carry_out
+from heed.platform.http.requests import actor_of_request
+from heed.platform.partnerships.queries import list_agencies
+from heed.platform.ui.components import Crumb
+from heed.platform.ui.frame import render
+from heed.platform.ui.things import Doing, ThingPage
+from heed.reviews.queries import find_review
+from heed.reviews.queries.terms import questions_of_review
+
+
+@require_http_methods(["GET", "POST"])
+def of_review(request: HttpRequest, ref: str) -> HttpResponse:
+    """What one review asked, found and recommends so far."""
+    actor = actor_of_request(request)
+    review = find_review(actor, ref)
+    if request.method == "POST":
+        check_may(actor, Permission.DRAFT_RECOMMENDATIONS)
+    found, early = matching_of_review(actor, review.pk), early_learning_of_review(actor, review.pk)
+    note_shown("recommendation", [each.public_id for each in found.recommendations])
+    doings: tuple[Doing, ...] = ()
+    if actor.may(Permission.DRAFT_RECOMMENDATIONS):
+        doings = _doings(request, actor, review, found, early)
+    if done := carry_out(request, doings, _runs(actor, ref, doings)):
+        return done
+    page = finding_out_page(actor, review, found, early, doings)
+    return render(request, "reviews/work.html", page, status=422 if page.has_errors else 200)
+
+
+def _doings(
+    request: HttpRequest, actor: Actor, review: Any, found: Matching, early: list[Any]
+) -> tuple[Doing, ...]:
+    questions = [(each.public_id, each.text) for each in questions_of_review(actor, review.pk)]
+    findings = [(each.public_id, f"{each.reference}: {beginning_of(each.text)}") for each in found.findings]
+    final = [
+        (each.public_id, f"{each.reference}: {title_of(each)}")
+        for each in found.recommendations
+        if each.source != "early learning"
+    ]
+    agencies = [
+        (each.public_id, each.name)
+        for each in list_agencies(actor.partnership_id)
+        if each.ended_on is None and each.kind != "partnership"
+    ]
+    writing = bound(request, "finding", FindingForm, questions=questions, recommendations=final)
+    issuing = bound(request, "early", EarlyForm, agencies=agencies)
+    doings = [
+        Doing(key="finding", title="Write a finding", button="Put it in the register", form=writing),
+        Doing(key="early", title="Issue early learning", button="Issue it", form=issuing),
+    ]
+    if actor.may(Permission.ACCEPT_PROPOSALS):
+        form = bound(
+            request,
+            "recommend",
+            RecommendationForm,
+            agencies=agencies,
+            questions=questions,
+            findings=findings,
+        )
+        recommending = "Put a recommendation in the register"
+        doings.append(Doing(key="recommend", title=recommending, button="Put it there", form=form))
+    untied = [(each.public_id, title_of(each.recommendation)) for each in early if each.tied_to_id is None]
+    if untied and final:
+        form_ = bound(request, "tie", TieForm, early=untied, recommendations=final)
+        doings.append(Doing(key="tie", title="Early learning is taken up", button="Tie them", form=form_))
+    return tuple(doings)
+
+
+def _runs(actor: Actor, ref: str, doings: tuple[Doing, ...]) -> dict[str, Run]:
+    def finding(given: dict[str, Any]) -> str:
+        form = next(each.form for each in doings if each.key == "finding")
+        row = write_finding(
+            actor,
+            review_ref=ref,
+            kind=given["kind"],
+            text=given["text"],
+            behind=form.behind(),
+            questions=given.get("questions", ()),
+            led_to=given.get("led_to", ()),
+            at=clock.now(),
+        )
+        return f"{row.reference} is in the register."
+
+    def early(given: dict[str, Any]) -> str:
+        row = issue_early_learning(actor, review_ref=ref, **given, at=clock.now())
+        return f"Issued as {row.recommendation.reference}. It is followed like any recommendation."
+
+    def recommend(given: dict[str, Any]) -> str:
+        row = write_recommendation(actor, review_ref=ref, **given, at=clock.now())
+        return f"{row.reference} is in the register."
+
+    def tie(given: dict[str, Any]) -> str:
+        tie_early_learning(
+            actor, ref=given["early_ref"], recommendation_ref=given["recommendation_ref"], at=clock.now()
+        )
+        return "Tied. Both stay in the register."
+
+    return {"finding": finding, "early": early, "recommend": recommend, "tie": tie}
+
+
+@require_http_methods(["GET", "POST"])
+def behind(request: HttpRequest, ref: str) -> HttpResponse:
+    """Say what lies behind a finding, and which questions it answers."""
+    actor = actor_of_request(request)
+    row = find_finding(actor, ref)
+    check_may(actor, Permission.DRAFT_RECOMMENDATIONS)
+    kept = behind_finding(actor, row)
+    names = [name for name in BehindForm.base_fields if name != "version"]
+    initial = {name: getattr(kept, name, "") for name in names}
+    initial["version"] = kept.version if kept else 0
+    questions = [(each.public_id, each.text) for each in questions_of_review(actor, row.review_id)]
+    explaining = bound(request, "behind", BehindForm, initial=initial)
+    doings = [Doing(key="behind", title="What lies behind it", button="Save", form=explaining)]
+    if questions:
+        form = bound(request, "questions", QuestionsForm, questions=questions)
+        title = "Which questions it answers"
+        doings.append(Doing(key="questions", title=title, button="Save", form=form))
+
+    def explain(_: dict[str, Any]) -> str:
+        typed: Any = explaining
+        version = typed.cleaned_data["version"]
+        explain_finding(actor, ref=ref, behind=typed.behind(), version=version, at=clock.now())
+        return "Saved. The words of the finding stay as they are."
+
+    def answer(given: dict[str, Any]) -> str:
+        say_which_questions(actor, finding_ref=ref, questions=given["questions"], at=clock.now())
+        return "Saved."
+
+    if done := carry_out(request, doings, {"behind": explain, "questions": answer}):
+        return redirect("learning:finding", ref=ref) if done.status_code == 302 else done
+    page = ThingPage(
+        title=f"Behind {row.reference}",
+        crumbs=(
+            Crumb(text=row.review.name, href=reverse("learning:of_review", args=[row.review.public_id])),
+            Crumb(text=row.reference, href=reverse("learning:finding", args=[ref])),
+            Crumb(text="Behind it"),
+        ),
+        lead=beginning_of(row.text),
+        doings=tuple(doings),
+    )
+    return render(request, "things/thing.html", page, status=422 if page.has_errors else 200)

@@ -1,0 +1,145 @@
+"""Those who take part: told before they say anything, every question owned and answered, requests that bind."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from heed.platform.access.roles import Role
+from heed.platform.base.errors import ChangedMeanwhile, NotAllowed, NotNow, NotVisible
+from heed.reviews.operations.participation import (
+    answer_question,
+    end_family_request,
+    keep_contact,
+    keep_family_request,
+    keep_views,
+    mark_told,
+)
+from heed.reviews.queries.participation import (
+    binding_requests,
+    find_participant,
+    labels_of_participants,
+    participants_of,
+    unanswered,
+)
+from tests import cast_review_work as work
+from tests.apps.reviews.test_submissions import exclude, refused
+from tests.cast import AT, Cast, Register, client_of
+
+TODAY = AT.date()
+
+
+@pytest.mark.capability("A13")
+def test_nothing_is_kept_of_what_they_say_before_they_were_told(register: Register, cast: Cast) -> None:
+    row = work.participant(cast, register)
+
+    def contact(**other: Any) -> object:
+        usual = {"on": TODAY, "kind": "meeting", "outcome": "accepted", "stage": "", "words": ""}
+        return keep_contact(cast.manager, ref=row.public_id, at=AT, **{**usual, **other})
+
+    assert list(refused(contact)) == ["kind"]
+    contact(outcome="declined")
+    contact(kind="letter")
+    assert list(
+        refused(
+            lambda: keep_views(cast.manager, ref=row.public_id, views="Tired.", support="", version=1, at=AT)
+        )
+    ) == ["views"]
+    mark_told(cast.manager, ref=row.public_id, told_on=TODAY, at=AT)
+    assert list(refused(lambda: contact(on=TODAY - timedelta(days=1)))) == ["kind"]
+    contact(stage="story", words="She remembers the door.")
+    with pytest.raises(NotNow, match="already"):
+        mark_told(cast.manager, ref=row.public_id, told_on=TODAY, at=AT)
+    page = client_of(cast.manager).get(reverse("reviews:participation", args=[register.review.public_id]))
+    assert "saw the story of what happened" in page.content.decode()
+
+
+@pytest.mark.capability("A13")
+def test_every_question_has_an_owner_and_is_answered_once(register: Register, cast: Cast) -> None:
+    asked = work.asked_question(cast, register)
+    assert list(refused(lambda: work.asked_question(cast, register, owner=" "))) == ["owner"]
+    assert unanswered(cast.reader, register.review.pk) == 1
+    act: dict[str, Any] = {"ref": asked.public_id, "at": AT}
+    assert list(refused(lambda: answer_question(cast.manager, answer=" ", answered_on=TODAY, **act))) == [
+        "answer"
+    ]
+    before = TODAY - timedelta(days=30)
+    assert list(refused(lambda: answer_question(cast.manager, answer="x", answered_on=before, **act))) == [
+        "answered_on"
+    ]
+    answer_question(cast.manager, answer="Because nobody had asked.", answered_on=TODAY, **act)
+    assert unanswered(cast.reader, register.review.pk) == 0
+    with pytest.raises(NotNow, match="already"):
+        answer_question(cast.manager, answer="Another.", answered_on=TODAY, **act)
+
+
+@pytest.mark.capability("A14")
+def test_what_the_family_asks_for_binds_publication_without_naming_them(
+    register: Register, cast: Cast
+) -> None:
+    row = work.participant(cast, register, part="family", name="Una Marlow", called="The mother")
+    usual: dict[str, Any] = {
+        "ref": row.public_id,
+        "kind": "dates",
+        "words": "Not around the birthday.",
+        "days_from": date(2025, 6, 1),
+        "days_to": date(2025, 6, 7),
+        "asked_on": TODAY,
+        "at": AT,
+    }
+
+    def ask(**other: Any) -> Any:
+        return keep_family_request(cast.manager, **{**usual, **other})
+
+    assert list(refused(lambda: ask(days_from=None, days_to=None))) == ["days_from"]
+    assert list(refused(lambda: ask(days_to=date(2025, 5, 1)))) == ["days_to"]
+    assert list(refused(lambda: ask(words="Una Marlow asks for quiet."))) == ["words"]
+    made = ask()
+    [binding] = binding_requests(cast.reader, register.review.pk)
+    assert [binding.forbids(date(2025, 6, day)) for day in (1, 7, 8)] == [True, True, False]
+    end_family_request(cast.manager, ref=made.public_id, ended_on=TODAY, why="They do not mind now.", at=AT)
+    assert binding_requests(cast.reader, register.review.pk) == []
+    nurse = work.participant(cast, register)
+    with pytest.raises(NotNow, match="the family’s"):
+        ask(ref=nurse.public_id)
+
+
+@pytest.mark.capability("A14")
+def test_names_are_for_few(register: Register, cast: Cast) -> None:
+    """The business manager, officer and lead reviewer; nobody else is even offered the page, and labels say nothing."""
+    row = work.participant(cast, register)
+    page = reverse("reviews:participation", args=[register.review.public_id])
+    for role in (
+        Role.REVIEW_PANEL_MEMBER,
+        Role.AGENCY_LEAD,
+        Role.DELEGATED_SAFEGUARDING_PARTNER,
+        Role.READER,
+    ):
+        client = client_of(cast.of[role])
+        assert client.get(page).status_code == 403
+        assert (
+            page
+            not in client.get(reverse("reviews:review", args=[register.review.public_id])).content.decode()
+        )
+        assert labels_of_participants(cast.of[role], [row.public_id]) == {}
+        with pytest.raises(NotAllowed):
+            find_participant(cast.of[role], row.public_id)
+    assert "Maud Penrose" in client_of(cast.of[Role.LEAD_REVIEWER]).get(page).content.decode()
+    with pytest.raises(NotVisible):
+        find_participant(cast.outsider, row.public_id)
+    exclude(cast, register, cast.of[Role.LEAD_REVIEWER])
+    assert participants_of(cast.of[Role.LEAD_REVIEWER], register.review.pk) == []
+
+
+def test_the_report_names_nobody_and_two_at_once(register: Register, cast: Cast) -> None:
+    assert list(refused(lambda: work.participant(cast, register, called="Nurse Maud Penrose"))) == ["called"]
+    assert list(refused(lambda: work.participant(cast, register, agency=""))) == ["agency"]
+    row = work.participant(cast, register)
+    mark_told(cast.manager, ref=row.public_id, told_on=TODAY, at=AT)
+    act: dict[str, Any] = {"ref": row.public_id, "support": "", "version": 2, "at": AT}
+    keep_views(cast.manager, views="It was rushed.", **act)
+    with pytest.raises(ChangedMeanwhile):
+        keep_views(cast.officer, views="It was calm.", **act)
