@@ -22,6 +22,7 @@ from heed.reviews.operations.proceedings import (
 from heed.reviews.parts import ahead_of
 from heed.reviews.queries import find_review
 from heed.reviews.queries.cases import clocks_of
+from tests import cast_drafts as drafting
 from tests import cast_review_work as work
 from tests.apps.reviews.test_submissions import refused
 from tests.cast import AT, Cast
@@ -126,19 +127,28 @@ def test_a_step_that_is_held_up_is_not_taken(cast: Cast, review: Review) -> None
 
 
 @pytest.mark.capability("A13")
-def test_no_report_is_accepted_while_a_question_waits(cast: Cast, review: Review) -> None:
+def test_no_report_is_accepted_while_a_question_waits(cast: Cast) -> None:
+    review = drafting.a_review(cast)
     asked = work.asked_question(cast, Case(review))
-    for to in ("commissioned", "gathering", "drafting"):
-        step(cast, review, to)
+    draft = drafting.a_draft(cast, review, actor=cast.manager)
+    drafting.pass_all(cast, draft)
     with pytest.raises(NotNow, match="1 question of those who take part waits for an answer"):
-        step(cast, review, "accepted")
+        drafting.put(cast, draft)
     act: dict[str, Any] = {"ref": asked.public_id, "answered_on": TODAY, "at": AT}
     answer_question(cast.manager, answer="Nobody had asked.", **act)
-    step(cast, review, "accepted")
+    drafting.put(cast, draft)
+
+
+def test_no_draft_is_sent_while_proceedings_hold_it_up(cast: Cast) -> None:
+    review = drafting.a_review(cast)
+    note(cast, review, "drafting")
+    with pytest.raises(NotNow, match="holds up the draft report since"):
+        drafting.a_draft(cast, review)
 
 
 @pytest.mark.capability("A14")
-def test_it_is_not_published_on_a_day_that_the_family_asked_to_avoid(cast: Cast, review: Review) -> None:
+def test_it_is_not_published_on_a_day_that_the_family_asked_to_avoid(cast: Cast) -> None:
+    review = drafting.accepted(cast)
     mother = work.participant(cast, Case(review), part="family", name="Una Marlow", called="The mother")
     keep_family_request(
         cast.manager,
@@ -150,8 +160,6 @@ def test_it_is_not_published_on_a_day_that_the_family_asked_to_avoid(cast: Cast,
         asked_on=TODAY,
         at=AT,
     )
-    for to in ("commissioned", "gathering", "drafting", "accepted"):
-        step(cast, review, to)
     wrong = refused(lambda: step(cast, review, "published", days(17)))
     assert wrong["on"].endswith("Not in the week of the birthday.")
     step(cast, review, "published", days(18))

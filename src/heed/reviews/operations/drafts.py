@@ -30,7 +30,7 @@ from heed.reviews.events.drafts import (
 )
 from heed.reviews.models import DraftChallenge, DraftGate, ReportDraft, Review
 from heed.reviews.operations.clocks import end_clock, start_clock
-from heed.reviews.operations.stages import enter_stage
+from heed.reviews.operations.stages import check_free, enter_stage
 from heed.reviews.policies.drafts import (
     check_answers,
     check_challenges,
@@ -146,6 +146,7 @@ def _check_follows(actor: Actor, before: list[ReportDraft], stored: StoredFile, 
 def _to_drafting(actor: Actor, review: Review, at: datetime) -> None:
     if review.state != ReviewState.DRAFTING:
         today = timezone.localdate(at)
+        check_free(actor, review, ReviewState.DRAFTING, today)
         why = "A draft of its report was sent"
         enter_stage(review, ReviewState.DRAFTING, on=today, why=why, person_id=actor.person_id, at=at)
         _record(actor, ReviewMoved(state=ReviewState.DRAFTING.value), review, at)

@@ -15,11 +15,11 @@ from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import Invalid, NotNow
 from heed.platform.base.versions import hold
-from heed.platform.ui.wording import count, day, plural, words
+from heed.platform.ui.wording import day, plural, words
 from heed.reviews.events import ReviewMoved
 from heed.reviews.models import Review, ReviewStage
 from heed.reviews.operations.clocks import end_clock, start_clock
-from heed.reviews.queries.participation import binding_requests, unanswered
+from heed.reviews.queries.participation import binding_requests
 from heed.reviews.queries.proceedings import blocked_steps, steps_of_review
 from heed.reviews.queries.reviews import find_review
 from heed.reviews.types import METHODS, STAGES, ReviewState
@@ -55,7 +55,7 @@ def move_review(
         raise Invalid("That day is still to come.", fields={"on": "Enter today or a day before"})
     if state is ReviewState.COMMISSIONED and method not in METHODS:
         raise Invalid("Choose how it is carried out.", fields={"method": "Choose a method"})
-    _check_free(actor, review, state, on)
+    check_free(actor, review, state, on)
     if method in METHODS:
         Review.objects.visible_to(actor).filter(pk=review.pk).update(method=method)
     enter_stage(review, state, on=on, why=why, person_id=actor.person_id, at=at)
@@ -68,18 +68,14 @@ _HELD = {ReviewState.DRAFTING: "drafting", ReviewState.PUBLISHED: "publication"}
 """The step, as `rules/proceedings.yaml` calls it, that a review takes with each state."""
 
 
-def _check_free(actor: Actor, review: Review, state: ReviewState, on: date) -> None:
-    """Refused while proceedings hold the step up, a question of somebody who takes part waits for its answer at
-    acceptance, or the family asked that it is not published on that day."""
+def check_free(actor: Actor, review: Review, state: ReviewState, on: date) -> None:
+    """Raise while proceedings hold the step up, or where the family asked that it is not published on that day."""
     for each in blocked_steps(actor, review.pk):
         if each.step == _HELD.get(state):
-            step = steps_of_review()[each.step]
-            holding = f"{words(each.by)} {plural(len(each.by), 'holds', 'hold')} up {step}"
+            holding = (
+                f"{words(each.by)} {plural(len(each.by), 'holds', 'hold')} up {steps_of_review()[each.step]}"
+            )
             raise NotNow(f"{holding} since {day(each.since)}. Say first that it goes on.")
-    waiting = unanswered(actor, review.pk) if state is ReviewState.ACCEPTED else 0
-    if waiting:
-        asked = f"{count(waiting, 'question')} of those who take part"
-        raise NotNow(f"{asked} {plural(waiting, 'waits', 'wait')} for an answer. Answer first.")
     if state is ReviewState.PUBLISHED:
         for wish in binding_requests(actor, review.pk):
             if wish.forbids(on):

@@ -9,7 +9,7 @@ from heed.platform.access.roles import ROLES, Permission, Role
 from heed.platform.access.types import Actor
 from heed.platform.approvals.policies import never_decides
 from heed.platform.base.errors import NotAllowed, NotNow
-from heed.platform.ui.wording import day
+from heed.platform.ui.wording import count, day, plural
 from heed.reviews.models import DraftChallenge, ReportDraft, Review
 from heed.reviews.queries.drafts import (
     challenges_of,
@@ -20,6 +20,7 @@ from heed.reviews.queries.drafts import (
     sent_back,
     waits_at,
 )
+from heed.reviews.queries.participation import unanswered
 from heed.reviews.types import STAGES, ReviewState
 from heed.reviews.types.drafts import Gate
 
@@ -114,8 +115,11 @@ def check_ready(draft: ReportDraft, drafts: Sequence[ReportDraft], open_: Sequen
 
 
 def check_report_ready(actor: Actor, ref: str) -> None:
-    """As `check_ready`, for approvals: from a version's public id."""
+    """As `check_ready`, for approvals: from a version's public id. No question of a participant waits either."""
     draft = draft_by_ref(actor, ref)
     drafts = drafts_of(actor, draft.review)
     open_ = [each.number for each in challenges_of(actor, draft.review) if each.answered_at is None]
     check_ready(next(each for each in drafts if each == draft), drafts, open_)
+    if waiting := unanswered(actor, draft.review_id):
+        asked = f"{count(waiting, 'question')} of those who take part {plural(waiting, 'waits', 'wait')}"
+        raise NotNow(f"{asked} for an answer. The report is accepted once each has one.")
