@@ -112,6 +112,9 @@ class Visitor:
             sure.click()
         self.follows("Put into the register")
         self.page.get_by_label("Name of the new review").fill(name)
+        kind = self.page.get_by_label("Kind")
+        if not kind.input_value():
+            kind.select_option("learning review")
         self.presses("Put into the register")
 
     def narrows(self, **chosen: str) -> None:

@@ -124,7 +124,12 @@ class RegisterForm(forms.Form):
         help_text="As it is known, such as the child's pseudonym",
     )
     kind = forms.ChoiceField(
-        required=False, choices=[(kind, kind.capitalize()) for kind in REVIEW_KINDS], label="Kind"
+        required=False,
+        choices=[
+            ("", "Choose the kind"),
+            *((kind, f"{kind[:1].upper()}{kind[1:]}") for kind in REVIEW_KINDS),
+        ],
+        label="Kind",
     )
     area = forms.CharField(required=False, max_length=120, label="Area")
     body = forms.CharField(required=False, max_length=200, label="Published by")
@@ -145,6 +150,8 @@ class RegisterForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         if not cleaned.get("review") and not (cleaned.get("name") or "").strip():
             self.add_error("name", "Give the new review a name, or choose one that is there")
+        if not cleaned.get("review") and not cleaned.get("kind"):
+            self.add_error("kind", "Choose what kind of review it is")
         words = cleaned.get("published_text", "").strip()
         cleaned["published_earliest"], cleaned["published_latest"] = iso_days(words)
         if words and not (cleaned["published_earliest"] and cleaned["published_latest"]):

@@ -125,14 +125,25 @@ def proposed_review(row: Import) -> dict[str, str]:
     """What the document says of its own review, to start the form with; nothing is taken for granted."""
     found = row.reading.found if row.reading else {}
     published = _date_of(found)
-    names = found.get("pseudonyms") or []
     return {
-        "name": names[0] if len(names) == 1 else str(found.get("title") or "")[:200],
+        "name": _name_of(found.get("pseudonyms") or [], str(found.get("title") or "")),
         "kind": str(found.get("review_kind") or "").casefold(),
         "area": str(found.get("area") or ""),
         "body": str(found.get("partnership") or ""),
         "published_text": str(published.get("text") or ""),
     }
+
+
+_MOST_NAMES = 4
+"""More pseudonyms than these name nobody's review."""
+
+
+def _name_of(pseudonyms: list[str], title: str) -> str:
+    """As a review is known: by its pseudonym, by those that its title has ("Kit and Kez"), or by the title."""
+    named = pseudonyms if len(pseudonyms) == 1 else [each for each in pseudonyms if each in title]
+    if not named or len(named) > _MOST_NAMES:
+        return title[:200]
+    return " and ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
 
 
 def review_meant(actor: Actor, row: Import, name: str) -> str:
