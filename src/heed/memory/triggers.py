@@ -60,15 +60,22 @@ def remove_stirred(connection: Any) -> None:
                 cursor.execute(f"DROP FUNCTION IF EXISTS memory_on_{what}_stirred() CASCADE")
 
 
+def let_go(connection: Any) -> None:
+    """Before a migration that makes a table of theirs again: SQLite renames no table that a trigger still names. The
+    full text stays; `install` puts the triggers back. PostgreSQL alters in place."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'memory_on_%%'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP TRIGGER {name}")
+
+
 def remove(connection: Any) -> None:
     """For migrations backwards."""
+    let_go(connection)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'memory_on_%%'"
-            )
-            for (name,) in cursor.fetchall():
-                cursor.execute(f"DROP TRIGGER {name}")
             cursor.execute(f"DROP TABLE IF EXISTS {FULL_TEXT}")
         else:
             cursor.execute("SELECT proname FROM pg_proc WHERE proname LIKE 'memory_on_%%'")

@@ -12,6 +12,7 @@ from heed.learning.operations import name_recommendation, withdraw_recommendatio
 from heed.memory import full_text
 from heed.memory.indexing import bring_into_step, follow, rebuild, verify
 from heed.memory.models import Changed, Passage, PassageText
+from heed.memory.queries.sources import ACTION_STATES, ELSEWHERE, FINDING_KIND_NAMES, RECOMMENDATION_STATES
 from heed.platform.jobs.schedule import RECURRING
 from heed.platform.people.operations import restrict_case
 from tests.cast import AT, BIRCH, Cast, Register, register_of
@@ -107,3 +108,9 @@ def test_passages_move_with_their_case(indexed: Register, cast: Cast) -> None:
     }
     follow()
     assert verify().is_well
+
+
+def test_every_state_has_room_for_its_words() -> None:
+    """SQLite would take longer ones; PostgreSQL refuses the whole passage."""
+    words = [*ACTION_STATES.values(), *RECOMMENDATION_STATES.values(), *FINDING_KIND_NAMES.values(), ELSEWHERE]
+    assert max(map(len, words)) <= Passage._meta.get_field("state").max_length

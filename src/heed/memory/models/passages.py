@@ -27,7 +27,7 @@ class Passage(Record):
     """The review that it belongs to, in words."""
     area = models.CharField(max_length=200, blank=True)
     year = models.PositiveSmallIntegerField(null=True)
-    state = models.CharField(max_length=30, blank=True)
+    state = models.CharField(max_length=60, blank=True)
     agencies = models.TextField(blank=True)
     """Public ids with blanks between: of those asked, answering or giving."""
     themes = models.TextField(blank=True)
