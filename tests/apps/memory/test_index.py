@@ -112,5 +112,10 @@ def test_passages_move_with_their_case(indexed: Register, cast: Cast) -> None:
 
 def test_every_state_has_room_for_its_words() -> None:
     """SQLite would take longer ones; PostgreSQL refuses the whole passage."""
-    words = [*ACTION_STATES.values(), *RECOMMENDATION_STATES.values(), *FINDING_KIND_NAMES.values(), ELSEWHERE]
+    words = [
+        *ACTION_STATES.values(),
+        *RECOMMENDATION_STATES.values(),
+        *FINDING_KIND_NAMES.values(),
+        ELSEWHERE,
+    ]
     assert max(map(len, words)) <= Passage._meta.get_field("state").max_length
