@@ -6,6 +6,7 @@ class ChronologiesConfig(AppConfig):
     label = "chronologies"
 
     def ready(self) -> None:
+        from heed.chronologies.presenters.ahead import ahead_of_chronology
         from heed.chronologies.presenters.merged import offered
         from heed.chronologies.queries import (
             entry_rows,
@@ -21,13 +22,14 @@ class ChronologiesConfig(AppConfig):
         from heed.platform.access.cases import register_rows
         from heed.platform.audit_log.records import RecordKind, register_record
         from heed.platform.ui.navigation import NavItem, register
-        from heed.reviews.parts import ReviewPart, register_part
+        from heed.reviews.parts import ReviewPart, register_ahead, register_part
 
         register_part(
             ReviewPart(
                 key="chronology", label="Chronology", url_name="chronologies:merged", order=60, shown=offered
             )
         )
+        register_ahead(ahead_of_chronology)
         register(
             NavItem(
                 label="Pseudonyms",

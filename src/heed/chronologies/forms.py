@@ -80,7 +80,12 @@ class MarkForm(forms.Form):
 
     kind = choice("What it is", MARK_NAMES.items(), radios=True, needed=False)
     theme = choice("Theme", [], needed=False)
-    words = text("Words", "Write the note, or what was learned", rows=3)
+    words = text(
+        "Words",
+        "Write the note, what was learned, or what is asked for",
+        rows=3,
+        hint="Agencies read what is asked of them, not notes and findings",
+    )
 
     def __init__(self, *args: Any, themes: Pairs, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -41,19 +41,22 @@ class Decision(StrEnum):
 
 
 class MarkKind(StrEnum):
-    """What is hung on an event."""
+    """What is hung on an event. A record is asked of the agency, which reads that; the others are the panel's own."""
 
     NOTE = "note"
     WEAKNESS = "weakness"
     SYSTEM = "system"
     GOOD_PRACTICE = "good_practice"
+    RECORD = "record"
 
 
+FINDINGS = (MarkKind.WEAKNESS, MarkKind.SYSTEM, MarkKind.GOOD_PRACTICE)
 MARK_NAMES = {
     MarkKind.NOTE: "Note",
     MarkKind.WEAKNESS: "Finding: weakness",
     MarkKind.SYSTEM: "Finding: system",
     MarkKind.GOOD_PRACTICE: "Finding: good practice",
+    MarkKind.RECORD: "The record itself is asked for",
 }
 
 
@@ -77,6 +80,8 @@ SIGNIFICANCES = {
     "said": "The agency says why it matters",
     "marked": "A finding is marked on it",
     "signed": "A gap, difference or duplicate touches it",
+    "alone": "No other agency tells of it",
+    "record": "The record itself is asked for",
 }
 
 

@@ -25,6 +25,7 @@ from heed.chronologies.operations import (
     send_file,
     undo_file,
     withdraw_entry,
+    withdraw_mark,
 )
 from heed.chronologies.queries import (
     entries_of_agency,
@@ -47,6 +48,7 @@ from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
 from heed.platform.base.models import Revision
 from heed.platform.partnerships.models import Agency
 from heed.platform.people.operations import exclude_person
+from heed.reviews.parts import ahead_of
 from tests import cast_chronologies as made
 from tests.cast import AT, Cast, client_of
 from tests.kit.chronology import files
@@ -368,6 +370,8 @@ def test_the_recording_standard_is_counted_for_each_agency(cast: Cast) -> None:
         (EntryFilter(significance="marked"), 1),
         (EntryFilter(significance="said"), 0),
         (EntryFilter(significance="signed"), 2),
+        (EntryFilter(significance="alone"), 2),
+        (EntryFilter(significance="record"), 0),
         (EntryFilter(since=date(2024, 4, 1)), 1),
         (EntryFilter(until=date(2024, 4, 1)), 2),
         (EntryFilter(agency="nothing"), 0),
@@ -467,6 +471,44 @@ def test_marks_are_made_by_the_panel_alone(cast: Cast) -> None:
             make_mark(actor, entry_ref=row.public_id, kind="note", theme="", words="Look", at=AT)
     with pytest.raises(Invalid):
         make_mark(made.panel(cast), entry_ref=row.public_id, kind="blame", theme="?", words="", at=AT)
+
+
+@pytest.mark.capability("A11")
+def test_the_record_itself_is_asked_of_the_agency_which_reads_that_and_no_note(cast: Cast) -> None:
+    chronology = made.opened(cast)
+    row = made.typed(cast, chronology)
+    made.typed(cast, chronology, by=made.lead(cast), agency=made.VALE)
+    for kind, words in (("note", "Odd."), ("record", "Send the duty sheet.")):
+        made_of = make_mark(
+            made.panel(cast), entry_ref=row.public_id, kind=kind, theme="", words=words, at=AT
+        )
+    ref = chronology.review.public_id
+    page = client_of(made.contributor(cast)).get(
+        reverse("chronologies:agency", args=[ref, made.agency_ref(made.COUNCIL)])
+    )
+    assert "the panel asks for the record itself: Send the duty sheet." in page.content.decode()
+    assert "Odd." not in page.content.decode()
+    assert (
+        "Send the duty sheet"
+        not in client_of(made.lead(cast))
+        .get(reverse("chronologies:agency", args=[ref, made.agency_ref(made.VALE)]))
+        .content.decode()
+    )
+    told = {(each.kind, each.words) for each in ahead_of(made.panel(cast), chronology.review)}
+    assert ("waits", "Westmere Council to give 1 record of its chronology") in told
+    assert not [each for each in ahead_of(made.contributor(cast), chronology.review) if each.kind == "waits"]
+    withdraw_mark(made.panel(cast), ref=made_of.public_id, at=AT)
+    assert not [each for each in ahead_of(made.panel(cast), chronology.review) if each.kind == "waits"]
+
+
+def test_what_several_tell_is_known_to_more_than_one(cast: Cast) -> None:
+    chronology = made.opened(cast)
+    for agency, by in ((made.COUNCIL, made.contributor(cast)), (made.VALE, made.lead(cast))):
+        made.typed(cast, chronology, agency=agency, by=by)
+    alone = made.typed(cast, chronology, written="9 June 2024", event="The landlord wrote about rent.")
+    look_through(cast.officer, review_ref=chronology.review.public_id, at=AT)
+    wanted = EntryFilter(significance="alone")
+    assert [row.pk for row in filter_entries(cast.officer, chronology, wanted, names=False)] == [alone.pk]
 
 
 def test_a_pseudonym_needs_its_names(cast: Cast) -> None:

@@ -20,7 +20,7 @@ from heed.platform.base.errors import Invalid, NotVisible
 
 @transaction.atomic
 def make_mark(actor: Actor, *, entry_ref: str, kind: str, theme: str, words: str, at: datetime) -> Mark:
-    """Hang a note, or the mark of a finding, on an event."""
+    """Hang a note, the mark of a finding, or the request for the record itself, on an event."""
     check_may(actor, Permission.WORK_ON_CHRONOLOGIES)
     entry = find_entry(actor, entry_ref)
     wrong = {}
@@ -29,7 +29,7 @@ def make_mark(actor: Actor, *, entry_ref: str, kind: str, theme: str, words: str
     if theme and theme not in themes_offered():
         wrong["theme"] = "Choose from the list"
     if not words.strip():
-        wrong["words"] = "Write the note, or what was learned"
+        wrong["words"] = "Write the note, what was learned, or what is asked for"
     if wrong:
         raise Invalid("Something is missing.", fields=wrong)
     row: Mark = Mark.objects.create(

@@ -11,7 +11,7 @@ from django.urls import reverse
 from heed.chronologies.models import AgencyFile, Chronology, Entry
 from heed.chronologies.presenters.merged import KEY
 from heed.chronologies.presenters.words import EventLine, Words
-from heed.chronologies.types import FileState
+from heed.chronologies.types import FileState, MarkKind
 from heed.kit.chronology import Kept
 from heed.platform.access.types import Actor
 from heed.platform.partnerships.models import Agency
@@ -86,6 +86,7 @@ def _lead(total: int, writes: bool) -> str:
 
 def mends(row: Entry) -> str:
     """What an entry lacks, in a sentence."""
+    asked = [each.words for each in row.marks.all() if each.kind == MarkKind.RECORD]
     lacks = [
         said
         for said, missing in (
@@ -94,7 +95,7 @@ def mends(row: Entry) -> str:
             ("it does not say what happened", not row.event),
         )
         if missing
-    ]
+    ] + [f"the panel asks for the record itself: {words.rstrip('. ')}" for words in asked]
     where = f"Row {row.row}: " if row.row else ""
     return f"{where}{'; '.join(lacks)}."
 

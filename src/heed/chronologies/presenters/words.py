@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from heed.chronologies.models import Entry, Mark, Sign
 from heed.chronologies.queries.entries import when_of
-from heed.chronologies.types import MARK_NAMES, Decision, MarkKind, SignKind
+from heed.chronologies.types import FINDINGS, MARK_NAMES, Decision, MarkKind, SignKind
 from heed.kit.chronology import Glossary, dated, timed
 from heed.platform.ui.wording import count, day, words
 
@@ -117,7 +117,7 @@ class Words:
             theme=row.theme,
             words=self.of(row.words),
             by=f"{row.made_by.name}, {row.made_for}, {day(row.made_at)}",
-            is_finding=row.kind != MarkKind.NOTE,
+            is_finding=row.kind in FINDINGS,
         )
 
 

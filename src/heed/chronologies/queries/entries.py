@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
@@ -15,7 +16,7 @@ from heed.chronologies.models import Chronology, Entry, Mark, Pseudonym, Sign
 from heed.chronologies.queries.access import check_takes_part, reads_merged, takes_part
 from heed.chronologies.queries.names import glossary_of
 from heed.chronologies.rules import ENTRY_TEXTS
-from heed.chronologies.types import Decision, EntryFilter, MarkKind
+from heed.chronologies.types import FINDINGS, Decision, EntryFilter, MarkKind, SignKind
 from heed.kit.chronology import Entry as KitEntry
 from heed.kit.chronology import Kept, When, keeps_standard
 from heed.platform.access.types import Actor
@@ -84,10 +85,19 @@ def _significant(actor: Actor, chronology: Chronology, rows: QuerySet[Any], how:
     if how == "said":
         return rows.exclude(significance="")
     if how == "marked":
-        return rows.filter(Exists(_marks(actor).exclude(kind=MarkKind.NOTE)))
+        return rows.filter(Exists(_marks(actor).filter(kind__in=FINDINGS)))
+    if how == "record":
+        return rows.filter(Exists(_marks(actor).filter(kind=MarkKind.RECORD)))
     signs = Sign.objects.visible_to(actor).filter(chronology=chronology, gone_at__isnull=True)
-    standing = signs.exclude(decision=Decision.DISMISSED).values_list("entries", flat=True)
-    return rows.filter(public_id__in=list({ref for refs in standing for ref in refs})[:_MOST_FOUND])
+    standing = signs.exclude(decision=Decision.DISMISSED)
+    if how == "alone":
+        return rows.exclude(public_id__in=_touched(standing.filter(kind=SignKind.SEVERAL)))
+    return rows.filter(public_id__in=_touched(standing))
+
+
+def _touched(signs: QuerySet[Any]) -> list[str]:
+    listed = signs.values_list("entries", flat=True)
+    return list({ref for refs in listed for ref in refs})[:_MOST_FOUND]
 
 
 def _saying(
@@ -115,8 +125,11 @@ def _saying(
 
 
 def marks_seen(actor: Actor) -> QuerySet[Any]:
-    """What hangs on events, for those who read the whole: the panel's own words are not for the agency."""
-    rows = Mark.objects.visible_to(actor) if reads_merged(actor) else Mark.objects.visible_to(actor).none()
+    """What hangs on events. The panel's own words are for those who read the whole; an agency reads which record is
+    asked of it."""
+    rows = Mark.objects.visible_to(actor)
+    if not reads_merged(actor):
+        rows = rows.filter(kind=MarkKind.RECORD)
     return rows.select_related("made_by").order_by("pk")
 
 
@@ -194,9 +207,21 @@ def themes_offered() -> tuple[str, ...]:
     return tuple(found["themes"])
 
 
-def to_mend(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Those with no source of information, no date that can be understood, or nothing said."""
-    return rows.filter(Q(source="") | Q(earliest__isnull=True) | Q(event=""))
+def to_mend(actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Those with no source of information, no date that can be understood, or nothing said; and those whose record
+    the panel asks for."""
+    asked = Exists(_marks(actor).filter(kind=MarkKind.RECORD))
+    return rows.filter(Q(source="") | Q(earliest__isnull=True) | Q(event="") | asked)
+
+
+def records_asked(actor: Actor, chronology: Chronology) -> dict[str, int]:
+    """How many records the panel asks each agency for, by the agency's name."""
+    rows = (
+        marks_seen(actor)
+        .filter(kind=MarkKind.RECORD, entry__chronology=chronology)
+        .order_by("entry__agency__name")
+    )
+    return dict(Counter(rows.values_list("entry__agency__name", flat=True)))
 
 
 def standard_of(rows: QuerySet[Any]) -> list[Kept]:

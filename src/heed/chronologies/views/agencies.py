@@ -47,7 +47,7 @@ def agency(request: HttpRequest, ref: str, agency: str) -> HttpResponse:
     number = number_of(request, "page") or 1
     own = entries_of_agency(actor, chronology, whose)
     rows, total = page_of_entries(actor, own, offset=(number - 1) * PAGE, limit=PAGE)
-    mend, _ = page_of_entries(actor, to_mend(own), offset=0, limit=PAGE)
+    mend, _ = page_of_entries(actor, to_mend(actor, own), offset=0, limit=PAGE)
     page = agency_page(
         actor,
         chronology,
