@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 
 from heed.learning.presenters import beginning_of
@@ -223,17 +224,29 @@ CHECKS = DueKind(
 
 
 def find_moves(actor: Actor, wanted: Wanted) -> Found:
-    """Requests for another date that nobody has decided: before the day that is to move."""
+    """Requests for another date that nobody has decided, by when somebody is to."""
     seen = Exists(filter_actions(actor, ActionFilter()).filter(pk=OuterRef("action")))
-    rows = DateMove.objects.filter(seen, decision=MoveDecision.WAITING)
+    rows = DateMove.objects.filter(seen, decision=MoveDecision.WAITING).annotate(on=TruncDate("asked_at"))
     related = rows.select_related("action__agency", "action__review", "asked_by")
-    return gather(related, wanted, on="due_before", make=_move_due, undated=True)
+    return _within(related, wanted, "date_decided_within_days", _move_due)
 
 
 def _move_due(row: Any) -> Due:
     asked = f"{row.asked_by.name} asks for {row.wanted.day} {row.wanted:%B %Y}"
     href = reverse("plans:do", args=[row.action.public_id, "decide-date"])
-    return replace(_of_action(row.action, row.public_id), href=href, on=row.due_before, note=asked)
+    return replace(_of_action(row.action, row.public_id), href=href, note=asked)
+
+
+def _within(rows: QuerySet[Any], wanted: Wanted, rule: str, make: Callable[[Any], Due]) -> Found:
+    """What is due so many days, by a rule of the action plan, after the day `on` of each row. Found by that day: the
+    days asked for are put back by as many."""
+    days = timedelta(days=int(rules_of("action-plan")[rule]))
+
+    def due(row: Any) -> Due:
+        return replace(make(row), on=row.on + days)
+
+    earlier = tuple(replace(each, until=each.until - days) for each in wanted.reaches)
+    return gather(rows, replace(wanted, reaches=earlier, since=wanted.since - days), on="on", make=due)
 
 
 def _of_action(action: Any, ref: str) -> Due:
@@ -267,22 +280,18 @@ MOVES = DueKind(
 
 
 def find_to_verify(actor: Actor, wanted: Wanted) -> Found:
-    """What agencies reported complete here and nobody has verified, by when somebody is to look. Found by the day of
-    the report: the days asked for are put back by as many as there are for it."""
-    days = timedelta(days=int(rules_of("action-plan")["verified_within_days"]))
+    """What agencies reported complete here and nobody has verified, by when somebody is to look."""
     later = Mark.objects.filter(action=OuterRef("action"), kind=MarkKind.REPORTED, pk__gt=OuterRef("pk"))
     seen = filter_actions(actor, ActionFilter()).filter(pk=OuterRef("action"))
     rows = Mark.objects.filter(
         Exists(seen), ~Exists(later), kind=MarkKind.REPORTED, action__state=ActionState.REPORTED
     )
-    earlier = tuple(replace(each, until=each.until - days) for each in wanted.reaches)
-    reported = replace(wanted, reaches=earlier, since=wanted.since - days)
-    make = partial(_to_verify, days=days)
-    return gather(rows.select_related("action__agency", "action__review"), reported, on="on", make=make)
+    related = rows.select_related("action__agency", "action__review")
+    return _within(related, wanted, "verified_within_days", _to_verify)
 
 
-def _to_verify(row: Any, *, days: timedelta) -> Due:
-    return replace(_of_action(row.action, row.action.public_id), on=row.on + days)
+def _to_verify(row: Any) -> Due:
+    return _of_action(row.action, row.action.public_id)
 
 
 TO_VERIFY = DueKind(

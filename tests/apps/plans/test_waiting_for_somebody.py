@@ -32,7 +32,7 @@ def of_kind(actor: Actor, kind: str, *, on: date = TODAY) -> list[Any]:
 def test_a_date_that_is_asked_for_comes_to_whoever_decides(cast: Cast, client_of: Browser) -> None:
     row = cast_plans.asked_for_move(cast)
     [needed] = of_kind(cast.manager, "date_move")
-    assert sentence(needed, today=TODAY).startswith(f"Decide whether the date of {row.reference} moves by ")
+    assert sentence(needed, today=TODAY) == f"Decide whether the date of {row.reference} moves by 18 March"
     assert needed.due.note == f"{cast.officer.name} asks for 1 December 2025"
     for other in (cast.reader, cast.outsider, cast.of[Role.AGENCY_LEAD]):
         assert of_kind(other, "date_move") == []
