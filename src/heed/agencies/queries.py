@@ -23,8 +23,9 @@ from heed.platform.partnerships.models import Agency, AgencyName, Membership
 from heed.platform.partnerships.queries import fold_name, memberships_in_force
 from heed.platform.registers.queries import narrow
 
-_LIKELY = 82
-"""Out of 100: from here on a name met is offered as another name of an agency."""
+_LIKELY = 85
+"""Out of 100: from here on a name met is offered as another name of an agency. Whole names are compared: another
+area's police is not ours because we call ours "police"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,6 @@ def _aside(actor: Actor) -> QuerySet[AsideName]:
 
 def _likely(words: str, known: dict[str, str]) -> str:
     best = process.extractOne(
-        fold_name(words), known.keys(), scorer=fuzz.token_set_ratio, score_cutoff=_LIKELY
+        fold_name(words), known.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=_LIKELY
     )
     return known[best[0]] if best else ""

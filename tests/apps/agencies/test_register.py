@@ -11,6 +11,7 @@ from django.urls import reverse
 from heed.agencies.models import AsideName
 from heed.agencies.operations import (
     add_agency,
+    change_agency,
     merge_agencies,
     put_name_back,
     say_who_is_meant,
@@ -18,6 +19,7 @@ from heed.agencies.operations import (
 )
 from heed.agencies.queries import list_names_met, list_names_set_aside
 from heed.agencies.registers import AGENCIES
+from heed.learning.models import Addressee
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.models import Event
@@ -156,3 +158,31 @@ def test_a_name_set_aside_can_still_be_given_to_an_agency(register: Register, ca
     set_name_aside(cast.manager, words="All agencies", at=AT)
     assert say_who_is_meant(cast.manager, words="All agencies", ref=police.public_id, at=AT) == 1
     assert list_names_set_aside(cast.manager) == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "likely"),
+    [
+        ("Westmere Councils", "Westmere Council"),
+        ("Eastwold Council", ""),
+        ("Westmere Polices", "Westmere Police"),
+    ],
+)
+def test_an_agency_is_proposed_for_a_name_like_one_of_its_own_and_not_for_one_of_its_words(
+    printed: str, likely: str, register: Register, cast: Cast
+) -> None:
+    council = Agency.objects.get(name="Westmere Council")
+    change_agency(
+        cast.manager,
+        ref=council.public_id,
+        name=council.name,
+        kind=council.kind,
+        other_names=["Council"],
+        ended_on=None,
+        successor_ref="",
+        version=council.version,
+        at=AT,
+    )
+    Addressee.objects.filter(words="All agencies").update(words=printed)
+    [found] = [each for each in list_names_met(cast.manager) if each.words == printed]
+    assert found.likely == (Agency.objects.get(name=likely).public_id if likely else "")
