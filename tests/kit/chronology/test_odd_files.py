@@ -79,6 +79,12 @@ def test_what_stands_beneath_no_head_or_beyond_the_last_is_kept_beside_the_entry
     assert [entry.more for entry in table.entries] == [{"Column 4": "and well", "Column 5": "by two"}, {}]
 
 
+def test_a_cell_of_five_million_letters_is_cut_and_named_wherever_it_stands() -> None:
+    table = read(comma([*HEAD, "Ward", ""], ["1/3/2011", "Log", "Seen", "x" * 5_000_000, "y" * 20_001]))
+    assert [(each.row, each.column) for each in table.faults] == [(2, "Ward"), (2, "Column 5")]
+    assert [len(words) for words in table.entries[0].more.values()] == [20_000, 20_000]
+
+
 def test_two_columns_of_one_name_are_both_kept() -> None:
     table = read(comma([*HEAD, "Event", "Ward", "Ward"], ["1/3/2011", "Log", "Seen", "Fed", "Two", "Three"]))
     assert table.entries[0].event == "Seen"
@@ -111,6 +117,17 @@ def test_a_table_that_is_not_read_is_named() -> None:
     assert [str(each) for each in table.notes] == [
         "“Key” has no columns of dates and events and was not read"
     ]
+
+
+def test_a_fault_in_a_workbook_of_several_sheets_says_in_which() -> None:
+    def fill(made: Any) -> None:
+        for name, day in {"2011": "1/3/2011", "2012": "31/2/2012"}.items():
+            sheet = made.add_worksheet(name)
+            sheet.write_row(0, 0, HEAD)
+            sheet.write_row(1, 0, [day, "Log", "Seen"])
+
+    [fault] = read(book(fill), "a.xlsx").faults
+    assert (fault.row, fault.column) == (2, "2012: Date")
 
 
 def test_a_quotation_mark_that_nobody_closed_swallows_no_rows() -> None:

@@ -52,6 +52,8 @@ def table_of(
     parts = [
         _Rows(grid, found, owner, name, given=bool(agency), month_first=told).read() for grid, found in chosen
     ]
+    if len(parts) > 1:  # then a row's number alone does not say where it is
+        parts = [_in_sheet(grid.name, part) for (grid, _), part in zip(chosen, parts, strict=True)]
     unread = [
         *(
             Fault(0, "", f"the sheet “{grid.name}” is hidden and was not read")
@@ -74,6 +76,15 @@ def table_of(
         told,
         asked,
     )
+
+
+def _in_sheet(name: str, part: Table) -> Table:
+    """The same with the sheet or table named at each fault and note."""
+
+    def named(faults: Sequence[Fault]) -> tuple[Fault, ...]:
+        return tuple(replace(each, column=": ".join(filter(None, (name, each.column)))) for each in faults)
+
+    return replace(part, faults=named(part.faults), notes=named(part.notes))
 
 
 def _order_of(chosen: Sequence[tuple[Grid, Columns]]) -> tuple[bool, str]:
@@ -208,7 +219,9 @@ class _Rows:
 
     def _more(self, row: int, cells: Sequence[str], read: Read) -> dict[str, str]:
         """What stands in columns that no rule knows or that have no head, and a time of day that is none."""
-        more = {head: cells[at].strip()[:LONGEST] for at, head in self.others if cells[at].strip()}
+        more = {
+            head: self._kept(row, head, cells[at].strip()) for at, head in self.others if cells[at].strip()
+        }
         if read.time_fault:
             head = self.columns.heads[self.at["time"]]
             more[head] = self._cell(cells, "time")
@@ -234,14 +247,12 @@ class _Rows:
         return read_when(words, time, month_first=self.month_first, epoch=self.grid.epoch)
 
     def _text(self, row: int, cells: Sequence[str], use: str) -> str:
-        said = self._cell(cells, use)
-        if len(said) <= LONGEST:
-            return said
-        self._fault(
-            row,
-            use,
-            f"has {len(said):,} characters; the first {LONGEST:,} were kept. Send the rest as a document of its own",
-        )
+        return self._kept(row, self.columns.heads[self.at[use]], self._cell(cells, use))
+
+    def _kept(self, row: int, head: str, said: str) -> str:
+        if len(said) > LONGEST:
+            many = f"has {len(said):,} characters; the first {LONGEST:,} were kept"
+            self.faults.append(Fault(row, head, f"{many}. Send the rest as a document of its own"))
         return said[:LONGEST]
 
     def _fault(self, row: int, use: str, sentence: str) -> None:
