@@ -90,11 +90,20 @@ def check_may_look_again(actor: Actor, check: EmbeddedCheck) -> None:
 
 
 def _check_may_go(action: Action, to: ActionState) -> None:
-    state = ActionState(action.state)
-    if not may_go(state, to):
-        raise NotNow(
-            f"{action.reference} is {STATE_WORDS[state]}, so it cannot become {STATE_WORDS[to]} from there."
-        )
+    if not may_go(ActionState(action.state), to):
+        raise NotNow(why_not(action, to))
+
+
+def why_not(action: Action, to: ActionState) -> str:
+    """Why an action cannot become `to` from where it is, and who brought it there: of two people at once, the second
+    reads what the first did."""
+    was = STATE_WORDS[ActionState(action.state)]
+    last = action.steps.select_related("by").last()
+    by = f" by {last.by.name}" if last and last.by else ""
+    on = f" on {last.at:%-d %B %Y}" if last else ""
+    if action.state == to:
+        return f"{action.reference} is {was} already{by}{on}."
+    return f"{action.reference} is {was}{by}{on}, so it cannot become {STATE_WORDS[to]} from there."
 
 
 def can(check: Callable[[], None]) -> bool:

@@ -10,10 +10,11 @@ from django.urls import reverse
 from heed.governance.models import Decision, Meeting
 from heed.governance.operations import decide_action, end_meeting
 from heed.governance.queries.minutes import decisions_of
-from heed.governance.queries.plan import plan_at
+from heed.governance.queries.plan import can_be_closed, plan_at
 from heed.governance.types import DecisionKind
 from heed.plans.models import Action
-from heed.plans.types import ActionState, EvidenceLevel
+from heed.plans.operations import report_complete, verify_action
+from heed.plans.types import ActionState, CheckOutcome, EvidenceLevel
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
@@ -70,6 +71,34 @@ def test_what_was_verified_closes_by_the_groups_decision_and_once(meeting: Meeti
     )
     assert row.reference in [each.reference for each in closed.closed.rows]
     assert row.reference not in [each.reference for each in closed.to_close.rows]
+
+
+@pytest.mark.capability("J04")
+def test_what_was_opened_again_and_verified_again_closes_again(meeting: Meeting, cast: Cast) -> None:
+    row = cast_plans.verified(cast)
+    decide(cast.manager, meeting, row, DecisionKind.CLOSE)
+    cast_plans.check(cast, row, CheckOutcome.FAILED)
+    later = AT + timedelta(days=201)
+    report_complete(cast.officer, ref=row.public_id, note="Done again.", at=later)
+    [piece] = [each.evidence.public_id for each in row.evidence_uses.all()]
+    verify_action(
+        cast.manager,
+        ref=row.public_id,
+        period_from=date(2025, 9, 1),
+        period_to=date(2025, 9, 15),
+        evidence=[piece],
+        at=later,
+    )
+    waiting = plan_at(
+        cast.manager,
+        on=later.date(),
+        since=date.min,
+        until=later.date(),
+        by_group=True,
+        group_id=meeting.group_id,
+    )
+    assert row.reference in [each.reference for each in waiting.to_close.rows]
+    assert can_be_closed(cast.manager, cast_plans.again(row))
 
 
 @pytest.mark.capability("B11")

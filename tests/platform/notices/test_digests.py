@@ -10,6 +10,7 @@ import pytest
 from django.conf import LazySettings
 from django.core import mail
 from django.urls import reverse
+from selectolax.lexbor import LexborHTMLParser
 
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
@@ -72,6 +73,21 @@ def test_whoevers_turn_it_is_is_told_once_however_often_the_work_is_done(
     make_digests(at=MORNING + 6 * DAY)
     assert [each.stage for each in told(lead)] == [-1, -7]
     assert len(mails_to(posted, lead)) == 2
+
+
+def test_a_mail_is_read_as_text_or_as_html_and_says_the_same(
+    due_soon: str, lead: Actor, posted: list[Any], settings: Any
+) -> None:
+    settings.SITE = "https://heed.example.org"
+    make_digests(at=MORNING)
+    [mail] = mails_to(posted, lead)
+    [(html, kind)] = mail.alternatives
+    assert kind == "text/html"
+    seen = LexborHTMLParser(html)
+    listed = [each.text() for each in seen.css("li")]
+    assert [f"- {each}" for each in listed] == [each for each in mail.body.splitlines() if each[:2] == "- "]
+    assert [each.attributes["href"] for each in seen.css("a")] == ["https://heed.example.org/needs/"]
+    assert seen.css("img, link, script") == [], "nothing is fetched by opening it"
 
 
 def test_a_day_that_was_missed_is_made_up_for_once(due_soon: str, lead: Actor) -> None:
@@ -226,7 +242,7 @@ def test_a_real_mail_server_gets_it_and_one_that_refuses_is_asked_again(
         run_digests(MORNING + timedelta(minutes=40))
     mine = [each for each in mails_in(tmp_path) if "aled.avery" in each["To"]]
     assert len(mine) == 1
-    assert due_soon in mine[0].get_content()
+    assert due_soon in mine[0].get_body(("plain",)).get_content()
     assert mine[0]["Message-ID"].startswith("<digest-2025-06-10-")
 
 

@@ -20,6 +20,7 @@ from heed.plans.queries import (
     evidence_of_actions,
     filter_actions,
     first_actions,
+    open_again_since,
 )
 from heed.plans.types import (
     GONE,
@@ -81,7 +82,9 @@ def plan_at(
         due=first_of(still.filter(due_latest__range=(on, until))),
         waiting=first_of(every.filter(state__in=WAITING)),
         moves=first_of(every.filter(state=ActionState.EXTENSION_REQUESTED)),
-        to_close=first_of(verified.exclude(pk__in=decided.values("action")) if by_group else every.none()),
+        to_close=first_of(
+            verified.exclude(pk__in=_still_closed(decided).values("action")) if by_group else every.none()
+        ),
         closed=first_of(closed if by_group else done.distinct()),
         escalated=first_of(escalated_actions(every).filter(told_group=group_id)),
     )
@@ -225,4 +228,10 @@ def can_be_closed(actor: Actor, row: Any) -> bool:
     """Whether a group can close this action: it is verified, and none has closed it since it was open last."""
     if row.state not in VERIFIED_OR_FURTHER:
         return False
-    return not Decision.objects.visible_to(actor).filter(kind=DecisionKind.CLOSE, action=row).exists()
+    decided = Decision.objects.visible_to(actor).filter(kind=DecisionKind.CLOSE, action=row)
+    return not _still_closed(decided).exists()
+
+
+def _still_closed(decided: QuerySet[Any]) -> QuerySet[Any]:
+    """Of decisions to close actions, those whose action was not opened again since."""
+    return decided.filter(~open_again_since("kept_at"))

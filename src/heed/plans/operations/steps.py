@@ -13,6 +13,7 @@ from django.db.models import F
 from heed.plans.events import ActionMovedOn
 from heed.plans.models import Action, ActionStep, DateMove
 from heed.plans.operations.threads import refresh_threads
+from heed.plans.policies import why_not
 from heed.plans.rules import STATE_WORDS, may_go
 from heed.plans.types import ActionState, MoveDecision
 from heed.platform.access.types import Actor
@@ -37,7 +38,7 @@ def take_step(
     """
     was = ActionState(action.state)
     if not may_go(was, to):
-        raise NotNow(_why_not(action, was, to))
+        raise NotNow(why_not(action, to))
     changed = {**(_NOT_STALLED if was is ActionState.STALLED else {}), **(changes or {})}
     return _go(actor, action, to, at, reason, changed)
 
@@ -85,14 +86,3 @@ def _go(
 
 
 _NOT_STALLED = {"stalled_on": None, "stalled_why": "", "interim_measure": "", "restart_on": None}
-
-
-def _why_not(action: Action, was: ActionState, to: ActionState) -> str:
-    last = action.steps.select_related("by").last()
-    by = f" by {last.by.name}" if last and last.by else ""
-    on = f" on {last.at:%-d %B %Y}" if last else ""
-    if was is to:
-        return f"{action.reference} is {STATE_WORDS[was]} already{by}{on}."
-    return (
-        f"{action.reference} is {STATE_WORDS[was]}{by}{on}, so it cannot become {STATE_WORDS[to]} from there."
-    )

@@ -21,7 +21,7 @@ from heed.plans.queries.actions import (
     unknown_agency_words,
 )
 from heed.plans.queries.cases import action_rows, check_one_case, evidence_rows, seen_by_all_who_see
-from heed.plans.queries.classes import escalated_actions
+from heed.plans.queries.classes import escalated_actions, open_again_since
 from heed.plans.queries.evidence import (
     chosen_evidence,
     every_evidence,
@@ -131,6 +131,7 @@ __all__ = [
     "list_changes",
     "marks_of_action",
     "most_of_kind",
+    "open_again_since",
     "rules_of",
     "seen_by_all_who_see",
     "show_action",

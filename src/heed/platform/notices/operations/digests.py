@@ -14,11 +14,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 
 from heed.platform.access.queries import actor_of, actor_of_deputy
 from heed.platform.access.types import Actor
@@ -229,13 +230,30 @@ def _send(person: Person, rows: list[Notice], count: int, today: date, connectio
         f"In Heed:\n\n{chr(10).join(lines)}\n\nSign in to see and answer them.\n{where}\n"
         "How often this comes is yours to choose in Heed, under Your notices.\n"
     )
+    spoken = _as_html(things, lines)
     # The same message each time it is tried, so that a mailbox can tell that it has it already.
     headers = {"Message-ID": f"<digest-{today}-{person.public_id}@heed>", "Auto-Submitted": "auto-generated"}
-    mail = EmailMessage(
+    mail = EmailMultiAlternatives(
         f"Heed: {things}", words, None, [person.email], headers=headers, connection=connection
     )
+    mail.attach_alternative(spoken, "text/html")
     try:
         return bool(mail.send())
     except OSError:
         log.exception("a digest could not be mailed")
         return False
+
+
+def _as_html(things: str, lines: list[str]) -> str:
+    """The same for mail programs that show it: a heading, a list and one link. Nothing is fetched by opening it."""
+    rows = format_html_join("", "<li>{}</li>", ((each.removeprefix("- "),) for each in lines))
+    link = format_html('<a href="{}/needs/">Sign in to see and answer them</a>', settings.SITE)
+    return format_html(
+        '<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>{0}</title></head>'
+        '<body style="font-family: Arial, sans-serif; font-size: 16px; line-height: 1.5; color: #14242b">'
+        '<h1 style="font-size: 20px">{0}</h1><ul>{1}</ul><p>{2}.</p>'
+        "<p>How often this comes is yours to choose in Heed, under Your notices.</p></body></html>",
+        things,
+        rows,
+        link if settings.SITE else "Sign in to see and answer them",
+    )
