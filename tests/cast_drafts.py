@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.approvals.operations import minute_approval, open_joint_approval, sign_approval
 from heed.platform.approvals.types import JointView
-from heed.reviews.models import DraftChallenge, DraftGate, ReportDraft, Review
+from heed.reviews.models import DraftChallenge, DraftGate, Framework, ReportDraft, Review
 from heed.reviews.operations import challenge_draft, decide_gate, move_review, send_draft
+from heed.reviews.operations.frameworks import keep_framework
 from heed.reviews.queries.drafts import REPORT, draft_rules, gates_for
 from tests.cast import AT, Cast
 from tests.cast_cases import a_referral, decided, seat_of
@@ -101,6 +102,22 @@ def accept(cast: Cast, joint: JointView, *, at: datetime = AT) -> None:
         words="",
         at=at,
     )
+
+
+def a_framework(cast: Cast, **other: Any) -> Framework:
+    """An edition of the partnership's own, with a standard that it sets."""
+    given: dict[str, Any] = {
+        "name": "Learning and improvement framework",
+        "edition": "2025",
+        "approved_on": date(2025, 1, 6),
+        "approved_by": "The partnership's executive",
+        "in_force_from": date(2025, 2, 1),
+        "review_on": date(2026, 2, 1),
+        "standards": ["It says what would have to be different for a child tomorrow"],
+        "document": "",
+        "at": AT,
+    }
+    return keep_framework(cast.manager, **{**given, **other})
 
 
 def accept_at_once(cast: Cast, review: Review, *, at: datetime = AT) -> None:

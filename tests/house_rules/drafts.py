@@ -7,6 +7,7 @@ from collections.abc import Callable
 from heed.platform.access.roles import Role
 from heed.reviews.models import Review
 from heed.reviews.operations import answer_challenge, note_draft_taken
+from heed.reviews.operations.frameworks import withdraw_framework
 from tests import cast_drafts as drafting
 from tests.cast import AT, Cast, Register
 
@@ -25,7 +26,8 @@ def drafted(cast: Cast) -> Review:
 
 
 def things(cast: Cast) -> dict[str, str]:
-    """Of drafts: a review that has some, and one that gathers and has none."""
+    """Of drafts: a review that has some, and one that gathers and has none; and a framework document."""
+    drafting.a_framework(cast, name="How children are heard", standards=[])
     return {
         "case.drafted": drafted(cast).public_id,
         "case.gathers": drafting.a_review(cast, child="Child T").public_id,
@@ -43,6 +45,10 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "draft.gate_decided": lambda register, cast: drafted(cast),
     "draft.challenged": lambda register, cast: drafted(cast),
     "draft.challenge_answered": lambda register, cast: _answered(cast),
+    "framework.kept": lambda register, cast: drafting.a_framework(cast),
+    "framework.withdrawn": lambda register, cast: withdraw_framework(
+        cast.manager, ref=drafting.a_framework(cast).public_id, reason="Kept twice.", at=AT
+    ),
     "draft.file_taken": lambda register, cast: note_draft_taken(
         cast.officer, review_ref=drafted(cast).public_id, number=1, at=AT
     ),
@@ -65,6 +71,7 @@ WITHOUT_EVENT = {
     f"{_O}.accepting.settle_acceptance": "the approval that settles it is the event",
 }
 WITHOUT_VERSION = {
+    f"{_O}.frameworks.withdraw_framework": "claims the edition while it stands: the second is told",
     f"{_O}.clocks.reopen_clock": "lets a stopped clock run: the second changes nothing",
     f"{_O}.accepting.settle_acceptance": "what is accepted follows from the approvals, whoever was first",
     f"{_O}.drafts.answer_challenge": "claims the challenge while it has no answer: the second is told",

@@ -251,6 +251,7 @@ WITHOUT_PAGE = {
     "reviewclock": "shown on the page of its review's clocks",
     "noncompliance": "shown on the page of the submission that an agency does not give",
     "commission": "shown in the list of who commissions whom",
+    "framework": "shown in the register of framework documents",
     "reportdraft": "shown on the page of its review's drafts",
     "draftchallenge": "shown on the page of its review's drafts",
     "reviewer": "shown on the page of each review that they serve in",

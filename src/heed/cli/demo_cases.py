@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from django.utils import timezone
 
+from heed.cli.demo_drafts import build_drafts
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.approvals.operations import sign_approval
@@ -83,6 +84,7 @@ def _case(known: Known, written: dict[str, Any]) -> None:
             method=each.get("method", ""),
             at=known.at(each["day"]),
         )
+    build_drafts(known, ref, written.get("drafts", ()))
 
 
 def _refer(known: Known, said: dict[str, Any]) -> str:

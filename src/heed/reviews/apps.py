@@ -118,6 +118,7 @@ def _start_drafts() -> None:
     from heed.platform.approvals.types import register_kind as register_approval
     from heed.platform.notices.due import register_due
     from heed.reviews.due.drafts import DRAFTS
+    from heed.reviews.due.frameworks import FRAMEWORKS
     from heed.reviews.operations import settle_acceptance
     from heed.reviews.parts import ReviewPart, register_ahead, register_part
     from heed.reviews.policies.drafts import check_report_ready, is_offered
@@ -140,7 +141,8 @@ def _start_drafts() -> None:
             ready=check_report_ready,
         )
     )
-    register_due(DRAFTS)
+    for due in (DRAFTS, FRAMEWORKS):
+        register_due(due)
     register_ahead(ahead_of_drafts)
 
 

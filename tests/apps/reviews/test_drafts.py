@@ -259,7 +259,7 @@ def test_two_versions_stand_side_by_side(cast: Cast, register: Register) -> None
     drafting.a_draft(cast, review, last_seen=1, file=drafting.file_of(*changed))
     page = reverse("reviews:draft_changes", args=[review.public_id, 1, 2])
     shown = client_of(cast.of[Role.GROUP_MEMBER]).get(page).content.decode()
-    assert "Health visitors should <ins>always </ins>ask." in shown
+    assert "Health visitors should <ins>always</ins> ask." in shown
     assert "<del>" not in shown
     assert "1 paragraph changed of 3" in shown
     assert "1 paragraph the same" in shown

@@ -23,6 +23,11 @@ def test_a_changed_paragraph_stands_beside_what_became_of_it_word_by_word() -> N
     assert (pairs[4].before, pairs[4].after[0].words) == ((), "Quite new.")
 
 
+def test_what_came_in_the_place_of_what_went_stands_beside_it() -> None:
+    [pair] = beside(["Ask."], ["Give every agency a number to ring."])
+    assert (pair.before[0].words, pair.after[0].words) == ("Ask.", "Give every agency a number to ring.")
+
+
 def test_how_lines_are_broken_does_not_count() -> None:
     assert [each.same for each in beside(["One  two\tthree"], ["One two three"])] == [True]
 

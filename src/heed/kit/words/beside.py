@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 _ALIKE = 0.5
 """From this share of equal words on, two paragraphs are one that was changed."""
@@ -49,17 +50,26 @@ def beside(before: Sequence[str], after: Sequence[str]) -> list[Beside]:
 
 def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[Beside]:
     """What stands in one place of both, and is not the same."""
-    left = 0
+    left, came = 0, list[str]()
     for words in new:
         near = old[left : left + _AHEAD]
         like = max(range(len(near)), key=lambda place: _likeness(near[place], words), default=-1)
         if like >= 0 and _likeness(near[like], words) >= _ALIKE:
-            yield from (Beside(before=_whole(each, changed=True)) for each in near[:like])
+            yield from _replaced(near[:like], came)
             yield _word_by_word(near[like], words)
-            left += like + 1
+            left, came = left + like + 1, []
         else:
-            yield Beside(after=_whole(words, changed=True))
-    yield from (Beside(before=_whole(each, changed=True)) for each in old[left:])
+            came.append(words)
+    yield from _replaced(old[left:], came)
+
+
+def _replaced(went: Sequence[str], came: Sequence[str]) -> Iterator[Beside]:
+    """What went beside what came in its place, one by one, alike or not."""
+    for one, other in zip_longest(went, came):
+        yield Beside(
+            _whole(one, changed=True) if one is not None else (),
+            _whole(other, changed=True) if other is not None else (),
+        )
 
 
 def _likeness(one: str, other: str) -> float:

@@ -20,6 +20,8 @@ class Table:
     lead: Content = ""
     key: str = ""
     """Where a link leads that is about this table."""
+    row_headers: bool = True
+    """Whether the first cell names its row."""
 
 
 @dataclass(frozen=True, kw_only=True)

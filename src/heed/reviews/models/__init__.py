@@ -3,6 +3,7 @@
 from heed.reviews.models.cases import CaseDecision, CaseReferral
 from heed.reviews.models.clocks import ClockPause, ReviewClock
 from heed.reviews.models.drafts import DraftChallenge, DraftGate, ReportDraft
+from heed.reviews.models.frameworks import Framework
 from heed.reviews.models.participation import (
     FamilyRequest,
     Participant,
@@ -35,6 +36,7 @@ __all__ = [
     "DraftChallenge",
     "DraftGate",
     "FamilyRequest",
+    "Framework",
     "NonCompliance",
     "NonComplianceStep",
     "PanelMeeting",

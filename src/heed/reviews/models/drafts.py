@@ -58,6 +58,8 @@ class DraftGate(models.Model):
     unmet = models.TextField(blank=True)
     words = models.TextField(blank=True)
     meeting = models.CharField(max_length=200)
+    framework = models.CharField(max_length=300, blank=True)
+    """The partnership's framework documents in force on `held_on`."""
     held_on = models.DateField()
     kept_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     kept_for = models.CharField(max_length=160)

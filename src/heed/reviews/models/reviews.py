@@ -71,6 +71,8 @@ class ReviewStage(Record):
     state = models.CharField(max_length=12, choices=[(each.value, each.value) for each in ReviewState])
     reached_on = models.DateField()
     why = models.CharField(max_length=300, blank=True)
+    framework = models.CharField(max_length=300, blank=True)
+    """The partnership's framework documents in force on that day."""
     said_by = models.ForeignKey("accounts.Person", null=True, on_delete=models.PROTECT, related_name="+")
     said_at = models.DateTimeField()
 

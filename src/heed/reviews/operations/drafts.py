@@ -49,6 +49,7 @@ from heed.reviews.queries.drafts import (
     is_sender_excluded,
     newest,
 )
+from heed.reviews.queries.frameworks import in_force_words, standards_on
 from heed.reviews.queries.reviews import find_review
 from heed.reviews.rules.days import past_day, refuse, words_of
 from heed.reviews.types import ReviewState
@@ -184,7 +185,8 @@ def decide_gate(
         since=timezone.localdate(draft.sent_at),
         since_what="the day the draft was sent",
     )
-    points = [{"key": key, "ask": ask, "met": key in met} for key, ask in rules.standards.items()]
+    asked = standards_on(review.partnership_id, timezone.localdate(at))
+    points = [{"key": key, "ask": ask, "met": key in met} for key, ask in asked.items()]
     refuse(_wrong(outcome, points, unmet, words, meeting))
     try:
         with transaction.atomic():
@@ -197,6 +199,7 @@ def decide_gate(
                 unmet=words_of(unmet, field="unmet", needed=""),
                 words=words_of(words, field="words", needed=""),
                 meeting=words_of(meeting, field="meeting", needed="Say where it was decided", most=200),
+                framework=in_force_words(review.partnership_id, day),
                 held_on=day,
                 kept_by_id=actor.person_id,
                 kept_for=actor.agency_name,

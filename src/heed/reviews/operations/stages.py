@@ -19,6 +19,7 @@ from heed.platform.ui.wording import day, plural, words
 from heed.reviews.events import ReviewMoved
 from heed.reviews.models import Review, ReviewStage
 from heed.reviews.operations.clocks import end_clock, start_clock
+from heed.reviews.queries.frameworks import in_force_words
 from heed.reviews.queries.participation import binding_requests
 from heed.reviews.queries.proceedings import blocked_steps, steps_of_review
 from heed.reviews.queries.reviews import find_review
@@ -94,6 +95,7 @@ def enter_stage(
         state=state,
         reached_on=on,
         why=" ".join(why.split())[:300],
+        framework=in_force_words(review.partnership_id, on),
         said_by_id=person_id,
         said_at=at,
     )

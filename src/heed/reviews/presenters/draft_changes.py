@@ -36,12 +36,14 @@ def changes_page(actor: Actor, before: ReportDraft, after: ReportDraft) -> WorkP
         tables=(
             Table(
                 heading="What is different",
-                lead="Words that went are struck through on the left; words that came are underlined on the right.",
+                lead="Words that went are struck through on the left; words that came are underlined on the right. "
+                "Pictures and how it is laid out are not compared.",
                 columns=(
                     Column(label=f"Version {before.number}, {moment(before.sent_at)}"),
                     Column(label=f"Version {after.number}, {moment(after.sent_at)}"),
                 ),
                 rows=tuple(_rows(pairs)),
+                row_headers=False,
                 empty="Nothing: the files differ, and their words do not.",
             ),
         )
@@ -51,7 +53,6 @@ def changes_page(actor: Actor, before: ReportDraft, after: ReportDraft) -> WorkP
             link(f"Version {each.number}", reverse("reviews:draft", args=[review.public_id, each.number]))
             for each in (before, after)
         ),
-        aside="Words alone are compared: pictures, tables' lines and how it is laid out are not.",
     )
 
 
@@ -82,4 +83,8 @@ def _gap(many: int) -> Row:
 
 
 def _side(pieces: Iterable[Piece], mark: str) -> Content:
-    return joined([element(mark, each.words) if each.changed else each.words for each in pieces])
+    said: list[Content] = []
+    for each in pieces:
+        words = each.words.rstrip()
+        said += [element(mark, words) if each.changed else words, each.words[len(words) :]]
+    return joined(said)

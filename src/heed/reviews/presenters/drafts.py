@@ -97,6 +97,7 @@ def drafts_page(
         tables=tuple(tables),
         panels=panels,
         beside=doings,
+        links=(link("Framework documents and their standards", reverse("reviews:frameworks")),),
         aside="Drafts are sent by those who run the review. Whoever may read them may challenge what they say.",
     )
 
@@ -173,7 +174,9 @@ def _decided(row: DraftGate) -> Content:
 def _standards(row: DraftGate) -> Content:
     missing = [each["ask"] for each in row.points if not each["met"]]
     met = len(row.points) - len(missing)
-    why = [element("p", row.unmet)] if row.unmet else []
+    why = [
+        element("p", each) for each in (row.unmet, row.framework and f"Held against: {row.framework}") if each
+    ]
     listed = element(
         "ul",
         [element("li", f"{each['ask']}: {'yes' if each['met'] else 'no'}") for each in row.points],
@@ -291,10 +294,9 @@ def ahead_of_drafts(actor: Actor, review: Review) -> Iterator[Ahead]:
         return
     here, facts = reverse("reviews:drafts", args=[review.public_id]), draft_facts(actor, review)
     last = facts.last
-    if facts.open_:
-        first = min(facts.open_, key=lambda each: each.said_at)
+    if last and facts.open_:
         said = f"Answer {count(len(facts.open_), 'challenge')} to the draft"
-        yield Ahead(kind="next", words=said, href=here, on=first.said_at.date())
+        yield Ahead(kind="next", words=said, href=here, on=_due(actor, review, last))
     if last is None or sent_back(last):
         yield Ahead(
             kind="next", words=f"Send {'another' if last else 'the first'} draft of the report", href=here

@@ -163,5 +163,7 @@ def _happenings(review: Review, course: Course) -> list[Happening]:
         by = each.said_by.name if each.said_by else ""
         decided = each.state == ReviewState.DECIDED
         title = each.why if decided else STAGES[ReviewState(each.state)]
-        found.append(Happening(title=title, at=each.reached_on, by=by, body="" if decided else each.why))
+        under = f"Under {each.framework}" if each.framework else ""
+        said = ". ".join(filter(None, ["" if decided else each.why, under]))
+        found.append(Happening(title=title, at=each.reached_on, by=by, body=said))
     return found

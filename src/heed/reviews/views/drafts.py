@@ -37,7 +37,8 @@ from heed.reviews.policies.submissions import can
 from heed.reviews.presenters.draft_changes import changes_page
 from heed.reviews.presenters.drafts import DraftFacts, draft_facts, draft_page, drafts_page
 from heed.reviews.queries import find_review
-from heed.reviews.queries.drafts import REPORT, draft_rules, drafts_of, find_draft, is_put, waits_at
+from heed.reviews.queries.drafts import REPORT, drafts_of, find_draft, is_put, waits_at
+from heed.reviews.queries.frameworks import standards_on
 from heed.reviews.types.drafts import GateOutcome
 
 
@@ -101,7 +102,8 @@ def _challengeable(actor: Actor, facts: DraftFacts) -> None:
 
 def _deciding(request: HttpRequest, facts: DraftFacts) -> Doing:
     assert facts.last is not None
-    gate, standards = waits_at(facts.last), draft_rules().standards
+    gate, today = waits_at(facts.last), clock.today()
+    standards = standards_on(facts.last.partnership_id, today)
     initial = {"number": facts.last.number, "gate": gate.key}
     form = bound(request, "gate", DecideGateForm, standards=standards.items(), initial=initial)
     return Doing(
