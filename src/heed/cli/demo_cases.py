@@ -27,6 +27,7 @@ from heed.reviews.operations import (
     recommend_decision,
     refer_case,
 )
+from heed.reviews.operations.frameworks import keep_framework
 from heed.reviews.queries.cases import approval_of, criteria_for
 
 _PARTNERS = (Role.DELEGATED_SAFEGUARDING_PARTNER, Role.LEAD_SAFEGUARDING_PARTNER)
@@ -61,11 +62,28 @@ def build_cases(
     """Cases from their referral to where they are; and the partnership's own front door."""
     content = {"name": front_door["name"], "contact": front_door["telephone"]}
     make_edition(manager, name="front-door", content=content, after=0, source="", at=clock.now())
-    written = yaml.safe_load((folder / "cases.yaml").read_text(encoding="utf-8"))["cases"]
+    written = yaml.safe_load((folder / "cases.yaml").read_text(encoding="utf-8"))
     known = Known(people, agencies, clock.now())
-    for each in written:
+    for each in written["frameworks"]:
+        _framework(manager, known, each)
+    for each in written["cases"]:
         _case(known, each)
-    return f"{len(written)} referred"
+    return f"{len(written['cases'])} referred"
+
+
+def _framework(manager: Actor, known: Known, said: Mapping[str, Any]) -> None:
+    keep_framework(
+        manager,
+        name=said["name"],
+        edition=said["edition"],
+        approved_on=known.on(said["approved"]),
+        approved_by=said["by"],
+        in_force_from=known.on(said["in_force"]),
+        review_on=known.on(said["review"]),
+        standards=(),
+        document="",
+        at=known.at(said["approved"]),
+    )
 
 
 def _case(known: Known, written: dict[str, Any]) -> None:
