@@ -14,7 +14,7 @@ def paragraphs(data: bytes, name: str) -> list[str]:
     """
     document = extract(data, name)
     said = (
-        f"{block.marker} {words(document.text, block.spans)}".strip()
+        f"{block.marker} {words(document.text, block.spans)}".replace("\x00", "").strip()
         for block in document.blocks
         if block.kind is not BlockKind.FURNITURE
     )

@@ -119,7 +119,7 @@ def check_report_ready(actor: Actor, ref: str) -> None:
     draft = draft_by_ref(actor, ref)
     drafts = drafts_of(actor, draft.review)
     open_ = [each.number for each in challenges_of(actor, draft.review) if each.answered_at is None]
-    check_ready(next(each for each in drafts if each == draft), drafts, open_)
+    check_ready(draft, drafts, open_)
     if waiting := unanswered(actor, draft.review_id):
         asked = f"{count(waiting, 'question')} of those who take part {plural(waiting, 'waits', 'wait')}"
         raise NotNow(f"{asked} for an answer. The report is accepted once each has one.")
