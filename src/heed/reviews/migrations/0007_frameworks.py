@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("access", "0001_together"),
         ("partnerships", "0001_together"),
-        ("reviews", "0005_report_drafts"),
+        ("reviews", "0006_people_terms_proceedings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
