@@ -16,7 +16,8 @@ from heed.reviews.queries.drafts import draft_rules
 class Known(Protocol):
     """Whom the file names, and days counted from the moment at which the demo is built."""
 
-    people: Mapping[str, Actor]
+    @property
+    def people(self) -> Mapping[str, Actor]: ...
 
     def at(self, days: int) -> datetime: ...
     def on(self, days: int) -> date: ...
