@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from heed.platform.jobs.schedule import note_worker
 from heed.platform.safekeeping import doctor as looks
 from heed.platform.safekeeping.doctor import LOOKS, Finding, State, examine, worst
 from heed.platform.safekeeping.models import Backup
+from heed.platform.safekeeping.panels import AT_HOME
 from heed.platform.safekeeping.place import RESTORING
 from tests.cast import Cast, client_of
 
@@ -212,3 +214,18 @@ def test_what_a_database_of_an_earlier_version_cannot_answer_is_no_fault_of_its_
     assert "come first" in found[1].sentence
     monkeypatch.setattr(looks, "LOOKS", {"workers": missing})
     assert [each.state for each in examine(at=timezone.now())] == [State.WRONG]
+
+
+def test_whoever_looks_after_heed_and_nothing_else_finds_on_the_first_page_how_it_stands(
+    kept: Path, cast: Cast
+) -> None:
+    page = client_of(cast.administrator).get(reverse("home")).content.decode()
+    found = examine(at=timezone.now(), only=AT_HOME)
+    assert {each.about for each in found} >= {"backups", "versions", "room on the disk", "address"}
+    assert all(each.about.capitalize() in page for each in found)
+    assert "This installation" in page
+    missing = [each for each in examine(at=timezone.now(), only=["backups"]) if each.state != State.WELL]
+    assert missing
+    assert all(each.sentence in unescape(page) for each in missing)
+    for other in (cast.manager, cast.reader):
+        assert "This installation" not in client_of(other).get(reverse("home")).content.decode()

@@ -41,7 +41,7 @@ def backup_under_way(actor: Actor) -> Job | None:
     )
 
 
-def findings(actor: Actor, *, at: datetime) -> Sequence[Finding]:
-    """What the doctor finds."""
+def findings(actor: Actor, *, at: datetime, only: Sequence[str] = ()) -> Sequence[Finding]:
+    """What the doctor finds; `only` in these looks, in this order."""
     check_may(actor, Permission.LOOK_AFTER_HEED)
-    return examine(at=at)
+    return examine(at=at, only=only)
