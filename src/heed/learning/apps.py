@@ -6,7 +6,7 @@ class LearningConfig(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
-        from heed.learning.due import ASKED, UNANSWERED
+        from heed.learning.due import ASKED, OF_REQUESTS, UNANSWERED
         from heed.learning.operations import take_recommendations
         from heed.learning.panels import (
             asked_of_own_agency,
@@ -127,6 +127,7 @@ class LearningConfig(AppConfig):
         )
         FINALS.append(take_recommendations)
         register_narrowings("reviews", *OF_REVIEWS)
+        register_narrowings("answer-requests", OF_REQUESTS)
         register_narrowings("documents", *OF_DOCUMENTS)
         REGISTERS.update(
             {

@@ -13,6 +13,7 @@ from heed.learning.types import RequestState
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.notices.due import Due, DueKind, Found, Wanted, gather
+from heed.platform.notices.queries.long_late import narrowing_to_long_late, to_long_late
 
 
 def find_unanswered(actor: Actor, wanted: Wanted) -> Found:
@@ -83,5 +84,7 @@ ASKED = DueKind(
     owners=frozenset({Role.AGENCY_LEAD, Role.AGENCY_CONTRIBUTOR}),
     find=find_asked,
     own_panel=lambda actor: answers_for_agency(actor) or asks_agencies(actor),
-    older_href=lambda actor: f"{reverse('learning:requests')}?state=late",
+    older_href=to_long_late("learning:requests", "answer_request"),
 )
+
+OF_REQUESTS = narrowing_to_long_late(ASKED)

@@ -46,6 +46,7 @@ from heed.learning.rules import STANCE_WORDS
 from heed.library.presenters import first_page, shown_words
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
+from heed.platform.registers.queries import further
 from heed.platform.registers.types import Asked, Column, Narrowing, Order, Register
 from heed.platform.ui.components import FilterGroup, select_filter
 from heed.platform.ui.wording import day
@@ -238,8 +239,9 @@ def _request_filters(actor: Actor) -> tuple[FilterGroup, ...]:
     )
 
 
-def _requests_wanted(asked: Asked) -> RequestFilter:
-    return asked.wanted(RequestFilter, today=clock.today())
+def _requests_wanted(actor: Actor, asked: Asked) -> RequestFilter:
+    also = further(REQUESTS.key, actor, asked)
+    return asked.wanted(RequestFilter, today=clock.today(), also=also)
 
 
 def _last_chased(row: AnswerRequest) -> str:
@@ -275,9 +277,9 @@ REQUESTS = Register(
     narrowed_by=("words", "review", "agency", "state"),
     filters=_request_filters,
     page=lambda actor, asked, offset, limit: page_of_requests(
-        actor, _requests_wanted(asked), order=asked.order, offset=offset, limit=limit
+        actor, _requests_wanted(actor, asked), order=asked.order, offset=offset, limit=limit
     ),
-    every=lambda actor, asked: each_request(actor, _requests_wanted(asked), order=asked.order),
+    every=lambda actor, asked: each_request(actor, _requests_wanted(actor, asked), order=asked.order),
     href=lambda row: reverse("learning:request", args=[row.public_id]),
     ref=lambda row: row.public_id,
     empty="No agency has been asked yet. Open a recommendation or a review, and ask for the answers.",

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 from django.conf import settings
-from django.db.models import Count, Min, Prefetch, QuerySet
+from django.db.models import Count, Min, Prefetch, Q, QuerySet
 
 from heed.learning.models import Addressee, AnswerDraft, AnswerRequest, Chase, Recommendation, Response
 from heed.learning.queries.how_far import silent_addressees
@@ -49,6 +49,8 @@ class RequestFilter:
     state: str = ""
     refs: tuple[str, ...] = ()
     today: date | None = None
+    also: Q = Q()
+    """What else the register is narrowed by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def filter_requests(actor: Actor, wanted: RequestFilter) -> QuerySet[Any]:
         "agency": "agency__public_id",
         "refs": "public_id__in",
     }
-    rows = narrow(rows, wanted, by)
+    rows = narrow(rows, wanted, by).filter(wanted.also)
     if wanted.state == "late":
         rows = rows.filter(state=RequestState.OPEN, due_on__lt=wanted.today)
     elif wanted.state:

@@ -197,14 +197,22 @@ def _to_mail(actor: Actor) -> QuerySet[Any]:
 
 
 def _unread(actors: list[Actor]) -> tuple[list[Notice], int]:
-    """The first of those, the most urgent first, and how many they are; those of two places of one person once."""
-    rows: dict[int, Notice] = {}
-    keys: set[int] = set()
+    """The first of the things that those tell of, the most urgent first, and how many things they are: each once, in
+    however many places of a person it comes, and however often it was told since the last mail."""
+    rows: dict[tuple[Any, ...], Notice] = {}
+    things: set[tuple[Any, ...]] = set()
     for actor in actors:
         waiting = _to_mail(actor)
-        keys |= set(waiting.order_by().values_list("pk", flat=True))
-        rows |= {each.pk: each for each in waiting.order_by("on", "pk")[:MOST_IN_A_MAIL]}
-    return list(rows.values())[:MOST_IN_A_MAIL], len(keys)
+        things |= set(waiting.order_by().values_list(*_THING))
+        rows |= {_thing(each): each for each in waiting.order_by("on", "pk")[: 2 * MOST_IN_A_MAIL]}
+    return list(rows.values())[:MOST_IN_A_MAIL], len(things)
+
+
+_THING = ("kind", "subject_ref", "on")
+
+
+def _thing(notice: Notice) -> tuple[Any, ...]:
+    return tuple(getattr(notice, name) for name in _THING)
 
 
 def _mail_line(notice: Notice, today: date) -> str:
