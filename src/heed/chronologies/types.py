@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+MOST_IN_PDF = 1_000
+"""Entries of a PDF, which is set page by page while somebody waits: some ten seconds."""
+
 
 class FileState(StrEnum):
     """How far an agency's file is."""

@@ -400,6 +400,21 @@ def test_it_is_taken_away_with_pseudonyms_and_without_formulas(cast: Cast, form:
     assert Event.objects.get(kind="chronology.taken_away").facts["names"] == "pseudonyms"
 
 
+def test_a_pdf_that_would_take_minutes_is_not_offered(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    ref = made.full(cast).review.public_id
+    pages = [reverse("chronologies:merged", args=[ref]), reverse("chronologies:download", args=[ref, "pdf"])]
+    client = client_of(cast.officer)
+    assert pages[1] in client.get(pages[0]).content.decode()
+    for module in ("presenters", "views"):
+        monkeypatch.setattr(f"heed.chronologies.{module}.merged.MOST_IN_PDF", 3)
+    assert pages[1] not in client.get(pages[0]).content.decode()
+    assert client.get(f"{pages[0]}?words=clinic").content.decode().count(pages[1]) == 1
+    refused = client.get(pages[1])
+    assert refused.status_code == 409
+    assert "Narrow the chronology, or take Word or Excel." in refused.content.decode()
+    assert not Event.objects.filter(kind="chronology.taken_away").exists()
+
+
 def test_a_page_asks_the_database_as_often_for_many_entries(cast: Cast) -> None:
     chronology = made.full(cast)
     client = client_of(cast.officer)

@@ -15,7 +15,7 @@ from heed.chronologies.policies import opens, sees_names, writes_for
 from heed.chronologies.presenters.words import EventLine, Words
 from heed.chronologies.queries import chronology_of, signs_of_entries, themes_offered
 from heed.chronologies.queries.access import takes_part
-from heed.chronologies.types import SIGNIFICANCES
+from heed.chronologies.types import MOST_IN_PDF, SIGNIFICANCES
 from heed.platform.access.types import Actor
 from heed.platform.partnerships.models import Agency
 from heed.platform.partnerships.queries import list_agencies
@@ -136,6 +136,7 @@ def merged_page(
                 href=_with(reverse("chronologies:download", args=[ref, form]), query),
             )
             for form, text in FORMS.items()
+            if form != "pdf" or total <= MOST_IN_PDF
         ),
     )
 

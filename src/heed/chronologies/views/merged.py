@@ -26,6 +26,7 @@ from heed.chronologies.queries import (
     whole_of,
 )
 from heed.chronologies.queries.access import check_takes_part, reads_merged
+from heed.chronologies.types import MOST_IN_PDF
 from heed.chronologies.views.agencies import agency
 from heed.chronologies.views.asking import as_query, asked_of, filter_of, words_for
 from heed.kit.chronology import as_csv, as_document, as_json, as_workbook
@@ -34,7 +35,7 @@ from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.audit_log.noting import note_shown
 from heed.platform.base import clock
-from heed.platform.base.errors import NotVisible
+from heed.platform.base.errors import NotNow, NotVisible
 from heed.platform.http.requests import actor_of_request, number_of
 from heed.platform.registers.downloads import FORMS as MIME
 from heed.platform.ui.frame import render
@@ -97,6 +98,11 @@ def download(request: HttpRequest, ref: str, form: str) -> HttpResponse:
     asked = asked_of(request)
     names = asked.get("names") == "own" and sees_names(actor)
     whole = whole_of(actor, chronology, filter_of(asked), names=names)
+    if form == "pdf" and len(whole.entries) > MOST_IN_PDF:
+        raise NotNow(
+            f"A PDF takes {MOST_IN_PDF:,} entries at most and these are {len(whole.entries):,}. "
+            "Narrow the chronology, or take Word or Excel."
+        )
     note_taken(actor, review_ref=ref, form=form, entries=len(whole.entries), names=names, at=clock.now())
     note_shown("review", [ref])
     title = f"Chronology: {chronology.review.name}"
