@@ -128,7 +128,7 @@ def test_a_pdf_is_put_right_by_keyboard_and_put_into_the_register(
         officer.look()
     with when("he follows the one that was missed to its place"):
         rows.filter(has_text="The panel would").first.click()
-        expect(page.get_by_role("blockquote")).to_contain_text(papers.MISSED)
+        expect(page.get_by_role("blockquote").first).to_contain_text(papers.MISSED)
         officer.look()
         officer.follows("see it on the page", exact=False)
     with then("its words light up on the first page"):
