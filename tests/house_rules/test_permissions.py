@@ -13,7 +13,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -70,7 +70,7 @@ def test_everybody_gets_the_answer_of_the_table(
             decide(cast.manager, ref=each.public_id, decision=Decision.ACCEPTED, at=AT)
     if row.url == "new_password":  # whose link it is has not signed in before it
         browsers = signing_in_now(cast)
-    got = {who: ask(row, client, things).status_code for who, client in everybody(browsers)}
+    got = {who: ask(row, client, things).status_code for who, client in everybody(row, browsers)}
     assert got == {who: expected(row, who, GROUPS) for who in got}
 
 
@@ -126,9 +126,12 @@ def test_an_address_that_nobody_named_is_not_found(cast: Cast) -> None:
     assert client_of(cast.manager).get("/no/such/page/").status_code == 404
 
 
-def everybody(browsers: Browsers) -> Iterator[tuple[str, Client]]:
-    """Each with a browser of their own; what one does is undone before the next."""
-    for who in [*(role.value for role in NAMES), *NOBODY_ELSE]:
+def everybody(row: Row, browsers: Browsers) -> Iterator[tuple[str, Client]]:
+    """Each with a browser of their own; what one does is undone before the next. Roles are told apart before any
+    database is asked, so that PostgreSQL is asked by one for each answer of the table."""
+    one_each = {expected(row, role.value, GROUPS): role.value for role in NAMES}
+    roles = one_each.values() if connection.vendor == "postgresql" else [role.value for role in NAMES]
+    for who in [*roles, *NOBODY_ELSE]:
         with transaction.atomic():
             yield who, browsers(who)
             transaction.set_rollback(True)
