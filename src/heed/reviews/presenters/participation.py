@@ -60,7 +60,7 @@ def participation_page(
         review=review_frame(actor, review, current=PART),
         title="Participation",
         crumbs=(),
-        lead="Names stand here alone. The report calls people as it is said beside them.",
+        lead="Names are kept on this page only. The report calls people as shown here.",
         lists=(
             Listed(
                 heading="Family",

@@ -68,10 +68,12 @@ def _notice(found: Sequence[Attended], excluded: Sequence[PanelMember]) -> str:
             f"{words([each.name for each in excluded])} is excluded from this case now, and sits on its panel."
         )
     missed = [
-        f"{each.agency} ({count(each.missed, 'meeting')})" for each in found if each.missed >= warn_after()
+        f"{each.agency} ({count(each.missed, 'meeting')} in a row)"
+        for each in found
+        if each.missed >= warn_after()
     ]
     if missed:
-        parts.append(f"Nobody came for {words(missed)} in a row.")
+        parts.append(f"Nobody came for {words(missed)}.")
     return " ".join(parts)
 
 

@@ -148,7 +148,7 @@ def _tables(course: Course, today: date) -> list[Table]:
 
 
 def _happenings(review: Review, course: Course) -> list[Happening]:
-    """From the incident to where it is now."""
+    """From the incident to where it is now; a framework document is named where it begins to apply."""
     if not course.stages:
         return []
     found = []
@@ -159,11 +159,13 @@ def _happenings(review: Review, course: Course) -> list[Happening]:
             else f"As it was told: {review.incident_text}"
         )
         found.append(Happening(title="The incident", at=review.incident_earliest, body=body))
+    in_force = ""
     for each in course.stages:
         by = each.said_by.name if each.said_by else ""
         decided = each.state == ReviewState.DECIDED
         title = each.why if decided else STAGES[ReviewState(each.state)]
-        under = f"Under {each.framework}" if each.framework else ""
+        under = f"Under {each.framework}" if each.framework not in ("", in_force) else ""
+        in_force = each.framework
         said = ". ".join(filter(None, ["" if decided else each.why, under]))
         found.append(Happening(title=title, at=each.reached_on, by=by, body=said))
     return found
