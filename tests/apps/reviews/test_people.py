@@ -139,7 +139,7 @@ def test_attendance_by_agency_and_a_warning_after_two_missed(register: Register,
     assert "Name who came for Hal Dane" in manager.post(page, unnamed).content.decode()
     found = {each.agency: each for each in attended(panel_meetings(cast.reader, register.review.pk))}
     assert (found["Vale NHS Trust"].missed, found["Westmere Police"].percent) == (2, 100)
-    assert "Nobody came for Vale NHS Trust (2 meetings) in a row." in manager.get(page).content.decode()
+    assert "Nobody came for Vale NHS Trust (2 meetings in a row)." in manager.get(page).content.decode()
 
 
 def test_the_newest_meeting_counts_first_and_who_had_no_seat_is_not_counted() -> None:
