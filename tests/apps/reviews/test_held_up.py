@@ -165,7 +165,6 @@ def test_it_is_not_published_on_a_day_that_the_family_asked_to_avoid(cast: Cast)
     step(cast, review, "published", days(18))
 
 
-@pytest.mark.capability("A04")
 def test_the_method_says_whom_a_review_still_needs(cast: Cast, review: Review) -> None:
     step(cast, review, "commissioned")
     told = ahead_of(cast.manager, find_review(cast.manager, review.public_id))

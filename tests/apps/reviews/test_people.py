@@ -149,7 +149,6 @@ def test_the_newest_meeting_counts_first_and_who_had_no_seat_is_not_counted() ->
     assert attendance([]) == []
 
 
-@pytest.mark.capability("A04")
 def test_the_method_says_whom_a_review_needs(register: Register, cast: Cast) -> None:
     review = register.review
     assert still_needed(review, []) == {"lead_reviewer": 1}

@@ -20,12 +20,6 @@ def standard_questions() -> Mapping[str, str]:
     return questions
 
 
-def principles() -> Mapping[str, str]:
-    """What drafts are held against, by key."""
-    written: Mapping[str, str] = rules_of("terms")["principles"]
-    return written
-
-
 def terms_of_review(actor: Actor, review_id: int) -> list[Terms]:
     """Every version with its questions, the newest first."""
     check_may(actor, Permission.READ_REGISTER)
