@@ -79,6 +79,7 @@ def test_whoever_was_involved_has_no_seat_on_the_panel(demo: str, visitors: Visi
         form.get_by_label("Or their name and post").fill("Arlo Venn")
         form.get_by_label("Of", exact=True).select_option(label="Westmere Homes")
         form.get_by_label(re.compile("How they are independent")).fill("Manages another team.")
+        form.get_by_label("Member", exact=True).check()
         form.get_by_label(INVOLVED).check()
         types_day(form)
         manager.presses("Put them on it")
@@ -96,35 +97,6 @@ def test_whoever_was_involved_has_no_seat_on_the_panel(demo: str, visitors: Visi
     with then("she sits on it"):
         says(manager, "Ines Calloway")
         manager.look()
-
-
-def test_a_finding_answers_a_question_of_the_terms(demo: str, visitors: Visitors) -> None:
-    with given("the lead reviewer, who reads which questions nothing answers yet"):
-        reviewer = visitors(demo, "Dr Philippa Asante-Crewe")
-        opens_case(reviewer, "Terms of reference")
-        says(reviewer, re.compile("Approved .* by The review panel"))
-        reviewer.follows("Findings")
-        reviewer.look()
-        question = "Who knew of the partner, and what was done with it?"
-        bare = reviewer.page.locator("table").filter(has_text="Questions without a finding").first
-        expect(bare.get_by_text(question)).to_have_count(1)
-    with when("she writes a finding, with the reasons and what it was like for the child"):
-        form = form_of(reviewer, "Put it in the register")
-        form.get_by_label("How the system works").check()
-        form.get_by_label("What was found").fill("Probation knew of the partner and had nobody to tell.")
-        form.get_by_label(question).check()
-        form.get_by_label("Why people acted as they did").fill("No form asks who lives with a child.")
-        form.get_by_label("This judges with hindsight, and says so").check()
-        form.get_by_label("What it was like for the child").fill("He hid when the door opened.")
-        reviewer.presses("Put it in the register")
-        reviewer.look()
-    with then("the question has its finding, and the finding says what lies behind it"):
-        bare = reviewer.page.locator("table").filter(has_text="Questions without a finding").first
-        expect(bare.get_by_text(question)).to_have_count(0)
-        reviewer.page.get_by_role("row").filter(has_text="Probation knew").get_by_role("link").first.click()
-        says(reviewer, "No form asks who lives with a child.")
-        says(reviewer, re.compile("this was not known then"))
-        reviewer.look()
 
 
 def test_nobody_is_heard_before_they_were_told(demo: str, visitors: Visitors) -> None:

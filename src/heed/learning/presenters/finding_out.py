@@ -12,7 +12,7 @@ from heed.learning.presenters import FINDING_KIND_NAMES, beginning_of, title_of
 from heed.learning.queries.written import Matching
 from heed.learning.rules import BEHIND_LABELS
 from heed.platform.access.types import Actor
-from heed.platform.ui.components import Content, Fact, joined, tag
+from heed.platform.ui.components import Content, Fact, joined, lines, tag
 from heed.platform.ui.things import Doing, Table, columns, link, rows
 from heed.platform.ui.wording import count, day
 from heed.reviews.presenters import review_frame
@@ -60,11 +60,8 @@ def finding_out_page(
 
 
 def _links(page: str, pairs: Sequence[tuple[str, str]]) -> Content:
-    parts: list[Content] = []
-    for reference, ref in pairs:
-        parts += [", "] if parts else []
-        parts.append(link(reference, reverse(page, args=[ref])))
-    return joined(parts) if parts else tag(text="None yet", tone="amber")
+    found = [lines(main=link(reference, reverse(page, args=[ref]))) for reference, ref in pairs]
+    return joined(found) if found else tag(text="None yet", tone="amber")
 
 
 def _questions(found: Matching) -> Table:
@@ -145,7 +142,7 @@ def _early(early: Sequence[EarlyLearning]) -> Table:
         rows=rows(
             [
                 [
-                    joined([_recommendation_link(each.recommendation), f" {title_of(each.recommendation)}"]),
+                    lines(main=_recommendation_link(each.recommendation), note=title_of(each.recommendation)),
                     day(each.spotted_on),
                     each.audience,
                     each.owner,

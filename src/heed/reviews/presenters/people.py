@@ -106,16 +106,15 @@ def _declared(row: Appointment) -> str:
 def _elsewhere(served: Sequence[Served]) -> Content:
     if not served:
         return "No other review that you can see"
-    seen = [
-        joined(
-            [
-                link(each.review_name, reverse("reviews:people", args=[each.review_ref])),
-                f" ({each.same}, as {role_names().get(each.role, each.role).lower()})",
-            ]
-        )
-        for each in served
-    ]
-    return joined([part for each in seen for part in (each, "; ")][:-1])
+    return joined(
+        [
+            lines(
+                main=link(each.review_name, reverse("reviews:people", args=[each.review_ref])),
+                note=f"{each.same}, as {role_names().get(each.role, each.role).lower()}",
+            )
+            for each in served
+        ]
+    )
 
 
 def _where(row: Appointment) -> Content:
