@@ -493,3 +493,33 @@ def test_ten_thousand_rows_of_which_three_hundred_are_bad_have_a_clear_answer(
     assert every().count() == before + 9_700
     again = look(cast.manager, begun(cast.manager, excel(*rows), review=register.review.public_id))
     assert (again.count(RowOutcome.NEW), again.count(RowOutcome.HERE)) == (0, 9_700)
+
+
+@pytest.mark.parametrize(
+    ("head", "meant"),
+    [
+        ("Action", "action"),
+        ("Recommendation", "recommendation"),
+        ("Number of the action", "reference"),
+        ("Agency", "agency"),
+        ("Owner", "owner"),
+        ("Due date", "due"),
+        ("By", "due"),
+        ("Status", "status"),
+        ("State", "status"),
+        ("Date completed", "done"),
+        ("How we will know", "measure"),
+        ("How will we know it worked?", "measure"),
+        ("Desired outcome", "outcome"),
+        ("What changes for children", "outcome"),
+        ("Risk it addresses", "risk"),
+        ("Progress", "progress"),
+        ("Evidence", "evidence"),
+    ],
+)
+def test_a_head_in_our_own_words_is_known(head: str, meant: str) -> None:
+    others = ["Action", "Agency"]
+    heads = [*(each for each in others if each != head), head]
+    written = csv_file(["x"] * len(heads), head=heads)
+    guessed = guess_columns(grids(written, "plan.csv"))
+    assert guessed.of.get(len(heads) - 1) == meant
