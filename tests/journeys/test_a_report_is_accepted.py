@@ -34,7 +34,7 @@ def as_word(folder: Path, name: str, words: tuple[str, ...]) -> Path:
 
 def sends(author: Visitor, file: Path, button: str = "Send it") -> None:
     form = form_of(author, button)
-    form.get_by_label("The draft, as a Word file or a PDF").set_input_files(file)
+    form.locator("input[type=file]").set_input_files(file)
     author.presses(button)
     author.look()
 
@@ -116,7 +116,7 @@ def test_a_report_goes_from_its_first_draft_to_its_acceptance(
         scrutineer.presses("Challenge it")
     with then("it cannot be put to those who accept it until somebody answers"):
         officer.goes_to(about)
-        says(officer, re.compile("Before the report can be accepted, answer: challenge 1"))
+        says(officer, re.compile("Challenge 1 has no answer yet"))
         expect(officer.page.get_by_role("link", name="Put it to those who accept it")).to_have_count(0)
         form = form_of(officer, "Answer it")
         form.get_by_label("Which challenge").select_option(index=1)
@@ -124,6 +124,17 @@ def test_a_report_goes_from_its_first_draft_to_its_acceptance(
         form.get_by_label("The answer").fill("Her teacher did, and she is quoted.")
         officer.presses("Answer it")
         officer.look()
+
+    with when("a question of the children's grandmother still waits"):
+        says(officer, re.compile("1 question of those who take part waits for an answer"))
+        officer.follows("Participation")
+        officer.page.get_by_role("link", name=re.compile("grandmother")).first.click()
+        form = form_of(officer, "Keep the answer")
+        form.get_by_label("Which question").select_option(index=1)
+        form.get_by_label("The answer they were given").fill("Each of them thought that another would.")
+        types_day(form)
+        officer.presses("Keep the answer")
+        officer.goes_to(about)
 
     with when("it is put to the three partners, and each signs"):
         officer.follows("Put it to those who accept it")

@@ -91,7 +91,9 @@ def test_a_draft_is_agreed_at_each_gate_challenged_answered_and_accepted(
         == 302
     )
     officer = client_of(cast.officer)
-    assert "Put it to those who accept it" not in officer.get(page).content.decode()
+    waits = officer.get(page).content.decode()
+    assert "Put it to those who accept it" not in waits
+    assert "Challenge 1 has no answer yet" in waits
     with pytest.raises(NotNow, match="Challenge 1 has no answer yet"):
         drafting.put(cast, draft)
     [row] = challenges_of(cast.officer, review)

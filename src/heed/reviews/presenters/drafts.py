@@ -80,6 +80,7 @@ def drafts_page(
     panels: tuple[Panel, ...],
     *,
     put_href: str,
+    why_not: str,
 ) -> WorkPage:
     """Where the report is, what was decided about it at each gate, its versions and its challenges."""
     last = facts.last
@@ -92,7 +93,7 @@ def drafts_page(
         title="Drafts",
         crumbs=(),
         lead=where_it_is(review, facts),
-        notice=_notice(facts),
+        notice=_notice(facts) or why_not,
         actions=put,
         tables=tuple(tables),
         panels=panels,
@@ -122,9 +123,6 @@ def _notice(facts: DraftFacts) -> str:
         return ""
     if is_sender_excluded(last):
         return "Whoever sent this version is excluded from the case now. Somebody else sends another, or it again."
-    if facts.open_ and waits_at(last).decision and not sent_back(last):
-        numbers = words([str(each.number) for each in facts.open_])
-        return f"Before the report can be accepted, answer: challenge {numbers}."
     view = facts.acceptance
     if view is not None and view.state == State.REFUSED:
         return "Not everybody agrees to this version: what they said stands below. Send another version."

@@ -12,6 +12,7 @@ from heed.platform.access.types import Actor
 from heed.platform.approvals.panels import panel_of
 from heed.platform.approvals.policies import may_keep
 from heed.platform.base import clock
+from heed.platform.base.errors import NotNow
 from heed.platform.files.operations import path_of
 from heed.platform.http.acting import Run, bound, carry_out
 from heed.platform.http.requests import actor_of_request
@@ -51,20 +52,32 @@ def drafts(request: HttpRequest, ref: str) -> HttpResponse:
     doings = _doings(request, actor, review, facts)
     if done := carry_out(request, doings, _runs(actor, ref)):
         return done
+    why_not = _why_not(actor, facts)
+    put_href = _put_href(actor, facts) if not why_not else ""
     page = drafts_page(
-        actor, review, facts, doings, _accepting(actor, facts), put_href=_put_href(actor, facts)
+        actor, review, facts, doings, _accepting(actor, facts), put_href=put_href, why_not=why_not
     )
     return render(request, "reviews/work.html", page, status=422 if page.has_errors else 200)
 
 
-def _put_href(actor: Actor, facts: DraftFacts) -> str:
-    """Where the newest version is put to those who accept it, once it can be and is not."""
+def _why_not(actor: Actor, facts: DraftFacts) -> str:
+    """What keeps the newest version from those who accept it, where it has passed every gate before; "" for nothing."""
     last = facts.last
-    if last is None or not may_keep(actor) or is_put(facts.acceptance):
+    if last is None or last.accepted_on or not waits_at(last).decision:
         return ""
-    if not can(lambda: check_report_ready(actor, last.public_id)):
+    try:
+        check_report_ready(actor, last.public_id)
+    except NotNow as waits:
+        return waits.sentence
+    return ""
+
+
+def _put_href(actor: Actor, facts: DraftFacts) -> str:
+    """Where the newest version is put to those who accept it, once it has passed every gate before and is not yet."""
+    last, view = facts.last, facts.acceptance
+    if last is None or last.accepted_on or not may_keep(actor) or (view is not None and view.current):
         return ""
-    return reverse("approvals:put", args=[REPORT, last.public_id])
+    return reverse("approvals:put", args=[REPORT, last.public_id]) if waits_at(last).decision else ""
 
 
 def _accepting(actor: Actor, facts: DraftFacts) -> tuple[Panel, ...]:
