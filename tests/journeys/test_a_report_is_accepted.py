@@ -129,6 +129,7 @@ def test_a_report_goes_from_its_first_draft_to_its_acceptance(
         says(officer, re.compile("1 question of those who take part waits for an answer"))
         officer.follows("Participation")
         officer.page.get_by_role("link", name=re.compile("grandmother")).first.click()
+        officer.page.get_by_text("They were answered", exact=True).click()
         form = form_of(officer, "Keep the answer")
         form.get_by_label("Which question").select_option(index=1)
         form.get_by_label("The answer they were given").fill("Each of them thought that another would.")
