@@ -99,6 +99,35 @@ def test_whoever_was_involved_has_no_seat_on_the_panel(demo: str, visitors: Visi
         manager.look()
 
 
+def test_a_finding_answers_a_question_of_the_terms(demo: str, visitors: Visitors) -> None:
+    with given("the lead reviewer, who reads which questions nothing answers yet"):
+        reviewer = visitors(demo, "Dr Philippa Asante-Crewe")
+        opens_case(reviewer, "Terms of reference")
+        says(reviewer, re.compile("Approved .* by The review panel"))
+        # the tab, not the register of all reviews' findings
+        reviewer.page.get_by_role("link", name="Findings", exact=True).last.click()
+        reviewer.look()
+        question = "Who knew of the partner, and what was done with it?"
+        asked = reviewer.page.get_by_role("row").filter(has_text=question).first
+        expect(asked.get_by_text("None yet")).to_have_count(2)
+    with when("she writes a finding, with the reasons and what it was like for the child"):
+        form = form_of(reviewer, "Put it in the register")
+        form.get_by_label("How the system works").check()
+        form.get_by_label("What was found").fill("Probation knew of the partner and had nobody to tell.")
+        form.get_by_label(question).check()
+        form.get_by_label("Why people acted as they did").fill("No form asks who lives with a child.")
+        form.get_by_label("This judges with hindsight, and says so").check()
+        form.get_by_label("What it was like for the child").fill("He hid when the door opened.")
+        reviewer.presses("Put it in the register")
+        reviewer.look()
+    with then("the question has its finding, and the finding says what lies behind it"):
+        expect(asked.get_by_text("None yet")).to_have_count(1)
+        reviewer.page.get_by_role("row").filter(has_text="Probation knew").get_by_role("link").first.click()
+        says(reviewer, "No form asks who lives with a child.")
+        says(reviewer, re.compile("this was not known then"))
+        reviewer.look()
+
+
 def test_nobody_is_heard_before_they_were_told(demo: str, visitors: Visitors) -> None:
     with given("the business manager, without script, with the children's mother"):
         manager = visitors(demo, "Catriona Drummond", scripted=False)
