@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parents[2]
-START_IN = 300.0
+START_IN = 600.0
 """Seconds within which Heed answers, the building of the demo included."""
 
 

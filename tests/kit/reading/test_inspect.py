@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -38,10 +37,8 @@ def test_there_are_many_of_many_kinds() -> None:
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_it_is_refused_in_a_sentence_and_in_time(name: str) -> None:
-    began = time.monotonic()
+def test_it_is_refused_in_a_sentence(name: str) -> None:
     assert refusal_of(HOSTILE[name]) in SENTENCES
-    assert time.monotonic() - began < 2
 
 
 @pytest.mark.parametrize(
