@@ -252,6 +252,22 @@ def test_the_pace_of_each_step_stands_against_its_target_with_the_rows_behind_it
     assert reverse("reviews:review", args=[first.public_id]) in narrowed
 
 
+def test_days_on_which_a_clock_stood_still_are_taken_off(cast: Cast) -> None:
+    review = a_referral(cast.officer).review
+    [clock] = [each for each in clocks_of(cast.officer, review) if each.key == "decision"]
+    stood = {"ref": clock.public_id, "began_on": DAY + timedelta(days=10), "reason": "The trial"}
+    pause_clock(cast.officer, **stood, at=AT + timedelta(days=10))
+    resume_clock(
+        cast.officer,
+        ref=clock.public_id,
+        ended_on=DAY + timedelta(days=40),
+        at=AT + timedelta(days=40),
+    )
+    decided(cast, review, at=AT + timedelta(days=45))
+    [row] = [each for each in pace_of_reviews(cast.officer) if each.key == "decision"]
+    assert (row.days, row.due_on, row.in_time) == (45, date(2025, 5, 4), True)
+
+
 # What needs somebody
 
 

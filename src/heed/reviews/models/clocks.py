@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from heed.kit.clocks import Pause
 from heed.platform.access.models import Record
 
 
@@ -73,3 +74,8 @@ class ClockPause(models.Model):
 
     def __str__(self) -> str:
         return f"pause of {self.clock_id}"
+
+    @property
+    def counted(self) -> Pause:
+        """As the counting of days takes it."""
+        return Pause(self.began_on, self.reason, self.ended_on)

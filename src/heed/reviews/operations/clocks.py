@@ -184,9 +184,7 @@ def _resume(clock: ReviewClock, ended_on: date, cause: str) -> bool:
 
 def _count_again(clock: ReviewClock) -> None:
     rule = Timescale(**{**clock.rule, "paused_by": frozenset(clock.rule["paused_by"])})
-    pauses = [
-        Pause(each.began_on, each.reason, each.ended_on) for each in ClockPause.objects.filter(clock=clock)
-    ]
+    pauses = [each.counted for each in ClockPause.objects.filter(clock=clock)]
     due_on, because = _counted(rule, clock.starts_on, pauses)
     rows = ReviewClock.objects.for_everyone(because="the clock was found for the actor")
     rows.filter(pk=clock.pk).update(due_on=due_on, because=because)

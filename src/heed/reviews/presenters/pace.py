@@ -40,7 +40,7 @@ def pace_page(
         title="Pace of reviews",
         crumbs=(Crumb(text="Reviews", href=reverse("reviews:list")), Crumb(text="Pace")),
         lead="How long each step took, of the reviews that you may see, in days. A step counts in the year it ended. "
-        "A target is by the guidance in force when the step began; pauses are not taken off.",
+        "A target is by the guidance in force when the step began, and moves by the days its clock was paused.",
         filters=(
             select_filter("step", "Step", names.items()),
             select_filter("year", "Year", ((each, each) for each in years)),
