@@ -30,6 +30,7 @@ class PlansConfig(AppConfig):
         )
         from heed.plans.queries import (
             action_rows,
+            actions_keep_open,
             evidence_rows,
             find_action,
             labels_of_actions,
@@ -48,6 +49,7 @@ class PlansConfig(AppConfig):
         from heed.platform.single_use.types import TaskKind, register_kind
         from heed.platform.ui.navigation import NavItem, register
         from heed.platform.ui.panels import register_panel
+        from heed.reviews.queries import register_keeps_open
 
         for order, (label, page) in enumerate(
             (
@@ -67,6 +69,7 @@ class PlansConfig(AppConfig):
         register_panel("recommendation", difference_of_recommendation, order=30)
         register_panel("action", proof_of_action, order=20)
         register_rows("actions", action_rows)
+        register_keeps_open(actions_keep_open)
         register_rows("evidence", evidence_rows)
         register_after_settling(refresh_after_settling)
         register_kind(

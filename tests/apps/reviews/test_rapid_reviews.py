@@ -232,6 +232,7 @@ def ahead_clocks(cast: Cast, review: Any) -> list[Any]:
 # Pace
 
 
+@pytest.mark.capability("A17")
 def test_the_pace_of_each_step_stands_against_its_target_with_the_rows_behind_it(cast: Cast) -> None:
     first = a_referral(cast.officer).review
     later = AT + timedelta(days=45)
@@ -252,6 +253,7 @@ def test_the_pace_of_each_step_stands_against_its_target_with_the_rows_behind_it
     assert reverse("reviews:review", args=[first.public_id]) in narrowed
 
 
+@pytest.mark.capability("A17")
 def test_days_on_which_a_clock_stood_still_are_taken_off(cast: Cast) -> None:
     review = a_referral(cast.officer).review
     [clock] = [each for each in clocks_of(cast.officer, review) if each.key == "decision"]

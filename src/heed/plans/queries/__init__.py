@@ -22,6 +22,7 @@ from heed.plans.queries.actions import (
 )
 from heed.plans.queries.cases import action_rows, check_one_case, evidence_rows, seen_by_all_who_see
 from heed.plans.queries.classes import escalated_actions, open_again_since
+from heed.plans.queries.closing import actions_keep_open
 from heed.plans.queries.evidence import (
     chosen_evidence,
     every_evidence,
@@ -84,6 +85,7 @@ __all__ = [
     "Standing",
     "ToChange",
     "action_rows",
+    "actions_keep_open",
     "actions_held",
     "actions_to_pass",
     "actions_of_plan",

@@ -19,6 +19,7 @@ from heed.platform.ui.wording import day, plural, words
 from heed.reviews.events import ReviewMoved
 from heed.reviews.models import Review, ReviewStage
 from heed.reviews.operations.clocks import end_clock, start_clock
+from heed.reviews.queries.closing import what_keeps_open
 from heed.reviews.queries.frameworks import in_force_words
 from heed.reviews.queries.participation import binding_requests
 from heed.reviews.queries.proceedings import blocked_steps, steps_of_review
@@ -57,6 +58,8 @@ def move_review(
     if state is ReviewState.COMMISSIONED and method not in METHODS:
         raise Invalid("Choose how it is carried out.", fields={"method": "Choose a method"})
     check_free(actor, review, state, on)
+    if state is ReviewState.CLOSED and (said := what_keeps_open(actor, review)):
+        raise NotNow(" ".join(said))
     if method in METHODS:
         Review.objects.visible_to(actor).filter(pk=review.pk).update(method=method)
     enter_stage(review, state, on=on, why=why, person_id=actor.person_id, at=at)

@@ -1,5 +1,6 @@
 """Reviews and what belongs to them, for those who may see them."""
 
+from heed.reviews.queries.closing import register_keeps_open
 from heed.reviews.queries.reviews import (
     ReviewChoices,
     ReviewFilter,
@@ -31,6 +32,7 @@ __all__ = [
     "list_reviews",
     "match_review",
     "newest_reviews",
+    "register_keeps_open",
     "review_choices",
     "review_rows",
     "reviews_of_documents",

@@ -1,0 +1,48 @@
+"""A review is closed when its actions are embedded, not before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from heed.plans.models import Action
+from heed.plans.types import ActionState
+from heed.platform.base.errors import NotNow
+from heed.reviews.models import Review
+from heed.reviews.operations import move_review
+from tests.cast import AT, Cast, Register
+
+pytestmark = [pytest.mark.django_db, pytest.mark.capability("A17")]
+
+
+def actions(register: Register) -> Any:
+    return Action.objects.for_everyone(because="a test").filter(review=register.review)
+
+
+def close(cast: Cast, register: Register) -> Review:
+    return move_review(
+        cast.officer, ref=register.review.public_id, to="closed", on=AT.date(), why="All is done", at=AT
+    )
+
+
+def test_it_stays_open_while_an_action_is_not_embedded(cast: Cast, register: Register) -> None:
+    actions(register).update(state=ActionState.EMBEDDED)
+    last = actions(register).first()
+    for state in (ActionState.VERIFIED, ActionState.ASSURED, ActionState.CLOSED_ELSEWHERE):
+        actions(register).filter(pk=last.pk).update(state=state)
+        with pytest.raises(NotNow, match="1 of its actions is not embedded yet"):
+            close(cast, register)
+    register.review.refresh_from_db()
+    assert register.review.state == "published"
+
+
+@pytest.mark.parametrize(
+    "rests", [{"state": ActionState.WITHDRAWN}, {"state": ActionState.ASSURED, "single_agency": True}]
+)
+def test_what_is_withdrawn_or_rests_keeps_nothing_open(
+    rests: dict[str, Any], cast: Cast, register: Register
+) -> None:
+    actions(register).update(state=ActionState.EMBEDDED)
+    actions(register).filter(pk=actions(register).first().pk).update(**rests)
+    assert close(cast, register).state == "closed"
