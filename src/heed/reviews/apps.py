@@ -56,7 +56,7 @@ def _start_cases() -> None:
     from heed.platform.approvals.types import ApprovalKind
     from heed.platform.approvals.types import register_kind as register_approval
     from heed.platform.notices.due import register_due
-    from heed.reviews.due.cases import ASKED, CLOCKS, LOOK_AGAIN, UNDECIDED_CASES, UNSAFE
+    from heed.reviews.due.cases import ASKED, CLOCKS, LOOK_AGAIN, UNDECIDED_CASES, UNSAFE, UNSAFE_ASKED
     from heed.reviews.operations import settle_decision
     from heed.reviews.parts import ReviewPart, register_ahead, register_part
     from heed.reviews.presenters.ahead import ahead_of_case, ahead_of_clocks, ahead_of_rapid
@@ -80,7 +80,7 @@ def _start_cases() -> None:
             not_by=recommenders_of,
         )
     )
-    for due in (UNSAFE, UNDECIDED_CASES, LOOK_AGAIN, CLOCKS, ASKED):
+    for due in (UNSAFE, UNSAFE_ASKED, UNDECIDED_CASES, LOOK_AGAIN, CLOCKS, ASKED):
         register_due(due)
     for key, label, order in (
         ("decision", "Referral and decision", 10),
@@ -99,7 +99,8 @@ def _start_submissions() -> None:
     from heed.platform.audit_log.records import RecordKind, register_record
     from heed.platform.notices.due import register_due
     from heed.reviews.due.submissions import SUBMISSIONS, TO_LOOK_OVER, TO_SIGN_OFF
-    from heed.reviews.parts import ReviewPart, register_part
+    from heed.reviews.parts import ReviewPart, register_ahead, register_part
+    from heed.reviews.presenters.ahead import ahead_of_submissions
     from heed.reviews.queries.submissions import labels_of_submissions, non_compliance_rows, submission_rows
 
     register_part(
@@ -108,6 +109,7 @@ def _start_submissions() -> None:
     register_rows("submissions", submission_rows)
     register_rows("non_compliance", non_compliance_rows)
     register_record(RecordKind("submission", "reviews:submission", labels_of_submissions))
+    register_ahead(ahead_of_submissions)
     for due in (SUBMISSIONS, TO_LOOK_OVER, TO_SIGN_OFF):
         register_due(due)
 

@@ -14,11 +14,14 @@ from heed.learning.operations import (
     issue_early_learning,
     say_which_questions,
     tie_early_learning,
+    withdraw_findings,
+    withdraw_recommendations,
     write_finding,
     write_recommendation,
 )
 from heed.learning.queries.written import early_learning_of_review, matching_of_review
 from heed.learning.types import WhatLiesBehind
+from heed.plans.models import Action
 from heed.platform.access.roles import Role
 from heed.platform.base.errors import ChangedMeanwhile, NotAllowed, NotNow, NotVisible
 from heed.reviews.queries.terms import questions_of_review
@@ -86,6 +89,27 @@ def test_what_lies_behind_a_finding_and_hindsight_is_flagged(register: Register,
         assert words in shown
     assert Finding.objects.visible_to(cast.reader).get(pk=row.pk).text == row.text
     assert client_of(cast.reader).get(page).status_code == 403
+
+
+def test_a_document_is_not_undone_beneath_what_was_said_of_its_findings(
+    register: Register, cast: Cast
+) -> None:
+    explain_finding(
+        cast.of[Role.LEAD_REVIEWER],
+        ref=register.findings[0].public_id,
+        behind=WhatLiesBehind(reasons="Two social workers shared one diary."),
+        version=0,
+        at=AT,
+    )
+    with pytest.raises(NotNow, match="what lies behind a finding"):
+        withdraw_findings(cast.manager, reading_id=register.accepted.reading.pk, at=AT)
+    Action.objects.for_everyone(because="a test").filter(reading=register.accepted.reading).delete()
+    work.terms(cast, register)
+    [asked, *_] = [each.public_id for each in questions_of_review(cast.manager, register.review.pk)]
+    ref = register.recommendations["1"].public_id
+    say_which_questions(cast.manager, recommendation_ref=ref, questions=[asked], at=AT)
+    with pytest.raises(NotNow, match="which question a recommendation"):
+        withdraw_recommendations(cast.manager, reading_id=register.accepted.reading.pk, at=AT)
 
 
 @pytest.mark.capability("A07")

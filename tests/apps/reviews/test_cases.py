@@ -11,8 +11,14 @@ from heed.platform.access.roles import Permission, Role
 from heed.platform.approvals.operations import minute_approval, sign_approval, take_approval_back
 from heed.platform.audit_log.models import Event
 from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
-from heed.reviews.models import CaseReferral, Review, ReviewStage
-from heed.reviews.operations import acknowledge_referral, answer_safety, move_review, tie_cases
+from heed.reviews.models import CaseDecision, CaseReferral, Review, ReviewStage
+from heed.reviews.operations import (
+    acknowledge_referral,
+    answer_safety,
+    leave_document,
+    move_review,
+    tie_cases,
+)
 from heed.reviews.queries import find_review
 from heed.reviews.queries.cases import (
     ReferralFilter,
@@ -25,7 +31,7 @@ from heed.reviews.queries.cases import (
     related_to,
 )
 from tests import cast_drafts as drafting
-from tests.cast import AT, Cast
+from tests.cast import AT, Cast, Register
 from tests.cast_cases import a_recommendation, a_referral, agree, decided, seat_of
 
 LATER = datetime(2025, 6, 2, 9, 0, tzinfo=UTC)
@@ -314,7 +320,7 @@ def test_a_review_is_commissioned_with_its_method_and_goes_step_by_step(cast: Ca
     drafting.accept_at_once(cast, fresh(cast, review))
     assert (fresh(cast, review).state, fresh(cast, review).method) == ("accepted", "systems")
     running = [each.key for each in clocks_of(cast.officer, review) if each.ended_on is None]
-    assert running == ["publication"]
+    assert sorted(running) == ["completion", "publication"], "complete once it is published, as the rule says"
     with pytest.raises(NotNow):
         move_review(cast.officer, ref=review.public_id, to="accepted", on=day, why="", at=AT)
     with pytest.raises(Invalid):
@@ -323,3 +329,38 @@ def test_a_review_is_commissioned_with_its_method_and_goes_step_by_step(cast: Ca
         )
     with pytest.raises(NotAllowed):
         move_review(cast.reader, ref=review.public_id, to="published", on=day, why="", at=AT)
+
+
+def test_a_case_that_was_put_forward_stays_when_its_document_is_taken_out(
+    cast: Cast, register: Register
+) -> None:
+    review = a_referral(cast.officer).review
+    document = register.accepted.document
+    review.documents.add(document)
+    assert not leave_document(cast.officer, review=review, document_id=document.pk, empty=True, at=AT)
+    assert fresh(cast, review).state == "referred"
+
+
+def test_a_decision_that_is_taken_back_lets_its_clock_run_again(cast: Cast) -> None:
+    review = a_referral(cast.officer).review
+    row = decided(cast, review)
+    take_back(cast, row)
+    clocks = {each.key: each for each in clocks_of(cast.officer, review)}
+    assert (fresh(cast, review).state, clocks["decision"].ended_on) == ("referred", None)
+    assert clocks["completion"].ended_on == AT.date()
+
+
+def test_what_was_decided_stays_once_the_review_has_gone_on(cast: Cast) -> None:
+    review = a_referral(cast.officer).review
+    row = decided(cast, review)
+    Review.objects.visible_to(cast.manager).filter(pk=review.pk).update(state="drafting")
+    with pytest.raises(NotNow, match="has gone on since"):
+        take_back(cast, row)
+    assert fresh(cast, review).state == "drafting"
+
+
+def take_back(cast: Cast, row: CaseDecision) -> None:
+    joint = approval_of(cast.manager, row)
+    assert joint is not None
+    given = next(seat.given for seat in joint.seats if seat.given and seat.agency == "Westmere Police")
+    take_approval_back(cast.manager, ref=given.ref, reason="It was minuted wrongly.", at=AT)

@@ -38,12 +38,14 @@ def test_each_step_and_gate_names_the_edition_in_force_on_its_day(register: Regi
         "Learning and improvement framework, 2014"
     }
     draft = drafting.a_draft(cast, review)
-    drafting.pass_gate(cast, draft, "panel", met=["own-1", "own-2"])
+    drafting.pass_gate(cast, draft, "panel", met=list(standards_on(cast.officer.partnership_id, AT.date())))
     [gate] = find_draft(cast.officer, review.public_id, 1).gates.all()
     assert gate.framework == "Learning and improvement framework, 2014"
     assert [each["ask"] for each in gate.points] == ["It answers its terms", "It names nobody"]
     drafting.a_framework(cast, approved_on=AT.date(), in_force_from=AT.date())
-    drafting.pass_gate(cast, draft, "sub_group", met=["own-1"])
+    drafting.pass_gate(
+        cast, draft, "sub_group", met=list(standards_on(cast.officer.partnership_id, AT.date()))[:1]
+    )
     [before, after] = find_draft(cast.officer, review.public_id, 1).gates.all()
     assert (before.framework[-4:], after.framework[-4:]) == ("2014", "2025")
     shown = client_of(cast.reader).get(page).content.decode()
@@ -130,3 +132,12 @@ def test_the_newest_edition_is_due_for_review_and_the_other_partnership_sees_non
     assert (
         "Keep it" not in client_of(cast.of[Role.OFFICER]).get(reverse("reviews:frameworks")).content.decode()
     )
+
+
+def test_what_was_ticked_of_other_standards_is_not_taken_for_these(register: Register, cast: Cast) -> None:
+    """The page was open while an edition with standards of its own was kept."""
+    review = drafting.a_review(cast)
+    draft = drafting.a_draft(cast, review)
+    drafting.a_framework(cast)
+    with pytest.raises(NotNow, match="have changed since"):
+        drafting.pass_gate(cast, draft, "panel")

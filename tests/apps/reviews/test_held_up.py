@@ -169,3 +169,22 @@ def test_the_method_says_whom_a_review_still_needs(cast: Cast, review: Review) -
     step(cast, review, "commissioned")
     told = ahead_of(cast.manager, find_review(cast.manager, review.public_id))
     assert any(each.words == "Appoint 2 lead reviewers" for each in told)
+
+
+def test_a_question_that_comes_after_the_report_was_put_holds_the_last_signature(cast: Cast) -> None:
+    review = drafting.a_review(cast)
+    draft = drafting.a_draft(cast, review, actor=cast.manager)
+    drafting.pass_all(cast, draft)
+    joint = drafting.put(cast, draft)
+    asked = work.asked_question(cast, Case(review))
+    with pytest.raises(NotNow, match="waits for its answer"):
+        drafting.accept(cast, joint)
+    answer_question(cast.manager, ref=asked.public_id, answer="They had.", answered_on=TODAY, at=AT)
+
+
+def test_proceedings_hold_up_the_next_draft_as_well(cast: Cast) -> None:
+    review = drafting.a_review(cast)
+    drafting.a_draft(cast, review)
+    note(cast, review, "drafting")
+    with pytest.raises(NotNow, match="holds up the draft report since"):
+        drafting.a_draft(cast, review, last_seen=1, file=drafting.file_of("Another."))

@@ -294,3 +294,18 @@ def test_what_is_due_stands_before_those_who_do_it(cast: Cast) -> None:
     assert "Say what your agency knows for RR-2025-001" in needs_of(of_agency(cast, "Vale NHS Trust"))
     decided(cast, find_review(cast.officer, review.public_id), "defer", look_again_on=DAY + timedelta(days=2))
     assert "Look again at RR-2025-001" in needs_of(cast.officer)
+
+
+def test_an_agency_that_does_not_know_whether_a_child_is_unsafe_is_asked_about(cast: Cast) -> None:
+    review = a_referral(cast.officer).review
+    a_rapid_review(cast, review)
+    everybody_asked(cast, review)
+    council = of_agency(cast, "Westmere Council")
+    answer_for_rapid_review(council, ref=review.public_id, **{**ANSWER, "safety": "not_known"})
+    words = "Find out with Westmere Council whether a child is unsafe now: RR-2025-001"
+    assert words in needs_of(cast.officer)
+    assert words not in needs_of(cast.outsider)
+    told = [each.words for each in ahead_of(cast.officer, find_review(cast.officer, review.public_id))]
+    assert "Find out with Westmere Council whether any child is unsafe now" in told
+    keep_rapid_meeting(cast.officer, ref=review.public_id, met_on=DAY, words="The baby is safe.", at=AT)
+    assert words not in needs_of(cast.officer)

@@ -22,6 +22,7 @@ from heed.reviews.models import Submission
 from heed.reviews.operations.giving import hand_in_submission, save_submission_draft, sign_off_submission
 from heed.reviews.operations.non_compliance import close_non_compliance, end_commission
 from heed.reviews.operations.submissions import move_submission_day
+from heed.reviews.presenters.ahead import ahead_of_submissions
 from heed.reviews.queries.submissions import find_submission, find_version, lacking, submissions_of_review
 from heed.reviews.types.submissions import Lacks, SubmissionState
 from tests import cast_review_work as work
@@ -298,6 +299,33 @@ def test_what_an_agency_wrote_is_read_by_few(register: Register, cast: Cast) -> 
     assert client_of(cast.outsider).get(page).status_code == 404
     with pytest.raises(NotVisible):
         find_version(cast.manager, row.public_id, 2)
+
+
+def test_a_reader_is_told_that_it_came_in_part_and_not_why(register: Register, cast: Cast) -> None:
+    row = work.ask(cast, register)
+    work.hand_in(cast, row, written=work.words(missing="The midwife’s notes are lost."))
+    page = reverse("reviews:submission", args=[row.public_id])
+    panel = client_of(cast.of[Role.REVIEW_PANEL_MEMBER]).get(page).content.decode()
+    reader = client_of(cast.reader).get(page).content.decode()
+    assert "In part: The midwife’s notes are lost." in panel
+    assert "In part" in reader
+    assert "The midwife’s notes are lost." not in reader
+    work.hand_in(cast, row, version=1)
+    work.look_over(cast, row, grade="weak", words="The dates do not fit.", number=2)
+    assert "The dates do not fit." in client_of(cast.of[Role.REVIEW_PANEL_MEMBER]).get(page).content.decode()
+    assert "The dates do not fit." not in client_of(cast.reader).get(page).content.decode()
+
+
+def test_the_reviews_page_says_which_agency_is_waited_for(register: Register, cast: Cast) -> None:
+    row = work.ask(cast, register)
+    [told] = ahead_of_submissions(cast.reader, register.review)
+    assert (told.kind, told.on) == ("waits", work.DUE)
+    work.hand_in(cast, row)
+    [told] = ahead_of_submissions(cast.reader, register.review)
+    assert told.words == f"Look {row.reference} over: Vale NHS Trust, individual management review"
+    work.look_over(cast, row)
+    [told] = ahead_of_submissions(cast.reader, register.review)
+    assert told.words == f"Vale NHS Trust to sign {row.reference} off"
 
 
 def test_the_other_partnership_and_whoever_is_excluded_see_nothing(register: Register, cast: Cast) -> None:

@@ -108,6 +108,8 @@ OF_NO_CASE = {
     "Commission": "between an agency and whoever commissions it",
     "Assessment": "of sharing, not of a case",
     "AccessReview": "of an agency's people",
+    "Framework": "of the partnership, for every case",
+    "Reviewer": "somebody who can be appointed to any; whose cases they have is asked again for each who reads it",
     "InformationRequest": "about a person, whatever cases they are in",
     "Mention": "what it stands in is asked again each time it is shown",
 }

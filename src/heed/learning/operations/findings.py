@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from heed.learning.events import FindingLinked, FindingRegistered, FindingWithdrawn
 from heed.learning.models import Finding, FindingLink, Recommendation
@@ -94,6 +95,11 @@ def withdraw_findings(actor: Actor, *, reading_id: int, at: datetime) -> int:
     rows = Finding.objects.visible_to(actor).filter(reading_id=reading_id)
     if rows.filter(version__gt=1).exists():
         raise NotNow("Somebody has said what a finding of this document led to, so it stays in the register.")
+    if rows.filter(Q(behind__isnull=False) | Q(answers__isnull=False)).exists():
+        raise NotNow(
+            "Somebody has said what lies behind a finding of this document, or which question it answers, so it stays "
+            "in the register."
+        )
     asked = Recommendation.objects.visible_to(actor).filter(reading_id=reading_id)
     elsewhere = Finding.objects.visible_to(actor).exclude(reading_id=reading_id)
     if FindingLink.objects.filter(recommendation__in=asked, finding__in=elsewhere).exists():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from heed.learning.events import (
     RecommendationNamed,
@@ -313,6 +313,11 @@ def withdraw_recommendations(actor: Actor, *, reading_id: int, at: datetime) -> 
     if rows.filter(actions__isnull=False).exists():
         raise NotNow(
             "Another document has actions for a recommendation of this one, so it stays in the register."
+        )
+    if rows.filter(Q(answers__isnull=False) | Q(began_as__isnull=False)).exists():
+        raise NotNow(
+            "Somebody has said which question a recommendation of this document answers, or which early learning it "
+            "takes up, so it stays in the register."
         )
     keys = list(rows.values_list("pk", flat=True))
     if why := next(filter(None, (stays(keys) for stays in STAYS)), ""):

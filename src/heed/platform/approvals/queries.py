@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -253,3 +254,16 @@ def _capital(words: str) -> str:
 
 def _decision_words(decision: str) -> str:
     return decision_rules().decisions.get(decision, decision)
+
+
+def last_agreed_on(kind: str, ref: str) -> date:
+    """The last of the days on which those who have to approve a record agreed to it. For operations that follow from
+    it: it asks nobody's rights. One that stands approved has at least one."""
+    said = Approval.objects.filter(
+        seat__joint__kind=kind,
+        seat__joint__subject_ref=ref,
+        seat__joint__superseded_at=None,
+        seat__joint__withdrawn_at=None,
+        withdrawn_at=None,
+    )
+    return max(said.values_list("approved_on", flat=True))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from heed.platform.access.roles import Permission, Role
 from heed.platform.access.types import Actor
 from heed.platform.notices.due import Due, DueKind, Found, Wanted, gather
-from heed.reviews.models import CaseReferral, Review
+from heed.reviews.models import AgencyAsked, CaseReferral, Review
 from heed.reviews.queries.cases import running_clocks
 from heed.reviews.queries.drafts import DRAFT_CLOCK
 from heed.reviews.types import Outcome, ReviewState, Safety
@@ -91,6 +91,26 @@ def _unsafe(row: Any) -> Due:
     )
 
 
+def find_not_known(actor: Actor, wanted: Wanted) -> Found:
+    """Agencies that do not know yet whether a child is unsafe, until the rapid review has met about it."""
+    rows = AgencyAsked.objects.visible_to(actor).filter(safety=Safety.NOT_KNOWN, review__rapid__met_on=None)
+    rows = rows.exclude(review__state=ReviewState.CLOSED).select_related("review", "agency")
+    return gather(rows, wanted, on="asked_on", make=_not_known)
+
+
+def _not_known(row: Any) -> Due:
+    return Due(
+        ref=row.public_id,
+        reference=row.review.reference,
+        href=reverse("reviews:rapid", args=[row.review.public_id]),
+        on=row.asked_on,
+        scope_id=row.scope_id,
+        case_ref=row.review.public_id,
+        who=row.agency.name,
+        note=f"{row.agency.name} did not know yet",
+    )
+
+
 def _referrals(actor: Actor) -> str:
     return f"{reverse('reviews:referrals')}?waiting=yes"
 
@@ -110,6 +130,23 @@ UNSAFE = DueKind(
     owners=_TEAM,
     find=find_unsafe,
     older_href=_referrals,
+    by_agency=False,
+    may=Permission.RUN_REVIEWS,
+)
+UNSAFE_ASKED = DueKind(
+    name="rapid_review_safety",
+    record="review",
+    what="First question of a rapid review",
+    ask="Find out with {who} whether a child is unsafe now: {reference}",
+    chase="{who} does not know yet whether a child is unsafe now: {reference}",
+    button="Open",
+    noun=(
+        "answer that does not say whether a child is unsafe",
+        "answers that do not say whether a child is unsafe",
+    ),
+    owners=_TEAM,
+    find=find_not_known,
+    older_href=_reviews,
     by_agency=False,
     may=Permission.RUN_REVIEWS,
 )

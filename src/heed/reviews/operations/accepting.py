@@ -7,13 +7,13 @@ from datetime import date, datetime
 from django.db.models import F
 from django.utils import timezone
 
-from heed.platform.approvals.models import Approval
+from heed.platform.approvals.queries import last_agreed_on
 from heed.platform.base.errors import Invalid, NotNow
 from heed.platform.ui.wording import day
-from heed.reviews.models import ReportDraft
-from heed.reviews.operations.clocks import end_clock, reopen_clock, start_clock
-from heed.reviews.operations.stages import ACCEPTED, end_clocks_of, enter_stage
-from heed.reviews.queries.drafts import DRAFT_CLOCK, REPORT, about_gate
+from heed.reviews.models import ParticipantQuestion, ReportDraft
+from heed.reviews.operations.clocks import end_clock, start_clock
+from heed.reviews.operations.stages import end_clocks_of, enter_stage
+from heed.reviews.queries.drafts import DRAFT_CLOCK, REPORT, about_gate, is_sender_excluded
 from heed.reviews.types import ReviewState
 
 
@@ -31,8 +31,9 @@ def settle_acceptance(ref: str, approved: bool, at: datetime) -> None:
 
 
 def _accept(draft: ReportDraft, at: datetime) -> None:
-    review, on = draft.review, _day_of(draft.public_id)
+    review, on = draft.review, last_agreed_on(REPORT, draft.public_id)
     _check_newest(draft)
+    _check_nothing_waits(draft)
     sent_on = timezone.localdate(draft.sent_at)
     if on < sent_on:
         raise Invalid(f"Version {draft.number} was sent on {day(sent_on)}: it was not accepted before that.")
@@ -59,7 +60,6 @@ def _take_back(draft: ReportDraft, at: datetime) -> None:
     why = f"The acceptance of version {draft.number} was taken back"
     enter_stage(review, ReviewState.DRAFTING, on=today, why=why, person_id=None, at=at)
     end_clock(review, "publication", ended_on=today, words=why)
-    reopen_clock(review, "completion", words=ACCEPTED)
     start_clock(review, DRAFT_CLOCK, starts_on=today, about=about_gate(draft))
 
 
@@ -70,16 +70,13 @@ def _check_newest(draft: ReportDraft) -> None:
         raise NotNow(f"Version {last.number} was sent since. That one is put to those who accept it.")
 
 
-def _day_of(ref: str) -> date:
-    """The last of the days on which they agreed."""
-    said = Approval.objects.filter(
-        seat__joint__kind=REPORT,
-        seat__joint__subject_ref=ref,
-        seat__joint__superseded_at=None,
-        seat__joint__withdrawn_at=None,
-        withdrawn_at=None,
-    )
-    return max(said.values_list("approved_on", flat=True))
+def _check_nothing_waits(draft: ReportDraft) -> None:
+    """What may have come since it was put to them."""
+    if is_sender_excluded(draft):
+        raise NotNow("Whoever sent this version is excluded from the case now. Somebody else sends it first.")
+    asked = ParticipantQuestion.objects.for_everyone(because="none may wait, whoever agrees")
+    if asked.filter(participant__review=draft.review_id, answered_on__isnull=True).exists():
+        raise NotNow("A question of somebody who takes part waits for its answer. It is answered first.")
 
 
 def _say(draft: ReportDraft, on: date | None, at: datetime | None) -> None:

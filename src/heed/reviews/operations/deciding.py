@@ -15,6 +15,7 @@ from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.approvals.operations import open_joint_approval
 from heed.platform.approvals.policies import may_keep
+from heed.platform.approvals.queries import last_agreed_on
 from heed.platform.approvals.types import State
 from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import Invalid, NotNow
@@ -22,7 +23,7 @@ from heed.platform.base.operations import take_references
 from heed.platform.base.versions import hold
 from heed.reviews.events import CaseRecommended
 from heed.reviews.models import CaseDecision, Review
-from heed.reviews.operations.clocks import end_clock, start_clock
+from heed.reviews.operations.clocks import end_clock, reopen_clock, start_clock
 from heed.reviews.operations.stages import enter_stage
 from heed.reviews.queries.cases import (
     DECISION,
@@ -35,6 +36,9 @@ from heed.reviews.queries.cases import (
 from heed.reviews.queries.reviews import find_review
 from heed.reviews.rules.cases import Criteria
 from heed.reviews.types import OUTCOMES, REVIEW_KINDS, UNDECIDED, Outcome, ReviewState, reference_prefix
+
+_OPEN = (ReviewState.REFERRED, ReviewState.DECIDED, ReviewState.COMMISSIONED)
+"""While a review is in one of these, what is decided about it may change."""
 
 
 @transaction.atomic
@@ -93,7 +97,7 @@ def recommend_decision(
 
 
 def _check_open(actor: Actor, review: Review) -> None:
-    if review.state not in (ReviewState.REFERRED, ReviewState.DECIDED, ReviewState.COMMISSIONED):
+    if review.state not in _OPEN:
         raise NotNow("This review is under way or over. What was decided about it stays.")
     if not referrals_of(actor, review) and rapid_of(actor, review) is None:
         raise NotNow("Nobody has put this case forward.")
@@ -134,6 +138,8 @@ def settle_decision(ref: str, approved: bool, at: datetime) -> None:
     row = rows.filter(public_id=ref).select_related("review").first()
     if row is None or approved == (row.stands_from is not None):
         return
+    if row.review.state not in _OPEN:
+        raise NotNow("This review has gone on since. What was decided about it stays.")
     rows.filter(pk=row.pk).update(stands_from=at if approved else None, version=F("version") + 1)
     _apply(row.review, at)
 
@@ -145,34 +151,38 @@ def _apply(review: Review, at: datetime) -> None:
         rows.filter(review=review, stands_from__isnull=False).order_by("-stands_from", "-number").first()
     )
     outcome = standing.outcome if standing else ""
-    today = timezone.localdate(at)
+    on = last_agreed_on(DECISION, standing.public_id) if standing else timezone.localdate(at)
     changes: dict[str, object] = {
         "decision": outcome,
         "look_again_on": standing.look_again_on if standing else None,
     }
     if standing and outcome == Outcome.REVIEW:
-        changes |= _as_review(review, standing.review_kind, today)
+        changes |= _as_review(review, standing.review_kind, on)
     every = Review.objects.for_everyone(because="the approval was found for whoever gave it")
     every.filter(pk=review.pk).update(**changes, version=F("version") + 1)
     state = ReviewState.DECIDED if standing else ReviewState.REFERRED
     words = OUTCOMES[outcome] if outcome else "No decision stands any more"
-    enter_stage(review, state, on=today, why=words, person_id=None, at=at)
-    _clocks(review, outcome, words, today)
+    enter_stage(review, state, on=on, why=words, person_id=None, at=at)
+    _clocks(review, outcome, words, on)
 
 
-def _as_review(review: Review, kind: str, today: date) -> dict[str, object]:
+def _as_review(review: Review, kind: str, on: date) -> dict[str, object]:
     """Its kind, and a reference that says the kind, where it has none yet."""
-    prefix = f"{reference_prefix(kind)}-{today.year}"
+    prefix = f"{reference_prefix(kind)}-{on.year}"
     if review.reference.rpartition("-")[0].rpartition("-")[0] == reference_prefix(kind):
         return {"kind": kind}
     [reference] = take_references(partnership_id=review.partnership_id, name=prefix, how_many=1, width=3)
     return {"kind": kind, "reference": reference}
 
 
-def _clocks(review: Review, outcome: str, words: str, today: date) -> None:
+def _clocks(review: Review, outcome: str, words: str, on: date) -> None:
+    """A decision that stands ends the wait for one; where none does any more, the case waits as it did before."""
     if outcome not in UNDECIDED:
-        end_clock(review, "decision", ended_on=today, words=words)
-    if outcome == Outcome.REVIEW:
-        start_clock(review, "completion", starts_on=today)
+        end_clock(review, "decision", ended_on=on, words=words)
     else:
-        end_clock(review, "completion", ended_on=today, words=words)
+        for each in OUTCOMES.values():
+            reopen_clock(review, "decision", words=each)
+    if outcome == Outcome.REVIEW:
+        start_clock(review, "completion", starts_on=on)
+    else:
+        end_clock(review, "completion", ended_on=on, words=words)

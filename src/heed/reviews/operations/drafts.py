@@ -145,9 +145,9 @@ def _check_follows(actor: Actor, before: list[ReportDraft], stored: StoredFile, 
 
 
 def _to_drafting(actor: Actor, review: Review, at: datetime) -> None:
+    today = timezone.localdate(at)
+    check_free(actor, review, ReviewState.DRAFTING, today)
     if review.state != ReviewState.DRAFTING:
-        today = timezone.localdate(at)
-        check_free(actor, review, ReviewState.DRAFTING, today)
         why = "A draft of its report was sent"
         enter_stage(review, ReviewState.DRAFTING, on=today, why=why, person_id=actor.person_id, at=at)
         _record(actor, ReviewMoved(state=ReviewState.DRAFTING.value), review, at)
@@ -185,7 +185,12 @@ def decide_gate(
         since=timezone.localdate(draft.sent_at),
         since_what="the day the draft was sent",
     )
-    asked = standards_on(review.partnership_id, timezone.localdate(at))
+    today = timezone.localdate(at)
+    asked = standards_on(review.partnership_id, today)
+    if set(met) - set(asked):
+        raise NotNow(
+            "The standards have changed since this page was opened. Look at them again before you say."
+        )
     points = [{"key": key, "ask": ask, "met": key in met} for key, ask in asked.items()]
     refuse(_wrong(outcome, points, unmet, words, meeting))
     try:
@@ -199,7 +204,7 @@ def decide_gate(
                 unmet=words_of(unmet, field="unmet", needed=""),
                 words=words_of(words, field="words", needed=""),
                 meeting=words_of(meeting, field="meeting", needed="Say where it was decided", most=200),
-                framework=in_force_words(review.partnership_id, day),
+                framework=in_force_words(review.partnership_id, today),
                 held_on=day,
                 kept_by_id=actor.person_id,
                 kept_for=actor.agency_name,

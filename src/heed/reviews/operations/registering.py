@@ -17,7 +17,7 @@ from heed.platform.base.ids import NEW, Kept
 from heed.platform.base.operations import take_references
 from heed.platform.partnerships.queries import get_or_add_area
 from heed.reviews.events import ReviewDocumentAdded, ReviewDocumentLeft, ReviewRegistered
-from heed.reviews.models import Review
+from heed.reviews.models import Review, ReviewStage
 from heed.reviews.types import reference_prefix
 
 
@@ -112,11 +112,13 @@ def _check_one_case(review: Review, document_id: int) -> None:
 
 @transaction.atomic
 def leave_document(actor: Actor, *, review: Review, document_id: int, empty: bool, at: datetime) -> bool:
-    """Take a document away from a review; one that has no other document and is `empty` goes with it: then True."""
+    """Take a document away from a review; one that came in with it, has no other document and is `empty` goes with it:
+    then True. A case that was put forward in Heed stands by itself."""
     check_may(actor, Permission.ACCEPT_PROPOSALS)
     review.documents.remove(document_id)
     left = review.documents.for_everyone(because="whether a review stands on any document at all")
-    alone = empty and not left.exists()
+    steps = ReviewStage.objects.for_everyone(because="whether the case was carried on in Heed, whoever asks")
+    alone = empty and not left.exists() and not steps.filter(review=review).exists()
     record(
         actor,
         ReviewDocumentLeft(removed=alone),

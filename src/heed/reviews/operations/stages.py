@@ -27,9 +27,6 @@ from heed.reviews.queries.reviews import find_review
 from heed.reviews.types import METHODS, STAGES, ReviewState
 from heed.reviews.types.states import NEXT
 
-ACCEPTED = "The report was accepted"
-"""Why the clock of a review's completion has stopped."""
-
 
 @transaction.atomic
 def move_review(
@@ -110,11 +107,11 @@ def enter_stage(
 def end_clocks_of(review: Review, state: ReviewState, on: date) -> None:
     """Stop the clocks that a step ends, and start the one that begins with it, in the caller's operation."""
     if state is ReviewState.ACCEPTED:
-        end_clock(review, "completion", ended_on=on, words=ACCEPTED)
         start_clock(review, "publication", starts_on=on)
     elif state in (ReviewState.PUBLISHED, ReviewState.WITHHELD):
         words = "It was published" if state is ReviewState.PUBLISHED else "It is withheld"
-        end_clock(review, "publication", ended_on=on, words=words)
+        for key in ("completion", "publication"):
+            end_clock(review, key, ended_on=on, words=words)
     elif state is ReviewState.CLOSED:
         for key in ("completion", "publication"):
             end_clock(review, key, ended_on=on, words="The review was closed")

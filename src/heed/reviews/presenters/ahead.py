@@ -13,9 +13,12 @@ from heed.platform.ui.wording import day
 from heed.reviews.models import Review
 from heed.reviews.parts import Ahead
 from heed.reviews.presenters.clocks import is_paused
+from heed.reviews.presenters.submissions import kind_name
 from heed.reviews.queries.cases import approval_of, asked_of, clocks_of, decisions_of, rapid_of, referrals_of
+from heed.reviews.queries.submissions import submissions_of_review
 from heed.reviews.rules.cases import safety_is_open
-from heed.reviews.types import UNDECIDED, ReviewState
+from heed.reviews.types import UNDECIDED, ReviewState, Safety
+from heed.reviews.types.submissions import SubmissionState
 
 _STEPS = {
     ReviewState.DECIDED: "Commission the review, and say how it is carried out",
@@ -82,6 +85,9 @@ def ahead_of_rapid(actor: Actor, review: Review) -> Iterator[Ahead]:
     asked = asked_of(actor, review)
     clocks = {each.agency_id: each for each in clocks_of(actor, review) if each.key == "agency_information"}
     for each in asked:
+        if each.safety == Safety.NOT_KNOWN and row.met_on is None:
+            words = f"Find out with {each.agency.name} whether any child is unsafe now"
+            yield Ahead(kind="next", words=words, href=here, on=each.asked_on)
         if each.answered_at is None:
             clock = clocks.get(each.agency_id)
             words = f"{each.agency.name} to say what it knows"
@@ -112,3 +118,16 @@ def ahead_of_clocks(actor: Actor, review: Review) -> Iterator[Ahead]:
                 on=pause.began_on,
                 note=f"since {day(pause.began_on)}",
             )
+
+
+def ahead_of_submissions(actor: Actor, review: Review) -> Iterator[Ahead]:
+    """What agencies are asked to give: whoever is waited for, and what waits for the team."""
+    for row in submissions_of_review(actor, review.pk):
+        here, name = reverse("reviews:submission", args=[row.public_id]), kind_name(row.kind).casefold()
+        if row.state == SubmissionState.ASKED:
+            words = f"{row.agency.name} to hand in {row.reference} ({name})"
+            yield Ahead(kind="waits", words=words, href=here, on=row.due_on)
+        elif row.state == SubmissionState.RECEIVED:
+            yield Ahead(kind="next", words=f"Look {row.reference} over: {row.agency.name}, {name}", href=here)
+        elif row.state == SubmissionState.ASSURED:
+            yield Ahead(kind="waits", words=f"{row.agency.name} to sign {row.reference} off", href=here)

@@ -264,15 +264,15 @@ def _version_cells(row: Submission, version: SubmissionVersion, reads: bool) -> 
     looked = "not yet"
     if check:
         grade = submission_rules().grades.get(check.grade, "")
-        came = (
-            f"sent back: {check.words}" if check.sent_back else f"{grade or 'meets the list'} {check.words}"
-        )
-        looked = f"{check.checked_by} ({check.checked_for}), {day(check.checked_at)}: {came.strip()}"
+        came = "sent back" if check.sent_back else "meets the list"
+        if reads:  # what was said of it, and how good it is, is for those who may read it
+            came = " ".join(filter(None, [came if check.sent_back else grade or came, check.words]))
+        looked = f"{check.checked_by} ({check.checked_for}), {day(check.checked_at)}: {came}"
     return [
         link(f"Version {version.number}", href),
         moment(version.given_at),
         str(version.given_by),
-        f"In part: {version.missing}" if version.missing else "Whole",
+        ("In part" + (f": {version.missing}" if reads else "")) if version.missing else "Whole",
         looked,
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import QuerySet
@@ -56,6 +57,7 @@ def in_force_words(partnership_id: int, on: date) -> str:
 
 
 def standards_on(partnership_id: int, on: date) -> Mapping[str, str]:
-    """What a report is held against on a day: the standards of the frameworks in force, else those that Heed brings."""
+    """What a report is held against on a day: the standards of the frameworks in force, else those that Heed brings. A
+    key is of the sentence: one that was seen is not taken for another that has its place now."""
     own = [line for each in in_force(partnership_id, on) for line in each.standards]
-    return {f"own-{place}": line for place, line in enumerate(own, start=1)} or draft_rules().standards
+    return {f"own-{sha256(line.encode()).hexdigest()[:8]}": line for line in own} or draft_rules().standards
