@@ -8,7 +8,7 @@ first day.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -55,6 +55,27 @@ ONES_OWN: dict[str, Callable[[Actor], Q]] = {
     ),
 }
 """What somebody keeps for themselves: nobody else's search shows it."""
+
+
+REVISED = {
+    "action": "plans.Action",
+    "agendaitem": "governance.AgendaItem",
+    "agreement": "information.Agreement",
+    "answer_request": "learning.AnswerRequest",
+    "chronology_entry": "chronologies.Entry",
+    "comment": "notices.Comment",
+    "drafted": "memory.Drafted",
+    "finding": "learning.Finding",
+    "participant": "reviews.Participant",
+    "proceedings": "reviews.Proceedings",
+    "proposal": "intake.Proposal",
+    "recommendation": "learning.Recommendation",
+    "strategy": "governance.Strategy",
+    "submission": "reviews.Submission",
+}
+"""What earlier words are of, by the word that they are kept under: who may not see it does not see them."""
+REVISED_OF_NO_CASE = ("agency", "group", "membership", "succession")
+"""What earlier words are of that everybody in the partnership may see. Words kept under any other name are nobody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +162,11 @@ def rows_for(actor: Actor, place: Place) -> QuerySet[Any] | None:
     return rows.filter(**{path: actor.partnership_id}) if path else None
 
 
-def records() -> Iterator[tuple[str, Any]]:
-    """Every kind of record by the name that revisions and events use for it."""
-    for model in apps.get_models():
-        if issubclass(model, Record):
-            yield str(model._meta.model_name), model
-
-
 def _revisions(actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Earlier words of records that the actor may see, and of what is no record (agencies)."""
-    known = dict(records())
-    seen = Q()
-    for kind, model in known.items():
-        seen |= Q(subject_kind=kind, subject_ref__in=model.objects.visible_to(actor).values("public_id"))
-    return rows.filter(seen | ~Q(subject_kind__in=known), partnership_id=actor.partnership_id)
+    """Earlier words of what the actor may see now, and of what is of no case."""
+    seen = Q(subject_kind__in=REVISED_OF_NO_CASE)
+    for kind, label in REVISED.items():
+        now = rows_for(actor, Place(label, (), path_to_scope(apps.get_model(label))))
+        if now is not None:
+            seen |= Q(subject_kind=kind, subject_ref__in=now.order_by().values("public_id"))
+    return rows.filter(seen, partnership_id=actor.partnership_id)
