@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.urls import reverse
 
 import heed
 from heed.chronologies.operations import change_entry
@@ -16,14 +17,22 @@ from heed.chronologies.types import NewEntry
 from heed.information.models import InformationRequest
 from heed.information.operations import search_for_person
 from heed.information.queries.requests import mentions_of
-from heed.information.queries.where import REVISED, REVISED_OF_NO_CASE, path_to_scope
+from heed.information.queries.where import (
+    OPENED_ONE_BY_ONE,
+    OPENED_WITH,
+    REVISED,
+    REVISED_OF_NO_CASE,
+    path_to_scope,
+    places_of_words,
+)
 from heed.platform.access.models import Record
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.base.operations import keep_revision
 from heed.platform.people.operations import exclude_person
-from tests import cast_chronologies, cast_information
-from tests.cast import AT, Cast
+from heed.reviews.operations.participation import keep_views, mark_told
+from tests import cast_chronologies, cast_information, cast_review_work
+from tests.cast import AT, Cast, Register, client_of
 
 KAYLEIGH = "Kayleigh Marsh"
 
@@ -77,6 +86,43 @@ def test_earlier_words_of_a_kind_that_nobody_declared_are_nobodys(cast: Cast, le
             at=AT,
         )
         assert ("base.Revision" in places(lead, searched(lead, f"{kind.title()} Person"))) is found
+
+
+def test_who_takes_part_is_searched_by_those_whose_role_opens_it(
+    cast: Cast, register: Register, lead: Actor
+) -> None:
+    row = cast_review_work.participant(cast, register)
+    name = row.name
+    told: dict[str, Any] = {"ref": row.public_id, "at": AT}
+    mark_told(cast.manager, told_on=AT.date(), **told)
+    for version, views in ((2, f"{name} was tired."), (3, "She was tired.")):
+        keep_views(cast.manager, views=views, support="", version=version, **told)
+    by_manager = searched(cast.manager, name)
+    assert places(cast.manager, by_manager) >= {"reviews.Participant", "base.Revision"}
+    assert places(lead, by_manager) == set()
+    by_lead = searched(lead, name)
+    assert places(lead, by_lead) == set()
+    page = client_of(lead).get(reverse("information:request", args=[by_lead.public_id])).content.decode()
+    assert "participants: the role of whoever searched does not open these" in page
+
+
+def test_whom_a_pseudonym_stands_for_is_in_no_search(cast: Cast, lead: Actor) -> None:
+    cast_chronologies.named(cast, cast_chronologies.opened(cast), names="Wilhelmina Sealed")
+    for actor in (cast.manager, lead):
+        row = searched(actor, "Wilhelmina Sealed")
+        assert places(actor, row) == set()
+        page = client_of(actor).get(reverse("information:request", args=[row.public_id])).content.decode()
+        assert "sealed names: opened one at a time, on record" in page
+
+
+def test_what_hangs_on_a_participant_or_a_pseudonym_is_opened_as_they_are() -> None:
+    """Whatever a later room keeps words in, of somebody who takes part or of a sealed name."""
+    for place in places_of_words():
+        pointing = {getattr(each.related_model, "__name__", "") for each in place.model._meta.local_fields}
+        if "Participant" in pointing or place.label == "reviews.Participant":
+            assert place.label in OPENED_WITH, place.label
+        if "Pseudonym" in pointing:
+            assert place.label in OPENED_ONE_BY_ONE, place.label
 
 
 def test_every_kind_of_earlier_words_is_declared() -> None:

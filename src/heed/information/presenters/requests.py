@@ -91,9 +91,9 @@ def _searches(searches: Sequence[Any]) -> tuple[Table, ...]:
             heading="What was searched",
             lead=(
                 f"On {moment(newest.searched_at)} {newest.searched_by} searched {count(total, 'row')} for "
-                f"{words(newest.names)}. Only what that person may see was searched: what is restricted to others "
-                f"is searched by one of them. Not searched: {words(not_searched())}, pictures, and scans whose "
-                "words were never read."
+                f"{words(newest.names)}. Only what that person may see was searched: what is restricted to others, "
+                "or not open to their role, is searched by somebody who may see it. Not searched: "
+                f"{words(not_searched())}, pictures, and scans whose words were never read."
             ),
             columns=columns("Kept in", "Rows looked at", "Mentions"),
             rows=rows(

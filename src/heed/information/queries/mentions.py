@@ -10,7 +10,7 @@ from django.apps import apps
 from django.urls import NoReverseMatch, reverse
 
 from heed.information.models import InformationRequest
-from heed.information.queries.where import NOT_ABOUT_CASES, Place, places_of_words, rows_for
+from heed.information.queries.where import NOT_ABOUT_CASES, Place, closed_because, places_of_words, rows_for
 from heed.kit.words.names import find_person, pattern_of
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -69,7 +69,8 @@ def search_everything(actor: Actor, request: InformationRequest) -> tuple[list[F
     for place in places_of_words():
         rows = rows_for(actor, place)
         if rows is None:
-            looked.append(Looked(place.name, None, 0))
+            why = closed_because(actor, place)
+            looked.append(Looked(f"{place.name}: {why}" if why else place.name, None, 0))
             continue
         before, number = len(found), 0
         for row in _values(rows, place):

@@ -78,8 +78,8 @@ def mentions_of(actor: Actor, request: InformationRequest, *, mark: str | None =
     unseen = Q()
     for place in places_of_words():
         now = rows_for(actor, place)
-        if now is not None:
-            unseen |= Q(model=place.label) & ~Q(row__in=now.order_by().values("pk"))
+        of_place = Q(model=place.label)
+        unseen |= of_place if now is None else of_place & ~Q(row__in=now.order_by().values("pk"))
     rows = rows.exclude(unseen)
     return rows if mark is None else rows.filter(mark=mark)
 

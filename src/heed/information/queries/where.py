@@ -18,6 +18,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from heed.platform.access.models import Record, Scope, visible_scope_ids
+from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.accounts.models import Person
 from heed.platform.partnerships.models import Partnership
@@ -57,6 +58,18 @@ ONES_OWN: dict[str, Callable[[Actor], Q]] = {
 """What somebody keeps for themselves: nobody else's search shows it."""
 
 
+OPENED_WITH = dict.fromkeys(
+    (
+        "reviews.Participant",
+        "reviews.ParticipantContact",
+        "reviews.ParticipantQuestion",
+        "reviews.FamilyRequest",
+    ),
+    Permission.SEE_PARTICIPATION,
+)
+"""What is opened by a permission of its own, besides its scope."""
+OPENED_ONE_BY_ONE = ("chronologies.SealedName",)
+"""What is opened a row at a time, with an event each: no search looks there, whoever searches."""
 REVISED = {
     "action": "plans.Action",
     "agendaitem": "governance.AgendaItem",
@@ -138,8 +151,19 @@ def _path(model: Any, wanted: Any) -> str:
     return ""
 
 
+def closed_because(actor: Actor, place: Place) -> str:
+    """Why this actor's search does not look at a place at all; "" where it does."""
+    if place.label in OPENED_ONE_BY_ONE:
+        return "opened one at a time, on record, by those who may see whom a pseudonym stands for"
+    if place.label in OPENED_WITH and not actor.may(OPENED_WITH[place.label]):
+        return "the role of whoever searched does not open these"
+    return ""
+
+
 def rows_for(actor: Actor, place: Place) -> QuerySet[Any] | None:
-    """The rows of a place that this actor may see; None where Heed does not know how to say."""
+    """The rows of a place that this actor may see; None where it is closed to them, or nobody can say."""
+    if closed_because(actor, place):
+        return None
     model = place.model
     if issubclass(model, Record):
         return model.objects.visible_to(actor)  # type: ignore[no-any-return]
