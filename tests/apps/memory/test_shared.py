@@ -11,12 +11,13 @@ from heed.memory.indexing import bring_into_step, verify
 from heed.memory.models import Passage, SharedPart, SharedReview
 from heed.memory.operations.sharing import share_review, take_out
 from heed.memory.queries import SearchFilter, list_recommended_before, passages, search
-from heed.memory.queries.shared import to_share
+from heed.memory.queries.shared import labels_of_shared, to_share
 from heed.platform.audit_log.models import Event
 from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
 from heed.platform.partnerships.models import Membership, Partnership
-from heed.platform.people.operations import restrict_case
+from heed.platform.people.operations import exclude_person, restrict_case
 from heed.reviews.models import Review
+from heed.reviews.queries import find_review
 from tests.cast import AT, Ask, Cast, Written, browser, client_of, register_of
 from tests.cast_memory import published, shared
 
@@ -133,6 +134,27 @@ def test_the_page_lists_the_names_before_it_is_shared(pool: Any, cast: Cast) -> 
         in client.get(reverse("reviews:review", args=[pool.public_id])).content.decode()
     )
     assert Event.objects.filter(kind="shared.put_in", subject_ref=pool.public_id).exists()
+
+
+def test_somebody_excluded_from_the_case_does_not_read_it_there(pool: Any, cast: Cast) -> None:
+    row = shared(cast, pool)
+    address = reverse("shared:shared", args=[row.public_id])
+    assert client_of(cast.reader).get(address).status_code == 200
+    exclude_person(
+        cast.manager,
+        ref=pool.public_id,
+        person=cast.reader.person_ref,
+        reason="Own practice",
+        version=find_review(cast.manager, pool.public_id).scope.version,
+        at=AT,
+    )
+    assert client_of(cast.reader).get(address).status_code == 404
+    assert "Pool" not in client_of(cast.reader).get(reverse("shared:library")).content.decode()
+    assert labels_of_shared(cast.reader, [row.public_id]) == {}
+    for other in (cast.officer, cast.outsider):
+        assert client_of(other).get(address).status_code == 200
+        assert "Pool" in client_of(other).get(reverse("shared:library")).content.decode()
+        assert row.public_id in labels_of_shared(other, [row.public_id])
 
 
 def test_taken_out_it_is_gone_at_once(pool: Any, cast: Cast) -> None:

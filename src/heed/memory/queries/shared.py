@@ -15,7 +15,7 @@ from heed.kit.searching import pieces
 from heed.learning.queries import recommendations_of_review
 from heed.library.queries import documents_of_review, newest_reading
 from heed.memory.models import Passage, SharedPart, SharedReview
-from heed.platform.access.models import Level
+from heed.platform.access.models import Level, visible_scope_ids
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -47,9 +47,11 @@ def stands() -> Q:
 
 
 def readable_shared(actor: Actor) -> QuerySet[Any]:
-    """The shared reviews that this actor reads, the newest first: any partnership's."""
+    """The shared reviews that this actor reads, the newest first: any partnership's. One's own partnership's only where
+    the actor sees the case: somebody may be excluded from it."""
     check_may(actor, Permission.READ_REGISTER)
-    rows = every_shared().filter(stands()).select_related("given_by")
+    seen = ~Q(given_by=actor.partnership_id) | Q(review__scope__in=visible_scope_ids(actor))
+    rows = every_shared().filter(stands()).filter(seen).select_related("given_by")
     return rows.order_by("-published_latest", "pk")
 
 
