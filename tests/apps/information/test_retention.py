@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -27,6 +28,7 @@ from heed.information.queries.requests import mentions_of
 from heed.information.queries.retention import (
     DisposalFilter,
     HoldFilter,
+    count_due,
     filter_disposals,
     filter_holds,
     find_disposal,
@@ -47,8 +49,10 @@ from heed.platform.files.models import StoredFile
 from heed.platform.files.operations import path_of
 from heed.platform.single_use.models import OneTask
 from heed.platform.single_use.operations import ask_by_link
+from heed.reviews.operations import move_review
+from heed.reviews.queries import find_review
 from tests import cast as the_cast
-from tests import cast_information, cast_meetings
+from tests import cast_cases, cast_drafts, cast_information, cast_meetings
 from tests.cast import ALDER, AT, BIRCH, Cast, Register, client_of
 from tests.house_rules import approvals
 
@@ -284,7 +288,9 @@ def test_years_and_their_source_are_given(lead: Actor) -> None:
         confirm_rule(lead, key="release", years=7, source=" ", after=2, at=AT)
     confirm_rule(lead, key="release", years=7, source="Ours", after=2, at=AT)
     found = {rule.key: rule.confirmed_by for rule in list_rules(lead, on=AT.date())}
-    assert found == {"review": lead.name, "request": lead.name, "release": lead.name, "document_unused": ""}
+    confirmed = {key for key, by in found.items() if by == lead.name}
+    assert confirmed == {"review", "request", "release"}
+    assert {key for key, by in found.items() if not by} == {"document_unused", "no_review"}
 
 
 def test_the_page_lists_what_is_due_with_its_reason(register: Register, lead: Actor) -> None:
@@ -310,6 +316,79 @@ def test_a_document_of_no_review_is_due_by_a_rule_of_its_own(lead: Actor, cast: 
     assert due[lonely.public_id].reference == "document"
     of_reviews = lonely.__class__.objects.visible_to(lead).filter(reviews__isnull=False)
     assert not {each.public_id for each in of_reviews} & set(due)
+
+
+def carried_on(cast: Cast, *states: str) -> Any:
+    """A review that went through Heed from its referral, and took these steps last, a day after each other."""
+    review = cast_cases.a_referral(cast.officer).review
+    cast_cases.decided(cast, review)
+    for number, state in enumerate(("commissioned", "gathering", "drafting", "accepted", *states)):
+        if state == "accepted":
+            cast_drafts.accept_at_once(cast, find_review(cast.manager, review.public_id))
+            continue
+        move_review(
+            cast.officer,
+            ref=review.public_id,
+            to=state,
+            on=AT.date() + timedelta(days=max(number - 3, 0)),
+            why="",
+            method="systems" if state == "commissioned" else "",
+            at=AT + timedelta(days=10),
+        )
+    return review
+
+
+@pytest.mark.parametrize("states", [("published",), ("withheld",), ("published", "closed")])
+def test_a_review_carried_on_in_heed_is_due_from_its_last_step(
+    states: tuple[str, ...], lead: Actor, cast: Cast
+) -> None:
+    review = carried_on(cast, *states)
+    last = AT.date() + timedelta(days=len(states))
+    [due] = list_due(lead, on=LATER, kind="review", ref=review.public_id)
+    assert (due.rule.key, due.counted_from) == ("review", last)
+    assert list_due(lead, on=due.due_on - timedelta(days=1), kind="review", ref=review.public_id) == []
+
+
+def test_a_review_that_goes_on_is_never_due(lead: Actor, cast: Cast) -> None:
+    review = carried_on(cast)
+    assert list_due(lead, on=LATER + timedelta(days=36500), kind="review", ref=review.public_id) == []
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_case_without_a_review_is_due_by_a_rule_of_its_own_and_goes(
+    closed: bool, lead: Actor, cast: Cast
+) -> None:
+    review = cast_cases.a_referral(cast.officer).review
+    cast_cases.decided(cast, review, "no_review")
+    if closed:
+        on = AT.date() + timedelta(days=5)
+        move_review(
+            cast.officer, ref=review.public_id, to="closed", on=on, why="", at=AT + timedelta(days=10)
+        )
+    assert list_due(lead, on=LATER, kind="review", ref=review.public_id) == []
+    confirm(lead, "no_review")
+    [due] = list_due(lead, on=LATER, kind="review", ref=review.public_id)
+    assert (due.rule.key, due.counted_from) == ("no_review", AT.date())
+    row = propose_disposal(lead, kind="review", ref=review.public_id, at=DUE + timedelta(days=400))
+    gone = decide_disposal(
+        cast.manager, ref=row.public_id, agree=True, reason="", at=DUE + timedelta(days=401)
+    )
+    assert gone.counts["case referrals"] == 1
+    with pytest.raises(NotVisible):
+        find_review(cast.manager, review.public_id)
+
+
+def test_how_much_is_due_is_asked_alike_of_one_case_and_of_many(lead: Actor, cast: Cast) -> None:
+    confirm(lead, "no_review")
+    queries = []
+    for many in (1, 4):
+        for _ in range(many):
+            cast_cases.decided(cast, cast_cases.a_referral(cast.officer).review, "no_review")
+        with CaptureQueriesContext(connection) as asked:
+            count_due(lead, on=LATER)
+        queries.append(len(asked))
+    assert count_due(lead, on=LATER) >= 5
+    assert queries[0] == queries[1]
 
 
 def test_a_release_is_due_once_it_was_decided(lead: Actor, cast: Cast) -> None:

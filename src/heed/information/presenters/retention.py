@@ -18,7 +18,12 @@ OVERVIEW = Crumb(text="Information governance", href="/information/")
 RETENTION_CRUMB = Crumb(text="Retention", href="/information/retention/")
 HOLDS_CRUMB = Crumb(text="Legal holds", href="/information/holds/")
 DISPOSALS_CRUMB = Crumb(text="Disposals", href="/information/disposals/")
-_FROM = {"published": "publication", "brought_in": "the day it came in", "closed": "the day it was closed"}
+_FROM = {
+    "published": "the day it was published, withheld or closed",
+    "decided": "the decision",
+    "brought_in": "the day it came in",
+    "closed": "the day it was closed",
+}
 
 
 @dataclass(frozen=True, kw_only=True)

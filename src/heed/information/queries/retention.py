@@ -24,7 +24,8 @@ from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotAllowed, NotVisible
 from heed.platform.registers.queries import narrow, with_words
 from heed.platform.rules.queries import find_edition, rules_of
-from heed.reviews.queries import ReviewFilter, filter_reviews
+from heed.reviews.queries import ReviewFilter, filter_reviews, with_days
+from heed.reviews.types import Outcome
 
 NAME = "retention"
 """What a partnership's editions of these rules are called."""
@@ -90,7 +91,7 @@ def list_due(actor: Actor, *, on: date, kind: str = "", ref: str = "") -> list[D
         _due(actor, rule, row, holds)
         for rule in list_rules(actor, on=on)
         if rule.confirmed_by and kind in ("", rule.subject)
-        for row in _subjects(actor, rule.subject)
+        for row in _subjects(actor, rule)
         if ref in ("", row.public_id) and _is_due(rule, row, on)
     ]
     return sorted(found, key=lambda each: (each.due_on, each.reference))
@@ -102,7 +103,7 @@ def count_due(actor: Actor, *, on: date) -> int:
         _is_due(rule, row, on)
         for rule in list_rules(actor, on=on)
         if rule.confirmed_by
-        for row in _subjects(actor, rule.subject)
+        for row in _subjects(actor, rule)
     )
 
 
@@ -112,22 +113,26 @@ def _open_holds(partnership_id: int) -> QuerySet[Any]:
     return rows.filter(partnership_id=partnership_id, lifted_at__isnull=True)
 
 
-def _subjects(actor: Actor, subject: str) -> Iterator[Any]:
-    if subject == "review":
-        yield from filter_reviews(actor, ReviewFilter())
-    elif subject == "document":
+def _subjects(actor: Actor, rule: Rule) -> Iterator[Any]:
+    """All that a rule is about: of reviews, either the cases for which no review was decided or the others."""
+    if rule.subject == "review":
+        rows = with_days(actor, filter_reviews(actor, ReviewFilter()))
+        no_review = Q(decision=Outcome.NO_REVIEW)
+        yield from rows.filter(no_review if rule.counted_from == "decided" else ~no_review)
+    elif rule.subject == "document":
         yield from filter_documents(actor, DocumentFilter()).filter(reviews__isnull=True)
-    elif subject == "request":
+    elif rule.subject == "request":
         yield from filter_requests(actor, RequestFilter(state="answered"))
-    elif subject == "release":
+    elif rule.subject == "release":
         yield from filter_releases(actor, ReleaseFilter()).exclude(decision="")
 
 
-_FROM: dict[str, Callable[[Any], date | None]] = {
-    "review": lambda row: row.published_latest,
-    "document": lambda row: timezone.localtime(row.brought_in_at).date(),
-    "request": lambda row: row.answered_on,
-    "release": lambda row: timezone.localtime(row.decided_at).date(),
+_FROM: dict[tuple[str, str], Callable[[Any], date | None]] = {
+    ("review", "published"): lambda row: row.published_latest or row.ended_on,
+    ("review", "decided"): lambda row: row.decided_on,
+    ("document", "brought_in"): lambda row: timezone.localtime(row.brought_in_at).date(),
+    ("request", "closed"): lambda row: row.answered_on,
+    ("release", "closed"): lambda row: timezone.localtime(row.decided_at).date(),
 }
 _PAGES = {
     "review": "reviews:review",
@@ -137,9 +142,13 @@ _PAGES = {
 }
 
 
+def _start(rule: Rule, row: Any) -> date | None:
+    return _FROM[rule.subject, rule.counted_from](row)
+
+
 def _due_on(rule: Rule, row: Any) -> date | None:
     """The first day on which it has been kept long enough; None where the day to count from is not known."""
-    start = _FROM[rule.subject](row)
+    start = _start(rule, row)
     return months_after(start, 12 * rule.years) if start else None
 
 
@@ -149,7 +158,7 @@ def _is_due(rule: Rule, row: Any, on: date) -> bool:
 
 
 def _due(actor: Actor, rule: Rule, row: Any, holds: list[Any]) -> Due:
-    start, due_on = _FROM[rule.subject](row), _due_on(rule, row)
+    start, due_on = _start(rule, row), _due_on(rule, row)
     assert start is not None
     assert due_on is not None
     return Due(

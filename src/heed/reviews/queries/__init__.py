@@ -17,6 +17,7 @@ from heed.reviews.queries.reviews import (
     review_choices,
     review_rows,
     reviews_of_documents,
+    with_days,
 )
 
 __all__ = [
@@ -36,4 +37,5 @@ __all__ = [
     "review_choices",
     "review_rows",
     "reviews_of_documents",
+    "with_days",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from heed.platform.access.cases import Subject
@@ -15,7 +15,8 @@ from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
 from heed.platform.registers.queries import narrow, with_words
-from heed.reviews.models import Review
+from heed.reviews.models import Review, ReviewStage
+from heed.reviews.types import ReviewState
 
 
 def list_reviews(actor: Actor) -> list[Review]:
@@ -99,6 +100,21 @@ def review_choices(actor: Actor) -> ReviewChoices:
         kinds=sorted(each.values_list("kind", flat=True).distinct()),
         years=sorted(years.distinct(), reverse=True),
     )
+
+
+def with_days(actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The same reviews, each with the day when it was `decided_on`, and `ended_on`: last published, withheld or closed.
+    None where it took no such step in Heed."""
+
+    def last(*states: ReviewState) -> Subquery:
+        steps = ReviewStage.objects.visible_to(actor).filter(review=OuterRef("pk"), state__in=states)
+        return Subquery(steps.order_by("-reached_on").values("reached_on")[:1])
+
+    found: QuerySet[Any] = rows.annotate(
+        decided_on=last(ReviewState.DECIDED),
+        ended_on=last(ReviewState.PUBLISHED, ReviewState.WITHHELD, ReviewState.CLOSED),
+    )
+    return found
 
 
 def find_review(actor: Actor, ref: str) -> Review:
