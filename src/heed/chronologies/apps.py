@@ -16,6 +16,7 @@ class ChronologiesConfig(AppConfig):
             mark_rows,
             own_rows,
             pseudonym_rows,
+            reads_earlier,
             sign_rows,
         )
         from heed.chronologies.queries.access import reads_merged
@@ -50,7 +51,11 @@ class ChronologiesConfig(AppConfig):
             register_rows(table, rows)
         register_record(
             RecordKind(
-                "chronology_entry", "chronologies:entry", labels_of_entries, words="entry of a chronology"
+                "chronology_entry",
+                "chronologies:entry",
+                labels_of_entries,
+                words="entry of a chronology",
+                earlier=reads_earlier,
             )
         )
         register_record(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from heed.chronologies.queries.access import reads_raw
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -39,6 +40,12 @@ def check_writes_for(actor: Actor, agency_id: int, name: str) -> None:
         return
     check_may(actor, Permission.ANSWER_FOR_AGENCY)
     raise NotAllowed(f"You act for {actor.agency_name}. What {name} enters is its own.")
+
+
+def check_reads_raw(actor: Actor, agency_id: int) -> None:
+    """Raise unless an agency's words may be shown to this actor as they were written."""
+    if not reads_raw(actor, agency_id):
+        check_may(actor, Permission.SEE_IDENTITIES)
 
 
 def check_waits(row: AgencyFile) -> None:

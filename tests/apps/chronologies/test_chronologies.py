@@ -33,6 +33,7 @@ from heed.chronologies.queries import (
     find_chronology,
     find_entry,
     find_file,
+    labels_of_files,
     list_pseudonyms,
     list_signs,
     look_at_file,
@@ -345,6 +346,115 @@ def test_seeing_names_is_a_permission_and_an_event(cast: Cast) -> None:
     opened = client_of(cast.officer).post(sealed, {"do": "open"}).content.decode()
     assert "Kayleigh Marsh" in opened
     assert Event.objects.filter(kind="pseudonym.opened").exists()
+
+
+def _onlookers(cast: Cast) -> list[Any]:
+    """Who read the whole, see no names, and enter nothing for Westmere Council."""
+    return [made.panel(cast), cast.of[Role.INDEPENDENT_CHAIR], cast.of[Role.INDEPENDENT_SCRUTINEER]]
+
+
+def _names_shown(cast: Cast) -> int:
+    return Event.objects.filter(kind="chronology.names_shown", actor_ref=cast.officer.person_ref).count()
+
+
+def test_another_agencys_words_are_changed_only_by_those_who_see_names(cast: Cast) -> None:
+    made.full(cast)
+    row = Entry.objects.visible_to(cast.manager).get(agency__name=made.COUNCIL)
+    page, form = (reverse(f"chronologies:{name}", args=[row.public_id]) for name in ("entry", "change"))
+    panel = client_of(made.panel(cast))
+    assert form not in panel.get(page).content.decode()
+    given = {"written": "1 March 2024", "event": "Seen.", "source": "GP record"}
+    for refused in (panel.get(form), panel.post(form, {**given, "version": "0"})):
+        assert refused.status_code == 403
+        assert "Kayleigh" not in refused.content.decode()
+    with pytest.raises(NotAllowed, match="see whom a pseudonym stands for"):
+        change_entry(made.panel(cast), ref=row.public_id, given=NewEntry(**given), version=1, at=AT)
+    assert "Kayleigh Marsh" in client_of(made.contributor(cast)).get(form).content.decode()
+    assert _names_shown(cast) == 0
+    assert "Kayleigh Marsh" in client_of(cast.officer).get(form).content.decode()
+    assert _names_shown(cast) == 1
+    assert not Event.objects.filter(
+        kind="chronology.names_shown", actor_ref=made.contributor(cast).person_ref
+    ).exists()
+
+
+def test_a_file_is_looked_at_only_by_those_who_see_names_and_by_its_agency(cast: Cast) -> None:
+    chronology = made.full(cast)
+    rows = [*made.ROWS, ["5/6/2024", "GP record", "Kayleigh was weighed.", "Y"]]
+    row = made.sent(
+        cast, chronology, *rows, by=made.contributor(cast), agency=made.COUNCIL, name="Kayleigh Marsh.csv"
+    )
+    ref = row.public_id
+    page = reverse("chronologies:file", args=[ref])
+    part = reverse("chronologies:agency", args=[chronology.review.public_id, made.agency_ref(made.COUNCIL)])
+    record = reverse("history:record", args=["chronology_file", ref])
+    for actor in _onlookers(cast):
+        client = client_of(actor)
+        refused, seen = client.get(page), client.get(part).content.decode()
+        assert refused.status_code == 403
+        assert "Child Spruce.csv" in seen
+        assert page not in seen
+        for answer in (refused.content.decode(), seen, client.get(record).content.decode()):
+            assert "Kayleigh" not in answer
+    with pytest.raises(NotAllowed):
+        say_file(made.panel(cast), ref=ref, said=Understood(), version=row.version, at=AT)
+    with pytest.raises(NotAllowed):
+        made.came_in(cast, row, by=made.panel(cast))
+    assert "Kayleigh was weighed" in client_of(made.contributor(cast)).get(page).content.decode()
+    assert labels_of_files(made.contributor(cast), [ref]) == {ref: "Kayleigh Marsh.csv"}
+    assert _names_shown(cast) == 0
+    assert "Kayleigh was weighed" in client_of(cast.officer).get(page).content.decode()
+    assert _names_shown(cast) == 1
+
+
+def test_who_may_not_look_at_a_file_can_send_it_for_an_agency(cast: Cast) -> None:
+    chronology = made.full(cast)
+    address = [chronology.review.public_id, made.agency_ref(made.COUNCIL)]
+    file = SimpleUploadedFile("more.csv", comma(made.ROWS[0], ["5/6/2024", "Log", "Weighed.", "Y"]))
+    client = client_of(made.panel(cast))
+    answer = client.post(reverse("chronologies:send", args=address), {"file": file})
+    assert answer["Location"] == reverse("chronologies:agency", args=address)
+    assert "It waits for somebody" in client.get(answer["Location"]).content.decode()
+
+
+def test_what_an_entry_said_before_is_kept_from_those_who_see_no_names(cast: Cast) -> None:
+    made.full(cast)
+    row = Entry.objects.visible_to(cast.manager).get(agency__name=made.COUNCIL)
+    given = NewEntry(written="1 March 2024", event="Seen at home.", source="Health visitor record")
+    change_entry(made.contributor(cast), ref=row.public_id, given=given, version=row.version, at=AT)
+    address = reverse("history:record", args=["chronology_entry", row.public_id])
+    for actor in _onlookers(cast):
+        page = client_of(actor).get(address)
+        assert page.status_code == 200
+        assert "Kayleigh" not in page.content.decode()
+    for actor in (made.contributor(cast), cast.officer):
+        assert "Kayleigh Marsh was seen" in client_of(actor).get(address).content.decode()
+
+
+def test_file_names_dates_as_written_and_marks_are_read_with_pseudonyms(cast: Cast) -> None:
+    chronology = made.opened(cast)
+    made.named(cast, chronology)
+    rows = [["Date", "Source", "Event"], ["Kayleigh's birthday", "GP record", "Seen."]]
+    sent = made.sent(
+        cast, chronology, *rows, by=made.contributor(cast), agency=made.COUNCIL, name="Kayleigh Marsh.csv"
+    )
+    made.came_in(cast, sent, by=made.contributor(cast))
+    entry = Entry.objects.visible_to(cast.manager).get()
+    make_mark(
+        made.panel(cast), entry_ref=entry.public_id, kind="record", theme="", words="Kayleigh's card.", at=AT
+    )
+    pages = [
+        reverse("chronologies:agency", args=[chronology.review.public_id, made.agency_ref(made.COUNCIL)]),
+        reverse("chronologies:entry", args=[entry.public_id]),
+    ]
+    for actor in (*_onlookers(cast), cast.officer):
+        for page in pages:
+            shown = client_of(actor).get(page).content.decode()
+            assert "Kayleigh" not in shown
+            assert "Child Spruce.csv" in shown
+    part = client_of(made.panel(cast)).get(pages[0]).content.decode()
+    assert "“Child Spruce&#39;s birthday” names no day" in part
+    assert "the panel asks for the record itself: Child Spruce&#39;s card" in part
 
 
 @pytest.mark.capability("I04")

@@ -17,7 +17,7 @@ from heed.chronologies.events import (
 )
 from heed.chronologies.models import Chronology, Entry
 from heed.chronologies.models.making import fields_of, new_row, scope_of
-from heed.chronologies.policies import check_writes_for
+from heed.chronologies.policies import check_reads_raw, check_writes_for
 from heed.chronologies.queries import find_chronology, find_entry, own_agency
 from heed.chronologies.types import NewEntry
 from heed.kit.chronology import Entry as KitEntry
@@ -178,6 +178,7 @@ def change_entry(actor: Actor, *, ref: str, given: NewEntry, version: int, at: d
     """Change an entry; what it said before stays in its history. `version` is the one that the person saw."""
     row = find_entry(actor, ref)
     check_writes_for(actor, row.agency_id, row.agency.name)
+    check_reads_raw(actor, row.agency_id)
     entry, recorded = _understood(given, row.agency.name)
     fields = fields_of(entry, time=given.time.strip(), recorded=recorded)
     fields["more"] = row.more

@@ -13,7 +13,7 @@ from django.db.models import F
 from heed.chronologies.events import FileBroughtIn, FileLeft, FileSent, FileUnderstood, FileUndone
 from heed.chronologies.models import AgencyFile, Entry
 from heed.chronologies.models.making import new_row, scope_of
-from heed.chronologies.policies import check_waits, check_writes_for
+from heed.chronologies.policies import check_reads_raw, check_waits, check_writes_for
 from heed.chronologies.queries import (
     LookedAt,
     find_chronology,
@@ -99,6 +99,7 @@ def say_file(actor: Actor, *, ref: str, said: Understood, version: int, at: date
     """Say what a file's columns are and in which order its dates are."""
     row = find_file(actor, ref)
     check_writes_for(actor, row.agency_id, row.agency.name)
+    check_reads_raw(actor, row.agency_id)
     check_waits(row)
     named = [use for use in said.uses.values() if use]
     known = set(rules()["columns"]) - {"agency"}
@@ -134,6 +135,7 @@ def bring_in_file(actor: Actor, *, ref: str, seen: int, replaces: bool, at: date
     the agency brought in and this one does not have is taken out, and comes back if this file is undone."""
     row = find_file(actor, ref)
     check_writes_for(actor, row.agency_id, row.agency.name)
+    check_reads_raw(actor, row.agency_id)
     looked = look_at_file(actor, row)
     if looked.table is None:
         raise Invalid(looked.why_not, fields={"columns": looked.why_not})

@@ -54,6 +54,7 @@ def agency_page(
     standard: Sequence[Kept],
     said: Words,
     writes: bool,
+    raw: bool,
 ) -> AgencyPage:
     ref = chronology.review.public_id
     title = f"Chronology of {agency.name}"
@@ -63,10 +64,10 @@ def agency_page(
         lead=_lead(total, writes),
         add_href=reverse("chronologies:add", args=[ref, agency.public_id]) if writes else "",
         send_href=reverse("chronologies:send", args=[ref, agency.public_id]) if writes else "",
-        files=_files(files),
+        files=_files(files, said, raw=raw),
         standard=standard_table(standard),
         rows=tuple(said.event_line(each) for each in entries),
-        to_mend=tuple((said.event_line(each), mends(each)) for each in to_mend),
+        to_mend=tuple((said.event_line(each), mends(each, said)) for each in to_mend),
         total=total,
         page=page,
         pages=max(1, ceil(total / PAGE)),
@@ -84,14 +85,14 @@ def _lead(total: int, writes: bool) -> str:
     return f"{count(total, 'entry', 'entries')}. {seen}"
 
 
-def mends(row: Entry) -> str:
+def mends(row: Entry, said: Words) -> str:
     """What an entry lacks, in a sentence."""
-    asked = [each.words for each in row.marks.all() if each.kind == MarkKind.RECORD]
+    asked = [said.of(each.words) for each in row.marks.all() if each.kind == MarkKind.RECORD]
     lacks = [
-        said
-        for said, missing in (
+        lack
+        for lack, missing in (
             ("the source of information is missing", not row.source),
-            (f"“{row.written or 'no date'}” names no day", row.earliest is None),
+            (f"“{said.of(row.written) or 'no date'}” names no day", row.earliest is None),
             ("it does not say what happened", not row.event),
         )
         if missing
@@ -103,14 +104,17 @@ def mends(row: Entry) -> str:
 _STATES = {FileState.OPEN: "Waits to be confirmed", FileState.IN: "Came in", FileState.UNDONE: "Undone"}
 
 
-def _files(files: Sequence[AgencyFile]) -> Table:
+def _files(files: Sequence[AgencyFile], said: Words, *, raw: bool) -> Table:
+    """Files lead to their pages for those who may read them as they were written."""
     return Table(
         heading="Files sent",
         columns=columns("File", "Sent", "State"),
         rows=rows(
             [
                 [
-                    link(each.name, reverse("chronologies:file", args=[each.public_id])),
+                    link(said.of(each.name), reverse("chronologies:file", args=[each.public_id]))
+                    if raw
+                    else said.of(each.name),
                     f"{each.sent_by.name}, {day(each.sent_at)}",
                     _state(each),
                 ]

@@ -41,7 +41,7 @@ def entry_page(
     row: Entry,
     said: Words,
     *,
-    writes: bool,
+    may_change: bool,
     may_mark: bool,
     doings: tuple[Doing, ...],
     links: tuple[Content, ...],
@@ -51,11 +51,11 @@ def entry_page(
     return EntryPage(
         title=title,
         review=review_frame(actor, row.chronology.review, current=KEY, title=title),
-        lead=f"Row {row.row} of “{row.file.name}”" if row.file else typed,
+        lead=f"Row {row.row} of “{said.of(row.file.name)}”" if row.file else typed,
         facts=tuple(_facts(row, said)),
         marks=tuple(said.mark_line(each) for each in row.marks.all()),
         may_mark=may_mark,
-        change_href=reverse("chronologies:change", args=[row.public_id]) if writes else "",
+        change_href=reverse("chronologies:change", args=[row.public_id]) if may_change else "",
         doings=doings,
         links=links,
     )
@@ -76,7 +76,7 @@ def _facts(row: Entry, said: Words) -> list[Fact]:
         ("Why it matters", row.significance),
         ("Comment", row.comment),
         ("Recorded", recorded_words(row, said)),
-        *row.more.items(),
+        *((said.of(head), words) for head, words in row.more.items()),
     ]
     return [
         Fact(name=name, value=element("span", said.of(words), class_="heed-prewrap"))

@@ -9,6 +9,7 @@ from heed.chronologies.queries.cases import (
     mark_rows,
     own_rows,
     pseudonym_rows,
+    reads_earlier,
     sign_rows,
 )
 from heed.chronologies.queries.entries import (
@@ -68,6 +69,7 @@ __all__ = [
     "page_of_entries",
     "pseudonym_rows",
     "pseudonyms_of",
+    "reads_earlier",
     "reads_merged",
     "records_asked",
     "sign_rows",

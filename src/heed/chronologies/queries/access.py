@@ -20,6 +20,17 @@ def takes_part(actor: Actor) -> bool:
     return reads_merged(actor) or actor.may(Permission.ANSWER_FOR_AGENCY)
 
 
+def writes_own(actor: Actor, agency_id: int) -> bool:
+    """Whether these are the words of the actor's own agency, and the actor enters for it."""
+    enters = actor.may(Permission.ANSWER_FOR_AGENCY) or actor.may(Permission.WORK_ON_CHRONOLOGIES)
+    return enters and actor.agency_id == agency_id
+
+
+def reads_raw(actor: Actor, agency_id: int) -> bool:
+    """Whether an agency's words may be shown to this actor as they were written, with people's own names."""
+    return writes_own(actor, agency_id) or actor.may(Permission.SEE_IDENTITIES)
+
+
 def check_takes_part(actor: Actor) -> None:
     """Raise unless this actor reads chronologies or enters for an agency."""
     if not takes_part(actor):

@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from heed.chronologies.models import AgencyFile, Chronology, Entry, Mark, Pseudonym, Sign
-from heed.chronologies.queries.access import reads_merged, takes_part
+from heed.chronologies.queries.access import reads_merged, reads_raw, takes_part, writes_own
+from heed.chronologies.queries.names import glossary_of
 from heed.platform.access.types import Actor
 from heed.platform.ui.wording import day
 
@@ -62,4 +63,18 @@ def labels_of_files(actor: Actor, refs: Sequence[str]) -> dict[str, str]:
     rows = AgencyFile.objects.visible_to(actor).filter(public_id__in=refs)
     if not reads_merged(actor):
         rows = rows.filter(agency=actor.agency_id)
-    return dict(rows.values_list("public_id", "name"))
+    listed = list(rows.select_related("chronology"))
+    hidden = {each.chronology_id: glossary_of(each.chronology) for each in listed}
+    return {
+        row.public_id: row.name
+        if writes_own(actor, row.agency_id)
+        else hidden[row.chronology_id].hide(row.name)
+        for row in listed
+    }
+
+
+def reads_earlier(actor: Actor, ref: str) -> bool:
+    """Whether what an entry said before may be shown to this actor: it is kept as it was written."""
+    rows = Entry.objects.visible_to(actor).filter(public_id=ref)
+    agency = rows.values_list("agency", flat=True).first()
+    return agency is not None and reads_raw(actor, agency)

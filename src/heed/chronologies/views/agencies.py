@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from heed.chronologies.policies import writes_for
 from heed.chronologies.presenters.agencies import PAGE, agency_page
-from heed.chronologies.presenters.words import Words
 from heed.chronologies.queries import (
     entries_of_agency,
     files_of_agency,
@@ -18,8 +17,8 @@ from heed.chronologies.queries import (
     standard_of,
     to_mend,
 )
-from heed.chronologies.queries.access import check_takes_part, reads_merged
-from heed.chronologies.views.asking import words_for
+from heed.chronologies.queries.access import check_takes_part, reads_merged, reads_raw
+from heed.chronologies.views.asking import words_of_agency
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotAllowed, NotVisible
 from heed.platform.http.requests import actor_of_request, number_of
@@ -58,14 +57,8 @@ def agency(request: HttpRequest, ref: str, agency: str) -> HttpResponse:
         page=number,
         files=files_of_agency(actor, chronology, whose),
         standard=standard_of(own),
-        said=_words(actor, chronology, whose),
+        said=words_of_agency(actor, chronology, whose.pk),
         writes=writes_for(actor, whose.pk),
+        raw=reads_raw(actor, whose.pk),
     )
     return render(request, "chronologies/agency.html", page)
-
-
-def _words(actor: Actor, chronology: Any, whose: Any) -> Words:
-    """An agency reads its own words as it wrote them; others read pseudonyms."""
-    said = words_for(actor, chronology, names=False)
-    own = whose.pk == actor.agency_id and writes_for(actor, whose.pk)
-    return Words(said.glossary, names=own, agencies=said.agencies)

@@ -9,9 +9,10 @@ from typing import Any
 from django.http import HttpRequest
 
 from heed.chronologies.operations import note_names_shown
-from heed.chronologies.policies import sees_names
+from heed.chronologies.policies import check_reads_raw, sees_names
 from heed.chronologies.presenters.words import Words
 from heed.chronologies.queries import agencies_of, glossary_of
+from heed.chronologies.queries.access import writes_own
 from heed.chronologies.types import EntryFilter
 from heed.kit.chronology import read_when
 from heed.platform.access.types import Actor
@@ -57,3 +58,17 @@ def words_for(actor: Actor, chronology: Any, *, names: bool) -> Words:
     listed = agencies_of(actor, chronology)
     colours = {agency.pk: at for at, (agency, _) in enumerate(listed)}
     return Words(glossary_of(chronology), names=shown, agencies=colours)
+
+
+def words_of_agency(actor: Actor, chronology: Any, agency_id: int) -> Words:
+    """An agency reads its own words as it wrote them; others read pseudonyms."""
+    said = words_for(actor, chronology, names=False)
+    return Words(said.glossary, names=writes_own(actor, agency_id), agencies=said.agencies)
+
+
+def show_raw(actor: Actor, chronology: Any, agency_id: int) -> None:
+    """An agency's words are about to be shown as they were written: raise unless they may be, and put on record that
+    another agency's are."""
+    check_reads_raw(actor, agency_id)
+    if not writes_own(actor, agency_id):
+        note_names_shown(actor, review_ref=chronology.review.public_id, at=clock.now())

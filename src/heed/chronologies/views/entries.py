@@ -22,12 +22,11 @@ from heed.chronologies.operations import (
 from heed.chronologies.policies import check_writes_for, works, writes_for
 from heed.chronologies.presenters.entries import entry_page
 from heed.chronologies.presenters.merged import KEY
-from heed.chronologies.presenters.words import Words
 from heed.chronologies.queries import find_chronology, find_entry, themes_offered
-from heed.chronologies.queries.access import reads_merged
+from heed.chronologies.queries.access import reads_merged, reads_raw
 from heed.chronologies.types import NewEntry
 from heed.chronologies.views.agencies import agency_named
-from heed.chronologies.views.asking import words_for
+from heed.chronologies.views.asking import show_raw, words_of_agency
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.base.errors import NotVisible
@@ -92,8 +91,8 @@ def _show(
     page = entry_page(
         actor,
         row,
-        _words(actor, row, writes=writes),
-        writes=writes,
+        words_of_agency(actor, row.chronology, row.agency_id),
+        may_change=writes and reads_raw(actor, row.agency_id),
         may_mark=works(actor),
         doings=doings,
         links=tuple(_links(actor, row)),
@@ -114,12 +113,6 @@ def _withdrawn(
             "chronologies:agency", ref=row.chronology.review.public_id, agency=row.agency.public_id
         )
     return _show(request, actor, row, doings, writes=True)
-
-
-def _words(actor: Actor, row: Any, *, writes: bool) -> Words:
-    said = words_for(actor, row.chronology, names=False)
-    own = writes and row.agency_id == actor.agency_id
-    return Words(said.glossary, names=own, agencies=said.agencies)
 
 
 def _links(actor: Actor, row: Any) -> list[Content]:
@@ -173,6 +166,7 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     row = find_entry(actor, ref)
     check_writes_for(actor, row.agency_id, row.agency.name)
+    show_raw(actor, row.chronology, row.agency_id)
     initial = {name: getattr(row, name, "") for name in EntryForm.base_fields}
     initial |= {"time": row.written_time, "recorded_on": row.recorded_written, "version": row.version}
     form = EntryForm(request.POST if request.method == "POST" else None, initial=initial)

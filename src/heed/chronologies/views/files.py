@@ -23,8 +23,10 @@ from heed.chronologies.policies import check_writes_for, writes_for
 from heed.chronologies.presenters.files import file_page
 from heed.chronologies.presenters.merged import KEY
 from heed.chronologies.queries import LookedAt, find_chronology, find_file, look_at_file
+from heed.chronologies.queries.access import reads_raw
 from heed.chronologies.types import FileState, Understood
 from heed.chronologies.views.agencies import agency_named
+from heed.chronologies.views.asking import show_raw
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.base.errors import Invalid
@@ -47,7 +49,10 @@ def send(request: HttpRequest, ref: str, agency: str) -> HttpResponse:
     posted = request.method == "POST"
     form = SendForm(request.POST, request.FILES) if posted else SendForm()
     if posted and (sent := run_form(form, lambda given: _keep(actor, ref, agency, given["file"]))):
-        return redirect("chronologies:file", ref=sent)
+        if reads_raw(actor, whose.pk):
+            return redirect("chronologies:file", ref=sent)
+        messages.success(request, "Kept. It waits for somebody who may see people's own names to look at it.")
+        return redirect("chronologies:agency", ref=ref, agency=agency)
     title = f"Send a file for {whose.name}"
     page = AddPage(
         title=title,
@@ -80,6 +85,7 @@ def file(request: HttpRequest, ref: str) -> HttpResponse:
     """Confirm its columns and the order of its dates; bring it in; undo it."""
     actor = actor_of_request(request)
     row = find_file(actor, ref)
+    show_raw(actor, row.chronology, row.agency_id)
     looked = look_at_file(actor, row)
     problems: tuple[Problem, ...] = ()
     columns = request.method == "POST" and request.POST.get("do") == "columns"

@@ -31,6 +31,8 @@ class RecordKind:
     labels: Callable[[Any, Sequence[str]], dict[str, str]]
     words: str = ""
     """What one is called in a sentence, where that is not its name."""
+    earlier: Callable[[Any, str], bool] = lambda actor, ref: True
+    """Whether an actor who may see the record with this public id may read what it said before."""
 
     @property
     def called(self) -> str:

@@ -105,8 +105,11 @@ def sightings_of(actor: Actor, ref: str) -> list[Line]:
 
 
 def revisions_of(actor: Actor, kind: str, ref: str) -> Sequence[Revision]:
-    """What the fields of a record that the actor may see said before, the newest first."""
+    """What the fields of a record that the actor may see said before, the newest first; nothing
+    where the kind of record keeps that from them."""
     find_label(actor, kind, ref)
+    if not RECORDS[kind].earlier(actor, ref):
+        return []
     rows = Revision.objects.filter(partnership_id=actor.partnership_id, subject_kind=kind, subject_ref=ref)
     return list(rows.order_by("-until", "-pk")[:_MOST])
 
