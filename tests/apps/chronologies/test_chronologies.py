@@ -132,6 +132,28 @@ def test_a_file_that_replaces_and_its_undoing(cast: Cast) -> None:
         undo_file(made.lead(cast), ref=second.public_id, at=AT)
 
 
+def test_files_are_undone_the_newest_first_and_then_nothing_is_left(cast: Cast) -> None:
+    chronology = made.opened(cast)
+    first = made.came_in(cast, made.sent(cast, chronology))
+    rows = [made.ROWS[0], made.ROWS[1], ["6/7/2024", "GP record", "Weighed.", ""]]
+    second = made.came_in(cast, made.sent(cast, chronology, *rows, name="later.csv"), replaces=True)
+    both = events(cast, chronology)
+    with pytest.raises(NotNow, match="“later.csv” came in after it. Undo that one first."):
+        undo_file(made.lead(cast), ref=first.public_id, at=AT)
+    assert events(cast, chronology) == both
+    undo_file(made.lead(cast), ref=second.public_id, at=AT)
+    assert undo_file(made.lead(cast), ref=first.public_id, at=AT) == (3, 0)
+    assert events(cast, chronology) == []
+
+
+def test_another_agencys_later_file_is_no_reason(cast: Cast) -> None:
+    chronology = made.opened(cast)
+    first = made.came_in(cast, made.sent(cast, chronology))
+    council = made.contributor(cast)
+    made.came_in(cast, made.sent(cast, chronology, by=council, agency=made.COUNCIL, name="c.csv"), by=council)
+    assert undo_file(made.lead(cast), ref=first.public_id, at=AT) == (3, 0)
+
+
 def test_two_people_bring_in_one_file(cast: Cast) -> None:
     row = made.sent(cast, made.opened(cast))
     made.came_in(cast, row)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from heed.chronologies.events import FileBroughtIn, FileLeft, FileSent, FileUnderstood, FileUndone
 from heed.chronologies.models import AgencyFile, Entry
@@ -143,11 +144,8 @@ def bring_in_file(actor: Actor, *, ref: str, seen: int, replaces: bool, at: date
         sentence = "Say first whether its dates put the day or the month first"
         raise Invalid(f"{sentence}.", fields={"order": sentence})
     with transaction.atomic():
-        held = hold(
-            AgencyFile.objects.visible_to(actor).filter(chronology=row.chronology_id, agency=row.agency_id)
-        )
-        states = dict(held.values_list("pk", "state"))
-        if states.get(row.pk) != FileState.OPEN:
+        held = {each.pk: each for each in _held_beside(actor, row)}
+        if row.pk not in held or held[row.pk].state != FileState.OPEN:
             raise NotNow(
                 "This file came in already, or was left. Send it again to bring in what is new in it."
             )
@@ -196,9 +194,11 @@ def _replace(actor: Actor, row: AgencyFile, looked: LookedAt, at: datetime) -> i
 @transaction.atomic
 def undo_file(actor: Actor, *, ref: str, at: datetime) -> tuple[int, int]:
     """Take out what a file brought in, and put back what it replaced, but for rows that have come in again since.
-    Returns how many went and how many came back."""
+    Returns how many went and how many came back. `NotNow` while a file that came in later is there."""
     row = find_file(actor, ref)
     check_writes_for(actor, row.agency_id, row.agency.name)
+    check_reads_raw(actor, row.agency_id)
+    _check_newest(actor, row)
     files = AgencyFile.objects.visible_to(actor).filter(pk=row.pk, state=FileState.IN)
     if not files.update(state=FileState.UNDONE, undone_at=at, version=F("version") + 1):
         raise NotNow("Nothing of this file is in the chronology.")
@@ -219,6 +219,20 @@ def undo_file(actor: Actor, *, ref: str, at: datetime) -> tuple[int, int]:
         )
     record(actor, FileUndone(withdrawn=withdrawn, back=len(back)), subject_kind=KIND, subject_ref=ref, at=at)
     return withdrawn, len(back)
+
+
+def _check_newest(actor: Actor, row: AgencyFile) -> None:
+    """Raise where another file of the agency came in after this one: what both contain came in with this one."""
+    inside = [each for each in _held_beside(actor, row) if each.state == FileState.IN]
+    newest = max(inside, key=lambda each: (each.brought_in_at, each.pk), default=row)
+    if row in inside and newest != row:
+        raise NotNow(f"“{newest.name}” came in after it. Undo that one first.")
+
+
+def _held_beside(actor: Actor, row: AgencyFile) -> QuerySet[Any]:
+    """Every file of the agency for this chronology, this one too, held."""
+    files = AgencyFile.objects.visible_to(actor)
+    return hold(files.filter(chronology=row.chronology_id, agency=row.agency_id))
 
 
 @transaction.atomic
