@@ -127,7 +127,7 @@ def came_in(cast: Cast, row: AgencyFile, *, replaces: bool = False, by: Actor | 
     """The same file, brought in."""
     actor = by or lead(cast)
     seen = len(look_at_file(actor, row).new)
-    bring_in_file(actor, ref=row.public_id, seen=seen, replaces=replaces, at=AT)
+    bring_in_file(actor, ref=row.public_id, seen=seen, seen_version=row.version, replaces=replaces, at=AT)
     row.refresh_from_db()
     return row
 

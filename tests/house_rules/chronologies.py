@@ -131,7 +131,7 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
 _O = "heed.chronologies.operations"
 WITHOUT_VERSION = {
     f"{_O}.entering.withdraw_entry": "takes it out with all its words: the second finds nothing there",
-    f"{_O}.files.bring_in_file": "claims the file by its state, and asks how many rows the person was told of",
+    f"{_O}.files.bring_in_file": "claims the file by its state, and asks which version of it and how many rows were seen",
     f"{_O}.files.undo_file": "claims the file by its state: the second is told so",
     f"{_O}.files.leave_file": "claims the file by its state: the second is told so",
     f"{_O}.marks.withdraw_mark": "takes it off with all its words: the second finds nothing there",

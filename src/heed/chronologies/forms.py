@@ -57,8 +57,8 @@ class SendForm(forms.Form):
     )
 
 
-class BringInForm(forms.Form):
-    """What would come in of a file."""
+class BringInForm(Versioned):
+    """What would come in of a file, as it was understood."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     replaces = forms.BooleanField(

@@ -75,7 +75,7 @@ def _send(
         said = Understood(month_first=written["month_first"])
         row = say_file(by, ref=row.public_id, said=said, version=row.version, at=at)
     new = len(look_at_file(by, row).new)
-    bring_in_file(by, ref=row.public_id, seen=new, replaces=False, at=at)
+    bring_in_file(by, ref=row.public_id, seen=new, seen_version=row.version, replaces=False, at=at)
     return new
 
 

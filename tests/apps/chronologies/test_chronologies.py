@@ -101,7 +101,7 @@ def test_each_kind_of_file_comes_in_and_no_row_is_lost(cast: Cast, name: str, da
 def test_a_file_whose_dates_are_american_waits_until_somebody_says_so(cast: Cast) -> None:
     row = made.sent(cast, made.opened(cast), data=files.school())
     with pytest.raises(Invalid, match="whether its dates put the day or the month first"):
-        bring_in_file(made.lead(cast), ref=row.public_id, seen=4, replaces=False, at=AT)
+        bring_in_file(made.lead(cast), ref=row.public_id, seen=4, seen_version=1, replaces=False, at=AT)
 
 
 @pytest.mark.capability("A11")
@@ -158,13 +158,30 @@ def test_two_people_bring_in_one_file(cast: Cast) -> None:
     row = made.sent(cast, made.opened(cast))
     made.came_in(cast, row)
     with pytest.raises(NotNow, match="came in already"):
-        bring_in_file(made.lead(cast), ref=row.public_id, seen=3, replaces=False, at=AT)
+        bring_in_file(made.lead(cast), ref=row.public_id, seen=3, seen_version=1, replaces=False, at=AT)
 
 
 def test_somebody_who_was_told_of_other_rows_looks_again(cast: Cast) -> None:
     row = made.sent(cast, made.opened(cast))
     with pytest.raises(NotNow, match="changed while you looked"):
-        bring_in_file(made.lead(cast), ref=row.public_id, seen=2, replaces=False, at=AT)
+        bring_in_file(made.lead(cast), ref=row.public_id, seen=2, seen_version=1, replaces=False, at=AT)
+
+
+def test_a_file_that_somebody_understood_otherwise_meanwhile_is_looked_at_again(cast: Cast) -> None:
+    row = made.sent(cast, made.opened(cast))
+    address = reverse("chronologies:file", args=[row.public_id])
+    client = client_of(made.lead(cast))
+    assert 'name="bring-version" value="1"' in client.get(address).content.decode()
+    uses = {"Date": "date", "Source": "comment", "Event": "event", "Child seen?": "child_seen"}
+    say_file(cast.officer, ref=row.public_id, said=Understood(uses), version=row.version, at=AT)
+    given = {"do": "bring", "bring-seen": "3"}
+    for seen in ({"bring-version": "1"}, {}):
+        refused = client.post(address, {**given, **seen})
+        assert refused.status_code == 409
+        assert "How this file is understood changed while you looked." in refused.content.decode()
+    assert not Entry.objects.visible_to(cast.manager).exists()
+    assert client.post(address, {**given, "bring-version": "2"}).status_code == 302
+    assert Entry.objects.visible_to(cast.manager).filter(source="").count() == 3
 
 
 def test_a_head_that_nobody_knows_is_said_by_a_person(cast: Cast) -> None:
@@ -582,7 +599,7 @@ def test_through_the_pages(cast: Cast) -> None:
     answer = agency.post(reverse("chronologies:send", args=[ref, vale]), {"file": file})
     page = agency.get(answer["Location"]).content.decode()
     assert "3 new entries would come in" in page
-    agency.post(answer["Location"], {"do": "bring", "bring-seen": "3"})
+    agency.post(answer["Location"], {"do": "bring", "bring-seen": "3", "bring-version": "1"})
     assert AgencyFile.objects.visible_to(cast.manager).get().state == "in"
     shown = officer.get(here).content.decode()
     assert "written “3/4/24?”" in shown

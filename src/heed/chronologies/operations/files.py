@@ -130,9 +130,12 @@ def _words(uses: dict[str, str]) -> str:
     return ", ".join(f"{head}: {uses[head]}" for head in sorted(uses))
 
 
-def bring_in_file(actor: Actor, *, ref: str, seen: int, replaces: bool, at: datetime) -> LookedAt:
+def bring_in_file(
+    actor: Actor, *, ref: str, seen: int, seen_version: int, replaces: bool, at: datetime
+) -> LookedAt:
     """Bring in every row that the agency does not have here yet. Nothing is lost: a row with something to mend comes
-    in too, and is named. `seen` is how many new rows the person was told of. With `replaces`, what earlier files of
+    in too, and is named. `seen` is how many new rows the person was told of, `seen_version` the version of
+    the file in which its columns and dates were understood so. With `replaces`, what earlier files of
     the agency brought in and this one does not have is taken out, and comes back if this file is undone."""
     row = find_file(actor, ref)
     check_writes_for(actor, row.agency_id, row.agency.name)
@@ -148,6 +151,10 @@ def bring_in_file(actor: Actor, *, ref: str, seen: int, replaces: bool, at: date
         if row.pk not in held or held[row.pk].state != FileState.OPEN:
             raise NotNow(
                 "This file came in already, or was left. Send it again to bring in what is new in it."
+            )
+        if not seen_version == row.version == held[row.pk].version:
+            raise NotNow(
+                "How this file is understood changed while you looked. Look again at what would come in."
             )
         here = Entry.objects.visible_to(actor).filter(chronology=row.chronology_id, agency=row.agency_id)
         keys = set(here.values_list("same_key", flat=True))

@@ -132,7 +132,7 @@ def _doings(request: HttpRequest, actor: Actor, row: Any, looked: LookedAt) -> t
     ready = looked.table is not None and not looked.table.order_asked
     if not ready or not (looked.new or looked.gone):
         return (leave,)
-    form = bound(request, "bring", BringInForm, initial={"seen": len(looked.new)})
+    form = bound(request, "bring", BringInForm, initial={"seen": len(looked.new), "version": row.version})
     if not looked.gone:
         del form.fields["replaces"]
     many = count(len(looked.new), "entry", "entries")
@@ -145,7 +145,12 @@ def _runs(actor: Actor, row: Any) -> dict[str, Any]:
 
     def bring(given: dict[str, Any]) -> str:
         looked = bring_in_file(
-            actor, ref=ref, seen=given["seen"], replaces=given.get("replaces", False), at=clock.now()
+            actor,
+            ref=ref,
+            seen=given["seen"],
+            seen_version=given["version"],
+            replaces=given.get("replaces", False),
+            at=clock.now(),
         )
         look_through(actor, review_ref=review, at=clock.now())
         return f"{count(len(looked.new), 'entry', 'entries')} came in."
