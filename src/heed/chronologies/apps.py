@@ -20,6 +20,7 @@ class ChronologiesConfig(AppConfig):
             sign_rows,
         )
         from heed.chronologies.queries.access import reads_merged
+        from heed.chronologies.views.asking import show_earlier
         from heed.platform.access.cases import register_rows
         from heed.platform.audit_log.records import RecordKind, register_record
         from heed.platform.ui.navigation import NavItem, register
@@ -56,6 +57,7 @@ class ChronologiesConfig(AppConfig):
                 labels_of_entries,
                 words="entry of a chronology",
                 earlier=reads_earlier,
+                shows_earlier=show_earlier,
             )
         )
         register_record(

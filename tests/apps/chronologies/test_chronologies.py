@@ -468,6 +468,8 @@ def test_what_an_entry_said_before_is_kept_from_those_who_see_no_names(cast: Cas
         assert "Kayleigh" not in page.content.decode()
     for actor in (made.contributor(cast), cast.officer):
         assert "Kayleigh Marsh was seen" in client_of(actor).get(address).content.decode()
+    shown = Event.objects.filter(kind="chronology.names_shown").values_list("actor_ref", flat=True)
+    assert list(shown) == [cast.officer.person_ref]
 
 
 def test_file_names_dates_as_written_and_marks_are_read_with_pseudonyms(cast: Cast) -> None:

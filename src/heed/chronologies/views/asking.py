@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from heed.chronologies.operations import note_names_shown
 from heed.chronologies.policies import check_reads_raw, sees_names
 from heed.chronologies.presenters.words import Words
-from heed.chronologies.queries import agencies_of, glossary_of
+from heed.chronologies.queries import agencies_of, find_entry, glossary_of
 from heed.chronologies.queries.access import writes_own
 from heed.chronologies.types import EntryFilter
 from heed.kit.chronology import read_when
@@ -72,3 +72,9 @@ def show_raw(actor: Actor, chronology: Any, agency_id: int) -> None:
     check_reads_raw(actor, agency_id)
     if not writes_own(actor, agency_id):
         note_names_shown(actor, review_ref=chronology.review.public_id, at=clock.now())
+
+
+def show_earlier(actor: Actor, ref: str) -> None:
+    """What an entry said before is about to be shown, as it was written."""
+    row = find_entry(actor, ref)
+    show_raw(actor, row.chronology, row.agency_id)

@@ -33,6 +33,8 @@ class RecordKind:
     """What one is called in a sentence, where that is not its name."""
     earlier: Callable[[Any, str], bool] = lambda actor, ref: True
     """Whether an actor who may see the record with this public id may read what it said before."""
+    shows_earlier: Callable[[Any, str], None] = lambda actor, ref: None
+    """Called when that is about to be shown, for kinds whose earlier words are an event of their own."""
 
     @property
     def called(self) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
-from heed.platform.audit_log.records import REF
+from heed.platform.audit_log.records import RECORDS, REF
 from heed.platform.base import clock
 from heed.platform.base.errors import Invalid
 from heed.platform.history.export import write_log
@@ -100,12 +100,15 @@ def record(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     label = find_label(actor, kind, ref)
     reads_log = actor.may(Permission.READ_AUDIT_LOG)
+    revisions = revisions_of(actor, kind, ref)
+    if revisions:
+        RECORDS[kind].shows_earlier(actor, ref)
     page = history_page(
         kind,
         ref,
         label,
         history_of(actor, kind, ref),
-        revisions_of(actor, kind, ref),
+        revisions,
         sightings_of(actor, ref) if reads_log else None,
     )
     return render(request, "history/record.html", page)
