@@ -267,6 +267,41 @@ def test_an_entry_is_changed_and_says_what_it_said_before(cast: Cast) -> None:
 
 
 @pytest.mark.capability("A11")
+def test_a_row_of_a_file_whose_words_are_mended_keeps_its_day_and_is_known_again(cast: Cast) -> None:
+    """American days, with the time and the day of recording in columns of their own."""
+    chronology = made.opened(cast)
+    head = "Date,Time,Source of information,Event,Recorded on"
+    rows = ["03/04/2024,14:30,,Seen at home.,03/05/2024", "09/16/2024,,GP record,Weighed.,09/17/2024"]
+    data = "\n".join([head, *rows]).encode()
+    row = made.sent(cast, chronology, name="school.csv", data=data)
+    said = Understood(month_first=True)
+    row = say_file(made.lead(cast), ref=row.public_id, said=said, version=row.version, at=AT)
+    made.came_in(cast, row)
+    for before in Entry.objects.visible_to(cast.manager).filter(file=row):
+        given = NewEntry(
+            written=before.written,
+            time=before.written_time,
+            event=before.event,
+            source="School record",
+            recorded_on=before.recorded_written,
+        )
+        after = change_entry(
+            made.lead(cast), ref=before.public_id, given=given, version=before.version, at=AT
+        )
+        assert after.source == "School record"
+        for name in ("earliest", "latest", "begins", "ends", "order_key", "recorded_on", "same_key"):
+            assert getattr(after, name) == getattr(before, name), name
+    assert {each.earliest for each in Entry.objects.visible_to(cast.manager).filter(file=row)} == {
+        date(2024, 3, 4),
+        date(2024, 9, 16),
+    }
+    more = made.sent(cast, chronology, name="again.csv", data=data + b"\n09/20/2024,,GP record,Seen.,")
+    more = say_file(made.lead(cast), ref=more.public_id, said=said, version=more.version, at=AT)
+    looked = look_at_file(made.lead(cast), more)
+    assert (len(looked.new), len(looked.same)) == (1, 2)
+
+
+@pytest.mark.capability("A11")
 def test_what_was_decided_is_kept_and_never_asked_again(cast: Cast) -> None:
     chronology = made.full(cast)
     sign = made.a_sign(cast, chronology)

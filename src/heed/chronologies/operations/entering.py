@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -132,20 +133,24 @@ def _twice() -> Invalid:
     return Invalid(f"{said}.", fields={"event": said})
 
 
-def _understood(given: NewEntry, agency: str) -> tuple[KitEntry, str]:
+def _understood(
+    given: NewEntry, agency: str, *, kept: Mapping[str, Any] | None = None
+) -> tuple[KitEntry, str]:
+    """What is given, read. `kept`: what stays understood as it was, which is then not looked at again."""
+    kept = kept or {}
     read = read_when(given.written, given.time)
     on = read_when(given.recorded_on).when if given.recorded_on.strip() else None
     recorded = read_when(given.recorded_on) if given.recorded_on.strip() else None
     wrong = {}
-    if read.fault:
+    if read.fault and "earliest" not in kept:
         wrong["written"] = _sentence(read.fault)
-    if read.time_fault:
+    if read.time_fault and "earliest" not in kept:
         wrong["time"] = _sentence(read.time_fault)
     if not given.event.strip():
         wrong["event"] = "Say what happened"
     if not given.source.strip():
         wrong["source"] = "Name the record that this comes from"
-    if recorded and recorded.fault:
+    if recorded and recorded.fault and "recorded_on" not in kept:
         wrong["recorded_on"] = _sentence(recorded.fault)
     if wrong:
         raise Invalid("Something is missing or cannot be understood.", fields=wrong)
@@ -173,15 +178,34 @@ def _sentence(fault: str) -> str:
     return fault[:1].upper() + fault[1:]
 
 
+_OF_THE_DAY = ("earliest", "latest", "begins", "ends", "uncertain", "order_key")
+
+
+def _still_understood(row: Entry, given: NewEntry) -> dict[str, Any]:
+    """The fields that a change of other words leaves as they are."""
+    names = ["more"]
+    if (given.written.strip(), given.time.strip()) == (row.written, row.written_time):
+        names += _OF_THE_DAY
+    if given.recorded_on.strip() == row.recorded_written:
+        names.append("recorded_on")
+    if row.file_id:
+        names.append("same_key")
+    return {name: getattr(row, name) for name in names}
+
+
 @transaction.atomic
 def change_entry(actor: Actor, *, ref: str, given: NewEntry, version: int, at: datetime) -> Entry:
-    """Change an entry; what it said before stays in its history. `version` is the one that the person saw."""
+    """Change an entry; what it said before stays in its history. `version` is the one that the person saw.
+
+    A date whose words stay is still understood as it was: a file may have had its month first, or its times in a column
+    of their own. A row of a file is still known when it comes again.
+    """
     row = find_entry(actor, ref)
     check_writes_for(actor, row.agency_id, row.agency.name)
     check_reads_raw(actor, row.agency_id)
-    entry, recorded = _understood(given, row.agency.name)
-    fields = fields_of(entry, time=given.time.strip(), recorded=recorded)
-    fields["more"] = row.more
+    kept = _still_understood(row, given)
+    entry, recorded = _understood(given, row.agency.name, kept=kept)
+    fields = {**fields_of(entry, time=given.time.strip(), recorded=recorded), **kept}
     before = {name: getattr(row, name) for name in _WORDS}
     try:
         with transaction.atomic():
