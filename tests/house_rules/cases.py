@@ -180,6 +180,7 @@ WITHOUT_VERSION = {
     f"{_O}.cases.acknowledge_referral": "claims it while nobody has acknowledged it",
     f"{_O}.cases.answer_safety": "claims it while the question is open: the second is told what the first said",
     f"{_O}.cases.tie_cases": "moves referrals as a whole; words stay",
+    f"{_O}.clocks.start_clock": "makes it; its day is counted again for the pauses that it begins with",
     f"{_O}.clocks.end_clock": "ends it, once: the second changes nothing",
     f"{_O}.clocks.pause_clock": "the database has one pause at a time for a cause",
     f"{_O}.clocks.pause_clocks": "the database has one pause at a time for a cause",

@@ -30,13 +30,14 @@ from heed.reviews.events.drafts import (
 )
 from heed.reviews.models import DraftChallenge, DraftGate, ReportDraft, Review
 from heed.reviews.operations.clocks import end_clock, start_clock
-from heed.reviews.operations.stages import check_free, enter_stage
+from heed.reviews.operations.stages import enter_stage
 from heed.reviews.policies.drafts import (
     check_answers,
     check_challenges,
     check_decides,
     check_sends,
 )
+from heed.reviews.policies.stages import check_free
 from heed.reviews.queries.drafts import (
     DRAFT_CLOCK,
     about_gate,

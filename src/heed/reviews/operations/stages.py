@@ -15,14 +15,12 @@ from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import Invalid, NotNow
 from heed.platform.base.versions import hold
-from heed.platform.ui.wording import day, plural, words
 from heed.reviews.events import ReviewMoved
 from heed.reviews.models import Review, ReviewStage
 from heed.reviews.operations.clocks import end_clock, start_clock
+from heed.reviews.policies.stages import check_free
 from heed.reviews.queries.closing import what_keeps_open
 from heed.reviews.queries.frameworks import in_force_words
-from heed.reviews.queries.participation import binding_requests
-from heed.reviews.queries.proceedings import blocked_steps, steps_of_review
 from heed.reviews.queries.reviews import find_review
 from heed.reviews.types import METHODS, STAGES, ReviewState
 from heed.reviews.types.states import NEXT
@@ -63,25 +61,6 @@ def move_review(
     end_clocks_of(review, state, on)
     record(actor, ReviewMoved(state=state.value), subject_kind="review", subject_ref=ref, at=at)
     return find_review(actor, ref)
-
-
-_HELD = {ReviewState.DRAFTING: "drafting", ReviewState.PUBLISHED: "publication"}
-"""The step, as `rules/proceedings.yaml` calls it, that a review takes with each state."""
-
-
-def check_free(actor: Actor, review: Review, state: ReviewState, on: date) -> None:
-    """Raise while proceedings hold the step up, or where the family asked that it is not published on that day."""
-    for each in blocked_steps(actor, review.pk):
-        if each.step == _HELD.get(state):
-            holding = (
-                f"{words(each.by)} {plural(len(each.by), 'holds', 'hold')} up {steps_of_review()[each.step]}"
-            )
-            raise NotNow(f"{holding} since {day(each.since)}. Say first that it goes on.")
-    if state is ReviewState.PUBLISHED:
-        for wish in binding_requests(actor, review.pk):
-            if wish.forbids(on):
-                wrong = f"The family asked for another day: {wish.words}"
-                raise Invalid("It is not published on that day.", fields={"on": wrong})
 
 
 def enter_stage(
