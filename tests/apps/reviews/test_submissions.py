@@ -85,7 +85,6 @@ def _points() -> tuple[str, ...]:
     return tuple(work.submission_rules().checklist)
 
 
-@pytest.mark.capability("A22")
 def test_nothing_is_handed_in_without_the_childs_life_or_a_reason(register: Register, cast: Cast) -> None:
     row = work.ask(cast, register)
     without = {**work.words().words, "lived_experience": " "}
@@ -160,7 +159,6 @@ def other_of_trust(cast: Cast) -> Any:
     return replace(own, agency_id=there.agency_id, agency_name=there.agency_name, agency_ref=there.agency_ref)
 
 
-@pytest.mark.capability("A10")
 def test_nothing_is_final_without_the_signature_that_the_kind_of_agency_asks_for(
     register: Register, cast: Cast
 ) -> None:
@@ -179,7 +177,6 @@ def test_nothing_is_final_without_the_signature_that_the_kind_of_agency_asks_for
         sign_off_submission(work.lead(cast), ref=row.public_id, words="", number=1, at=AT)
 
 
-@pytest.mark.capability("A10")
 def test_it_is_looked_over_by_somebody_of_another_agency_against_the_checklist(
     register: Register, cast: Cast
 ) -> None:
