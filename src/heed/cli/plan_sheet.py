@@ -51,11 +51,12 @@ def import_plan(
     actor = actor_for(email)
 
     from heed.intake.operations import accept_sheet, begin_sheet, say_columns
-    from heed.intake.queries import guess_columns, look_at_file, tables_in
+    from heed.intake.queries import guess_columns, look_at_file
     from heed.intake.types import RowOutcome
     from heed.kit.reading.types import Unreadable
     from heed.platform.base import clock
     from heed.platform.base.errors import Refusal
+    from heed.platform.files.tables import tables_in
 
     content = file.read_bytes()
     try:

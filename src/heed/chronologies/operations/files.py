@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -21,18 +20,16 @@ from heed.chronologies.queries import (
     find_file,
     look_at_file,
     own_agency,
-    tables_in,
 )
 from heed.chronologies.rules import same_key
 from heed.chronologies.types import FileState, Understood
 from heed.kit.chronology.rules import rules
-from heed.kit.reading.types import Unreadable
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import Difference, Invalid, NotNow
 from heed.platform.base.versions import hold, take_version
-from heed.platform.files.checking import check_harmless
 from heed.platform.files.operations import store_file
+from heed.platform.files.tables import check_table
 
 KIND = "chronology_file"
 
@@ -57,7 +54,7 @@ def send_file(
     if size > settings.MAX_DOCUMENT_BYTES:
         megabytes = settings.MAX_DOCUMENT_BYTES // 1024**2
         raise _bad_file(f"“{name}” is larger than {megabytes} MB. Split it, or leave pictures out.")
-    file = store_file(chunks=chunks, at=at, check=lambda path: _check_table(path, name))
+    file = store_file(chunks=chunks, at=at, check=lambda path: check_table(path, name=name))
     with transaction.atomic():
         before = AgencyFile.objects.visible_to(actor).filter(
             chronology=chronology, agency=agency, file=file, state__in=[FileState.OPEN, FileState.IN]
@@ -81,14 +78,6 @@ def send_file(
         happened = FileSent(agency=agency.public_id, size=file.size, sha256=file.sha256)
         record(actor, happened, subject_kind=KIND, subject_ref=row.public_id, at=at)
     return row
-
-
-def _check_table(path: Path, name: str) -> None:
-    check_harmless(path, name=name)
-    try:
-        tables_in(path.read_bytes(), name)
-    except Unreadable as reason:
-        raise _bad_file(f"“{name}” was not taken. {reason.message}") from reason
 
 
 def _bad_file(sentence: str) -> Invalid:

@@ -28,7 +28,7 @@ from heed.chronologies.queries.entries import (
     themes_offered,
     to_mend,
 )
-from heed.chronologies.queries.files import LookedAt, files_of_agency, find_file, look_at_file, tables_in
+from heed.chronologies.queries.files import LookedAt, files_of_agency, find_file, look_at_file
 from heed.chronologies.queries.names import find_pseudonym, glossary_of, list_pseudonyms, pseudonyms_of
 from heed.chronologies.queries.signs import (
     entries_named,
@@ -77,7 +77,6 @@ __all__ = [
     "standard_by_agency",
     "standard_of",
     "standing_signs",
-    "tables_in",
     "takes_part",
     "themes_offered",
     "to_mend",

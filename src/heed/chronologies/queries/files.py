@@ -12,14 +12,12 @@ from heed.chronologies.types import FileState
 from heed.kit.chronology import Entry as KitEntry
 from heed.kit.chronology import Table, table_of
 from heed.kit.reading.grid import Fault, Grid
-from heed.kit.reading.process import call_in_process
 from heed.kit.reading.types import Unreadable
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
 from heed.platform.files.operations import path_of
+from heed.platform.files.tables import tables_in
 from heed.platform.partnerships.models import Agency
-
-_GRIDS = "heed.kit.reading.grid.grids"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +36,6 @@ class LookedAt:
     @property
     def faults(self) -> tuple[Fault, ...]:
         return self.table.faults if self.table else ()
-
-
-def tables_in(data: bytes, name: str) -> list[Grid]:
-    """The tables of a file, read in the limited process. Raises `Unreadable` with one sentence."""
-    found: list[Grid] = call_in_process(_GRIDS, data, name)
-    return found
 
 
 def find_file(actor: Actor, ref: str) -> AgencyFile:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -26,13 +25,11 @@ from heed.intake.queries import (
     find_sheet,
     read_rows,
     settle_rows,
-    tables_in,
     tables_of_sheet,
 )
 from heed.intake.sheets import columns_offered, meanings_offered
 from heed.intake.sheets.settling import actions_of, key_hash
 from heed.intake.types import Columns, RowOutcome, SheetState
-from heed.kit.reading.types import Unreadable
 from heed.plans.operations import bring_in_actions, take_back_brought
 from heed.platform.access.cases import scope_for_new_rows
 from heed.platform.access.policies import check_may
@@ -41,8 +38,8 @@ from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import Difference, Invalid, NotNow
 from heed.platform.base.versions import hold, take_version
-from heed.platform.files.checking import check_harmless
 from heed.platform.files.operations import store_file
+from heed.platform.files.tables import check_table
 from heed.reviews.queries import find_review
 
 
@@ -61,7 +58,7 @@ def begin_sheet(
         megabytes = settings.MAX_DOCUMENT_BYTES // 1024**2
         raise _bad_file(f"“{name}” is larger than {megabytes} MB. Delete what is not the plan, and save it.")
     review = find_review(actor, review_ref) if review_ref else None
-    file = store_file(chunks=chunks, at=at, check=lambda path: _check_table(path, name))
+    file = store_file(chunks=chunks, at=at, check=lambda path: check_table(path, name=name))
     with transaction.atomic():
         row = PlanSheet.objects.create(
             partnership_id=actor.partnership_id,
@@ -75,14 +72,6 @@ def begin_sheet(
         happened = PlanSheetBegun(size=file.size, sha256=file.sha256)
         record(actor, happened, subject_kind="plan_sheet", subject_ref=row.public_id, at=at)
     return row
-
-
-def _check_table(path: Path, name: str) -> None:
-    check_harmless(path, name=name)
-    try:
-        tables_in(path.read_bytes(), name)
-    except Unreadable as reason:
-        raise _bad_file(f"“{name}” was not taken. {reason.message}") from reason
 
 
 def _bad_file(sentence: str) -> Invalid:

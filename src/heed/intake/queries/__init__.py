@@ -36,7 +36,6 @@ from heed.intake.queries.sheets import (
     read_rows,
     settle_rows,
     sheet_rows,
-    tables_in,
     tables_of_sheet,
 )
 from heed.intake.sheets import columns_offered, guess_columns, meanings_offered
@@ -76,7 +75,6 @@ __all__ = [
     "settle_rows",
     "sheet_rows",
     "statement_key",
-    "tables_in",
     "tables_of_sheet",
     "tally",
     "written_on",

@@ -16,7 +16,6 @@ from heed.intake.sheets import guess_columns, read_sheet, table_of
 from heed.intake.sheets.settling import There, settle
 from heed.intake.types import Columns, RowOutcome, SettledRow, SheetRow, SheetState
 from heed.kit.reading.grid import Grid
-from heed.kit.reading.process import call_in_process
 from heed.learning.queries import recommendations_of_review
 from heed.plans.queries import actions_of_plan, actions_registered_at
 from heed.platform.access.policies import check_may
@@ -24,9 +23,8 @@ from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
 from heed.platform.files.operations import path_of
+from heed.platform.files.tables import tables_in
 from heed.platform.partnerships.queries import agencies_by_name, fold_name
-
-_GRIDS = "heed.kit.reading.grid.grids"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +66,6 @@ def labels_of_sheets(actor: Actor, refs: Sequence[str]) -> dict[str, str]:
     """What these files are called, those that the actor may see, by public id."""
     rows = PlanSheet.objects.visible_to(actor).filter(public_id__in=refs)
     return dict(rows.values_list("public_id", "name")) if actor.may(Permission.BRING_IN_DOCUMENTS) else {}
-
-
-def tables_in(data: bytes, name: str) -> list[Grid]:
-    """The tables of a file, read in the limited process. Raises `Unreadable` with one sentence."""
-    found: list[Grid] = call_in_process(_GRIDS, data, name)
-    return found
 
 
 def tables_of_sheet(row: PlanSheet) -> list[Grid]:

@@ -29,22 +29,20 @@ def check_harmless(file: Path, *, name: str) -> None:
     """Raise `Invalid` with a sentence that names the file, unless a scanner (where there is one) and Heed's own look
     in the limited process find nothing wrong with it."""
     if scan(file):
-        raise _refused(
-            name, "The virus scanner found malware in it. Tell whoever looks after your computers."
-        )
+        raise refused(name, "The virus scanner found malware in it. Tell whoever looks after your computers.")
     try:
         _look(file.read_bytes())
     except Unreadable as reason:
-        raise _refused(name, reason.message) from reason
+        raise refused(name, reason.message) from reason
 
 
 def read_harmless(*, name: str, size: int, chunks: Iterable[bytes]) -> bytes:
     """The bytes of a file that is looked at once and not kept; `Invalid` as `check_harmless`, and for one that is
     empty or too large."""
     if size == 0:
-        raise _refused(name, "It is empty. Choose the file again.")
+        raise refused(name, "It is empty. Choose the file again.")
     if size > settings.MAX_DOCUMENT_BYTES:
-        raise _refused(name, f"It is larger than {settings.MAX_DOCUMENT_BYTES // 1024**2} MB.")
+        raise refused(name, f"It is larger than {settings.MAX_DOCUMENT_BYTES // 1024**2} MB.")
     with tempfile.NamedTemporaryFile(prefix="heed-") as aside:
         for chunk in chunks:
             aside.write(chunk)
@@ -53,7 +51,8 @@ def read_harmless(*, name: str, size: int, chunks: Iterable[bytes]) -> bytes:
         return Path(aside.name).read_bytes()
 
 
-def _refused(name: str, sentence: str) -> Invalid:
+def refused(name: str, sentence: str) -> Invalid:
+    """That a file of this name was not taken, and why, at its field."""
     said = f"“{name}” was not taken. {sentence}"
     return Invalid(said, fields={"file": said})
 
