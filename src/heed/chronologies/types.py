@@ -101,6 +101,23 @@ class EntryFilter:
     until: date | None = None
 
 
+ENTRY_LABELS = {
+    "date": "Date",
+    "time": "Time",
+    "event": "What happened",
+    "source": "Source of information",
+    "people": "Who was there",
+    "action": "Action",
+    "outcome": "Outcome",
+    "significance": "Why it matters",
+    "comment": "Comment",
+    "child_seen": "Was the child seen?",
+    "recorded_by": "Recorded by",
+    "recorded_on": "Recorded on",
+}
+"""What each part of an entry is called, by what a column of a file can be for."""
+
+
 @dataclass(frozen=True, slots=True)
 class NewEntry:
     """What is typed for one event, in the agency's own words."""

@@ -20,7 +20,7 @@ from heed.chronologies.models import Chronology, Entry
 from heed.chronologies.models.making import fields_of, new_row, scope_of
 from heed.chronologies.policies import check_reads_raw, check_writes_for
 from heed.chronologies.queries import find_chronology, find_entry, own_agency
-from heed.chronologies.types import NewEntry
+from heed.chronologies.types import ENTRY_LABELS, NewEntry
 from heed.kit.chronology import Entry as KitEntry
 from heed.kit.chronology import read_when
 from heed.kit.chronology.rules import number
@@ -35,20 +35,8 @@ from heed.platform.base.versions import last_changed_by, take_version
 from heed.reviews.queries import find_review
 
 KIND = "chronology_entry"
-_WORDS = {
-    "written": "Date",
-    "written_time": "Time",
-    "event": "What happened",
-    "source": "Source of information",
-    "people": "Who was there",
-    "action": "Action",
-    "outcome": "Outcome",
-    "significance": "Why it matters",
-    "comment": "Comment",
-    "child_seen": "Was the child seen?",
-    "recorded_by": "Recorded by",
-    "recorded_written": "Recorded on",
-}
+_KEPT_AS = {"date": "written", "time": "written_time", "recorded_on": "recorded_written"}
+_WORDS = {_KEPT_AS.get(name, name): label for name, label in ENTRY_LABELS.items()}
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.urls import reverse
 from heed.chronologies.models import AgencyFile
 from heed.chronologies.presenters.merged import KEY
 from heed.chronologies.queries import LookedAt
-from heed.chronologies.types import FileState
+from heed.chronologies.types import ENTRY_LABELS, FileState
 from heed.kit.chronology import Entry, dated, timed
 from heed.platform.access.types import Actor
 from heed.platform.ui.components import Choice, Problem
@@ -20,20 +20,6 @@ from heed.platform.ui.wording import count, day
 from heed.reviews.presenters import ReviewFrame, review_frame
 
 _MOST = 100
-USES = {
-    "date": "Date",
-    "time": "Time",
-    "event": "What happened",
-    "source": "Source of information",
-    "people": "Who was there",
-    "action": "Action",
-    "outcome": "Outcome",
-    "significance": "Why it matters",
-    "comment": "Comment",
-    "child_seen": "Was the child seen?",
-    "recorded_by": "Recorded by",
-    "recorded_on": "Recorded on",
-}
 ORDERS = (
     ("day", "The day comes first (03/04/2011 is 3 April)"),
     ("month", "The month comes first (03/04/2011 is 4 March)"),
@@ -110,7 +96,7 @@ def file_page(
         ),
         uses=(
             Choice(value="", text="Kept beside the entry"),
-            *(Choice(value=use, text=text) for use, text in USES.items()),
+            *(Choice(value=use, text=text) for use, text in ENTRY_LABELS.items()),
         ),
         order_asked=asked[:1].upper() + asked[1:],
         order=order,
