@@ -53,14 +53,18 @@ def a_recommendation(
 
 
 def agree(cast: Cast, decision: CaseDecision, *, at: datetime = AT) -> None:
-    """Each safeguarding partner agrees: two sign, the police's answer is minuted."""
+    """Each safeguarding partner agrees to it."""
     joint = approval_of(cast.manager, decision)
     assert joint is not None
+    all_partners_agree(cast, joint, at=at)
+
+
+def all_partners_agree(cast: Cast, joint: JointView, *, at: datetime = AT) -> None:
+    """Two sign; the police's answer is minuted."""
     for role in (Role.LEAD_SAFEGUARDING_PARTNER, Role.DELEGATED_SAFEGUARDING_PARTNER):
         actor = cast.of[role]
-        sign_approval(
-            actor, seat=seat_of(joint, actor.agency_name), sha256=joint.sha256, agrees=True, words="", at=at
-        )
+        seat = seat_of(joint, actor.agency_name)
+        sign_approval(actor, seat=seat, sha256=joint.sha256, agrees=True, words="", at=at)
     minute_approval(
         cast.manager,
         seat=seat_of(joint, "Westmere Police"),

@@ -7,14 +7,15 @@ from typing import Any
 
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
-from heed.platform.approvals.operations import minute_approval, open_joint_approval, sign_approval
+from heed.platform.approvals.operations import open_joint_approval
 from heed.platform.approvals.types import JointView
 from heed.reviews.models import DraftChallenge, DraftGate, Framework, ReportDraft, Review
 from heed.reviews.operations import challenge_draft, decide_gate, move_review, send_draft
 from heed.reviews.operations.frameworks import keep_framework
 from heed.reviews.queries.drafts import REPORT, draft_rules, gates_for
 from tests.cast import AT, Cast
-from tests.cast_cases import a_referral, decided, seat_of
+from tests.cast_cases import a_referral, decided
+from tests.cast_cases import all_partners_agree as accept
 
 FIRST = ["Nobody saw the boy alone.", "The school wrote down its worries.", "Health visitors should ask."]
 """What the first draft says."""
@@ -81,26 +82,6 @@ def a_challenge(actor: Actor, draft: ReportDraft, **other: Any) -> DraftChalleng
 def put(cast: Cast, draft: ReportDraft, *, at: datetime = AT) -> JointView:
     return open_joint_approval(
         cast.manager, kind=REPORT, ref=draft.public_id, decision="accept_report", at=at
-    )
-
-
-def accept(cast: Cast, joint: JointView, *, at: datetime = AT) -> None:
-    """Two partners sign; the police's answer is minuted."""
-    for role in (Role.LEAD_SAFEGUARDING_PARTNER, Role.DELEGATED_SAFEGUARDING_PARTNER):
-        actor = cast.of[role]
-        seat = seat_of(joint, actor.agency_name)
-        sign_approval(actor, seat=seat, sha256=joint.sha256, agrees=True, words="", at=at)
-    minute_approval(
-        cast.manager,
-        seat=seat_of(joint, "Westmere Police"),
-        sha256=joint.sha256,
-        name="Polly Parr",
-        post="Superintendent",
-        meeting="Partners' meeting",
-        on=at.date(),
-        agrees=True,
-        words="",
-        at=at,
     )
 
 

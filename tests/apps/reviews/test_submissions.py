@@ -317,6 +317,11 @@ def test_the_reviews_page_says_which_agency_is_waited_for(register: Register, ca
     row = work.ask(cast, register)
     [told] = ahead_of_submissions(cast.reader, register.review)
     assert (told.kind, told.on) == ("waits", work.DUE)
+    page = reverse("reviews:review", args=[register.review.public_id])
+    shown = client_of(cast.reader).get(page).content.decode()
+    assert f"Vale NHS Trust to hand in {row.reference}" in shown, (
+        "on a review that came in with its report as well"
+    )
     work.hand_in(cast, row)
     [told] = ahead_of_submissions(cast.reader, register.review)
     assert told.words == f"Look {row.reference} over: Vale NHS Trust, individual management review"

@@ -63,11 +63,13 @@ def end_clock(
     running.update(ended_on=ended_on, end_words=words[:200])
 
 
-def reopen_clock(review: Review, key: str, *, words: str) -> None:
-    """Let a clock that stopped for this reason run on as if it had not, in the caller's operation: that was taken
-    back."""
-    stopped = _of(review, key, None, "").filter(ended_on__isnull=False, end_words=words[:200])
-    stopped.update(ended_on=None, end_words="")
+def reopen_clock(review: Review, key: str) -> None:
+    """Let the clock that stopped last run on as if it had not, in the caller's operation: what stopped it was taken
+    back. Where one runs, it stays the only one."""
+    mine = _of(review, key, None, "")
+    last = mine.order_by("pk").last()
+    if last is not None and last.ended_on is not None:
+        mine.filter(pk=last.pk).update(ended_on=None, end_words="")
 
 
 def _of(review: Review, key: str, agency_id: int | None, about: str) -> Any:

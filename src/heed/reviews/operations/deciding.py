@@ -180,8 +180,7 @@ def _clocks(review: Review, outcome: str, words: str, on: date) -> None:
     if outcome not in UNDECIDED:
         end_clock(review, "decision", ended_on=on, words=words)
     else:
-        for each in OUTCOMES.values():
-            reopen_clock(review, "decision", words=each)
+        reopen_clock(review, "decision")
     if outcome == Outcome.REVIEW:
         start_clock(review, "completion", starts_on=on)
     else:

@@ -53,11 +53,9 @@ def review(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _course(actor: Actor, review: Any) -> Course:
-    stages = stages_of(actor, review)
-    if not stages:  # it came in with its report
-        return Course()
+    """One that came in with its report has taken no steps here; what it waits for is told all the same."""
     return Course(
-        stages=stages,
+        stages=stages_of(actor, review),
         referrals=referrals_of(actor, review),
         clocks=clocks_of(actor, review),
         ahead=ahead_of(actor, review),
