@@ -59,8 +59,10 @@ def agree(cast: Cast, decision: CaseDecision, *, at: datetime = AT) -> None:
     all_partners_agree(cast, joint, at=at)
 
 
-def all_partners_agree(cast: Cast, joint: JointView, *, at: datetime = AT) -> None:
-    """Two sign; the police's answer is minuted."""
+def all_partners_agree(
+    cast: Cast, joint: JointView, *, at: datetime = AT, typed_at: datetime | None = None
+) -> None:
+    """Two sign; the police's answer is minuted of the same day, where `typed_at` says so later than it was given."""
     for role in (Role.LEAD_SAFEGUARDING_PARTNER, Role.DELEGATED_SAFEGUARDING_PARTNER):
         actor = cast.of[role]
         seat = seat_of(joint, actor.agency_name)
@@ -75,7 +77,7 @@ def all_partners_agree(cast: Cast, joint: JointView, *, at: datetime = AT) -> No
         on=at.date(),
         agrees=True,
         words="",
-        at=at,
+        at=typed_at or at,
     )
 
 

@@ -29,10 +29,11 @@ from heed.reviews.queries.cases import (
     possible_duplicates,
     referrals_of,
     related_to,
+    stages_of,
 )
 from tests import cast_drafts as drafting
 from tests.cast import AT, Cast, Register
-from tests.cast_cases import a_recommendation, a_referral, agree, decided, seat_of
+from tests.cast_cases import a_recommendation, a_referral, agree, all_partners_agree, decided, seat_of
 
 LATER = datetime(2025, 6, 2, 9, 0, tzinfo=UTC)
 PARTNERS = (Role.LEAD_SAFEGUARDING_PARTNER, Role.DELEGATED_SAFEGUARDING_PARTNER)
@@ -348,6 +349,17 @@ def test_a_decision_that_is_taken_back_lets_its_clock_run_again(cast: Cast) -> N
     clocks = {each.key: each for each in clocks_of(cast.officer, review)}
     assert (fresh(cast, review).state, clocks["decision"].ended_on) == ("referred", None)
     assert clocks["completion"].ended_on == AT.date()
+
+
+def test_it_is_decided_on_the_day_on_which_the_last_of_them_agreed(cast: Cast) -> None:
+    """Not on the day on which an officer types what a meeting said."""
+    review = a_referral(cast.officer).review
+    joint = approval_of(cast.manager, a_recommendation(cast.officer, review))
+    assert joint is not None
+    all_partners_agree(cast, joint, typed_at=AT + timedelta(days=9))
+    clocks = {each.key: each for each in clocks_of(cast.officer, review)}
+    assert (clocks["decision"].ended_on, clocks["completion"].starts_on) == (AT.date(), AT.date())
+    assert stages_of(cast.officer, review)[-1].reached_on == AT.date()
 
 
 def test_what_was_decided_stays_once_the_review_has_gone_on(cast: Cast) -> None:

@@ -410,6 +410,24 @@ def test_a_draft_of_somebody_who_is_excluded_goes_no_further(cast: Cast, registe
     drafting.pass_gate(cast, again, "panel")
 
 
+def test_whoever_sent_it_is_excluded_while_partners_sign(cast: Cast) -> None:
+    review = drafting.a_review(cast)
+    draft = drafting.a_draft(cast, review)
+    drafting.pass_all(cast, draft)
+    joint = drafting.put(cast, draft)
+    exclude_person(
+        cast.manager,
+        ref=review.public_id,
+        person=drafting.reviewer(cast).person_ref,
+        reason="Knows the family",
+        version=0,
+        at=AT,
+    )
+    with pytest.raises(NotNow, match="excluded from the case now"):
+        drafting.accept(cast, joint)
+    assert fresh(cast, review).state == "drafting"
+
+
 def test_people_of_the_other_partnership_see_nothing_of_it(cast: Cast, register: Register) -> None:
     draft = drafting.a_draft(cast, drafting.a_review(cast))
     outsider = client_of(cast.outsider)
