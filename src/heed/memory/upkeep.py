@@ -17,7 +17,7 @@ from django.db.models import F, Q, QuerySet
 from heed.kit.similarity import SAME, SHORTLIST, Kept, Shortlist, bring_back, edition, keep, load_judge
 from heed.learning.queries import every_recommendation
 from heed.memory import indexing
-from heed.memory.models import Alike, LessonMember, Pair, Remembered
+from heed.memory.models import Alike, LessonMember, Pair, Remembered, SharedReview
 from heed.memory.types import Checked
 
 _AT_ONCE = 64
@@ -129,7 +129,8 @@ def _compare_one(key: int, keys: Sequence[int], shortlist: Shortlist) -> None:
 
 
 def why_they_stay(recommendation_ids: Sequence[int]) -> str:
-    """Why recommendations stay in the register when their import is undone: people have said something of them."""
+    """Why recommendations stay in the register when their import is undone: people have said something of them, or
+    every partnership reads their review."""
     said = Pair.objects.filter(Q(one__in=recommendation_ids) | Q(other__in=recommendation_ids))
     members = LessonMember.objects.filter(recommendation__in=recommendation_ids)
     if said.exists() or members.exists():
@@ -137,6 +138,11 @@ def why_they_stay(recommendation_ids: Sequence[int]) -> str:
             "Somebody has said of a recommendation of this document that it repeats another, or not, "
             "so it stays in the register."
         )
+    shared = SharedReview.objects.for_everyone(
+        because="what was shared is taken out with a reason, whoever asks"
+    )
+    if shared.filter(taken_out_at__isnull=True, review__recommendations__in=recommendation_ids).exists():
+        return "Its review is in the shared library, so it stays in the register. Take it out of there first."
     return ""
 
 

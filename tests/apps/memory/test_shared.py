@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from heed.learning.operations import withdraw_recommendations
 from heed.memory.indexing import bring_into_step, verify
 from heed.memory.models import Passage, SharedPart, SharedReview
 from heed.memory.operations.sharing import share_review, take_out
@@ -216,3 +217,12 @@ def test_a_demo_is_a_demo_once_something_is_shared(pool: Any, cast: Cast, settin
     shared(cast, pool)
     member = Membership.objects.get(pk=cast.outsider.membership_id).public_id
     assert browser().post(reverse("sign_in_as"), {"member": member}).status_code == 302
+
+
+def test_a_document_is_not_undone_beneath_what_all_partnerships_read(pool: Any, cast: Cast) -> None:
+    row = shared(cast, pool)
+    [reading, *_] = pool.recommendations.for_everyone(because="a test").values_list("reading_id", flat=True)
+    with pytest.raises(NotNow, match="in the shared library"):
+        withdraw_recommendations(cast.manager, reading_id=reading, at=AT)
+    take_out(cast.officer, ref=row.public_id, reason="The document was the wrong one.", at=AT)
+    assert withdraw_recommendations(cast.manager, reading_id=reading, at=AT) == 3
