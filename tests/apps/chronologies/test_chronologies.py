@@ -277,7 +277,12 @@ def test_a_row_of_a_file_whose_words_are_mended_keeps_its_day_and_is_known_again
     said = Understood(month_first=True)
     row = say_file(made.lead(cast), ref=row.public_id, said=said, version=row.version, at=AT)
     made.came_in(cast, row)
-    for before in Entry.objects.visible_to(cast.manager).filter(file=row):
+    entries = Entry.objects.visible_to(cast.manager).filter(file=row)
+    assert {(each.written_time, each.recorded_written) for each in entries} == {
+        ("14:30", "03/05/2024"),
+        ("", "09/17/2024"),
+    }, "the form shows what the file said"
+    for before in entries:
         given = NewEntry(
             written=before.written,
             time=before.written_time,

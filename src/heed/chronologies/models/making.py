@@ -18,20 +18,20 @@ def scope_of(chronology: Chronology) -> Scope:
     return scope_for_new_rows(chronology.partnership_id, chronology.review.public_id)
 
 
-def fields_of(entry: KitEntry, *, time: str = "", recorded: str = "") -> dict[str, Any]:
+def fields_of(entry: KitEntry) -> dict[str, Any]:
     """What is stored of an event: its words, and what was understood of them."""
     when = entry.when
     on = entry.recorded_on
     return {
         **{name: getattr(entry, name)[: LONGEST_SHORT.get(name)] for name in ENTRY_TEXTS},
         "written": entry.written[:300],
-        "written_time": time[:80],
+        "written_time": entry.time[:80],
         "earliest": when.earliest if when else None,
         "latest": when.latest if when else None,
         "begins": when.begins if when else None,
         "ends": when.ends if when else None,
         "uncertain": when.uncertain if when else False,
-        "recorded_written": recorded[:80],
+        "recorded_written": entry.recorded[:80],
         "recorded_on": on.earliest if on and on.is_day else None,
         "more": dict(entry.more),
         "order_key": order_key(when),
@@ -48,7 +48,6 @@ def new_row(
     agency_id: int,
     at: datetime,
     file: AgencyFile | None = None,
-    **more: str,
 ) -> Entry:
     """The row, not yet written."""
     return Entry(
@@ -60,5 +59,5 @@ def new_row(
         row=entry.row,
         entered_by_id=actor.person_id,
         entered_at=at,
-        **fields_of(entry, **more),
+        **fields_of(entry),
     )

@@ -96,17 +96,8 @@ def add_entry(actor: Actor, *, review_ref: str, agency_ref: str, given: NewEntry
     chronology = find_chronology(actor, review_ref)
     agency = own_agency(actor, agency_ref)
     check_writes_for(actor, agency.pk, agency.name)
-    entry, recorded = _understood(given, agency.name)
-    row = new_row(
-        actor,
-        chronology,
-        scope_of(chronology),
-        entry,
-        agency_id=agency.pk,
-        at=at,
-        time=given.time,
-        recorded=recorded,
-    )
+    entry = _understood(given, agency.name)
+    row = new_row(actor, chronology, scope_of(chronology), entry, agency_id=agency.pk, at=at)
     try:
         with transaction.atomic():
             Entry.objects.bulk_create([row])
@@ -121,13 +112,10 @@ def _twice() -> Invalid:
     return Invalid(f"{said}.", fields={"event": said})
 
 
-def _understood(
-    given: NewEntry, agency: str, *, kept: Mapping[str, Any] | None = None
-) -> tuple[KitEntry, str]:
+def _understood(given: NewEntry, agency: str, *, kept: Mapping[str, Any] | None = None) -> KitEntry:
     """What is given, read. `kept`: what stays understood as it was, which is then not looked at again."""
     kept = kept or {}
     read = read_when(given.written, given.time)
-    on = read_when(given.recorded_on).when if given.recorded_on.strip() else None
     recorded = read_when(given.recorded_on) if given.recorded_on.strip() else None
     wrong = {}
     if read.fault and "earliest" not in kept:
@@ -142,7 +130,7 @@ def _understood(
         wrong["recorded_on"] = _sentence(recorded.fault)
     if wrong:
         raise Invalid("Something is missing or cannot be understood.", fields=wrong)
-    entry = KitEntry(
+    return KitEntry(
         agency=agency,
         file="",
         row=0,
@@ -157,9 +145,10 @@ def _understood(
         comment=given.comment.strip(),
         child_seen=given.child_seen.strip(),
         recorded_by=given.recorded_by.strip(),
-        recorded_on=on,
+        recorded_on=recorded.when if recorded else None,
+        time=given.time.strip(),
+        recorded=given.recorded_on.strip(),
     )
-    return entry, given.recorded_on.strip()
 
 
 def _sentence(fault: str) -> str:
@@ -192,8 +181,7 @@ def change_entry(actor: Actor, *, ref: str, given: NewEntry, version: int, at: d
     check_writes_for(actor, row.agency_id, row.agency.name)
     check_reads_raw(actor, row.agency_id)
     kept = _still_understood(row, given)
-    entry, recorded = _understood(given, row.agency.name, kept=kept)
-    fields = {**fields_of(entry, time=given.time.strip(), recorded=recorded), **kept}
+    fields = {**fields_of(_understood(given, row.agency.name, kept=kept)), **kept}
     before = {name: getattr(row, name) for name in _WORDS}
     try:
         with transaction.atomic():

@@ -213,6 +213,8 @@ class _Rows:
             when=read.when,
             written=self._cell(cells, "date"),
             recorded_on=on.when,
+            time="" if read.time_fault else self._cell(cells, "time"),
+            recorded=recorded,
             more=self._more(row, cells, read),
             **texts,
         )

@@ -59,7 +59,8 @@ class When:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One row of one agency. `when` is None where its date cannot be understood: it stands at the end, and `written`
-    has the words. `row` is its number in the file. `more` are columns that no rule knows, by their heads."""
+    has the words; `time` and `recorded` are those of the time's and the record's own columns. `row` is its number in
+    the file. `more` are columns that no rule knows, by their heads."""
 
     agency: str
     file: str
@@ -76,6 +77,8 @@ class Entry:
     child_seen: str = ""
     recorded_by: str = ""
     recorded_on: When | None = None
+    time: str = ""
+    recorded: str = ""
     more: Mapping[str, str] = field(default_factory=dict)
     number: int = 0
 
