@@ -26,6 +26,7 @@ from heed.memory.queries import (
     said_of,
 )
 from heed.memory.queries.shared import shared_of_review
+from heed.memory.upkeep import still_to_compare
 from heed.plans.queries import came_of
 from heed.platform.access.models import Level
 from heed.platform.access.roles import Permission
@@ -34,7 +35,7 @@ from heed.platform.base import clock
 from heed.platform.ui.components import Column, Content, Row, element, tag
 from heed.platform.ui.panels import Panel
 from heed.platform.ui.things import link
-from heed.platform.ui.wording import day
+from heed.platform.ui.wording import day, plural
 
 _MOST = 5
 
@@ -109,6 +110,8 @@ class OfReview:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     more: int
+    waiting: str
+    """That some are still to be compared, in a sentence; of those nothing is known."""
     drafting_href: str
     shared: Content
 
@@ -140,10 +143,18 @@ def review_panel(actor: Actor, review: Any) -> Panel | None:
         columns=(Column(label="This review"), Column(label="Earlier"), Column(label="The same?")),
         rows=tuple(_row(*each) for each in pairs[:_MOST_PAIRS]),
         more=max(len(pairs) - _MOST_PAIRS, 0),
+        waiting=_waiting(still_to_compare(list(own))),
         drafting_href=href,
         shared=line,
     )
     return Panel("memory/of_review.html", data)
+
+
+def _waiting(many: int) -> str:
+    if not many:
+        return ""
+    are = plural(many, "recommendation is", "recommendations are")
+    return f"{many} {are} still to be compared with earlier ones. Look again in a minute."
 
 
 def _is_before(row: Any, review: Any) -> bool:

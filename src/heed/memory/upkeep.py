@@ -46,6 +46,11 @@ def uncompared() -> QuerySet[Any]:
     return rows
 
 
+def still_to_compare(recommendation_ids: Sequence[int]) -> int:
+    """How many of these have not been compared with all others yet: of them nothing can be said."""
+    return _all().filter(recommendation__in=recommendation_ids).exclude(compared=edition()).count()
+
+
 def due(at: datetime) -> datetime | None:
     """When the worker is wanted: now, where anything waits."""
     return at if waiting().exists() or uncompared().exists() else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from unittest.mock import patch
 import pytest
 from click.testing import CliRunner
 from django.db import transaction
+from django.urls import reverse
 
 from heed.cli.main import main
 from heed.kit.similarity import edition
@@ -19,12 +21,12 @@ from heed.learning.operations import withdraw_recommendations
 from heed.memory.indexing import bring_into_step
 from heed.memory.models import Remembered
 from heed.memory.queries import list_recommended_before
-from heed.memory.upkeep import read_waiting, rebuild, verify
+from heed.memory.upkeep import keep_in_step, read_waiting, rebuild, verify
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotAllowed, NotVisible
 from heed.platform.jobs.schedule import RECURRING
 from heed.platform.people.operations import exclude_person, restrict_case
-from tests.cast import AT, BIRCH, Ask, Cast, Register, Written, register_of
+from tests.cast import AT, BIRCH, Ask, Cast, Register, Written, client_of, register_of
 
 pytestmark = pytest.mark.django_db
 DRAFT = "Agencies must hold their core group meetings when they are due, and minute who attended."
@@ -237,3 +239,16 @@ def person_ref(actor: Actor) -> str:
     from heed.platform.accounts.models import Person
 
     return Person.objects.get(pk=actor.person_id).public_id
+
+
+def test_a_reviews_page_says_nothing_of_what_was_not_compared_yet(read: Register, cast: Cast) -> None:
+    none = "No recommendation of this review asks the same"
+    review = register_of(cast.manager, BIRCH, review="Birch")
+    page = reverse("reviews:review", args=[review.public_id])
+    shown = client_of(cast.manager).get(page).content.decode()
+    assert re.search(r"\d recommendations? (is|are) still to be compared", shown)
+    assert none not in shown
+    keep_in_step()
+    shown = client_of(cast.manager).get(page).content.decode()
+    assert "still to be compared" not in shown
+    assert none in shown or "Recommendations that were made before" in shown
