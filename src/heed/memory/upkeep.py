@@ -48,7 +48,8 @@ def uncompared() -> QuerySet[Any]:
 
 def still_to_compare(recommendation_ids: Sequence[int]) -> int:
     """How many of these have not been compared with all others yet: of them nothing can be said."""
-    return _all().filter(recommendation__in=recommendation_ids).exclude(compared=edition()).count()
+    mine = _all().filter(recommendation__in=recommendation_ids)
+    return int(mine.exclude(compared=edition()).count())
 
 
 def due(at: datetime) -> datetime | None:
