@@ -45,6 +45,13 @@ class EntryForm(Versioned):
     recorded_by = line("Recorded by", most=200, hint="Name or post of whoever wrote the record")
     recorded_on = line("Recorded on", most=80, hint="The day on which the record was written")
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        """What a file says of a sighting in words of its own ("N", "Yes, at school") stays a choice."""
+        super().__init__(*args, **kwargs)
+        seen, own = self.fields["child_seen"], self.initial.get("child_seen", "")
+        if own not in dict(seen.choices):  # type: ignore[attr-defined]
+            seen.choices = [*seen.choices, (own, f"“{own}”, as it stands")]  # type: ignore[attr-defined]
+
 
 class SendForm(forms.Form):
     """An agency's file."""

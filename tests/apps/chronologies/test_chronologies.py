@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date
 from typing import Any
@@ -304,6 +305,29 @@ def test_a_row_of_a_file_whose_words_are_mended_keeps_its_day_and_is_known_again
     more = say_file(made.lead(cast), ref=more.public_id, said=said, version=more.version, at=AT)
     looked = look_at_file(made.lead(cast), more)
     assert (len(looked.new), len(looked.same)) == (1, 2)
+
+
+def test_what_a_file_says_of_a_sighting_is_not_lost_when_another_word_is_mended(cast: Cast) -> None:
+    chronology = made.opened(cast)
+    made.came_in(cast, made.sent(cast, chronology))
+    row = Entry.objects.visible_to(cast.manager).get(child_seen="Y")
+    page = reverse("chronologies:change", args=[row.public_id])
+    client = client_of(made.lead(cast))
+    ticked = re.findall(
+        r'name="child_seen"[^>]*value="([^"]*)"[^>]*checked', client.get(page).content.decode()
+    )
+    assert ticked == ["Y"]
+    sent = {
+        "written": row.written,
+        "event": row.event,
+        "source": "Health visitor record, 1 March",
+        "child_seen": "Y",
+        "version": row.version,
+    }
+    assert client.post(page, sent).status_code == 302
+    row.refresh_from_db()
+    assert (row.child_seen, row.source) == ("Y", "Health visitor record, 1 March")
+    assert client.post(page, {**sent, "child_seen": "Perhaps", "version": row.version}).status_code == 422
 
 
 @pytest.mark.capability("A11")
