@@ -80,6 +80,7 @@ WITHOUT_EVENT = {
     "heed.platform.drafts.operations.forget_old": "unsaved words that nobody took up, by rule",
     **approvals.WITHOUT_EVENT,
     **meetings.WITHOUT_EVENT,
+    **notices.WITHOUT_EVENT,
     **cases.WITHOUT_EVENT,
     **drafts.WITHOUT_EVENT,
     **answers.WITHOUT_EVENT,

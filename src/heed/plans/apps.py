@@ -38,11 +38,12 @@ class PlansConfig(AppConfig):
             show_action,
         )
         from heed.plans.registers import ACTIONS
+        from heed.plans.types import DATE_MOVED, DATE_STAYS, SENT_BACK
         from heed.platform.access.cases import register_after_settling, register_rows
         from heed.platform.access.policies import reads_register
         from heed.platform.audit_log.records import RecordKind, register_record
         from heed.platform.notices.discussed import Discussed, register_discussed
-        from heed.platform.notices.due import register_due
+        from heed.platform.notices.due import register_due, register_told
         from heed.platform.registers.types import register_narrowings
         from heed.platform.registers.views import REGISTERS
         from heed.platform.single_use.panels import panel_of
@@ -92,6 +93,9 @@ class PlansConfig(AppConfig):
         waiting = (MOVES, TO_VERIFY, CHECKS, REFRESHES)
         for due in (OPEN_ACTIONS, REVIEW_DATES, STANDING, ESCALATED, DETAILS, *waiting):
             register_due(due)
+        register_told(SENT_BACK, "An action that you reported complete was sent back")
+        register_told(DATE_MOVED, "The other date that you asked for was allowed")
+        register_told(DATE_STAYS, "The other date that you asked for was refused")
         register_narrowings("actions", OF_ACTIONS)
         register_narrowings("evidence", OF_EVIDENCE)
         register_discussed(

@@ -21,6 +21,7 @@ from heed.plans.queries import (
     escalated_actions,
     filter_actions,
     filter_evidence,
+    own_bodies,
     rules_of,
 )
 from heed.plans.queries.classes import standing_arrangements
@@ -287,11 +288,16 @@ def find_to_verify(actor: Actor, wanted: Wanted) -> Found:
         Exists(seen), ~Exists(later), kind=MarkKind.REPORTED, action__state=ActionState.REPORTED
     )
     related = rows.select_related("action__agency", "action__review")
-    return _within(related, wanted, "verified_within_days", _to_verify)
+    make = partial(_to_verify, own=own_bodies(actor))
+    return _within(related, wanted, "verified_within_days", make)
 
 
-def _to_verify(row: Any) -> Due:
-    return _of_action(row.action, row.action.public_id)
+def _to_verify(row: Any, *, own: frozenset[int]) -> Due:
+    """It stands on the list of whoever may not verify it themselves too, for they are to find somebody who may."""
+    due = _of_action(row.action, row.action.public_id)
+    if row.action.agency_id not in own:
+        return due
+    return replace(due, note=f"Your own employer’s, so somebody of another employer verifies it · {due.note}")
 
 
 TO_VERIFY = DueKind(

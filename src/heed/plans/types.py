@@ -200,6 +200,10 @@ class BroughtAction:
     recommendation_ids: tuple[int, ...] = ()
 
 
+SENT_BACK, DATE_MOVED, DATE_STAYS = "sent_back", "date_moved", "date_stays"
+"""Kinds of notices: what somebody else decided about what this person reported or asked for."""
+
+
 class Proposed(StrEnum):
     """What a row of a workbook that came back can ask for, in the order in which it is carried out."""
 

@@ -8,10 +8,12 @@ import pytest
 from django.urls import reverse
 
 from heed.governance.models import Decision, Meeting
-from heed.governance.operations import decide_action, end_meeting
+from heed.governance.operations import decide_action, end_meeting, give_part, keep_attendance
+from heed.governance.operations.meetings import Attendance
+from heed.governance.queries.meetings import attendance_of
 from heed.governance.queries.minutes import decisions_of
 from heed.governance.queries.plan import can_be_closed, plan_at
-from heed.governance.types import DecisionKind
+from heed.governance.types import Came, DecisionKind, Part
 from heed.plans.models import Action
 from heed.plans.operations import report_complete, verify_action
 from heed.plans.types import ActionState, CheckOutcome, EvidenceLevel
@@ -33,6 +35,22 @@ def meeting(register: Register, cast: Cast) -> Meeting:
     return a_meeting(cast.manager, group.public_id, at=AT, held_on=TODAY - timedelta(days=1))
 
 
+@pytest.fixture
+def quorate(register: Register, cast: Cast) -> Meeting:
+    """Of today, since when its group has members, and all of them came."""
+    group = a_group(cast.manager, at=AT, name="Learning group")
+    for role in cast_meetings.MEMBERS:
+        member = cast_meetings.place_of(cast.of[role])
+        give_part(cast.manager, group_ref=group.public_id, member=member, part=Part.MEMBER, at=AT)
+    meeting = a_meeting(cast.manager, group.public_id, at=AT, held_on=TODAY)
+    seats = [
+        Attendance(key=each.pk, came=Came.PRESENT, sent="", interest="", version=each.version)
+        for each in attendance_of(meeting)
+    ]
+    assert keep_attendance(cast.manager, ref=meeting.public_id, seats=seats, at=AT) == []
+    return meeting
+
+
 def decide(
     actor: Actor, meeting: Meeting, row: Action, kind: DecisionKind, reason: str = "Seen."
 ) -> Decision:
@@ -44,7 +62,8 @@ def state(row: Action) -> str:
 
 
 @pytest.mark.capability("B11")
-def test_what_was_verified_closes_by_the_groups_decision_and_once(meeting: Meeting, cast: Cast) -> None:
+def test_what_was_verified_closes_by_the_groups_decision_and_once(quorate: Meeting, cast: Cast) -> None:
+    meeting = quorate
     row = cast_plans.reported(cast)
     cast_plans.evidence_for(
         cast, row, EvidenceLevel.OUTPUT, period_from=date(2024, 10, 1), period_to=date(2024, 12, 31)
@@ -74,7 +93,8 @@ def test_what_was_verified_closes_by_the_groups_decision_and_once(meeting: Meeti
 
 
 @pytest.mark.capability("J04")
-def test_what_was_opened_again_and_verified_again_closes_again(meeting: Meeting, cast: Cast) -> None:
+def test_what_was_opened_again_and_verified_again_closes_again(quorate: Meeting, cast: Cast) -> None:
+    meeting = quorate
     row = cast_plans.verified(cast)
     decide(cast.manager, meeting, row, DecisionKind.CLOSE)
     cast_plans.check(cast, row, CheckOutcome.FAILED)
@@ -98,6 +118,14 @@ def test_what_was_opened_again_and_verified_again_closes_again(meeting: Meeting,
         group_id=meeting.group_id,
     )
     assert row.reference in [each.reference for each in waiting.to_close.rows]
+    assert can_be_closed(cast.manager, cast_plans.again(row))
+
+
+@pytest.mark.capability("B11")
+def test_a_meeting_that_is_not_quorate_closes_nothing(meeting: Meeting, cast: Cast) -> None:
+    row = cast_plans.verified(cast)
+    with pytest.raises(NotNow, match="not quorate, so it closes nothing: there lacks 0 of 2 members"):
+        decide(cast.manager, meeting, row, DecisionKind.CLOSE)
     assert can_be_closed(cast.manager, cast_plans.again(row))
 
 

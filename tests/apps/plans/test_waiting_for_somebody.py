@@ -10,10 +10,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from heed.plans.operations import decide_move, verify_action
-from heed.plans.types import CheckOutcome, MoveDecision
+from heed.plans.models import Action
+from heed.plans.operations import decide_move, send_back, verify_action
+from heed.plans.types import SENT_BACK, CheckOutcome, MoveDecision
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
+from heed.platform.notices.operations import tell_person
 from heed.platform.notices.presenters import sentence
 from heed.platform.notices.queries import what_needs
 from heed.platform.people.operations import exclude_person
@@ -74,6 +76,55 @@ def test_what_is_reported_complete_comes_to_whoever_verifies(
         at=AT,
     )
     assert of_kind(cast.manager, "to_verify") == []
+
+
+@pytest.mark.capability("J04")
+def test_what_ones_own_employer_reported_says_that_another_verifies_it(
+    register: Register, cast: Cast
+) -> None:
+    row = cast_plans.reported(cast, register.recommendations["1"])
+    assert not of_kind(cast.manager, "to_verify")[0].due.note.startswith("Your own")
+    Action.objects.visible_to(cast.manager).filter(pk=row.pk).update(agency_id=cast.manager.agency_id)
+    assert of_kind(cast.manager, "to_verify")[0].due.note.startswith(
+        "Your own employer’s, so somebody of another"
+    )
+
+
+def told(client_of: Browser, actor: Actor) -> str:
+    return client_of(actor).get(reverse("notices:list")).content.decode()
+
+
+@pytest.mark.capability("B05")
+def test_whoever_reported_or_asked_is_told_what_somebody_decided(cast: Cast, client_of: Browser) -> None:
+    back, moved, stays = (
+        cast_plans.reported(cast),
+        cast_plans.asked_for_move(cast),
+        cast_plans.asked_for_move(cast),
+    )
+    send_back(cast.manager, ref=back.public_id, reason="Nothing shows it", at=AT)
+    for row, decision in ((moved, MoveDecision.APPROVED), (stays, MoveDecision.REFUSED)):
+        ref = row.date_moves.get().public_id
+        decide_move(cast.manager, ref=ref, decision=decision, reason="As minuted", at=AT)
+    page = told(client_of, cast.officer)
+    assert f"An action that you reported complete was sent back: {back.reference}" in page
+    assert f"The other date that you asked for was allowed: {moved.reference}" in page
+    assert f"The other date that you asked for was refused: {stays.reference}" in page
+    assert back.reference not in told(client_of, cast.manager)
+
+
+def test_nobody_is_told_of_what_they_did_themselves(cast: Cast, client_of: Browser) -> None:
+    row = cast_plans.reported(cast)
+    lead = cast.officer
+    tell_person(
+        lead,
+        person_id=lead.person_id,
+        kind=SENT_BACK,
+        subject=("action", row.public_id),
+        reference=row.reference,
+        scope_id=row.scope_id,
+        at=AT,
+    )
+    assert row.reference not in told(client_of, lead)
 
 
 def test_nothing_of_a_case_waits_for_whom_it_excludes(register: Register, cast: Cast) -> None:

@@ -12,9 +12,10 @@ from django.utils import timezone
 from heed.governance.events import DecisionKept
 from heed.governance.models import Decision, Meeting
 from heed.governance.operations.minuting import keep_decision, open_meeting
-from heed.governance.queries.groups import meeting_rules
-from heed.governance.queries.meetings import agenda_of
+from heed.governance.queries.groups import meeting_rules, quorum_of
+from heed.governance.queries.meetings import agenda_of, attendance_of, seats_of
 from heed.governance.queries.plan import can_be_closed
+from heed.governance.rules import lacks_for_quorum
 from heed.governance.types import DecisionKind
 from heed.kit.dates import months_after
 from heed.plans.operations import decide_move, review_action, send_back, verify_action
@@ -67,6 +68,7 @@ def _carry_out(
         _decide_move(actor, row, kind, reason, at)
     elif kind is DecisionKind.CLOSE:
         _check_closing(actor, meeting, row)
+        _check_quorate(meeting)
     elif kind is DecisionKind.ESCALATE:
         _escalate(actor, meeting, row, reason, at)
     else:
@@ -106,6 +108,16 @@ def _check_closing(actor: Actor, meeting: Meeting, row: Any) -> None:
         raise NotNow(f"{meeting.group.name} closes no actions. The rule names which groups do.")
     if not can_be_closed(actor, row):
         raise NotNow(f"{row.reference} is not verified, or is closed already. Only what was verified closes.")
+
+
+def _check_quorate(meeting: Meeting) -> None:
+    """Closing is the one decision that nobody takes again afterwards, so it waits for a meeting that counts."""
+    lacks = lacks_for_quorum(quorum_of(meeting), seats_of(attendance_of(meeting)))
+    if lacks:
+        raise NotNow(
+            f"The meeting is not quorate, so it closes nothing: there lacks {', '.join(lacks)}. "
+            "Say first who came; or leave it for the next meeting."
+        )
 
 
 def _escalate(actor: Actor, meeting: Meeting, row: Any, reason: str, at: datetime) -> None:

@@ -21,11 +21,12 @@ from heed.plans.queries import (
     standing_of,
 )
 from heed.plans.rules import check_fields, checked_reason
-from heed.plans.types import ActionState, EvidenceLevel, MarkKind
+from heed.plans.types import SENT_BACK, ActionState, EvidenceLevel, MarkKind
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import NotAllowed
+from heed.platform.notices.operations import tell_person
 
 
 @transaction.atomic
@@ -114,8 +115,18 @@ def send_back(actor: Actor, *, ref: str, reason: str, evidence: Sequence[str] = 
         check_is_independent(actor, row, standing_of(actor))
     why = checked_reason(reason, ask="Say what is missing")
     pieces = _chosen(actor, row, evidence)
+    reported = row.marks.filter(kind=MarkKind.REPORTED).last()
     take_step(actor, action=row, to=ActionState.UNDER_WAY, reason=why, at=at)
     _mark(actor, row, MarkKind.SENT_BACK, at, None, None, pieces, reason=why)
+    tell_person(
+        actor,
+        person_id=reported.by_id if reported else None,
+        kind=SENT_BACK,
+        subject=("action", row.public_id),
+        reference=row.reference,
+        scope_id=row.scope_id,
+        at=at,
+    )
     return row
 
 

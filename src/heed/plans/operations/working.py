@@ -14,7 +14,7 @@ from heed.plans.operations.steps import take_step
 from heed.plans.policies import check_may_decide, check_may_plan
 from heed.plans.queries import hold_action, hold_move, state_before
 from heed.plans.rules import check_fields, checked_reason, wrong_day
-from heed.plans.types import OPEN, ActionState, Colour, MoveDecision, ReviewOutcome
+from heed.plans.types import DATE_MOVED, DATE_STAYS, OPEN, ActionState, Colour, MoveDecision, ReviewOutcome
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -22,6 +22,7 @@ from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import Difference, Invalid, NotAllowed, NotNow
 from heed.platform.base.operations import keep_revision
 from heed.platform.base.versions import last_changed_by, take_version
+from heed.platform.notices.operations import tell_person
 from heed.platform.partnerships.models import Group
 
 
@@ -114,6 +115,15 @@ def decide_move(actor: Actor, *, ref: str, decision: MoveDecision, reason: str, 
     take_step(actor, action=row, to=before, reason=why, changes=moved if approved else {}, at=at)
     happened = MoveDecided(reference=row.reference, decision=decision)
     record(actor, happened, subject_kind="action", subject_ref=row.public_id, at=at)
+    tell_person(
+        actor,
+        person_id=move.asked_by_id,
+        kind=DATE_MOVED if approved else DATE_STAYS,
+        subject=("action", row.public_id),
+        reference=row.reference,
+        scope_id=row.scope_id,
+        at=at,
+    )
     move.refresh_from_db()
     return move
 

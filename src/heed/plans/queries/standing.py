@@ -35,6 +35,12 @@ def standing_of(actor: Actor) -> Standing:
     )
 
 
+def own_bodies(actor: Actor) -> frozenset[int]:
+    """The agency that an actor acts for and the one that employs them."""
+    employer = Membership.objects.filter(pk=actor.membership_id).values_list("employer", flat=True).first()
+    return frozenset(each for each in (actor.agency_id, employer) if each is not None)
+
+
 def is_same_body(one: Agency | None, other: Agency | None) -> bool:
     """Whether two agencies are one by now: the same, or merged into the same."""
     if one is None or other is None:

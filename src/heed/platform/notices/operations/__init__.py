@@ -11,6 +11,7 @@ from heed.platform.notices.operations.comments import (
 from heed.platform.notices.operations.digests import make_digests
 from heed.platform.notices.operations.own import choose_digest, mark_read
 from heed.platform.notices.operations.reminders import change_reminders
+from heed.platform.notices.operations.telling import tell_person
 
 __all__ = [
     "change_reminders",
@@ -23,6 +24,7 @@ __all__ = [
     "make_digests",
     "make_feed",
     "mark_read",
+    "tell_person",
     "withdraw_comment",
     "write_comment",
 ]

@@ -1,0 +1,45 @@
+"""Telling one person what somebody else decided about their own work."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from heed.platform.access.types import Actor
+from heed.platform.audit_log.records import address_of_record
+from heed.platform.notices.models import Notice
+
+
+@transaction.atomic
+def tell_person(
+    actor: Actor,
+    *,
+    person_id: int | None,
+    kind: str,
+    subject: tuple[str, str],
+    reference: str,
+    scope_id: int,
+    at: datetime,
+) -> None:
+    """One notice about `subject` (kind of record, public id), of a kind that the calling room registered with
+    `register_told`. It stands in the record's scope, so that it is read only by whoever may see the record still.
+
+    Nobody is told of what they did themselves, and where nobody is known (None) nobody is told. The caller's own event
+    says what was done.
+    """
+    if person_id is None or person_id == actor.person_id:
+        return
+    subject_kind, ref = subject
+    Notice.objects.create(
+        partnership_id=actor.partnership_id,
+        scope_id=scope_id,
+        person_id=person_id,
+        kind=kind,
+        subject_kind=subject_kind,
+        subject_ref=ref,
+        reference=reference,
+        href=address_of_record(subject_kind, ref),
+        by_id=actor.person_id,
+        at=at,
+    )
