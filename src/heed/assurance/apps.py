@@ -8,7 +8,7 @@ class AssuranceConfig(AppConfig):
     def ready(self) -> None:
         from heed.agencies.operations import when_work_passes
         from heed.agencies.types import Work
-        from heed.assurance.due import ASSURANCE
+        from heed.assurance.due import DUE_OF
         from heed.assurance.operations import assurance_comes_back, pass_assurance
         from heed.assurance.presenters import PLACES, PLURALS
         from heed.assurance.queries import assurance_held, assurance_rows, labels_of_assurance
@@ -17,6 +17,8 @@ class AssuranceConfig(AppConfig):
         from heed.platform.access.policies import reads_register
         from heed.platform.audit_log.records import RecordKind, register_record
         from heed.platform.notices.due import register_due
+        from heed.platform.notices.queries.long_late import narrowing_to_long_late
+        from heed.platform.registers.types import register_narrowings
         from heed.platform.registers.views import REGISTERS
         from heed.platform.ui.navigation import NavItem, register
 
@@ -28,6 +30,8 @@ class AssuranceConfig(AppConfig):
             )
         register_rows("assurance", assurance_rows)
         register_record(RecordKind("assurance", "assurance:one", labels_of_assurance))
-        register_due(ASSURANCE)
+        for each, due in DUE_OF.items():
+            register_due(due)
+            register_narrowings(REGISTERS_OF[each].key, narrowing_to_long_late(due))
         when_work_passes("assurance", Work(assurance_held, pass_assurance, assurance_comes_back))
         REGISTERS.update({each.key: each for each in REGISTERS_OF.values()})

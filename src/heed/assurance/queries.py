@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from heed.assurance.models import Assurance, AssuranceEntry
 from heed.assurance.types import Kind, State
@@ -31,6 +31,8 @@ class AssuranceFilter:
     answer: str = ""
     refs: tuple[str, ...] = ()
     today: date | None = None
+    also: Q = field(default_factory=Q)
+    """What rooms above narrow it by, as a condition."""
 
 
 _BY = {
@@ -51,7 +53,7 @@ _ORDERS: dict[str, tuple[str, ...]] = {
 def filter_assurance(actor: Actor, wanted: AssuranceFilter) -> QuerySet[Any]:
     """Those that this actor may see and wants."""
     check_may(actor, Permission.READ_REGISTER)
-    rows = narrow(Assurance.objects.visible_to(actor), wanted, _BY)
+    rows = narrow(Assurance.objects.visible_to(actor).filter(wanted.also), wanted, _BY)
     if wanted.state == "late":
         rows = rows.filter(state=State.OPEN, due_on__lt=wanted.today)
     elif wanted.state:

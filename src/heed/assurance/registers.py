@@ -13,6 +13,7 @@ from heed.assurance.types import ANSWERS, GRADE_NAMES, Kind
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.partnerships.queries import list_agencies
+from heed.platform.registers.queries import further
 from heed.platform.registers.types import Asked, Column, Order, Register
 from heed.platform.ui.components import FilterGroup, select_filter
 from heed.platform.ui.wording import day
@@ -44,8 +45,9 @@ def _filters(kind: str) -> Any:
     return filters
 
 
-def _wanted(kind: str, asked: Asked) -> AssuranceFilter:
-    return asked.wanted(AssuranceFilter, which=kind, today=clock.today())
+def _wanted(actor: Actor, kind: str, asked: Asked) -> AssuranceFilter:
+    also = further(REGISTERS_OF[kind].key, actor, asked)
+    return asked.wanted(AssuranceFilter, which=kind, today=clock.today(), also=also)
 
 
 def _register(kind: str, key: str, one: str, empty: str, more: Sequence[Column]) -> Register:
@@ -76,10 +78,10 @@ def _register(kind: str, key: str, one: str, empty: str, more: Sequence[Column])
         narrowed_by=("words", "agency", "state", "answer", "grade", "review"),
         filters=_filters(kind),
         page=lambda actor, asked, offset, limit: page_of_assurance(
-            actor, _wanted(kind, asked), order=asked.order, offset=offset, limit=limit
+            actor, _wanted(actor, kind, asked), order=asked.order, offset=offset, limit=limit
         ),
-        every=lambda actor, asked: each_assurance(actor, _wanted(kind, asked), order=asked.order),
-        refs=lambda actor, asked: filter_assurance(actor, _wanted(kind, asked)).values_list(
+        every=lambda actor, asked: each_assurance(actor, _wanted(actor, kind, asked), order=asked.order),
+        refs=lambda actor, asked: filter_assurance(actor, _wanted(actor, kind, asked)).values_list(
             "public_id", flat=True
         ),
         href=lambda row: reverse("assurance:one", args=[row.public_id]),

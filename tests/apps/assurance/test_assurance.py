@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from heed.agencies.operations import merge_agencies
-from heed.assurance.due import find_unanswered
+from heed.assurance.due import DUE_OF
 from heed.assurance.models import Assurance, AssuranceEntry
 from heed.assurance.operations import escalate_assurance, withdraw_assurance
 from heed.assurance.queries import (
@@ -22,6 +22,7 @@ from heed.assurance.queries import (
     labels_of_assurance,
     sent_with,
 )
+from heed.assurance.types import Kind
 from heed.platform.access.roles import Role
 from heed.platform.audit_log.models import Event
 from heed.platform.base import clock
@@ -57,7 +58,7 @@ def test_what_is_not_answered_escalates(cast: Cast) -> None:
     [row] = ask(cast)
     late = DUE + timedelta(days=10)
     wanted = Wanted(reaches=(Reach(until=late),), since=DUE - timedelta(days=90), today=late, limit=5)
-    [due] = find_unanswered(chair(cast), wanted).rows
+    [due] = DUE_OF[Kind.REQUEST].find(chair(cast), wanted).rows
     assert (due.reference, due.on, due.who) == ("ASR-0001", DUE, "Vale NHS Trust")
     escalate_assurance(chair(cast), ref=row.public_id, whom="The chief executive", words="By letter.", at=AT)
     entry = AssuranceEntry.objects.get(assurance=row)
@@ -67,7 +68,7 @@ def test_what_is_not_answered_escalates(cast: Cast) -> None:
     reply(vale(cast), row)
     with pytest.raises(NotNow):
         escalate_assurance(chair(cast), ref=row.public_id, whom="Somebody", words="", at=AT)
-    assert find_unanswered(chair(cast), wanted).rows == ()
+    assert DUE_OF[Kind.REQUEST].find(chair(cast), wanted).rows == ()
 
 
 @pytest.mark.capability("B18")

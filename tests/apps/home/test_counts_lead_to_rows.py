@@ -6,17 +6,19 @@ import re
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+import pytest
 from django.http import QueryDict
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from heed.assurance.models import Assurance
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.people.operations import exclude_person
 from heed.platform.registers.types import Register as Listed
 from heed.platform.registers.views import REGISTERS, asked_of
-from tests import cast_meetings, cast_plans
+from tests import cast_assurance, cast_meetings, cast_plans
 from tests.cast import AT, Cast, Register, client_of
 
 _FIGURE = re.compile(r"\d[\d,]*")
@@ -113,6 +115,18 @@ def test_whom_a_case_excludes_finds_as_many_rows_as_figures_say(register: Regist
     figures, wrong = wrong_figures(actor, dashboards(cast, register)[:4])
     assert figures >= 4
     assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "due"), [("request", "assurance"), ("letter", "assurance_letter"), ("challenge", "challenge")]
+)
+def test_assurance_that_is_long_late_leads_to_its_own_list(cast: Cast, kind: str, due: str) -> None:
+    for each in ("request", "letter", "challenge"):
+        cast_assurance.ask(cast, each)
+    Assurance.objects.for_everyone(because="a test").update(due_on=clock.today() - timedelta(days=400))
+    figures = figures_of(client_of(cast.manager).get(reverse("home")).content.decode())
+    [(said, href)] = [each for each in figures if each[1].endswith(f"long_late={due}")]
+    assert said == rows_behind(cast.manager, href) == 1
 
 
 def test_what_is_long_late_leads_to_exactly_what_is_counted(register: Register, cast: Cast) -> None:
