@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from heed.platform.base.errors import Difference
 from heed.platform.ui import navigation
+from heed.platform.ui.components import Crumb
 from heed.platform.ui.error_pages import ConflictPage, ErrorPage, render_error
 from heed.platform.ui.frame import Link, render
 from heed.platform.ui.navigation import NavItem
@@ -86,6 +87,21 @@ def test_the_room_one_is_in_is_marked(request_of: Requests, address: str, curren
 def test_the_deeper_of_two_links_is_the_one_marked(request_of: Requests) -> None:
     navigation.register(NavItem(label="Bring in", url_name="bring_in", order=40))
     marked = shown(request_of("/library/bring-in/x/")).css("[aria-current=page]")
+    assert [link.text() for link in marked] == ["Bring in"]
+
+
+@dataclass(frozen=True)
+class Beneath(Page):
+    crumbs: tuple[Crumb, ...] = (
+        Crumb(text="Bring in", href="/library/bring-in/?state=late"),
+        Crumb(text="This"),
+    )
+
+
+def test_a_page_stands_where_its_crumbs_lead_back_to(request_of: Requests) -> None:
+    navigation.register(NavItem(label="Bring in", url_name="bring_in", order=40))
+    answer = render(request_of("/library/abcd/"), "layouts/one_column.html", Beneath())
+    marked = HTMLParser(answer.content.decode()).css(".heed-bar__nav [aria-current=page]")
     assert [link.text() for link in marked] == ["Bring in"]
 
 

@@ -96,12 +96,15 @@ def render(
     return HttpResponse(html, status=status)
 
 
-def frame_for(request: HttpRequest | None) -> Frame:
-    """The frame of the page asked for; without a request (an error page), one that needs nothing at all."""
+def frame_for(request: HttpRequest | None, page: Any = None) -> Frame:
+    """The frame of the page asked for; without a request (an error page), one that needs nothing at all.
+
+    A page stands, in the bar, where the list that its crumbs lead back to stands.
+    """
     if request is None:
         return Frame(home="/", **_demo())
     actor = getattr(request, "actor", None)
-    bar = _bar(request.path, actor)
+    bar = _bar(_place(request, page), actor)
     room = next((group for group in bar.values() if any(link.current for link in group)), ())
     return Frame(
         home=_address("home") or "/",
@@ -118,6 +121,13 @@ def frame_for(request: HttpRequest | None) -> Frame:
         **_demo(),
         history=_history(request, actor),
     )
+
+
+def _place(request: HttpRequest, page: Any) -> str:
+    """The page's own address where the bar holds it, else that of its last crumb which the bar holds."""
+    listed = {_address(item.url_name) for item in items("bar")} - {_address("home"), None}
+    crumbs = [each.href.partition("?")[0] for each in getattr(page, "crumbs", ()) if each.href]
+    return next((each for each in (request.path, *reversed(crumbs)) if each in listed), request.path)
 
 
 def _demo() -> dict[str, Any]:
