@@ -18,8 +18,8 @@ from heed.chronologies.queries import list_signs, look_at_file
 from heed.chronologies.types import NewEntry
 from heed.platform.access.roles import Role
 from heed.platform.partnerships.models import Agency
-from heed.reviews.models import Review
-from heed.reviews.operations import register_review
+from heed.reviews.models import FirstQuestion, Review
+from heed.reviews.operations import answer_first_question, register_review
 from tests.cast import AT
 from tests.kit.chronology.files import comma
 
@@ -81,6 +81,13 @@ def a_review(cast: Cast, name: str = "Spruce", area: str = "Westmere") -> Review
 def opened(cast: Cast, review: Review | None = None) -> Chronology:
     """An open chronology with nothing in it."""
     return open_chronology(cast.officer, review_ref=(review or a_review(cast)).public_id, at=AT)
+
+
+def said_first(cast: Cast, review: Review, agency: str = VALE, **other: str) -> FirstQuestion:
+    """It is said for an agency that no child is unsafe, before anything is entered for it."""
+    said = {"safety": "no", "who_acted": "", "acted_when": "", **other}
+    given = {"review_ref": review.public_id, "agency_ref": agency_ref(agency), "about": "chronology", **said}
+    return answer_first_question(cast.officer, **given, at=AT)
 
 
 def typed(

@@ -25,6 +25,7 @@ from heed.reviews.models import (
     SubmissionVersion,
     Terms,
 )
+from heed.reviews.operations import answer_first_question
 from heed.reviews.operations.giving import check_submission, hand_in_submission, sign_off_submission
 from heed.reviews.operations.non_compliance import keep_commission, send_on_non_compliance
 from heed.reviews.operations.participation import (
@@ -41,6 +42,7 @@ from heed.reviews.operations.people import (
 from heed.reviews.operations.proceedings import Holds, note_proceedings
 from heed.reviews.operations.submissions import ask_for_submissions
 from heed.reviews.operations.terms import write_terms
+from heed.reviews.queries.safety import first_answer
 from heed.reviews.queries.submissions import submission_rules
 from heed.reviews.types.submissions import Spoken, Written
 from heed.reviews.types.terms import NewTerms
@@ -98,7 +100,23 @@ def words(**other: Any) -> Written:
 
 def hand_in(cast: Cast, row: Submission, **other: Any) -> SubmissionVersion:
     given: dict[str, Any] = {"written": words(), "version": 0, "at": AT, **other}
+    say_first(cast, row)
     return hand_in_submission(lead(cast), ref=row.public_id, **given)
+
+
+def say_first(cast: Cast, row: Submission) -> None:
+    """The Trust says first that no child is unsafe."""
+    if not first_answer(lead(cast), row.review, agency_id=row.agency_id, about=row.reference):
+        answer_first_question(
+            lead(cast),
+            review_ref=row.review.public_id,
+            agency_ref=row.agency.public_id,
+            about=row.reference,
+            safety="no",
+            who_acted="",
+            acted_when="",
+            at=AT,
+        )
 
 
 def given(cast: Cast, register: Register) -> Submission:

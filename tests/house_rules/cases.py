@@ -76,7 +76,7 @@ def _answered(cast: Cast) -> Review:
     review = _rapid(cast)
     lead = cast.of[Role.AGENCY_LEAD]
     answer_for_rapid_review(
-        lead, ref=review.public_id, safety="no", safety_words="", answer="Known to us.", at=AT
+        lead, ref=review.public_id, safety="no", who_acted="", acted_when="", answer="Known to us.", at=AT
     )
     return review
 
@@ -178,7 +178,7 @@ WITHOUT_EVENT = {
 }
 WITHOUT_VERSION = {
     f"{_O}.cases.acknowledge_referral": "claims it while nobody has acknowledged it",
-    f"{_O}.cases.answer_safety": "claims it while the question is open: the second is told what the first said",
+    f"{_O}.safety.answer_safety": "says which answer was seen: the second is told what the first said",
     f"{_O}.cases.tie_cases": "moves referrals as a whole; words stay",
     f"{_O}.clocks.start_clock": "makes it; its day is counted again for the pauses that it begins with",
     f"{_O}.clocks.end_clock": "ends it, once: the second changes nothing",

@@ -29,6 +29,7 @@ from tests.cast import AT, Cast, Register
 def things(cast: Cast) -> dict[str, str]:
     """A chronology, with a file of the Vale NHS Trust that waits."""
     chronology = made.full(cast)
+    made.said_first(cast, chronology.review)
     entry = Entry.objects.visible_to(cast.manager).get(agency__name=made.VALE, row=2)
     waits = made.sent(cast, chronology, *made.ROWS, ["5/6/2024", "GP record", "Seen.", "Y"], name="more.csv")
     return {

@@ -46,6 +46,7 @@ from tests.cast_review_work import DUE, LATE, agency
 def things(cast: Cast, register: Register) -> dict[str, str]:
     """A submission that waits for the Trust, and one of another kind that it handed in with a file."""
     row = work.ask(cast, register, due_on=DUE)
+    work.say_first(cast, row)
     given = work.ask(cast, register, kind="single_agency_learning")
     work.hand_in(cast, given, file=("report.txt", [b"What we found."]))
     return {

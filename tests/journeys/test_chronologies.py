@@ -49,6 +49,8 @@ def test_agencies_files_become_one_chronology_that_the_panel_decides_on(
         nurse.look()
     with when("she types an event on a day that there is not, without its source"), nurse.refused_with(422):
         nurse.follows("Add an entry")
+        nurse.page.get_by_label("No child is unsafe now, as far as is known").check()
+        nurse.presses("Go on")
         nurse.page.get_by_label("Date", exact=True).fill("31/09/2026")
         nurse.page.get_by_label("What happened").fill("Maisie was seen in clinic.")
         nurse.presses("Add it")
@@ -77,6 +79,8 @@ def test_agencies_files_become_one_chronology_that_the_panel_decides_on(
         school = visitors(demo, "Kwame Hallworth")
         opens(school, "Larch")
         school.follows("Send a file")
+        school.page.get_by_label("No child is unsafe now, as far as is known").check()
+        school.presses("Go on")
         school.page.locator("input[type=file]").set_input_files(FILES / "academy-export.csv")
         school.presses("Send it")
         says(school, "put the month first")

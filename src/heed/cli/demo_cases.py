@@ -177,7 +177,8 @@ def _rapid(known: Known, ref: str, said: dict[str, Any]) -> None:
             known.people[each["by"]],
             ref=ref,
             safety=each["safety"],
-            safety_words="",
+            who_acted=each.get("who", ""),
+            acted_when=each.get("when", ""),
             answer=each["words"],
             at=known.at(each["day"]),
         )

@@ -14,10 +14,12 @@ from django.utils import timezone
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.partnerships.models import Agency, Membership
+from heed.reviews.operations import answer_first_question
 from heed.reviews.operations.giving import check_submission, hand_in_submission, sign_off_submission
 from heed.reviews.operations.non_compliance import keep_commission, send_on_non_compliance
 from heed.reviews.operations.submissions import ask_for_submissions, chase_submission
 from heed.reviews.queries import list_reviews
+from heed.reviews.queries.safety import first_answer
 from heed.reviews.queries.submissions import find_submission, last_version, submission_rules
 from heed.reviews.types.submissions import Spoken, Written
 
@@ -89,9 +91,25 @@ def _hand_in(known: Known, row: Any, said: Mapping[str, Any]) -> None:
         independent=True,
         missing=said.get("missing", ""),
     )
+    _first(known, row, said)
     hand_in_submission(
         known.people[said["by"]], ref=row.public_id, written=written, version=0, at=known.at(said["day"])
     )
+
+
+def _first(known: Known, row: Any, said: Mapping[str, Any]) -> None:
+    by = known.people[said["by"]]
+    if first_answer(by, row.review, agency_id=row.agency_id, about=row.reference) is None:
+        answer_first_question(
+            by,
+            review_ref=row.review.public_id,
+            agency_ref=row.agency.public_id,
+            about=row.reference,
+            safety=said.get("safety", "no"),
+            who_acted="",
+            acted_when="",
+            at=known.at(said["day"]),
+        )
 
 
 def _check(known: Known, row: Any, said: Mapping[str, Any]) -> None:

@@ -56,7 +56,15 @@ def _start_cases() -> None:
     from heed.platform.approvals.types import ApprovalKind
     from heed.platform.approvals.types import register_kind as register_approval
     from heed.platform.notices.due import register_due
-    from heed.reviews.due.cases import ASKED, CLOCKS, LOOK_AGAIN, UNDECIDED_CASES, UNSAFE, UNSAFE_ASKED
+    from heed.reviews.due.cases import (
+        ASKED,
+        CLOCKS,
+        LOOK_AGAIN,
+        UNDECIDED_CASES,
+        UNSAFE,
+        UNSAFE_ASKED,
+        UNSAFE_RETURNS,
+    )
     from heed.reviews.operations import settle_decision
     from heed.reviews.parts import ReviewPart, register_ahead, register_part
     from heed.reviews.presenters.ahead import ahead_of_case, ahead_of_clocks, ahead_of_rapid
@@ -80,7 +88,7 @@ def _start_cases() -> None:
             not_by=recommenders_of,
         )
     )
-    for due in (UNSAFE, UNSAFE_ASKED, UNDECIDED_CASES, LOOK_AGAIN, CLOCKS, ASKED):
+    for due in (UNSAFE, UNSAFE_ASKED, UNSAFE_RETURNS, UNDECIDED_CASES, LOOK_AGAIN, CLOCKS, ASKED):
         register_due(due)
     for key, label, order in (
         ("decision", "Referral and decision", 10),

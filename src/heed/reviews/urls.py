@@ -10,6 +10,7 @@ from heed.reviews.views import (
     people,
     proceedings,
     rapid,
+    safety,
     submissions,
     terms,
     writing,
@@ -31,6 +32,9 @@ urlpatterns = [
     path("participants/<slug:ref>/", participation.participant, name="participant"),
     path("proceedings/<slug:ref>/", proceedings.proceeding, name="proceeding"),
     path("<slug:ref>/", pages.review, name="review"),
+    path(
+        "<slug:ref>/first-question/<slug:agency>/<slug:about>/", safety.first_question, name="first_question"
+    ),
     path("<slug:ref>/decision/", cases.decision, name="decision"),
     path("<slug:ref>/rapid-review/", rapid.rapid, name="rapid"),
     path("<slug:ref>/rapid-review/letter/", rapid.letter, name="letter"),

@@ -513,6 +513,7 @@ def test_a_file_is_looked_at_only_by_those_who_see_names_and_by_its_agency(cast:
 def test_who_may_not_look_at_a_file_can_send_it_for_an_agency(cast: Cast) -> None:
     chronology = made.full(cast)
     address = [chronology.review.public_id, made.agency_ref(made.COUNCIL)]
+    made.said_first(cast, chronology.review, made.COUNCIL)
     file = SimpleUploadedFile("more.csv", comma(made.ROWS[0], ["5/6/2024", "Log", "Weighed.", "Y"]))
     client = client_of(made.panel(cast))
     answer = client.post(reverse("chronologies:send", args=address), {"file": file})
@@ -657,6 +658,15 @@ def test_through_the_pages(cast: Cast) -> None:
     officer.post(reverse("chronologies:open", args=[ref]))
     assert "Nothing is entered yet" in agency.get(here).content.decode()
     add = reverse("chronologies:add", args=[ref, vale])
+    first = agency.get(add)["Location"]  # before anything else, it is asked whether a child is unsafe
+    assert agency.post(add, {"written": "3/4/24", "event": "Seen.", "source": "GP"})["Location"] == first
+    assert "call 999" in agency.get(first).content.decode()
+    assert "Enter who acted" in agency.post(first, {"safety": "yes"}).content.decode()
+    assert agency.post(first, {"safety": "not_known"})["Location"] == add
+    assert "Nobody has answered this yet for Vale NHS Trust, chronology" in (
+        officer.get(reverse("reviews:review", args=[ref])).content.decode()
+    )
+    assert "Has that changed?" in agency.get(add).content.decode()
     wrong = agency.post(add, {"written": "31/02/2024", "event": "Seen.", "source": ""})
     assert wrong.status_code == 422
     assert "February 2024 has 29 days" in wrong.content.decode()

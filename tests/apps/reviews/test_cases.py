@@ -31,6 +31,7 @@ from heed.reviews.queries.cases import (
     related_to,
     stages_of,
 )
+from heed.reviews.rules.cases import safety_mark
 from tests import cast_drafts as drafting
 from tests.cast import AT, Cast, Register
 from tests.cast_cases import a_recommendation, a_referral, agree, all_partners_agree, decided, seat_of
@@ -121,11 +122,14 @@ def test_who_acted_is_asked_until_it_is_said(cast: Cast) -> None:
         and a.may(Permission.REFER_CASES)
         and not a.may(Permission.RUN_REVIEWS)
     )
+    stale = safety_mark("", "", "")
     with pytest.raises(NotNow, match="Who acted: Duty team, Today, 9 am"):
-        answer_safety(cast.officer, ref=row.public_id, safety="no", who_acted="", acted_when="", at=AT)
+        answer_safety(
+            cast.officer, ref=row.public_id, safety="no", who_acted="", acted_when="", seen=stale, at=AT
+        )
     row.refresh_from_db()
-    assert (row.safety, row.who_acted) == ("yes", "Duty team"), "the first answer stays"
-    with pytest.raises(NotAllowed, match="who referred the case"):
+    assert (row.safety, row.who_acted) == ("yes", "Duty team"), "what the second did not see stays"
+    with pytest.raises(NotAllowed, match="from which it came"):
         answer_safety(other, ref=row.public_id, safety="no", who_acted="", acted_when="", at=AT)
 
 

@@ -36,7 +36,13 @@ from tests.cast import AT, Cast, client_of
 from tests.cast_cases import a_rapid_review, a_referral, decided, everybody_asked
 
 DAY = AT.date()
-ANSWER: dict[str, Any] = {"safety": "no", "safety_words": "", "answer": "We saw the family twice.", "at": AT}
+ANSWER: dict[str, Any] = {
+    "safety": "no",
+    "who_acted": "",
+    "acted_when": "",
+    "answer": "We saw the family twice.",
+    "at": AT,
+}
 
 
 def of_agency(cast: Cast, name: str) -> Actor:
@@ -306,6 +312,12 @@ def test_an_agency_that_does_not_know_whether_a_child_is_unsafe_is_asked_about(c
     assert words in needs_of(cast.officer)
     assert words not in needs_of(cast.outsider)
     told = [each.words for each in ahead_of(cast.officer, find_review(cast.officer, review.public_id))]
-    assert "Find out with Westmere Council whether any child is unsafe now" in told
-    keep_rapid_meeting(cast.officer, ref=review.public_id, met_on=DAY, words="The baby is safe.", at=AT)
+    asks = "Find out whether any child is unsafe now, who acted and when (Westmere Council, rapid review)"
+    assert asks in told
+    page = reverse("reviews:rapid", args=[review.public_id])
+    assert (
+        "Nobody has answered this yet for Westmere Council" in client_of(council).get(page).content.decode()
+    )
+    [row] = [each for each in asked_of(council, review) if each.safety]
+    answer_safety(council, ref=row.public_id, safety="no", who_acted="", acted_when="", at=AT)
     assert words not in needs_of(cast.officer)

@@ -56,6 +56,13 @@ def test_an_agency_is_asked_writes_is_looked_over_and_signs(register: Register, 
     shown = manager.get(page).content.decode()
     assert "Vale NHS Trust: individual management review" in shown
     write = reverse("reviews:write_submission", args=[row.public_id])
+    first = lead.get(write)["Location"]
+    page = lead.get(first).content.decode()
+    assert "Heed is not a route for reporting concerns." in page
+    assert "call 999" in page
+    said = {"safety": "yes", "who_acted": "The duty team", "acted_when": "today, 9 am"}
+    assert lead.post(first, said)["Location"] == write
+    assert "Yes, a child may be unsafe now, The duty team, today, 9 am" in lead.get(write).content.decode()
     assert "What was said to the school?" in lead.get(write).content.decode()
     keys = [each["key"] for each in row.sections]
     typed = {f"words_{key}": f"What we found of {key}." for key in keys if key != "lived_experience"}

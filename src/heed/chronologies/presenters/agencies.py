@@ -14,13 +14,15 @@ from heed.chronologies.presenters.words import EventLine, Words
 from heed.chronologies.types import FileState, MarkKind
 from heed.kit.chronology import Kept
 from heed.platform.access.types import Actor
+from heed.platform.base import clock
 from heed.platform.partnerships.models import Agency
 from heed.platform.ui.components import tag
 from heed.platform.ui.components.element import Content
 from heed.platform.ui.components.tags import Tone
 from heed.platform.ui.things import Table, columns, link, rows
 from heed.platform.ui.wording import count, day
-from heed.reviews.presenters import ReviewFrame, review_frame
+from heed.reviews.presenters import ReviewFrame, intake_words, review_frame
+from heed.reviews.queries.safety import CHRONOLOGY
 
 PAGE = 50
 
@@ -30,6 +32,7 @@ class AgencyPage:
     title: str
     review: ReviewFrame
     lead: str
+    front_door: Content
     add_href: str
     send_href: str
     files: Table
@@ -62,6 +65,11 @@ def agency_page(
         title=title,
         review=review_frame(actor, chronology.review, current=KEY, title=agency.name),
         lead=_lead(total, writes),
+        front_door=intake_words(
+            actor, chronology.review, agency=agency, about=CHRONOLOGY, today=clock.today()
+        )
+        if writes
+        else "",
         add_href=reverse("chronologies:add", args=[ref, agency.public_id]) if writes else "",
         send_href=reverse("chronologies:send", args=[ref, agency.public_id]) if writes else "",
         files=_files(files, said, raw=raw),

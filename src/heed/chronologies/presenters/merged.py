@@ -17,11 +17,13 @@ from heed.chronologies.queries import chronology_of, signs_of_entries, themes_of
 from heed.chronologies.queries.access import takes_part
 from heed.chronologies.types import MOST_IN_PDF, SIGNIFICANCES
 from heed.platform.access.types import Actor
+from heed.platform.base import clock
 from heed.platform.partnerships.models import Agency
 from heed.platform.partnerships.queries import list_agencies
 from heed.platform.ui.components import FilterGroup, select_filter
+from heed.platform.ui.components.element import Content
 from heed.platform.ui.wording import count
-from heed.reviews.presenters import ReviewFrame, review_frame
+from heed.reviews.presenters import ReviewFrame, intake_words, review_frame
 
 KEY = "chronology"
 PAGE = 50
@@ -78,6 +80,7 @@ class ClosedPage:
     title: str
     review: ReviewFrame
     open_href: str
+    front_door: Content
 
 
 def closed_page(actor: Actor, review: Any) -> ClosedPage:
@@ -85,6 +88,7 @@ def closed_page(actor: Actor, review: Any) -> ClosedPage:
         title="Chronology",
         review=review_frame(actor, review, current=KEY),
         open_href=reverse("chronologies:open", args=[review.public_id]),
+        front_door=intake_words(actor, review, today=clock.today()),
     )
 
 

@@ -35,7 +35,8 @@ from heed.platform.http.requests import actor_of_request
 from heed.platform.ui.components.element import Content
 from heed.platform.ui.frame import render
 from heed.platform.ui.things import AddPage, Doing, link
-from heed.reviews.presenters import review_frame
+from heed.reviews.presenters import IntakePage, first_href, intake_words, review_frame
+from heed.reviews.queries.safety import CHRONOLOGY
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,6 +46,8 @@ def add(request: HttpRequest, ref: str, agency: str) -> HttpResponse:
     chronology = find_chronology(actor, ref)
     whose = agency_named(actor, agency)
     check_writes_for(actor, whose.pk, whose.name)
+    if first := first_href(actor, chronology.review, agency=whose, about=CHRONOLOGY, then=request.path):
+        return redirect(first)
     form = EntryForm(request.POST if request.method == "POST" else None)
 
     def run(given: dict[str, Any]) -> str:
@@ -58,8 +61,11 @@ def add(request: HttpRequest, ref: str, agency: str) -> HttpResponse:
         return redirect(back)
     title = f"Add an entry for {whose.name}"
     frame = review_frame(actor, chronology.review, current=KEY, title=title)
-    page = AddPage(title=title, crumbs=frame.crumbs, form=form, button="Add it", back=back)
-    return render(request, "things/add.html", page, status=422 if form.errors else 200)
+    door = intake_words(actor, chronology.review, agency=whose, about=CHRONOLOGY, today=clock.today())
+    page = IntakePage(
+        title=title, crumbs=frame.crumbs, form=form, button="Add it", back=back, front_door=door
+    )
+    return render(request, "reviews/intake.html", page, status=422 if form.errors else 200)
 
 
 def _new(given: dict[str, Any]) -> NewEntry:

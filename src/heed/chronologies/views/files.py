@@ -34,9 +34,10 @@ from heed.platform.http.acting import bound, carry_out, run_form
 from heed.platform.http.requests import actor_of_request, version_of
 from heed.platform.ui.components import Problem
 from heed.platform.ui.frame import render
-from heed.platform.ui.things import AddPage, Doing
+from heed.platform.ui.things import Doing
 from heed.platform.ui.wording import count
-from heed.reviews.presenters import review_frame
+from heed.reviews.presenters import IntakePage, first_href, intake_words, review_frame
+from heed.reviews.queries.safety import CHRONOLOGY
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,6 +47,8 @@ def send(request: HttpRequest, ref: str, agency: str) -> HttpResponse:
     chronology = find_chronology(actor, ref)
     whose = agency_named(actor, agency)
     check_writes_for(actor, whose.pk, whose.name)
+    if first := first_href(actor, chronology.review, agency=whose, about=CHRONOLOGY, then=request.path):
+        return redirect(first)
     posted = request.method == "POST"
     form = SendForm(request.POST, request.FILES) if posted else SendForm()
     if posted and (sent := run_form(form, lambda given: _keep(actor, ref, agency, given["file"]))):
@@ -54,16 +57,19 @@ def send(request: HttpRequest, ref: str, agency: str) -> HttpResponse:
         messages.success(request, "Kept. It waits for somebody who may see people's own names to look at it.")
         return redirect("chronologies:agency", ref=ref, agency=agency)
     title = f"Send a file for {whose.name}"
-    page = AddPage(
+    page = IntakePage(
         title=title,
         crumbs=review_frame(actor, chronology.review, current=KEY, title=title).crumbs,
         form=form,
         button="Send it",
         back=reverse("chronologies:agency", args=[ref, agency]),
+        front_door=intake_words(
+            actor, chronology.review, agency=whose, about=CHRONOLOGY, today=clock.today()
+        ),
         lead="You see how its columns are understood and what would come in before anything does.",
         files=True,
     )
-    return render(request, "things/add.html", page, status=422 if form.errors else 200)
+    return render(request, "reviews/intake.html", page, status=422 if form.errors else 200)
 
 
 def _keep(actor: Actor, ref: str, agency: str, file: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
@@ -10,14 +11,18 @@ from django.urls import reverse
 from heed.platform.access.roles import Permission, Role
 from heed.platform.access.types import Actor
 from heed.platform.notices.due import Due, DueKind, Found, Wanted, gather
-from heed.reviews.models import AgencyAsked, CaseReferral, Review
+from heed.reviews.models import AgencyAsked, CaseReferral, FirstQuestion, Review
 from heed.reviews.queries.cases import running_clocks
 from heed.reviews.queries.drafts import DRAFT_CLOCK
-from heed.reviews.types import Outcome, ReviewState, Safety
+from heed.reviews.types import SAFETY, Outcome, ReviewState, Safety
 
 _TEAM = frozenset({Role.OFFICER, Role.BUSINESS_MANAGER})
 _AGENCY = frozenset({Role.AGENCY_LEAD, Role.AGENCY_CONTRIBUTOR})
 _OF_DECISION = "decision"
+_UNSAID = Q(safety__in=(Safety.UNANSWERED, Safety.NOT_KNOWN)) | (
+    Q(safety=Safety.YES) & (Q(who_acted="") | Q(acted_when=""))
+)
+"""As `rules.cases.safety_is_open` has it."""
 
 
 def _clock(row: Any, page: str) -> Due:
@@ -73,9 +78,7 @@ def _put_off(row: Any) -> Due:
 
 def find_unsafe(actor: Actor, wanted: Wanted) -> Found:
     """Referrals of which nobody has said whether a child is unsafe now, or who acted and when."""
-    unsaid = Q(safety__in=(Safety.UNANSWERED, Safety.NOT_KNOWN))
-    unsaid |= Q(safety=Safety.YES) & (Q(who_acted="") | Q(acted_when=""))
-    rows = CaseReferral.objects.visible_to(actor).filter(unsaid).exclude(review__state=ReviewState.CLOSED)
+    rows = CaseReferral.objects.visible_to(actor).filter(_UNSAID).exclude(review__state=ReviewState.CLOSED)
     return gather(rows.select_related("review"), wanted, on="referred_on", make=_unsafe)
 
 
@@ -92,22 +95,28 @@ def _unsafe(row: Any) -> Due:
 
 
 def find_not_known(actor: Actor, wanted: Wanted) -> Found:
-    """Agencies that do not know yet whether a child is unsafe, until the rapid review has met about it."""
-    rows = AgencyAsked.objects.visible_to(actor).filter(safety=Safety.NOT_KNOWN, review__rapid__met_on=None)
+    """Agencies that did not know yet, for a rapid review, whether a child is unsafe, or who acted and when."""
+    rows = AgencyAsked.objects.visible_to(actor).filter(_UNSAID, answered_at__isnull=False)
     rows = rows.exclude(review__state=ReviewState.CLOSED).select_related("review", "agency")
     return gather(rows, wanted, on="asked_on", make=_not_known)
+
+
+def find_returns(actor: Actor, wanted: Wanted) -> Found:
+    """The same of agencies that came to give a submission or a chronology."""
+    rows = FirstQuestion.objects.visible_to(actor).filter(_UNSAID).exclude(review__state=ReviewState.CLOSED)
+    return gather(rows.select_related("review", "agency"), wanted, on="said_on", make=_not_known)
 
 
 def _not_known(row: Any) -> Due:
     return Due(
         ref=row.public_id,
         reference=row.review.reference,
-        href=reverse("reviews:rapid", args=[row.review.public_id]),
-        on=row.asked_on,
+        href=reverse("reviews:decision", args=[row.review.public_id]),
+        on=row.asked_since,
         scope_id=row.scope_id,
         case_ref=row.review.public_id,
         who=row.agency.name,
-        note=f"{row.agency.name} did not know yet",
+        note=f"{row.asked_of}: {SAFETY[row.safety]}",
     )
 
 
@@ -149,6 +158,9 @@ UNSAFE_ASKED = DueKind(
     older_href=_reviews,
     by_agency=False,
     may=Permission.RUN_REVIEWS,
+)
+UNSAFE_RETURNS = replace(
+    UNSAFE_ASKED, name="return_safety", what="First question of a return", find=find_returns
 )
 UNDECIDED_CASES = DueKind(
     name="case_decision",

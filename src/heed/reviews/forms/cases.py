@@ -22,6 +22,15 @@ class SafetyForm(forms.Form):
     acted_when = line("When?", most=120, hint="For example, today at 9.30 am")
 
 
+class AnswerSafetyForm(SafetyForm):
+    """The first question answered later, or answered anew; `seen` marks the answer that the person saw."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean_seen(self) -> str | None:
+        return self.cleaned_data.get("seen") or None
+
+
 class ReferralForm(SafetyForm):
     """A case put forward for possible review."""
 

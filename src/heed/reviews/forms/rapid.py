@@ -8,8 +8,7 @@ from typing import Any
 from django import forms
 
 from heed.platform.ui.typed import choice, day, line, text
-from heed.reviews.forms.cases import SAFETY_QUESTION
-from heed.reviews.types import SAFETY
+from heed.reviews.forms.cases import SafetyForm
 
 
 class NotifyForm(forms.Form):
@@ -34,9 +33,7 @@ class AskForm(forms.Form):
         chosen.choices = list(agencies)
 
 
-class AnswerForm(forms.Form):
-    safety = choice(SAFETY_QUESTION, SAFETY.items(), radios=True)
-    safety_words = line("Who acted, and when?", most=300)
+class AnswerForm(SafetyForm):
     answer = text(
         "What does your agency know?",
         "Say what your agency knows, or that it knows nothing of the family",

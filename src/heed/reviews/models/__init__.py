@@ -1,6 +1,6 @@
 """What is kept of reviews."""
 
-from heed.reviews.models.cases import CaseDecision, CaseReferral
+from heed.reviews.models.cases import AsksSafety, CaseDecision, CaseReferral, FirstQuestion
 from heed.reviews.models.clocks import ClockPause, ReviewClock
 from heed.reviews.models.drafts import DraftChallenge, DraftGate, ReportDraft
 from heed.reviews.models.frameworks import Framework
@@ -28,6 +28,7 @@ from heed.reviews.models.terms import Question, Terms, TermsQuestion
 
 __all__ = [
     "AgencyAsked",
+    "AsksSafety",
     "Appointment",
     "CaseDecision",
     "CaseReferral",
@@ -36,6 +37,7 @@ __all__ = [
     "DraftChallenge",
     "DraftGate",
     "FamilyRequest",
+    "FirstQuestion",
     "Framework",
     "NonCompliance",
     "NonComplianceStep",

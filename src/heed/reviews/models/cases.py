@@ -2,14 +2,44 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
 from heed.platform.access.models import Record
+from heed.reviews.rules.cases import safety_is_open
 from heed.reviews.types import CATEGORIES, OUTCOMES, SAFETY
 
 
-class CaseReferral(Record):
+class AsksSafety(Record):
+    """Something of which is asked first whether any child is unsafe now. What was said before is kept as revisions."""
+
+    safety = models.CharField(max_length=10, blank=True, choices=list(SAFETY.items()))
+    """Whether any child is unsafe now; "" while nobody has said."""
+    who_acted = models.CharField(max_length=300, blank=True)
+    acted_when = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has said that no child is unsafe, or who acted and when."""
+        return safety_is_open(self.safety, self.who_acted, self.acted_when)
+
+    @property
+    def asked_of(self) -> str:
+        """What was asked first, as a page names it."""
+        raise NotImplementedError
+
+    @property
+    def asked_since(self) -> date:
+        """The day on which it came in."""
+        raise NotImplementedError
+
+
+class CaseReferral(AsksSafety):
     """A case put forward for possible review by somebody of an agency. Never a referral of a child to social care.
 
     Two referrals of one case belong to the same review. `children` are the children concerned, siblings too, one in
@@ -22,10 +52,6 @@ class CaseReferral(Record):
     agency = models.ForeignKey("partnerships.Agency", on_delete=models.PROTECT, related_name="+")
     referred_on = models.DateField()
     referred_at = models.DateTimeField()
-    safety = models.CharField(max_length=10, blank=True, choices=list(SAFETY.items()))
-    """Whether any child is unsafe now; "" while nobody has said."""
-    who_acted = models.CharField(max_length=300, blank=True)
-    acted_when = models.CharField(max_length=120, blank=True)
     children = models.JSONField(default=list)
     category = models.CharField(max_length=14, choices=list(CATEGORIES.items()))
     what_happened = models.TextField()
@@ -44,6 +70,42 @@ class CaseReferral(Record):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def asked_of(self) -> str:
+        return self.reference
+
+    @property
+    def asked_since(self) -> date:
+        return self.referred_on
+
+
+class FirstQuestion(AsksSafety):
+    """What an agency said first when it came to give something to a review: whether any child is unsafe now. `about`
+    is the reference of its submission, or "chronology"."""
+
+    review = models.ForeignKey("reviews.Review", on_delete=models.CASCADE, related_name="first_questions")
+    agency = models.ForeignKey("partnerships.Agency", on_delete=models.PROTECT, related_name="+")
+    about = models.CharField(max_length=20)
+    said_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    said_on = models.DateField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "agency", "about"], name="first_question_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"first question of {self.about} for {self.review_id}"
+
+    @property
+    def asked_of(self) -> str:
+        return f"{self.agency.name}, {self.about}"
+
+    @property
+    def asked_since(self) -> date:
+        return self.said_on
 
 
 class CaseDecision(Record):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
 from heed.platform.access.models import Record
-from heed.reviews.types import SAFETY
+from heed.reviews.models.cases import AsksSafety
 
 
 class RapidReview(Record):
@@ -43,15 +45,13 @@ class RapidReview(Record):
         return f"rapid review of {self.review_id}"
 
 
-class AgencyAsked(Record):
+class AgencyAsked(AsksSafety):
     """What one agency knows, asked for a rapid review. `answer` stays as it was given."""
 
     review = models.ForeignKey("reviews.Review", on_delete=models.CASCADE, related_name="asked")
     agency = models.ForeignKey("partnerships.Agency", on_delete=models.PROTECT, related_name="+")
     asked_on = models.DateField()
     asked_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
-    safety = models.CharField(max_length=10, blank=True, choices=list(SAFETY.items()))
-    safety_words = models.CharField(max_length=300, blank=True)
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(
@@ -64,3 +64,11 @@ class AgencyAsked(Record):
 
     def __str__(self) -> str:
         return f"{self.agency_id} asked for {self.review_id}"
+
+    @property
+    def asked_of(self) -> str:
+        return f"{self.agency.name}, rapid review"
+
+    @property
+    def asked_since(self) -> date:
+        return self.asked_on

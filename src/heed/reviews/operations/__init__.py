@@ -1,7 +1,7 @@
 """What changes reviews."""
 
 from heed.reviews.operations.accepting import settle_acceptance
-from heed.reviews.operations.cases import acknowledge_referral, answer_safety, refer_case, tie_cases
+from heed.reviews.operations.cases import acknowledge_referral, refer_case, tie_cases
 from heed.reviews.operations.clocks import (
     end_clock,
     pause_clock,
@@ -29,12 +29,14 @@ from heed.reviews.operations.rapid import (
     notify_rapid_review,
 )
 from heed.reviews.operations.registering import add_document, leave_document, register_review
+from heed.reviews.operations.safety import answer_first_question, answer_safety
 from heed.reviews.operations.stages import enter_stage, move_review
 
 __all__ = [
     "acknowledge_referral",
     "add_document",
     "answer_challenge",
+    "answer_first_question",
     "answer_for_rapid_review",
     "answer_safety",
     "ask_agencies",

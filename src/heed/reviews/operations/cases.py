@@ -15,16 +15,15 @@ from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
-from heed.platform.base.errors import Invalid, NotAllowed, NotNow
+from heed.platform.base.errors import Invalid, NotNow
 from heed.platform.base.ids import new_public_id
 from heed.platform.base.operations import take_references
-from heed.reviews.events import CaseAcknowledged, CaseReferred, CaseTied, SafetyAnswered
+from heed.reviews.events import CaseAcknowledged, CaseReferred, CaseTied
 from heed.reviews.models import CaseReferral, RelatedReview, Review
 from heed.reviews.operations.clocks import start_clock
 from heed.reviews.operations.stages import enter_stage
 from heed.reviews.queries.cases import criteria_for, decisions_of, find_referral, rapid_of, referrals_of
 from heed.reviews.queries.reviews import find_review
-from heed.reviews.rules.cases import safety_is_open
 from heed.reviews.types import CATEGORIES, SAFETY, ReviewState, Safety, Tie
 
 _MOST_CHILDREN = 30
@@ -148,48 +147,6 @@ def acknowledge_referral(actor: Actor, *, ref: str, at: datetime) -> CaseReferra
     happened = CaseAcknowledged(reference=row.reference)
     record(actor, happened, subject_kind="review", subject_ref=row.review.public_id, at=at)
     return find_referral(actor, ref)
-
-
-@transaction.atomic
-def answer_safety(
-    actor: Actor, *, ref: str, safety: str, who_acted: str, acted_when: str, at: datetime
-) -> CaseReferral:
-    """Answer the first question of a referral: is any child unsafe now, who acted, when? Its agency may, and the team.
-
-    Asked once: of two who answer, the second is told what the first said, so that no "yes" is written over unseen.
-    """
-    check_may(actor, Permission.REFER_CASES)
-    row = find_referral(actor, ref)
-    if row.agency_id != actor.agency_id and not actor.may(Permission.RUN_REVIEWS):
-        raise NotAllowed(
-            f"This is answered by {row.agency}, who referred the case, or by the partnership's team."
-        )
-    problems = {}
-    if safety not in SAFETY:
-        problems["safety"] = "Choose one"
-    if safety == Safety.YES and not who_acted.strip():
-        problems["who_acted"] = "Enter who acted, so that somebody has"
-    if safety == Safety.YES and not acted_when.strip():
-        problems["acted_when"] = "Enter when they acted"
-    if problems:
-        raise Invalid("The question is still open.", fields=problems)
-    claimed = CaseReferral.objects.visible_to(actor).filter(pk=row.pk, version=row.version)
-    if not safety_is_open(row.safety, row.who_acted, row.acted_when) or not claimed.update(
-        safety=safety,
-        who_acted=who_acted.strip()[:300],
-        acted_when=acted_when.strip()[:120],
-        version=F("version") + 1,
-    ):
-        raise NotNow(_answered(find_referral(actor, ref)))
-    happened = SafetyAnswered(answer=safety)
-    record(actor, happened, subject_kind="review", subject_ref=row.review.public_id, at=at)
-    return find_referral(actor, ref)
-
-
-def _answered(row: CaseReferral) -> str:
-    who = f" Who acted: {row.who_acted}, {row.acted_when}." if row.who_acted else ""
-    said = f"“{SAFETY[row.safety]}”." if row.safety else "Somebody is answering it now."
-    return f"This was answered meanwhile: {said}{who} If that is not so any more, tell the partnership's team at once."
 
 
 @transaction.atomic

@@ -34,6 +34,7 @@ from heed.reviews.policies.submissions import (
     check_signs_off,
     check_writes,
 )
+from heed.reviews.queries.safety import first_answer
 from heed.reviews.queries.submissions import (
     find_submission,
     find_submission_draft,
@@ -97,6 +98,8 @@ def hand_in_submission(
         row = _held(actor, ref)
         check_writes(actor, row)
         _check_nobody_saved(row, written, version)
+        if first_answer(actor, row.review, agency_id=row.agency_id, about=row.reference) is None:
+            raise NotNow("Say first whether any child is unsafe now. Then hand it in.")
         author, person_id = _author(row, written, at)
         wrong = unfinished(
             [Section(**each) for each in row.sections], written, submission_rules().never_blank

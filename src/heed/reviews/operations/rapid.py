@@ -33,7 +33,8 @@ from heed.reviews.operations.clocks import end_clock, start_clock
 from heed.reviews.operations.stages import enter_stage
 from heed.reviews.queries.cases import asked_of, rapid_of, referrals_of
 from heed.reviews.queries.reviews import find_review
-from heed.reviews.types import SAFETY, UNDECIDED, ReviewState, Safety
+from heed.reviews.rules.cases import safety_problems
+from heed.reviews.types import UNDECIDED, ReviewState
 
 _KIND = "rapid review"
 
@@ -116,7 +117,7 @@ def ask_agencies(actor: Actor, *, ref: str, agencies: Sequence[str], at: datetim
 
 @transaction.atomic
 def answer_for_rapid_review(
-    actor: Actor, *, ref: str, safety: str, safety_words: str, answer: str, at: datetime
+    actor: Actor, *, ref: str, safety: str, who_acted: str, acted_when: str, answer: str, at: datetime
 ) -> AgencyAsked:
     """Say for one's own agency what it knows, and first whether any child is unsafe now. The answer stays as given."""
     check_may(actor, Permission.ANSWER_FOR_AGENCY)
@@ -124,11 +125,7 @@ def answer_for_rapid_review(
     row = next((each for each in asked_of(actor, review) if each.agency_id == actor.agency_id), None)
     if row is None:
         raise NotAllowed(f"{actor.agency_name} was not asked for this rapid review.")
-    problems = {}
-    if safety not in SAFETY:
-        problems["safety"] = "Answer this first: is any child unsafe now?"
-    if safety == Safety.YES and not safety_words.strip():
-        problems["safety_words"] = "Say who acted, and when"
+    problems = safety_problems(safety, who_acted, acted_when)
     if not answer.strip():
         problems["answer"] = "Say what your agency knows, or that it knows nothing of the family"
     if problems:
@@ -136,7 +133,8 @@ def answer_for_rapid_review(
     claimed = AgencyAsked.objects.visible_to(actor).filter(pk=row.pk, answered_at__isnull=True)
     if not claimed.update(
         safety=safety,
-        safety_words=safety_words.strip()[:300],
+        who_acted=who_acted.strip()[:300],
+        acted_when=acted_when.strip()[:120],
         answer=answer.strip(),
         answered_at=at,
         answered_by=actor.person_id,

@@ -15,9 +15,9 @@ from heed.reviews.parts import Ahead
 from heed.reviews.presenters.clocks import is_paused
 from heed.reviews.presenters.submissions import kind_name
 from heed.reviews.queries.cases import approval_of, asked_of, clocks_of, decisions_of, rapid_of, referrals_of
+from heed.reviews.queries.safety import open_questions
 from heed.reviews.queries.submissions import submissions_of_review
-from heed.reviews.rules.cases import safety_is_open
-from heed.reviews.types import UNDECIDED, ReviewState, Safety
+from heed.reviews.types import UNDECIDED, ReviewState
 from heed.reviews.types.submissions import SubmissionState
 
 _STEPS = {
@@ -33,10 +33,10 @@ def ahead_of_case(actor: Actor, review: Review) -> Iterator[Ahead]:
     """The decision about a case: what comes next in it."""
     here = reverse("reviews:decision", args=[review.public_id])
     referrals = referrals_of(actor, review)
+    for question in open_questions(actor, review):
+        words = f"Find out whether any child is unsafe now, who acted and when ({question.asked_of})"
+        yield Ahead(kind="next", words=words, href=here, on=question.asked_since)
     for each in referrals:
-        if safety_is_open(each.safety, each.who_acted, each.acted_when):
-            words = f"Find out whether any child is unsafe now, who acted and when ({each.reference})"
-            yield Ahead(kind="next", words=words, href=here, on=each.referred_on)
         if each.acknowledged_at is None:
             yield Ahead(
                 kind="next",
@@ -85,9 +85,6 @@ def ahead_of_rapid(actor: Actor, review: Review) -> Iterator[Ahead]:
     asked = asked_of(actor, review)
     clocks = {each.agency_id: each for each in clocks_of(actor, review) if each.key == "agency_information"}
     for each in asked:
-        if each.safety == Safety.NOT_KNOWN and row.met_on is None:
-            words = f"Find out with {each.agency.name} whether any child is unsafe now"
-            yield Ahead(kind="next", words=words, href=here, on=each.asked_on)
         if each.answered_at is None:
             clock = clocks.get(each.agency_id)
             words = f"{each.agency.name} to say what it knows"

@@ -14,11 +14,10 @@ from heed.platform.approvals.types import JointView, State
 from heed.platform.ui.components import Content, Fact, Row, details, element, joined, lines, tag
 from heed.platform.ui.things import Doing, Table, columns, link
 from heed.platform.ui.wording import count, day, moment, words
-from heed.reviews.models import CaseDecision, CaseReferral, Review
+from heed.reviews.models import AsksSafety, CaseDecision, CaseReferral, Review
 from heed.reviews.presenters.frame import review_frame
 from heed.reviews.presenters.part import PartPage, front_door_words
 from heed.reviews.queries.cases import DECISION, Alike, FrontDoor
-from heed.reviews.rules.cases import safety_is_open
 from heed.reviews.types import CATEGORIES, OUTCOMES, SAFETY, UNDECIDED, Outcome
 
 
@@ -32,6 +31,8 @@ class CaseFacts:
     alike: Sequence[Alike]
     related: Sequence[tuple[str, str, str]]
     """Name, address and why, of each review about the same child that the actor may see."""
+    questions: Sequence[AsksSafety] = ()
+    """Whatever came in, each with its answer to the first question."""
     puts: bool = False
     """Whether the actor may put what was recommended to those who decide."""
 
@@ -52,7 +53,7 @@ def decision_page(
         crumbs=frame.crumbs,
         review=frame,
         lead=how_decided(review, case.referrals, today),
-        notice=safety_notice(case.referrals),
+        notice=safety_notice(case.questions),
         front_door=front_door_words(door),
         facts=tuple(_facts(review, case.referrals)),
         after=doings,
@@ -75,12 +76,12 @@ def how_decided(review: Review, referrals: Sequence[CaseReferral], today: date) 
     return f"Not decided yet. It has waited {waited}."
 
 
-def safety_notice(referrals: Sequence[CaseReferral]) -> Content:
+def safety_notice(questions: Sequence[AsksSafety]) -> Content:
     """Heads the case's page while nobody has said that no child is unsafe, or who acted and when."""
-    waiting = [each for each in referrals if safety_is_open(each.safety, each.who_acted, each.acted_when)]
+    waiting = [each for each in questions if each.is_open]
     if not waiting:
         return ""
-    names = words([each.reference for each in waiting])
+    names = words([each.asked_of for each in waiting])
     return f"Is any child unsafe now, who acted, and when? Nobody has answered this yet for {names}. Answer it first."
 
 
@@ -158,7 +159,7 @@ def _referral(row: CaseReferral) -> Row:
     safe: Content = SAFETY.get(row.safety, "")
     if row.who_acted:
         safe = lines(main=safe, note=f"{row.who_acted}, {row.acted_when}")
-    if safety_is_open(row.safety, row.who_acted, row.acted_when):
+    if row.is_open:
         safe = joined([tag(text="Not answered", tone="red"), " ", safe])
     by = lines(main=f"{row.referred_by.name}, {row.agency.name}", note=day(row.referred_on))
     return Row(cells=[row.reference, by, safe, received])

@@ -15,6 +15,7 @@ from heed.platform.ui.things import Doing, Table, columns, link
 from heed.platform.ui.wording import count, day, moment, words
 from heed.reviews.models import AgencyAsked, CaseDecision, CaseReferral, RapidReview, Review
 from heed.reviews.presenters.clocks import clocks_table, how_far
+from heed.reviews.presenters.decision import safety_notice
 from heed.reviews.presenters.frame import review_frame
 from heed.reviews.presenters.part import PartPage, front_door_words
 from heed.reviews.queries.cases import FrontDoor
@@ -44,6 +45,7 @@ def rapid_page(
     clocks: Sequence[Any],
     answering: tuple[Doing, ...],
     running: tuple[Doing, ...],
+    beside: tuple[Doing, ...],
     *,
     door: FrontDoor,
     today: date,
@@ -67,6 +69,8 @@ def rapid_page(
         front_door=front_door_words(door),
         facts=tuple(_facts(review, row)) if row else (),
         doings=answering,
+        beside=beside,
+        notice=safety_notice([each for each in asked if each.safety]),
         after=running,
         tables=(
             *(() if row is None else (_asked_table(asked, clocks, today),)),
@@ -117,8 +121,8 @@ def _asked(row: AgencyAsked, clocks: Sequence[Any], today: date) -> Row:
         None,
     )
     safe: Content = SAFETY.get(row.safety, "")
-    if row.safety_words:
-        safe = lines(main=safe, note=row.safety_words)
+    if row.who_acted:
+        safe = lines(main=safe, note=", ".join(filter(None, [row.who_acted, row.acted_when])))
     told: Content = details(summary="What it knows", body=row.answer) if row.answer else ""
     return Row(cells=[row.agency.name, _stands(row, clock, today), safe, told])
 
@@ -189,9 +193,8 @@ def _safety(referrals: Sequence[CaseReferral], asked: Sequence[AgencyAsked]) -> 
             SAFETY.get(each.safety, "not answered"),
             ", ".join(filter(None, [each.who_acted, each.acted_when])),
         )
-        for each in referrals
+        for each in (*referrals, *(one for one in asked if one.safety))
     ]
-    said += [(each.agency.name, SAFETY[each.safety], each.safety_words) for each in asked if each.safety]
     return Grid("Said by each agency", ["Agency", "Answer", "Who acted, when"], said, widths=(3, 4, 4))
 
 

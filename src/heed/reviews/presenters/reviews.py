@@ -16,7 +16,7 @@ from heed.platform.ui.components import Content, Fact, Happening, Row, tag
 from heed.platform.ui.panels import Panel
 from heed.platform.ui.things import Table, columns, link
 from heed.platform.ui.wording import day
-from heed.reviews.models import CaseReferral, Review, ReviewStage
+from heed.reviews.models import AsksSafety, CaseReferral, Review, ReviewStage
 from heed.reviews.parts import OVERVIEW, Ahead
 from heed.reviews.presenters.clocks import clocks_table, how_far
 from heed.reviews.presenters.decision import how_decided, safety_notice
@@ -38,6 +38,7 @@ class Course:
 
     stages: Sequence[ReviewStage] = ()
     referrals: Sequence[CaseReferral] = ()
+    questions: Sequence[AsksSafety] = ()
     clocks: Sequence[Any] = ()
     ahead: Sequence[Ahead] = ()
 
@@ -86,7 +87,7 @@ def review_page(
         who_href=reverse("people:who_can_see", args=["review", review.public_id]),
         restricted=review.scope.level == Level.RESTRICTED,
         panels=panels,
-        notice=safety_notice(course.referrals),
+        notice=safety_notice(course.questions),
         where=_where(review, course, today),
         about=tuple(_about(review, course)),
         next_rows=tuple(_ahead(each, today) for each in nexts[:_NEXT])

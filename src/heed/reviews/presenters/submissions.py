@@ -16,6 +16,7 @@ from heed.platform.ui.things import Doing, Table, columns, link, rows
 from heed.platform.ui.wording import count, day, moment, words
 from heed.reviews.models import Commission, NonCompliance, Review, Submission, SubmissionVersion
 from heed.reviews.presenters.frame import review_frame
+from heed.reviews.presenters.part import intake_words
 from heed.reviews.presenters.work import Listed, Reading, WorkPage
 from heed.reviews.queries.submissions import (
     has_excluded_author,
@@ -132,6 +133,7 @@ def submissions_page(
         lead=f"{final} of {count(asked, 'submission')} final, each signed off" if asked else "",
         lists=tuple(each for each in lists if each.rows or each is lists[-1] and not (short or sent_on)),
         beside=doings,
+        front_door=intake_words(actor, review, today=today),
         links=(link("Who commissions whom", reverse("reviews:commissions")),),
         aside="Submissions are asked for by the partnership's team and the lead reviewer.",
     )
@@ -156,6 +158,9 @@ def submission_page(
         lead=f"{row.reference} · {row.review.name}",
         state=state_tag(row, today),
         notice=_notice(row, signers, role, today),
+        front_door=intake_words(actor, row.review, agency=row.agency, about=row.reference, today=today)
+        if writes
+        else "",
         actions=_actions(row, writes),
         facts=_facts(row, signers, role),
         readings=_asked(row),

@@ -43,5 +43,6 @@ class WorkPage(ThingPage):
     lists: tuple[Listed, ...] = ()
     readings: tuple[Reading, ...] = ()
     panels: tuple[Panel, ...] = ()
+    front_door: Content = ""
     aside: str = ""
     """Said beside where there is nothing to do."""

@@ -23,6 +23,7 @@ from heed.reviews.models import (
     AgencyAsked,
     CaseDecision,
     CaseReferral,
+    FirstQuestion,
     RapidReview,
     RelatedReview,
     Review,
@@ -254,6 +255,7 @@ TABLES: dict[str, Callable[[str], QuerySet[Any]]] = {
         RelatedReview,
         RapidReview,
         AgencyAsked,
+        FirstQuestion,
         ReviewClock,
     )
 }

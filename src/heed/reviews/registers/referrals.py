@@ -13,7 +13,6 @@ from heed.platform.registers.types import Asked, Column, Order, Register
 from heed.platform.ui.components import FilterGroup, select_filter
 from heed.platform.ui.wording import count, day
 from heed.reviews.queries.cases import ReferralFilter, filter_referrals
-from heed.reviews.rules.cases import safety_is_open
 from heed.reviews.types import CATEGORIES, OUTCOMES, SAFETY, UNDECIDED, Safety
 
 
@@ -43,7 +42,7 @@ def _stands(row: Any) -> str:
 
 
 def _safe(row: Any) -> str:
-    if safety_is_open(row.safety, row.who_acted, row.acted_when):
+    if row.is_open:
         return "Not answered"
     return f"Yes: {row.who_acted} acted" if row.safety == Safety.YES else SAFETY[row.safety]
 

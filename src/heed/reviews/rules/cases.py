@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from typing import Any
 from heed.kit.clocks import WorkingDays
 from heed.kit.dates import Calendar
 from heed.kit.words import tokens
-from heed.reviews.types import Safety
+from heed.reviews.types import SAFETY, Safety
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,24 @@ def safety_is_open(safety: str, who_acted: str, acted_when: str) -> bool:
     if safety == Safety.NO:
         return False
     return safety != Safety.YES or not (who_acted.strip() and acted_when.strip())
+
+
+def safety_mark(safety: str, who_acted: str, acted_when: str) -> str:
+    """Tells one answer to the first question from another, for a page that shows it and what is sent from there."""
+    said = "\n".join((safety, who_acted.strip(), acted_when.strip()))
+    return hashlib.sha256(said.encode()).hexdigest()[:12]
+
+
+def safety_problems(safety: str, who_acted: str, acted_when: str) -> dict[str, str]:
+    """What keeps an answer to the first question from being one, by field."""
+    problems = {}
+    if safety not in SAFETY:
+        problems["safety"] = "Answer this first: is any child unsafe now?"
+    if safety == Safety.YES and not who_acted.strip():
+        problems["who_acted"] = "Enter who acted, so that somebody has"
+    if safety == Safety.YES and not acted_when.strip():
+        problems["acted_when"] = "Enter when they acted"
+    return problems
 
 
 def same_child(these: Collection[str], those: Collection[str]) -> list[str]:

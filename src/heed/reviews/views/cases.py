@@ -30,19 +30,17 @@ from heed.reviews.forms.cases import (
     NothingForm,
     RecommendForm,
     ReferralForm,
-    SafetyForm,
     TieForm,
     recommended,
 )
 from heed.reviews.operations import (
     acknowledge_referral,
-    answer_safety,
     recommend_decision,
     refer_case,
     tie_cases,
 )
 from heed.reviews.presenters.decision import CaseFacts, decision_page
-from heed.reviews.presenters.part import front_door_words
+from heed.reviews.presenters.part import IntakePage, front_door_words
 from heed.reviews.queries import find_review
 from heed.reviews.queries.cases import (
     approval_of,
@@ -53,9 +51,10 @@ from heed.reviews.queries.cases import (
     referrals_of,
     related_to,
 )
+from heed.reviews.queries.safety import questions_of
 from heed.reviews.registers import REFERRALS
-from heed.reviews.rules.cases import safety_is_open
 from heed.reviews.types import Tie
+from heed.reviews.views.safety import safety_doings, safety_runs
 
 
 @require_safe
@@ -85,7 +84,7 @@ def refer(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and (said := run_form(form, run)):
         messages.success(request, said)
         return redirect("reviews:decision", ref=made[0].review.public_id)
-    page = AddPage(
+    page = IntakePage(
         title="Refer a case for possible review",
         crumbs=(
             Crumb(text="Reviews", href=reverse("reviews:list")),
@@ -95,9 +94,9 @@ def refer(request: HttpRequest) -> HttpResponse:
         form=form,
         button="Refer the case",
         back=reverse("reviews:referrals"),
-        lead=front_door_words(front_door(actor, on=clock.today())),
+        front_door=front_door_words(front_door(actor, on=clock.today())),
     )
-    return render(request, "reviews/refer.html", page, status=422 if form.errors else 200)
+    return render(request, "reviews/intake.html", page, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -159,6 +158,7 @@ def _facts(actor: Actor, review: Any) -> CaseFacts:
     titles = case_titles(actor, list(ties))
     return CaseFacts(
         referrals=referrals_of(actor, review),
+        questions=questions_of(actor, review),
         decisions=decisions,
         approvals={each.public_id: approval_of(actor, each) for each in decisions},
         alike=possible_duplicates(actor, review) if actor.may(Permission.RUN_REVIEWS) else (),
@@ -191,13 +191,8 @@ def _recommending(request: HttpRequest, actor: Actor, review: Any, case: CaseFac
 
 
 def _beside(request: HttpRequest, actor: Actor, case: CaseFacts) -> tuple[Doing, ...]:
-    runs, found = actor.may(Permission.RUN_REVIEWS), []
+    runs, found = actor.may(Permission.RUN_REVIEWS), list(safety_doings(request, actor, case.questions))
     for each in case.referrals:
-        mine = actor.may(Permission.REFER_CASES) and each.agency_id == actor.agency_id
-        if (runs or mine) and safety_is_open(each.safety, each.who_acted, each.acted_when):
-            key, title = f"safety-{each.public_id}", f"Is any child unsafe now? {each.reference}"
-            form = bound(request, key, SafetyForm)
-            found.append(Doing(key=key, title=title, button="Answer", form=form, tone="primary"))
         if runs and each.acknowledged_at is None:
             key, title = f"received-{each.public_id}", f"Acknowledge {each.reference}"
             lead = (
@@ -223,19 +218,10 @@ def _runs(actor: Actor, ref: str, case: CaseFacts) -> dict[str, Any]:
         )
         return "Kept."
 
-    runs = {"recommend": recommend, "tie": tie}
+    runs = {"recommend": recommend, "tie": tie, **safety_runs(actor, case.questions)}
     for each in case.referrals:
-        runs[f"safety-{each.public_id}"] = _answering(actor, each.public_id)
         runs[f"received-{each.public_id}"] = _acknowledging(actor, each.public_id)
     return runs
-
-
-def _answering(actor: Actor, referral: str) -> Any:
-    def run(given: dict[str, Any]) -> str:
-        answer_safety(actor, ref=referral, **given, at=clock.now())
-        return "Answered."
-
-    return run
 
 
 def _acknowledging(actor: Actor, referral: str) -> Any:

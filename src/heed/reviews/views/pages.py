@@ -21,6 +21,7 @@ from heed.reviews.presenters import DocumentLink, review_page
 from heed.reviews.presenters.reviews import Course
 from heed.reviews.queries import find_review
 from heed.reviews.queries.cases import clocks_of, referrals_of, stages_of
+from heed.reviews.queries.safety import questions_of
 from heed.reviews.registers import REVIEWS
 
 
@@ -57,6 +58,7 @@ def _course(actor: Actor, review: Any) -> Course:
     return Course(
         stages=stages_of(actor, review),
         referrals=referrals_of(actor, review),
+        questions=questions_of(actor, review),
         clocks=clocks_of(actor, review),
         ahead=ahead_of(actor, review),
     )

@@ -40,6 +40,7 @@ from heed.reviews.queries.cases import (
     referrals_of,
 )
 from heed.reviews.types import UNDECIDED
+from heed.reviews.views.safety import safety_doings, safety_runs
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -51,7 +52,10 @@ def rapid(request: HttpRequest, ref: str) -> HttpResponse:
     found = find_review(actor, ref)
     row, asked = rapid_of(actor, found), asked_of(actor, found)
     answering, running = _answering(request, actor, asked), _running(request, actor, found, row, asked)
-    done = carry_out(request, (*answering, *running), _runs(actor, ref))
+    answered = [each for each in asked if each.safety]
+    beside = safety_doings(request, actor, answered)
+    runs = {**_runs(actor, ref), **safety_runs(actor, answered)}
+    done = carry_out(request, (*answering, *running, *beside), runs)
     if done:
         return done
     page = rapid_page(
@@ -62,6 +66,7 @@ def rapid(request: HttpRequest, ref: str) -> HttpResponse:
         clocks_of(actor, found),
         answering,
         running,
+        beside,
         door=front_door(actor, on=clock.today()),
         today=clock.today(),
         letter=actor.may(Permission.RUN_REVIEWS),

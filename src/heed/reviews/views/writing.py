@@ -16,13 +16,14 @@ from heed.platform.base import clock
 from heed.platform.drafts.forms import OpenForm
 from heed.platform.http.acting import run_form
 from heed.platform.http.requests import actor_of_request
-from heed.platform.ui.components import DraftShown
+from heed.platform.ui.components import Content, DraftShown
 from heed.platform.ui.frame import render
 from heed.platform.ui.wording import moment
 from heed.reviews.forms.submissions import WriteForm, as_typed
 from heed.reviews.operations.giving import hand_in_submission, save_submission_draft
 from heed.reviews.policies.submissions import check_writes
 from heed.reviews.presenters.frame import ReviewFrame, review_frame
+from heed.reviews.presenters.part import first_href, intake_words
 from heed.reviews.presenters.submissions import PART, state_tag, title_of
 from heed.reviews.queries.submissions import (
     find_submission,
@@ -45,6 +46,7 @@ class WritePage:
     form: WriteForm
     back: str
     draft: DraftShown
+    front_door: Content
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,6 +55,8 @@ def write_submission(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     row = find_submission(actor, ref)
     check_writes(actor, row)
+    if first := first_href(actor, row.review, agency=row.agency, about=row.reference, then=request.path):
+        return redirect(first)
     saved = find_submission_draft(row)
     people = possible_authors(row, on=clock.today())
     open_form = OpenForm(request, "submission", subject=ref, title=title_of(row))
@@ -78,6 +82,9 @@ def write_submission(request: HttpRequest, ref: str) -> HttpResponse:
         form=form,
         back=reverse("reviews:submission", args=[ref]),
         draft=open_form.shown,
+        front_door=intake_words(
+            actor, row.review, agency=row.agency, about=row.reference, today=clock.today()
+        ),
     )
     return render(request, "reviews/write_submission.html", page, status=422 if form.errors else 200)
 
