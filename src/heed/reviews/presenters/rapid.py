@@ -187,13 +187,14 @@ def letter_document(
 
 
 def _safety(referrals: Sequence[CaseReferral], asked: Sequence[AgencyAsked]) -> Block:
+    questions: list[CaseReferral | AgencyAsked] = [*referrals, *(each for each in asked if each.safety)]
     said = [
         (
             each.agency.name,
             SAFETY.get(each.safety, "not answered"),
             ", ".join(filter(None, [each.who_acted, each.acted_when])),
         )
-        for each in (*referrals, *(one for one in asked if one.safety))
+        for each in questions
     ]
     return Grid("Said by each agency", ["Agency", "Answer", "Who acted, when"], said, widths=(3, 4, 4))
 

@@ -55,8 +55,8 @@ def write_submission(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     row = find_submission(actor, ref)
     check_writes(actor, row)
-    if first := first_href(actor, row.review, agency=row.agency, about=row.reference, then=request.path):
-        return redirect(first)
+    if before := first_href(actor, row.review, agency=row.agency, about=row.reference, then=request.path):
+        return redirect(before)
     saved = find_submission_draft(row)
     people = possible_authors(row, on=clock.today())
     open_form = OpenForm(request, "submission", subject=ref, title=title_of(row))
