@@ -7,6 +7,7 @@ import click
 from heed import __version__
 from heed.cli.audit_log import audit_log
 from heed.cli.catch_up import catch_up
+from heed.cli.check import check
 from heed.cli.chronology import chronology
 from heed.cli.doctor import doctor
 from heed.cli.files import files
@@ -29,6 +30,7 @@ def main() -> None:
 
 
 main.add_command(read)
+main.add_command(check)
 main.add_command(chronology)
 main.add_command(serve)
 main.add_command(work)
