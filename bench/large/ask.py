@@ -22,13 +22,14 @@ from django.urls import reverse
 
 from bench.large.fill import SUBJECTS
 from bench.large.processor import judged, seconds
-from bench.large.size import LIMIT
+from bench.large.size import LIMIT, LONGEST
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotAllowed
 from heed.platform.partnerships.models import Agency
 from heed.platform.registers.types import Asked, Register
 from heed.platform.registers.views import REGISTERS
+from heed.reviews.models import Review
 
 TIMES = 20
 """How often each kind of page is asked for; a filter or an order has a third of them to itself."""
@@ -136,6 +137,11 @@ def _records(actor: Actor, chance: random.Random) -> Iterator[Asking]:
         if key == "reviews" and actor.may(Permission.READ_REGISTER):
             seen = [reverse("people:who_can_see", args=["review", row.public_id]) for row in rows]
             yield Asking("who can see a review", {"": seen})
+    for row in Review.objects.visible_to(actor).filter(name=f"Review {LONGEST}"):
+        yield Asking(
+            f"a review of {LONGEST} recommendations",
+            {"": [reverse("reviews:review", args=[row.public_id])] * TIMES},
+        )
 
 
 def sign_ins(email: str, password: str) -> Figure:

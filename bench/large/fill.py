@@ -18,7 +18,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import F, ForeignKey, Max
 
-from bench.large.size import PROMISES
+from bench.large.size import LONGEST, PROMISES
 from heed.intake.operations import accept_import, decide_sure
 from heed.learning.models import Recommendation
 from heed.learning.operations import Ask as AskWhom
@@ -91,6 +91,13 @@ def bring_in(cast: Cast, number: int, *, asks: int = ASKS) -> None:
     choice = replace(choice_of(name), kind=_KINDS[number % len(_KINDS)])
     accept_import(manager, ref=row.public_id, choice=choice, at=AT)
     _act_on(cast, name)
+
+
+def bring_in_long_review(cast: Cast) -> None:
+    """One review of as many recommendations as any is known to have made, where it is not there yet."""
+    name = f"Review {LONGEST}"
+    if not Review.objects.visible_to(cast.manager).filter(name=name).exists():
+        bring_in(cast, LONGEST, asks=LONGEST)
 
 
 def _act_on(cast: Cast, name: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -12,10 +11,11 @@ from django.urls import reverse
 
 from heed.learning.forms import AnswerForm
 from heed.learning.policies import answers_for_agency, asks_agencies
-from heed.learning.presenters import FindingRow, finding_row, recommendation_row, title_of
+from heed.learning.presenters import FindingRow, finding_row, title_of
 from heed.learning.presenters.answering import AskedSection, asked_row, asked_section, initial_of
 from heed.learning.presenters.asking import silent_row
 from heed.learning.presenters.finding_out import behind_shown
+from heed.learning.presenters.of_review import are_many, of_review
 from heed.learning.queries import (
     answers_of_review,
     asked_of_agency,
@@ -33,57 +33,19 @@ from heed.platform.access.types import Actor
 from heed.platform.approvals.panels import panel_of as approvals_of
 from heed.platform.audit_log.noting import note_shown
 from heed.platform.base import clock
-from heed.platform.ui.components import RegisterRow
 from heed.platform.ui.panels import Panel
 from heed.platform.ui.wording import count
 
 if TYPE_CHECKING:
-    from heed.learning.models import AnswerRequest, Recommendation
-
-
-@dataclass(frozen=True, kw_only=True)
-class Gathered:
-    """A review's recommendations under one theme or section; the heading may be empty."""
-
-    heading: str
-    rows: tuple[RegisterRow, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class OfReview:
-    """All that a review recommends, and where to ask for the answers."""
-
-    groups: tuple[Gathered, ...]
-    ask_href: str
-
-
-def headings_for(rows: Sequence[Recommendation]) -> Callable[[Recommendation], str]:
-    """What a review's recommendations stand under: their theme; or the section that printed them, where there are
-    several; or who made them, where that was not the review."""
-    own = {row.section for row in rows if not row.theme and row.source not in _MADE_BY_OTHERS}
-
-    def heading(row: Recommendation) -> str:
-        if row.theme:
-            return row.theme.name
-        if row.source == "audit":
-            return "What an audit recommended"
-        return row.section if row.source in _MADE_BY_OTHERS or len(own) > 1 else ""
-
-    return heading
-
-
-_MADE_BY_OTHERS = ("audit", "answer")
+    from heed.learning.models import AnswerRequest
+    from heed.learning.queries import Answered
 
 
 def recommendations_panel(actor: Actor, review: Any) -> Panel | None:
     """A review's recommendations in printed order, under their themes or sections."""
     rows = recommendations_of_review(actor, review.pk)
-    groups = tuple(
-        Gathered(heading=heading, rows=tuple(recommendation_row(row, names_review=False) for row in group))
-        for heading, group in groupby(rows, key=headings_for(rows))
-    )
-    ask = f"{reverse('learning:ask')}?review={review.public_id}" if rows and asks_agencies(actor) else ""
-    return Panel("learning/of_review.html", OfReview(groups=groups, ask_href=ask))
+    shown = of_review(rows, review=review.public_id, asks=asks_agencies(actor))
+    return Panel("learning/of_review.html", shown)
 
 
 def asked_of_own_agency(actor: Actor, _: Any) -> Panel | None:
@@ -155,9 +117,23 @@ class MatrixRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AgencyLine:
+    """How many recommendations one agency was asked, answered (or their theme), and has not answered."""
+
+    name: str
+    asked: int
+    answered: int
+    missing: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Matrix:
+    """`by_agency` sums it up where there are many recommendations; the matrix is folded then."""
+
     agencies: tuple[str, ...]
     rows: tuple[MatrixRow, ...]
+    by_agency: tuple[AgencyLine, ...] = ()
+    fold: str = ""
 
 
 _WORDS = {
@@ -185,7 +161,23 @@ def matrix_panel(actor: Actor, review: Any) -> Panel | None:
             rows.append(_theme_row(theme, agencies, review))
         rows.append(_recommendation_row(each, agencies))
     rows += [_theme_row(theme, agencies, review) for theme in themes.values()]
-    return Panel("learning/matrix.html", Matrix(agencies=agencies, rows=tuple(rows)))
+    if not are_many(len(found)):
+        return Panel("learning/matrix.html", Matrix(agencies=agencies, rows=tuple(rows)))
+    return Panel(
+        "learning/matrix.html",
+        Matrix(
+            agencies=agencies,
+            rows=tuple(rows),
+            by_agency=tuple(_agency_line(name, found) for name in agencies),
+            fold=f"Each of {count(len(found), 'recommendation')}, by agency",
+        ),
+    )
+
+
+def _agency_line(name: str, found: Sequence[Answered]) -> AgencyLine:
+    answered = {each.recommendation.pk for each in found if name in each.answered | each.with_theme}
+    asked = {each.recommendation.pk for each in found if name in each.asked}
+    return AgencyLine(name=name, asked=len(asked), answered=len(answered), missing=len(asked - answered))
 
 
 def _cells(agencies: tuple[str, ...], word: Callable[[str], str]) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ from heed.learning.queries import (
     page_of_responses,
     parts_words,
     reviews_with,
+    source_choices,
     theme_choices,
 )
 from heed.learning.queries.how_far import HOW_FAR
@@ -67,7 +68,7 @@ def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
         select_filter("state", "State", _states()),
         select_filter("how_far", "How far", HOW_FAR.items()),
         select_filter("found", "What led to it", _FOUND),
-        select_filter("source", "Made by", choices.sources),
+        select_filter("source", "Made by", source_choices(actor)),
         select_filter("year", "Year", choices.years),
     )
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from heed.platform.partnerships.models import Agency
 from tests.cast import ALDER, Cast, Register, client_of, register_of
@@ -88,6 +91,33 @@ def test_a_reviews_page_gathers_its_recommendations_under_their_theme(register: 
     )
     assert shown.index("Working together") < shown.index(register.recommendations["1"].reference)
     assert all(row.reference in shown for row in register.recommendations.values())
+
+
+def test_a_reviews_page_counts_its_recommendations_and_leads_to_those_counted(
+    register: Register, cast: Cast
+) -> None:
+    client, review = client_of(cast.reader), register.review
+    shown = client.get(reverse("reviews:review", args=[review.public_id])).content.decode()
+    states = Counter(each.state for each in register.recommendations.values())
+    assert len(states) > 1
+    for state, number in states.items():
+        href = f"{reverse('learning:list')}?review={review.public_id}&state={state}"
+        assert f'href="{escape(href)}">{number} ' in shown
+        assert f"{number} recommendation" in client.get(href).content.decode()
+
+
+def test_a_review_of_many_recommendations_folds_them_and_sums_up_who_answered(
+    register: Register, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = reverse("reviews:review", args=[register.review.public_id])
+    few = client_of(cast.reader).get(address).content.decode()
+    monkeypatch.setattr("heed.learning.presenters.of_review.MANY", len(register.recommendations) - 1)
+    many = client_of(cast.reader).get(address).content.decode()
+    assert "Working together (" not in few
+    assert "Working together (" in many
+    assert "How many recommendations each agency was asked and answered" not in few
+    assert "How many recommendations each agency was asked and answered" in many
+    assert all(row.reference in many for row in register.recommendations.values())
 
 
 @pytest.mark.capability("B03")

@@ -8,6 +8,7 @@ from heed.learning.queries.choices import (
     documents_with,
     filter_choices,
     reviews_with,
+    source_choices,
     theme_choices,
 )
 from heed.learning.queries.endorsing import (
@@ -104,6 +105,7 @@ __all__ = [
     "documents_of_agency",
     "documents_with",
     "reviews_with",
+    "source_choices",
     "theme_choices",
     "OF_RECOMMENDATION",
     "OF_REVIEW",

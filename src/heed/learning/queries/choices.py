@@ -30,14 +30,11 @@ class FilterChoices:
     themes: list[tuple[str, str]]
     kinds: list[tuple[str, str]]
     years: list[tuple[str, str]]
-    sources: list[tuple[str, str]]
 
 
 def filter_choices(actor: Actor) -> FilterChoices:
     """Choices that have something behind them for this actor."""
     choices = review_choices(actor)
-    asked = Recommendation.objects.visible_to(actor).exclude(source="").order_by()
-    sources = asked.values_list("source", flat=True).distinct()
     return FilterChoices(
         reviews=[(each.public_id, f"{each.name} ({each.reference})") for each in choices.newest],
         areas=[(name, name) for name in choices.areas],
@@ -45,8 +42,14 @@ def filter_choices(actor: Actor) -> FilterChoices:
         themes=theme_choices(actor),
         kinds=[(kind, kind.capitalize()) for kind in RECOMMENDATION_KINDS],
         years=[(str(year), str(year)) for year in choices.years],
-        sources=[(name, source_name(name)) for name in sorted(sources)],
     )
+
+
+def source_choices(actor: Actor) -> list[tuple[str, str]]:
+    """Who made recommendations, where a document says so. Apart from the others: to find it goes through all rows."""
+    asked = Recommendation.objects.visible_to(actor).exclude(source="").order_by()
+    sources = asked.values_list("source", flat=True).distinct()
+    return [(name, source_name(name)) for name in sorted(sources)]
 
 
 def agency_choices(actor: Actor) -> list[tuple[str, str]]:
