@@ -60,6 +60,7 @@ def _on(database: str) -> int:
             counted = counted or _run(["fill"], kept / "large", server, "large")
             if not counted:
                 (kept / WHOLE).touch()
+        counted = counted or _run(["long"], kept / "large", server, "large")
         return counted or _run(["ask"], kept / "large", server, "large")
 
 

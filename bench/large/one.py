@@ -1,6 +1,7 @@
-"""The register's speed on one database, a step at a time: `python -m bench.large.one small|fill|ask`.
+"""The register's speed on one database, a step at a time: `python -m bench.large.one small|fill|long|ask`.
 
-`small` counts queries on a register of fourteen rows, `fill` makes the large one, `ask` measures it. The surroundings
+`small` counts queries on a register of fourteen rows, `fill` makes the large one, `long` adds the longest review,
+`ask` measures it. The surroundings
 name the database (HEED_DATABASE), its folder (HEED_TESTS_FOLDER) and where the counts are kept (HEED_BENCH_COUNTS);
 see `bench/registers.py`.
 """
@@ -30,7 +31,7 @@ COUNTS = Path(os.environ.get("HEED_BENCH_COUNTS", "counts.json"))
 
 
 def main(step: str) -> int:
-    _database(anew=step != "ask")
+    _database(anew=step in ("small", "fill"))
     import django
 
     django.setup()
@@ -42,6 +43,8 @@ def main(step: str) -> int:
 
     setup_test_environment()
     call_command("migrate", verbosity=0)
+    if step == "long":
+        return _long_review()
     if step == "ask":
         refresh_statistics()  # as Heed does when it starts: a migration may have made a table anew
         return pages(connection.vendor) + takings(connection.vendor)
@@ -112,7 +115,6 @@ def counts(cast: Cast) -> dict[str, dict[str, dict[str, int]]]:
 def pages(database: str) -> int:
     """Every page as the least privileged person and as the widest; returns how many are over the limit."""
     from bench.large.ask import count_queries, every_page, measure
-    from bench.large.fill import bring_in_long_review
     from bench.large.measured import Measured
     from heed.learning.models import Recommendation
     from tests import cast as the_cast
@@ -121,7 +123,6 @@ def pages(database: str) -> int:
     assert cast is not None
     small = json.loads(COUNTS.read_text("utf-8"))
     filled = Recommendation.objects.visible_to(cast.reader).count()
-    bring_in_long_review(cast)
     measured = Measured(COUNTS.with_name("measured.json"))
     over = 0
     for who, actor in _people(cast).items():
@@ -168,6 +169,18 @@ def _sign_ins(people: dict[str, Actor], database: str) -> int:
                 flush=True,
             )
     return over
+
+
+def _long_review() -> int:
+    """By itself: what comparing its recommendations with all others leaves in memory slows pages that are measured
+    in the same process."""
+    from bench.large.fill import bring_in_long_review
+    from tests import cast as the_cast
+
+    cast = the_cast.find()
+    assert cast is not None
+    bring_in_long_review(cast)
+    return 0
 
 
 def _fill(cast: Cast, database: str) -> None:

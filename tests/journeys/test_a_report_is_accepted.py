@@ -60,7 +60,7 @@ def test_a_report_goes_from_its_first_draft_to_its_acceptance(
         author = visitors(demo, "Dr Philippa Asante-Crewe")
         author.goes_to("/reviews/")
         author.page.get_by_role("link", name=re.compile("Case .*-001")).first.click()
-        author.follows("Drafts")
+        author.turns_to("Report", "Drafts")
         says(author, re.compile("No draft of the report was sent yet"))
         author.look()
         about = author.page.url
@@ -127,7 +127,7 @@ def test_a_report_goes_from_its_first_draft_to_its_acceptance(
 
     with when("a question of the children's grandmother still waits"):
         says(officer, re.compile("1 question of those who take part waits for an answer"))
-        officer.follows("Participation")
+        officer.turns_to("People", "Participation")
         officer.page.get_by_role("link", name=re.compile("grandmother")).first.click()
         officer.page.get_by_text("They were answered", exact=True).click()
         form = form_of(officer, "Keep the answer")

@@ -16,12 +16,12 @@ pytestmark = pytest.mark.journey
 INVOLVED = "They, or somebody they manage, worked with this family"
 
 
-def opens_case(visitor: Visitor, part: str) -> None:
+def opens_case(visitor: Visitor, group: str, part: str) -> None:
     """The part of the review that gathers."""
     visitor.goes_to("/reviews/")
     visitor.page.get_by_role("link", name=re.compile(r"^Case \d{4}-001")).first.click()
     visitor.look()
-    visitor.follows(part)
+    visitor.turns_to(group, part)
     visitor.look()
 
 
@@ -32,7 +32,7 @@ def unfolds(visitor: Visitor, title: str) -> None:
 def test_what_is_held_up_goes_on_and_the_clock_with_it(demo: str, visitors: Visitors) -> None:
     with given("the officer, who hears that a hearing has ended"):
         officer = visitors(demo, "Tobi Adeyemi-Ward")
-        opens_case(officer, "Proceedings")
+        opens_case(officer, "Gathering", "Proceedings")
         says(officer, re.compile("ended. What was held up can go on."))
         officer.follows("Professional or employment proceedings: Vale NHS Trust")
         officer.look()
@@ -43,11 +43,11 @@ def test_what_is_held_up_goes_on_and_the_clock_with_it(demo: str, visitors: Visi
     with then("only the family court holds the review up, and its clock is paused for it"):
         officer.follows("Proceedings")
         expect(officer.page.get_by_text(re.compile("can go on"))).to_have_count(0)
-        officer.follows("Clocks")
+        officer.turns_to("Decision", "Clocks")
         says(officer, "Paused")
         officer.look()
     with when("the family court is said to have ended before it held anything up"), officer.refused_with(422):
-        officer.follows("Proceedings")
+        officer.turns_to("Gathering", "Proceedings")
         officer.follows("Family court: Moor Vale hearing centre")
         form = form_of(officer, "Note that they ended")
         for name, value in (("Day", "1"), ("Month", "1"), ("Year", "2020")):
@@ -61,7 +61,7 @@ def test_what_is_held_up_goes_on_and_the_clock_with_it(demo: str, visitors: Visi
         types_day(form_of(officer, "Note that they ended"))
         officer.presses("Note that they ended")
     with then("the clock runs again, and says why its day is that day"):
-        officer.follows("Clocks")
+        officer.turns_to("Decision", "Clocks")
         expect(officer.page.get_by_text("Paused", exact=True)).to_have_count(0)
         officer.page.get_by_text("Why that day").first.click()
         says(officer, re.compile("Paused from .* Moor Vale hearing centre"))
@@ -70,7 +70,7 @@ def test_what_is_held_up_goes_on_and_the_clock_with_it(demo: str, visitors: Visi
 def test_whoever_was_involved_has_no_seat_on_the_panel(demo: str, visitors: Visitors) -> None:
     with given("the business manager, on a narrow screen"):
         manager = visitors(demo, "Catriona Drummond", viewport={"width": 320, "height": 800})
-        opens_case(manager, "People")
+        opens_case(manager, "People", "People")
         says(manager, re.compile("Nobody came for Westmere Integrated Care Board"))
         says(manager, re.compile("Gwilym Hartnoll cannot begin before declaring"))
     with when("she seats somebody who was involved"), manager.refused_with(422):
@@ -102,10 +102,9 @@ def test_whoever_was_involved_has_no_seat_on_the_panel(demo: str, visitors: Visi
 def test_a_finding_answers_a_question_of_the_terms(demo: str, visitors: Visitors) -> None:
     with given("the lead reviewer, who reads which questions nothing answers yet"):
         reviewer = visitors(demo, "Dr Philippa Asante-Crewe")
-        opens_case(reviewer, "Terms of reference")
+        opens_case(reviewer, "Gathering", "Terms of reference")
         says(reviewer, re.compile("Approved .* by The review panel"))
-        # the tab, not the register of all reviews' findings
-        reviewer.page.get_by_role("link", name="Findings", exact=True).last.click()
+        reviewer.follows("Report")
         reviewer.look()
         question = "Who knew of the partner, and what was done with it?"
         asked = reviewer.page.get_by_role("row").filter(has_text=question).first
@@ -131,7 +130,7 @@ def test_a_finding_answers_a_question_of_the_terms(demo: str, visitors: Visitors
 def test_nobody_is_heard_before_they_were_told(demo: str, visitors: Visitors) -> None:
     with given("the business manager, without script, with the children's mother"):
         manager = visitors(demo, "Catriona Drummond", scripted=False)
-        opens_case(manager, "Participation")
+        opens_case(manager, "People", "Participation")
         about = manager.page.url
         manager.follows("The children's mother")
         says(manager, re.compile("Tell them before they say anything"))
@@ -151,7 +150,7 @@ def test_nobody_is_heard_before_they_were_told(demo: str, visitors: Visitors) ->
         manager.look()
     with given("somebody who reads, and sees no names"):
         reader = visitors(demo, "Nell Greenhalgh")
-        opens_case(reader, "People")
+        opens_case(reader, "People", "People")
         expect(reader.page.get_by_role("link", name="Participation")).to_have_count(0)
         with reader.refused_with(403):
             reader.goes_to(about)

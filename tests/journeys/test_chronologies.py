@@ -26,7 +26,7 @@ def opens(visitor: Visitor, review: str) -> None:
     visitor.goes_to(f"/reviews/?words={review}")
     found = visitor.page.locator("main a[href^='/reviews/']").filter(has_text=review)  # not the filter's chip
     found.first.click()
-    visitor.page.locator(".moj-sub-navigation").get_by_role("link", name="Chronology").click()
+    visitor.turns_to("Gathering", "Chronology")
 
 
 @pytest.mark.capability("A11")

@@ -84,6 +84,12 @@ class Visitor:
     def follows(self, name: str, *, exact: bool = True) -> None:
         self.page.get_by_role("link", name=name, exact=exact).first.click()
 
+    def turns_to(self, group: str, part: str) -> None:
+        """Another part of the review whose page is open, and the group of parts that it stands in."""
+        rows = self.page.locator(".moj-sub-navigation")
+        rows.get_by_role("link", name=group, exact=True).first.click()
+        rows.get_by_role("link", name=part, exact=True).last.click()
+
     def presses(self, name: str, *, exact: bool = True) -> None:
         self.page.get_by_role("button", name=name, exact=exact).first.click()
 

@@ -24,11 +24,16 @@ class ChronologiesConfig(AppConfig):
         from heed.platform.access.cases import register_rows
         from heed.platform.audit_log.records import RecordKind, register_record
         from heed.platform.ui.navigation import NavItem, register
-        from heed.reviews.parts import ReviewPart, register_ahead, register_part
+        from heed.reviews.parts import PartGroup, ReviewPart, register_ahead, register_part
 
         register_part(
             ReviewPart(
-                key="chronology", label="Chronology", url_name="chronologies:merged", order=60, shown=offered
+                key="chronology",
+                label="Chronology",
+                url_name="chronologies:merged",
+                order=60,
+                group=PartGroup.GATHERING,
+                shown=offered,
             )
         )
         register_ahead(ahead_of_chronology)

@@ -9,24 +9,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from heed.home.presenters import Gathered, sections_for
 from heed.home.queries import (
     Counts,
     SilentAgency,
     count_register,
-    reported_unverified,
     silent_agencies,
-    threads_that_stopped,
 )
 from heed.home.words import Section, word_sections
-from heed.learning.presenters import recommendation_row
-from heed.platform.access.roles import Permission, Role
-from heed.platform.access.types import Actor
+from heed.platform.access.roles import Permission
 from heed.platform.base import clock
 from heed.platform.http.middleware import public
 from heed.platform.http.requests import actor_of_request, number_of
 from heed.platform.notices.presenters import NeedsShown, needs_shown
 from heed.platform.notices.queries import what_needs
-from heed.platform.ui.components import RegisterRow
 from heed.platform.ui.frame import render
 from heed.platform.ui.panels import Panel, panels_for
 from heed.platform.ui.wording import count, long_day
@@ -35,25 +31,6 @@ ON_HOME = 10
 """How many of the things that need somebody stand on their first page."""
 ON_A_PAGE = 50
 MOST_PAGES = 40
-_WATCHING = frozenset(
-    {
-        Role.INDEPENDENT_SCRUTINEER,
-        Role.INDEPENDENT_CHAIR,
-        Role.LEAD_SAFEGUARDING_PARTNER,
-        Role.DELEGATED_SAFEGUARDING_PARTNER,
-        Role.QUALITY_AND_AUDIT_OFFICER,
-    }
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Gathered:
-    """Recommendations under a heading, with where to find all of them."""
-
-    heading: str
-    lead: str
-    rows: tuple[RegisterRow, ...]
-    all_href: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
         lead=f"{long_day(today)} · {actor.agency_name}",
         needs=needs_shown(found, today=today, all_href=reverse("needs")),
         counts=count_register(actor) if reads else None,
-        sections=tuple(_sections(actor)) if reads else (),
+        sections=tuple(sections_for(actor)) if reads else (),
         silent=tuple(silent_agencies(actor)) if runs else (),
         panels=panels_for("home", actor),
         bring_in=reverse("intake:bring_in") if runs else "",
@@ -120,31 +97,6 @@ def needs(request: HttpRequest) -> HttpResponse:
         pages=pages,
     )
     return render(request, "home/needs.html", answer)
-
-
-def _sections(actor: Actor) -> list[Gathered]:
-    """What stands first for the person's roles; everybody sees the threads that stopped."""
-    register = reverse("learning:list")
-    sections = []
-    if actor.roles & _WATCHING:
-        sections.append(
-            Gathered(
-                heading="Reported complete, never verified",
-                lead="The oldest first. Each was reported in a document, and nobody has looked at evidence.",
-                rows=tuple(recommendation_row(row) for row in reported_unverified(actor)),
-                all_href=f"{register}?how_far=unverified",
-            )
-        )
-    stopped = tuple(recommendation_row(row) for row in threads_that_stopped(actor))
-    sections.append(
-        Gathered(
-            heading="Threads that stopped",
-            lead="The newest reviews first. Not implemented so far.",
-            rows=stopped,
-            all_href=f"{register}?how_far=unsettled",
-        )
-    )
-    return sections
 
 
 def _greeting() -> str:

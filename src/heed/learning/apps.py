@@ -59,7 +59,7 @@ class LearningConfig(AppConfig):
         from heed.platform.registers.views import REGISTERS
         from heed.platform.ui.navigation import NavItem, register
         from heed.platform.ui.panels import register_panel
-        from heed.reviews.parts import ReviewPart, register_part
+        from heed.reviews.parts import PartGroup, ReviewPart, register_part
         from heed.reviews.types.submissions import FINALS
 
         for label, page, order, group, shown in (
@@ -76,7 +76,15 @@ class LearningConfig(AppConfig):
         register_rows("answerrequests", request_rows)
         register_rows("judgements", judgement_rows)
         register_rows("early_learning", early_learning_rows)
-        register_part(ReviewPart(key="findings", label="Findings", url_name="learning:of_review", order=50))
+        register_part(
+            ReviewPart(
+                key="findings",
+                label="Findings",
+                url_name="learning:of_review",
+                order=50,
+                group=PartGroup.REPORT,
+            )
+        )
         register_panel("finding", behind_panel, order=5)
         register_record(RecordKind("recommendation", "learning:recommendation", labels_of_recommendations))
         register_record(RecordKind("answer_request", "learning:request", labels_of_requests))

@@ -66,7 +66,7 @@ def _start_cases() -> None:
         UNSAFE_RETURNS,
     )
     from heed.reviews.operations import settle_decision
-    from heed.reviews.parts import ReviewPart, register_ahead, register_part
+    from heed.reviews.parts import PartGroup, ReviewPart, register_ahead, register_part
     from heed.reviews.presenters.ahead import ahead_of_case, ahead_of_clocks, ahead_of_rapid
     from heed.reviews.queries.cases import (
         DECISION,
@@ -96,7 +96,14 @@ def _start_cases() -> None:
         ("clocks", "Clocks", 30),
     ):
         register_part(
-            ReviewPart(key=key, label=label, url_name=f"reviews:{key}", order=order, shown=_in_heed)
+            ReviewPart(
+                key=key,
+                label=label,
+                url_name=f"reviews:{key}",
+                order=order,
+                group=PartGroup.DECISION,
+                shown=_in_heed,
+            )
         )
     for tells in (ahead_of_case, ahead_of_rapid, ahead_of_clocks):
         register_ahead(tells)
@@ -107,12 +114,18 @@ def _start_submissions() -> None:
     from heed.platform.audit_log.records import RecordKind, register_record
     from heed.platform.notices.due import register_due
     from heed.reviews.due.submissions import SUBMISSIONS, TO_LOOK_OVER, TO_SIGN_OFF
-    from heed.reviews.parts import ReviewPart, register_ahead, register_part
+    from heed.reviews.parts import PartGroup, ReviewPart, register_ahead, register_part
     from heed.reviews.presenters.ahead import ahead_of_submissions
     from heed.reviews.queries.submissions import labels_of_submissions, non_compliance_rows, submission_rows
 
     register_part(
-        ReviewPart(key="submissions", label="Submissions", url_name="reviews:submissions", order=40)
+        ReviewPart(
+            key="submissions",
+            label="Submissions",
+            url_name="reviews:submissions",
+            order=40,
+            group=PartGroup.GATHERING,
+        )
     )
     register_rows("submissions", submission_rows)
     register_rows("non_compliance", non_compliance_rows)
@@ -130,13 +143,20 @@ def _start_drafts() -> None:
     from heed.reviews.due.drafts import DRAFTS
     from heed.reviews.due.frameworks import FRAMEWORKS
     from heed.reviews.operations import settle_acceptance
-    from heed.reviews.parts import ReviewPart, register_ahead, register_part
+    from heed.reviews.parts import PartGroup, ReviewPart, register_ahead, register_part
     from heed.reviews.policies.drafts import check_report_ready, is_offered
     from heed.reviews.presenters.drafts import ahead_of_drafts
     from heed.reviews.queries import drafts as queries
 
     register_part(
-        ReviewPart(key="drafts", label="Drafts", url_name="reviews:drafts", order=90, shown=is_offered)
+        ReviewPart(
+            key="drafts",
+            label="Drafts",
+            url_name="reviews:drafts",
+            order=90,
+            group=PartGroup.REPORT,
+            shown=is_offered,
+        )
     )
     register_rows("reportdraft", queries.draft_rows)
     register_rows("draftchallenge", queries.challenge_rows)
@@ -167,7 +187,7 @@ def _start_work() -> None:
     from heed.platform.audit_log.records import RecordKind, register_record
     from heed.platform.notices.due import register_due
     from heed.reviews.due.proceedings import TO_ASK, TO_RESUME
-    from heed.reviews.parts import ReviewPart, register_ahead, register_part
+    from heed.reviews.parts import PartGroup, ReviewPart, register_ahead, register_part
     from heed.reviews.presenters.ahead_work import (
         ahead_of_participation,
         ahead_of_people,
@@ -184,16 +204,19 @@ def _start_work() -> None:
     from heed.reviews.queries.proceedings import labels_of_proceedings, proceedings_rows
     from heed.reviews.queries.terms import question_rows, terms_rows
 
-    for order, (key, label) in enumerate(
-        (("people", "People"), ("proceedings", "Proceedings"), ("terms", "Terms of reference")), start=31
+    for key, label, order, group in (
+        ("people", "People", 31, PartGroup.PEOPLE),
+        ("terms", "Terms of reference", 35, PartGroup.GATHERING),
+        ("proceedings", "Proceedings", 65, PartGroup.GATHERING),
     ):
-        register_part(ReviewPart(key=key, label=label, url_name=f"reviews:{key}", order=order))
+        register_part(ReviewPart(key=key, label=label, url_name=f"reviews:{key}", order=order, group=group))
     register_part(
         ReviewPart(
             key="participation",
             label="Participation",
             url_name="reviews:participation",
             order=45,
+            group=PartGroup.PEOPLE,
             shown=lambda actor, review: actor.may(Permission.SEE_PARTICIPATION),
         )
     )

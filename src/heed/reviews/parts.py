@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from heed.platform.access.types import Actor
@@ -28,7 +29,18 @@ class ReviewPart:
     label: str
     url_name: str
     order: int
+    group: str = ""
+    """A `PartGroup`: parts of one stand in a row of their own beneath it."""
     shown: Callable[[Actor, Any], bool] = _always
+
+
+class PartGroup(StrEnum):
+    """What parts belong to, as the first row of a review's page says it."""
+
+    DECISION = "Decision"
+    PEOPLE = "People"
+    GATHERING = "Gathering"
+    REPORT = "Report"
 
 
 OVERVIEW = ReviewPart(key="overview", label="Overview", url_name="reviews:review", order=0)

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from heed.home.queries import count_register
 from heed.platform.access.roles import Role
+from tests import cast_assurance, cast_memory, cast_plans
 from tests.cast import Cast, Register, client_of
 
 
@@ -20,6 +21,34 @@ def test_the_figures_agree_with_the_register(register: Register, cast: Cast) -> 
 def test_the_scrutineer_sees_what_was_reported_and_never_verified(register: Register, cast: Cast) -> None:
     page = client_of(cast.of[Role.INDEPENDENT_SCRUTINEER]).get(reverse("home")).content.decode()
     assert "Reported complete, never verified" in page
+
+
+def test_the_scrutineer_sees_repeated_lessons_and_challenges_without_an_answer(
+    register: Register, cast: Cast
+) -> None:
+    scrutineer, reader = cast.of[Role.INDEPENDENT_SCRUTINEER], cast.reader
+    before = client_of(scrutineer).get(reverse("home")).content.decode()
+    assert "No lesson has a name yet" in before
+    assert "Every challenge has its answer" in before
+    lesson = cast_memory.lesson_of(register, cast)
+    challenge = cast_assurance.ask(cast, "challenge", by=cast_assurance.chair(cast))
+    page = client_of(scrutineer).get(reverse("home")).content.decode()
+    assert lesson.reference in page
+    assert challenge.reference in page
+    elsewhere = client_of(reader).get(reverse("home")).content.decode()
+    assert "Lessons that were repeated" not in elsewhere
+    assert challenge.reference not in elsewhere
+
+
+def test_the_quality_officer_sees_what_is_looked_at_next(register: Register, cast: Cast) -> None:
+    officer = cast.of[Role.QUALITY_AND_AUDIT_OFFICER]
+    assert "No verified action is to be looked at again" in (
+        client_of(officer).get(reverse("home")).content.decode()
+    )
+    action = cast_plans.verified(cast)
+    page = client_of(officer).get(reverse("home")).content.decode()
+    assert action.reference in page
+    assert "is it embedded?" in page
 
 
 def test_who_only_looks_after_the_installation_sees_nothing_of_the_register(

@@ -57,3 +57,24 @@ def test_a_part_is_offered_only_to_those_it_is_shown_to(register: Register, cast
         for actor in (cast.manager, cast.reader)
     }
     assert labels == {cast.manager: ["Overview", "Participation"], cast.reader: ["Overview"]}
+
+
+def test_parts_of_one_group_stand_beneath_it_while_one_of_them_is_open(
+    register: Register, cast: Cast
+) -> None:
+    for key, group, order in (
+        ("clocks", "Decision", 20),
+        ("terms", "Gathering", 30),
+        ("rapid", "Decision", 40),
+    ):
+        register_part(ReviewPart(key=key, label=key, url_name="reviews:review", order=order, group=group))
+    tabs = review_frame(cast.reader, register.review, current="rapid").tabs
+    assert [(str(tab.text), tab.current) for tab in tabs] == [
+        ("Overview", False),
+        ("Decision", True),
+        ("terms", False),
+    ]
+    assert [(str(tab.text), tab.current) for tab in tabs[1].beneath] == [("clocks", False), ("rapid", True)]
+    elsewhere = review_frame(cast.reader, register.review, current="overview").tabs
+    assert str(elsewhere[1].text) == "Decision"
+    assert not elsewhere[1].beneath

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -41,10 +42,27 @@ def review_frame(actor: Actor, review: Review, *, current: str, title: str = "")
         name=review.name,
         reference=review.reference,
         crumbs=tuple(way),
-        tabs=tuple(
-            Tab(text=part.label, href=_address(part, review), current=part.key == current) for part in parts
-        ),
+        tabs=tuple(_tabs(parts, review, current)),
     )
+
+
+def _tabs(parts: Sequence[ReviewPart], review: Review, current: str) -> Iterator[Tab]:
+    """A part by itself, or a group of parts that leads to its first: with all of them while one is the current."""
+    groups: dict[str, list[ReviewPart]] = {}
+    for part in parts:
+        groups.setdefault(part.group or part.key, []).append(part)
+    for together in groups.values():
+        tabs = [
+            Tab(text=part.label, href=_address(part, review), current=part.key == current)
+            for part in together
+        ]
+        if len(tabs) == 1:
+            yield tabs[0]
+        else:
+            here = any(tab.current for tab in tabs)
+            yield Tab(
+                text=together[0].group, href=tabs[0].href, current=here, beneath=tuple(tabs) if here else ()
+            )
 
 
 def _address(part: ReviewPart, review: Review) -> str:

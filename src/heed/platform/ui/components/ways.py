@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from heed.platform.ui.components.element import Content, element
+from heed.platform.ui.components.element import Content, classes, element
 from heed.platform.ui.components.govuk import govuk
 
 Query = Mapping[str, Sequence[str]]
@@ -31,35 +31,39 @@ def breadcrumbs(*, crumbs: Sequence[Crumb]) -> Markup:
 
 @dataclass(frozen=True, kw_only=True)
 class Tab:
-    """A page beside this one."""
+    """A page beside this one; or several, `beneath` it, of which one is the current."""
 
     text: Content
     href: str
     current: bool = False
+    beneath: Sequence[Tab] = ()
 
 
 def sub_navigation(*, tabs: Sequence[Tab], label: str) -> Markup:
-    """The pages of one thing, in a row; `label` says of what ("Recommendation 4")."""
-    items = [
-        element(
-            "li",
-            element(
-                "a",
-                tab.text,
-                href=tab.href,
-                class_="moj-sub-navigation__link",
-                aria_current="page" if tab.current else None,
-            ),
-            class_="moj-sub-navigation__item",
-        )
-        for tab in tabs
-    ]
+    """The pages of one thing, in a row, and those beneath the current one in another; `label` says of what
+    ("Recommendation 4")."""
     return element(
         "nav",
-        element("ul", items, class_="moj-sub-navigation__list"),
+        element(
+            "ul",
+            [_tab(each) for each in tabs],
+            class_=classes(
+                "moj-sub-navigation__list", any(each.beneath for each in tabs) and "heed-over-beneath"
+            ),
+        ),
         class_="moj-sub-navigation",
         aria_label=label,
     )
+
+
+def _tab(tab: Tab) -> Markup:
+    here = ("true" if tab.beneath else "page") if tab.current else None
+    link = element("a", tab.text, href=tab.href, class_="moj-sub-navigation__link", aria_current=here)
+    beneath = (
+        element("ul", [_tab(each) for each in tab.beneath], class_="heed-beneath") if tab.beneath else None
+    )
+    around = classes("moj-sub-navigation__item", bool(tab.beneath) and "heed-around")
+    return element("li", link, beneath, class_=around)
 
 
 def pagination(*, page: int, pages: int, query: Query | None = None, label: str = "Pages") -> Markup:
