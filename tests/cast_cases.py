@@ -11,8 +11,16 @@ from heed.platform.approvals.operations import minute_approval, sign_approval
 from heed.platform.approvals.types import JointView
 from heed.platform.partnerships.models import Agency
 from heed.reviews.models import AgencyAsked, CaseDecision, CaseReferral, RapidReview, Review
-from heed.reviews.operations import ask_agencies, notify_rapid_review, recommend_decision, refer_case
+from heed.reviews.operations import (
+    ask_agencies,
+    notify_rapid_review,
+    propose_step,
+    recommend_decision,
+    refer_case,
+)
+from heed.reviews.queries import find_review
 from heed.reviews.queries.cases import approval_of, criteria_for
+from heed.reviews.queries.proposals import standing_of
 from tests.cast import AT, Cast
 
 CHILD = "Child Q"
@@ -93,6 +101,15 @@ def decided(
     agree(cast, row, at=at)
     row.refresh_from_db()
     return row
+
+
+def step_decided(cast: Cast, review: Review, to: str, *, at: datetime = AT) -> Review:
+    """Withheld or closed: put forward by the officer, agreed to by every partner."""
+    row = propose_step(cast.officer, ref=review.public_id, to=to, why="All is done.", at=at)
+    joint = standing_of(cast.manager, row)
+    assert joint is not None
+    all_partners_agree(cast, joint, at=at)
+    return find_review(cast.manager, review.public_id)
 
 
 def a_rapid_review(

@@ -42,11 +42,13 @@ from heed.reviews.operations.people import (
 from heed.reviews.operations.proceedings import Holds, note_proceedings
 from heed.reviews.operations.submissions import ask_for_submissions
 from heed.reviews.operations.terms import write_terms
+from heed.reviews.queries.proposals import standing_of
 from heed.reviews.queries.safety import first_answer
 from heed.reviews.queries.submissions import submission_rules
 from heed.reviews.types.submissions import Spoken, Written
 from heed.reviews.types.terms import NewTerms
 from tests.cast import AT, Cast, Register
+from tests.cast_cases import all_partners_agree
 
 DUE = date(2025, 4, 1)
 LATE = AT + timedelta(days=40)
@@ -193,7 +195,17 @@ def proceedings(cast: Cast, register: Register, **other: Any) -> Proceedings:
 
 
 def appointed(cast: Cast, register: Register) -> Appointment:
-    """A lead reviewer who has not declared anything yet."""
+    """A lead reviewer to whom all partners have agreed, and who has not declared anything yet."""
+    row = put_forward(cast, register)
+    joint = standing_of(cast.manager, row)
+    assert joint is not None
+    all_partners_agree(cast, joint)
+    row.refresh_from_db()
+    return row
+
+
+def put_forward(cast: Cast, register: Register) -> Appointment:
+    """A lead reviewer, for the partners to agree to."""
     reviewer = keep_reviewer(
         cast.manager, name="Ivo Langley", firm="Longmead", experience="Twelve reviews since 2009.", at=AT
     )

@@ -18,6 +18,7 @@ from heed.reviews.operations import (
     note_letter_taken,
     note_rapid_sent,
     pause_clock,
+    propose_step,
     resume_clock,
     tie_cases,
 )
@@ -132,6 +133,9 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
         method="systems",
         at=AT,
     ),
+    "review.step_proposed": lambda register, cast: propose_step(
+        cast.officer, ref=decided_case(cast).public_id, to="closed", why="Nothing is left to do.", at=AT
+    ),
     "rapid.notified": lambda register, cast: a_case(cast),
     "rapid.asked": lambda register, cast: a_case(cast),
     "rapid.answered": lambda register, cast: _answered(cast),
@@ -164,17 +168,23 @@ WITHOUT_ACTOR = {
     f"{_O}.clocks.end_clock": "part of the caller's operation, which says who",
     f"{_O}.stages.enter_stage": "part of the caller's operation, which says who",
     f"{_O}.deciding.settle_decision": "what the approval, whose operation calls it, makes of the case",
+    f"{_O}.proposing.settle_step": "what the approval, whose operation calls it, makes of the review",
+    f"{_O}.proposing.settle_appointment": "what the approval, whose operation calls it, makes of the appointment",
 }
 WITHOUT_MOMENT = {
     f"{_O}.clocks.start_clock": "begins on a day, which is given",
     f"{_O}.clocks.end_clock": "ends on a day, which is given",
     f"{_O}.deciding.settle_decision": "given in order, as the approvals give it",
+    f"{_O}.proposing.settle_step": "given in order, as the approvals give it",
+    f"{_O}.proposing.settle_appointment": "given in order, as the approvals give it",
 }
 WITHOUT_EVENT = {
     f"{_O}.clocks.start_clock": "part of the caller's operation",
     f"{_O}.clocks.end_clock": "part of the caller's operation",
     f"{_O}.stages.enter_stage": "part of the caller's operation",
     f"{_O}.deciding.settle_decision": "the approval that settles it is the event",
+    f"{_O}.proposing.settle_step": "the approval that settles it is the event",
+    f"{_O}.proposing.settle_appointment": "the approval that settles it is the event",
 }
 WITHOUT_VERSION = {
     f"{_O}.cases.acknowledge_referral": "claims it while nobody has acknowledged it",
@@ -187,6 +197,8 @@ WITHOUT_VERSION = {
     f"{_O}.clocks.resume_clock": "ends the pause, once: the second is told",
     f"{_O}.clocks.resume_clocks": "ends the pauses, once: the second changes nothing",
     f"{_O}.deciding.settle_decision": "what stands follows from the approvals, whoever was first",
+    f"{_O}.proposing.settle_step": "what is so follows from the approvals, whoever was first",
+    f"{_O}.proposing.settle_appointment": "what is so follows from the approvals, whoever was first",
     f"{_O}.rapid.notify_rapid_review": "a case has one rapid review, by the database",
     f"{_O}.rapid.answer_for_rapid_review": "claims the request while nobody has answered it",
     f"{_O}.rapid.keep_rapid_meeting": "claims the step while nobody has written it down",

@@ -15,6 +15,7 @@ from heed.cli.demo_drafts import build_drafts
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.approvals.operations import sign_approval
+from heed.platform.approvals.types import JointView
 from heed.platform.base import clock
 from heed.platform.partnerships.models import Agency
 from heed.platform.rules.operations import make_edition
@@ -141,20 +142,18 @@ def _decide(known: Known, ref: str, said: dict[str, Any]) -> None:
     )
     joint = approval_of(known.officer, row)
     assert joint is not None
+    partners_agree(known.people, joint, at=known.at(said["agreed"]))
+
+
+def partners_agree(people: Mapping[str, Actor], joint: JointView, *, at: datetime) -> None:
+    """Each safeguarding partner signs, for their agency."""
     for seat in joint.seats:
         partner = next(
             each
-            for each in known.people.values()
+            for each in people.values()
             if each.agency_name == seat.agency and each.roles & set(_PARTNERS)
         )
-        sign_approval(
-            partner,
-            seat=seat.ref,
-            sha256=joint.sha256,
-            agrees=True,
-            words="",
-            at=known.at(said["agreed"]),
-        )
+        sign_approval(partner, seat=seat.ref, sha256=joint.sha256, agrees=True, words="", at=at)
 
 
 def _rapid(known: Known, ref: str, said: dict[str, Any]) -> None:

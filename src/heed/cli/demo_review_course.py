@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from django.utils import timezone
 
+from heed.cli.demo_cases import partners_agree
 from heed.learning.operations import issue_early_learning, write_finding
 from heed.learning.types import WhatLiesBehind
 from heed.platform.access.types import Actor
@@ -42,6 +43,7 @@ from heed.reviews.operations.terms import approve_terms, write_terms
 from heed.reviews.queries import find_review, list_reviews
 from heed.reviews.queries.cases import ReferralFilter, filter_referrals
 from heed.reviews.queries.participation import find_participant
+from heed.reviews.queries.proposals import standing_of
 from heed.reviews.queries.terms import questions_of_review, standard_questions, terms_of_review
 from heed.reviews.types.terms import NewTerms
 
@@ -108,6 +110,9 @@ def _appointment(known: Known, ref: str, said: Said) -> None:
         appointed_on=known.on(said["day"]),
         at=known.at(said["day"]),
     )
+    joint = standing_of(known.manager, row)
+    if joint is not None and "agreed" in said:
+        partners_agree(known.people, joint, at=known.at(said["agreed"]))
     if "declared" in said:
         keep_declaration(
             known.manager,

@@ -49,6 +49,7 @@ class ReviewsConfig(AppConfig):
         _start_submissions()
         _start_drafts()
         _start_work()
+        _start_proposals()
 
 
 def _start_cases() -> None:
@@ -174,6 +175,41 @@ def _start_drafts() -> None:
     for due in (DRAFTS, FRAMEWORKS):
         register_due(due)
     register_ahead(ahead_of_drafts)
+
+
+def _start_proposals() -> None:
+    from heed.platform.access.cases import register_rows
+    from heed.platform.approvals.types import ApprovalKind
+    from heed.platform.approvals.types import register_kind as register_approval
+    from heed.reviews.operations import settle_appointment, settle_step
+    from heed.reviews.parts import register_ahead
+    from heed.reviews.policies.stages import check_step_ready
+    from heed.reviews.presenters.ahead_work import ahead_of_proposals
+    from heed.reviews.queries import proposals as queries
+
+    register_rows("proposals", queries.proposal_rows)
+    register_approval(
+        ApprovalKind(
+            name=queries.STEP,
+            decisions=("withhold_report", "close_review"),
+            find=queries.show_step,
+            of_case=queries.step_refs_of_case,
+            settled=settle_step,
+            not_by=queries.proposers_of,
+            ready=check_step_ready,
+        )
+    )
+    register_approval(
+        ApprovalKind(
+            name=queries.APPOINTMENT,
+            decisions=("appoint_reviewer",),
+            find=queries.show_appointment,
+            of_case=queries.appointment_refs_of_case,
+            settled=settle_appointment,
+            not_by=queries.appointers_of,
+        )
+    )
+    register_ahead(ahead_of_proposals)
 
 
 def _in_heed(actor: Any, review: Any) -> bool:

@@ -326,6 +326,9 @@ def carried_on(cast: Cast, *states: str) -> Any:
         if state == "accepted":
             cast_drafts.accept_at_once(cast, find_review(cast.manager, review.public_id))
             continue
+        if state in ("withheld", "closed"):
+            cast_cases.step_decided(cast, review, state, at=AT + timedelta(days=max(number - 3, 0)))
+            continue
         move_review(
             cast.officer,
             ref=review.public_id,
@@ -361,10 +364,7 @@ def test_a_case_without_a_review_is_due_by_a_rule_of_its_own_and_goes(
     review = cast_cases.a_referral(cast.officer).review
     cast_cases.decided(cast, review, "no_review")
     if closed:
-        on = AT.date() + timedelta(days=5)
-        move_review(
-            cast.officer, ref=review.public_id, to="closed", on=on, why="", at=AT + timedelta(days=10)
-        )
+        cast_cases.step_decided(cast, review, "closed", at=AT + timedelta(days=5))
     assert list_due(lead, on=LATER, kind="review", ref=review.public_id) == []
     confirm(lead, "no_review")
     [due] = list_due(lead, on=LATER, kind="review", ref=review.public_id)

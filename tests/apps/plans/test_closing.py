@@ -10,8 +10,8 @@ from heed.plans.models import Action
 from heed.plans.types import ActionState
 from heed.platform.base.errors import NotNow
 from heed.reviews.models import Review
-from heed.reviews.operations import move_review
-from tests.cast import AT, Cast, Register
+from tests.cast import Cast, Register
+from tests.cast_cases import step_decided
 
 pytestmark = [pytest.mark.django_db, pytest.mark.capability("A17")]
 
@@ -21,9 +21,7 @@ def actions(register: Register) -> Any:
 
 
 def close(cast: Cast, register: Register) -> Review:
-    return move_review(
-        cast.officer, ref=register.review.public_id, to="closed", on=AT.date(), why="All is done", at=AT
-    )
+    return step_decided(cast, register.review, "closed")
 
 
 def test_it_stays_open_while_an_action_is_not_embedded(cast: Cast, register: Register) -> None:

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from heed.platform.access.roles import Role
+from heed.platform.approvals.operations import take_approval_back
 from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
 from heed.reviews.models import Appointment
 from heed.reviews.operations.people import (
@@ -28,11 +29,13 @@ from heed.reviews.queries.people import (
     served_before,
     still_needed,
 )
+from heed.reviews.queries.proposals import standing_of
 from heed.reviews.rules.people import attendance, still_lacks
 from heed.reviews.types.people import Seat
 from tests import cast_review_work as work
 from tests.apps.reviews.test_submissions import exclude, refused
 from tests.cast import ALDER, AT, Cast, Register, client_of, register_of
+from tests.cast_cases import all_partners_agree
 
 TODAY = AT.date()
 
@@ -58,6 +61,46 @@ def test_nobody_begins_before_having_declared(register: Register, cast: Cast) ->
     with pytest.raises(NotNow, match="kept already"):
         keep_declaration(cast.manager, independent=True, interests="None", **given)
     assert "Trained the police in 2019." in client_of(cast.reader).get(page).content.decode()
+
+
+@pytest.mark.capability("A05")
+def test_who_leads_a_review_is_decided_by_the_partners(register: Register, cast: Cast) -> None:
+    """Not by one manager alone; an officer minutes what somebody said, and names them; taken back, it is open again."""
+    row = work.put_forward(cast, register)
+    page = reverse("reviews:people", args=[register.review.public_id])
+    given: dict[str, Any] = {"ref": row.public_id, "declared_on": TODAY, "begins_on": None, "at": AT}
+    with pytest.raises(NotNow, match="have not all agreed"):
+        keep_declaration(cast.manager, independent=True, interests="None", **given)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Appointment.objects.visible_to(cast.manager).filter(pk=row.pk).update(
+            declared_on=TODAY, interests="None", begins_on=TODAY
+        )
+    assert "Westmere Police</a>: waited for" in client_of(cast.manager).get(page).content.decode()
+    assert still_needed(register.review, appointments_of(cast.manager, register.review.pk)) == {
+        "lead_reviewer": 1
+    }
+    joint = standing_of(cast.manager, row)
+    assert joint is not None
+    assert joint.decision == "appoint_reviewer"
+    all_partners_agree(cast, joint)
+    row.refresh_from_db()
+    assert row.agreed_on == TODAY
+    now = standing_of(cast.manager, row)
+    assert now is not None
+    minuted = next(seat.given for seat in now.seats if seat.given and seat.agency == "Westmere Police")
+    assert (minuted.name, minuted.meeting) == ("Polly Parr", "Partners' meeting")
+    take_approval_back(cast.manager, ref=minuted.ref, reason="Misheard.", at=AT)
+    row.refresh_from_db()
+    assert row.agreed_on is None
+    other = appoint_reviewer(
+        cast.manager,
+        review_ref=register.review.public_id,
+        reviewer_ref=row.reviewer.public_id,
+        role="anonymiser",
+        appointed_on=TODAY,
+        at=AT,
+    )
+    assert other.agreed_on == TODAY, "who anonymises is for the team"
 
 
 @pytest.mark.capability("A05")

@@ -17,6 +17,7 @@ from heed.reviews.events.cases import (
     RapidReviewSent,
     ReviewMoved,
     SafetyAnswered,
+    StepProposed,
 )
 from heed.reviews.events.registering import ReviewDocumentAdded, ReviewDocumentLeft, ReviewRegistered
 
@@ -40,4 +41,5 @@ __all__ = [
     "ReviewMoved",
     "ReviewRegistered",
     "SafetyAnswered",
+    "StepProposed",
 ]

@@ -12,6 +12,13 @@ class ReviewMoved:
     state: str
 
 
+@event("review.step_proposed")
+class StepProposed:
+    """Put forward that the review is {state}, for those who decide."""
+
+    state: str
+
+
 @event("case.referred")
 class CaseReferred:
     """Referred a case for possible review: {reference}."""

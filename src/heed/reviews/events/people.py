@@ -10,7 +10,7 @@ class ReviewerKept:
 
 @event("reviewer.appointed")
 class ReviewerAppointed:
-    """Appointed a reviewer to the review as {role}."""
+    """Put a reviewer forward for the review as {role}, or appointed them where the team does."""
 
     role: str
 

@@ -143,6 +143,18 @@ class StageForm(forms.Form):
         chosen.choices = [("", "Choose one"), *((each.value, STAGES[each]) for each in states)]
 
 
+class ProposeForm(forms.Form):
+    """A step that those who decide take."""
+
+    to = choice("What is put to them?", (), radios=True)
+    why = text("Reasons", "Give the reasons; they stay with the decision")
+
+    def __init__(self, *args: Any, steps: Pairs = (), **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["to"]
+        chosen.choices = list(steps)
+
+
 class PauseForm(forms.Form):
     """A clock stops for a while."""
 

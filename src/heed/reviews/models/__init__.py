@@ -12,6 +12,7 @@ from heed.reviews.models.participation import (
 )
 from heed.reviews.models.people import Appointment, PanelMeeting, PanelMember, PanelSeat, Reviewer
 from heed.reviews.models.proceedings import Proceedings
+from heed.reviews.models.proposals import StepProposal
 from heed.reviews.models.rapid import AgencyAsked, RapidReview
 from heed.reviews.models.reviews import RelatedReview, Review, ReviewStage
 from heed.reviews.models.submissions import (
@@ -56,6 +57,7 @@ __all__ = [
     "ReviewClock",
     "ReviewStage",
     "Reviewer",
+    "StepProposal",
     "Submission",
     "SubmissionChase",
     "SubmissionCheck",

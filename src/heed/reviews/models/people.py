@@ -39,6 +39,8 @@ class Appointment(Record):
     reviewer = models.ForeignKey(Reviewer, on_delete=models.PROTECT, related_name="appointments")
     role = models.CharField(max_length=20)
     appointed_on = models.DateField()
+    agreed_on = models.DateField(null=True, blank=True)
+    """From when it stands: where it is for those who decide who leads a review, once all of them have agreed."""
     interests = models.TextField(blank=True)
     declared_on = models.DateField(null=True, blank=True)
     declared_to = models.ForeignKey(
@@ -64,6 +66,10 @@ class Appointment(Record):
                     & ~models.Q(interests="")
                 ),
                 name="appointed_begins_after_declaring",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(begins_on__isnull=True) | models.Q(agreed_on__isnull=False),
+                name="appointed_begins_once_agreed",
             ),
             models.CheckConstraint(
                 condition=models.Q(ended_on__isnull=True)

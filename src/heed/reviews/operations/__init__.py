@@ -18,6 +18,7 @@ from heed.reviews.operations.drafts import (
     note_draft_taken,
     send_draft,
 )
+from heed.reviews.operations.proposing import propose_step, settle_appointment, settle_step
 from heed.reviews.operations.rapid import (
     answer_for_rapid_review,
     ask_agencies,
@@ -55,13 +56,16 @@ __all__ = [
     "notify_rapid_review",
     "pause_clock",
     "pause_clocks",
+    "propose_step",
     "recommend_decision",
     "refer_case",
     "register_review",
     "resume_clock",
     "resume_clocks",
     "settle_acceptance",
+    "settle_appointment",
     "settle_decision",
+    "settle_step",
     "send_draft",
     "start_clock",
     "tie_cases",

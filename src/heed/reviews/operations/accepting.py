@@ -13,6 +13,7 @@ from heed.platform.ui.wording import day
 from heed.reviews.models import ParticipantQuestion, ReportDraft
 from heed.reviews.operations.clocks import end_clock, start_clock
 from heed.reviews.operations.stages import end_clocks_of, enter_stage
+from heed.reviews.policies.stages import check_in_order
 from heed.reviews.queries.drafts import DRAFT_CLOCK, REPORT, about_gate, is_sender_excluded
 from heed.reviews.types import ReviewState
 
@@ -37,6 +38,7 @@ def _accept(draft: ReportDraft, at: datetime) -> None:
     sent_on = timezone.localdate(draft.sent_at)
     if on < sent_on:
         raise Invalid(f"Version {draft.number} was sent on {day(sent_on)}: it was not accepted before that.")
+    check_in_order(review, on)
     _say(draft, on, at)
     enter_stage(
         review,

@@ -25,6 +25,7 @@ from heed.reviews.events import CaseRecommended
 from heed.reviews.models import CaseDecision, Review
 from heed.reviews.operations.clocks import end_clock, reopen_clock, start_clock
 from heed.reviews.operations.stages import enter_stage
+from heed.reviews.policies.stages import check_in_order
 from heed.reviews.queries.cases import (
     DECISION,
     approval_of,
@@ -140,12 +141,14 @@ def settle_decision(ref: str, approved: bool, at: datetime) -> None:
         return
     if row.review.state not in _OPEN:
         raise NotNow("This review has gone on since. What was decided about it stays.")
+    if approved:
+        check_in_order(row.review, last_agreed_on(DECISION, ref))
     rows.filter(pk=row.pk).update(stands_from=at if approved else None, version=F("version") + 1)
-    _apply(row.review, at)
+    _apply(row.review, at, approved=approved)
 
 
-def _apply(review: Review, at: datetime) -> None:
-    """The case is as the newest decision that stands says."""
+def _apply(review: Review, at: datetime, *, approved: bool) -> None:
+    """The case is as the newest decision that stands says: from its day, or from today where another is taken back."""
     rows = CaseDecision.objects.for_everyone(because="what stands decided, whoever asks")
     standing = (
         rows.filter(review=review, stands_from__isnull=False).order_by("-stands_from", "-number").first()
@@ -162,7 +165,8 @@ def _apply(review: Review, at: datetime) -> None:
     every.filter(pk=review.pk).update(**changes, version=F("version") + 1)
     state = ReviewState.DECIDED if standing else ReviewState.REFERRED
     words = OUTCOMES[outcome] if outcome else "No decision stands any more"
-    enter_stage(review, state, on=on, why=words, person_id=None, at=at)
+    reached_on = on if approved else timezone.localdate(at)
+    enter_stage(review, state, on=reached_on, why=words, person_id=None, at=at)
     _clocks(review, outcome, words, on)
 
 

@@ -14,9 +14,12 @@ from heed.platform.access.policies import check_may
 from heed.platform.access.queries import get_partnership_scope
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
+from heed.platform.approvals.operations import open_joint_approval
+from heed.platform.approvals.policies import may_keep
 from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import Invalid, NotNow
 from heed.platform.partnerships.queries import list_agencies, memberships_in_force
+from heed.platform.ui.wording import day
 from heed.reviews.events.people import (
     PanelJoined,
     PanelLeft,
@@ -36,6 +39,7 @@ from heed.reviews.queries.people import (
     possible_members,
     role_names,
 )
+from heed.reviews.queries.proposals import APPOINTMENT, decision_of_role
 from heed.reviews.queries.submissions import excluded_from
 from heed.reviews.rules.days import past_day, refuse, words_of
 from heed.reviews.types.people import Came
@@ -84,7 +88,8 @@ def _person_of(actor: Actor, member_ref: str, at: datetime) -> int | None:
 def appoint_reviewer(
     actor: Actor, *, review_ref: str, reviewer_ref: str, role: str, appointed_on: date | None, at: datetime
 ) -> Appointment:
-    """Appoint somebody of the register to a review. They begin when they have declared their interests."""
+    """Appoint somebody of the register to a review. Who leads it is put to those who decide that, at once where the
+    actor may do so. They begin when they have declared their interests."""
     check_may(actor, Permission.RUN_REVIEWS)
     review = find_review(actor, review_ref)
     reviewer: Reviewer | None = Reviewer.objects.visible_to(actor).filter(public_id=reviewer_ref).first()
@@ -107,9 +112,19 @@ def appoint_reviewer(
         reviewer=reviewer,
         role=role,
         appointed_on=on,
+        agreed_on=None if decision_of_role(role) else on,
         appointed_by_id=actor.person_id,
     )
     _record(actor, ReviewerAppointed(role=role), review.public_id, at)
+    if decision_of_role(role) and may_keep(actor):
+        open_joint_approval(
+            actor,
+            kind=APPOINTMENT,
+            ref=row.public_id,
+            decision=decision_of_role(role),
+            decided_on=on,
+            at=at,
+        )
     return row
 
 
@@ -130,14 +145,19 @@ def keep_declaration(
     row = find_appointment(actor, ref)
     if row.ended_on is not None:
         raise NotNow("Their part in this review has ended.")
+    if row.agreed_on is None:
+        raise NotNow("Those who decide who leads a review have not all agreed to them yet.")
     if not independent:
         wrong = "Somebody who had a part in the case cannot carry its review out: appoint another"
         raise Invalid(f"{wrong}.", fields={"independent": wrong})
     said = words_of(interests, field="interests", needed="Say what they declared, or None", most=5000)
     today = timezone.localdate(at)
     declared = past_day(declared_on, today=today, field="declared_on", what="the day of the declaration")
-    begins = begins_on or max(declared, row.appointed_on)
-    refuse({} if begins >= declared else {"begins_on": "Nobody begins before having declared"})
+    begins = begins_on or max(declared, row.agreed_on)
+    if begins < declared:
+        refuse({"begins_on": "Nobody begins before having declared"})
+    if begins < row.agreed_on:
+        refuse({"begins_on": f"Nobody begins before it was agreed to them, {day(row.agreed_on)}"})
     undeclared = Appointment.objects.visible_to(actor).filter(pk=row.pk, declared_on__isnull=True)
     kept = {
         "interests": said,

@@ -18,11 +18,10 @@ from heed.platform.base.versions import hold
 from heed.reviews.events import ReviewMoved
 from heed.reviews.models import Review, ReviewStage
 from heed.reviews.operations.clocks import end_clock, start_clock
-from heed.reviews.policies.stages import check_free
-from heed.reviews.queries.closing import what_keeps_open
+from heed.reviews.policies.stages import check_free, check_in_order
 from heed.reviews.queries.frameworks import in_force_words
 from heed.reviews.queries.reviews import find_review
-from heed.reviews.types import METHODS, STAGES, ReviewState
+from heed.reviews.types import DECIDED_TOGETHER, METHODS, STAGES, ReviewState
 from heed.reviews.types.states import NEXT
 
 
@@ -33,13 +32,15 @@ def move_review(
     """A review takes its next step on a day: commissioned (with its `method`), gathering, drafting, published...
 
     Only from where it is to where it may go from there; a step taken twice is refused, not repeated. Accepted it is by
-    those who decide (`accepting`).
+    those who decide (`accepting`), and so are withholding and closing (`proposing`).
     """
     check_may(actor, Permission.RUN_REVIEWS)
     review = find_review(actor, ref)
     hold(Review.objects.visible_to(actor).filter(pk=review.pk)).first()
     review.refresh_from_db(fields=["state", "decision", "method"])
     was = ReviewState(review.state)
+    if to in DECIDED_TOGETHER and to in NEXT[was]:
+        raise NotNow("That is for those who decide. Put it forward on the Clocks page, with the reasons.")
     if to == ReviewState.ACCEPTED:
         raise NotNow("A report is accepted on its Drafts page, once all those who decide have agreed to it.")
     if to not in NEXT[was]:
@@ -52,9 +53,8 @@ def move_review(
         raise Invalid("That day is still to come.", fields={"on": "Enter today or a day before"})
     if state is ReviewState.COMMISSIONED and method not in METHODS:
         raise Invalid("Choose how it is carried out.", fields={"method": "Choose a method"})
+    check_in_order(review, on)
     check_free(actor, review, state, on)
-    if state is ReviewState.CLOSED and (said := what_keeps_open(actor, review)):
-        raise NotNow(" ".join(said))
     if method in METHODS:
         Review.objects.visible_to(actor).filter(pk=review.pk).update(method=method)
     enter_stage(review, state, on=on, why=why, person_id=actor.person_id, at=at)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
+from heed.platform.approvals.types import State
 from heed.platform.ui.wording import count, day, words
 from heed.reviews.models import Review
 from heed.reviews.parts import Ahead
@@ -15,8 +16,9 @@ from heed.reviews.presenters.proceedings import steps_in_words, waits_to_resume
 from heed.reviews.queries.participation import binding_requests, participants_of
 from heed.reviews.queries.people import appointments_of, role_names, still_needed
 from heed.reviews.queries.proceedings import kinds_of_proceedings, proceedings_of_review
+from heed.reviews.queries.proposals import proposals_of, standing_of
 from heed.reviews.queries.terms import terms_of_review
-from heed.reviews.types import ReviewState
+from heed.reviews.types import DECIDED_TOGETHER, ReviewState
 
 _AT_WORK = (ReviewState.COMMISSIONED, ReviewState.GATHERING, ReviewState.DRAFTING)
 
@@ -56,9 +58,29 @@ def ahead_of_people(actor: Actor, review: Review) -> Iterator[Ahead]:
     if lacks:
         yield Ahead(kind="next", words=f"Appoint {words(lacks)}", href=here)
     for each in appointed:
-        if each.declared_on is None and each.ended_on is None:
+        if each.agreed_on and each.declared_on is None and each.ended_on is None:
             waits = f"{each.reviewer.name} to declare interests"
             yield Ahead(kind="waits", words=waits, href=here, note=f"appointed {day(each.appointed_on)}")
+
+
+def ahead_of_proposals(actor: Actor, review: Review) -> Iterator[Ahead]:
+    """Who is still to decide that a report is withheld, a review closed, or who leads it."""
+    clocks = reverse("reviews:clocks", args=[review.public_id])
+    people = reverse("reviews:people", args=[review.public_id])
+    asked = [
+        (each, DECIDED_TOGETHER[ReviewState(each.state)][1], clocks) for each in proposals_of(actor, review)
+    ]
+    asked += [
+        (each, f"{each.reviewer.name} as {role_names().get(each.role, each.role).lower()}", people)
+        for each in appointments_of(actor, review.pk)
+        if each.agreed_on is None and each.ended_on is None
+    ]
+    for row, what, here in asked:
+        view = standing_of(actor, row)
+        if view is not None and view.state == State.WAITING:
+            for seat in view.waits_for:
+                words = f"{seat.agency or seat.name} to decide: {what[:1].lower()}{what[1:]}"
+                yield Ahead(kind="waits", words=words, href=here, note=f"asked {day(view.opened_at)}")
 
 
 def ahead_of_terms(actor: Actor, review: Review) -> Iterator[Ahead]:

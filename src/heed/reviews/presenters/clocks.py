@@ -10,7 +10,8 @@ from heed.platform.access.types import Actor
 from heed.platform.ui.components import Content, Row, details, joined, lines, tag
 from heed.platform.ui.things import Doing, Table, columns
 from heed.platform.ui.wording import count, day
-from heed.reviews.models import Review
+from heed.reviews.models import Review, StepProposal
+from heed.reviews.presenters.deciding import proposals_table
 from heed.reviews.presenters.frame import review_frame
 from heed.reviews.presenters.part import PartPage
 
@@ -21,6 +22,7 @@ def clocks_page(
     clocks: Sequence[Any],
     doings: tuple[Doing, ...],
     *,
+    proposals: Sequence[StepProposal],
     convention: str,
     today: date,
 ) -> PartPage:
@@ -30,7 +32,10 @@ def clocks_page(
         crumbs=frame.crumbs,
         review=frame,
         lead=convention,
-        tables=(clocks_table(clocks, today=today, heading="Every clock of this review"),),
+        tables=(
+            clocks_table(clocks, today=today, heading="Every clock of this review"),
+            *((proposals_table(actor, proposals),) if proposals else ()),
+        ),
         beside=doings,
     )
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 
 from heed.platform.access.types import Actor
-from heed.platform.approvals.types import JointView, State
+from heed.platform.approvals.types import JointView
 from heed.platform.ui.components import Content, Fact, Row, details, element, joined, lines, tag
 from heed.platform.ui.things import Doing, Table, columns, link
 from heed.platform.ui.wording import count, day, moment, words
 from heed.reviews.models import AsksSafety, CaseDecision, CaseReferral, Review
+from heed.reviews.presenters.deciding import not_agreed, who_decides
 from heed.reviews.presenters.frame import review_frame
 from heed.reviews.presenters.part import PartPage, front_door_words
 from heed.reviews.queries.cases import DECISION, Alike, FrontDoor
@@ -193,33 +193,19 @@ def _decision(row: CaseDecision, case: CaseFacts) -> Row:
         ]
     )
     return Row(
-        cells=[str(row.number), main, _who(row, view, puts=case.puts), _stands(row, view, newest)],
+        cells=[
+            str(row.number),
+            main,
+            who_decides(DECISION, row.public_id, view, puts=case.puts),
+            _stands(row, view, newest),
+        ],
         muted=bool(row.stands_from) and row != newest,
     )
 
 
-def _who(row: CaseDecision, view: JointView | None, *, puts: bool) -> Content:
-    if view is None and puts:
-        return link("Put it to those who decide", reverse("approvals:put", args=[DECISION, row.public_id]))
-    if view is None:
-        return "Not put to those who decide yet"
-    return element("ul", [element("li", _seat(each)) for each in view.seats], class_="govuk-list")
-
-
-def _seat(seat: Any) -> Content:
-    name = seat.agency or seat.name
-    if seat.given is None:
-        return joined([link(name, reverse("approvals:seat", args=[seat.ref])), ": waited for"])
-    said = "agrees" if seat.given.agrees else f"does not agree: {seat.given.words}"
-    return f"{name}: {said} ({seat.given.name}, {day(seat.given.on)})"
-
-
 def _stands(row: CaseDecision, view: JointView | None, newest: CaseDecision | None) -> Content:
     if row.stands_from is None:
-        if view is not None and view.state == State.REFUSED:
-            return tag(text="Not agreed", tone="red")
-        waiting = view is None or view.state == State.WAITING
-        return tag(text="Waits", tone="amber") if waiting else tag(text="Withdrawn", tone="neutral")
+        return not_agreed(view)
     if row == newest:
         return lines(main=tag(text="Stands", tone="green"), note=f"since {day(row.stands_from)}")
     return lines(main=tag(text="Replaced", tone="neutral"), note=f"stood from {day(row.stands_from)}")

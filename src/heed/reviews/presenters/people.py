@@ -7,13 +7,16 @@ from collections.abc import Mapping, Sequence
 from django.urls import reverse
 
 from heed.platform.access.types import Actor
+from heed.platform.approvals.policies import may_keep
 from heed.platform.ui.components import Content, joined, lines, tag
 from heed.platform.ui.things import Doing, Table, columns, link, rows
 from heed.platform.ui.wording import count, day, words
 from heed.reviews.models import Appointment, PanelMeeting, PanelMember, Review
+from heed.reviews.presenters.deciding import not_agreed, who_decides
 from heed.reviews.presenters.frame import review_frame
 from heed.reviews.presenters.work import WorkPage
 from heed.reviews.queries.people import attended, part_names, role_names, warn_after
+from heed.reviews.queries.proposals import APPOINTMENT, standing_of
 from heed.reviews.types.people import CAME_NAMES, Attended, Came, Served
 
 PART = "people"
@@ -40,7 +43,7 @@ def people_page(
         lead=_lead(appointed, lacks),
         notice=_notice(found, excluded),
         tables=(
-            _appointed(appointed, served),
+            _appointed(actor, appointed, served),
             _panel(panel),
             _attendance(found),
             _meetings(meetings),
@@ -52,7 +55,11 @@ def people_page(
 
 def _lead(appointed: Sequence[Appointment], lacks: Mapping[str, int]) -> str:
     missing = [count(number, role_names()[role].lower()) for role, number in lacks.items()]
-    waits = [each.reviewer.name for each in appointed if each.begins_on is None and each.ended_on is None]
+    waits = [
+        each.reviewer.name
+        for each in appointed
+        if each.agreed_on and each.begins_on is None and each.ended_on is None
+    ]
     parts = [
         f"Still to appoint: {words(missing)}." if missing else "Everybody whom the method needs is appointed."
     ]
@@ -77,7 +84,9 @@ def _notice(found: Sequence[Attended], excluded: Sequence[PanelMember]) -> str:
     return " ".join(parts)
 
 
-def _appointed(appointed: Sequence[Appointment], served: Mapping[int, Sequence[Served]]) -> Table:
+def _appointed(
+    actor: Actor, appointed: Sequence[Appointment], served: Mapping[int, Sequence[Served]]
+) -> Table:
     return Table(
         heading="Who carries it out",
         columns=columns("Who", "As", "Independence", "Elsewhere", "Where it is"),
@@ -88,7 +97,7 @@ def _appointed(appointed: Sequence[Appointment], served: Mapping[int, Sequence[S
                     role_names().get(each.role, each.role),
                     _declared(each),
                     _elsewhere(served.get(each.reviewer_id, ())),
-                    _where(each),
+                    _where(actor, each),
                 ]
                 for each in appointed
             ]
@@ -117,9 +126,13 @@ def _elsewhere(served: Sequence[Served]) -> Content:
     )
 
 
-def _where(row: Appointment) -> Content:
+def _where(actor: Actor, row: Appointment) -> Content:
     if row.ended_on:
         return tag(text=f"Ended {day(row.ended_on)}: {row.ended_why}", tone="neutral")
+    if row.agreed_on is None:
+        view = standing_of(actor, row)
+        who = who_decides(APPOINTMENT, row.public_id, view, puts=may_keep(actor))
+        return joined([not_agreed(view), who])
     if row.begins_on is None:
         return tag(text="Waits for the declaration", tone="amber")
     return tag(text=f"Since {day(row.begins_on)}", tone="teal")

@@ -83,10 +83,10 @@ def _same(one: Reviewer, other: Reviewer) -> str:
 
 
 def still_needed(review: Review, appointed: list[Appointment]) -> dict[str, int]:
-    """Whom the review's method still lacks, by role: those who have ended do not count."""
+    """Whom the review's method still lacks, by role: those who have ended, or are not agreed to yet, do not count."""
     methods = rules_of("review-people")["methods"]
     needed = methods.get(review.method or "any", methods["any"])
-    return still_lacks(needed, [each.role for each in appointed if each.ended_on is None])
+    return still_lacks(needed, [each.role for each in appointed if each.agreed_on and each.ended_on is None])
 
 
 def panel_of_review(actor: Actor, review_id: int) -> list[PanelMember]:

@@ -14,10 +14,11 @@ from heed.reviews.types.cases import (
     Tie,
 )
 from heed.reviews.types.kinds import REVIEW_KINDS, reference_prefix
-from heed.reviews.types.states import STAGES, ReviewState
+from heed.reviews.types.states import DECIDED_TOGETHER, STAGES, ReviewState
 
 __all__ = [
     "CATEGORIES",
+    "DECIDED_TOGETHER",
     "METHODS",
     "OUTCOMES",
     "RAPID_STEPS",

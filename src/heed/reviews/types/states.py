@@ -32,6 +32,12 @@ STAGES: dict[ReviewState, str] = {
 }
 """Each state as one reads it, in order."""
 
+DECIDED_TOGETHER: dict[ReviewState, tuple[str, str]] = {
+    ReviewState.WITHHELD: ("withhold_report", "The report is not published, or only in part"),
+    ReviewState.CLOSED: ("close_review", "The review is closed"),
+}
+"""Steps that those who decide take: the decision of `rules/decisions.yaml`, and what it says."""
+
 _S = ReviewState
 NEXT: dict[ReviewState, frozenset[ReviewState]] = {
     _S.REFERRED: frozenset({_S.DECIDED}),

@@ -15,14 +15,15 @@ from heed.platform.http.requests import actor_of_request
 from heed.platform.rules.queries import rules_of
 from heed.platform.ui.frame import render
 from heed.platform.ui.things import Doing
-from heed.reviews.forms.cases import PauseForm, ResumeForm, StageForm
-from heed.reviews.operations import move_review, pause_clock, resume_clock
+from heed.reviews.forms.cases import PauseForm, ProposeForm, ResumeForm, StageForm
+from heed.reviews.operations import move_review, pause_clock, propose_step, resume_clock
 from heed.reviews.presenters.clocks import clocks_page, is_paused
 from heed.reviews.presenters.pace import pace_page
 from heed.reviews.queries import find_review
 from heed.reviews.queries.cases import clocks_of
 from heed.reviews.queries.pace import pace_of_reviews, pace_steps
-from heed.reviews.types import STAGES, ReviewState
+from heed.reviews.queries.proposals import proposals_of
+from heed.reviews.types import DECIDED_TOGETHER, STAGES, ReviewState
 from heed.reviews.types.states import NEXT
 
 
@@ -37,7 +38,15 @@ def clocks(request: HttpRequest, ref: str) -> HttpResponse:
     if done:
         return done
     convention = " ".join(rules_of("timescales")["convention"].split())
-    page = clocks_page(actor, found, rows, doings, convention=convention, today=clock.today())
+    page = clocks_page(
+        actor,
+        found,
+        rows,
+        doings,
+        proposals=proposals_of(actor, found),
+        convention=convention,
+        today=clock.today(),
+    )
     return render(request, "reviews/part_thing.html", page, status=422 if page.has_errors else 200)
 
 
@@ -51,13 +60,20 @@ def _doings(request: HttpRequest, actor: Actor, review: Any, rows: Any) -> tuple
         if ref in {each.public_id for each in running if _by_hand(each)}
     ]
     going = [(each.public_id, names[each.public_id]) for each in running if not is_paused(each)]
-    nexts = [
-        each for each in STAGES if each in NEXT[ReviewState(review.state)] and each != ReviewState.DECIDED
-    ]
+    able = [each for each in STAGES if each in NEXT[ReviewState(review.state)]]
+    nexts = [each for each in able if each not in (ReviewState.DECIDED, *DECIDED_TOGETHER)]
     found = []
     if nexts and (review.decision == "review" or review.state not in ("referred", "decided")):
         form = bound(request, "stage", StageForm, states=nexts)
         found.append(Doing(key="stage", title="The review goes on", button="Keep the step", form=form))
+    if steps := [(each.value, DECIDED_TOGETHER[each][1]) for each in able if each in DECIDED_TOGETHER]:
+        form = bound(request, "propose", ProposeForm, steps=steps)
+        lead = (
+            "Those who decide each say whether they agree: here, by a link, or in a meeting that you minute."
+        )
+        found.append(
+            Doing(key="propose", title="For those who decide", button="Put it to them", form=form, lead=lead)
+        )
     if going:
         form = bound(request, "pause", PauseForm, clocks=going)
         found.append(Doing(key="pause", title="Pause a clock", button="Pause it", form=form))
@@ -88,7 +104,11 @@ def _runs(actor: Actor, ref: str) -> dict[str, Any]:
         resume_clock(actor, ref=given.pop("clock"), **given, at=clock.now())
         return "It goes on. Its last day has moved."
 
-    return {"stage": stage, "pause": pause, "resume": resume}
+    def propose(given: dict[str, Any]) -> str:
+        propose_step(actor, ref=ref, **given, at=clock.now())
+        return "It is put forward with its reasons. It is so once all of those who decide have agreed."
+
+    return {"stage": stage, "propose": propose, "pause": pause, "resume": resume}
 
 
 @require_safe

@@ -85,7 +85,11 @@ def _doings(
     agencies = [
         (each.public_id, each.name) for each in list_agencies(actor.partnership_id) if each.ended_on is None
     ]
-    waits = [_named(each) for each in appointed if each.declared_on is None and each.ended_on is None]
+    waits = [
+        _named(each)
+        for each in appointed
+        if each.agreed_on and each.declared_on is None and each.ended_on is None
+    ]
     serving = [_named(each) for each in appointed if each.ended_on is None]
     seated = [(each.public_id, f"{each.name}, {each.agency}") for each in panel if each.left_on is None]
     appointing = bound(request, "appoint", ReviewerForm, reviewers=reviewers, people=possible)
@@ -128,6 +132,10 @@ def _runs(actor: Actor, ref: str, doings: tuple[Doing, ...]) -> dict[str, Run]:
             appointed_on=given["appointed_on"],
             at=clock.now(),
         )
+        if row.agreed_on is None:
+            return (
+                f"{row.reviewer} is put forward. They are appointed once all of those who decide have agreed."
+            )
         return f"{row.reviewer} is appointed. They begin when they have declared their interests."
 
     def declare(given: dict[str, Any]) -> str:
