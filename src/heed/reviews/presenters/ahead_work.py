@@ -10,7 +10,7 @@ from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.approvals.types import State
 from heed.platform.ui.wording import count, day, words
-from heed.reviews.models import Review
+from heed.reviews.models import Appointment, Review, StepProposal
 from heed.reviews.parts import Ahead
 from heed.reviews.presenters.proceedings import steps_in_words, waits_to_resume
 from heed.reviews.queries.participation import binding_requests, participants_of
@@ -67,7 +67,7 @@ def ahead_of_proposals(actor: Actor, review: Review) -> Iterator[Ahead]:
     """Who is still to decide that a report is withheld, a review closed, or who leads it."""
     clocks = reverse("reviews:clocks", args=[review.public_id])
     people = reverse("reviews:people", args=[review.public_id])
-    asked = [
+    asked: list[tuple[StepProposal | Appointment, str, str]] = [
         (each, DECIDED_TOGETHER[ReviewState(each.state)][1], clocks) for each in proposals_of(actor, review)
     ]
     asked += [
