@@ -31,7 +31,7 @@ def test_the_scrutineer_sees_repeated_lessons_and_challenges_without_an_answer(
     assert "No lesson has a name yet" in before
     assert "Every challenge has its answer" in before
     lesson = cast_memory.lesson_of(register, cast)
-    challenge = cast_assurance.ask(cast, "challenge", by=cast_assurance.chair(cast))
+    [challenge] = cast_assurance.ask(cast, "challenge", by=cast_assurance.chair(cast))
     page = client_of(scrutineer).get(reverse("home")).content.decode()
     assert lesson.reference in page
     assert challenge.reference in page
