@@ -42,6 +42,7 @@ from tests.house_rules import (
     meetings,
     notices,
     plan_sheets,
+    reports,
     review_work,
     searching,
     sharing,
@@ -109,6 +110,7 @@ def things(
         **(asking_things(register, cast) if asked else {}),
         **(lessons.things(register, cast) if _asks_of(request, "memory:") else {}),
         **(review_work.things(cast, register) if _asks_of(request, "reviews:") else {}),
+        **(reports.things(cast, register) if _asks_of(request, "reports:") else {}),
         **(sharing.things(cast) if _asks_of(request, "shared:") else {}),
         **(chronologies.things(cast) if _asks_of(request, "chronologies:") else {}),
     }
@@ -203,6 +205,7 @@ def make_things(register: Register, cast: Cast, *, asking: bool = True) -> dict[
         **meetings.things(cast),
         **cases.things(cast),
         **drafts.things(cast),
+        **(reports.things(cast, register) if asking else {}),
         **templates.things(cast),
     }
     alone = the_cast.nobody_built_on(cast.manager)

@@ -41,6 +41,7 @@ NOT_PAGES = {
     "information:bundle": "a file",
     "reviews:submission_file": "a file",
     "reviews:draft_file": "a file",
+    "reports:file": "a file",
     "information:release_files": "a file",
     "plans:evidence_file": "a file",
     "intake:plan_faults": "a file",

@@ -20,7 +20,7 @@ from tests import (
     cast_plans,
 )
 from tests.cast import AT, Cast, Register
-from tests.house_rules import approvals, cases, drafts, meetings, notices, plan_sheets, review_work, searching
+from tests.house_rules import approvals, cases, drafts, meetings, notices, plan_sheets, reports, review_work, searching
 
 RECORDS = [model for model in apps.get_models() if issubclass(model, Record)]
 
@@ -68,6 +68,7 @@ def test_people_of_the_partnership_see_every_kind_and_the_outsider_none(
     cases.things(cast)
     cases.related(cast)
     drafts.things(cast)
+    reports.things(cast, register)
     meetings.listened(cast)
     cast_notices.ensure(cast, at=AT)
     notices.a_comment(register, cast)

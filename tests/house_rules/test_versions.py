@@ -62,6 +62,7 @@ from tests.house_rules import (
     notices,
     plan_sheets,
     plans,
+    reports,
     review_work,
     searching,
     sharing,
@@ -547,6 +548,7 @@ PAIRS: dict[str, Callable[[Register, Cast], Pair]] = {
             **assurance.PAIRS,
             **information.PAIRS,
             **meetings.PAIRS,
+            **reports.PAIRS,
             **review_work.PAIRS,
             **chronologies.PAIRS,
         }.items()

@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "heed.governance",
     "heed.memory",
     "heed.information",
+    "heed.reports",
     "heed.home",
 ]
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("assurance/", include("heed.assurance.urls")),
     path("meetings/", include("heed.governance.urls")),
     path("information/", include("heed.information.urls")),
+    path("reports/", include("heed.reports.urls")),
     path("themes/", include("heed.memory.theme_urls")),
     path("search/", include("heed.memory.search_urls")),
     path("shared/", include("heed.memory.shared_urls")),

@@ -18,7 +18,8 @@ html { font-family: Heed, Arial, "Liberation Sans", "DejaVu Sans", sans-serif; f
   color: #14242b }
 h1 { font-size: 20pt; line-height: 1.2; margin: 0 0 2mm }
 h2 { font-size: 13pt; margin: 7mm 0 2mm; padding-top: 2mm; border-top: .4mm solid #d5dde0; break-after: avoid }
-h3 { font-size: 11pt; margin: 4mm 0 1mm; break-after: avoid }
+h3 { font-size: 11.5pt; margin: 4mm 0 1mm; break-after: avoid }
+h4 { font-size: 10.5pt; margin: 3mm 0 1mm; break-after: avoid }
 p { margin: 0 0 2mm } .lead { color: #52656d } .foot { string-set: foot content(); height: 0; overflow: hidden;
   font-size: 1pt; color: white }
 dl { margin: 3mm 0 } dt { color: #52656d; font-size: 8.5pt } dd { margin: 0 0 1.5mm }
@@ -29,6 +30,11 @@ th, td { text-align: left; vertical-align: top; padding: 1.2mm 2mm 1.2mm 0; bord
   overflow-wrap: anywhere }
 thead th { border-bottom: .4mm solid #52656d } tbody th { font-weight: 400 } tr { break-inside: avoid }
 .number { text-align: right }
+"""
+_SCREEN = """
+@media screen { html { font-size: 1rem } body { max-width: 46rem; margin: 1rem auto; padding: 0 1rem; line-height: 1.5 }
+  .foot { display: none } h1 { font-size: 2rem } h2 { font-size: 1.4rem } h3 { font-size: 1.15rem } h4 { font-size: 1rem }
+  table { font-size: .9rem } dt, .lead { font-size: .9rem } }
 """
 
 
@@ -59,14 +65,21 @@ def _fetcher(font: Path | None) -> Any:
     return OnlyTheFont()
 
 
-def to_html(document: Document, *, font: bool) -> str:
+def to_page(document: Document) -> str:
+    """The same as a page of its own that a browser shows and prints: nothing in it is fetched from anywhere."""
+    return to_html(document, font=False, screen=True)
+
+
+def to_html(document: Document, *, font: bool, screen: bool = False) -> str:
     """The page that the PDF is drawn from."""
     face = f'@font-face {{ font-family: Heed; src: url("{_FONT}"); font-weight: 200 800 }}' if font else ""
     return "".join(
         [
             '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">',
             f"<title>{escape(document.title)}</title>",
-            f'<meta name="author" content="{escape(document.author)}"><style>{face}{_STYLE}</style></head><body>',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">' if screen else "",
+            f'<meta name="author" content="{escape(document.author)}">',
+            f"<style>{face}{_STYLE}{_SCREEN if screen else ''}</style></head><body>",
             f'<div class="foot">{escape(document.foot)}</div>' if document.foot else "",
             f"<h1>{escape(document.title)}</h1>",
             f'<p class="lead">{_words(document.lead)}</p>' if document.lead else "",

@@ -46,7 +46,7 @@ def _set_up(file: Any, document: Document) -> None:
         section.footer.paragraphs[0].text = _plain(document.foot)
     normal = file.styles["Normal"]
     normal.font.name, normal.font.size = "Arial", Pt(10)
-    for name in ("Title", "Heading 1", "Heading 2"):
+    for name in ("Title", "Heading 1", "Heading 2", "Heading 3"):
         style = file.styles[name]
         style.font.name, style.font.color.rgb = "Arial", RGBColor(0x14, 0x24, 0x2B)
         style.element.rPr.rFonts.set(qn("w:asciiTheme"), "")

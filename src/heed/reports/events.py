@@ -1,0 +1,43 @@
+"""What the audit log keeps of reports: references, layouts and counts, never what they say."""
+
+from heed.platform.audit_log.types import event
+
+
+@event("report.made")
+class ReportMade:
+    """Began the report {reference} with the layout {layout}."""
+
+    reference: str
+    layout: str
+
+
+@event("report.words_written")
+class WordsWritten:
+    """Wrote at the place {place} of the report {reference}."""
+
+    reference: str
+    place: str
+
+
+@event("report.statement_signed")
+class StatementSigned:
+    """Signed the statement at the place {place} of the report {reference}."""
+
+    reference: str
+    place: str
+
+
+@event("report.place_settled")
+class PlaceSettled:
+    """Decided about a place of the report {reference}: {what}."""
+
+    reference: str
+    what: str
+
+
+@event("report.written_out")
+class ReportTaken:
+    """Took the report {reference} away as {form}."""
+
+    reference: str
+    form: str

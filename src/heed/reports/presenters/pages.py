@@ -1,0 +1,340 @@
+"""Lists of reports, and a report as it is written: its places beside their records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from markupsafe import Markup
+
+from heed.platform.ui.components import (
+    Column,
+    Content,
+    Crumb,
+    Fact,
+    Row,
+    element,
+    joined,
+    lines,
+    table,
+    tag,
+)
+from heed.platform.ui.things import Doing, Table, ThingPage, columns, link
+from heed.platform.ui.wording import count, day, moment
+from heed.reports.models import Report, Statement
+from heed.reports.rules import Layout
+from heed.reports.rules.places import Place
+from heed.reports.types import (
+    FORM_NAMES,
+    Block,
+    Form,
+    Gap,
+    Heading,
+    Paragraph,
+    Points,
+    Said,
+    Source,
+    said_in,
+)
+from heed.reports.types import Table as TableBlock
+from heed.reviews.presenters.frame import review_frame
+from heed.reviews.presenters.part import PartPage
+
+REPORTS = Crumb(text="Reports", href="/reports/")
+PART = "reports"
+
+
+def reports_table(rows: Sequence[Report], layouts: Mapping[str, Layout], *, about: bool) -> Table:
+    """Reports with their layout, and what they are about where the page is not."""
+    heads = columns("Report", *(("About",) if about else ()), "Begun", "The register as of")
+    return Table(
+        heading="Reports",
+        columns=heads,
+        rows=tuple(_row(each, layouts, about=about) for each in rows),
+        empty="No report is begun yet. Choose a layout to begin one.",
+    )
+
+
+def _row(row: Report, layouts: Mapping[str, Layout], *, about: bool) -> Row:
+    layout = layouts.get(row.layout)
+    note = f"{layout.name if layout else row.layout}, {row.reference}"
+    cells: list[Content] = [
+        lines(main=link(row.title, reverse("reports:report", args=[row.public_id])), note=note)
+    ]
+    if about:
+        cells.append(_about(row))
+    return Row(cells=[*cells, f"{day(row.made_at)}, {row.made_by}", day(row.composed_on)])
+
+
+def _about(row: Report) -> Content:
+    if row.review is None:
+        return "All reviews"
+    return link(str(row.review), reverse("reports:of_review", args=[row.review.public_id]))
+
+
+def list_page(
+    rows: Sequence[Report], layouts: Mapping[str, Layout], doings: tuple[Doing, ...], *, changes: bool
+) -> ThingPage:
+    """All reports that somebody may read, and a form to begin one."""
+    kept = [
+        link(each.name, reverse("reports:layout", args=[key])) for key, each in layouts.items() if changes
+    ]
+    return ThingPage(
+        title="Reports",
+        crumbs=(Crumb(text="Reports"),),
+        lead="Composed from the register: every sentence and number leads to its record.",
+        tables=(reports_table(rows, layouts, about=True),),
+        beside=doings,
+        links=tuple(joined(["Change the layout: ", each]) for each in kept),
+    )
+
+
+def of_review_page(
+    actor: Any,
+    review: Any,
+    rows: Sequence[Report],
+    layouts: Mapping[str, Layout],
+    doings: tuple[Doing, ...],
+) -> PartPage:
+    """The reports of one review."""
+    return PartPage(
+        review=review_frame(actor, review, current=PART),
+        title="Reports",
+        crumbs=(),
+        lead="What is published about this review is composed here from the register.",
+        tables=(reports_table(rows, layouts, about=False),),
+        beside=doings,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceView:
+    """A place as it is drawn. `level` is that of a heading, 0 for anything else."""
+
+    anchor: str
+    level: int
+    body: Content
+    beside: Content
+    note: Content
+    tone: str
+    now: Content
+    href: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportPage:
+    title: str
+    crumbs: tuple[Crumb, ...]
+    lead: Content
+    notice: Content
+    facts: tuple[Fact, ...]
+    places: tuple[PlaceView, ...]
+    files: tuple[tuple[str, str], ...]
+    to_do: tuple[Content, ...]
+    short_forms: tuple[str, ...]
+    history: str
+
+
+def report_page(
+    row: Report,
+    found: Sequence[Place],
+    statements: Mapping[str, Statement],
+    *,
+    layout: str,
+    unknown: Sequence[str],
+    writes: bool,
+) -> ReportPage:
+    """A report with everything that somebody should look at before it goes out."""
+    views = tuple(_view(row, each, statements.get(each.says.key), writes) for each in found)
+    changed = [each for each in found if each.differs]
+    gaps = [
+        each
+        for each in found
+        if isinstance(each.says, Gap) and each.says.key not in statements and not each.out
+    ]
+    unsigned = [each for each in statements.values() if each.by_name and each.signed_at is None]
+    return ReportPage(
+        title=row.title,
+        crumbs=_crumbs(row),
+        lead=f"{row.reference}, {layout}",
+        notice=_changed(len(changed)),
+        facts=(
+            Fact(name="The register as of", value=day(row.composed_on)),
+            Fact(name="Begun", value=f"{moment(row.made_at)}, by {row.made_by}"),
+        ),
+        places=views,
+        files=tuple(
+            (FORM_NAMES[each], reverse("reports:file", args=[row.public_id, each.value])) for each in Form
+        ),
+        to_do=(
+            *(link(_gap_words(each.says), f"#{_anchor(each.says.key)}") for each in gaps),
+            *(link(f"{each.by_name} has not signed yet", f"#{_anchor(each.place)}") for each in unsigned),
+            *(link(f"Changed since: {_label(each.says)}", f"#{_anchor(each.says.key)}") for each in changed),
+        ),
+        short_forms=tuple(unknown),
+        history=reverse("history:record", args=["report", row.public_id]),
+    )
+
+
+def _changed(number: int) -> str:
+    if not number:
+        return ""
+    what = count(number, "place")
+    return (
+        f"{what} of the register {'has' if number == 1 else 'have'} changed since this report was composed."
+    )
+
+
+def _crumbs(row: Report) -> tuple[Crumb, ...]:
+    if row.review is None:
+        return (REPORTS, Crumb(text=row.title))
+    address = reverse("reviews:review", args=[row.review.public_id])
+    of = reverse("reports:of_review", args=[row.review.public_id])
+    return (Crumb(text=row.review.name, href=address), Crumb(text="Reports", href=of), Crumb(text=row.title))
+
+
+def _gap_words(block: Any) -> str:
+    return f"To be written: {block.prompt}"
+
+
+def _anchor(key: str) -> str:
+    return "at-" + "".join(each if each.isalnum() else "-" for each in key)
+
+
+def address_of_place(row: Report, key: str) -> str:
+    return reverse("reports:place", args=[row.public_id, key])
+
+
+def _label(block: Block) -> str:
+    if isinstance(block, Gap):
+        return block.prompt[:60]
+    said = next((each.words for each in said_in(block)), "")
+    return said if len(said) <= 60 else f"{said[:57].rstrip()}…"
+
+
+def _view(row: Report, place: Place, statement: Statement | None, writes: bool) -> PlaceView:
+    block = place.says
+    return PlaceView(
+        anchor=_anchor(block.key),
+        level=block.level + 1 if isinstance(block, Heading) else 0,
+        body=_body(block, statement),
+        beside=_sources(block),
+        note=_note(place, statement),
+        tone="muted" if place.out or place.new else "changed" if place.differs else "",
+        now=_body(place.now, None) if place.now else "",
+        href=address_of_place(row, block.key) if writes or _may_sign(statement) else "",
+        label=_label(block),
+    )
+
+
+def _may_sign(statement: Statement | None) -> bool:
+    return statement is not None and bool(statement.by_name) and statement.signed_at is None
+
+
+def _note(place: Place, statement: Statement | None) -> Content:
+    if place.out:
+        return tag(text=f"Left out: {place.out}")
+    if place.new:
+        return tag(text="New in the register, and not in the report yet", tone="amber")
+    if place.gone:
+        return tag(text="The register does not say this any more", tone="amber")
+    if place.now:
+        return tag(text="The register says it otherwise now", tone="amber")
+    if statement is not None:
+        return _by_hand(statement)
+    if isinstance(place.says, Gap):
+        return tag(text="To be written by hand", tone="amber")
+    return ""
+
+
+def _by_hand(row: Statement) -> Content:
+    by = f"Written by hand, by {row.written_by}, {day(row.written_at)}"
+    if not row.by_name:
+        return tag(text=by)
+    if row.signed_at:
+        return joined([tag(text=f"Signed by {row.signed_by}, {day(row.signed_at)}", tone="green"), f" {by}"])
+    return joined([tag(text="Not signed yet", tone="amber"), f" {by}"])
+
+
+def _body(block: Block | None, statement: Statement | None) -> Content:
+    """A block as a page shows it; at a place for hand-written words, those."""
+    if isinstance(block, Heading):
+        return block.said.words
+    if isinstance(block, Paragraph):
+        return element("p", " ".join(each.words for each in block.said))
+    if isinstance(block, Points):
+        items = [element("li", each.words) for each in block.items]
+        return element("ul", items, class_="govuk-list govuk-list--bullet")
+    if isinstance(block, TableBlock):
+        return _table(block)
+    if isinstance(block, Gap):
+        return _written(block, statement)
+    return ""
+
+
+def _written(block: Gap, statement: Statement | None) -> Content:
+    if statement is None:
+        return element("p", block.prompt, class_="heed-secondary")
+    said = [element("p", each) for each in statement.text.splitlines() if each.strip()]
+    if not block.statement:
+        return joined(said)
+    name = element("strong", f"{statement.by_name}, {statement.by_role}")
+    return joined([*said, element("p", name, f", as at {day(statement.as_at)}")])
+
+
+def _table(block: TableBlock) -> Markup:
+    heads = [
+        Column(label=each, kind="number" if at in block.numbers else "words")
+        for at, each in enumerate(block.columns)
+    ]
+    rows = [Row(cells=[_cell(each) for each in row]) for row in block.rows]
+    return table(caption=block.caption, columns=heads, rows=rows)
+
+
+def _cell(said: Said) -> Content:
+    return link_of(said.sources[0], said.words) if len(said.sources) == 1 and said.words else said.words
+
+
+_MOST = 6
+
+
+def _sources(block: Block) -> Content:
+    """The records that a block comes from, each a link; a table's rows are links themselves."""
+    if isinstance(block, TableBlock):
+        return ""
+    found = {source.ref: source for said in said_in(block) for source in said.sources}
+    if not found:
+        return ""
+    shown = [link_of(each) for each in list(found.values())[:_MOST]]
+    more = f" and {len(found) - _MOST} more" if len(found) > _MOST else ""
+    return joined(["From ", joined(shown, ", "), more])
+
+
+def link_of(source: Source, text: str = "") -> Content:
+    return link(text or source.reference, reverse(source.url_name, args=[source.ref]))
+
+
+def place_page(row: Report, place: Place, statement: Statement | None, doings: Iterable[Doing]) -> ThingPage:
+    """One place: what it says, what the register says now, and what can be decided or written."""
+    block = place.says
+    facts = [Fact(name="It says", value=_body(block, statement))]
+    if place.now:
+        facts.append(Fact(name="The register says now", value=_body(place.now, None)))
+    if note := _note(place, statement):
+        facts.append(Fact(name="State", value=note))
+    if sources := _sources(block):
+        facts.append(Fact(name="Records", value=sources))
+    title = block.prompt if isinstance(block, Gap) else _label(block)
+    report = reverse("reports:report", args=[row.public_id])
+    crumbs = (*_crumbs(row)[:-1], Crumb(text=row.title, href=f"{report}#{_anchor(block.key)}"))
+    return ThingPage(
+        title=title,
+        crumbs=(*crumbs, Crumb(text="This place")),
+        lead=f"A place of “{row.title}”",
+        facts=tuple(facts),
+        doings=tuple(doings),
+        links=(link("Back to the report", f"{report}#{_anchor(block.key)}"),),
+    )

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from heed.reports.views import layouts, pages, places
+
+app_name = "reports"
+urlpatterns = [
+    path("", pages.reports, name="list"),
+    path("of/<slug:ref>/", pages.of_review, name="of_review"),
+    path("layouts/<slug:key>/", layouts.layout, name="layout"),
+    path("<slug:ref>/", pages.report, name="report"),
+    path("<slug:ref>/as/<slug:form>/", pages.report_file, name="file"),
+    path("<slug:ref>/at/<path:key>/", places.place, name="place"),
+]

@@ -1,0 +1,183 @@
+"""What a report says: the register's own words in a layout's order, each with its record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from heed.learning.models import Recommendation
+from heed.platform.access.roles import Role
+from heed.platform.base.errors import Invalid, NotAllowed, NotVisible
+from heed.reports.operations import change_layout
+from heed.reports.queries import bytes_of_composed, compose, layouts_of
+from heed.reports.queries.composing import check_fills
+from heed.reports.types import (
+    Composed,
+    Form,
+    Gap,
+    Heading,
+    Points,
+    Table,
+    block_as_data,
+    block_from_data,
+    lines_of,
+    said_in,
+    sources_of,
+)
+from tests.cast import AT, Cast, Register
+from tests.house_rules.reports import a_layout
+from tests.platform.access.test_scopes import exclude, restrict
+
+OF_REVIEW = (
+    "by_theme",
+    "by_recommendation",
+    "board_response",
+    "findings_only",
+    "response",
+    "review_report",
+    "synopsis",
+    "briefing",
+    "easy_read",
+    "action_plan",
+)
+
+
+def composed(cast: Cast, register: Register, layout: str = "by_recommendation", **more: Any) -> Composed:
+    actor = more.get("actor", cast.officer)
+    subject = register.review.public_id if layout in OF_REVIEW else ""
+    return compose(actor, layout=layout, subject=subject, at=AT)
+
+
+def headings(found: Composed) -> list[str]:
+    return [each.said.words for each in found.blocks if isinstance(each, Heading)]
+
+
+@pytest.mark.capability("G01")
+@pytest.mark.parametrize(
+    "layout", ["by_theme", "by_recommendation", "board_response", "response", "action_plan"]
+)
+def test_the_words_are_the_registers_and_each_leads_to_its_record(
+    cast: Cast, register: Register, layout: str
+) -> None:
+    found = composed(cast, register, layout)
+    lines, sources = "\n".join(lines_of(found)), sources_of(found)
+    shown = [each for each in register.recommendations.values() if not each.withheld]
+    assert shown
+    for each in shown:
+        assert " ".join(each.text.split()) in lines
+        assert each.public_id in sources["recommendation"]
+    told = {each.public_id for each in register.actions} & sources.get("action", set())
+    assert told
+    for each in register.actions:
+        if each.public_id in told:
+            assert " ".join(each.text.split()) in lines
+
+
+def test_every_layout_has_all_it_asks_for(cast: Cast, register: Register) -> None:
+    layouts, edition = layouts_of(cast.officer, on=AT.date())
+    assert edition == 0
+    for key, layout in layouts.items():
+        assert check_fills(layout) == []
+        found = composed(cast, register, key)
+        keys = [each.key for each in found.blocks]
+        assert len(set(keys)) == len(keys), key
+        assert [block_from_data(block_as_data(each)) for each in found.blocks] == list(found.blocks)
+
+
+def test_a_sentence_that_is_not_the_layouts_own_has_a_source(cast: Cast, register: Register) -> None:
+    found = composed(cast, register, "action_plan")
+    for block in found.blocks:
+        if isinstance(block, Points | Table):
+            cells = [each for each in said_in(block) if each.words.strip()]
+            assert all(each.sources for each in cells if not _names_a_figure(block, each.words))
+
+
+def _names_a_figure(block: Any, words: str) -> bool:
+    return isinstance(block, Table) and any(words == row[0].words for row in block.rows)
+
+
+@pytest.mark.capability("G02")
+def test_what_is_withheld_is_in_no_report_of_findings(cast: Cast, register: Register) -> None:
+    row = register.recommendations["1"]
+    before = composed(cast, register, "findings_only")
+    assert "1 recommendation is left out of this version." in lines_of(before)
+    assert " ".join(row.text.split()) in "\n".join(lines_of(before))
+    Recommendation.objects.for_everyone(because="a test").filter(pk=row.pk).update(withheld=True)
+    found = composed(cast, register, "findings_only")
+    assert " ".join(row.text.split()) not in "\n".join(lines_of(found))
+    assert "2 recommendations are left out of this version." in lines_of(found)
+    assert register.findings[0].public_id in sources_of(found)["finding"]
+
+
+@pytest.mark.capability("G06")
+def test_a_briefing_ends_in_questions_for_a_team(cast: Cast, register: Register) -> None:
+    found = composed(cast, register, "briefing")
+    assert len([each for each in headings(found) if each[:1].isdigit()]) == 7
+    asked = next(each for each in found.blocks if each.key == "discuss/list")
+    assert isinstance(asked, Points)
+    assert all(each.words.endswith("?") and each.sources for each in asked.items)
+
+
+@pytest.mark.capability("B20")
+def test_the_progress_report_counts_reported_and_verified_apart(cast: Cast, register: Register) -> None:
+    found = composed(cast, register, "progress")
+    table = next(each for each in found.blocks if isinstance(each, Table) and each.key == "whole/table")
+    counted = dict(zip(table.columns, (each.words for each in table.rows[0]), strict=True))
+    assert int(counted["Actions"]) >= len(register.actions) > 0
+    assert {"Reported", "Verified", "Overdue"} <= set(counted)
+    assert register.review.public_id in sources_of(found)["review"]
+
+
+def test_a_report_about_all_leaves_out_what_not_everybody_may_see(cast: Cast, register: Register) -> None:
+    before = lines_of(composed(cast, register, "progress"))
+    assert any(register.review.name in each for each in before)
+    restrict(register, cast.officer)
+    after = lines_of(composed(cast, register, "progress"))
+    assert not any(register.review.name in each for each in after)
+
+
+def test_it_says_the_same_whoever_has_it_composed(cast: Cast, register: Register) -> None:
+    one, two = (composed(cast, register, actor=each) for each in (cast.officer, cast.of[Role.READER]))
+    assert one == two
+
+
+def test_who_may_not_see_the_review_gets_no_report_of_it(cast: Cast, register: Register) -> None:
+    with pytest.raises(NotVisible):
+        composed(cast, register, actor=cast.outsider)
+    exclude(register, cast.officer)
+    with pytest.raises(NotVisible):
+        composed(cast, register)
+    with pytest.raises(NotAllowed):
+        composed(cast, register, actor=cast.administrator)
+
+
+def test_a_layout_that_there_is_not_is_named_with_those_that_there_are(
+    cast: Cast, register: Register
+) -> None:
+    with pytest.raises(Invalid, match="by_theme"):
+        compose(cast.officer, layout="sonnet", subject=register.review.public_id, at=AT)
+    with pytest.raises(Invalid, match="about all"):
+        compose(cast.officer, layout="progress", subject=register.review.public_id, at=AT)
+    with pytest.raises(Invalid, match="about one review"):
+        compose(cast.officer, layout="by_theme", subject="", at=AT)
+
+
+def test_a_partnership_changes_order_headings_and_standing_text(cast: Cast, register: Register) -> None:
+    a_layout(cast, "{review} on a page")
+    found = composed(cast, register, "synopsis")
+    assert found.edition == 1
+    assert found.title == f"{register.review.name} on a page"
+    assert composed(cast, register, "briefing").title.startswith("Seven-minute briefing")
+    with pytest.raises(NotAllowed):
+        change_layout(cast.officer, key="synopsis", title="x", sections=[], source="", after=1, at=AT)
+
+
+@pytest.mark.parametrize("form", [each for each in Form if each is not Form.PDF])
+def test_a_report_is_written_at_once_without_being_kept(cast: Cast, register: Register, form: Form) -> None:
+    subject = register.review.public_id
+    data = bytes_of_composed(cast.officer, layout="by_theme", subject=subject, form=form, at=AT)
+    assert len(data) > 500
+    gaps = [each for each in composed(cast, register, "by_theme").blocks if isinstance(each, Gap)]
+    assert gaps
+    assert not any(each.prompt.encode() in data for each in gaps)

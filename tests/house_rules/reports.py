@@ -1,0 +1,107 @@
+"""Reports for the house rules: what addresses point at, how each event happens, two people at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from heed.platform.access.roles import Role
+from heed.reports.models import Report
+from heed.reports.operations import (
+    change_layout,
+    make_report,
+    note_report_taken,
+    settle_place,
+    sign_statement,
+    write_words,
+)
+from heed.reports.operations.settling import Settled
+from heed.reports.operations.writing import Words
+from heed.reports.queries.layouts import find_layout
+from heed.reports.types import Form
+from tests.cast import AT, Cast, Register
+
+FOREWORD = "foreword/statement"
+TYPED = "introduction/typed"
+
+
+def a_report(cast: Cast, register: Register) -> Report:
+    """A report by theme of the register's review, with a foreword in the chair's name that is not signed."""
+    known = Report.objects.visible_to(cast.manager).filter(layout="by_theme").first()
+    if known is not None:
+        return known  # type: ignore[no-any-return]
+    row = make_report(cast.officer, layout="by_theme", subject=register.review.public_id, at=AT)
+    words_at(cast, row, FOREWORD, "We are sorry.")
+    return row
+
+
+def words_at(cast: Cast, row: Report, place: str, text: str, version: int = 0) -> Any:
+    chair = cast.of[Role.INDEPENDENT_CHAIR].name
+    words = Words(text, chair, "Independent chair", AT.date())
+    return write_words(cast.officer, ref=row.public_id, place=place, words=words, version=version, at=AT)
+
+
+def things(cast: Cast, register: Register) -> dict[str, str]:
+    """Of reports: one with a foreword."""
+    return {"report": a_report(cast, register).public_id}
+
+
+def a_layout(cast: Cast, title: str, after: int = 0) -> object:
+    """The synopsis with another title."""
+    layout, _ = find_layout(cast.manager, "synopsis", on=AT.date())
+    sections = [{"key": each.key, "heading": each.heading, "text": []} for each in layout.sections]
+    given: dict[str, Any] = {"title": title, "sections": sections, "source": "The group", "after": after}
+    return change_layout(cast.manager, key="synopsis", **given, at=AT)
+
+
+def left_out(cast: Cast, row: Report, why: str, version: int) -> Report:
+    given: dict[str, Any] = {"settled": Settled.LEAVE_OUT, "why": why, "version": version}
+    return settle_place(cast.officer, ref=row.public_id, key="closing/text-1", **given, at=AT)
+
+
+DEEDS: dict[str, Callable[[Register, Cast], object]] = {
+    "report.made": lambda register, cast: a_report(cast, register),
+    "report.words_written": lambda register, cast: a_report(cast, register),
+    "report.statement_signed": lambda register, cast: sign_statement(
+        cast.of[Role.INDEPENDENT_CHAIR],
+        ref=a_report(cast, register).public_id,
+        place=FOREWORD,
+        version=1,
+        at=AT,
+    ),
+    "report.place_settled": lambda register, cast: left_out(cast, a_report(cast, register), "Too long", 1),
+    "report.written_out": lambda register, cast: note_report_taken(
+        cast.officer, report=a_report(cast, register), form=Form.TEXT, at=AT
+    ),
+}
+
+Two = tuple[Any, tuple[str, str], Callable[[str], object]]
+
+
+def _words(register: Register, cast: Cast) -> Two:
+    row = a_report(cast, register)
+    statement = words_at(cast, row, TYPED, "What it was about.")
+    version = statement.version
+    return (
+        statement,
+        ("He was cold.", "He was hungry."),
+        lambda mine: words_at(cast, row, TYPED, mine, version),
+    )
+
+
+def _place(register: Register, cast: Cast) -> Two:
+    row = a_report(cast, register)
+    version = row.version
+    return row, ("Too long", "Said twice"), lambda mine: left_out(cast, row, mine, version)
+
+
+def _layout(register: Register, cast: Cast) -> Two:
+    return register.review, ("On a page", "In short"), lambda mine: a_layout(cast, mine)
+
+
+_O = "heed.reports.operations"
+PAIRS: dict[str, Callable[[Register, Cast], Any]] = {
+    f"{_O}.writing.write_words": _words,
+    f"{_O}.settling.settle_place": _place,
+    f"{_O}.layouts.change_layout": _layout,
+}
