@@ -17,6 +17,7 @@ from heed.reports.operations import (
 )
 from heed.reports.operations.settling import Settled
 from heed.reports.operations.writing import Words
+from heed.reports.queries.drafts import hash_of, statements_of
 from heed.reports.queries.layouts import find_layout
 from heed.reports.types import Form
 from tests.cast import AT, Cast, Register
@@ -41,6 +42,13 @@ def words_at(cast: Cast, row: Report, place: str, text: str, version: int = 0) -
     return write_words(cast.officer, ref=row.public_id, place=place, words=words, version=version, at=AT)
 
 
+def signed(cast: Cast, row: Report) -> object:
+    """The chair signs the foreword as it stands."""
+    chair = cast.of[Role.INDEPENDENT_CHAIR]
+    seen = hash_of(statements_of(chair, row)[FOREWORD])
+    return sign_statement(chair, ref=row.public_id, place=FOREWORD, words_seen=seen, at=AT)
+
+
 def things(cast: Cast, register: Register) -> dict[str, str]:
     """Of reports: one with a foreword."""
     return {"report": a_report(cast, register).public_id}
@@ -62,13 +70,7 @@ def left_out(cast: Cast, row: Report, why: str, version: int) -> Report:
 DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "report.made": lambda register, cast: a_report(cast, register),
     "report.words_written": lambda register, cast: a_report(cast, register),
-    "report.statement_signed": lambda register, cast: sign_statement(
-        cast.of[Role.INDEPENDENT_CHAIR],
-        ref=a_report(cast, register).public_id,
-        place=FOREWORD,
-        version=1,
-        at=AT,
-    ),
+    "report.statement_signed": lambda register, cast: signed(cast, a_report(cast, register)),
     "report.place_settled": lambda register, cast: left_out(cast, a_report(cast, register), "Too long", 1),
     "report.written_out": lambda register, cast: note_report_taken(
         cast.officer, report=a_report(cast, register), form=Form.TEXT, at=AT
@@ -104,4 +106,7 @@ PAIRS: dict[str, Callable[[Register, Cast], Any]] = {
     f"{_O}.writing.write_words": _words,
     f"{_O}.settling.settle_place": _place,
     f"{_O}.layouts.change_layout": _layout,
+}
+WITHOUT_VERSION = {
+    f"{_O}.writing.sign_statement": "claims the words that were seen while nobody has signed: the second is told",
 }

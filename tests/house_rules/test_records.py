@@ -20,7 +20,17 @@ from tests import (
     cast_plans,
 )
 from tests.cast import AT, Cast, Register
-from tests.house_rules import approvals, cases, drafts, meetings, notices, plan_sheets, reports, review_work, searching
+from tests.house_rules import (
+    approvals,
+    cases,
+    drafts,
+    meetings,
+    notices,
+    plan_sheets,
+    reports,
+    review_work,
+    searching,
+)
 
 RECORDS = [model for model in apps.get_models() if issubclass(model, Record)]
 

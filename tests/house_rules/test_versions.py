@@ -137,6 +137,7 @@ WITHOUT_VERSION = {
     **meetings.WITHOUT_VERSION,
     **cases.WITHOUT_VERSION,
     **drafts.WITHOUT_VERSION,
+    **reports.WITHOUT_VERSION,
     **plan_sheets.WITHOUT_VERSION,
     **plans.WITHOUT_VERSION,
     **review_work.WITHOUT_VERSION,

@@ -51,8 +51,10 @@ class StatementForm(ParagraphForm):
     as_at = day("As at", needed=True)
 
 
-class SignForm(Versioned):
-    """Nothing but a button: the version says which words were seen."""
+class SignForm(forms.Form):
+    """Nothing but a button, with the hash of the words that were seen."""
+
+    words_seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
 class SettleForm(Versioned):

@@ -41,7 +41,7 @@ MEDIA_TYPES = {
 @dataclass(frozen=True, slots=True)
 class Source:
     """The record that some words come from: its kind as the audit log calls it, its reference as people know it, its
-    public id, the version it had, and the name of its page's address."""
+    public id, the version it had, and the name of its page's address ("" where it has no page of its own)."""
 
     kind: str
     reference: str

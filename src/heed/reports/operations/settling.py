@@ -20,7 +20,7 @@ from heed.reports.policies import check_can_write
 from heed.reports.queries.drafts import hold_report, places_of
 from heed.reports.rules import fingerprint
 from heed.reports.rules.places import Place, kept
-from heed.reports.types import Gap, said_in
+from heed.reports.types import Gap, block_from_data, said_in
 
 
 class Settled(StrEnum):
@@ -60,7 +60,7 @@ def settle_place(
     taken = take_version(
         report,
         version=version,
-        differences=lambda now: [_difference(now.blocks, blocks)],
+        differences=lambda now: [_difference(now.blocks, blocks, key)],
         by="Somebody else",
         among=Report.objects.visible_to(actor),
         blocks=blocks,
@@ -110,9 +110,19 @@ _WAYS: dict[Settled, Callable[..., list[dict[str, Any]]]] = {
 }
 
 
-def _difference(theirs: list[Any], mine: list[Any]) -> Difference:
-    changed = "" if theirs == mine else "The report was changed meanwhile: look at it again"
-    return Difference("blocks", "What the report says", changed, "", free=False)
+def _difference(theirs: list[Any], mine: list[Any], key: str) -> Difference:
+    said = (_in_words(theirs, key), _in_words(mine, key))
+    return Difference("why", "This place", *said, free=False)
+
+
+def _in_words(blocks: list[Any], key: str) -> str:
+    """What a report says at a place, or why it is left out there."""
+    entry = next((each for each in blocks if each["says"]["key"] == key), None)
+    if entry is None:
+        return "Nothing stands here"
+    if entry["out"]:
+        return f"Left out: {entry['out']}"
+    return " ".join(each.words for each in said_in(block_from_data(entry["says"]))) or "To be written by hand"
 
 
 def _keep_history(actor: Actor, report: Report, place: Place, settled: Settled, at: datetime) -> None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
-from heed.platform.base.errors import Difference, Invalid, NotVisible
+from heed.platform.base.errors import Difference, Invalid, NotNow, NotVisible
 from heed.platform.base.operations import keep_revision
 from heed.platform.base.versions import take_version
 from heed.reports.events import StatementSigned, WordsWritten
 from heed.reports.models import Report, Statement
 from heed.reports.policies import check_can_sign, check_can_write
-from heed.reports.queries.drafts import find_report, hold_report, statements_of
+from heed.reports.queries.drafts import find_report, hash_of, hold_report, statements_of
 from heed.reports.types import Gap, block_from_data
 
 
@@ -45,7 +47,8 @@ def write_words(actor: Actor, *, ref: str, place: str, words: Words, version: in
     report = hold_report(actor, ref)
     gap = _gap(report, place)
     _check(gap, words)
-    fields = {"text": words.text.strip(), "as_at": words.as_at}
+    text = words.text.strip()
+    fields: dict[str, Any] = {"text": text, "as_at": words.as_at}
     fields |= {"by_name": words.by_name.strip(), "by_role": words.by_role.strip()}
     row = statements_of(actor, report).get(place)
     if row is None:
@@ -74,7 +77,7 @@ def write_words(actor: Actor, *, ref: str, place: str, words: Words, version: in
         )
         if not taken:
             return row
-        if before != fields["text"]:
+        if before != text:
             keep_revision(
                 partnership_id=actor.partnership_id,
                 subject_kind="report",
@@ -118,22 +121,18 @@ def _differences(now: Statement, words: Words) -> list[Difference]:
 
 
 @transaction.atomic
-def sign_statement(actor: Actor, *, ref: str, place: str, version: int, at: datetime) -> Statement:
-    """Whoever speaks in a statement signs the words that they saw (`version`)."""
+def sign_statement(actor: Actor, *, ref: str, place: str, words_seen: str, at: datetime) -> Statement:
+    """Whoever speaks in a statement signs the words that they saw (their hash, `queries.drafts.hash_of`)."""
     report = find_report(actor, ref)
     row = statements_of(actor, report).get(place)
     if row is None:
         raise NotVisible
     check_can_sign(actor, row)
-    take_version(
-        row,
-        version=version,
-        differences=lambda now: [Difference("text", "What is written here", now.text, row.text + " ")],
-        by=row.written_by.name,
-        among=Statement.objects.visible_to(actor),
-        signed_at=at,
-        signed_by_id=actor.person_id,
-    )
+    mine = Statement.objects.visible_to(actor).filter(pk=row.pk, version=row.version, signed_at=None)
+    if hash_of(row) != words_seen or not mine.update(
+        signed_at=at, signed_by=actor.person_id, version=F("version") + 1
+    ):
+        raise NotNow("The words were changed while you read them. Read them again before you sign.")
     row.refresh_from_db()
     happened = StatementSigned(reference=report.reference, place=place)
     record(actor, happened, subject_kind="report", subject_ref=report.public_id, at=at)

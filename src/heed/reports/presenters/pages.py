@@ -111,10 +111,9 @@ def of_review_page(
 
 @dataclass(frozen=True, kw_only=True)
 class PlaceView:
-    """A place as it is drawn. `level` is that of a heading, 0 for anything else."""
+    """A place as it is drawn."""
 
     anchor: str
-    level: int
     body: Content
     beside: Content
     note: Content
@@ -219,7 +218,6 @@ def _view(row: Report, place: Place, statement: Statement | None, writes: bool) 
     block = place.says
     return PlaceView(
         anchor=_anchor(block.key),
-        level=block.level + 1 if isinstance(block, Heading) else 0,
         body=_body(block, statement),
         beside=_sources(block),
         note=_note(place, statement),
@@ -262,7 +260,7 @@ def _by_hand(row: Statement) -> Content:
 def _body(block: Block | None, statement: Statement | None) -> Content:
     """A block as a page shows it; at a place for hand-written words, those."""
     if isinstance(block, Heading):
-        return block.said.words
+        return element(f"h{block.level + 1}", block.said.words)
     if isinstance(block, Paragraph):
         return element("p", " ".join(each.words for each in block.said))
     if isinstance(block, Points):
@@ -295,7 +293,8 @@ def _table(block: TableBlock) -> Markup:
 
 
 def _cell(said: Said) -> Content:
-    return link_of(said.sources[0], said.words) if len(said.sources) == 1 and said.words else said.words
+    one = said.words and len(said.sources) == 1
+    return link_of(said.sources[0], said.words) if one else said.words
 
 
 _MOST = 6
@@ -305,7 +304,7 @@ def _sources(block: Block) -> Content:
     """The records that a block comes from, each a link; a table's rows are links themselves."""
     if isinstance(block, TableBlock):
         return ""
-    found = {source.ref: source for said in said_in(block) for source in said.sources}
+    found = {each.ref: each for said in said_in(block) for each in said.sources if each.url_name}
     if not found:
         return ""
     shown = [link_of(each) for each in list(found.values())[:_MOST]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
@@ -71,6 +72,12 @@ def statements_of(actor: Actor, report: Report) -> dict[str, Statement]:
     check_may(actor, Permission.READ_DRAFTS)
     rows = Statement.objects.visible_to(actor).filter(report=report)
     return {each.place: each for each in rows.select_related("signed_by", "written_by")}
+
+
+def hash_of(row: Statement) -> str:
+    """What somebody signs: the words with whose they are, in which role, as at which day."""
+    said = (row.text, row.by_name, row.by_role, row.as_at.isoformat() if row.as_at else "")
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 
 def composed_again(actor: Actor, report: Report) -> Composed:

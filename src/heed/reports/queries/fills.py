@@ -110,7 +110,7 @@ def recommendations(place: Place) -> Filled:
 def _answered(place: Place, row: Any) -> Filled:
     found = place.of.responses_to(row)
     for each in found:
-        sources, key = (of_response(each, row),), (row.public_id, each.public_id)
+        sources, key = of_response(each, row), (row.public_id, each.public_id)
         who = who_answers(each)
         yield place.heading(f"Response of {who}" if who else "Response", *key, level=1, sources=sources)
         yield from paragraphs(place, each.text, *key, sources=sources)
@@ -143,7 +143,7 @@ def _for_theme(place: Place, theme: Any) -> Filled:
     rows = [each for each in place.of.recommendations if each.theme_id == theme.pk]
     key = f"theme-{theme.pk}"
     for each in place.of.responses_to_theme(theme):
-        sources = (of_response(each, rows[0]),)
+        sources = of_response(each, rows[0])
         who = who_answers(each)
         words = (
             f"Response of {who} to the theme {theme.name}" if who else f"Response to the theme {theme.name}"

@@ -133,35 +133,35 @@ def of_review(row: Any) -> Source:
     return source_of(row, "review", "reviews:review")
 
 
-def of_response(row: Any, recommendation: Any) -> Source:
+def of_response(row: Any, recommendation: Any) -> tuple[Source, ...]:
     """A response has no page of its own: it stands on that of what it answers."""
-    return Source(
-        "recommendation",
-        recommendation.reference,
-        recommendation.public_id,
-        row.version,
-        "learning:recommendation",
+    return (
+        of_recommendation(recommendation),
+        Source("response", recommendation.reference, row.public_id, row.version, ""),
     )
 
 
 def who_answers(row: Any) -> str:
     """Whose response it is, as its agency is called."""
-    return (row.agency.name if row.agency else row.agency_words).strip()
+    name: str = row.agency.name if row.agency else row.agency_words
+    return name.strip()
 
 
 def who_acts(row: Any) -> str:
-    return (row.agency.name if row.agency else row.agency_words).strip()
+    name: str = row.agency.name if row.agency else row.agency_words
+    return name.strip()
 
 
 def owner_of(row: Any) -> str:
     """The post that owns an action, or the owner as printed."""
-    return row.owner_post.title if row.owner_post else row.owner_words
+    owner: str = row.owner_post.title if row.owner_post else row.owner_words
+    return owner
 
 
 def due_of(row: Any) -> str:
     """By when, as it was printed, or the last day promised."""
-    last = row.due_latest
-    return row.due_text or (f"{last.day} {last:%B %Y}" if last else "")
+    last, printed = row.due_latest, str(row.due_text)
+    return printed or (f"{last.day} {last:%B %Y}" if last else "")
 
 
 def state_of(row: Any) -> str:

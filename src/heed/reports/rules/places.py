@@ -18,6 +18,7 @@ from heed.reports.types import (
     Statement,
     block_as_data,
     block_from_data,
+    said_in,
     with_blocks,
 )
 
@@ -71,6 +72,17 @@ def places(stored: Sequence[Kept], fresh: Sequence[Block]) -> list[Place]:
     return mine
 
 
+def sources_of_places(found: Sequence[Place]) -> dict[str, set[str]]:
+    """The public ids of all records that these places show, by kind: what they say, and what the register says now."""
+    shown: dict[str, set[str]] = {}
+    for place in found:
+        for block in (place.says, place.now):
+            for said in said_in(block) if block else ():
+                for source in said.sources:
+                    shown.setdefault(source.kind, set()).add(source.ref)
+    return shown
+
+
 def _place(entry: Kept, now: Mapping[str, Block]) -> Place:
     says, out = block_from_data(entry["says"]), entry["out"]
     fresh = now.get(says.key)
@@ -114,7 +126,7 @@ def signed_off(composed: Composed, *, layout: str, reference: str) -> Composed:
     on = f"{composed.on.day} {composed.on:%B %Y}"
     named = f", {reference}" if reference else ""
     about = f"Made with Heed from the register of {composed.partnership} as it was on {on}. Layout: {layout}{named}."
-    about_blocks = [
+    about_blocks: list[Block] = [
         Heading("about_heed", Said("About this document")),
         Paragraph("about_heed/words", (Said(about),)),
     ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
+from heed.platform.audit_log.noting import note_shown
 from heed.platform.base import clock
 from heed.platform.base.errors import NotVisible
 from heed.platform.http.acting import bound, run_form
@@ -31,6 +32,7 @@ from heed.reports.queries.drafts import (
     statements_of,
 )
 from heed.reports.rules import unknown_short_forms
+from heed.reports.rules.places import sources_of_places
 from heed.reports.types import MEDIA_TYPES, Form
 from heed.reviews.queries import find_review, list_reviews
 
@@ -95,9 +97,12 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     row = find_report(actor, ref)
     layouts, _ = layouts_of(actor, on=clock.today())
+    found = places_of(actor, row)
+    for kind, refs in sources_of_places(found).items():
+        note_shown(kind, refs)
     page = report_page(
         row,
-        places_of(actor, row),
+        found,
         statements_of(actor, row),
         layout=layouts[row.layout].name if row.layout in layouts else row.layout,
         unknown=unknown_short_forms(report_now(actor, row), glossary_of(actor, on=row.composed_on)),

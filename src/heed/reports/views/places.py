@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from heed.platform.access.types import Actor
+from heed.platform.audit_log.noting import note_shown
 from heed.platform.base import clock
 from heed.platform.base.errors import NotVisible
 from heed.platform.http.acting import Run, bound, carry_out
@@ -19,8 +20,8 @@ from heed.reports.operations import settle_place, sign_statement, write_words
 from heed.reports.operations.settling import Settled
 from heed.reports.policies import check_can_write, is_theirs, writes
 from heed.reports.presenters.pages import place_page
-from heed.reports.queries.drafts import find_report, places_of, statements_of
-from heed.reports.rules.places import Place
+from heed.reports.queries.drafts import find_report, hash_of, places_of, statements_of
+from heed.reports.rules.places import Place, sources_of_places
 from heed.reports.types import Gap
 
 
@@ -32,6 +33,8 @@ def place(request: HttpRequest, ref: str, key: str) -> HttpResponse:
     found = next((each for each in places_of(actor, row) if each.says.key == key), None)
     if found is None:
         raise NotVisible
+    for kind, refs in sources_of_places([found]).items():
+        note_shown(kind, refs)
     statement = statements_of(actor, row).get(key)
     signs = statement is not None and statement.signed_at is None and is_theirs(actor, statement)
     if not signs:
@@ -48,7 +51,7 @@ def _doings(
 ) -> tuple[Doing, ...]:
     doings = []
     if signs:
-        form = bound(request, "sign", SignForm, initial={"version": statement.version})
+        form = bound(request, "sign", SignForm, initial={"words_seen": hash_of(statement)})
         lead = "You sign the words as they stand here. Whoever changes them later takes your signature away."
         doings.append(
             Doing(key="sign", title="Sign it", button="Sign it", form=form, lead=lead, tone="primary")
@@ -107,7 +110,7 @@ def _runs(actor: Actor, ref: str, key: str, doings: tuple[Doing, ...]) -> dict[s
         return "Saved."
 
     def sign(given: dict[str, Any]) -> str:
-        sign_statement(actor, ref=ref, place=key, version=given["version"], at=clock.now())
+        sign_statement(actor, ref=ref, place=key, words_seen=given["words_seen"], at=clock.now())
         return "Signed."
 
     def settle(way: Settled) -> Run:
