@@ -33,7 +33,8 @@ thead th { border-bottom: .4mm solid #52656d } tbody th { font-weight: 400 } tr 
 """
 _SCREEN = """
 @media screen { html { font-size: 1rem } body { max-width: 46rem; margin: 1rem auto; padding: 0 1rem; line-height: 1.5 }
-  .foot { display: none } h1 { font-size: 2rem } h2 { font-size: 1.4rem } h3 { font-size: 1.15rem } h4 { font-size: 1rem }
+  .foot { display: none } h1 { font-size: 2rem } h2 { font-size: 1.4rem } h3 { font-size: 1.15rem }
+  h4 { font-size: 1rem }
   table { font-size: .9rem } dt, .lead { font-size: .9rem } }
 """
 
