@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,9 @@ from django.conf import settings as configured
 from django.db.migrations.loader import MigrationLoader
 
 from heed.platform.safekeeping.drill import surroundings
-from heed.platform.safekeeping.keys import Key
-from heed.platform.safekeeping.types import Done
+from heed.platform.safekeeping.types import Manifest
 from scripts.postgresql import postgresql
 
-Backup = tuple[Path, Done]
 MEASURE = """
 import json, django
 django.setup()
@@ -62,26 +61,38 @@ class Place:
         return found
 
 
+@dataclass(frozen=True)
+class Restored:
+    data: Path
+    manifest: Manifest
+
+
+_restored: list[Restored] = []
+
+
 @pytest.fixture
-def place(backup: Backup, tmp_path: Path) -> Place:
-    """The cast's partnership, restored into a place of its own on SQLite."""
-    restored = Place(tmp_path / "place")
-    done = restored.heed("restore", str(backup[0]), "--key-file", str(tmp_path / "key"))
-    assert done.returncode == 0, done.stderr
-    return restored
+def restored(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Restored:
+    """The cast's partnership, backed up and restored on SQLite once for this module; never written to."""
+    if not _restored:
+        path, done = request.getfixturevalue("backup")
+        data = tmp_path_factory.mktemp("restored") / "place"
+        said = Place(data).heed("restore", str(path), "--key-file", str(path.with_name("key")))
+        assert said.returncode == 0, said.stderr
+        _restored.append(Restored(data, done.manifest))
+    return _restored[0]
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with postgresql() as address:
-        yield address
+@pytest.fixture
+def place(restored: Restored, tmp_path: Path) -> Place:
+    """What was restored, in a place of its own."""
+    return Place(Path(shutil.copytree(restored.data, tmp_path / "place")))
 
 
-def test_a_restored_place_has_every_row(place: Place, backup: Backup) -> None:
-    kept = {
-        table: [each.rows, each.sha256, each.next_id] for table, each in backup[1].manifest.tables.items()
+def test_a_restored_place_has_every_row(restored: Restored) -> None:
+    tables = restored.manifest.tables
+    assert Place(restored.data).rows() == {
+        name: [each.rows, each.sha256, each.next_id] for name, each in tables.items()
     }
-    assert place.rows() == kept
 
 
 def test_every_row_moves_to_postgresql_and_the_old_place_is_closed(place: Place, server: str) -> None:
@@ -195,7 +206,7 @@ def upgraded(place: Place) -> None:
     assert os.stat(place.data / "backup-key").st_mode & 0o077 == 0
 
 
-def test_a_newer_database_is_refused_in_a_sentence(place: Place, backup: Backup, key: Key) -> None:
+def test_a_newer_database_is_refused_in_a_sentence() -> None:
     from heed.platform.safekeeping.state import apps_after
     from heed.platform.safekeeping.types import SafekeepingRefused
 

@@ -6,4 +6,6 @@ class BaseConfig(AppConfig):
     label = "base"
 
     def ready(self) -> None:
-        from heed.platform.base import checks  # noqa: F401  registers the start-up checks
+        from heed.platform.base import checks, migrating  # noqa: F401  registers the start-up checks
+
+        migrating.install()
