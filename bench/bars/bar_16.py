@@ -1,7 +1,8 @@
 """Backed up here, restored on an empty place, by the commands: nothing may differ, and no damaged backup is taken.
 
 The place it came from and the place it went to are then asked the same, by every role: every list, every record,
-every refusal. On PostgreSQL the backup is restored twice, into PostgreSQL and into SQLite.
+every refusal. On PostgreSQL the backup is restored twice, into PostgreSQL and into SQLite. At last the place it came
+from is upgraded, first in vain; and from SQLite it moves to PostgreSQL.
 """
 
 from __future__ import annotations
@@ -19,8 +20,12 @@ from typing import Any
 from bench.bars.power import new_database
 from bench.bars.served import COMMAND, HOUSE, prepare
 from bench.bars.types import BOTH, Outcome, Size
+from bench.bars.upgrading import move, upgrade
 
-TITLE = "A backup restores on an empty place with nothing different, and 50 of 50 damaged ones are refused."
+TITLE = (
+    "A backup restores on an empty place with nothing different, and 50 of 50 damaged ones are refused; an upgrade "
+    "that fails is put back, and a move to PostgreSQL loses nothing."
+)
 DATABASES = BOTH
 ONE_SIZE = True
 DAMAGED = 50
@@ -35,17 +40,28 @@ class Place:
     database: str = ""
 
     def run(self, command: list[str]) -> str:
-        given = {name: value for name, value in os.environ.items() if name != "HEED_DATABASE"}
-        given |= {"HEED_DATA": str(self.data), "DJANGO_SETTINGS_MODULE": "heed.config.settings"}
-        if self.database:
-            given["HEED_DATABASE"] = self.database
-        done = subprocess.run(command, env=given, cwd=HOUSE, capture_output=True, text=True, check=False)
+        done = self._done(command)
         if done.returncode:
             raise RuntimeError(done.stderr[-2000:])
         return done.stdout
 
+    def _done(self, command: list[str]) -> subprocess.CompletedProcess[str]:
+        given = {name: value for name, value in os.environ.items() if name != "HEED_DATABASE"}
+        given |= {"HEED_DATA": str(self.data), "DJANGO_SETTINGS_MODULE": "heed.config.settings"}
+        if self.database:
+            given["HEED_DATABASE"] = self.database
+        return subprocess.run(command, env=given, cwd=HOUSE, capture_output=True, text=True, check=False)
+
     def heed(self, *arguments: str) -> str:
         return self.run([*COMMAND, *arguments])
+
+    def said(self, *arguments: str) -> str:
+        """All that a command says, though it may refuse."""
+        done = self._done([*COMMAND, *arguments])
+        return done.stdout + done.stderr
+
+    def python(self, code: str) -> str:
+        return self.run([sys.executable, "-c", code])
 
     def look(self) -> dict[str, Any]:
         """All that a restore must keep, as `bench.bars.looking` sees it."""
@@ -73,6 +89,9 @@ def run(size: Size) -> Outcome:
         seconds = max(seconds, time.monotonic() - began)
         differences += [f"place {number}: {each}" for each in compare(before, place.look())]
     taken = take_damaged(backup, key, folder)
+    differences += upgrade(here)
+    if not here.database:
+        differences += move(here)
     answers, allowed = (
         len(before["answers"]),
         sum(each.startswith("200") for each in before["answers"].values()),
@@ -91,6 +110,7 @@ def run(size: Size) -> Outcome:
             f"{len(before['tables'])} tables, {rows:,} rows, {len(before['files'])} files, {answers:,} answers "
             f"({allowed:,} pages shown), audit log {before['audit']}: {len(differences)} differences; "
             f"{DAMAGED - len(taken)} of {DAMAGED} damaged backups refused; "
+            f"upgraded in vain and for good{'' if here.database else ', and moved to PostgreSQL'}; "
             f"backed up in {backed_up:.1f} s, restored in {seconds:.1f} s; a national year was not tried"
         ),
     )

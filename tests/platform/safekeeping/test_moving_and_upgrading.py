@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.conf import settings as configured
 from django.db.migrations.loader import MigrationLoader
 
+from heed.learning.models import Recommendation
+from heed.platform.safekeeping import upgrading
+from heed.platform.safekeeping.archive import LIST, check_archive, lines_from
 from heed.platform.safekeeping.drill import surroundings
-from heed.platform.safekeeping.types import Manifest
-from scripts.postgresql import postgresql
+from heed.platform.safekeeping.keys import Key, key_from_file
+from heed.platform.safekeeping.moving import main as fill_this_one
+from heed.platform.safekeeping.moving import move_to
+from heed.platform.safekeeping.operations import back_up
+from heed.platform.safekeeping.place import MOVED, check_whole, in_use
+from heed.platform.safekeeping.state import apps_after
+from heed.platform.safekeeping.types import Manifest, SafekeepingRefused
+from tests.cast import AT, Cast
 
 MEASURE = """
 import json, django
@@ -95,130 +105,128 @@ def test_a_restored_place_has_every_row(restored: Restored) -> None:
     }
 
 
-def test_every_row_moves_to_postgresql_and_the_old_place_is_closed(place: Place, server: str) -> None:
-    before = place.rows()
-    done = place.heed("migrate-database", "--to", server)
-    assert done.returncode == 0, done.stderr
-    assert Place(place.data, server).rows() == before
-    assert place.rows() == before, "the old database stays as it was"
-    closed = place.heed("work", "--until-empty")
-    assert closed.returncode == 1
-    assert "moved to PostgreSQL" in closed.stderr
-    assert Place(place.data, server).heed("work", "--until-empty").returncode == 0
+@pytest.fixture
+def filled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Where a move wrote its rows: nowhere. Bar 16 moves a partnership into a real PostgreSQL and compares it all."""
+    addresses: list[str] = []
 
-    (place.data / "moved-to-postgresql").unlink()
-    again = place.heed("migrate-database", "--to", server)
-    assert again.returncode == 1
-    assert "not empty" in again.stderr
-    assert Place(place.data, server).rows()["learning_recommendation"] == before["learning_recommendation"]
+    def fill(folder: Path, address: str) -> None:
+        manifest = Manifest.from_json(json.loads((folder / LIST).read_text(encoding="utf-8")))
+        for table, kept in manifest.tables.items():
+            assert sum(1 for _ in lines_from(folder, table)) == kept.rows + 1, table
+        addresses.append(address)
+
+    monkeypatch.setattr("heed.platform.safekeeping.moving._fill_other", fill)
+    return addresses
 
 
-def test_what_is_no_postgresql_is_refused(place: Place) -> None:
-    done = place.heed("migrate-database", "--to", "sqlite:///other.sqlite3")
-    assert done.returncode == 1
-    assert "Name a PostgreSQL database" in done.stderr
+@pytest.fixture
+def on_sqlite(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What moves is on SQLite, whatever the tests' own database is."""
+    monkeypatch.setattr("heed.platform.safekeeping.moving.connection", SimpleNamespace(vendor="sqlite"))
 
 
-def test_nothing_moves_while_heed_runs(place: Place) -> None:
-    import fcntl
-
-    with (place.data / "in-use").open("a") as held:
-        fcntl.flock(held, fcntl.LOCK_SH)
-        done = place.heed("migrate-database", "--to", "postgres://nowhere/heed")
-    assert done.returncode == 1
-    assert "Stop it first" in done.stderr
-
-
-GO_BACK = """
-import django
-django.setup()
-from django.core.management import call_command
-call_command("migrate", "safekeeping", "zero", verbosity=0)
-call_command("migrate", "drafts", "zero", verbosity=0)
-"""
-FAILING = """
-import django, sys
-django.setup()
-from django.db import connection
-from django.utils import timezone
-from heed.platform.safekeeping import upgrading
-usual = upgrading.bring_up_to_date
-def fails():
-    usual()
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM learning_response")
-        cursor.execute("CREATE TABLE half_done (id integer)")
-    raise RuntimeError("a migration went wrong")
-upgrading.bring_up_to_date = fails
-try:
-    upgrading.upgrade(at=timezone.now())
-except upgrading.SafekeepingRefused as refusal:
-    print(refusal)
-"""
-OLD = """
-import json, django
-django.setup()
-from heed.platform.safekeeping.state import apps_after, carried_out
-from heed.platform.safekeeping.tables import kept_models, measure
-models = kept_models(apps_after(carried_out()))
-print(json.dumps({m._meta.db_table: [measure(m, alias="default").rows, measure(m, alias="default").sha256] for m in models}))
-"""
-
-
-def old_rows(place: Place) -> object:
-    done = place.python(OLD)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
-@pytest.mark.parametrize("on", ["sqlite", "postgresql"])
-def test_an_upgrade_backs_up_first_and_puts_back_what_fails(
-    place: Place, on: str, request: pytest.FixtureRequest, tmp_path: Path
+def test_a_move_takes_every_row_along_and_closes_the_old_place(
+    kept: Path, on_sqlite: None, filled: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if on == "postgresql":
-        with postgresql() as address:
-            moved = Place(place.data, address)
-            assert place.heed("migrate-database", "--to", address).returncode == 0
-            upgraded(moved)
-    else:
-        upgraded(place)
+    done = move_to("postgres://there/heed", at=AT)
+    assert filled == ["postgres://there/heed"]
+    assert done.manifest.rows > 100
+    monkeypatch.setattr("heed.platform.safekeeping.place.connection", SimpleNamespace(vendor="sqlite"))
+    with pytest.raises(SafekeepingRefused, match="moved to PostgreSQL"):
+        check_whole()
 
 
-def upgraded(place: Place) -> None:
-    went = place.python(GO_BACK)
-    assert went.returncode == 0, went.stderr
-    before = old_rows(place)
-    failed = place.python(FAILING)
-    assert "everything is as it was before (a migration went wrong)" in failed.stdout, failed.stderr
-    assert old_rows(place) == before
-    assert "changes of the database are still to be made" in place.heed("doctor").stdout
-    done = place.heed("upgrade")
-    assert done.returncode == 0, done.stderr
-    assert "2 migrations carried out" in done.stdout
-    again = place.heed("upgrade")
-    assert again.stdout.strip() == "The database is up to date."
-    backups = list((place.data / "backups").glob("before-upgrade-*.heed"))
-    assert len(backups) == 2
-    checked = place.heed(
-        "check-backup", "--quick", str(backups[0]), "--key-file", str(place.data / "backup-key")
+def test_what_is_no_postgresql_is_refused(kept: Path, on_sqlite: None) -> None:
+    with pytest.raises(SafekeepingRefused, match="Name a PostgreSQL database"):
+        move_to("sqlite:///other.sqlite3", at=AT)
+
+
+def test_nothing_moves_while_heed_runs(kept: Path, on_sqlite: None, filled: list[str]) -> None:
+    with in_use(), pytest.raises(SafekeepingRefused, match="Stop it first"):
+        move_to("postgres://nowhere/heed", at=AT)
+    assert filled == []
+
+
+def test_a_move_that_fails_closes_nothing(
+    kept: Path, on_sqlite: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(folder: Path, address: str) -> None:
+        raise SafekeepingRefused("The rows differ.")
+
+    monkeypatch.setattr("heed.platform.safekeeping.moving._fill_other", fails)
+    with pytest.raises(SafekeepingRefused, match="The rows differ"):
+        move_to("postgres://there/heed", at=AT)
+    assert not (kept / MOVED).exists()
+    assert not list(kept.glob(".moving-*"))
+
+
+def test_a_move_never_overwrites(cast: Cast, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("sys.argv", ["moving", str(tmp_path)])
+    with pytest.raises(SystemExit, match="That database is not empty"):
+        fill_this_one()
+    assert Recommendation.objects.for_everyone(because="a test").exists()
+
+
+@pytest.fixture
+def waits(kept: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A place for which a migration waits. Bar 16 goes back for real, on both databases, and up again."""
+    monkeypatch.setattr(upgrading, "waiting", lambda: 1)
+    return kept
+
+
+def test_an_upgrade_backs_up_first(waits: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    there: list[Path] = []
+    backups = Path(settings.BACKUP_FOLDER)
+    monkeypatch.setattr(
+        upgrading, "bring_up_to_date", lambda: there.extend(backups.glob("before-upgrade-*.heed"))
     )
-    assert checked.returncode == 0, checked.stderr
-    assert os.stat(place.data / "backup-key").st_mode & 0o077 == 0
+    done = upgrading.upgrade(at=AT)
+    assert there == [done.backup]
+    assert check_archive(there[0], key_from_file(Path(settings.BACKUP_KEY))).rows > 100
+    assert Path(settings.BACKUP_KEY).stat().st_mode & 0o077 == 0
+
+
+def test_what_an_upgrade_breaks_is_put_back(waits: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+
+    def fails() -> None:
+        raise RuntimeError("a migration went wrong")
+
+    def fills(folder: Path, manifest: Manifest) -> None:
+        assert {each for each in manifest.tables if not list(lines_from(folder, each))} == set()
+        done.append("filled")
+
+    monkeypatch.setattr(upgrading, "bring_up_to_date", fails)
+    monkeypatch.setattr(upgrading, "empty_database", lambda: done.append("emptied"))
+    monkeypatch.setattr(upgrading, "fill_database", fills)
+    monkeypatch.setattr(upgrading, "connection", SimpleNamespace(close=lambda: done.append("closed")))
+    with pytest.raises(SafekeepingRefused, match=r"as it was before \(a migration went wrong\)"):
+        upgrading.upgrade(at=AT)
+    assert done == ["closed", "emptied", "filled"]
+
+
+def test_rows_that_an_upgrade_loses_are_noticed(kept: Path, key: Key, tmp_path: Path) -> None:
+    before = back_up(None, path=tmp_path / "a.heed", key=key, at=AT).manifest
+    upgrading._check(before)
+    people = before.tables["accounts_person"]
+    more = {**before.tables, "accounts_person": replace(people, rows=people.rows + 1)}
+    with pytest.raises(SafekeepingRefused, match="Rows of accounts_person were lost"):
+        upgrading._check(replace(before, tables=more))
+
+
+def test_what_is_up_to_date_is_left_alone(kept: Path, settings: Any) -> None:
+    assert upgrading.upgrade(at=AT) == upgrading.Upgraded(0, None)
+    assert not Path(settings.BACKUP_FOLDER).exists()
 
 
 def test_a_newer_database_is_refused_in_a_sentence() -> None:
-    from heed.platform.safekeeping.state import apps_after
-    from heed.platform.safekeeping.types import SafekeepingRefused
-
     with pytest.raises(SafekeepingRefused, match="newer Heed"):
         apps_after([("jobs", "0999_later")])
 
 
 def test_what_was_made_by_migrations_that_stand_in_one_now_is_known() -> None:
     """A backup from before 30 November 2026 names them one by one, where all of them had been carried out."""
-    from heed.platform.safekeeping.state import apps_after
-    from heed.platform.safekeeping.types import SafekeepingRefused
-
     replacements = MigrationLoader(None).replacements
     accounts = next(each.replaces for (app, _), each in replacements.items() if app == "accounts")
     assert len(accounts) > 1

@@ -16,7 +16,8 @@ from heed.platform.audit_log.models import Event
 from heed.platform.base.errors import NotAllowed
 from heed.platform.jobs.models import Job
 from heed.platform.jobs.worker import work
-from heed.platform.safekeeping.keys import key_from_file
+from heed.platform.safekeeping.archive import check_archive
+from heed.platform.safekeeping.keys import Key, key_from_file
 from heed.platform.safekeeping.models import Backup
 from heed.platform.safekeeping.operations import ask_for_backup
 from heed.platform.safekeeping.scheduled import BadTimes, copy_key, due, keep_backup, remove_oldest
@@ -52,9 +53,24 @@ def test_times_that_mean_nothing_are_not_guessed(settings: Any, written: str) ->
         due(SUMMER)
 
 
-def test_it_is_made_and_proven(kept: Path, settings: Any) -> None:
+@pytest.fixture
+def restored(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The backups that were restored for proof; that a backup restores, `test_backups` shows by the command itself."""
+    found: list[Path] = []
+
+    def restores(path: Path, key: Key) -> float:
+        check_archive(path, key)
+        found.append(path)
+        return 1.0
+
+    monkeypatch.setattr("heed.platform.safekeeping.scheduled.restore_elsewhere", restores)
+    return found
+
+
+def test_it_is_made_and_proven(kept: Path, settings: Any, restored: list[Path]) -> None:
     row = keep_backup(None, at=AT)
     assert row.verified_at
+    assert restored == [Path(settings.BACKUP_FOLDER) / row.name]
     assert row.rows > 100
     assert row.files > 0
     assert not row.error
@@ -113,7 +129,7 @@ def test_a_copy_of_the_key_is_taken(kept: Path, settings: Any, tmp_path: Path) -
         copy_key(tmp_path / "copy")
 
 
-def test_back_up_now_makes_one_in_the_background(kept: Path, cast: Cast, settings: Any) -> None:
+def test_back_up_now_makes_one_in_the_background(kept: Path, cast: Cast, restored: list[Path]) -> None:
     browser = client_of(cast.administrator)
     browser.post(reverse("safekeeping:back_up_now"))
     page = browser.get(reverse("safekeeping:backups")).content.decode()
@@ -121,6 +137,7 @@ def test_back_up_now_makes_one_in_the_background(kept: Path, cast: Cast, setting
     work(until_empty=True)
     row = Backup.objects.get()
     assert row.verified_at
+    assert len(restored) == 1
     assert row.asked_by == cast.administrator.name
     page = browser.get(reverse("safekeeping:backups")).content.decode()
     assert "Proven" in page
