@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from heed.assurance.types import Kind, State
 from heed.platform.access.policies import check_may
+from heed.platform.access.queries import bodies_of
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import Invalid, NotAllowed, NotNow
-from heed.platform.partnerships.queries import memberships_in_force
 from heed.platform.ui.wording import day
 
 if TYPE_CHECKING:
@@ -48,9 +48,10 @@ def check_replies(actor: Actor, row: Assurance) -> None:
 def check_views(actor: Actor, row: Assurance, *, at: datetime) -> None:
     """Raise unless there is a reply, this actor may say what is made of it, and is employed elsewhere."""
     check_asks(actor, row.kind)
-    own = memberships_in_force(timezone.localdate(at)).filter(person_id=actor.person_id)
-    if row.agency_id in {actor.agency_id, *own.values_list("agency_id", flat=True)}:
-        raise NotAllowed(f"You act for {row.agency}, which replied. Somebody employed elsewhere says so.")
+    if row.agency_id in bodies_of(actor, at=at):
+        raise NotAllowed(
+            f"You act for {row.agency}, which replied, or are employed by it. Somebody employed elsewhere says so."
+        )
     if row.state not in (State.REPLIED, State.CLOSED):
         raise NotNow("There is no reply to look at.")
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 from heed.learning.queries.requests import asking_rules
 from heed.learning.types import RequestState
 from heed.platform.access.policies import check_may
+from heed.platform.access.queries import bodies_of
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import Invalid, NotAllowed, NotNow
-from heed.platform.partnerships.queries import memberships_in_force
 from heed.platform.ui.wording import count, day
 
 if TYPE_CHECKING:
@@ -47,13 +47,6 @@ def check_is_open(request: AnswerRequest) -> None:
         raise NotNow(f"{request.agency.name} has answered this already.")
     if request.state == RequestState.WITHDRAWN:
         raise NotNow("This is not asked any more.")
-
-
-def bodies_of(actor: Actor, *, at: datetime) -> frozenset[int]:
-    """Every agency that this person acts for, or is employed by, in whichever place they stand now."""
-    own = memberships_in_force(timezone.localdate(at)).filter(person_id=actor.person_id)
-    found = own.order_by().values_list("agency_id", "employer_id")
-    return frozenset({actor.agency_id, *(each for pair in found for each in pair if each is not None)})
 
 
 def check_judges(

@@ -80,10 +80,9 @@ def compute_state(
     if before_publication:
         return RecommendationState.BEFORE_PUBLICATION
     reach = {each.step: each.reach for each in thread}
-    if reach[Step.DIFFERENCE_SEEN] == "whole":
-        return RecommendationState.EMBEDDED
     if _is_implemented(thread, delivery):
-        return RecommendationState.IMPLEMENTED
+        seen = reach[Step.DIFFERENCE_SEEN] == "whole"
+        return RecommendationState.EMBEDDED if seen else RecommendationState.IMPLEMENTED
     if reach[Step.PLANNED] != "none":
         return RecommendationState.IN_DELIVERY
     return RecommendationState.ANSWERED if reach[Step.ANSWERED] == "whole" else RecommendationState.REGISTERED

@@ -281,12 +281,14 @@ MOVES = DueKind(
 
 
 def find_to_verify(actor: Actor, wanted: Wanted) -> Found:
-    """What agencies reported complete here and nobody has verified, by when somebody is to look."""
+    """What agencies reported complete here and nobody has verified, by when somebody is to look; whether their own
+    lead assured it meanwhile or not."""
     later = Mark.objects.filter(action=OuterRef("action"), kind=MarkKind.REPORTED, pk__gt=OuterRef("pk"))
     seen = filter_actions(actor, ActionFilter()).filter(pk=OuterRef("action"))
-    rows = Mark.objects.filter(
-        Exists(seen), ~Exists(later), kind=MarkKind.REPORTED, action__state=ActionState.REPORTED
+    still = Q(action__state=ActionState.REPORTED) | Q(
+        action__state=ActionState.ASSURED, action__single_agency=False
     )
+    rows = Mark.objects.filter(still, Exists(seen), ~Exists(later), kind=MarkKind.REPORTED)
     related = rows.select_related("action__agency", "action__review")
     make = partial(_to_verify, own=own_bodies(actor))
     return _within(related, wanted, "verified_within_days", make)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from heed.plans.models import Action, EmbeddedCheck
+from heed.plans.models import Action, EmbeddedCheck, Evidence
 from heed.plans.queries import Standing, is_own_work, is_same_body, standing_of
 from heed.plans.rules import STATE_WORDS, may_go
 from heed.plans.types import VERIFIED_OR_FURTHER, ActionState
@@ -64,6 +64,16 @@ def check_is_independent(actor: Actor, action: Action, standing: Standing) -> No
 def check_may_give_evidence(actor: Actor) -> None:
     """Whoever may see an action and gives evidence at all may give some for it, of their own agency or another."""
     check_may(actor, Permission.REPORT_COMPLETE)
+
+
+def check_may_renew(actor: Actor, evidence: Evidence) -> None:
+    """A newer version of a piece is handed in by the agency that gave it, or by those who agree actions."""
+    check_may(actor, Permission.REPORT_COMPLETE)
+    if actor.agency_id != evidence.agency_id and not actor.may(Permission.AGREE_ACTIONS):
+        raise NotAllowed(
+            f"{evidence.agency} gave {evidence.reference}, and you act for {actor.agency_name}: "
+            "it is not yours to renew."
+        )
 
 
 def check_may_verify(actor: Actor, action: Action) -> None:

@@ -75,6 +75,13 @@ class HandedInForm(forms.Form):
         return given
 
 
+class NewerForm(HandedInForm):
+    """A newer version, with how long it holds."""
+
+    expires_on = day("It no longer shows this after", hint="Leave it empty where it does not expire")
+    refresh_by = day("Bring the next version by", hint="Leave it empty where none is to come")
+
+
 class EvidenceForm(HandedInForm):
     title = line("What it is", "Say what it is", hint="Such as: Dip sample of 30 core group minutes")
     kind = choice("Kind", [], "Choose what kind of evidence it is")

@@ -30,9 +30,11 @@ from heed.plans.operations import (
     verify_action,
 )
 from heed.plans.policies import (
+    can,
     check_may_decide,
     check_may_give_evidence,
     check_may_look_again,
+    check_may_renew,
     check_may_report,
     check_may_send_back,
     check_may_verify,
@@ -41,9 +43,9 @@ from heed.plans.presenters import words_of_action, words_to_judge
 from heed.plans.proof_forms import (
     CheckForm,
     EvidenceForm,
-    HandedInForm,
     JudgeForm,
     MarkForm,
+    NewerForm,
     PlanCheckForm,
     SendBackForm,
     UseForm,
@@ -301,9 +303,11 @@ def evidence(request: HttpRequest, ref: str) -> HttpResponse:
         more = [
             (each.public_id, f"{each.reference} {each.text[:80]}") for each in actions_to_serve(actor, found)
         ]
-        newer = bound(request, "version", HandedInForm)
+        newer = bound(request, "version", NewerForm)
+        renews = can(lambda: check_may_renew(actor, found))
+        version = Doing(key="version", title="A newer version", button="Hand it in", form=newer, files=True)
         doings = (
-            Doing(key="version", title="A newer version", button="Hand it in", form=newer, files=True),
+            *((version,) if renews else ()),
             Doing(
                 key="use",
                 title="It shows another action as well",
@@ -313,7 +317,14 @@ def evidence(request: HttpRequest, ref: str) -> HttpResponse:
         )
 
     def add(given: dict[str, Any]) -> str:
-        made = add_evidence_version(actor, ref=ref, handed_in=_handed_in(given), at=clock.now())
+        made = add_evidence_version(
+            actor,
+            ref=ref,
+            handed_in=_handed_in(given),
+            expires_on=given["expires_on"],
+            refresh_by=given["refresh_by"],
+            at=clock.now(),
+        )
         return f"Kept as version {made.number}."
 
     def use(given: dict[str, Any]) -> str:

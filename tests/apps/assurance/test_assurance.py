@@ -71,6 +71,15 @@ def test_what_is_not_answered_escalates(cast: Cast) -> None:
     assert DUE_OF[Kind.REQUEST].find(chair(cast), wanted).rows == ()
 
 
+def test_whoever_is_employed_by_the_agency_does_not_say_what_is_made_of_its_reply(cast: Cast) -> None:
+    [row] = ask(cast)
+    reply(vale(cast), row)
+    employed = Membership.objects.filter(pk=chair(cast).membership_id)
+    employed.update(employer=Agency.objects.get(name="Vale NHS Trust"))
+    with pytest.raises(NotAllowed, match="employed by it"):
+        view(chair(cast), row)
+
+
 @pytest.mark.capability("B18")
 def test_a_letter_is_answered_yes_or_no_by_every_agency(cast: Cast) -> None:
     made = ask(cast, "letter", to=AGENCIES)

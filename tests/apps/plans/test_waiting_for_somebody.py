@@ -15,6 +15,7 @@ from heed.plans.operations import decide_move, send_back, verify_action
 from heed.plans.types import SENT_BACK, CheckOutcome, MoveDecision
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
+from heed.platform.notices.models import Notice
 from heed.platform.notices.operations import tell_person
 from heed.platform.notices.presenters import sentence
 from heed.platform.notices.queries import what_needs
@@ -88,6 +89,28 @@ def test_what_ones_own_employer_reported_says_that_another_verifies_it(
     assert of_kind(cast.manager, "to_verify")[0].due.note.startswith(
         "Your own employer’s, so somebody of another"
     )
+
+
+@pytest.mark.capability("J04")
+def test_what_its_own_lead_assured_still_waits_to_be_verified(register: Register, cast: Cast) -> None:
+    row, alone = cast_plans.assured(cast), cast_plans.assured(cast, single_agency=True)
+    waiting = [each.due.reference for each in of_kind(cast.manager, "to_verify")]
+    assert row.reference in waiting
+    assert alone.reference not in waiting
+
+
+def test_what_was_sent_back_is_not_told_to_whom_the_case_excludes_by_now(
+    register: Register, cast: Cast, client_of: Browser
+) -> None:
+    row = cast_plans.reported(cast, register.recommendations["1"])
+    send_back(cast.manager, ref=row.public_id, reason="Nothing shows it", at=AT)
+    mine = Notice.objects.visible_to(cast.officer).filter(person_id=cast.officer.person_id, kind=SENT_BACK)
+    assert mine.count() == 1
+    case = register.review.public_id
+    exclude_person(
+        cast.manager, ref=case, person=cast.officer.person_ref, reason="A relative", version=0, at=AT
+    )
+    assert mine.count() == 0
 
 
 def told(client_of: Browser, actor: Actor) -> str:

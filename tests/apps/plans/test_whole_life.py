@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -427,8 +428,12 @@ def test_a_compound_recommendation_is_not_implemented_while_a_part_is_blank(
 ) -> None:
     compound = _answered(cast, parts=("hold them on time", "record who came"))
     first, second = compound.parts.all()
-    cast_plans.verified(cast, compound, parts=(first.pk,))
+    row = cast_plans.verified(cast, compound, parts=(first.pk,))
     assert now(compound).state == RecommendationState.IN_DELIVERY
+    cast_plans.check(cast, row, CheckOutcome.HOLDS)
+    refs = tuple(each.evidence.public_id for each in row.evidence_uses.all())
+    judged(cast.manager, compound, seen=True, evidence=refs)
+    assert now(compound).state == RecommendationState.IN_DELIVERY, "a difference in one part is not the whole"
     cast_plans.verified(cast, compound, parts=(second.pk,))
     assert now(compound).state == RecommendationState.IMPLEMENTED
 
@@ -526,6 +531,24 @@ def test_evidence_keeps_every_version_with_its_files_and_hashes(
     hashes = EvidenceFile.objects.filter(version__evidence=piece).values_list("sha256", flat=True)
     assert len(set(hashes)) == 3
     assert all(len(each) == 64 for each in hashes)
+
+
+@pytest.mark.capability("E06")
+def test_a_newer_version_ends_the_asking_for_it_and_says_anew_how_long_it_holds(
+    register: Register, cast: Cast
+) -> None:
+    row = cast_plans.agreed(cast)
+    piece = cast_plans.evidence_for(cast, row, refresh_by=date(2025, 4, 1), expires_on=date(2025, 5, 1))
+    again = NewVersion(note="The audit of this spring.")
+    police = replace(cast.officer, agency_id=Agency.objects.get(name="Westmere Police").pk)
+    with pytest.raises(NotAllowed, match="not yours to renew"):
+        add_evidence_version(police, ref=piece.public_id, handed_in=again, at=AT)
+    with pytest.raises(Invalid):
+        add_evidence_version(cast.officer, ref=piece.public_id, handed_in=again, refresh_by=AT.date(), at=AT)
+    later = date(2026, 4, 1)
+    add_evidence_version(cast.officer, ref=piece.public_id, handed_in=again, refresh_by=later, at=AT)
+    piece = now(piece)
+    assert (piece.refresh_by, piece.expires_on, piece.versions.count()) == (later, None, 2)
 
 
 def test_one_piece_serves_many_actions(register: Register, cast: Cast) -> None:

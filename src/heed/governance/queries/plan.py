@@ -80,7 +80,7 @@ def plan_at(
     return PlanAtMeeting(
         overdue=first_of(still.filter(due_latest__lt=on)),
         due=first_of(still.filter(due_latest__range=(on, until))),
-        waiting=first_of(every.filter(state__in=WAITING)),
+        waiting=first_of(every.filter(WAITING)),
         moves=first_of(every.filter(state=ActionState.EXTENSION_REQUESTED)),
         to_close=first_of(
             verified.exclude(pk__in=_still_closed(decided).values("action")) if by_group else every.none()
@@ -105,7 +105,8 @@ def assurance_at(actor: Actor, *, since: date) -> list[Any]:
     return list(related.order_by("kind", "due_on", "pk")[:MOST])
 
 
-WAITING = (ActionState.REPORTED, ActionState.ASSURED)
+WAITING = Q(state=ActionState.REPORTED) | Q(state=ActionState.ASSURED, single_agency=False)
+"""For somebody to verify it; what concerns one agency alone may rest with its lead's assurance."""
 
 
 def first_of(rows: QuerySet[Any]) -> Listed:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from heed.learning.operations import name_recommendation, say_what_it_led_to
-from heed.learning.policies import asks_agencies, bodies_of, judges
+from heed.learning.policies import asks_agencies, judges
 from heed.learning.presenters import (
     beginning_of,
     choosable_row,
@@ -32,6 +32,7 @@ from heed.learning.queries import (
 )
 from heed.learning.registers import FINDINGS, RECOMMENDATIONS, RESPONSES
 from heed.platform.access.policies import check_may
+from heed.platform.access.queries import bodies_of
 from heed.platform.access.roles import Permission
 from heed.platform.audit_log.noting import note_shown
 from heed.platform.base import clock

@@ -20,6 +20,7 @@ from heed.plans.events import (
 )
 from heed.plans.models import Action, Evidence, EvidenceFile, EvidenceLink, EvidenceUse, EvidenceVersion
 from heed.plans.operations.threads import refresh_threads
+from heed.plans.policies import check_may_renew
 from heed.plans.queries import (
     check_one_case,
     evidence_kinds,
@@ -115,16 +116,30 @@ def give_evidence(
     return row
 
 
-def add_evidence_version(actor: Actor, *, ref: str, handed_in: NewVersion, at: datetime) -> EvidenceVersion:
-    """A later version of a piece; earlier ones stay, each file with its hash."""
-    check_may(actor, Permission.REPORT_COMPLETE)
-    find_evidence(actor, ref)
+def add_evidence_version(
+    actor: Actor,
+    *,
+    ref: str,
+    handed_in: NewVersion,
+    expires_on: date | None = None,
+    refresh_by: date | None = None,
+    at: datetime,
+) -> EvidenceVersion:
+    """A later version of a piece; earlier ones stay, each file with its hash. By the agency that gave it, or by those
+    who agree actions. How long it shows what it shows, and when the next is to come, is said anew: the day on which
+    this one was to come has been kept."""
+    check_may_renew(actor, find_evidence(actor, ref))
+    days = {"expires_on": expires_on, "refresh_by": refresh_by}
+    today = timezone.localdate(at)
+    check_fields(
+        {name: "Give a day that is still to come" for name, on in days.items() if on and on <= today}
+    )
     stored = _store(handed_in, at)
     with transaction.atomic():
         row = hold(Evidence.objects.visible_to(actor).filter(public_id=ref)).get()
         number = (row.versions.aggregate(last=Max("number"))["last"] or 0) + 1
         made = _add(actor, row, number, handed_in, stored, at)
-        Evidence.objects.visible_to(actor).filter(pk=row.pk).update(version=F("version") + 1)
+        Evidence.objects.visible_to(actor).filter(pk=row.pk).update(version=F("version") + 1, **days)
         happened = EvidenceVersionAdded(reference=row.reference, number=number)
         record(actor, happened, subject_kind="evidence", subject_ref=ref, at=at)
     return made

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from heed.platform.access.models import (
     EmergencyAccess,
@@ -80,6 +81,13 @@ def actor_of(person: Person, membership: Membership) -> Actor:
         agency_ref=membership.agency.public_id,
         roles=known_roles(membership),
     )
+
+
+def bodies_of(actor: Actor, *, at: datetime) -> frozenset[int]:
+    """Every agency that this person acts for, or is employed by, in whichever place they stand now."""
+    own = memberships_in_force(timezone.localdate(at)).filter(person_id=actor.person_id)
+    found = own.order_by().values_list("agency_id", "employer_id")
+    return frozenset({actor.agency_id, *(each for pair in found for each in pair if each is not None)})
 
 
 def known_roles(membership: Membership) -> frozenset[Role]:

@@ -20,8 +20,6 @@ from heed.platform.notices.discussed import DISCUSSED, find_discussed
 from heed.platform.notices.models import Comment, Follow, Notice
 
 _MENTION = re.compile(r"(?<![\w@.])@(?=\w)")
-COMMENTED = ("mention", "comment")
-"""Kinds of notices that somebody's comment makes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +116,7 @@ def comment_rows(case_ref: str) -> QuerySet[Any]:
 
 
 def notice_rows(case_ref: str) -> QuerySet[Any]:
-    """Notices about a case: of what is due in it, and of comments on its records."""
+    """Notices about a case: of what is due in it, and of what somebody wrote or decided about its records."""
     rows = Notice.objects.for_everyone(because="a case moves as a whole")
     about = Q(case_ref=case_ref) if case_ref else Q(pk__in=[])
-    return rows.filter(about | Q(kind__in=COMMENTED) & of_case(case_ref))
+    return rows.filter(about | Q(stage__isnull=True) & of_case(case_ref))
