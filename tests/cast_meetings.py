@@ -57,9 +57,7 @@ def make(cast: Cast, *, at: datetime) -> Meeting:
             cast.manager, group_ref=group.public_id, member=place_of(cast.of[role]), part=Part.MEMBER, at=at
         )
     chair = place_of(cast.of[Role.INDEPENDENT_CHAIR])
-    hand_over_chair(
-        cast.manager, group_ref=group.public_id, member=chair, words="It begins.", open_matters=[], at=at
-    )
+    hand_over_chair(cast.manager, group_ref=group.public_id, member=chair, words="It begins.", at=at)
     keep_line(
         cast.manager,
         group_ref=group.public_id,

@@ -8,7 +8,7 @@ class AssuranceConfig(AppConfig):
     def ready(self) -> None:
         from heed.agencies.operations import when_work_passes
         from heed.agencies.types import Work
-        from heed.assurance.due import DUE_OF
+        from heed.assurance.due import DUE_OF, REPLY_OF
         from heed.assurance.operations import assurance_comes_back, pass_assurance
         from heed.assurance.presenters import PLACES, PLURALS
         from heed.assurance.queries import assurance_held, assurance_rows, labels_of_assurance
@@ -32,6 +32,7 @@ class AssuranceConfig(AppConfig):
         register_record(RecordKind("assurance", "assurance:one", labels_of_assurance))
         for each, due in DUE_OF.items():
             register_due(due)
-            register_narrowings(REGISTERS_OF[each].key, narrowing_to_long_late(due))
+            register_due(REPLY_OF[each])
+            register_narrowings(REGISTERS_OF[each].key, narrowing_to_long_late(due, REPLY_OF[each]))
         when_work_passes("assurance", Work(assurance_held, pass_assurance, assurance_comes_back))
         REGISTERS.update({each.key: each for each in REGISTERS_OF.values()})

@@ -157,7 +157,6 @@ def _hand_over(manager: Actor, known: _Known, row: Group, said: Mapping[str, Any
         group_ref=row.public_id,
         member=known.places[said["chair"]].public_id,
         words=said["handed_over"],
-        open_matters=[],
         at=now,
     )
 

@@ -6,7 +6,7 @@ class LearningConfig(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
-        from heed.learning.due import ASKED, OF_REQUESTS, UNANSWERED
+        from heed.learning.due import ASKED, OF_REQUESTS, OF_RESPONSES, TO_JUDGE, UNANSWERED
         from heed.learning.operations import take_recommendations
         from heed.learning.panels import (
             asked_of_own_agency,
@@ -93,6 +93,7 @@ class LearningConfig(AppConfig):
         register_places(places_of_findings)
         register_due(ASKED)
         register_due(UNANSWERED)
+        register_due(TO_JUDGE)
         register_panel("home", asked_of_own_agency, order=5)
         register_panel("home", silent_panel, order=6)
         register_approval(
@@ -136,6 +137,7 @@ class LearningConfig(AppConfig):
         FINALS.append(take_recommendations)
         register_narrowings("reviews", *OF_REVIEWS)
         register_narrowings("answer-requests", OF_REQUESTS)
+        register_narrowings("responses", OF_RESPONSES)
         register_narrowings("documents", *OF_DOCUMENTS)
         REGISTERS.update(
             {

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 
 from heed.learning.policies import answers_for_agency, asks_agencies
 from heed.learning.presenters import title_of
-from heed.learning.queries import RequestFilter, filter_requests, unanswered_by
+from heed.learning.queries import (
+    RequestFilter,
+    ResponseFilter,
+    asking_rules,
+    filter_requests,
+    filter_responses,
+    unanswered_by,
+)
 from heed.learning.types import RequestState
-from heed.platform.access.roles import Role
+from heed.platform.access.roles import Permission, Role
 from heed.platform.access.types import Actor
-from heed.platform.notices.due import Due, DueKind, Found, Wanted, gather
+from heed.platform.notices.due import Due, DueKind, Found, Wanted, gather, gather_within
 from heed.platform.notices.queries.long_late import narrowing_to_long_late, to_long_late
 
 
@@ -87,4 +95,44 @@ ASKED = DueKind(
     older_href=to_long_late("learning:requests", "answer_request"),
 )
 
+
+def find_to_judge(actor: Actor, wanted: Wanted) -> Found:
+    """Answers that were signed here and that nobody has judged, by when somebody employed elsewhere is to."""
+    waiting = filter_responses(actor, ResponseFilter(judged="no")).filter(
+        signed_by__isnull=False, recommendation__isnull=False
+    )
+    rows = waiting.annotate(on=TruncDate("registered_at")).select_related("agency", "recommendation__review")
+    return gather_within(rows, wanted, days=asking_rules().judged_within_days, make=_to_judge)
+
+
+def _to_judge(row: Any) -> Due:
+    recommendation = row.recommendation
+    return Due(
+        ref=row.public_id,
+        reference=recommendation.reference,
+        href=reverse("learning:judge", args=[recommendation.public_id, row.public_id]),
+        on=None,
+        scope_id=row.scope_id,
+        case_ref=recommendation.review.public_id,
+        who=row.agency.name,
+        note=f"{row.agency} answered · {title_of(recommendation)} · {recommendation.review.name}",
+    )
+
+
+TO_JUDGE = DueKind(
+    name="answer_to_judge",
+    record="response",
+    what="Answer to be judged",
+    ask="Say whether the answer to {reference} is what was asked",
+    chase="Nobody has judged the answer to {reference}",
+    button="Judge",
+    noun=("answer to be judged", "answers to be judged"),
+    owners=frozenset({Role.OFFICER, Role.BUSINESS_MANAGER}),
+    find=find_to_judge,
+    older_href=to_long_late("learning:responses", "answer_to_judge"),
+    by_agency=False,
+    may=Permission.JUDGE_ANSWERS,
+)
+
+OF_RESPONSES = narrowing_to_long_late(TO_JUDGE)
 OF_REQUESTS = narrowing_to_long_late(ASKED)

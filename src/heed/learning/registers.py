@@ -165,7 +165,11 @@ def _response_filters(actor: Actor) -> tuple[FilterGroup, ...]:
 
 
 def _response_page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence[Any], int]:
-    return page_of_responses(actor, asked.wanted(ResponseFilter), offset=offset, limit=limit)
+    return page_of_responses(actor, _response_filter(actor, asked), offset=offset, limit=limit)
+
+
+def _response_filter(actor: Actor, asked: Asked) -> ResponseFilter:
+    return asked.wanted(ResponseFilter, also=further(RESPONSES.key, actor, asked))
 
 
 def _answered(row: Response) -> str:
@@ -214,7 +218,7 @@ RESPONSES = Register(
     narrowed_by=("words", "review", "area", "agency", "theme", "stance", "year", "judged"),
     filters=_response_filters,
     page=_response_page,
-    every=lambda actor, asked: each_response(actor, asked.wanted(ResponseFilter)),
+    every=lambda actor, asked: each_response(actor, _response_filter(actor, asked)),
     href=_response_href,
     ref=lambda row: row.public_id,
     empty="There is no answer yet. Answers come in with the document that gave them, or are signed here.",

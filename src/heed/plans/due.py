@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -28,7 +27,7 @@ from heed.plans.queries.classes import standing_arrangements
 from heed.plans.types import ActionState, MarkKind, MoveDecision
 from heed.platform.access.roles import Permission, Role
 from heed.platform.access.types import Actor
-from heed.platform.notices.due import Due, DueKind, Found, Wanted, gather
+from heed.platform.notices.due import Due, DueKind, Found, Wanted, gather, gather_within
 from heed.platform.notices.queries.long_late import narrowing_to_long_late, to_long_late
 from heed.platform.partnerships.models import GroupMembership
 from heed.platform.partnerships.queries import holders_in_force
@@ -229,25 +228,15 @@ def find_moves(actor: Actor, wanted: Wanted) -> Found:
     seen = Exists(filter_actions(actor, ActionFilter()).filter(pk=OuterRef("action")))
     rows = DateMove.objects.filter(seen, decision=MoveDecision.WAITING).annotate(on=TruncDate("asked_at"))
     related = rows.select_related("action__agency", "action__review", "asked_by")
-    return _within(related, wanted, "date_decided_within_days", _move_due)
+    return gather_within(
+        related, wanted, days=rules_of("action-plan")["date_decided_within_days"], make=_move_due
+    )
 
 
 def _move_due(row: Any) -> Due:
     asked = f"{row.asked_by.name} asks for {row.wanted.day} {row.wanted:%B %Y}"
     href = reverse("plans:do", args=[row.action.public_id, "decide-date"])
     return replace(_of_action(row.action, row.public_id), href=href, note=asked)
-
-
-def _within(rows: QuerySet[Any], wanted: Wanted, rule: str, make: Callable[[Any], Due]) -> Found:
-    """What is due so many days, by a rule of the action plan, after the day `on` of each row. Found by that day: the
-    days asked for are put back by as many."""
-    days = timedelta(days=int(rules_of("action-plan")[rule]))
-
-    def due(row: Any) -> Due:
-        return replace(make(row), on=row.on + days)
-
-    earlier = tuple(replace(each, until=each.until - days) for each in wanted.reaches)
-    return gather(rows, replace(wanted, reaches=earlier, since=wanted.since - days), on="on", make=due)
 
 
 def _of_action(action: Any, ref: str) -> Due:
@@ -291,7 +280,7 @@ def find_to_verify(actor: Actor, wanted: Wanted) -> Found:
     rows = Mark.objects.filter(still, Exists(seen), ~Exists(later), kind=MarkKind.REPORTED)
     related = rows.select_related("action__agency", "action__review")
     make = partial(_to_verify, own=own_bodies(actor))
-    return _within(related, wanted, "verified_within_days", make)
+    return gather_within(related, wanted, days=rules_of("action-plan")["verified_within_days"], make=make)
 
 
 def _to_verify(row: Any, *, own: frozenset[int]) -> Due:

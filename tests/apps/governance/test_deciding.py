@@ -129,6 +129,16 @@ def test_a_meeting_that_is_not_quorate_closes_nothing(meeting: Meeting, cast: Ca
     assert can_be_closed(cast.manager, cast_plans.again(row))
 
 
+def test_nothing_is_decided_before_the_day_or_after_the_end(quorate: Meeting, cast: Cast) -> None:
+    row = cast_plans.verified(cast)
+    coming = a_meeting(cast.manager, quorate.group.public_id, at=AT, held_on=TODAY + timedelta(days=42))
+    with pytest.raises(NotNow, match="has not met yet"):
+        decide(cast.manager, coming, row, DecisionKind.CLOSE)
+    end_meeting(cast.manager, ref=quorate.public_id, chaired_by="Ivy Irwin", at=AT)
+    with pytest.raises(NotNow, match="is over"):
+        decide(cast.manager, quorate, row, DecisionKind.CLOSE)
+
+
 @pytest.mark.capability("B11")
 def test_only_groups_that_the_rule_names_close_actions(meeting: Meeting, cast: Cast) -> None:
     row = cast_plans.verified(cast)

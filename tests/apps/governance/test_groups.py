@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from heed.governance.operations import add_group, change_group, end_part, give_part, hand_over_chair
 from heed.governance.queries.groups import chair_of, handovers_of, members_on, places_in
+from heed.governance.queries.meetings import attendance_of
 from heed.governance.types import Part
 from heed.platform.access.roles import Role
 from heed.platform.base.errors import Invalid, NotAllowed, NotVisible
@@ -16,7 +17,7 @@ from heed.platform.base.models import Revision
 from heed.platform.partnerships.models import Group
 from tests import cast_meetings
 from tests.cast import AT, Cast, client_of
-from tests.cast_meetings import a_group, place_of
+from tests.cast_meetings import a_group, a_meeting, place_of
 
 
 @pytest.fixture
@@ -113,6 +114,21 @@ def test_who_was_in_a_group_stays_when_they_leave_or_get_another_part(group: Gro
     ]
 
 
+@pytest.mark.capability("H03")
+def test_who_joins_or_leaves_is_expected_or_not_in_meetings_that_are_called(group: Group, cast: Cast) -> None:
+    meeting = a_meeting(cast.manager, group.public_id, at=AT, held_on=AT.date() + timedelta(days=60))
+    joining = place_of(cast.of[Role.AGENCY_CONTRIBUTOR])
+
+    def expected() -> list[str]:
+        return [each.name for each in attendance_of(meeting)]
+
+    assert cast.of[Role.AGENCY_CONTRIBUTOR].name not in expected()
+    give_part(cast.manager, group_ref=group.public_id, member=joining, part=Part.MEMBER, at=AT)
+    assert expected().count(cast.of[Role.AGENCY_CONTRIBUTOR].name) == 1
+    end_part(cast.manager, group_ref=group.public_id, member=joining, at=AT)
+    assert cast.of[Role.AGENCY_CONTRIBUTOR].name not in expected()
+
+
 @pytest.mark.capability("H04")
 def test_a_chair_is_handed_over_with_what_is_open(group: Group, cast: Cast) -> None:
     after = place_of(cast.of[Role.GROUP_MEMBER])
@@ -120,15 +136,12 @@ def test_a_chair_is_handed_over_with_what_is_open(group: Group, cast: Cast) -> N
         give_part(cast.manager, group_ref=group.public_id, member=after, part=Part.CHAIR, at=AT)
     later = AT + timedelta(days=20)
     with pytest.raises(Invalid, match="what is handed over"):
-        hand_over_chair(
-            cast.manager, group_ref=group.public_id, member=after, words=" ", open_matters=[], at=later
-        )
+        hand_over_chair(cast.manager, group_ref=group.public_id, member=after, words=" ", at=later)
     hand_over_chair(
         cast.manager,
         group_ref=group.public_id,
         member=after,
         words="The coroner waits.",
-        open_matters=["A"],
         at=later,
     )
     chair = chair_of(group)
@@ -136,6 +149,7 @@ def test_a_chair_is_handed_over_with_what_is_open(group: Group, cast: Cast) -> N
     assert chair.membership.person.name == "Gwen Garrow"
     newest = handovers_of(cast.reader, group)[0]
     assert (newest.before, newest.after, newest.on) == ("Ivy Irwin", "Gwen Garrow", later.date())
+    assert newest.open_matters == ["Letter: From the coroner"]
     was = [each.membership.person.name for each in members_on(group, AT.date()) if each.part == Part.CHAIR]
     assert was == ["Ivy Irwin"]
 

@@ -18,7 +18,7 @@ from heed.platform.base import clock
 from heed.platform.people.operations import exclude_person
 from heed.platform.registers.types import Register as Listed
 from heed.platform.registers.views import REGISTERS, asked_of
-from tests import cast_assurance, cast_meetings, cast_plans
+from tests import cast_answers, cast_assurance, cast_meetings, cast_plans
 from tests.cast import AT, Cast, Register, client_of
 
 _FIGURE = re.compile(r"\d[\d,]*")
@@ -126,6 +126,13 @@ def test_assurance_that_is_long_late_leads_to_its_own_list(cast: Cast, kind: str
     Assurance.objects.for_everyone(because="a test").update(due_on=clock.today() - timedelta(days=400))
     figures = figures_of(client_of(cast.manager).get(reverse("home")).content.decode())
     [(said, href)] = [each for each in figures if each[1].endswith(f"long_late={due}")]
+    assert said == rows_behind(cast.manager, href) == 1
+
+
+def test_an_answer_that_waits_long_to_be_judged_leads_to_its_row(register: Register, cast: Cast) -> None:
+    cast_answers.sign(cast_answers.lead(cast), cast_answers.ask_one(cast, register))
+    figures = figures_of(client_of(cast.manager).get(reverse("home")).content.decode())
+    [(said, href)] = [each for each in figures if each[1].endswith("long_late=answer_to_judge")]
     assert said == rows_behind(cast.manager, href) == 1
 
 

@@ -38,7 +38,7 @@ def escalate(cast: Cast, row: Action, *, at: datetime) -> None:
     group = cast_meetings.a_group(cast.manager, at=AT)
     chair = cast_meetings.place_of(cast.of[CHAIR])
     cast_meetings.hand_over_chair(
-        cast.manager, group_ref=group.public_id, member=chair, words="It begins.", open_matters=[], at=AT
+        cast.manager, group_ref=group.public_id, member=chair, words="It begins.", at=AT
     )
     review_action(
         cast.of[Role.AGENCY_LEAD],

@@ -20,7 +20,7 @@ from heed.platform.notices.operations import tell_person
 from heed.platform.notices.presenters import sentence
 from heed.platform.notices.queries import what_needs
 from heed.platform.people.operations import exclude_person
-from tests import cast_plans
+from tests import cast_answers, cast_assurance, cast_plans
 from tests.cast import AT, Cast, Register
 from tests.cast_plans import again
 
@@ -179,3 +179,27 @@ def test_what_is_open_again_is_to_be_said_something_about_within_days(cast: Cast
     lead = cast.of[Role.AGENCY_LEAD]
     [needed] = of_kind(lead, "action_review", on=found + timedelta(days=21))
     assert needed.due.reference == row.reference
+
+
+@pytest.mark.capability("B05")
+def test_an_answer_that_was_signed_waits_to_be_judged(register: Register, cast: Cast) -> None:
+    assert of_kind(cast.manager, "answer_to_judge") == []
+    asked = cast_answers.ask_one(cast, register)
+    cast_answers.sign(cast_answers.lead(cast), asked)
+    [needed] = of_kind(cast.manager, "answer_to_judge")
+    assert (needed.due.reference, needed.due.on) == (
+        asked.recommendation.reference,
+        TODAY + timedelta(days=28),
+    )
+    assert of_kind(cast.reader, "answer_to_judge") == of_kind(cast.outsider, "answer_to_judge") == []
+
+
+@pytest.mark.capability("C21")
+def test_a_reply_waits_for_what_is_made_of_it(cast: Cast) -> None:
+    [row] = cast_assurance.ask(cast)
+    assert of_kind(cast.manager, "assurance_reply") == []
+    cast_assurance.reply(cast_assurance.vale(cast), row)
+    [needed] = of_kind(cast.manager, "assurance_reply")
+    assert (needed.due.reference, needed.due.on) == (row.reference, TODAY + timedelta(days=28))
+    cast_assurance.view(cast_assurance.chair(cast), row)
+    assert of_kind(cast.manager, "assurance_reply") == []

@@ -540,7 +540,9 @@ def test_a_newer_version_ends_the_asking_for_it_and_says_anew_how_long_it_holds(
     row = cast_plans.agreed(cast)
     piece = cast_plans.evidence_for(cast, row, refresh_by=date(2025, 4, 1), expires_on=date(2025, 5, 1))
     again = NewVersion(note="The audit of this spring.")
-    police = replace(cast.officer, agency_id=Agency.objects.get(name="Westmere Police").pk)
+    police = replace(
+        cast.of[Role.AGENCY_CONTRIBUTOR], agency_id=Agency.objects.get(name="Westmere Police").pk
+    )
     with pytest.raises(NotAllowed, match="not yours to renew"):
         add_evidence_version(police, ref=piece.public_id, handed_in=again, at=AT)
     with pytest.raises(Invalid):

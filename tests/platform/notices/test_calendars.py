@@ -22,6 +22,7 @@ from heed.platform.notices.models import Feed
 from heed.platform.notices.operations import end_feed, fetch_feed, make_feed
 from heed.platform.partnerships.models import Group, GroupMembership, Membership
 from heed.platform.people.operations import end_membership, exclude_person, join_group
+from tests import cast_meetings
 from tests.cast import ALDER, AT, Cast, Register, client_of
 from tests.cast_notices import promise
 
@@ -68,6 +69,16 @@ def test_it_says_references_and_types_and_no_words_of_a_case(lead: Actor, regist
     assert register.actions[0].text[:20] not in words
     assert register.review.name not in words
     assert not [each for each in ALDER.asks if each.text[:20] in words]
+
+
+def test_what_is_called_by_a_name_stands_in_it_by_its_type_alone(cast: Cast) -> None:
+    group = cast_meetings.a_group(cast.manager, at=AT)
+    report = cast_meetings.a_report(
+        cast.manager, group, at=AT, name="Progress on the Ashdown case", due_on=timezone.localdate()
+    )
+    words = fetch(secret_of(cast.officer)).content.decode()
+    assert "Ashdown" not in words
+    assert f"report-{report.public_id}@heed" in words
 
 
 def test_titles_and_long_names_are_written_as_the_standard_asks() -> None:

@@ -60,6 +60,7 @@ NARROWED_ELSEWHERE = {
     ("actions", "month"): "tests/apps/plans/test_pictures.py",
     ("actions", "before"): "tests/apps/plans/test_pictures.py",
     ("actions", "long_late"): "tests/apps/home/test_counts_lead_to_rows.py",
+    ("responses", "long_late"): "tests/apps/home/test_counts_lead_to_rows.py",
 }
 """Filters for which the cast's rows hold nothing to tell apart, and where they are asked for."""
 Facts = Callable[[Any], set[Any]]

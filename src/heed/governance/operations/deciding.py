@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from heed.governance.events import DecisionKept
 from heed.governance.models import Decision, Meeting
-from heed.governance.operations.minuting import keep_decision, open_meeting
+from heed.governance.operations.minuting import deciding_meeting, keep_decision
 from heed.governance.queries.groups import meeting_rules, quorum_of
 from heed.governance.queries.meetings import agenda_of, attendance_of, seats_of
 from heed.governance.queries.plan import can_be_closed
@@ -35,7 +35,7 @@ def decide_action(
     Whoever minutes must be somebody who may do it: the plan asks who is employed where. Verifying takes the evidence
     that was given with the action, and the period that it proves.
     """
-    meeting = open_meeting(actor, ref=ref, at=at)
+    meeting = deciding_meeting(actor, ref=ref, at=at)
     row = find_action(actor, action)
     if kind is not DecisionKind.CLOSE and not reason.strip():
         raise Invalid("Give the reason.", fields={"reason": "Give the reason"})

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from heed.governance.events import (
@@ -18,12 +19,12 @@ from heed.governance.events import (
     PartEnded,
     PartGiven,
 )
-from heed.governance.models import GroupLine, Handover
+from heed.governance.models import Attendee, GroupLine, Handover
 from heed.governance.queries.groups import chair_of, find_group, find_member, list_groups
-from heed.governance.queries.meetings import find_line
+from heed.governance.queries.meetings import filter_meetings, find_line, open_matters_of
 from heed.governance.queries.strategies import find_strategy
 from heed.governance.rules import goes_round
-from heed.governance.types import LineKind, Part
+from heed.governance.types import LineKind, MeetingState, Part
 from heed.platform.access.cases import scope_for_new_rows
 from heed.platform.access.policies import check_may
 from heed.platform.access.queries import get_partnership_scope
@@ -179,8 +180,33 @@ def give_part(actor: Actor, *, group_ref: str, member: str, part: Part, at: date
             fields={"part": "Somebody is in the chair: hand it over instead"},
         )
     row = _give(group, membership, part, today)
+    _expect(actor, group, membership, part, today)
     _record(actor, PartGiven(person=membership.person.public_id, part=part.value), group, at)
     return row
+
+
+def _expect(actor: Actor, group: Group, membership: Membership, part: Part, today: date) -> None:
+    """Expect somebody in the meetings of the group that are called already and still to come."""
+    for meeting in _still_to_come(actor, group, today):
+        seat = {
+            "name": membership.person.name,
+            "post": membership.post.title if membership.post else "",
+            "agency": membership.agency,
+            "part": part,
+        }
+        Attendee.objects.update_or_create(meeting=meeting, membership=membership, defaults=seat)
+
+
+def _expect_no_more(actor: Actor, group: Group, membership: Membership, last: date) -> None:
+    """Meetings after their last day in the group no longer wait for them."""
+    Attendee.objects.filter(
+        meeting__in=_still_to_come(actor, group, last + timedelta(days=1)), membership=membership, came=""
+    ).delete()
+
+
+def _still_to_come(actor: Actor, group: Group, first: date) -> QuerySet[Any]:
+    planned = filter_meetings(actor, group_id=group.pk).filter(state=MeetingState.PLANNED)
+    return planned.filter(held_on__gte=first)
 
 
 def _give(group: Group, membership: Membership, part: Part, today: date) -> GroupMembership:
@@ -209,15 +235,15 @@ def end_part(actor: Actor, *, group_ref: str, member: str, at: datetime) -> None
     row = rows.select_related("membership__person").first()
     if row is None:
         raise Invalid("Choose somebody.", fields={"member": "Choose somebody who is in the group"})
-    rows.update(ends_on=max(timezone.localdate(at), row.starts_on))
+    last = max(timezone.localdate(at), row.starts_on)
+    rows.update(ends_on=last)
+    _expect_no_more(actor, group, row.membership, last)
     _record(actor, PartEnded(person=row.membership.person.public_id), group, at)
 
 
 @transaction.atomic
-def hand_over_chair(
-    actor: Actor, *, group_ref: str, member: str, words: str, open_matters: list[str], at: datetime
-) -> Handover:
-    """Somebody else takes the chair today. What is handed over is written down, with what was open."""
+def hand_over_chair(actor: Actor, *, group_ref: str, member: str, words: str, at: datetime) -> Handover:
+    """Somebody else takes the chair today. What is handed over is written down, with what is open in the group."""
     check_may(actor, Permission.PREPARE_MEETINGS)
     today = timezone.localdate(at)
     group, membership = find_group(actor, group_ref), find_member(actor, member, on=today)
@@ -230,6 +256,8 @@ def hand_over_chair(
         end = max(held.starts_on, today - timedelta(days=1))
         GroupMembership.objects.filter(pk=held.pk).update(ends_on=end)
     _give(group, membership, Part.CHAIR, today)
+    _expect(actor, group, membership, Part.CHAIR, today)
+    open_matters = open_matters_of(actor, group)
     row = Handover.objects.create(
         partnership_id=actor.partnership_id,
         scope=get_partnership_scope(actor.partnership_id),

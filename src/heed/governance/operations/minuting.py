@@ -71,6 +71,16 @@ def open_meeting(actor: Actor, *, ref: str, at: datetime) -> Meeting:
     return meeting
 
 
+def deciding_meeting(actor: Actor, *, ref: str, at: datetime) -> Meeting:
+    """The meeting, where something can be decided in it now: its day has come, and it has not ended."""
+    meeting = open_meeting(actor, ref=ref, at=at)
+    if meeting.held_on > timezone.localdate(at):
+        raise NotNow(f"{meeting.group.name} has not met yet: it decides on {meeting.held_on:%-d %B %Y}.")
+    if meeting.state == MeetingState.HELD:
+        raise NotNow(f"{meeting.reference} is over. What is decided now is decided in the next meeting.")
+    return meeting
+
+
 def _minute(actor: Actor, row: AgendaItem, point: Minuted, at: datetime) -> bool:
     before, minute = row.minute, point.minute.strip()
     taken = take_version(
@@ -196,7 +206,7 @@ def approve_minutes(actor: Actor, *, ref: str, number: int, at: datetime) -> Min
     claimed = rows.update(
         approved_at=at,
         approved_by=actor.name,
-        approved_in=approving_meeting(actor, meeting),
+        approved_in=approving_meeting(actor, meeting, on=timezone.localdate(at)),
         sha256=digest,
     )
     if not claimed:

@@ -147,7 +147,7 @@ def _matters(pack: Pack) -> Filled:
 def _actions(pack: Pack) -> Filled:
     plan = pack.plan
     yield from _listed(pack, plan.overdue, "Overdue", "Nothing is overdue.")
-    yield from _listed(pack, plan.due, "Due until the next meeting", "Nothing is due soon.")
+    yield from _listed(pack, plan.due, "Due soon", "Nothing is due soon.")
     yield from _listed(
         pack, plan.waiting, "Reported complete, waiting to be verified", "Nothing waits to be verified."
     )

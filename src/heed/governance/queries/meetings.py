@@ -11,12 +11,15 @@ from django.db.models import Prefetch, QuerySet
 from heed.governance.models import AgendaItem, Attendee, GroupLine, Meeting, Paper
 from heed.governance.queries.groups import groups_of
 from heed.governance.rules import missed_in_a_row
-from heed.governance.types import THERE, MeetingState, Missed, Seat
+from heed.governance.types import THERE, LineKind, MeetingState, Missed, Seat
+from heed.plans.queries import ActionFilter, escalated_actions, filter_actions
 from heed.platform.access.policies import check_may
+from heed.platform.access.queries import get_partnership_scope
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.base.errors import NotVisible
+from heed.platform.partnerships.models import Group
 
 
 def filter_meetings(actor: Actor, *, group_id: int | None = None) -> QuerySet[Any]:
@@ -127,6 +130,20 @@ def lines_of(actor: Actor, group_id: int, kind: str = "", *, open_only: bool = T
     if kind:
         rows = rows.filter(kind=kind)
     return list(rows.filter(closed_on__isnull=True) if open_only else rows)
+
+
+def open_matters_of(actor: Actor, group: Group) -> list[str]:
+    """What is open in a group, as a new chair is told of it: its open letters, risks and things to come, and the
+    actions that were escalated to it. Of what the whole partnership sees: it is written down for everybody."""
+    scope = get_partnership_scope(actor.partnership_id)
+    lines = [each for each in lines_of(actor, group.pk) if each.scope_id == scope.pk]
+    escalated = escalated_actions(filter_actions(actor, ActionFilter())).filter(
+        told_group=group.pk, scope=scope
+    )
+    return [
+        *(f"{LineKind(each.kind).value.capitalize()}: {each.title}" for each in lines),
+        *(f"Escalated: {each.reference}" for each in escalated.order_by("pk")),
+    ]
 
 
 def find_line(actor: Actor, group_id: int, ref: str) -> GroupLine:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -159,9 +160,11 @@ def words_of_decision(row: Decision) -> str:
     return f"{decided}{'' if row.title.endswith(('.', '?', '!')) else '.'} Reason: {row.reason}"
 
 
-def approving_meeting(actor: Actor, meeting: Meeting) -> Meeting | None:
-    """The group's next meeting after this one that was not cancelled: the one that approves its minutes."""
-    rows = filter_meetings(actor, group_id=meeting.group_id).filter(held_on__gt=meeting.held_on)
+def approving_meeting(actor: Actor, meeting: Meeting, *, on: date) -> Meeting | None:
+    """The group's next meeting after this one that was not cancelled, where its day has come: the one that approves
+    these minutes. None: the chair approves them before it."""
+    later = filter_meetings(actor, group_id=meeting.group_id).filter(held_on__gt=meeting.held_on)
+    rows = later.filter(held_on__lte=on)
     return rows.exclude(state=MeetingState.CANCELLED).order_by("held_on").first()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from heed.governance.models import AgendaItem, Attendee, Decision, GroupLine, Meeting, Minutes
@@ -13,6 +13,7 @@ from heed.governance.queries.meetings import (
     agenda_of,
     attendance_of,
     lines_of,
+    meeting_after,
     meeting_before,
 )
 from heed.governance.queries.minutes import Line, decisions_of, newest_minutes
@@ -84,13 +85,15 @@ def pack_of(actor: Actor, meeting: Meeting) -> Pack:
 
 
 def plan_of_meeting(actor: Actor, meeting: Meeting) -> PlanAtMeeting:
-    """The action plan on the day of the meeting, since the one before."""
+    """The action plan on the day of the meeting, since the one before. Due soon is what is due until the next one,
+    or where none is called yet, within the days of the rule."""
     rules, before = meeting_rules(actor, on=meeting.held_on), meeting_before(actor, meeting)
+    after = meeting_after(actor, meeting.group_id, meeting.held_on + timedelta(days=1))
     return plan_at(
         actor,
         on=meeting.held_on,
         since=before.held_on if before else date.min,
-        until=until_of(meeting.held_on, rules["due_soon_days"]),
+        until=after.held_on if after else until_of(meeting.held_on, rules["due_soon_days"]),
         by_group=bool(rules["close_in_groups"]),
         group_id=meeting.group_id,
     )

@@ -204,7 +204,7 @@ def _runs(actor: Actor, ref: str) -> dict[str, Any]:
         return "Closed."
 
     def chair(given: dict[str, Any]) -> str:
-        row = hand_over_chair(actor, group_ref=ref, **given, open_matters=[], at=clock.now())
+        row = hand_over_chair(actor, group_ref=ref, **given, at=clock.now())
         return f"{row.after} is in the chair."
 
     def change(given: dict[str, Any]) -> str:

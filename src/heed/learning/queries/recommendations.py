@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
@@ -165,6 +165,8 @@ class ResponseFilter:
     judged: str = ""
     words: str = ""
     refs: tuple[str, ...] = ()
+    also: Q = field(default_factory=Q)
+    """What rooms above narrow it by, as a condition."""
 
 
 _OF_WHAT_IS_ANSWERED = {
@@ -177,7 +179,7 @@ _OF_WHAT_IS_ANSWERED = {
 def filter_responses(actor: Actor, wanted: ResponseFilter) -> QuerySet[Any]:
     """The answers that this actor may see and wants, in the order of their reviews."""
     check_may(actor, Permission.READ_REGISTER)
-    rows = Response.objects.visible_to(actor)
+    rows = Response.objects.visible_to(actor).filter(wanted.also)
     rows = narrow_either(rows, wanted, _OF_WHAT_IS_ANSWERED, ("recommendation__", "theme__"))
     if wanted.theme:
         rows = rows.filter(Q(recommendation__theme__name=wanted.theme) | Q(theme__name=wanted.theme))

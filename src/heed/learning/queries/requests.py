@@ -27,10 +27,12 @@ from heed.platform.registers.queries import narrow, one_page, with_words
 
 @dataclass(frozen=True, slots=True)
 class AskingRules:
-    """The day offered when an agency is asked, and the furthest one that is taken, in days from now."""
+    """The day offered when an agency is asked, and the furthest one that is taken, in days from now; and within how
+    many days an answer is judged."""
 
     due_in_days: int
     most_days: int
+    judged_within_days: int
 
 
 @cache

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -199,6 +199,18 @@ def gather(
         return Found(older=counts["older"], long_late=long_late)
     listed = mine.filter(~older).order_by(F(on).asc(nulls_last=True), "pk")[: wanted.limit]
     return Found(tuple(make(row) for row in listed), counts["listed"], counts["older"], long_late)
+
+
+def gather_within(rows: QuerySet[Any], wanted: Wanted, *, days: int, make: Callable[[Any], Due]) -> Found:
+    """What is due so many days, by a rule, after the day `on` of each row. Found by that day: the days asked for are
+    put back by as many."""
+    wait = timedelta(days=days)
+
+    def due(row: Any) -> Due:
+        return replace(make(row), on=row.on + wait)
+
+    earlier = tuple(replace(each, until=each.until - wait) for each in wanted.reaches)
+    return gather(rows, replace(wanted, reaches=earlier, since=wanted.since - wait), on="on", make=due)
 
 
 def gather_from(dues: Iterable[Due], wanted: Wanted) -> Found:

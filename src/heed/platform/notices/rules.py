@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -22,6 +23,8 @@ NAME = "reminders"
 """What these rules are called among a partnership's editions."""
 AGENCY_LEAD = Role.AGENCY_LEAD.value
 CHAIR = "chair"
+NO_REFERENCE = re.compile(r"[^A-Z0-9/-]")
+"""In what a room calls a thing: a name, then, which no mail and no calendar says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from heed.platform.notices.events import CalendarEnded, CalendarFetched, Calenda
 from heed.platform.notices.icalendar import CalendarEntry, write_calendar
 from heed.platform.notices.models import Feed
 from heed.platform.notices.queries import Needed, what_needs
-from heed.platform.notices.rules import local_day
+from heed.platform.notices.rules import NO_REFERENCE, local_day
 from heed.platform.partnerships.models import Group, GroupMembership
 from heed.platform.partnerships.queries import memberships_in_force
 
@@ -134,5 +134,6 @@ def _needed_in_group(actor: Actor, group: Group, today: date) -> Iterable[Needed
 def _entry(needed: Needed) -> CalendarEntry | None:
     if needed.due.on is None:
         return None
-    title = f"{needed.kind.what}: {needed.due.reference}"
+    reference = "" if NO_REFERENCE.search(needed.due.reference) else f": {needed.due.reference}"
+    title = f"{needed.kind.what}{reference}"
     return CalendarEntry(uid=f"{needed.kind.name}-{needed.due.ref}@heed", title=title, on=needed.due.on)

@@ -7,7 +7,6 @@ is there once, by a constraint, and so is a person's digest of a day.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -31,7 +30,7 @@ from heed.platform.notices.models import Digest, DigestChoice, Notice, Often
 from heed.platform.notices.presenters import how_long
 from heed.platform.notices.queries import Needed, what_needs
 from heed.platform.notices.queries.told import own_notices
-from heed.platform.notices.rules import Reminders, get_reminders, local_day
+from heed.platform.notices.rules import NO_REFERENCE, Reminders, get_reminders, local_day
 from heed.platform.partnerships.queries import deputies_in_force, memberships_in_force
 
 log = logging.getLogger(__name__)
@@ -39,7 +38,6 @@ MOST = 100
 """How many things of a person are looked at in a day; more than that is no reminder."""
 MOST_IN_A_MAIL = 40
 KEPT = timedelta(days=31)
-_NO_REFERENCE = re.compile(r"[^A-Z0-9/-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +216,7 @@ def _thing(notice: Notice) -> tuple[Any, ...]:
 def _mail_line(notice: Notice, today: date) -> str:
     """One line of a mail: a type, a reference, and how long there is. A name that is no reference is left out."""
     kind = KINDS.get(notice.kind)
-    reference = "" if _NO_REFERENCE.search(notice.reference) else f" {notice.reference}"
+    reference = "" if NO_REFERENCE.search(notice.reference) else f" {notice.reference}"
     if notice.kind in TOLD:
         return f"- {TOLD[notice.kind]}: {reference.strip()}"
     if kind is None:
