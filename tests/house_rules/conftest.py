@@ -42,6 +42,7 @@ from tests.house_rules import (
     meetings,
     notices,
     plan_sheets,
+    publishing,
     reports,
     review_work,
     searching,
@@ -207,6 +208,7 @@ def make_things(register: Register, cast: Cast, *, asking: bool = True) -> dict[
         **drafts.things(cast),
         **(reports.things(cast, register) if asking else {}),
         **templates.things(cast),
+        **publishing.things(cast),
     }
     alone = the_cast.nobody_built_on(cast.manager)
     agency, other = Agency.objects.filter(partnerships=cast.manager.partnership_id).order_by("pk")[:2]

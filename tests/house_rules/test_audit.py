@@ -262,6 +262,8 @@ WITHOUT_PAGE = {
     "question": "shown on the page of the terms of its review",
     "terms": "shown on a page of its review",
     "earlylearning": "shown on the page of the findings of its review, and as its recommendation",
+    "forbiddendate": "shown in the calendar of days on which nothing comes out",
+    "reach": "shown on the page of its publication",
     "participantquestion": "shown on the page of whoever asked it",
     "familyrequest": "shown on the page of whoever asked for it",
     "remembered": "what is known of a recommendation, which has a page",

@@ -43,6 +43,12 @@ NOT_PAGES = {
     "reviews:draft_file": "a file",
     "reports:file": "a file",
     "information:release_files": "a file",
+    "publishing:file": "a file",
+    "published:file": "a file",
+    "published:rss": "a feed",
+    "published:atom": "a feed",
+    "published:sitemap": "for search engines",
+    "published:robots": "for search engines",
     "plans:evidence_file": "a file",
     "intake:plan_faults": "a file",
     "plans:offline_book": "a file",
@@ -66,7 +72,8 @@ def test_a_page_is_sound(row: Row, things: dict[str, str], cast: Cast) -> None:
     answer = shown(row, things, cast)
     assert answer.status_code == 200
     assert problems_of(answer.content.decode()) == []
-    assert "no-store" in answer["Cache-Control"]
+    for_all = row.url.startswith("published:")
+    assert answer["Cache-Control"] == ("public, no-cache" if for_all else "no-store, private")
     assert "script-src 'self'" in answer["Content-Security-Policy"]
 
 

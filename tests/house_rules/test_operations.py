@@ -24,6 +24,7 @@ from tests.house_rules import (
     meetings,
     notices,
     plans,
+    publishing,
     searching,
     signing_in,
 )
@@ -54,6 +55,7 @@ WITHOUT_ACTOR = {
     **approvals.WITHOUT_ACTOR,
     **notices.WITHOUT_ACTOR,
     **information.WITHOUT_ACTOR,
+    **publishing.WITHOUT_ACTOR,
     **plans.WITHOUT_ACTOR,
     **signing_in.WITHOUT_ACTOR,
 }
@@ -63,6 +65,7 @@ WITHOUT_MOMENT = {
     **plans.WITHOUT_MOMENT,
     **cases.WITHOUT_MOMENT,
     **drafts.WITHOUT_MOMENT,
+    **publishing.WITHOUT_MOMENT,
     **answers.WITHOUT_MOMENT,
     **signing_in.WITHOUT_MOMENT,
     "heed.platform.partnerships.operations.add_agency": "an agency has no moment of its own",
@@ -83,6 +86,7 @@ WITHOUT_EVENT = {
     **notices.WITHOUT_EVENT,
     **cases.WITHOUT_EVENT,
     **drafts.WITHOUT_EVENT,
+    **publishing.WITHOUT_EVENT,
     **answers.WITHOUT_EVENT,
     **signing_in.WITHOUT_ACTOR,
     "heed.platform.partnerships.operations.add_agency": "part of setting up, which is an event",

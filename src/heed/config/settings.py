@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "heed.memory",
     "heed.information",
     "heed.reports",
+    "heed.publishing",
     "heed.home",
 ]
 
@@ -117,6 +118,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "heed.platform.http.open_pages.OpenPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -25,6 +25,8 @@ urlpatterns = [
     path("meetings/", include("heed.governance.urls")),
     path("information/", include("heed.information.urls")),
     path("reports/", include("heed.reports.urls")),
+    path("publishing/", include("heed.publishing.urls")),
+    path("", include("heed.publishing.public_urls")),
     path("themes/", include("heed.memory.theme_urls")),
     path("search/", include("heed.memory.search_urls")),
     path("shared/", include("heed.memory.shared_urls")),

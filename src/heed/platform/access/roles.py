@@ -65,6 +65,7 @@ class Permission(StrEnum):
     WORK_ON_CHRONOLOGIES = "work_on_chronologies"
     SEE_IDENTITIES = "see_identities"
     SEE_PARTICIPATION = "see_participation"
+    PUBLISH = "publish"
 
 
 PERMISSIONS: dict[Permission, str] = {
@@ -120,6 +121,7 @@ PERMISSIONS: dict[Permission, str] = {
     Permission.READ_CHRONOLOGIES: "read the chronology that all agencies' entries make together",
     Permission.WORK_ON_CHRONOLOGIES: "decide what a chronology shows, hang notes on events and enter for any agency",
     Permission.SEE_IDENTITIES: "see whom a pseudonym stands for, and keep the pseudonyms",
+    Permission.PUBLISH: "prepare what is published, answer what the check found, publish, correct and withdraw",
     Permission.SEE_PARTICIPATION: "see and keep by name who takes part in a review: practitioners and family",
 }
 
@@ -179,6 +181,7 @@ _RUN = _GATHER | frozenset(
         Permission.READ_CHRONOLOGIES,
         Permission.WORK_ON_CHRONOLOGIES,
         Permission.SEE_IDENTITIES,
+        Permission.PUBLISH,
     }
 )
 _CHRONOLOGY = frozenset({Permission.READ_CHRONOLOGIES, Permission.WORK_ON_CHRONOLOGIES})

@@ -1,0 +1,41 @@
+"""What changes publications and what belongs to them."""
+
+from heed.publishing.operations.checking import answer_hit, finish_check
+from heed.publishing.operations.preparing import (
+    begin_correction,
+    begin_publication,
+    bring_text,
+    change_text,
+    say_how_it_comes_out,
+)
+from heed.publishing.operations.public import look_at_copy, publish, publish_planned, withdraw_publication
+from heed.publishing.operations.reaching import decide_campaign, keep_campaign, keep_reach
+from heed.publishing.operations.timing import (
+    forbid_dates,
+    lift_forbidden_date,
+    note_file_taken,
+    plan_publication,
+    write_down_telling,
+)
+
+__all__ = [
+    "answer_hit",
+    "begin_correction",
+    "begin_publication",
+    "bring_text",
+    "change_text",
+    "decide_campaign",
+    "finish_check",
+    "forbid_dates",
+    "keep_campaign",
+    "keep_reach",
+    "lift_forbidden_date",
+    "look_at_copy",
+    "note_file_taken",
+    "plan_publication",
+    "publish",
+    "publish_planned",
+    "say_how_it_comes_out",
+    "withdraw_publication",
+    "write_down_telling",
+]

@@ -1,0 +1,31 @@
+"""Crumbs and words that several pages share."""
+
+from __future__ import annotations
+
+from heed.platform.ui.components import Content, Crumb, tag
+from heed.publishing.models import Publication
+from heed.publishing.types import STATES, State
+
+HOME = Crumb(text="Publishing", href="/publishing/")
+DATES = Crumb(text="Days on which nothing comes out", href="/publishing/dates/")
+CAMPAIGNS = Crumb(text="Campaigns", href="/publishing/campaigns/")
+_TONES = {
+    State.PREPARING: "neutral",
+    State.CHECKED: "amber",
+    State.APPROVED: "teal",
+    State.EMBARGOED: "teal",
+    State.PUBLISHED: "green",
+    State.CORRECTED: "green",
+    State.OVER: "neutral",
+    State.WITHDRAWN: "red",
+}
+
+
+def state_tag(state: State) -> Content:
+    """A state as a word in its colour."""
+    return tag(text=STATES[state], tone=_TONES[state])  # type: ignore[arg-type]
+
+
+def crumb_of(publication: Publication) -> Crumb:
+    """The way back to a publication."""
+    return Crumb(text=publication.reference, href=f"/publishing/{publication.public_id}/")

@@ -1,0 +1,234 @@
+"""Publications with their editions, for those who may see what is being prepared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+
+from heed.kit.dates import Calendar
+from heed.platform.access.types import Actor
+from heed.platform.approvals.queries import approved_refs, standing_approval
+from heed.platform.approvals.types import ForApproval, JointView
+from heed.platform.base.errors import NotNow, NotVisible
+from heed.platform.partnerships.queries import list_agencies
+from heed.platform.rules.queries import rules_of
+from heed.publishing.looking import Known
+from heed.publishing.models import Edition, EditionForm, Hit, Publication
+from heed.publishing.queries.seeing import check_sees, sees_publications
+from heed.publishing.rules import hash_of, kinds_from, statement, tellings_from
+from heed.publishing.types import PublicationKind, State, TellingRule, WhenOver
+
+APPROVED = "publication"
+"""What an edition is called among what is approved together."""
+DECISION = "publish"
+"""The decision about one (`rules/decisions.yaml`)."""
+
+
+@cache
+def kinds() -> Mapping[str, PublicationKind]:
+    """What can be published, by key."""
+    return kinds_from(rules_of("publishing"))
+
+
+@cache
+def tellings() -> Mapping[str, TellingRule]:
+    """Who is told first, by key."""
+    return tellings_from(rules_of("publishing"))
+
+
+@cache
+def calendar() -> Calendar:
+    """England's working days."""
+    written = rules_of("working-days")
+    return Calendar(added=frozenset(written["added"]), dropped=frozenset(written["dropped"]))
+
+
+def publications_seen(actor: Actor) -> QuerySet[Any]:
+    """All that the actor may see, with their review."""
+    check_sees(actor)
+    rows: QuerySet[Any] = Publication.objects.visible_to(actor).select_related(
+        "review", "made_by", "planned_by__person", "withdrawn_by"
+    )
+    return rows
+
+
+def find_publication(actor: Actor, ref: str) -> Publication:
+    """One with everything of it, or `NotVisible`."""
+    forms = EditionForm.objects.select_related("file")
+    editions = Edition.objects.select_related("brought_by", "checked_by", "published_by", "source")
+    rows = publications_seen(actor).filter(public_id=ref)
+    row: Publication | None = rows.prefetch_related(
+        Prefetch("editions", editions.prefetch_related(Prefetch("forms", forms))), "tellings__said_by"
+    ).first()
+    if row is None:
+        raise NotVisible
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A publication in a list: its newest edition, where it is, and the edition that everybody reads, if any."""
+
+    publication: Publication
+    edition: Edition
+    state: State
+    public: Edition | None
+
+
+def list_publications(actor: Actor, *, today: date, review_id: int | None = None) -> list[Listed]:
+    """All that the actor may see (of one review, where one is given), the newest first."""
+    rows = publications_seen(actor).order_by("-pk")
+    if review_id is not None:
+        rows = rows.filter(review_id=review_id)
+    found = list(rows.prefetch_related(Prefetch("editions", Edition.objects.defer("words"))))
+    refs = [newest_edition(row).public_id for row in found]
+    approved = approved_refs(actor, kind=APPROVED, refs=refs, decision=DECISION)
+    return [_listed(row, approved, today) for row in found]
+
+
+def _listed(row: Publication, approved: set[str], today: date) -> Listed:
+    newest = newest_edition(row)
+    state = state_of(row, newest, newest.public_id in approved, today)
+    gone = state in (State.WITHDRAWN, State.OVER)
+    return Listed(row, newest, state, None if gone else public_edition(row))
+
+
+def newest_edition(publication: Publication) -> Edition:
+    """The edition that is worked on, or else the one that is public."""
+    return list(publication.editions.all())[-1]
+
+
+def public_edition(publication: Publication) -> Edition | None:
+    """The edition that everybody reads; None before the first is published."""
+    return next(
+        (each for each in publication.editions.all() if each.published_at and not each.replaced_at), None
+    )
+
+
+def state_of(publication: Publication, edition: Edition, approved: bool, today: date) -> State:
+    """Where a publication is, by its newest edition."""
+    if publication.withdrawn_at:
+        return State.WITHDRAWN
+    over = publication.when_over == WhenOver.TAKE_DOWN and publication.public_until
+    if over and over < today and publication.first_published_at:
+        return State.OVER
+    if edition.published_at:
+        return State.CORRECTED if edition.number > 1 else State.PUBLISHED
+    if not edition.checked_at:
+        return State.PREPARING
+    if not approved:
+        return State.CHECKED
+    return State.EMBARGOED if publication.publish_on else State.APPROVED
+
+
+def find_open_edition(actor: Actor, ref: str) -> tuple[Publication, Edition]:
+    """A publication with the edition that can still be worked on, or `NotVisible`; `NotNow` where none can be."""
+    publication = find_publication(actor, ref)
+    if publication.withdrawn_at:
+        raise NotNow("It was withdrawn. What is said instead is a publication of its own.")
+    edition = newest_edition(publication)
+    if edition.published_at:
+        raise NotNow("It is published. Begin a correction to change it.")
+    return publication, edition
+
+
+def find_hit(actor: Actor, ref: str) -> Hit:
+    """Something that the check found, or `NotVisible`."""
+    row = Hit.objects.filter(public_id=ref).select_related("edition__publication", "answered_by").first()
+    if row is None or not publications_seen(actor).filter(pk=row.edition.publication_id).exists():
+        raise NotVisible
+    return row
+
+
+def hits_of(actor: Actor, edition: Edition) -> list[Hit]:
+    """What the check found in an edition, what is unanswered first."""
+    check_sees(actor)
+    rows = Hit.objects.filter(edition=edition).select_related("answered_by")
+    return sorted(rows, key=lambda each: (bool(each.answer), each.pk))
+
+
+def unanswered(edition: Edition) -> int:
+    """How many places nobody has answered."""
+    return edition.hits.filter(answer="").count()
+
+
+def approval_of(actor: Actor, edition: Edition) -> JointView | None:
+    """What stands of its approval; None where it was put to nobody."""
+    return standing_approval(actor, kind=APPROVED, ref=edition.public_id)
+
+
+def statement_of(edition: Edition) -> str:
+    """What is approved of an edition, in one text."""
+    return statement(
+        title=edition.title,
+        summary=edition.summary,
+        themes=edition.themes,
+        words=edition.words,
+        forms=edition.forms.all(),
+    )
+
+
+def find_edition_for_approval(actor: Actor, ref: str) -> ForApproval:
+    """An edition exactly as it is put to those who approve it, or `NotVisible`."""
+    publication, edition = _edition(actor, ref)
+    words = statement_of(edition)
+    return ForApproval(
+        title=f"{publication.reference}, edition {edition.number}: {edition.title}",
+        words=words,
+        sha256=hash_of(words),
+        href=reverse("publishing:publication", args=[publication.public_id]),
+        case_ref=publication.review.public_id if publication.review else "",
+    )
+
+
+def check_ready_for_approval(actor: Actor, ref: str) -> None:
+    """Raise `NotNow` until the check is finished and the bytes are made."""
+    _, edition = _edition(actor, ref)
+    if edition.published_at:
+        raise NotNow("It is published already.")
+    if not edition.checked_at:
+        raise NotNow("Answer what the check found and finish it first: then there are bytes to approve.")
+
+
+def brought_by(ref: str) -> dict[int, str]:
+    """Who brought the words of an edition, and so does not approve them."""
+    row = Edition.objects.filter(public_id=ref).select_related("brought_by").first()
+    return {row.brought_by_id: row.brought_by.name} if row else {}
+
+
+def edition_refs_of_case(case_ref: str) -> list[str]:
+    """The editions of a case's publications."""
+    rows = Edition.objects.filter(publication__review__public_id=case_ref)
+    return list(rows.values_list("public_id", flat=True))
+
+
+def _edition(actor: Actor, ref: str) -> tuple[Publication, Edition]:
+    edition = Edition.objects.filter(public_id=ref).select_related("publication").first()
+    if edition is None:
+        raise NotVisible
+    publication = find_publication(actor, edition.publication.public_id)
+    return publication, next(each for each in publication.editions.all() if each.pk == edition.pk)
+
+
+def publication_rows(case_ref: str) -> QuerySet[Any]:
+    """The publications of a case."""
+    rows: QuerySet[Any] = Publication.objects.for_everyone(because="a case moves as a whole")
+    return rows.filter(review__public_id=case_ref)
+
+
+def labels_of_publications(actor: Actor, refs: Sequence[str]) -> dict[str, str]:
+    """What these are called, those that the actor may see, by public id."""
+    rows = Publication.objects.visible_to(actor).filter(public_id__in=refs)
+    return dict(rows.values_list("public_id", "reference")) if sees_publications(actor) else {}
+
+
+def known_of(actor: Actor, publication: Publication) -> Known:
+    """What is known of the case, so that agencies and pseudonyms are not taken for people."""
+    agencies = [each.name for each in list_agencies(actor.partnership_id)]
+    return Known(agencies=(*agencies, actor.partnership_name), pseudonyms=())
