@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -168,7 +169,7 @@ def edition_page(edition: Edition, editions: Sequence[Edition]) -> EditionPage:
         title=edition.title,
         kind=_kind(publication.kind),
         by=publication.partnership.name,
-        published=long_day(publication.first_published_at),
+        published=_long(publication.first_published_at),
         summary=edition.summary,
         marks=_marks(edition, newest),
         newest_href="" if is_newest else reverse("published:item", args=[publication.public_id]),
@@ -186,11 +187,15 @@ def edition_page(edition: Edition, editions: Sequence[Edition]) -> EditionPage:
     )
 
 
+def _long(at: datetime | None) -> str:
+    return long_day(at) if at else ""
+
+
 def _marks(edition: Edition, newest: Edition) -> tuple[str, ...]:
     if edition.replaced_at:
         return (f"This edition was replaced on {long_day(edition.replaced_at)}: {newest.why}.",)
     if edition.number > 1:
-        return (f"Corrected on {long_day(edition.published_at)}: {edition.why}.",)
+        return (f"Corrected on {_long(edition.published_at)}: {edition.why}.",)
     return ()
 
 

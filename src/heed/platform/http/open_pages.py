@@ -61,4 +61,6 @@ def _for_caches(request: HttpRequest, response: HttpResponseBase) -> HttpRespons
         return response
     if not response.has_header("ETag") and isinstance(response, HttpResponse):
         response["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
-    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+    # A file's bytes are streamed; it takes what it needs of an answer, its headers, from either.
+    answer: Any = response
+    return get_conditional_response(request, etag=response["ETag"], response=answer) or response

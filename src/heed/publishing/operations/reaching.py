@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -156,25 +157,24 @@ def decide_campaign(
     }
     if problems:
         raise Invalid("Something is missing.", fields=problems)
-    changes = {
-        "reason": reason.strip(),
+    said, came_to = reason.strip(), evaluation.strip()
+    changes: dict[str, Any] = {
+        "reason": said,
         "channels": [each for each in channels() if each in channels_used],
         "starts_on": starts_on,
         "ends_on": ends_on,
         "materials": materials.strip(),
         "reached": reached,
         "out_of": out_of,
-        "evaluation": evaluation.strip(),
+        "evaluation": came_to,
     }
     if not take_version(
         row,
         version=version,
         among=Campaign.objects.visible_to(actor),
         differences=lambda now: [
-            Difference(name="reason", label="Why", theirs=now.reason, yours=changes["reason"]),
-            Difference(
-                name="evaluation", label="What it came to", theirs=now.evaluation, yours=changes["evaluation"]
-            ),
+            Difference(name="reason", label="Why", theirs=now.reason, yours=said),
+            Difference(name="evaluation", label="What it came to", theirs=now.evaluation, yours=came_to),
         ],
         decision=decision,
         decided_by_id=row.decided_by_id or actor.person_id,
