@@ -1,4 +1,4 @@
-"""What publishing asks of somebody by a day: who is still to be told, what did not come out, public copies to look at."""
+"""What publishing asks of somebody by a day: whom to tell, what did not come out, public copies to look at."""
 
 from __future__ import annotations
 
