@@ -9,43 +9,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from heed.kit.disclosure.capitals import LETTER, OWNING, Token, end_of, rows_of_capitals, tokens_of, within
 from heed.kit.disclosure.numbers import Spotted
 from heed.kit.disclosure.rules import Rules
 from heed.kit.disclosure.types import Act, Kind, Known
 from heed.kit.words.names import find_person, pattern_of, without_marks
 
-_LETTER = r"[^\W\d_]"
-_TOKEN = re.compile(rf"{_LETTER}(?:{_LETTER}|[’'‘-](?={_LETTER})|\.(?={_LETTER}\.))*\.?")
-_PARTICLES = frozenset(
-    ["van", "von", "der", "den", "de", "da", "du", "di", "la", "le", "bin", "bint", "ibn", "al", "ní"]
-)
 _BEGINS = re.compile(r"(?:^|[.!?:;•|\n]\s*|[.!?:;]?[“\"‘(]\s*|\b\d+[.)]\s*|\([a-z0-9]{1,3}\)\s*|[–—]\s*)$")
-_OWNING = re.compile(r"[’']s?$")
+_LISTED_BEFORE = re.compile(r"(?: and |, and |, | & |; | or )$")
+_LISTED_AFTER = re.compile(r" and |, and |, | & |; | or ")
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){2,3}(?!\w)")
-_COMMA_NAME = re.compile(rf"(?<!\w)([A-Z][A-Z’'-]{{2,}}),\s+({_LETTER}{{2,}})")
+_COMMA_NAME = re.compile(rf"(?<!\w)([A-Z][A-Z’'-]{{2,}}),\s+({LETTER}{{2,}})")
 _ACRONYM = re.compile(r"^[A-Z0-9&]{2,6}s?$")
 _ROLE_AFTER = re.compile(r"^,? (?:his|her|their|our|its|the|a|an|my|who|aged|\()")
 _TITLE_WORDS = frozenset({"Detective", "Chief", "Superintendent", "Inspector", "Sergeant", "Constable"})
 _LEAST_FUZZY = 7
+_LONG_PLURAL = 6  # letters: shorter ones are surnames as often (Banks, Stokes)
 _OFTEN = 2
 _OF_AN_AGENCY = "part of the name of an agency in this text, so perhaps a place"
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word with its place; `bare` is without 's and full stop."""
-
-    word: str
-    bare: str
-    start: int
-    end: int
-
-    @property
-    def capital(self) -> bool:
-        return self.word[0].isupper()
 
 
 class People:
@@ -66,23 +49,24 @@ class People:
         place_words = {
             word
             for name in (*known.places, *known.agencies, *known.schools)
-            for word in re.findall(rf"{_LETTER}+", name)
+            for word in re.findall(rf"{LETTER}+", name)
         }
-        self._no = rules.no_names | place_words
+        self._no = rules.no_names | (place_words - rules.first_names - rules.ambiguous)
         self._learned: frozenset[str] = frozenset()
 
     def learn(self, texts: Iterable[str]) -> None:
         """Take from a whole document which capitals are part of its agencies' names ("Harrowdale Council"): by
         themselves they are rather a place than a person."""
         met: Counter[str] = Counter()
+        people: set[str] = set()
         for text in texts:
-            if not any(each in text for each in self.rules.institutions):
-                continue
-            for run in _runs(text, list(_tokens(text)), ()):
+            for run in rows_of_capitals(text, list(tokens_of(text)), ()):
                 places = [at for at, each in enumerate(run) if each.bare in self.rules.institutions]
                 if places and not any(each.bare in self.rules.first_names for each in run):
                     met.update(each.bare for each in run[: places[-1]] if not self._common(each))
-        self._learned = frozenset(word for word, times in met.items() if times >= _OFTEN)
+                elif len(run) > 1 and (run[0].bare in self.rules.titles or len(run[0].bare) == 1):
+                    people.update(each.bare for each in run[1:])
+        self._learned = frozenset(word for word, times in met.items() if times >= _OFTEN) - people
 
     def spot(self, text: str, *, careful: bool = False) -> Iterator[Spotted]:
         """The names in a text. `careful` looks only for what is known of the case, and for plain pairs of names, as
@@ -105,7 +89,7 @@ class People:
         for found in _INITIALS.finditer(text) if not careful else ():
             if found.group().replace(".", "").replace(" ", "").lower() not in self.rules.short_forms:
                 yield (*found.span(), "initials")
-        for token in _tokens(text) if self._initials else ():
+        for token in tokens_of(text) if self._initials else ():
             if (
                 1 < len(token.bare) < 5
                 and token.bare in self._initials
@@ -114,8 +98,8 @@ class People:
                 yield token.start, token.end, "the initials of somebody of the case"
 
     def _instead(self, words: str) -> str:
-        said = without_marks(_OWNING.sub("", words))
-        owning = "’s" if _OWNING.search(words) and not words.endswith(("s’", "s'")) else ""
+        said = without_marks(OWNING.sub("", words))
+        owning = "’s" if OWNING.search(words) and not words.endswith(("s’", "s'")) else ""
         if said in self._called:
             return self._called[said] + owning
         for name, pseudonym in self._called.items():
@@ -127,20 +111,38 @@ class People:
         if self.known.people:
             for start, end in find_person(text, self._whole):
                 yield start, end, "the name of somebody of the case"
-        tokens = list(_tokens(text))
+        tokens = list(tokens_of(text))
         protected = [found.span() for found in self._protected.finditer(text)]
         for token in tokens:
-            if self._is_known_part(token, careful) and not _within(token.start, token.end, protected):
+            if self._is_known_part(token, careful) and not within(token.start, token.end, protected):
                 yield token.start, token.end, "part of the name of somebody of the case"
         if careful:
             yield from self._pairs(text, tokens, protected)
             return
         for found in _COMMA_NAME.finditer(text):
-            if self._is_listed(found) and not _within(*found.span(), protected):
+            if self._is_listed(found) and not within(*found.span(), protected):
                 yield (*found.span(), "written as a list writes names")
         beside = bool(self._pseudonyms.search(text)) if self.known.pseudonyms else False
-        for run in _runs(text, tokens, protected):
-            yield from self._of_run(text, run, beside)
+        names: list[tuple[int, int]] = []
+        rest: list[Sequence[Token]] = []
+        for run in rows_of_capitals(text, tokens, protected):
+            found = list(self._of_run(text, run, beside))
+            names += [(start, end) for start, end, why in found if why is not _OF_AN_AGENCY]
+            rest += [] if found else [run]
+            yield from found
+        yield from self._listed_with(text, names, rest)
+
+    def _listed_with(
+        self, text: str, names: Sequence[tuple[int, int]], rest: Sequence[Sequence[Token]]
+    ) -> Iterator[tuple[int, int, str]]:
+        """Words of everyday that stand in a list with names: "Halloran and Banks"."""
+        starts, ends = {start for start, _ in names}, {end for _, end in names}
+        for run in rest:
+            start, end = run[0].start, run[-1].end
+            before, after = _LISTED_BEFORE.search(text, 0, start), _LISTED_AFTER.match(text, end)
+            beside = (before and before.start() in ends) or (after and after.end() in starts)
+            if beside and len(run) == 1 and (self._might_be(run[0]) or run[0].bare in self.rules.ambiguous):
+                yield start, end, "in a list with names"
 
     def _is_listed(self, found: re.Match[str]) -> bool:
         """Whether SURNAME, First is a name."""
@@ -149,9 +151,9 @@ class People:
         return named and first[0].isupper() and last not in self._no
 
     def _is_known_part(self, token: Token, careful: bool) -> bool:
-        said = without_marks(_OWNING.sub("", token.bare))
+        said = without_marks(OWNING.sub("", token.bare))
         if said in self._parts:
-            return token.capital or careful and len(said) > 4 and said not in self.rules.everyday
+            return token.capital or len(said) > 3 and said not in self.rules.everyday
         if token.capital and len(said) >= _LEAST_FUZZY and self._parts and not self._is_everyday(token.bare):
             from rapidfuzz.distance import Levenshtein
 
@@ -171,59 +173,83 @@ class People:
                 and text[one.end : other.start] == " "
                 and not self._is_everyday(other.bare)
                 and other.bare not in self._no
-                and not _within(one.start, other.end, protected)
+                and not within(one.start, other.end, protected)
             ):
                 yield one.start, other.end, "a first name with a name after it"
 
     def _is_everyday(self, word: str) -> bool:
-        said = _OWNING.sub("", word).lower().strip(".")
+        said = OWNING.sub("", word).lower().strip(".")
         if "-" in said:
             return all(part in self.rules.everyday or len(part) < 3 for part in said.split("-"))
-        return said in self.rules.everyday or (said.endswith("s") and said[:-1] in self.rules.everyday)
+        plural = len(said) > _LONG_PLURAL and said.endswith("s") and said[:-1] in self.rules.everyday
+        return plural or said in self.rules.everyday
 
     def _of_run(self, text: str, run: Sequence[Token], beside: bool) -> Iterator[tuple[int, int, str]]:
         """The name in a row of capitals, if there is one."""
         begins = bool(_BEGINS.search(text, max(0, run[0].start - 12), run[0].start))
         tokens = list(run)
         title: Token | None = None
-        while tokens and (tokens[0].bare in self.rules.titles or tokens[0].bare == "The") and len(tokens) > 1:
+        while len(tokens) > 1 and (tokens[0].bare in self.rules.titles or tokens[0].bare == "The"):
             title = tokens[0] if tokens[0].bare != "The" else title
             tokens, begins = tokens[1:], False
-        if title is not None and tokens and not self._plain_run(tokens):
-            yield title.start, _end_of(tokens), f"a name after “{title.word}”"
+        if title is not None and (title.bare in self.rules.honorifics or not self._plain_run(tokens)):
+            yield title.start, end_of(tokens), f"a name after “{title.word}”"
             return
-        while len(tokens) > 1 and begins and self._common(tokens[0]):
+        while len(tokens) > 1 and begins and self._common(tokens[0]) and len(tokens[0].bare) > 1:
             tokens, begins = tokens[1:], False
-        if any(each.bare in self.rules.institutions for each in tokens):
+        if self._is_institution(tokens):
+            return
+        if len(tokens) > 1 and len(tokens[0].bare) == 1 and tokens[0].bare not in "AI":
+            yield tokens[0].start, end_of(tokens), "an initial with a name after it"
             return
         named = [each for each in tokens if not self._common(each)]
         if any(each.bare in self.rules.first_names for each in named):
-            first = next(i for i, each in enumerate(tokens) if not self._common(each))
+            yield named[0].start, end_of(tokens), "a first name" + (", beside a pseudonym" if beside else "")
+        elif self._is_doubtful(text, tokens, begins):
             yield (
-                tokens[first].start,
-                _end_of(tokens[first:]),
-                "a first name" + (", beside a pseudonym" if beside else ""),
+                tokens[0].start,
+                end_of(tokens),
+                "a word that is a name as well, where a person is spoken of",
             )
-            return
-        doubtful = [each for each in tokens if each.bare in self.rules.ambiguous]
-        if (
-            doubtful
-            and (not begins or len(tokens) > 1 or self._speaks(text, tokens[-1].end))
-            and self._person_near(text, tokens, begins)
-        ):
-            yield doubtful[0].start, _end_of(tokens), "a first name that is a word as well"
-            return
-        if not named:
-            return
-        if all(_ACRONYM.match(each.bare) for each in named):
-            return
-        if title is None and all(each.bare in self._learned for each in named):
-            yield named[0].start, _end_of(tokens), _OF_AN_AGENCY
-            return
-        yield (
-            named[0].start,
-            _end_of(tokens),
-            ("capitals beside a pseudonym" if beside else "capitals that are no word of everyday"),
+        elif named and not all(_ACRONYM.match(each.bare) for each in named):
+            if title is None and all(each.bare in self._learned for each in named):
+                yield named[0].start, end_of(tokens), _OF_AN_AGENCY
+            else:
+                why = "capitals beside a pseudonym" if beside else "capitals that are no word of everyday"
+                yield named[0].start, end_of(tokens), why
+
+    def _is_institution(self, tokens: Sequence[Token]) -> bool:
+        """Whether a row names an organisation or a paper; not a first name before what is a surname as well."""
+        if not any(each.bare in self.rules.institutions for each in tokens):
+            return False
+        first, last = tokens[0].bare, tokens[-1].bare
+        person = first in self.rules.first_names or first in self.rules.ambiguous
+        return not (len(tokens) == 2 and person and last in self.rules.surnames_too)
+
+    def _is_doubtful(self, text: str, tokens: Sequence[Token], begins: bool) -> bool:
+        """Whether words of everyday stand for a person: an ambiguous first name, or any word of which the sentence
+        says what only people do, or that follows the name of a part that people have."""
+        ambiguous = any(each.bare in self.rules.ambiguous for each in tokens)
+        if ambiguous and (not begins or len(tokens) > 1 or self._speaks(text, tokens[-1].end)):
+            return self._person_near(text, tokens, begins)
+        if begins or len(tokens) > 2 or not all(self._might_be(each) for each in tokens):
+            return False
+        before = re.search(rf"({LETTER}+)(,?) $", text[max(0, tokens[0].start - 30) : tokens[0].start])
+        if before and before[1].lower() in self.rules.articles:
+            return False
+        if before and before[1] in self.rules.roles and len(tokens) < 3:
+            return True
+        after = re.match(rf" ({LETTER}+)", text[tokens[-1].end : tokens[-1].end + 20])
+        return bool(after and after[1] in self.rules.says and after[1] not in self.rules.also_of_things)
+
+    def _might_be(self, token: Token) -> bool:
+        """Whether a word of everyday may be a surname: no word that keeps its capital, no organisation, no letters."""
+        return (
+            token.bare not in self._no
+            and token.bare not in self.rules.institutions
+            and token.bare.lower() not in self.rules.roles
+            and len(token.bare) > 2
+            and not _ACRONYM.match(token.bare)
         )
 
     def _plain_run(self, tokens: Sequence[Token]) -> bool:
@@ -242,7 +268,7 @@ class People:
         if bare in self.rules.first_names or bare in self.rules.ambiguous:
             return False
         return (
-            _OWNING.sub("", bare) in self._no
+            OWNING.sub("", bare) in self._no
             or bare in self.rules.institutions
             or self._is_everyday(bare)
             or (len(bare) == 1)
@@ -251,7 +277,7 @@ class People:
 
     def _speaks(self, text: str, end: int) -> bool:
         """Whether what follows is what a person does."""
-        after = re.match(rf"(?:[’']s)?,? ({_LETTER}+)", text[end : end + 40])
+        after = re.match(rf"(?:[’']s)?,? ({LETTER}+)", text[end : end + 40])
         return bool(after and after[1] in self.rules.says)
 
     def _person_near(self, text: str, tokens: Sequence[Token], begins: bool) -> bool:
@@ -265,52 +291,6 @@ class People:
         if self._speaks(text, tokens[-1].end) or _ROLE_AFTER.match(after):
             return True
         return not begins and tokens[0].bare not in self.rules.times
-
-
-def _tokens(text: str) -> Iterator[Token]:
-    for found in _TOKEN.finditer(text):
-        word = found.group()
-        end = found.end()
-        if word.endswith(".") and len(word) > 2 and not re.match(r"^(?:[A-Z]\.)+$", word):
-            word, end = word[:-1], end - 1
-        yield Token(word, _OWNING.sub("", word.rstrip(".")), found.start(), end)
-
-
-def _runs(text: str, tokens: Sequence[Token], protected: Sequence[tuple[int, int]]) -> Iterator[list[Token]]:
-    """Rows of words with capitals, with small words of names between them; none reaches into what is protected."""
-    run: list[Token] = []
-    for index, token in enumerate(tokens):
-        between = text[run[-1].end : token.start] if run else ""
-        joined = between in (" ", "  ", "\u00a0", ". ") and (
-            between != ". " or len(run[-1].bare) == 1 or run[-1].bare in ("Mr", "Mrs", "Dr", "Ms", "Sgt")
-        )
-        follows = tokens[index + 1] if index + 1 < len(tokens) else None
-        particle = (
-            run
-            and token.word in _PARTICLES
-            and follows is not None
-            and (follows.capital or follows.word in _PARTICLES)
-        )
-        if token.capital and not _within(token.start, token.end, protected) or particle:
-            if run and not joined:
-                yield run
-                run = []
-            if token.capital or run:
-                run.append(token)
-        elif run:
-            yield run
-            run = []
-    if run:
-        yield run
-
-
-def _end_of(tokens: Sequence[Token]) -> int:
-    last = tokens[-1]
-    return last.end
-
-
-def _within(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(left <= start and end <= right for left, right in spans)
 
 
 @lru_cache(maxsize=64)

@@ -63,6 +63,22 @@ class Rules:
         return self.words("titles")
 
     @cached_property
+    def honorifics(self) -> frozenset[str]:
+        return self.words("honorifics")
+
+    @cached_property
+    def surnames_too(self) -> frozenset[str]:
+        return self.words("surnames_too")
+
+    @cached_property
+    def articles(self) -> frozenset[str]:
+        return self.words("articles")
+
+    @cached_property
+    def also_of_things(self) -> frozenset[str]:
+        return self.words("also_of_things")
+
+    @cached_property
     def roles(self) -> frozenset[str]:
         return self.words("roles")
 
