@@ -60,13 +60,13 @@ def check(files: tuple[Path, ...], as_json: bool, known_file: Path | None, stric
 
 def look(path: Path, known: Known, glossary: dict[str, str]) -> dict[str, Any]:
     """What was found in one file, as JSON holds it. Raises `Unreadable` with one sentence."""
-    from heed.kit.disclosure import LAYERS, as_json, find_identifiers
+    from heed.kit.disclosure import CHECK, Checked, as_json
     from heed.kit.proofing import as_json as fault_as_json
     from heed.kit.proofing import lint, reading_age
     from heed.kit.reading.process import bytes_of, call_in_process
 
-    layers: Layers = call_in_process(LAYERS, bytes_of(path), path.name)
-    texts = texts_of(layers)
+    checked: Checked = call_in_process(CHECK, bytes_of(path), path.name, known)
+    layers, texts = checked.layers, texts_of(checked.layers)
     age = reading_age(text.words for text in texts if text.form in ("paragraph", "point"))
     return {
         "schema": 1,
@@ -77,7 +77,7 @@ def look(path: Path, known: Known, glossary: dict[str, str]) -> dict[str, Any]:
         "proves": HELPS,
         "unread": list(layers.warnings),
         "reading_age": age.age,
-        "disclosure": [as_json(hit) for hit in find_identifiers(layers, None, known)],
+        "disclosure": [as_json(hit) for hit in checked.hits],
         "proofing": [fault_as_json(fault) for fault in lint(texts, glossary=glossary)],
     }
 

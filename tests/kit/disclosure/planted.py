@@ -11,7 +11,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from heed.kit.disclosure import Known
+from heed.kit.disclosure import Act, Decision, Hit, Known, decide
 from heed.kit.disclosure.numbers import nhs_check
 from tests.kit.disclosure import planted_office, planted_pdf, planted_web
 
@@ -95,16 +95,27 @@ KNOWN = Known(
 def documents(count: int, seed: int = 9) -> Iterator[Planted]:
     """Files in turn, so that every place of every kind comes round."""
     chance = random.Random(seed)
-    turns = dict.fromkeys(MAKERS, 0)
-    for number in range(count):
-        kind = list(MAKERS)[number % len(MAKERS)]
-        places, make = MAKERS[kind]
-        chosen = [places[(turns[kind] + at) % len(places)] for at in range(PLANTS_EACH)]
-        turns[kind] += PLANTS_EACH
+    for number, (kind, chosen) in enumerate(turns(count)):
+        make = MAKERS[kind][1]
         found = [identifier(chance, number * PLANTS_EACH + at) for at in range(PLANTS_EACH)]
         plants = tuple(Plant(words, place, what) for (words, what), place in zip(found, chosen, strict=True))
         name = f"draft {number + 1}.{kind}"
         yield Planted(name, make([(plant.place, plant.words) for plant in plants]), plants)
+
+
+def as_proposed(hits: list[Hit]) -> list[Decision]:
+    """What a person would decide who follows every proposal, and lets stand what only a person can word."""
+    return [decide(hit) if hit.proposed or hit.act is Act.REMOVE else decide(hit, Act.KEEP) for hit in hits]
+
+
+def turns(count: int) -> Iterator[tuple[str, list[str]]]:
+    """Which kind of file each is, and which places of it are planted."""
+    done = dict.fromkeys(MAKERS, 0)
+    for number in range(count):
+        kind = list(MAKERS)[number % len(MAKERS)]
+        places = MAKERS[kind][0]
+        yield kind, [places[(done[kind] + at) % len(places)] for at in range(PLANTS_EACH)]
+        done[kind] += PLANTS_EACH
 
 
 def identifier(chance: random.Random, number: int) -> tuple[str, str]:

@@ -4,14 +4,15 @@
     CSV file, with its layer (what is seen; a comment, a hidden sheet, an earlier revision ...) and its place. An
     untrusted file is read in the limited process: `call_in_process(LAYERS, data, name)`.
 2.  `find_identifiers(layers, rules, known)` gives a `Hit` for each stretch of words: its kind, layer and place, why,
-    and what is proposed. `known` is what the caller knows of the case.
+    and what is proposed. `known` is what the caller knows of the case. `call_in_process(CHECK, data, name, known)` does
+    both in the limited process.
 3.  A person decides each (`decide(hit, act, words, reason)`), and `rebuild(layers, decisions)` writes a document of
     `heed.kit.writing` anew from what is seen. `suppress(table, below)` leaves small numbers out of a table.
 
 `load_names` is the older look for names in one passage. The lists are data: `rules/disclosure.yaml`.
 """
 
-from heed.kit.disclosure.find import find_identifiers, undecided
+from heed.kit.disclosure.find import CHECK, check, find_identifiers, undecided
 from heed.kit.disclosure.layers import LAYERS, read_layers
 from heed.kit.disclosure.naming import Named, Names, load_names
 from heed.kit.disclosure.rebuild import apply, rebuild
@@ -21,6 +22,7 @@ from heed.kit.disclosure.types import (
     NOTHING_KNOWN,
     SEEN,
     Act,
+    Checked,
     Decision,
     Form,
     Hit,
@@ -34,7 +36,7 @@ from heed.kit.disclosure.types import (
 )
 
 __all__ = [
-    "LAYERS", "NOTHING_KNOWN", "SEEN", "Act", "Decision", "Form", "Hit", "Kind", "Known", "Layer", "Layers", "Named",
-    "Names", "Piece", "Rules", "Suppressed", "apply", "as_json", "decide", "find_identifiers", "load_names",
-    "load_rules", "read_layers", "rebuild", "rules_with", "suppress", "undecided",
+    "CHECK", "LAYERS", "NOTHING_KNOWN", "SEEN", "Act", "Checked", "Decision", "Form", "Hit", "Kind", "Known", "Layer",
+    "Layers", "Named", "Names", "Piece", "Rules", "Suppressed", "apply", "as_json", "check", "decide",
+    "find_identifiers", "load_names", "load_rules", "read_layers", "rebuild", "rules_with", "suppress", "undecided",
 ]  # fmt: skip

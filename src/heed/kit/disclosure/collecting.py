@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import unquote_plus
 
 from heed.kit.disclosure.types import Layer, Piece
 from heed.kit.reading.sniff import Limits, refuse
@@ -12,6 +13,14 @@ MOST_PIECES = 400_000
 MOST_LETTERS = 30_000_000
 _NOT_SHOWN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0e-\x1f]")
 """Signs without width, that would keep a name from being found: a soft hyphen, a joiner."""
+
+
+def _readable(words: str | None, layer: Layer) -> str:
+    """Words in one line, without signs that have no width; an address as a person reads it."""
+    said = words or ""
+    if layer is Layer.LINK and ("%" in said or "+" in said):
+        said = unquote_plus(said)
+    return " ".join(_NOT_SHOWN.sub("", said).split())
 
 
 class Collected:
@@ -28,7 +37,7 @@ class Collected:
 
     def add(self, words: str | None, layer: Layer, place: str, **about: Any) -> None:
         """One more piece; white space folds to single blanks."""
-        said = " ".join(_NOT_SHOWN.sub("", words or "").split())
+        said = _readable(words, layer)
         if not said:
             return
         self._letters += len(said)
@@ -39,7 +48,7 @@ class Collected:
 
     def add_once(self, words: str | None, layer: Layer, place: str, **about: Any) -> None:
         """As `add`, unless the same words stand in this layer already."""
-        said = " ".join(_NOT_SHOWN.sub("", words or "").split())
+        said = _readable(words, layer)
         if (said, layer) not in self._met:
             self.add(said, layer, place, **about)
 

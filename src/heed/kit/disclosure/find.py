@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
 
 from heed.kit.disclosure.facts import spot_combination, spot_facts
+from heed.kit.disclosure.layers import read_layers
 from heed.kit.disclosure.numbers import Spotted, spot_numbers
 from heed.kit.disclosure.people import People
-from heed.kit.disclosure.rules import Rules, load_rules
+from heed.kit.disclosure.rules import Rules, load_rules, rules_with
 from heed.kit.disclosure.small import small_numbers
-from heed.kit.disclosure.types import NOTHING_KNOWN, SEEN, Act, Hit, Kind, Known, Layer, Layers, Piece
+from heed.kit.disclosure.types import NOTHING_KNOWN, SEEN, Act, Checked, Hit, Kind, Known, Layers, Piece
 from heed.kit.disclosure.when import spot_days
 from heed.kit.disclosure.where import spot_places
+
+CHECK: Final = "heed.kit.disclosure.find.check"
+"""For the limited process (`heed.kit.reading.process`): `call_in_process(CHECK, data, name, known)`."""
 
 _ORDER = {kind: number for number, kind in enumerate((
     Kind.EMAIL, Kind.ADDRESS, Kind.NHS_NUMBER, Kind.NI_NUMBER, Kind.PHONE, Kind.POSTCODE, Kind.DATE_OF_BIRTH, Kind.DATE,
     Kind.REFERENCE, Kind.NAME, Kind.SCHOOL, Kind.PLACE, Kind.INITIALS, Kind.AGE,
 ))}  # fmt: skip
 """Where two kinds claim the same words, the earlier one keeps them."""
-_BOTH = frozenset({Kind.RARE_FACT, Kind.COMBINATION, Kind.SMALL_NUMBER, Kind.HIDDEN})
+_LONGEST = 3_000
+"""Letters of a stretch that is looked through in one: so that a hostile text costs no more than its length."""
 
 
 def find_identifiers(layers: Layers, rules: Rules | None = None, known: Known = NOTHING_KNOWN) -> list[Hit]:
@@ -33,12 +39,27 @@ def find_identifiers(layers: Layers, rules: Rules | None = None, known: Known = 
         seen = piece.layer in SEEN
         key = (piece.words, careful, seen)
         if key not in remembered:
-            remembered[key] = tuple(_spotted(piece.words, rules, known, people, careful=careful, seen=seen))
+            remembered[key] = tuple(
+                (start + at, end + at, *rest)
+                for at, words in _stretches(piece.words)
+                for start, end, *rest in _spotted(words, rules, known, people, careful=careful, seen=seen)
+            )
         found += [_hit(number, piece, each) for each in remembered[key]]
         if piece.layer in rules.seen_by_nobody:
             found.append(_unseen(number, piece))
     found += small_numbers(layers, rules)
     return sorted(found, key=lambda hit: (hit.piece, hit.start, hit.end))
+
+
+def _stretches(words: str) -> Iterator[tuple[int, str]]:
+    """A piece as it is, or one as long as no paragraph is in stretches cut at blanks, with their offsets."""
+    at = 0
+    while len(words) - at > _LONGEST:
+        cut = words.rfind(" ", at + _LONGEST // 2, at + _LONGEST)
+        cut = cut if cut > at else at + _LONGEST
+        yield at, words[at:cut]
+        at = cut
+    yield at, words[at:]
 
 
 def _spotted(
@@ -90,10 +111,17 @@ def _unseen(number: int, piece: Piece) -> Hit:
     )  # fmt: skip
 
 
+def check(
+    data: bytes, name: str, known: Known = NOTHING_KNOWN, added: Mapping[str, Any] | None = None
+) -> Checked:
+    """The layers of a file and what is in them: for the limited process, so that a hostile file costs no more there.
+    `added` is a partnership's own for some names of `rules/disclosure.yaml`."""
+    layers = read_layers(data, name)
+    rules = rules_with(added) if added else load_rules()
+    return Checked(layers, tuple(find_identifiers(layers, rules, known)))
+
+
 def undecided(hits: Iterable[Hit], decided: Iterable[str]) -> list[Hit]:
     """The hits about which nobody decided yet; `decided` are the keys of the others."""
     done = set(decided)
     return [hit for hit in hits if hit.key not in done]
-
-
-__all__ = ["Layer", "find_identifiers", "undecided"]

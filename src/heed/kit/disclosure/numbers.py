@@ -90,7 +90,7 @@ def _is_phone(words: str) -> bool:
         if digits.startswith(prefix):
             digits = "0" + digits[len(prefix) :].lstrip("0")
             break
-    return len(digits) in (10, 11) and digits.startswith(_STARTS) and len(set(digits)) > 3
+    return len(digits) in (10, 11) and digits.startswith(_STARTS) and len(set(digits)) > 2
 
 
 def _names_somebody(address: str, rules: Rules) -> bool:

@@ -21,6 +21,7 @@ _BEGINS = re.compile(r"(?:^|[.!?:;•|\n]\s*|[.!?:;]?[“\"‘(]\s*|\b\d+[.)]\s*
 _LISTED_BEFORE = re.compile(r"(?: and |, and |, | & |; | or )$")
 _LISTED_AFTER = re.compile(r" and |, and |, | & |; | or ")
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){2,3}(?!\w)")
+_ONLY_INITIALS = re.compile(r"^(?:[A-Z]\.){1,3}[A-Z]?\.?$")
 _COMMA_NAME = re.compile(rf"(?<!\w)([A-Z][A-Z’'-]{{2,}}),\s+({LETTER}{{2,}})")
 _ACRONYM = re.compile(r"^[A-Z0-9&]{2,6}s?$")
 _ROLE_AFTER = re.compile(r"^,? (?:his|her|their|our|its|the|a|an|my|who|aged|\()")
@@ -268,7 +269,8 @@ class People:
         if bare in self.rules.first_names or bare in self.rules.ambiguous:
             return False
         return (
-            OWNING.sub("", bare) in self._no
+            bool(_ONLY_INITIALS.match(bare))
+            or OWNING.sub("", bare) in self._no
             or bare in self.rules.institutions
             or self._is_everyday(bare)
             or (len(bare) == 1)

@@ -177,6 +177,14 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """A file's layers with what was found in them."""
+
+    layers: Layers
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What a named person decided about a stretch of a piece; `words` stand there afterwards."""
 
@@ -189,9 +197,14 @@ class Decision:
 
 
 def decide(hit: Hit, act: Act | None = None, words: str | None = None, reason: str = "") -> Decision:
-    """The decision on one hit, by default as it proposes."""
+    """The decision on one hit, by default as it proposes.
+
+    Raises ValueError where words are needed and none are given: what is rare is made general in a person's own words.
+    """
     said = hit.proposed if words is None else words
     act = act or hit.act
+    if act in (Act.REPLACE, Act.GENERALISE) and not said:
+        raise ValueError(f"what to write in the place of “{hit.words[:60]}” is not said")
     return Decision(hit.piece, hit.start, hit.end, act, "" if act is Act.REMOVE else said, reason)
 
 

@@ -35,7 +35,7 @@ _UNIT = r"(years?|yrs?|months?|mths?|weeks?|days?)"
 _AGES = tuple(
     re.compile(each, re.IGNORECASE)
     for each in (
-        rf"\b(?:was |is |were |are )?aged? (?:of )?(?:only |about |just )?{_NUMBER}(?: ?{_UNIT})?"
+        rf"\baged? (?:of )?(?:only |about |just )?{_NUMBER}(?: ?{_UNIT})?"
         r"(?: and [\w-]+ months?)?(?: old)?\b",
         rf"\b{_NUMBER}[- ]{_UNIT}(?: and [\w-]+ months)?[- ](?:old|of age)\b",
         rf"\b{_NUMBER} ?(y/?o|yr old|yo)\b",

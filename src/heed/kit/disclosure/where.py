@@ -16,6 +16,7 @@ _SCHOOL = re.compile(
     rf"(?<!\w)((?:{_WORD}\s+(?:(?:of|and|the|in|for)\s+)*){{1,5}}"
     r"(?:School|Academy|College|Nursery|Pre-?[Ss]chool|Playgroup|Infants|Juniors|Kindergarten|Montessori))(?!\w)"
 )
+_BEFORE_SCHOOL = re.compile(r"(?:(?:At|In|From|The|And|For|To|By|When|While|After|Before|Both)\s+)*")
 _ROAD = (
     r"(?:Street|Road|Lane|Avenue|Close|Drive|Terrace|Crescent|Grove|Gardens|Court|Place|Row|Walk|Mews|Square|Rise|Hill|Quay"
     r"|Drove|Parade|St|Rd|Ave|Way|Green|View|Gate|Estate|Towers?|Buildings)"
@@ -37,10 +38,12 @@ def spot_places(text: str, known: Known, rules: Rules) -> Iterator[Spotted]:
         if not any(left <= found.start() and found.end() <= right for left, right in _agencies(text, known)):
             yield (*found.span(), Kind.PLACE, "a place of the case", Act.REPLACE, rules.replacement("place"))
     for found in _SCHOOL.finditer(text):
-        words = re.findall(r"[^\W\d_]+", found[1])[:-1]
+        words = re.findall(r"[^\W\d_]+", found[1])
+        start = found.start() + len(_BEFORE_SCHOOL.match(found[1])[0])  # type: ignore[index]
         if any(word not in rules.school_words and word[0].isupper() for word in words):
             yield (
-                *found.span(),
+                start,
+                found.end(),
                 Kind.SCHOOL,
                 "reads like the name of a school",
                 Act.REPLACE,
