@@ -40,9 +40,11 @@ def find_identifiers(layers: Layers, rules: Rules | None = None, known: Known = 
         key = (piece.words, careful, seen)
         if key not in remembered:
             remembered[key] = tuple(
-                (start + at, end + at, *rest)
+                (start + at, end + at, kind, why, act, proposed)
                 for at, words in _stretches(piece.words)
-                for start, end, *rest in _spotted(words, rules, known, people, careful=careful, seen=seen)
+                for start, end, kind, why, act, proposed in _spotted(
+                    words, rules, known, people, careful=careful, seen=seen
+                )
             )
         found += [_hit(number, piece, each) for each in remembered[key]]
         if piece.layer in rules.seen_by_nobody:

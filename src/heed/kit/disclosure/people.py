@@ -127,10 +127,10 @@ class People:
         names: list[tuple[int, int]] = []
         rest: list[Sequence[Token]] = []
         for run in rows_of_capitals(text, tokens, protected):
-            found = list(self._of_run(text, run, beside))
-            names += [(start, end) for start, end, why in found if why is not _OF_AN_AGENCY]
-            rest += [] if found else [run]
-            yield from found
+            named = list(self._of_run(text, run, beside))
+            names += [(start, end) for start, end, why in named if why is not _OF_AN_AGENCY]
+            rest += [] if named else [run]
+            yield from named
         yield from self._listed_with(text, names, rest)
 
     def _listed_with(
