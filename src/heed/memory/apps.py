@@ -21,8 +21,8 @@ def _lessons() -> None:
     from heed.memory.panels import before_panel, before_proposals, review_panel, strategy_panel
     from heed.memory.queries import drafted_rows, labels_of_drafted, labels_of_lessons, remembered_rows
     from heed.memory.registers import LESSONS
-    from heed.memory.upkeep import begin_to_remember, due, keep_in_step, why_they_stay
-    from heed.platform.access.cases import register_rows
+    from heed.memory.upkeep import begin_to_remember, compare_again, due, keep_in_step, why_they_stay
+    from heed.platform.access.cases import register_after_settling, register_rows
     from heed.platform.access.policies import reads_register
     from heed.platform.audit_log.records import RecordKind, register_record
     from heed.platform.jobs.schedule import Recurring, register_recurring
@@ -35,6 +35,7 @@ def _lessons() -> None:
     BESIDE_PROPOSALS.append(before_proposals)
     register_rows("remembered", remembered_rows)
     register_rows("drafted", drafted_rows)
+    register_after_settling(compare_again)
     register_recurring(Recurring("memory", due=due, run=lambda at: keep_in_step()))
     for label, page, order in (("Lessons", "lessons", 36), ("Recommended before?", "before", 37)):
         register(

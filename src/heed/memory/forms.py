@@ -73,6 +73,9 @@ def _called() -> forms.CharField:
     )
 
 
+_READ_BY = "Everybody who sees one of these recommendations reads it: name no child, family or case."
+
+
 class NameForm(_OfRecommendations):
     """A new lesson."""
 
@@ -88,17 +91,17 @@ class AddForm(_OfRecommendations):
 
 
 class TakeOutForm(_OfRecommendations):
-    reason = line("Why they do not say this lesson", "Say why", most=300)
+    reason = line("Why they do not say this lesson", "Say why", most=300, hint=_READ_BY)
 
 
 class SplitForm(_OfRecommendations):
     name = line("The name of the new lesson", "Give the lesson a name", most=160)
-    reason = line("Why it is a lesson of its own", "Say why", most=300)
+    reason = line("Why it is a lesson of its own", "Say why", most=300, hint=_READ_BY)
 
 
 class JoinForm(forms.Form):
     into = choice("The lesson that stands for both", [])
-    reason = line("Why they are one", "Say why", most=300)
+    reason = line("Why they are one", "Say why", most=300, hint=_READ_BY)
 
     def __init__(self, *args: Any, lessons: Pairs, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -177,7 +177,7 @@ def give_meaning(*, at_most: int) -> int:
 
 def rebuild(*, everything: bool = False, say: Say = lambda _: None) -> int:
     """Every record's passages as they should be; with `everything`, all meanings anew. Returns how many changed."""
-    Changed.objects.all().delete()
+    noted = Changed.objects.aggregate(last=Max("pk"))["last"] or 0
     changed = 0
     for kind in SOURCES:
         known = set(keys_of(kind))
@@ -185,6 +185,8 @@ def rebuild(*, everything: bool = False, say: Say = lambda _: None) -> int:
         for some in _some(known):
             with transaction.atomic():
                 changed += _settle(kind, some)
+    # Not before every record was looked at: whoever stops this leaves the notes to the worker.
+    Changed.objects.filter(pk__lte=noted).delete()
     if everything:
         _all().update(edition="", version=F("version") + 1)
     if not is_whole():

@@ -14,7 +14,7 @@ class ShareForm(forms.Form):
 
     seal = forms.CharField(widget=forms.HiddenInput, max_length=16)
     let_through = forms.TypedMultipleChoiceField(
-        label="Passages that may be shared all the same",
+        label="What may be shared all the same",
         required=False,
         coerce=int,
         widget=forms.CheckboxSelectMultiple,

@@ -45,6 +45,8 @@ def install(connection: Any) -> None:
         else [*_postgresql(noted), *_postgresql_stirred(stirred)]
     )
     with connection.cursor() as cursor:
+        if _keeps_documents(connection, cursor, present):
+            statements += _sqlite_shared() if sqlite else _postgresql_shared()
         for statement in statements:
             cursor.execute(statement)
 
@@ -58,6 +60,15 @@ def remove_stirred(connection: Any) -> None:
                     cursor.execute(f"DROP TRIGGER IF EXISTS memory_on_{what}_stirred_{when}")
             else:
                 cursor.execute(f"DROP FUNCTION IF EXISTS memory_on_{what}_stirred() CASCADE")
+
+
+def remove_shared(connection: Any) -> None:
+    """For migrations backwards: the triggers by which shared parts go with their document."""
+    let_go(connection)
+    if connection.vendor != "sqlite":
+        with connection.cursor() as cursor:
+            for name in ("document", "part"):
+                cursor.execute(f"DROP FUNCTION IF EXISTS memory_on_shared_{name}() CASCADE")
 
 
 def let_go(connection: Any) -> None:
@@ -159,6 +170,63 @@ def _postgresql(noted: list[tuple[str, str, str]]) -> list[str]:
             f"CREATE OR REPLACE TRIGGER memory_on_{table} AFTER INSERT OR UPDATE OR DELETE ON {table} "
             f"FOR EACH ROW EXECUTE FUNCTION memory_on_{table}()"
         )
+    return made
+
+
+def _keeps_documents(connection: Any, cursor: Any, present: set[str]) -> bool:
+    """Whether shared parts know their document: an earlier migration puts triggers in place before they do."""
+    if "memory_sharedpart" not in present:
+        return False
+    described = connection.introspection.get_table_description(cursor, "memory_sharedpart")
+    return "document_id" in {each.name for each in described}
+
+
+_TAKE_OUT = "DELETE FROM memory_sharedpart WHERE document_id = {row}.id;"
+"""A document that goes takes what everybody reads of it with it."""
+
+
+def _forget_part() -> str:
+    """Remove the passage of a shared part that went."""
+    mine = "kind = 'shared' AND source_id = OLD.shared_id AND position = OLD.position"
+    keys = f"SELECT id FROM memory_passage WHERE {mine}"
+    return (
+        f"DELETE FROM memory_passagepoint WHERE passage_id IN ({keys}); "
+        f"DELETE FROM memory_passagetext WHERE passage_id IN ({keys}); "
+        f"DELETE FROM memory_passage WHERE {mine};"
+    )
+
+
+def _sqlite_shared() -> list[str]:
+    gone = _gone("library_document")
+    return [
+        "CREATE TRIGGER IF NOT EXISTS memory_on_shared_document_gone AFTER UPDATE ON library_document "
+        f"WHEN {gone} BEGIN {_TAKE_OUT.format(row='NEW')} END",
+        "CREATE TRIGGER IF NOT EXISTS memory_on_shared_document_delete AFTER DELETE ON library_document "
+        f"BEGIN {_TAKE_OUT.format(row='OLD')} END",
+        "CREATE TRIGGER IF NOT EXISTS memory_on_shared_part_delete AFTER DELETE ON memory_sharedpart "
+        f"BEGIN {_forget_part()} END",
+    ]
+
+
+def _postgresql_shared() -> list[str]:
+    gone = _gone("library_document")
+    made = []
+    for name, table, when, do in (
+        (
+            "document",
+            "library_document",
+            "UPDATE OR DELETE",
+            f"IF TG_OP = 'DELETE' THEN {_TAKE_OUT.format(row='OLD')} RETURN OLD; END IF; "
+            f"IF {gone} THEN {_TAKE_OUT.format(row='NEW')} END IF; RETURN NEW;",
+        ),
+        ("part", "memory_sharedpart", "DELETE", f"{_forget_part()} RETURN OLD;"),
+    ):
+        made += [
+            f"CREATE OR REPLACE FUNCTION memory_on_shared_{name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"{do} END $$",
+            f"CREATE OR REPLACE TRIGGER memory_on_shared_{name} AFTER {when} ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION memory_on_shared_{name}()",
+        ]
     return made
 
 

@@ -7,6 +7,7 @@ the next time.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
@@ -14,15 +15,21 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from heed.kit.similarity import SAME, SHORTLIST, Kept, Shortlist, bring_back, edition, keep, load_judge
+from heed.kit.searching.ranking import first
+from heed.kit.searching.shelves import Shelf
+from heed.kit.similarity import SAME, SHORTLIST, Kept, Prepared, bring_back, edition, keep, load_judge
 from heed.learning.queries import every_recommendation
 from heed.memory import indexing
 from heed.memory.models import Alike, LessonMember, Pair, Remembered, SharedReview
+from heed.memory.queries import remembered_rows
+from heed.memory.queries.shelf import REMEMBERED, shelf_of
 from heed.memory.types import Checked
+from heed.platform.access.types import Actor
 
 _AT_ONCE = 64
 _MOST_ALIKE = 20
-"""Alerts kept of one recommendation: the likeliest."""
+"""Alerts kept of one recommendation, for each scope: the likeliest. What somebody may not see takes no place of what
+they may."""
 
 
 def begin_to_remember(recommendations: Sequence[Any]) -> None:
@@ -90,26 +97,42 @@ def compare_new(say: Callable[[int], None] = lambda _: None) -> int:
     are made of them. Returns how many were compared; safe to run twice, and to stop half way."""
     done = 0
     for partnership in list(uncompared().values_list("partnership_id", flat=True).distinct().order_by()):
-        rows = _all().filter(partnership=partnership, edition=edition()).order_by("pk")
-        known = list(rows.values_list("pk", "encoding"))
-        keys, shortlist = [key for key, _ in known], Shortlist([bytes(encoding) for _, encoding in known])
+        shelf = shelf_of(REMEMBERED, partnership)
         for key in list(uncompared().filter(partnership=partnership).values_list("pk", flat=True)):
-            _compare_one(key, keys, shortlist)
+            _compare_one(key, shelf)
             done += 1
             say(done)
     return done
 
 
-def _compare_one(key: int, keys: Sequence[int], shortlist: Shortlist) -> None:
+def compare_again(actor: Actor, *, case_ref: str) -> None:
+    """Other people see a case's rows than before: whatever they were alike to is compared again."""
+    moved = list(remembered_rows(case_ref).values_list("recommendation_id", flat=True))
+    alike = Alike.objects.filter(Q(one__in=moved) | Q(other__in=moved)).values_list("one_id", "other_id")
+    _all().filter(recommendation__in={*moved, *(key for pair in alike for key in pair)}).update(compared="")
+
+
+def _nearest(shelf: Shelf, own: Prepared) -> list[int]:
+    """The keys of those that stand nearest by their meaning, so many of each scope."""
+    import numpy as np
+
+    near = shelf.points @ own.vectors[0]
+    found: list[int] = []
+    for scope in np.unique(shelf.scopes):
+        places = np.flatnonzero((shelf.scopes == scope) & ~shelf.waits)
+        found += shelf.keys[places[first(near[places], SHORTLIST)]].tolist()
+    return found
+
+
+def _compare_one(key: int, shelf: Shelf) -> None:
     judge = load_judge()
     row = _all().filter(pk=key).select_related("recommendation").first()
     if row is None:
         return
     own = bring_back(judge, Kept(row.recommendation.text, bytes(row.encoding), row.ask))
-    near = [keys[each] for each in shortlist.nearest(own, SHORTLIST)]
     others = list(
         _all()
-        .filter(pk__in=near, edition=row.edition)
+        .filter(pk__in=_nearest(shelf, own), edition=row.edition)
         .exclude(recommendation__review=row.recommendation.review_id)
         .select_related("recommendation")
     )
@@ -117,17 +140,18 @@ def _compare_one(key: int, keys: Sequence[int], shortlist: Shortlist) -> None:
         bring_back(judge, Kept(each.recommendation.text, bytes(each.encoding), each.ask)) for each in others
     ]
     me = row.recommendation_id
-    found = [
-        Alike(
-            one_id=min(me, each.recommendation_id),
-            other_id=max(me, each.recommendation_id),
-            score=judged.score,
-            why=judged.why[:400],
-        )
+    same = [
+        (each, judged)
         for each, judged in zip(others, judge.compare(own, prepared), strict=True)
         if judged.verdict == SAME
     ]
-    found = sorted(found, key=lambda each: -each.score)[:_MOST_ALIKE]
+    of_scope: Counter[int] = Counter()
+    found = []
+    for each, judged in sorted(same, key=lambda pair: -pair[1].score):
+        of_scope[each.scope_id] += 1
+        if of_scope[each.scope_id] <= _MOST_ALIKE:
+            one, other = sorted((me, each.recommendation_id))
+            found.append(Alike(one_id=one, other_id=other, score=judged.score, why=judged.why[:400]))
     with transaction.atomic():
         Alike.objects.filter(Q(one=me) | Q(other=me)).delete()
         Alike.objects.bulk_create(found, ignore_conflicts=True)

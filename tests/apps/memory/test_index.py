@@ -9,7 +9,7 @@ from django.db import transaction
 
 from heed.learning.models import Recommendation
 from heed.learning.operations import name_recommendation, withdraw_recommendations
-from heed.memory import full_text
+from heed.memory import full_text, indexing
 from heed.memory.indexing import bring_into_step, follow, rebuild, verify
 from heed.memory.models import Changed, Passage, PassageText
 from heed.memory.queries.sources import ACTION_STATES, ELSEWHERE, FINDING_KIND_NAMES, RECOMMENDATION_STATES
@@ -119,3 +119,21 @@ def test_every_state_has_room_for_its_words() -> None:
         ELSEWHERE,
     ]
     assert max(map(len, words)) <= Passage._meta.get_field("state").max_length
+
+
+def test_a_rebuild_that_is_stopped_forgets_no_note(
+    indexed: Register, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Changed.objects.create(kind="action", source_id=1)
+    noted = Changed.objects.count()
+
+    def stop(kind: str, keys: object) -> int:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as stopped:
+        stopped.setattr(indexing, "_settle", stop)
+        with pytest.raises(KeyboardInterrupt):
+            rebuild()
+    assert Changed.objects.count() == noted
+    rebuild()
+    assert not Changed.objects.exists()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -28,6 +28,7 @@ from tests.cast_memory import SAME, a_lesson, answer, of_review
 
 pytestmark = pytest.mark.django_db
 DONE = (Promise("Core groups are booked a year ahead.", "taken", "Westmere Police"),)
+HOUR = timedelta(hours=1)
 CLOSED = "Each agency should minute its core group meetings and hold them when due."
 
 
@@ -272,3 +273,60 @@ def test_the_other_partnership_sees_no_lesson(
     assert told_lessons(cast.outsider, LessonFilter()) == []
     assert proposed_families(cast.outsider) == []
     assert client_of(cast.outsider).get(reverse("memory:lesson", args=[row.public_id])).status_code == 404
+
+
+@pytest.fixture
+def with_hidden(register: Register, cast: Cast, family: list[Recommendation]) -> Lesson:
+    """A lesson of the register's first, the newest, and one of a case that is restricted since: the reader sees two."""
+    row = a_lesson(cast, family[1], family[2])
+    add_to_lesson(
+        cast.manager, ref=row.public_id, recommendation_refs=[family[0].public_id], version=1, at=AT + HOUR
+    )
+    review = family[0].review.public_id
+    restrict_case(cast.manager, ref=review, people=[], reason="Criminal trial", version=0, at=AT)
+    return row
+
+
+def test_the_history_tells_nothing_of_recommendations_that_one_may_not_see(
+    cast: Cast, family: list[Recommendation], with_hidden: Lesson
+) -> None:
+    take_out_of_lesson(
+        fresh(cast.manager),
+        ref=with_hidden.public_id,
+        recommendation_refs=[family[0].public_id],
+        reason="It is about the trial",
+        version=2,
+        at=AT + 2 * HOUR,
+    )
+    rename_lesson(fresh(cast.manager), ref=with_hidden.public_id, name="On time", version=3, at=AT + 3 * HOUR)
+    mine, theirs = (
+        [each.deed for each in steps_of(fresh(actor), with_hidden)] for actor in (cast.manager, cast.reader)
+    )
+    assert mine == ["renamed", "taken_out", "added", "named"]
+    assert theirs == ["renamed", "named"]
+    page = client_of(cast.reader).get(reverse("memory:lesson", args=[with_hidden.public_id]))
+    assert "the trial" not in page.content.decode()
+
+
+def test_taking_out_says_the_same_whether_or_not_others_see_more(
+    cast: Cast, family: list[Recommendation], with_hidden: Lesson
+) -> None:
+    client = client_of(cast.officer)
+    other = a_lesson(cast, family[1], family[2], name="Of two alone", actor=fresh(cast.officer))
+    said = []
+    for row, version in ((with_hidden, "2"), (other, "1")):
+        sent = client.post(
+            reverse("memory:change_lesson", args=[row.public_id]),
+            {
+                "do": "take",
+                "take-recommendations": [family[2].public_id],
+                "take-reason": "Another practice",
+                "take-version": version,
+            },
+            follow=True,
+        )
+        assert sent.status_code == 200
+        assert sent.redirect_chain[-1][0] == reverse("memory:lessons")
+        said.append("Fewer than two that you can see are left" in sent.content.decode())
+    assert said == [True, True]
+    assert find_lesson(fresh(cast.manager), with_hidden.public_id), "it stands for those who see the third"

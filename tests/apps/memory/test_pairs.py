@@ -11,9 +11,11 @@ from django.urls import reverse
 
 from heed.intake.operations import undo_import
 from heed.learning.models import Recommendation
+from heed.memory import upkeep
 from heed.memory.models import Alike, Pair
 from heed.memory.operations import adopt_for_later
-from heed.memory.queries import find_pair, in_order, list_recommended_before
+from heed.memory.queries import find_pair, in_order, judged_pairs, list_recommended_before, rows_by_key
+from heed.memory.upkeep import keep_in_step, uncompared
 from heed.plans.models import NotHeld
 from heed.plans.operations import Judgement, judge_difference
 from heed.plans.queries import came_of
@@ -306,3 +308,31 @@ def _import_of(cast: Cast, row: Recommendation) -> Any:
     from heed.intake.models import Import
 
     return Import.objects.visible_to(cast.manager).get(review=row.review_id)
+
+
+def test_what_one_may_not_see_takes_no_place_of_what_one_may(
+    register: Register, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upkeep, "_MOST_ALIKE", 1)
+    [hidden] = of_review(cast, "Cedar", SAME, on="2019-05-31")
+    review = hidden.review.public_id
+    restrict_case(cast.manager, ref=review, people=[], reason="Criminal trial", version=0, at=AT)
+    keep_in_step()
+    [new] = of_review(cast, "Oak", SAME, on="2026-01-31")
+    seen = register.recommendations["1"]
+    assert {each.pk for each in judged_of(fresh(cast.reader), new)} == {seen.pk}
+    assert {each.pk for each in judged_of(fresh(cast.manager), new)} == {seen.pk, hidden.pk}
+
+
+def test_a_case_that_others_see_is_compared_again(
+    register: Register, cast: Cast, later: Recommendation
+) -> None:
+    assert not uncompared().exists()
+    review = later.review.public_id
+    restrict_case(cast.manager, ref=review, people=[], reason="Criminal trial", version=0, at=AT)
+    assert {each.recommendation_id for each in uncompared()} >= {later.pk, register.recommendations["1"].pk}
+
+
+def judged_of(actor: Actor, row: Recommendation) -> list[Any]:
+    keys = {key for pair in judged_pairs(actor, among=[row.pk]).same for key in pair} - {row.pk}
+    return list(rows_by_key(actor, keys).values())

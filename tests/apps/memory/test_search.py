@@ -13,6 +13,7 @@ from heed.memory.indexing import bring_into_step
 from heed.memory.models import Passage
 from heed.memory.operations.saving import save_search, tell_what_is_new
 from heed.memory.queries import SearchFilter, passages, search
+from heed.platform.access.models import Scope
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.models import Event
@@ -233,3 +234,14 @@ def test_the_box_in_the_bar_is_there_for_those_who_may_search(indexed: Register,
     assert box in client_of(cast.reader).get("/").content.decode()
     assert box not in client_of(cast.of[Role.ADMINISTRATOR]).get("/").content.decode()
     assert box not in Client().get("/sign-in/").content.decode()
+
+
+def test_a_suggestion_is_not_pushed_out_by_words_that_one_may_not_see(indexed: Register, cast: Cast) -> None:
+    rows = Passage.objects.for_everyone(because="a test").filter(partnership=cast.reader.partnership_id)
+    hidden = rows.filter(kind="recommendation").first()
+    scope = Scope.objects.create(
+        partnership_id=cast.reader.partnership_id, level="restricted", case_ref="another-case"
+    )
+    nearer = "supervisn supervsn supervisin supervson supervisio supervisonn suprvison superviso"
+    rows.filter(pk=hidden.pk).update(scope=scope, words=nearer, version=hidden.version + 1)
+    assert search(cast.reader, SearchFilter(words="supervison notes")).instead == "supervision notes"

@@ -12,9 +12,11 @@ from heed.memory.indexing import bring_into_step, verify
 from heed.memory.models import Passage, SharedPart, SharedReview
 from heed.memory.operations.sharing import share_review, take_out
 from heed.memory.queries import SearchFilter, list_recommended_before, passages, search
-from heed.memory.queries.shared import labels_of_shared, to_share
+from heed.memory.queries.shared import NAME, find_shared, labels_of_shared, to_share
+from heed.memory.queries.shared_names import Look, everyday_of
 from heed.platform.audit_log.models import Event
 from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
+from heed.platform.base.ids import new_public_id
 from heed.platform.partnerships.models import Membership, Partnership
 from heed.platform.people.operations import exclude_person, restrict_case
 from heed.reviews.models import Review
@@ -226,3 +228,138 @@ def test_a_document_is_not_undone_beneath_what_all_partnerships_read(pool: Any, 
         withdraw_recommendations(cast.manager, reading_id=reading, at=AT)
     take_out(cast.officer, ref=row.public_id, reason="The document was the wrong one.", at=AT)
     assert withdraw_recommendations(cast.manager, reading_id=reading, at=AT) == 3
+
+
+def _page(review: Any, cast: Cast, text: str, page: int = 1) -> Any:
+    """An appendix of the review: a document of its own, without recommendations."""
+    from heed.library.models import Document, Reading
+
+    first = review.documents.for_everyone(because="a test").first()
+    row = Document.objects.for_everyone(because="a test").get(pk=first.pk)
+    row.pk, row.public_id, row.name, row.title = None, new_public_id(), "appendix.pdf", "Appendix"
+    row._state.adding = True
+    row.save()
+    read = first.readings.first()
+    Reading.objects.create(
+        document=row,
+        reader=read.reader,
+        kind=read.kind,
+        text=text,
+        blocks=[{"spans": [[0, len(text), page]]}],
+        found={},
+        made_at=AT,
+    )
+    review.documents.add(row)
+    return row
+
+
+APPENDIX = "The appendix tells how the deck chairs of the pool were counted in the autumn of that year."
+
+
+@pytest.mark.parametrize("how", ["withdrawn_at", "erased_at", "removed"])
+def test_a_document_that_goes_takes_what_everybody_reads_of_it_with_it_at_once(
+    pool: Any, cast: Cast, how: str
+) -> None:
+    from heed.library.models import Document
+
+    row = _page(pool, cast, APPENDIX)
+    kept = shared(cast, pool)
+    bring_into_step(patience=600)
+    assert any(APPENDIX in each for each in told(cast.outsider, "deck chairs"))
+    rows = Document.objects.for_everyone(because="a test").filter(pk=row.pk)
+    if how == "removed":
+        pool.documents.remove(row)
+        row.readings.all().delete()
+        rows.get().delete()
+    else:
+        rows.update(**{how: AT})
+    assert not any("deck" in each for each in told(cast.outsider, "deck chairs"))
+    page = client_of(cast.outsider).get(reverse("shared:shared", args=[kept.public_id])).content.decode()
+    assert "deck chairs" not in page
+    assert ASKED in page, "the other document's words stay"
+    bring_into_step(patience=600)
+    assert verify().is_well
+
+
+def test_somebody_excluded_from_the_case_does_not_read_it_for_another_partnership_either(
+    pool: Any, cast: Cast
+) -> None:
+    from heed.platform.access.queries import find_actor_of_membership
+
+    row = shared(cast, pool)
+    bring_into_step(patience=600)
+    there = Membership.objects.get(pk=cast.outsider.membership_id)
+    there.pk, there.public_id, there.person_id = None, new_public_id(), cast.reader.person_id
+    there.save()
+    second = find_actor_of_membership(there.pk, on=AT.date())
+    assert second
+    assert told(second, "lifeguard")
+    exclude_person(
+        cast.manager,
+        ref=pool.public_id,
+        person=cast.reader.person_ref,
+        reason="Own practice",
+        version=find_review(cast.manager, pool.public_id).scope.version,
+        at=AT,
+    )
+    second = find_actor_of_membership(there.pk, on=AT.date())
+    assert second
+    assert told(second, "lifeguard") == []
+    assert not list_recommended_before(second, text=ASKED).matches
+    assert labels_of_shared(second, [row.public_id]) == {}
+    with pytest.raises(NotVisible):
+        find_shared(second, row.public_id)
+    assert told(cast.outsider, "lifeguard"), "others there read it"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("His mother, Agnieszka Kowalska, told the school.", "Agnieszka Kowalska"),
+        ("Kyrell Matthews was seen by the school nurse.", "Kyrell Matthews"),
+        ("The parent (AGNIESZKA KOWALSKA) came to the pool.", "AGNIESZKA KOWALSKA"),
+        ("JAYDEN was seen by the school nurse.", "JAYDEN"),
+        ("Omar bin Rashid told the school.", "Omar bin Rashid"),
+    ],
+)
+def test_names_that_no_list_knows_and_names_in_capitals_are_found(text: str, name: str) -> None:
+    look = Look((), ("Westmere Police",), everyday_of([]))
+    assert name in [each.words for each in look.names_in(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "KEY FINDINGS AND ACTIONS of the Safeguarding Children Partnership, sent to Westmere Police.",
+        "The Health Visiting Service and the MASH told Children's Social Care in January.",
+        "DECK CHAIRS: the deck held chairs.",
+    ],
+)
+def test_headings_and_services_are_no_names(text: str) -> None:
+    assert not Look((), ("Westmere Police",), everyday_of([text])).names_in(text)
+
+
+def test_the_reviews_own_name_and_doubtful_pseudonyms_are_looked_at(pool: Any, cast: Cast) -> None:
+    from heed.library.models import Reading
+
+    Review.objects.for_everyone(because="a test").filter(pk=pool.pk).update(
+        name="Learning about Jayden Okafor"
+    )
+    for reading in Reading.objects.filter(document__in=pool.documents.for_everyone(because="a test")):
+        Reading.objects.filter(pk=reading.pk).update(found={"pseudonyms": ["Child K", "Kyrell"]})
+    pool = find_review(cast.manager, pool.public_id)
+    _page(pool, cast, "At the pool Kyrell was asked by nobody whether there were towels for everyone.")
+    found = to_share(cast.officer, pool)
+    assert found.name.names
+    assert list(found.doubtful.values()) == ["Kyrell"]
+    choices = client_of(cast.officer).get(reverse("shared:check", args=[pool.public_id])).content.decode()
+    assert "“Kyrell”: a pseudonym" in choices
+    row = shared(cast, pool)
+    assert "Jayden" not in row.name
+    assert row.pseudonyms == ["Child K"]
+    assert "Kyrell" not in " ".join(SharedPart.objects.values_list("text", flat=True))
+    take_out(cast.manager, ref=row.public_id, reason="It named nobody after all", at=AT)
+    row = shared(cast, pool, let_through=[NAME, *found.doubtful])
+    assert row.name == "Learning about Jayden Okafor"
+    assert row.pseudonyms == ["Child K", "Kyrell"]
+    assert "Kyrell" in " ".join(SharedPart.objects.values_list("text", flat=True))

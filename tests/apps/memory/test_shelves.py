@@ -13,7 +13,7 @@ from heed.memory.models import Passage, Stirred
 from heed.memory.queries import SearchFilter, search, shelf
 from heed.memory.queries.shelf import PASSAGES, REMEMBERED, forget_shelves, shelf_of
 from heed.memory.upkeep import keep_in_step
-from tests.cast import BIRCH, Cast, Register, register_of
+from tests.cast import AT, BIRCH, Cast, Register, register_of
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +75,28 @@ def test_many_notes_of_changes_become_one(
     before = shelf_of(PASSAGES, cast.reader.partnership_id)
     Passage.objects.for_everyone(because="a test").filter(pk=int(before.keys[0])).update(version=99)
     assert shelf_of(PASSAGES, cast.reader.partnership_id) is not before
+
+
+def test_words_of_what_went_are_on_disk_no_longer(
+    register: Register, cast: Cast, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring_into_step(patience=600)
+    rows = Passage.objects.for_everyone(because="a test").filter(partnership=cast.reader.partnership_id)
+    first = rows.order_by("pk").first()
+    rows.filter(pk=first.pk).update(words="jaydenk", version=first.version + 1)
+    bring_into_step(patience=600)
+    search(cast.reader, SearchFilter(words="core groups"))
+
+    def written() -> str:
+        return " ".join(each.read_text() for each in folder.glob("*/names.json"))
+
+    assert "jaydenk" in written()
+    rows.filter(pk=first.pk).delete()
+    bring_into_step(patience=600)
+    assert "core" in written()
+    assert "jaydenk" not in written()
+    monkeypatch.setattr(shelf, "_WORTH_KEEPING", 100_000)
+    rows.order_by("pk").first().delete()
+    bring_into_step(patience=600)
+    assert list(folder.glob("passage-*")) == [], "too small to be kept: the older one goes as well"
+    assert shelf.stale_shelves(AT) == []

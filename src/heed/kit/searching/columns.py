@@ -74,7 +74,18 @@ class Column:
             added.sort()
             where = np.searchsorted(codes * np.int64(size) + places, added)
             codes, places = np.insert(codes, where, added // size), np.insert(places, where, added % size)
-        return Column(list(numbers), _starts(codes, len(numbers)), places)
+        return _without_unused(list(numbers), codes, places)
+
+
+def _without_unused(names: Sequence[str], codes: Array, places: Array) -> Column:
+    """A value that no place has any more goes: it may be a word that was erased."""
+    import numpy as np
+
+    used = np.bincount(codes, minlength=len(names)) > 0
+    if not used.all():
+        names = [name for name, stays in zip(names, used, strict=True) if stays]
+        codes = (np.cumsum(used) - 1)[codes]
+    return Column(names, _starts(codes, len(names)), places)
 
 
 def column_of(values: Iterable[Iterable[str]]) -> Column:

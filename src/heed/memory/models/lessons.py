@@ -58,8 +58,8 @@ class LessonMember(models.Model):
 
 
 class LessonStep(models.Model):
-    """What was done with a lesson, by whom and why: never changed. It says nothing of single recommendations, as not
-    everybody who sees the lesson sees them all."""
+    """What was done with a lesson, by whom and why: never changed. Which recommendations it was done to is told by the
+    moment at which they came or left: whoever sees none of them is not shown the step."""
 
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="steps")
     deed = models.CharField(max_length=10, choices=[(each.value, each.value) for each in LessonDeed])

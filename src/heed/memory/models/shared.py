@@ -45,9 +45,14 @@ class SharedReview(Record):
 
 
 class SharedPart(models.Model):
-    """Words of a shared review: a recommendation, or a passage of a page."""
+    """Words of a shared review: a recommendation, or a passage of a page. What was read from `document` goes as soon as
+    that is withdrawn, erased or removed, by the database's own triggers (`memory.triggers`)."""
 
     shared = models.ForeignKey(SharedReview, on_delete=models.CASCADE, related_name="parts")
+    document = models.ForeignKey(
+        "library.Document", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    """Of a passage of a page. A recommendation stands in the register, whatever comes of its document."""
     position = models.PositiveIntegerField()
     is_recommendation = models.BooleanField()
     label = models.CharField(max_length=60, blank=True)

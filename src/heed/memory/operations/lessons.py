@@ -90,7 +90,8 @@ def take_out_of_lesson(
     version: int,
     at: datetime,
 ) -> bool:
-    """These do not say this lesson, and why. Where fewer than two are left, it is none any more: then False."""
+    """These do not say this lesson, and why. Where fewer than two are left, it is none any more. Returns whether the
+    actor sees it still: others may see more of its recommendations."""
     check_judges(actor)
     lesson, why = hold_lesson(actor, ref), _reason(reason)
     gone = _of_lesson(actor, lesson, recommendation_refs)
@@ -99,7 +100,8 @@ def take_out_of_lesson(
         _step(actor, lesson, LessonDeed.TAKEN_OUT, why, at)
         happened = TakenOutOfLesson(reference=lesson.reference, recommendations=len(gone))
         record(actor, happened, subject_kind="lesson", subject_ref=ref, at=at)
-    return _stands(actor, lesson, at)
+    _end_where_too_few(actor, lesson, at)
+    return filter_lessons(actor).filter(pk=lesson.pk).exists()
 
 
 @transaction.atomic
@@ -159,7 +161,7 @@ def split_lesson(
     _step(actor, made, LessonDeed.SPLIT, why, at, other=lesson)
     happened = LessonSplit(reference=lesson.reference, made=made.reference)
     record(actor, happened, subject_kind="lesson", subject_ref=made.public_id, at=at)
-    _stands(actor, lesson, at)
+    _end_where_too_few(actor, lesson, at)
     return made
 
 
@@ -191,13 +193,10 @@ def _leave(actor: Actor, lesson: Lesson, gone: Sequence[Any], at: datetime) -> N
     rows.update(left_at=at, left_by_id=actor.person_id)
 
 
-def _stands(actor: Actor, lesson: Lesson, at: datetime) -> bool:
-    """Whether enough are left; where not, the lesson ends."""
-    if lesson.members.filter(left_at=None).count() >= FEWEST:
-        return True
-    Lesson.objects.visible_to(actor).filter(pk=lesson.pk).update(ended_at=at)
-    _step(actor, lesson, LessonDeed.ENDED, "", at)
-    return False
+def _end_where_too_few(actor: Actor, lesson: Lesson, at: datetime) -> None:
+    if lesson.members.filter(left_at=None).count() < FEWEST:
+        Lesson.objects.visible_to(actor).filter(pk=lesson.pk).update(ended_at=at)
+        _step(actor, lesson, LessonDeed.ENDED, "", at)
 
 
 def _take(

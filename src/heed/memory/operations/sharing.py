@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from heed.memory.events import ReviewShared, ReviewTakenOut
 from heed.memory.models import SharedPart, SharedReview
 from heed.memory.policies import check_shareable
-from heed.memory.queries.shared import TENANT, every_shared, to_share
+from heed.memory.queries.shared import NAME, TENANT, every_shared, to_share
 from heed.platform.access.models import Level, Scope
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -19,6 +20,9 @@ from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import Invalid, NotNow, NotVisible
 from heed.platform.partnerships.models import Partnership
 from heed.reviews.queries import find_review
+
+if TYPE_CHECKING:
+    from heed.reviews.models import Review
 
 _MOST = 300
 
@@ -30,8 +34,9 @@ def share_review(
     """Put a review that is marked as published into the shared library, without what prints a name.
 
     `seal` is that of what the person looked at (`queries.shared.to_share`); `let_through` are the numbers of passages
-    whose capitals they say are no names of a child, a family or a worker. Where a name stands beside a pseudonym, the
-    passage stays out whatever they say.
+    (and of pseudonyms, and of the review's own name) whose capitals they say are no names of a child, a family or a
+    worker. Where a name stands beside a pseudonym, the passage stays out whatever they say. Without its own name the
+    review is called by its kind and area.
     """
     check_may(actor, Permission.ACCEPT_PROPOSALS)
     review = find_review(actor, review_ref)
@@ -41,7 +46,7 @@ def share_review(
             "Say that you have looked at what was found.",
             fields={"read_it": "Say that you have looked at what was found"},
         )
-    found = to_share(actor, review)
+    found = to_share(actor, review, let_through)
     if found.seal != seal:
         raise NotNow("Words of the review changed while you looked. Look at them again.")
     good = [
@@ -57,7 +62,7 @@ def share_review(
         scope=scope,
         review=review,
         given_by_id=actor.partnership_id,
-        name=review.name,
+        name=review.name if NAME in let_through or not found.name.names else _without_name(review),
         kind=review.kind,
         area=review.area.name if review.area else "",
         published_latest=review.published_latest,
@@ -74,12 +79,18 @@ def share_review(
             label=each.label,
             page=each.page,
             text=each.text,
+            document_id=each.document,
         )
         for position, each in enumerate(good)
     )
     happened = ReviewShared(passages=len(good), held_back=row.held_back)
     record(actor, happened, subject_kind="review", subject_ref=review.public_id, at=at)
     return row
+
+
+def _without_name(review: Review) -> str:
+    area = f" ({review.area.name})" if review.area else ""
+    return f"{review.kind[:1].upper()}{review.kind[1:]}{area}"[:200]
 
 
 def _everybodys(actor: Actor) -> Scope:

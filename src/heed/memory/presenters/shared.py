@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from heed.memory.models import SharedPart, SharedReview
-from heed.memory.queries.shared import Part, ToShare
+from heed.memory.queries.shared import NAME, Part, ToShare
 from heed.platform.ui.components import Content, Crumb, Fact, Row, element, joined, quote
 from heed.platform.ui.things import Doing, Table, ThingPage, columns, link, rows
 from heed.platform.ui.wording import count, day, words
@@ -135,7 +135,28 @@ def check_page(review: Any, found: ToShare, form: Any) -> ThingPage:
 
 
 def passages_to_choose(found: ToShare) -> list[tuple[str, str]]:
-    """The passages that somebody may let through, by number, each with what seems to be a name."""
+    """What somebody may let through, by number: what the review calls its people, its own name, and passages, each
+    with what seems to be a name."""
+    called = [
+        (
+            str(number),
+            f"The review calls somebody “{each}”: a pseudonym, and not what anybody is called in life",
+        )
+        for number, each in found.doubtful.items()
+    ]
+    own = (
+        [(str(NAME), f"The review's own name, {_names(found.name)}: {found.name.text}")]
+        if found.name.names
+        else []
+    )
+    return [
+        *called,
+        *own,
+        *_passages(found),
+    ]
+
+
+def _passages(found: ToShare) -> list[tuple[str, str]]:
     return [
         (str(number), f"{_where(each)}, {_names(each)}: {_cut(each)}")
         for number, each in enumerate(found.parts)

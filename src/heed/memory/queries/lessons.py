@@ -14,7 +14,7 @@ from heed.kit.similarity import families
 from heed.learning.types import RecommendationState
 from heed.memory.models import Lesson, LessonMember
 from heed.memory.queries.pairs import judged_pairs, rows_by_key
-from heed.memory.types import FEWEST
+from heed.memory.types import FEWEST, LessonDeed
 from heed.plans.queries import CameOf, came_of
 from heed.platform.access.models import visible_scope_ids
 from heed.platform.access.policies import check_may
@@ -195,10 +195,26 @@ def proposed_families(actor: Actor) -> list[Family]:
 
 
 def steps_of(actor: Actor, lesson: Lesson) -> list[Any]:
-    """What was done with a lesson that was found, the last first."""
+    """What was done with a lesson that was found, the last first: the names that it had, and what was done to any
+    recommendation that the actor may see. Others, with the reasons for them, are for those who see those."""
     check_may(actor, Permission.READ_REGISTER)
-    rows = lesson.steps.select_related("by", "other").order_by("-pk")
-    return list(rows)
+    steps = list(lesson.steps.select_related("by", "other").order_by("-pk"))
+    of = {lesson.pk, *(each.other_id for each in steps if each.other_id)}
+    rows = LessonMember.objects.filter(
+        lesson__in=of,
+        recommendation__scope__in=visible_scope_ids(actor),
+        recommendation__partnership=actor.partnership_id,
+    )
+    touched = {
+        (key, at)
+        for key, added, left in rows.values_list("lesson_id", "added_at", "left_at")
+        for at in (added, left)
+    }
+    return [
+        each
+        for each in steps
+        if each.deed == LessonDeed.RENAMED or {(lesson.pk, each.at), (each.other_id, each.at)} & touched
+    ]
 
 
 def other_lessons(actor: Actor, lesson: Lesson) -> list[Lesson]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from heed.kit.searching import (
@@ -309,8 +310,10 @@ def _words_like(look: Look, stem: str) -> frozenset[str]:
     lexicon = load_judge().lexicon
     said = [name for facet in lexicon.says.values() for names in facet.values() for name in names]
     keys: list[int] = []
-    for like in likeliest(stem, look.stack.names("words"), _MOST_LIKE):
-        places = np.flatnonzero(look.holding([Term((like,), like)]))
+    likely = likeliest(stem, look.stack.names("words"), _MOST_LOOKED_AT)
+    stand = (np.flatnonzero(look.holding([Term((like,), like)])) for like in likely)
+    # Those that stand only where the actor sees nothing take no part, so that none of them takes another's place.
+    for places in islice((each for each in stand if len(each)), _MOST_LIKE):
         keys += look.stack.keys[places[:_PASSAGES_OF_EACH]].tolist()
     shown = passages(look.actor, keys)
     words = {
@@ -321,7 +324,7 @@ def _words_like(look: Look, stem: str) -> frozenset[str]:
     return frozenset(word for each in words if (word := each.strip(".,;:()“”‘’'\"?!")).isalpha())
 
 
-_MOST_LIKE, _PASSAGES_OF_EACH = 5, 3
+_MOST_LOOKED_AT, _MOST_LIKE, _PASSAGES_OF_EACH = 2000, 5, 3
 
 
 def passages(actor: Actor, keys: Iterable[int]) -> list[Passage]:

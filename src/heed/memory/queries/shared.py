@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
-from heed.kit.disclosure import Named, load_names
+from heed.kit.disclosure import Named
 from heed.kit.searching import pieces
 from heed.learning.queries import recommendations_of_review
 from heed.library.queries import documents_of_review, newest_reading
 from heed.memory.models import Passage, SharedPart, SharedReview
-from heed.platform.access.models import Level, visible_scope_ids
+from heed.memory.queries.shared_names import Look, everyday_of
+from heed.platform.access.models import Level, excluded_scope_ids, visible_scope_ids
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -48,10 +49,10 @@ def stands() -> Q:
 
 def readable_shared(actor: Actor) -> QuerySet[Any]:
     """The shared reviews that this actor reads, the newest first: any partnership's. One's own partnership's only where
-    the actor sees the case: somebody may be excluded from it."""
+    the actor sees the case, and none from which they are excluded, in whatever membership."""
     check_may(actor, Permission.READ_REGISTER)
     seen = ~Q(given_by=actor.partnership_id) | Q(review__scope__in=visible_scope_ids(actor))
-    rows = every_shared().filter(stands()).filter(seen).select_related("given_by")
+    rows = _not_excluded(actor).filter(seen).select_related("given_by")
     return rows.order_by("-published_latest", "pk")
 
 
@@ -77,7 +78,12 @@ def from_elsewhere(actor: Actor) -> dict[int, SharedReview]:
     """What others have shared, by key: one's own stands in one's own register."""
     if not actor.may(Permission.READ_REGISTER):
         return {}
-    return every_shared().filter(stands()).exclude(given_by=actor.partnership_id).in_bulk()
+    return _not_excluded(actor).exclude(given_by=actor.partnership_id).in_bulk()
+
+
+def _not_excluded(actor: Actor) -> QuerySet[Any]:
+    """What stands in the library, without reviews that this person is kept from: people work for more than one."""
+    return every_shared().filter(stands()).exclude(review__scope__in=excluded_scope_ids(actor))
 
 
 def tenant_id() -> int | None:
@@ -105,6 +111,8 @@ class Part:
     page: int
     text: str
     names: tuple[Named, ...]
+    document: int | None = None
+    """The key of the document whose page it is on."""
 
     @property
     def is_held(self) -> bool:
@@ -112,17 +120,24 @@ class Part:
         return any(each.beside for each in self.names)
 
 
+NAME = -1
+"""The number of the review's own name among what can be let through; what it calls its people comes before it."""
+
+
 @dataclass(frozen=True)
 class ToShare:
-    """Everything of a review that could be shared. `seal` is another as soon as any of it is."""
+    """Everything of a review that could be shared. `doubtful` are pseudonyms that may be names, by number: one that
+    nobody lets through is no pseudonym. `seal` is another as soon as any of it is."""
 
+    name: Part
     parts: tuple[Part, ...]
     pseudonyms: tuple[str, ...]
+    doubtful: dict[int, str]
     seal: str
 
 
-def to_share(actor: Actor, review: Review) -> ToShare:
-    """The review's recommendations and pages as the actor sees them, looked through for names."""
+def to_share(actor: Actor, review: Review, let_through: Collection[int] = ()) -> ToShare:
+    """The review's name, recommendations and pages as the actor sees them, looked through for names."""
     readings = [
         reading
         for document in documents_of_review(actor, review.pk)
@@ -135,10 +150,17 @@ def to_share(actor: Actor, review: Review) -> ToShare:
         *Agency.objects.filter(partnerships=actor.partnership_id).values_list("name", flat=True),
         review.area.name if review.area else "",
     ]
+    asked = [row for row in recommendations_of_review(actor, review.pk) if not row.withheld]
+    everyday = everyday_of([*(row.text for row in asked), *(reading.text for reading in readings)])
+    every = Look(pseudonyms, tuple(known), everyday)
+    doubts = {NAME - 1 - at: each for at, each in enumerate(pseudonyms) if every.is_doubtful(each)}
+    open_ones = {each for number, each in doubts.items() if number not in let_through}
+    look = replace(
+        every, pseudonyms=tuple(each for each in pseudonyms if each not in open_ones), real=open_ones
+    )
     parts = [
-        _part(row.text, True, row.label, 0, pseudonyms, known)
-        for row in recommendations_of_review(actor, review.pk)
-        if not row.withheld
+        Part(True, "" if look.names_in(row.label) else row.label[:60], 0, row.text, look.names_in(row.text))
+        for row in asked
     ]
     for reading in readings:
         stretches = [
@@ -147,23 +169,12 @@ def to_share(actor: Actor, review: Review) -> ToShare:
             for span in block["spans"]
         ]
         parts += [
-            _part(piece.text, False, "", piece.page, pseudonyms, known)
+            Part(False, "", piece.page, piece.text, look.names_in(piece.text), reading.document_id)
             for piece in pieces(reading.text, stretches)
         ]
-    said = "\n".join(f"{each.label} {each.page} {each.text}" for each in parts)
-    return ToShare(tuple(parts), pseudonyms, sha256(said.encode()).hexdigest()[:16])
-
-
-def _part(
-    text: str,
-    is_recommendation: bool,
-    label: str,
-    page: int,
-    pseudonyms: Collection[str],
-    known: Collection[str],
-) -> Part:
-    names = load_names().find(text, list(pseudonyms), known)
-    return Part(is_recommendation, label[:60], page, text, tuple(names))
+    name = Part(False, "", 0, review.name, look.names_in(review.name))
+    said = "\n".join([review.name, *pseudonyms, *(f"{each.label} {each.page} {each.text}" for each in parts)])
+    return ToShare(name, tuple(parts), look.pseudonyms, doubts, sha256(said.encode()).hexdigest()[:16])
 
 
 def parts_of(shared: SharedReview) -> list[SharedPart]:

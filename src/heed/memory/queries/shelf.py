@@ -213,13 +213,12 @@ def _kept(kind: Kind, partnership: int) -> Path | None:
 
 
 def _keep(kind: Kind, partnership: int, mark: str, shelf: Shelf) -> None:
-    if len(shelf.keys) < _WORTH_KEEPING:
-        return
-    mine = _place(kind, partnership, mark)
-    keep_shelf(shelf, mine)
+    worth, mine = len(shelf.keys) >= _WORTH_KEEPING, _place(kind, partnership, mark)
     for other in _all_kept(kind, partnership):
-        if other != mine:
+        if other != mine or not worth:
             rmtree(other, ignore_errors=True)
+    if worth:
+        keep_shelf(shelf, mine)
 
 
 def stale_shelves(at: datetime) -> list[tuple[Kind, int]]:

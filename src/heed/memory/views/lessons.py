@@ -225,7 +225,7 @@ def _runs(actor: Actor, row: Lesson, goes: list[str]) -> dict[str, Run]:
         return f"{count(many, 'recommendation')} added."
 
     def take(given: dict[str, Any]) -> str:
-        stands = take_out_of_lesson(
+        seen = take_out_of_lesson(
             actor,
             ref=ref,
             recommendation_refs=given["recommendations"],
@@ -233,8 +233,12 @@ def _runs(actor: Actor, row: Lesson, goes: list[str]) -> dict[str, Run]:
             version=given["version"] or 0,
             at=clock.now(),
         )
-        goes.append(here if stands else every)
-        return "Taken out." if stands else "Taken out. Too few were left, so it is a lesson no more."
+        goes.append(here if seen else every)
+        return (
+            "Taken out."
+            if seen
+            else "Taken out. Fewer than two that you can see are left, so it is gone from your list."
+        )
 
     def split(given: dict[str, Any]) -> str:
         made = split_lesson(

@@ -238,6 +238,12 @@ def _excluded(actor: Actor) -> models.QuerySet[Exclusion]:
     return Exclusion.objects.filter(scope=OuterRef("pk"), person_id=actor.person_id, ended_at__isnull=True)
 
 
+def excluded_scope_ids(actor: Actor) -> list[int]:
+    """The scopes that this person is kept from now, in every partnership."""
+    mine = Exclusion.objects.filter(person_id=actor.person_id, ended_at__isnull=True)
+    return list(mine.values_list("scope_id", flat=True))
+
+
 def visible_scope_ids(actor: Actor) -> list[int]:
     """As numbers: a database can then use an index that begins with the scope, and keep its order.
 
