@@ -14,6 +14,7 @@ from heed.reviews.operations import (
     close_rapid_review,
     keep_panel_reply,
     keep_rapid_meeting,
+    know_of_incident,
     move_review,
     note_letter_taken,
     note_rapid_sent,
@@ -137,6 +138,9 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
         cast.officer, ref=decided_case(cast).public_id, to="closed", why="Nothing is left to do.", at=AT
     ),
     "rapid.notified": lambda register, cast: a_case(cast),
+    "rapid.known": lambda register, cast: know_of_incident(
+        cast.officer, ref=a_referral(cast.officer).review.public_id, aware_on=DAY, at=AT
+    ),
     "rapid.asked": lambda register, cast: a_case(cast),
     "rapid.answered": lambda register, cast: _answered(cast),
     "rapid.met": lambda register, cast: _met(cast),
@@ -199,7 +203,8 @@ WITHOUT_VERSION = {
     f"{_O}.deciding.settle_decision": "what stands follows from the approvals, whoever was first",
     f"{_O}.proposing.settle_step": "what is so follows from the approvals, whoever was first",
     f"{_O}.proposing.settle_appointment": "what is so follows from the approvals, whoever was first",
-    f"{_O}.rapid.notify_rapid_review": "a case has one rapid review, by the database",
+    f"{_O}.rapid.notify_rapid_review": "claims it while the Panel is not notified",
+    f"{_O}.rapid.know_of_incident": "a case has one rapid review, by the database",
     f"{_O}.rapid.answer_for_rapid_review": "claims the request while nobody has answered it",
     f"{_O}.rapid.keep_rapid_meeting": "claims the step while nobody has written it down",
     f"{_O}.rapid.note_rapid_sent": "claims the step while nobody has written it down",

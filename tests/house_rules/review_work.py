@@ -8,7 +8,16 @@ from datetime import timedelta
 from django.db.models import Model
 from django.utils import timezone
 
-from heed.learning.operations import explain_finding, say_which_questions, tie_early_learning
+from heed.learning.models import EarlyLearning, Finding
+from heed.learning.operations import (
+    explain_finding,
+    mend_early_learning,
+    mend_finding,
+    say_which_questions,
+    tie_early_learning,
+    withdraw_early_learning,
+    withdraw_finding,
+)
 from heed.learning.types import WhatLiesBehind
 from heed.reviews.models import Participant, Proceedings, Submission
 from heed.reviews.operations.giving import (
@@ -51,6 +60,7 @@ def things(cast: Cast, register: Register) -> dict[str, str]:
     work.hand_in(cast, given, file=("report.txt", [b"What we found."]))
     return {
         "submission": row.public_id,
+        "early": work.early(cast, register).public_id,
         "participant": work.participant(cast, register).public_id,
         "proceedings": work.proceedings(cast, register).public_id,
         "submission.given": given.public_id,
@@ -132,6 +142,24 @@ def approved(cast: Cast, register: Register) -> object:
 def explained(cast: Cast, register: Register, mine: str) -> object:
     behind = WhatLiesBehind(reasons=mine)
     return explain_finding(cast.manager, ref=register.findings[0].public_id, behind=behind, version=0, at=AT)
+
+
+def mended(cast: Cast, register: Register, mine: str, row: Finding | None = None) -> object:
+    ref = (row or work.found(cast, register)).public_id
+    return mend_finding(cast.manager, ref=ref, kind="weakness", text=mine, version=1, at=AT)
+
+
+def early_mended(cast: Cast, row: EarlyLearning, mine: str, owner: str = "") -> object:
+    return mend_early_learning(
+        cast.manager,
+        ref=row.public_id,
+        text=row.recommendation.text,
+        spotted_on=row.spotted_on,
+        audience=mine,
+        owner=owner or row.owner,
+        version=1,
+        at=AT,
+    )
 
 
 def answered(cast: Cast, register: Register) -> object:
@@ -228,6 +256,16 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     ),
     "finding.explained": lambda register, cast: explained(cast, register, "One diary."),
     "question.answered": lambda register, cast: answered(cast, register),
+    "finding.mended": lambda register, cast: mended(cast, register, "Core groups met without the nurse."),
+    "finding.taken_out": lambda register, cast: withdraw_finding(
+        cast.manager, ref=work.found(cast, register).public_id, reason="Twice.", version=1, at=AT
+    ),
+    "earlylearning.mended": lambda register, cast: early_mended(
+        cast, work.early(cast, register), "Everybody who writes"
+    ),
+    "earlylearning.withdrawn": lambda register, cast: withdraw_early_learning(
+        cast.manager, ref=work.early(cast, register).public_id, reason="Wrong.", version=1, at=AT
+    ),
     "earlylearning.issued": lambda register, cast: work.early(cast, register),
     "earlylearning.tied": lambda register, cast: tied(cast, register),
 }
@@ -245,6 +283,7 @@ WITHOUT_VERSION = {
     f"{_O}.people.keep_declaration": "claims the appointment while nothing is declared: the second is told so",
     f"{_O}.people.end_appointment": "ends it, once: the second is told so",
     f"{_O}.people.unseat_panel_member": "ends it, once: the second is told so",
+    "heed.learning.operations.mending.take_up_mark": "once, by the database: the second is told so",
     "heed.learning.operations.written.tie_early_learning": "claims it while it is tied to none: the second is told",
     f"{_O}.participation.mark_told": "claims it while it is not kept: the second is told so",
     f"{_O}.participation.answer_question": "claims the question while it waits: the second is told so",
@@ -295,6 +334,40 @@ def _behind(register: Register, cast: Cast) -> Two:
     return register.findings[0], texts, lambda mine: explained(cast, register, mine)
 
 
+def _finding(register: Register, cast: Cast) -> Two:
+    row = work.found(cast, register)
+    return row, ("It was rushed.", "It was calm."), lambda mine: mended(cast, register, mine, row)
+
+
+def _finding_out(register: Register, cast: Cast) -> Two:
+    """One mends it while the other takes it out."""
+    row = work.found(cast, register)
+
+    def save(mine: str) -> object:
+        if mine == "It was rushed.":
+            return mended(cast, register, mine, row)
+        return withdraw_finding(cast.manager, ref=row.public_id, reason=mine, version=1, at=AT)
+
+    return row, ("It was rushed.", "Told twice."), save
+
+
+def _early_out(register: Register, cast: Cast) -> Two:
+    """One names another owner while the other takes it back."""
+    row = work.early(cast, register)
+
+    def save(mine: str) -> object:
+        if mine == "Head of support":
+            return early_mended(cast, row, row.audience, owner=mine)
+        return withdraw_early_learning(cast.manager, ref=row.public_id, reason=mine, version=1, at=AT)
+
+    return row, ("Head of support", "It was not so."), save
+
+
+def _early(register: Register, cast: Cast) -> Two:
+    row = work.early(cast, register)
+    return row, ("Everybody who writes", "Everybody who reads"), lambda mine: early_mended(cast, row, mine)
+
+
 def _views(register: Register, cast: Cast) -> Two:
     row = told(cast, register)
     return row, ("It was rushed.", "It was calm."), lambda mine: said(cast, row, mine)
@@ -307,5 +380,9 @@ PAIRS: dict[str, Callable[[Register, Cast], Two]] = {
     f"{_O}.proceedings.change_proceedings": _holds,
     f"{_O}.terms.write_terms": _terms,
     "heed.learning.operations.written.explain_finding": _behind,
+    "heed.learning.operations.mending.mend_finding": _finding,
+    "heed.learning.operations.mending.mend_early_learning": _early,
+    "heed.learning.operations.mending.withdraw_finding": _finding_out,
+    "heed.learning.operations.mending.withdraw_early_learning": _early_out,
     f"{_O}.participation.keep_views": _views,
 }

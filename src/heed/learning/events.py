@@ -45,6 +45,34 @@ class FindingWithdrawn:
     reference: str
 
 
+@event("finding.mended")
+class FindingMended:
+    """Mended finding {reference}, which was written here; what it said before stays in its history."""
+
+    reference: str
+
+
+@event("finding.taken_out")
+class FindingTakenOut:
+    """Took finding {reference}, which was written here, out of the register; it stays on record with the reason."""
+
+    reference: str
+
+
+@event("earlylearning.mended")
+class EarlyLearningMended:
+    """Mended early learning {reference}; what it said before stays in its history."""
+
+    reference: str
+
+
+@event("earlylearning.withdrawn")
+class EarlyLearningWithdrawn:
+    """Took early learning {reference} back; what it said stays in the history of its review."""
+
+    reference: str
+
+
 @event("finding.linked")
 class FindingLinked:
     """Said that finding {reference} led to {recommendations} recommendations."""

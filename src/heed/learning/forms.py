@@ -260,7 +260,7 @@ class FindingForm(BehindForm):
     """A finding that is written here."""
 
     kind = choice("What it is", FINDING_WRITTEN.items(), radios=True)
-    text = text("What was found", "Write what was found", hint="It stays as it is from then on", rows=4)
+    text = text("What was found", "Write what was found", rows=4)
     field_order = ["kind", "text", "questions", "led_to"]
 
     def __init__(self, *args: Any, questions: Pairs, recommendations: Pairs, **kwargs: Any):
@@ -268,6 +268,38 @@ class FindingForm(BehindForm):
         del self.fields["version"]
         _add_ticked(self, {"questions": ("It answers", questions), "led_to": ("It led to", recommendations)})
         self.order_fields(self.field_order)
+
+
+class MendFindingForm(Versioned):
+    """A finding that was written here, put right."""
+
+    kind = choice("What it is", FINDING_WRITTEN.items(), radios=True)
+    text = text("What was found", "Write what was found", rows=4)
+
+
+class TakeOutForm(Versioned):
+    """Why something that was written here is taken out."""
+
+    reason = line("Why", "Enter the reason", most=300)
+
+
+class MendEarlyForm(Versioned):
+    """Early learning put right."""
+
+    text = text("What was learned", "Write what was learned", rows=3)
+    spotted_on = day("Seen on", needed=True)
+    audience = line("Who is to know of it", "Say who is to know of it", most=300)
+    owner = line("Which post answers for it", "Say which post answers for it")
+
+
+class MarkForm(forms.Form):
+    """The mark of a finding in the chronology that goes into the register."""
+
+    mark_ref = choice("Which", [])
+
+    def __init__(self, *args: Any, marks: Pairs, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["mark_ref"].choices = [("", "Choose one"), *marks]  # type: ignore[attr-defined]
 
 
 class RecommendationForm(forms.Form):

@@ -17,7 +17,10 @@ from heed.platform.base.errors import Invalid, NotAllowed, NotNow
 from heed.platform.ui.wording import count, day
 
 if TYPE_CHECKING:
-    from heed.learning.models import AnswerRequest, Response
+    from heed.learning.models import AnswerRequest, Finding, Response
+
+
+_ACCEPTED = ("accepted", "published", "withheld", "closed")
 
 
 def asks_agencies(actor: Actor | None) -> bool:
@@ -28,6 +31,23 @@ def asks_agencies(actor: Actor | None) -> bool:
 def answers_for_agency(actor: Actor | None) -> bool:
     """Whether what is asked of an agency is this actor's to answer."""
     return actor is not None and actor.may(Permission.ANSWER_FOR_AGENCY)
+
+
+def check_mends(row: Finding) -> None:
+    """Raise unless this was written here, and its review's report is not accepted yet."""
+    if row.written_by_id is None:
+        raise NotNow("These words were printed in a document. They stay as they are.")
+    if row.review.guidance and row.review.state in _ACCEPTED:
+        raise NotNow("The report is accepted. What it found stays as it is.")
+
+
+def can_mend(row: Finding) -> bool:
+    """Whether `check_mends` would let somebody."""
+    try:
+        check_mends(row)
+    except NotNow:
+        return False
+    return True
 
 
 def check_answers(actor: Actor, request: AnswerRequest, permission: Permission) -> None:

@@ -13,6 +13,7 @@ from heed.reviews.views import (
     safety,
     submissions,
     terms,
+    timescales,
     writing,
 )
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("refer/", cases.refer, name="refer"),
     path("referrals/", cases.referrals, name="referrals"),
     path("front-door/", cases.say_front_door, name="front_door"),
+    path("timescales/", timescales.timescales, name="timescales"),
     path("pace/", clocks.pace, name="pace"),
     path("frameworks/", frameworks.frameworks, name="frameworks"),
     path("commissioners/", submissions.commissions, name="commissions"),

@@ -168,6 +168,46 @@ def test_it_goes_to_the_panel_only_with_its_decision_and_the_reply_is_kept(cast:
     assert ended["rapid_review"] == "It was sent to the Panel"
 
 
+def test_the_councils_clock_runs_from_when_it_knew_until_it_notified(cast: Cast) -> None:
+    review = a_referral(cast.officer, incident="1 March 2025").review
+    page, client = reverse("reviews:rapid", args=[review.public_id]), client_of(cast.officer)
+    sent = {"do": "know", "know-aware_on_day": "3", "know-aware_on_month": "3", "know-aware_on_year": "2025"}
+    with time_machine.travel(AT):
+        assert client.post(page, sent).status_code == 302
+    clock = {each.key: each for each in clocks_of(cast.officer, review)}["serious_incident_notification"]
+    assert (clock.starts_on, clock.due_on, clock.ended_on) == (date(2025, 3, 3), date(2025, 3, 10), None)
+    assert "A clock of RR-2025-001 runs out" in needs_of(cast.officer)
+    told = [each.words for each in ahead_of(cast.officer, find_review(cast.officer, review.public_id))]
+    assert "The council to notify the Panel" in told
+    with pytest.raises(Invalid) as refusal:
+        notify_rapid_review(
+            cast.officer, ref=review.public_id, notified_on=date(2025, 3, 2), their_reference="", at=AT
+        )
+    assert "notified_on" in refusal.value.fields
+    notify_rapid_review(cast.officer, ref=review.public_id, notified_on=DAY, their_reference="", at=AT)
+    found = {each.key: each for each in clocks_of(cast.officer, review)}
+    assert found["serious_incident_notification"].ended_on == DAY
+    assert found["rapid_review"].starts_on == DAY
+    with pytest.raises(NotNow, match="already"):
+        notify_rapid_review(cast.officer, ref=review.public_id, notified_on=DAY, their_reference="", at=AT)
+
+
+def test_a_review_keeps_its_reference_and_the_rapid_review_its_own(cast: Cast) -> None:
+    """What was sent to the Panel under a reference is found under it, whatever the case is called later."""
+    review = a_referral(cast.officer).review
+    decided(cast, review)
+    row = a_rapid_review(cast, find_review(cast.officer, review.public_id))
+    found = find_review(cast.officer, review.public_id)
+    assert (found.reference, found.kind) == ("LCSPR-2025-001", "local child safeguarding practice review")
+    assert row.reference == "RR-2025-001"
+    other = a_referral(cast.officer, children=["Child T"]).review
+    mine = a_rapid_review(cast, other)
+    decided(cast, find_review(cast.officer, other.public_id))
+    assert find_review(cast.officer, other.public_id).reference == "LCSPR-2025-002"
+    letter = client_of(cast.officer).get(reverse("reviews:letter", args=[other.public_id]))
+    assert mine.reference.lower() in letter["Content-Disposition"]
+
+
 def test_one_that_does_not_meet_the_criteria_is_closed_with_its_reasons(cast: Cast) -> None:
     review = a_referral(cast.officer).review
     ref = review.public_id
@@ -177,8 +217,11 @@ def test_one_that_does_not_meet_the_criteria_is_closed_with_its_reasons(cast: Ca
         close_rapid_review(cast.officer, ref=ref, closed_on=DAY, why="", at=AT)
     row = close_rapid_review(cast.officer, ref=ref, closed_on=DAY, why="The injury was an accident.", at=AT)
     assert row.closed_why == "The injury was an accident."
-    assert find_review(cast.officer, ref).state == "closed"
-    assert all(each.ended_on for each in clocks_of(cast.officer, review))
+    assert find_review(cast.officer, ref).state == "referred", "what becomes of the case is still decided"
+    running = [each.key for each in clocks_of(cast.officer, review) if each.ended_on is None]
+    assert running == ["decision"]
+    decided(cast, find_review(cast.officer, ref), "other_learning")
+    assert find_review(cast.officer, ref).state == "decided"
     with pytest.raises(NotNow, match="closed"):
         keep_rapid_meeting(cast.officer, ref=ref, met_on=DAY, words="Too late.", at=AT)
 

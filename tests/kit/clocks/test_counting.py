@@ -123,6 +123,7 @@ def test_two_pauses_at_once_count_once() -> None:
     [
         ("serious_incident_notification", date(2024, 1, 2), "5 working days", "Working Together 2023"),
         ("rapid_review", date(2024, 1, 2), "15 working days", "Working Together 2023"),
+        ("rapid_review", date(2026, 5, 1), "15 working days", "Working Together 2026"),
         ("rapid_review", date(2020, 1, 2), "15 working days", "Working Together 2018"),
         ("completion", date(2014, 1, 2), "6 calendar months", "Working Together 2013 and 2015"),
         ("decision", date(2014, 1, 2), "1 calendar month", "Working Together 2013 and 2015"),

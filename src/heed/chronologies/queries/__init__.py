@@ -32,8 +32,10 @@ from heed.chronologies.queries.files import LookedAt, files_of_agency, find_file
 from heed.chronologies.queries.names import find_pseudonym, glossary_of, list_pseudonyms, pseudonyms_of
 from heed.chronologies.queries.signs import (
     entries_named,
+    find_mark,
     find_sign,
     list_signs,
+    marks_of_findings,
     signs_of_entries,
     standing_signs,
 )
@@ -54,6 +56,7 @@ __all__ = [
     "find_chronology",
     "find_entry",
     "find_file",
+    "find_mark",
     "find_pseudonym",
     "find_sign",
     "glossary_of",
@@ -64,6 +67,7 @@ __all__ = [
     "list_signs",
     "look_at_file",
     "mark_rows",
+    "marks_of_findings",
     "own_agency",
     "own_rows",
     "page_of_entries",

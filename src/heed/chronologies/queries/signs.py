@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from heed.chronologies.models import Chronology, Entry, Sign
+from heed.chronologies.models import Chronology, Entry, Mark, Sign
 from heed.chronologies.queries.entries import marks_seen
-from heed.chronologies.types import Decision
+from heed.chronologies.types import FINDINGS, Decision
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -54,6 +54,27 @@ def entries_named(actor: Actor, refs: Sequence[str]) -> dict[str, Entry]:
     rows = Entry.objects.visible_to(actor).filter(public_id__in=refs).select_related("agency")
     rows = rows.prefetch_related(Prefetch("marks", marks_seen(actor)))
     return {row.public_id: row for row in rows}
+
+
+def marks_of_findings(actor: Actor, review_ref: str) -> list[Mark]:
+    """The marks of findings that hang on events of a review's chronology, the first first."""
+    if not actor.may(Permission.READ_CHRONOLOGIES):
+        return []
+    rows = Mark.objects.visible_to(actor).filter(
+        entry__chronology__review__public_id=review_ref, kind__in=FINDINGS
+    )
+    rows = rows.filter(entry__withdrawn_at__isnull=True)
+    return list(rows.select_related("entry", "entry__agency", "made_by").order_by("pk"))
+
+
+def find_mark(actor: Actor, ref: str) -> Mark:
+    """The mark of a finding with this public id, or `NotVisible`."""
+    check_may(actor, Permission.READ_CHRONOLOGIES)
+    rows = Mark.objects.visible_to(actor).filter(public_id=ref, kind__in=FINDINGS)
+    row: Mark | None = rows.select_related("entry", "entry__agency", "entry__chronology__review").first()
+    if row is None:
+        raise NotVisible
+    return row
 
 
 def find_sign(actor: Actor, ref: str) -> Sign:

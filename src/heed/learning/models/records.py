@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from heed.learning.types import Grade, RecommendationState, RequestState, Stance
-from heed.platform.access.models import Record
+from heed.platform.access.models import Record, Withdrawable
 
 
 class Theme(models.Model):
@@ -332,8 +332,9 @@ class Judgement(Record):
         return f"{self.grade}: {self.reason[:60]}"
 
 
-class Finding(Record):
-    """What a review learned: good practice as well as weakness. `text` never changes."""
+class Finding(Withdrawable):
+    """What a review learned: good practice as well as weakness. What was printed never changes; what was written here
+    may be mended, and taken out, until the report is accepted."""
 
     reference = models.CharField(max_length=12)
     review = models.ForeignKey("reviews.Review", on_delete=models.PROTECT, related_name="findings")
@@ -351,6 +352,10 @@ class Finding(Record):
         "accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     """Who put it into the register, where it was written here and not read from a document."""
+    mark = models.OneToOneField(
+        "chronologies.Mark", null=True, blank=True, on_delete=models.SET_NULL, related_name="finding"
+    )
+    """The mark of a finding, hung on an event of the chronology, that it began as."""
     registered_at = models.DateTimeField()
 
     class Meta:

@@ -17,6 +17,13 @@ from heed.learning.operations.findings import (
     withdraw_findings,
 )
 from heed.learning.operations.judging import judge_answer, say_who_answered
+from heed.learning.operations.mending import (
+    mend_early_learning,
+    mend_finding,
+    take_up_mark,
+    withdraw_early_learning,
+    withdraw_finding,
+)
 from heed.learning.operations.parts import divide_recommendation
 from heed.learning.operations.recommendations import (
     NewRecommendation,
@@ -60,6 +67,8 @@ __all__ = [
     "judge_answer",
     "keep_theme",
     "move_answer_day",
+    "mend_early_learning",
+    "mend_finding",
     "name_recommendation",
     "pass_requests",
     "register_findings",
@@ -72,7 +81,10 @@ __all__ = [
     "set_threads",
     "sign_answer",
     "take_recommendations",
+    "take_up_mark",
     "undo_themes",
+    "withdraw_early_learning",
+    "withdraw_finding",
     "withdraw_findings",
     "withdraw_recommendations",
     "withdraw_request",

@@ -39,7 +39,7 @@ from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import Difference, Invalid, NotNow
-from heed.platform.base.operations import take_references
+from heed.platform.base.operations import keep_revision, take_references
 from heed.platform.base.versions import take_version
 from heed.platform.partnerships.models import Agency
 from heed.platform.partnerships.queries import list_agencies
@@ -161,7 +161,7 @@ def explain_finding(actor: Actor, *, ref: str, behind: WhatLiesBehind, version: 
 
     if kept is None:
         kept = Behind.objects.create(finding=row, said_by_id=actor.person_id, said_at=at, **said)
-    elif not take_version(
+    elif take_version(
         kept,
         version=version,
         differences=differ,
@@ -170,11 +170,28 @@ def explain_finding(actor: Actor, *, ref: str, behind: WhatLiesBehind, version: 
         said_at=at,
         **said,
     ):
+        _keep_earlier(actor, row, kept, said, at)
+    else:
         return kept
     kept.refresh_from_db()
     happened = FindingExplained(reference=row.reference)
     record(actor, happened, subject_kind="finding", subject_ref=ref, at=at)
     return kept
+
+
+def _keep_earlier(actor: Actor, row: Finding, kept: Behind, said: dict[str, Any], at: datetime) -> None:
+    for name, label in BEHIND_LABELS.items():
+        before = getattr(kept, name)
+        if before and before != said[name]:
+            keep_revision(
+                partnership_id=row.partnership_id,
+                subject_kind="finding",
+                subject_ref=row.public_id,
+                field=name,
+                words=label if before is True else before,
+                by=actor.name,
+                at=at,
+            )
 
 
 @transaction.atomic

@@ -46,6 +46,8 @@ def finding_out_page(
     found: Matching,
     early: Sequence[EarlyLearning],
     doings: tuple[Doing, ...],
+    *,
+    may_mend: bool,
 ) -> WorkPage:
     """What was asked, found and recommended, what of it does not meet, and what was learned early."""
     return WorkPage(
@@ -53,7 +55,7 @@ def finding_out_page(
         title="Findings",
         crumbs=(),
         lead=f"{count(len(found.findings), 'finding')}, {count(len(found.recommendations), 'recommendation')}",
-        tables=(_questions(found), _findings(found), *_unmatched(found), _early(early)),
+        tables=(_questions(found), _findings(found), *_unmatched(found), _early(early, may_mend)),
         beside=doings,
         aside="Findings are written by the lead reviewer and the partnership’s team.",
     )
@@ -135,14 +137,14 @@ def _unmatched(found: Matching) -> tuple[Table, ...]:
     )
 
 
-def _early(early: Sequence[EarlyLearning]) -> Table:
+def _early(early: Sequence[EarlyLearning], may_mend: bool) -> Table:
     return Table(
         heading="Learned before the review ended",
         columns=columns("Learning", "Seen", "For", "Who answers for it", "Taken up by"),
         rows=rows(
             [
                 [
-                    lines(main=_recommendation_link(each.recommendation), note=title_of(each.recommendation)),
+                    _learned(each, may_mend),
                     day(each.spotted_on),
                     each.audience,
                     each.owner,
@@ -153,3 +155,9 @@ def _early(early: Sequence[EarlyLearning]) -> Table:
         ),
         empty="Nothing was issued early.",
     )
+
+
+def _learned(row: EarlyLearning, may_mend: bool) -> Content:
+    said = lines(main=_recommendation_link(row.recommendation), note=title_of(row.recommendation))
+    way = link("Put it right, or take it back", reverse("learning:early", args=[row.public_id]))
+    return joined([said, way]) if may_mend else said

@@ -63,7 +63,7 @@ def filter_findings(actor: Actor, wanted: FindingFilter) -> QuerySet[Any]:
 def every_finding(*, because: str) -> QuerySet[Any]:
     """All of every partnership, for Heed's own work; never for a person's page."""
     rows: QuerySet[Any] = Finding.objects.for_everyone(because=because)
-    return rows
+    return rows.filter(withdrawn_at__isnull=True)
 
 
 ORDERS: dict[str, tuple[str, ...]] = {

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from heed.chronologies.queries import marks_of_findings
 from heed.learning.models import Behind, EarlyLearning, Finding, QuestionAnswered, Recommendation
 from heed.learning.queries.findings import findings_of_review
 from heed.learning.queries.recommendations import recommendations_of_review
@@ -100,6 +101,12 @@ def early_learning_of_review(actor: Actor, review_id: int) -> list[EarlyLearning
     check_may(actor, Permission.READ_REGISTER)
     rows = EarlyLearning.objects.visible_to(actor).filter(review_id=review_id)
     return list(rows.select_related("recommendation", "tied_to", "issued_by", "tied_by"))
+
+
+def marks_to_take_up(actor: Actor, review: Any) -> list[Any]:
+    """Marks of findings in the review's chronology that are not in the register of findings yet."""
+    taken = set(Finding.objects.visible_to(actor).filter(review=review).values_list("mark_id", flat=True))
+    return [each for each in marks_of_findings(actor, review.public_id) if each.pk not in taken]
 
 
 def find_early_learning(actor: Actor, ref: str) -> EarlyLearning:

@@ -9,15 +9,32 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from heed.learning.forms import BehindForm, EarlyForm, FindingForm, QuestionsForm, RecommendationForm, TieForm
+from heed.learning.forms import (
+    BehindForm,
+    EarlyForm,
+    FindingForm,
+    MarkForm,
+    MendEarlyForm,
+    MendFindingForm,
+    QuestionsForm,
+    RecommendationForm,
+    TakeOutForm,
+    TieForm,
+)
 from heed.learning.operations import (
     explain_finding,
     issue_early_learning,
+    mend_early_learning,
+    mend_finding,
     say_which_questions,
+    take_up_mark,
     tie_early_learning,
+    withdraw_early_learning,
+    withdraw_finding,
     write_finding,
     write_recommendation,
 )
+from heed.learning.policies import can_mend
 from heed.learning.presenters import beginning_of, title_of
 from heed.learning.presenters.finding_out import finding_out_page
 from heed.learning.queries import find_finding
@@ -25,6 +42,8 @@ from heed.learning.queries.written import (
     Matching,
     behind_finding,
     early_learning_of_review,
+    find_early_learning,
+    marks_to_take_up,
     matching_of_review,
 )
 from heed.platform.access.policies import check_may
@@ -56,7 +75,8 @@ def of_review(request: HttpRequest, ref: str) -> HttpResponse:
         doings = _doings(request, actor, review, found, early)
     if done := carry_out(request, doings, _runs(actor, ref, doings)):
         return done
-    page = finding_out_page(actor, review, found, early, doings)
+    may = actor.may(Permission.DRAFT_RECOMMENDATIONS)
+    page = finding_out_page(actor, review, found, early, doings, may_mend=may)
     return render(request, "reviews/work.html", page, status=422 if page.has_errors else 200)
 
 
@@ -92,6 +112,10 @@ def _doings(
         )
         recommending = "Put a recommendation in the register"
         doings.append(Doing(key="recommend", title=recommending, button="Put it there", form=form))
+    if marks := marks_to_take_up(actor, review):
+        choices = [(each.public_id, f"{each.entry.written}: {beginning_of(each.words)}") for each in marks]
+        title, form_ = "A finding of the chronology", bound(request, "mark", MarkForm, marks=choices)
+        doings.append(Doing(key="mark", title=title, button="Put it in the register", form=form_))
     untied = [(each.public_id, title_of(each.recommendation)) for each in early if each.tied_to_id is None]
     if untied and final:
         form_ = bound(request, "tie", TieForm, early=untied, recommendations=final)
@@ -128,7 +152,11 @@ def _runs(actor: Actor, ref: str, doings: tuple[Doing, ...]) -> dict[str, Run]:
         )
         return "Tied. Both stay in the register."
 
-    return {"finding": finding, "early": early, "recommend": recommend, "tie": tie}
+    def mark(given: dict[str, Any]) -> str:
+        row = take_up_mark(actor, mark_ref=given["mark_ref"], at=clock.now())
+        return f"{row.reference} is in the register, with the event that it hangs on as its source."
+
+    return {"finding": finding, "early": early, "recommend": recommend, "tie": tie, "mark": mark}
 
 
 @require_http_methods(["GET", "POST"])
@@ -148,6 +176,7 @@ def behind(request: HttpRequest, ref: str) -> HttpResponse:
         form = bound(request, "questions", QuestionsForm, questions=questions)
         title = "Which questions it answers"
         doings.append(Doing(key="questions", title=title, button="Save", form=form))
+    doings += _mending(request, row)
 
     def explain(_: dict[str, Any]) -> str:
         typed: Any = explaining
@@ -159,8 +188,19 @@ def behind(request: HttpRequest, ref: str) -> HttpResponse:
         say_which_questions(actor, finding_ref=ref, questions=given["questions"], at=clock.now())
         return "Saved."
 
-    if done := carry_out(request, doings, {"behind": explain, "questions": answer}):
-        return redirect("learning:finding", ref=ref) if done.status_code == 302 else done
+    def mend(given: dict[str, Any]) -> str:
+        mend_finding(actor, ref=ref, **given, at=clock.now())
+        return "Mended. What it said before stays in its history."
+
+    def out(given: dict[str, Any]) -> str:
+        withdraw_finding(actor, ref=ref, **given, at=clock.now())
+        return f"{row.reference} is taken out. It stays on record with your reason."
+
+    runs = {"behind": explain, "questions": answer, "mend": mend, "out": out}
+    if carry_out(request, doings, runs):
+        if request.POST.get("do") == "out":
+            return redirect("learning:of_review", ref=row.review.public_id)
+        return redirect("learning:finding", ref=ref)
     page = ThingPage(
         title=f"Behind {row.reference}",
         crumbs=(
@@ -170,5 +210,56 @@ def behind(request: HttpRequest, ref: str) -> HttpResponse:
         ),
         lead=beginning_of(row.text),
         doings=tuple(doings),
+    )
+    return render(request, "things/thing.html", page, status=422 if page.has_errors else 200)
+
+
+def _mending(request: HttpRequest, row: Any) -> list[Doing]:
+    """What was written here can be put right, and taken out."""
+    if not can_mend(row):
+        return []
+    known = {"kind": row.kind, "text": row.text, "version": row.version}
+    mending = bound(request, "mend", MendFindingForm, initial=known)
+    out = bound(request, "out", TakeOutForm, initial={"version": row.version})
+    lead = "It stays on record with the reason, and is in no list any more."
+    return [
+        Doing(key="mend", title="Put the finding right", button="Save", form=mending),
+        Doing(key="out", title="Take it out", button="Take it out", form=out, lead=lead),
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+def early(request: HttpRequest, ref: str) -> HttpResponse:
+    """Put right what was learned early, or take it back."""
+    actor = actor_of_request(request)
+    row = find_early_learning(actor, ref)
+    check_may(actor, Permission.DRAFT_RECOMMENDATIONS)
+    known = {name: getattr(row, name) for name in ("spotted_on", "audience", "owner", "version")}
+    known["text"] = row.recommendation.text
+    mending = bound(request, "mend", MendEarlyForm, initial=known)
+    out = bound(request, "out", TakeOutForm, initial={"version": row.version})
+    doings = (
+        Doing(key="mend", title="Put it right", button="Save", form=mending),
+        Doing(key="out", title="Take it back", button="Take it back", form=out),
+    )
+
+    def mend(given: dict[str, Any]) -> str:
+        mend_early_learning(actor, ref=ref, **given, at=clock.now())
+        return "Mended. What it said before stays in its history."
+
+    def take_back(given: dict[str, Any]) -> str:
+        withdraw_early_learning(actor, ref=ref, **given, at=clock.now())
+        return "Taken back. What it said stays in the history of its review."
+
+    if carry_out(request, doings, {"mend": mend, "out": take_back}):
+        return redirect("learning:of_review", ref=row.review.public_id)
+    page = ThingPage(
+        title=f"Learned early: {row.recommendation.reference}",
+        crumbs=(
+            Crumb(text=row.review.name, href=reverse("learning:of_review", args=[row.review.public_id])),
+            Crumb(text=row.recommendation.reference),
+        ),
+        lead="What is asked of agencies changes only while none has answered or acts on it.",
+        doings=doings,
     )
     return render(request, "things/thing.html", page, status=422 if page.has_errors else 200)

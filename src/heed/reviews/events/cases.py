@@ -55,6 +55,11 @@ class CaseRecommended:
     outcome: str
 
 
+@event("rapid.known")
+class IncidentKnown:
+    """Kept when the council knew of the incident: the clock runs until it notifies the Panel."""
+
+
 @event("rapid.notified")
 class RapidReviewNotified:
     """Wrote down that the council notified the Panel."""

@@ -11,10 +11,18 @@ from heed.platform.ui.typed import choice, day, line, text
 from heed.reviews.forms.cases import SafetyForm
 
 
-class NotifyForm(forms.Form):
+class KnowForm(forms.Form):
     aware_on = day("When the council knew of the incident", needed=True)
+
+
+class NotifyForm(KnowForm):
     notified_on = day("When it notified the Panel", needed=True)
     their_reference = line("The Panel's reference", most=40)
+
+    def __init__(self, *args: Any, known: bool = False, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if known:
+            del self.fields["aware_on"]
 
 
 class AskForm(forms.Form):

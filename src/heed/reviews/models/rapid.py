@@ -15,9 +15,11 @@ class RapidReview(Record):
     """From the council's notification to the Panel's reply; each step has its day, the decision is the case's."""
 
     review = models.OneToOneField("reviews.Review", on_delete=models.CASCADE, related_name="rapid")
+    reference = models.CharField(max_length=30, blank=True)
+    """Its own, under which it goes to the Panel, whatever the case is called later."""
     aware_on = models.DateField()
     """When the council knew of the incident."""
-    notified_on = models.DateField()
+    notified_on = models.DateField(null=True, blank=True)
     their_reference = models.CharField(max_length=40, blank=True)
     met_on = models.DateField(null=True, blank=True)
     met_words = models.TextField(blank=True)
@@ -33,7 +35,8 @@ class RapidReview(Record):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(notified_on__gte=models.F("aware_on")), name="rapid_review_notified_once_known"
+                condition=Q(notified_on__isnull=True) | Q(notified_on__gte=models.F("aware_on")),
+                name="rapid_review_notified_once_known",
             ),
             models.CheckConstraint(
                 condition=Q(closed_on__isnull=True) | ~Q(closed_why=""),

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from heed.kit.clocks import OutsideCalendar, Pause, Timescale, deadline, read_timescales
+from heed.kit.clocks import OutsideCalendar, Pause, Timescale, deadline
 from heed.platform.access.cases import scope_for_new_rows
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -23,6 +23,7 @@ from heed.reviews.models import ClockPause, Review, ReviewClock
 from heed.reviews.queries.cases import clocks_of, find_clock
 from heed.reviews.queries.proceedings import holding_up, reason_of
 from heed.reviews.queries.reviews import find_review
+from heed.reviews.queries.timescales import timescales_of
 from heed.reviews.rules.cases import working_days
 
 
@@ -31,7 +32,7 @@ def start_clock(
 ) -> ReviewClock | None:
     """Start a clock in the caller's operation, by the rule in force on its first day. One that runs already stays as
     it is; None where no rule has it then."""
-    rule = read_timescales(rules_of("timescales")).find(key, on=starts_on)
+    rule = timescales_of(review.partnership_id, on=starts_on).find(key, on=starts_on)
     if rule is None:
         return None
     running = _of(review, key, agency_id, about).filter(ended_on__isnull=True).first()
@@ -63,10 +64,10 @@ def end_clock(
     running.update(ended_on=ended_on, end_words=words[:200])
 
 
-def reopen_clock(review: Review, key: str) -> None:
+def reopen_clock(review: Review, key: str, *, agency_id: int | None = None, about: str = "") -> None:
     """Let the clock that stopped last run on as if it had not, in the caller's operation: what stopped it was taken
     back. Where one runs, it stays the only one."""
-    mine = _of(review, key, None, "")
+    mine = _of(review, key, agency_id, about)
     last = mine.order_by("pk").last()
     if last is not None and last.ended_on is not None:
         mine.filter(pk=last.pk).update(ended_on=None, end_words="")

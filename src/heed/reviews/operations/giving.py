@@ -27,6 +27,7 @@ from heed.reviews.events.submissions import (
     SubmissionSignedOff,
 )
 from heed.reviews.models import Submission, SubmissionCheck, SubmissionDraft, SubmissionVersion
+from heed.reviews.operations.clocks import end_clock, reopen_clock
 from heed.reviews.policies.submissions import (
     check_author_stands,
     check_looks_over,
@@ -36,6 +37,7 @@ from heed.reviews.policies.submissions import (
 )
 from heed.reviews.queries.safety import first_answer
 from heed.reviews.queries.submissions import (
+    RETURN,
     find_submission,
     find_submission_draft,
     find_version,
@@ -124,6 +126,14 @@ def hand_in_submission(
         state = SubmissionState.ASKED if partial else SubmissionState.RECEIVED
         Submission.objects.visible_to(actor).filter(pk=row.pk).update(state=state, version=F("version") + 1)
         if not partial:
+            end_clock(
+                row.review,
+                RETURN,
+                ended_on=timezone.localdate(at),
+                words=f"Version {made.number} was handed in",
+                agency_id=row.agency_id,
+                about=row.reference,
+            )
             SubmissionDraft.objects.filter(submission=row).delete()
         happened = SubmissionHandedIn(reference=row.reference, number=made.number, partial=partial)
         _record(actor, happened, row, at)
@@ -217,6 +227,7 @@ def check_submission(
     if again_by:
         changed = {"state": SubmissionState.ASKED, "due_on": again_by}
         _draft_from(row, given, actor, at)
+        reopen_clock(row.review, RETURN, agency_id=row.agency_id, about=row.reference)
     Submission.objects.visible_to(actor).filter(pk=row.pk).update(**changed, version=F("version") + 1)
     happened = SubmissionChecked(reference=row.reference, number=given.number, sent_back=again_by is not None)
     _record(actor, happened, row, at)

@@ -21,6 +21,7 @@ from heed.platform.partnerships.models import Agency
 from heed.reviews.events import (
     AgenciesAsked,
     AgencyAnswered,
+    IncidentKnown,
     LetterTaken,
     PanelReplied,
     RapidReviewClosed,
@@ -30,56 +31,100 @@ from heed.reviews.events import (
 )
 from heed.reviews.models import AgencyAsked, RapidReview, Review
 from heed.reviews.operations.clocks import end_clock, start_clock
-from heed.reviews.operations.stages import enter_stage
 from heed.reviews.queries.cases import asked_of, rapid_of, referrals_of
 from heed.reviews.queries.reviews import find_review
 from heed.reviews.rules.cases import safety_problems
-from heed.reviews.types import UNDECIDED, ReviewState
+from heed.reviews.types import UNDECIDED, Outcome
 
 _KIND = "rapid review"
+_CLOCKS = ("serious_incident_notification", "rapid_review", "agency_information")
+
+
+@transaction.atomic
+def know_of_incident(actor: Actor, *, ref: str, aware_on: date, at: datetime) -> RapidReview:
+    """The council knows of a serious incident: from then on the clock runs until it has notified the Panel."""
+    check_may(actor, Permission.RUN_REVIEWS)
+    review = find_review(actor, ref)
+    row = _begin(actor, review, aware_on, at)
+    _record(actor, IncidentKnown(), ref, at)
+    return row
 
 
 @transaction.atomic
 def notify_rapid_review(
-    actor: Actor, *, ref: str, aware_on: date, notified_on: date, their_reference: str, at: datetime
+    actor: Actor,
+    *,
+    ref: str,
+    notified_on: date,
+    their_reference: str,
+    at: datetime,
+    aware_on: date | None = None,
 ) -> RapidReview:
-    """The council has notified the Panel of a case that was referred: two clocks, one from when it knew of the
-    incident, one from the notification."""
+    """The council has notified the Panel of a case that was referred: the clock that ran since it knew of the incident
+    stops, and the rapid review's starts. `aware_on` is given where nobody had kept before when it knew."""
     check_may(actor, Permission.RUN_REVIEWS)
     review = find_review(actor, ref)
+    row = rapid_of(actor, review)
+    if row is not None and (row.notified_on or row.closed_on):
+        raise NotNow("This case has its rapid review already.")
+    knew = row.aware_on if row else aware_on
+    if knew is None:
+        raise Invalid(
+            "The days do not fit.", fields={"aware_on": "Enter when the council knew of the incident"}
+        )
+    problems = {}
+    if notified_on < knew:
+        problems["notified_on"] = "Enter the day it knew of it, or a later one"
+    if notified_on > timezone.localdate(at):
+        problems["notified_on"] = "That day is still to come. Enter today or a day before"
+    if problems:
+        raise Invalid("The days do not fit.", fields=problems)
+    if row is None:
+        row = _begin(actor, review, knew, at)
+    mine = RapidReview.objects.visible_to(actor).filter(pk=row.pk, notified_on__isnull=True)
+    theirs = their_reference.strip()[:40]
+    if not mine.update(notified_on=notified_on, their_reference=theirs, version=F("version") + 1):
+        raise NotNow("This case has its rapid review already.")
+    end_clock(review, "serious_incident_notification", ended_on=notified_on, words="The Panel was notified")
+    start_clock(review, "rapid_review", starts_on=notified_on)
+    _record(actor, RapidReviewNotified(), ref, at)
+    return _again(actor, review)
+
+
+def _begin(actor: Actor, review: Review, aware_on: date, at: datetime) -> RapidReview:
+    """The row, with a reference of its own; a case that has its review already keeps its kind and reference."""
     if rapid_of(actor, review) is not None:
         raise NotNow("This case has its rapid review already.")
     if not referrals_of(actor, review):
         raise NotNow("Put the case forward first; then the rapid review stands with it.")
-    today = timezone.localdate(at)
-    problems = {}
     if review.incident_earliest and aware_on < review.incident_earliest:
-        problems["aware_on"] = "The council cannot have known of it before it happened"
-    if notified_on < aware_on:
-        problems["notified_on"] = "Enter the day it knew of it, or a later one"
-    if notified_on > today:
-        problems["notified_on"] = "That day is still to come. Enter today or a day before"
-    if problems:
-        raise Invalid("The days do not fit.", fields=problems)
+        wrong = "The council cannot have known of it before it happened"
+        raise Invalid("The days do not fit.", fields={"aware_on": wrong})
+    if aware_on > timezone.localdate(at):
+        wrong = "That day is still to come. Enter today or a day before"
+        raise Invalid("The days do not fit.", fields={"aware_on": wrong})
+    [reference] = take_references(
+        partnership_id=review.partnership_id, name=f"RR-{aware_on.year}", how_many=1, width=3
+    )
     row: RapidReview = RapidReview.objects.create(
         partnership_id=review.partnership_id,
-        scope=scope_for_new_rows(review.partnership_id, ref),
+        scope=scope_for_new_rows(review.partnership_id, review.public_id),
         review=review,
         aware_on=aware_on,
-        notified_on=notified_on,
-        their_reference=their_reference.strip()[:40],
+        reference=reference,
     )
-    [reference] = take_references(
-        partnership_id=review.partnership_id, name=f"RR-{notified_on.year}", how_many=1, width=3
-    )
-    Review.objects.visible_to(actor).filter(pk=review.pk).update(
-        kind=_KIND, reference=reference, version=F("version") + 1
-    )
+    if review.decision != Outcome.REVIEW:
+        Review.objects.visible_to(actor).filter(pk=review.pk).update(
+            kind=_KIND, reference=reference, version=F("version") + 1
+        )
     start_clock(review, "serious_incident_notification", starts_on=aware_on)
-    end_clock(review, "serious_incident_notification", ended_on=notified_on, words="The Panel was notified")
-    start_clock(review, "rapid_review", starts_on=notified_on)
-    _record(actor, RapidReviewNotified(), ref, at)
     return row
+
+
+def _again(actor: Actor, review: Review) -> RapidReview:
+    found = rapid_of(actor, review)
+    assert found is not None
+    return found
 
 
 @transaction.atomic
@@ -156,7 +201,7 @@ def answer_for_rapid_review(
 def keep_rapid_meeting(actor: Actor, *, ref: str, met_on: date, words: str, at: datetime) -> RapidReview:
     """The one meeting of a rapid review, and what it found."""
     review, row = _running(actor, ref)
-    problems = _day_problem("met_on", met_on, row.notified_on, at)
+    problems = _day_problem("met_on", met_on, row.notified_on or row.aware_on, at)
     if not words.strip():
         problems["words"] = "Write down what the meeting found"
     return _step(
@@ -175,6 +220,8 @@ def keep_rapid_meeting(actor: Actor, *, ref: str, met_on: date, words: str, at: 
 def note_rapid_sent(actor: Actor, *, ref: str, sent_on: date, at: datetime) -> RapidReview:
     """The rapid review, with its decision, was sent to the Panel."""
     review, row = _running(actor, ref)
+    if row.notified_on is None:
+        raise NotNow("Keep first when the council notified the Panel.")
     if row.met_on is None or review.decision in UNDECIDED:
         raise NotNow("It is sent after its meeting, with what was decided. The decision does not stand yet.")
     problems = _day_problem("sent_on", sent_on, row.met_on, at)
@@ -212,11 +259,12 @@ def keep_panel_reply(
 
 @transaction.atomic
 def close_rapid_review(actor: Actor, *, ref: str, closed_on: date, why: str, at: datetime) -> RapidReview:
-    """The notification was found not to meet the criteria: closed, with the reasons, and every clock with it."""
+    """The notification was found not to meet the criteria: the rapid review is closed, with the reasons, and its
+    clocks with it. What becomes of the case is decided like any other."""
     review, row = _running(actor, ref)
     if row.sent_on is not None:
         raise NotNow("It was sent to the Panel. What was found stands in its decision.")
-    problems = _day_problem("closed_on", closed_on, row.notified_on, at)
+    problems = _day_problem("closed_on", closed_on, row.notified_on or row.aware_on, at)
     if not why.strip():
         problems["why"] = "Give the reasons; they stay with the case"
     free = {"closed_on__isnull": True}
@@ -224,13 +272,9 @@ def close_rapid_review(actor: Actor, *, ref: str, closed_on: date, why: str, at:
         actor, review, problems, RapidReviewClosed(), at, free, closed_on=closed_on, closed_why=why.strip()
     )
     words = "Closed: the criteria were not met"
-    for clock in review.clocks.for_everyone(because="all clocks of a closed case stop").filter(
-        ended_on__isnull=True
-    ):
-        end_clock(
-            review, clock.key, ended_on=closed_on, words=words, agency_id=clock.agency_id, about=clock.about
-        )
-    enter_stage(review, ReviewState.CLOSED, on=closed_on, why=words, person_id=actor.person_id, at=at)
+    every = review.clocks.for_everyone(because="all clocks of a closed rapid review stop")
+    for clock in every.filter(ended_on__isnull=True, key__in=_CLOCKS):
+        end_clock(review, clock.key, ended_on=closed_on, words=words, agency_id=clock.agency_id)
     return found
 
 
@@ -281,9 +325,7 @@ def _step(
     if not claimed.update(**changes, version=F("version") + 1):
         raise NotNow("Somebody else has written this down already.")
     _record(actor, happened, review.public_id, at)
-    found = rapid_of(actor, review)
-    assert found is not None
-    return found
+    return _again(actor, review)
 
 
 def _record(actor: Actor, happened: object, ref: str, at: datetime) -> None:

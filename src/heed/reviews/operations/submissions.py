@@ -28,9 +28,10 @@ from heed.reviews.events.submissions import (
     SubmissionNotAskedAnyMore,
 )
 from heed.reviews.models import Submission, SubmissionChase
+from heed.reviews.operations.clocks import end_clock, start_clock
 from heed.reviews.policies.submissions import check_is_asked
 from heed.reviews.queries import find_review
-from heed.reviews.queries.submissions import find_submission, submission_rules
+from heed.reviews.queries.submissions import RETURN, find_submission, submission_rules
 from heed.reviews.rules.days import coming_day, words_of
 from heed.reviews.types.submissions import SubmissionKind, SubmissionState
 
@@ -78,6 +79,7 @@ def ask_for_submissions(
             asked_by_id=actor.person_id,
             due_on=due,
         )
+        start_clock(review, RETURN, starts_on=timezone.localdate(at), agency_id=agency.pk, about=reference)
         _record(actor, SubmissionAsked(reference=reference, agency=agency.public_id, kind=kind), row, at)
         made.append(row)
     if not made:
@@ -167,6 +169,14 @@ def withdraw_submission(actor: Actor, *, ref: str, reason: str, at: datetime) ->
     )
     if not taken:
         check_is_asked(find_submission(actor, ref))
+    end_clock(
+        row.review,
+        RETURN,
+        ended_on=timezone.localdate(at),
+        words="It is not asked any more",
+        agency_id=row.agency_id,
+        about=row.reference,
+    )
     _record(actor, SubmissionNotAskedAnyMore(reference=row.reference), row, at)
     return find_submission(actor, ref)
 

@@ -89,8 +89,12 @@ def ahead_of_rapid(actor: Actor, review: Review) -> Iterator[Ahead]:
             clock = clocks.get(each.agency_id)
             words = f"{each.agency.name} to say what it knows"
             yield Ahead(kind="waits", words=words, href=here, on=clock.due_on if clock else None)
+    if row.notified_on is None:
+        due = _due(actor, review, "serious_incident_notification")
+        yield Ahead(kind="waits", words="The council to notify the Panel", href=here, on=due)
     if not asked:
-        yield Ahead(kind="next", words="Ask agencies what they know", href=here, on=row.notified_on)
+        known = row.notified_on or row.aware_on
+        yield Ahead(kind="next", words="Ask agencies what they know", href=here, on=known)
     elif row.met_on is None:
         yield Ahead(kind="next", words="Hold the rapid review’s meeting", href=here, on=due)
     elif review.decision in UNDECIDED:

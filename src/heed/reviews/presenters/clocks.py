@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from heed.platform.access.types import Actor
 from heed.platform.ui.components import Content, Row, details, joined, lines, tag
-from heed.platform.ui.things import Doing, Table, columns
+from heed.platform.ui.things import Doing, Table, columns, link
 from heed.platform.ui.wording import count, day
 from heed.reviews.models import Review, StepProposal
 from heed.reviews.presenters.deciding import proposals_table
@@ -37,6 +39,7 @@ def clocks_page(
             *((proposals_table(actor, proposals),) if proposals else ()),
         ),
         beside=doings,
+        links=(link("Where these timescales come from", reverse("reviews:timescales")),),
     )
 
 

@@ -34,6 +34,8 @@ def step_of(review: Review, row: RapidReview, asked: Sequence[AgencyAsked]) -> R
         return RapidStep.SENT
     if row.met_on:
         return RapidStep.MET if review.decision in UNDECIDED else RapidStep.DECIDED
+    if row.notified_on is None:
+        return RapidStep.KNOWN
     return RapidStep.ASKED if asked else RapidStep.NOTIFIED
 
 
@@ -81,8 +83,11 @@ def rapid_page(
 
 
 def _facts(review: Review, row: RapidReview) -> list[Fact]:
-    notified = f"{day(row.notified_on)}{f', {row.their_reference}' if row.their_reference else ''}"
+    notified = (
+        f"{day(row.notified_on, none='Not yet')}{f', {row.their_reference}' if row.their_reference else ''}"
+    )
     facts: list[tuple[str, Content]] = [
+        ("Its reference", row.reference or review.reference),
         ("The council knew of it", day(row.aware_on)),
         ("The Panel was notified", notified),
         ("Met", lines(main=day(row.met_on), note=row.met_words) if row.met_on else "Not yet"),
@@ -156,18 +161,19 @@ def letter_document(
 ) -> Document:
     """The letter to the Panel as the record has it: nothing is made up, and what is missing says that it is."""
     children = dict.fromkeys(child for each in referrals for child in each.children)
+    own = row.reference or review.reference
     return Document(
-        title=f"Rapid review {review.reference}",
+        title=f"Rapid review {own}",
         lead="To the Child Safeguarding Practice Review Panel. A draft from the record, to be read before it is sent.",
         facts=(
             ("From", partnership),
-            ("Our reference", review.reference),
+            ("Our reference", own),
             ("Your reference", row.their_reference or "none yet"),
             ("Date", f"{today:%-d %B %Y}"),
             ("Children", words(list(children)) or "none named"),
             ("Incident", review.incident_text or "no date"),
             ("The council knew of it", f"{row.aware_on:%-d %B %Y}"),
-            ("Notified", f"{row.notified_on:%-d %B %Y}"),
+            ("Notified", f"{row.notified_on:%-d %B %Y}" if row.notified_on else "not yet"),
         ),
         parts=(
             Part("Is any child unsafe now?", [_safety(referrals, asked)]),
@@ -181,7 +187,7 @@ def letter_document(
             ),
             Part("What is decided", _decided(review, decision)),
         ),
-        foot=f"{partnership}, {review.reference}. Contains information about children.",
+        foot=f"{partnership}, {own}. Contains information about children.",
         author=partnership,
     )
 

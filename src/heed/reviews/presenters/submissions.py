@@ -11,10 +11,11 @@ from markupsafe import Markup
 
 from heed.platform.access.roles import ROLES, Role
 from heed.platform.access.types import Actor
-from heed.platform.ui.components import Content, Fact, RegisterRow, link_button, tag
+from heed.platform.ui.components import Content, Fact, RegisterRow, details, joined, link_button, tag
 from heed.platform.ui.things import Doing, Table, columns, link, rows
 from heed.platform.ui.wording import count, day, moment, words
-from heed.reviews.models import Commission, NonCompliance, Review, Submission, SubmissionVersion
+from heed.reviews.models import Commission, NonCompliance, Review, ReviewClock, Submission, SubmissionVersion
+from heed.reviews.presenters.clocks import how_it_stands
 from heed.reviews.presenters.frame import review_frame
 from heed.reviews.presenters.part import intake_words
 from heed.reviews.presenters.work import Listed, Reading, WorkPage
@@ -24,6 +25,7 @@ from heed.reviews.queries.submissions import (
     last_check,
     last_version,
     open_case,
+    return_clock,
     submission_rules,
 )
 from heed.reviews.rules.submissions import signing_role
@@ -162,7 +164,7 @@ def submission_page(
         if writes
         else "",
         actions=_actions(row, writes),
-        facts=_facts(row, signers, role),
+        facts=_facts(row, signers, role, return_clock(actor, row), today),
         readings=_asked(row),
         tables=_tables(row, reads),
         beside=doings,
@@ -197,13 +199,18 @@ def _notice(row: Submission, signers: Sequence[str], role: str, today: date) -> 
     return ""
 
 
-def _facts(row: Submission, signers: Sequence[str], role: str) -> tuple[Fact, ...]:
+def _facts(
+    row: Submission, signers: Sequence[str], role: str, runs: ReviewClock | None, today: date
+) -> tuple[Fact, ...]:
     name = str(row.agency)
     facts = [
         Fact(name="Asked of", value=name if name == row.asked_as else f"{name} (asked as {row.asked_as})"),
         Fact(name="To come by", value=day(row.due_on)),
         Fact(name="Asked by", value=f"{row.asked_by}, {day(row.asked_at)}"),
     ]
+    if runs:
+        why = details(summary=f"{day(runs.due_on, none='no date')}: why that day", body=runs.because)
+        facts.append(Fact(name="Its clock", value=joined([how_it_stands(runs, today), why])))
     if version := last_version(row):
         facts.append(
             Fact(

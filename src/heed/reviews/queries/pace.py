@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from heed.kit.clocks import OutsideCalendar, Pause, Timescales, WorkingDays, deadline, read_timescales
+from heed.kit.clocks import OutsideCalendar, Pause, Timescales, WorkingDays, deadline
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
+from heed.platform.base import clock
 from heed.platform.rules.queries import rules_of
 from heed.reviews.models import RapidReview, Review, ReviewClock, ReviewStage
+from heed.reviews.queries.timescales import timescales_of
 from heed.reviews.rules.cases import working_days
 
 _LATEST = ("decided", "accepted")
@@ -58,7 +60,7 @@ def pace_of_reviews(actor: Actor) -> list[Pace]:
         told = {"aware": rapid.aware_on, "notified": rapid.notified_on, "sent": rapid.sent_on}
         days[rapid.review_id] |= {name: on for name, on in told.items() if on}
     pauses = _pauses(actor, reviews)
-    rules = read_timescales(rules_of("timescales"))
+    rules = timescales_of(actor.partnership_id, on=clock.today())
     calendar = working_days(rules_of("working-days"))
     found = [
         Pace(

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from heed.kit.clocks import OutsideCalendar, deadline
 from heed.platform.access.models import Exclusion
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -21,14 +22,36 @@ from heed.reviews.models import (
     Commission,
     NonCompliance,
     NonComplianceStep,
+    ReviewClock,
     Submission,
     SubmissionChase,
     SubmissionCheck,
     SubmissionDraft,
     SubmissionVersion,
 )
+from heed.reviews.queries.timescales import timescales_of
+from heed.reviews.rules.cases import working_days
 from heed.reviews.rules.submissions import lacks, rules_from
 from heed.reviews.types.submissions import Lacks, SubmissionRules, SubmissionState
+
+RETURN = "agency_return"
+"""The clock that runs from when an agency is asked until what it gives has come, as the timescales have it."""
+
+
+def return_day(partnership_id: int, *, on: date) -> date | None:
+    """By when what an agency is asked for on this day is to come; None where no rule says, or no calendar."""
+    rule = timescales_of(partnership_id, on=on).find(RETURN, on=on)
+    try:
+        return deadline(rule, on, days=working_days(rules_of("working-days"))).on if rule else None
+    except OutsideCalendar:
+        return None
+
+
+def return_clock(actor: Actor, row: Submission) -> ReviewClock | None:
+    """The clock of this submission, the newest; None where no rule had one."""
+    rows = ReviewClock.objects.visible_to(actor).filter(review=row.review_id, key=RETURN, about=row.reference)
+    found: ReviewClock | None = rows.prefetch_related("pauses").order_by("-pk").first()
+    return found
 
 
 @cache

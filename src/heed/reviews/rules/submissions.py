@@ -27,7 +27,6 @@ def rules_from(written: Mapping[str, Any]) -> SubmissionRules:
             key: SubmissionKind(
                 key=key,
                 name=each["name"],
-                days=each["days"],
                 own=each["own"],
                 sections=tuple(sections[name] for name in each["sections"]),
                 only=tuple(each.get("only", ())),

@@ -65,6 +65,7 @@ class Tie(StrEnum):
 class RapidStep(StrEnum):
     """How far a rapid review is; derived from its dates."""
 
+    KNOWN = "known"
     NOTIFIED = "notified"
     ASKED = "asked"
     MET = "met"
@@ -75,6 +76,7 @@ class RapidStep(StrEnum):
 
 
 RAPID_STEPS: dict[RapidStep, str] = {
+    RapidStep.KNOWN: "The council knows of it, and has not notified the Panel yet",
     RapidStep.NOTIFIED: "The council notified the Panel",
     RapidStep.ASKED: "Agencies asked",
     RapidStep.MET: "Met",

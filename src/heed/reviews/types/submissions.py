@@ -63,7 +63,6 @@ class SubmissionKind:
 
     key: str
     name: str
-    days: int
     own: str
     sections: tuple[Section, ...]
     only: tuple[str, ...] = ()

@@ -25,6 +25,7 @@ from heed.reviews.operations import (
     close_rapid_review,
     keep_panel_reply,
     keep_rapid_meeting,
+    know_of_incident,
     note_letter_taken,
     note_rapid_sent,
     notify_rapid_review,
@@ -85,30 +86,26 @@ def _answering(request: HttpRequest, actor: Actor, asked: Any) -> tuple[Doing, .
 
 def _running(request: HttpRequest, actor: Actor, review: Any, row: Any, asked: Any) -> tuple[Doing, ...]:
     """The steps that can be taken now, the next one first."""
-    if not actor.may(Permission.RUN_REVIEWS) or review.state == "closed":
+    if not actor.may(Permission.RUN_REVIEWS) or review.state == "closed" or (row and row.closed_on):
         return ()
+    notified = "The council has notified the Panel"
+    begins = "Begin the rapid review"
     if row is None:
-        able = bool(referrals_of(actor, review))
+        if not referrals_of(actor, review):
+            return ()
+        knows, starts = "The council knows of a serious incident", "Start its clock"
         return (
-            (
-                _doing(
-                    request,
-                    "notify",
-                    "The council has notified the Panel",
-                    "Begin the rapid review",
-                    forms.NotifyForm,
-                ),
-            )
-            if able
-            else ()
+            _doing(request, "know", knows, starts, forms.KnowForm),
+            _doing(request, "notify", notified, begins, forms.NotifyForm),
         )
     left = [
         (each.public_id, each.name)
         for each in list_agencies(actor.partnership_id)
         if each.ended_on is None and each.pk not in {one.agency_id for one in asked}
     ]
-    ready = row.met_on and review.decision not in UNDECIDED
+    ready = row.met_on and row.notified_on and review.decision not in UNDECIDED
     steps: tuple[tuple[str, Any, str, str, Any, dict[str, Any]], ...] = (
+        ("notify", row.notified_on is None, notified, begins, forms.NotifyForm, {"known": True}),
         (
             "ask",
             left and not row.sent_on,
@@ -149,6 +146,7 @@ def _runs(actor: Actor, ref: str) -> dict[str, Any]:
         return run
 
     return {
+        "know": does(know_of_incident, "Kept. The clock runs until the council has notified the Panel."),
         "notify": does(notify_rapid_review, "The rapid review has begun, and its clock with it."),
         "ask": does(ask_agencies, "They are asked, and each finds it on its first page."),
         "answer": does(answer_for_rapid_review, "Thank you. The partnership’s team has it."),
@@ -180,5 +178,7 @@ def letter(request: HttpRequest, ref: str) -> HttpResponse:
     )
     note_letter_taken(actor, ref=ref, at=clock.now())
     answer = HttpResponse(to_word(document), content_type=_WORD)
-    answer["Content-Disposition"] = f'attachment; filename="{found.reference.lower()}-letter.docx"'
+    answer["Content-Disposition"] = (
+        f'attachment; filename="{(row.reference or found.reference).lower()}-letter.docx"'
+    )
     return answer

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
@@ -71,6 +70,7 @@ from heed.reviews.queries.submissions import (
     last_version,
     list_commissions,
     open_case,
+    return_day,
     signers_of_submission,
     submission_rules,
     submissions_of_review,
@@ -105,8 +105,8 @@ def _asking(request: HttpRequest, actor: Actor) -> Doing:
         for each in list_agencies(actor.partnership_id)
         if each.ended_on is None and each.kind != "partnership"
     ]
-    usual = next(iter(submission_rules().kinds.values()))
-    initial = {"due_on": clock.today() + timedelta(days=usual.days), "kind": usual.key}
+    usual = next(iter(submission_rules().kinds))
+    initial = {"due_on": return_day(actor.partnership_id, on=clock.today()), "kind": usual}
     form = bound(request, "ask", AskSubmissionsForm, agencies=agencies, initial=initial)
     return Doing(key="ask", title="Ask for submissions", button="Ask for it", form=form, tone="primary")
 
