@@ -106,11 +106,12 @@ def things(
     the addresses of those rooms alone.
     """
     asked = _asks_of(request, "learning:") or _asks_of(request, "assurance:")
+    worked = _asks_of(request, "reviews:") or _asks_of(request, "learning:early")
     return {
         **made_once,
         **(asking_things(register, cast) if asked else {}),
         **(lessons.things(register, cast) if _asks_of(request, "memory:") else {}),
-        **(review_work.things(cast, register) if _asks_of(request, "reviews:") else {}),
+        **(review_work.things(cast, register) if worked else {}),
         **(reports.things(cast, register) if _asks_of(request, "reports:") else {}),
         **(sharing.things(cast) if _asks_of(request, "shared:") else {}),
         **(chronologies.things(cast) if _asks_of(request, "chronologies:") else {}),

@@ -46,6 +46,7 @@ from heed.reviews.operations.proceedings import (
 )
 from heed.reviews.operations.submissions import chase_submission, move_submission_day, withdraw_submission
 from heed.reviews.operations.terms import approve_terms
+from heed.reviews.operations.timescales import confirm_timescales, say_timescales
 from heed.reviews.queries.terms import questions_of_review
 from tests import cast_review_work as work
 from tests.cast import AT, Cast, Register
@@ -339,6 +340,25 @@ def _finding(register: Register, cast: Cast) -> Two:
     return row, ("It was rushed.", "It was calm."), lambda mine: mended(cast, register, mine, row)
 
 
+def _ours(register: Register, cast: Cast) -> Two:
+    """Two who change the partnership's own timescales at once."""
+
+    def save(mine: str) -> object:
+        spans = {"decision": (2, "months")}
+        return say_timescales(cast.manager, spans=spans, source=mine, after=0, at=AT)
+
+    return register.review, ("Our arrangements", "Our other arrangements"), save
+
+
+def _confirmed(register: Register, cast: Cast) -> Two:
+    """Two who confirm different editions of guidance at once."""
+
+    def save(mine: str) -> object:
+        return confirm_timescales(cast.manager, edition=mine, after=0, at=AT)
+
+    return register.review, ("Working Together 2018", "Working Together 2023"), save
+
+
 def _finding_out(register: Register, cast: Cast) -> Two:
     """One mends it while the other takes it out."""
     row = work.found(cast, register)
@@ -383,6 +403,8 @@ PAIRS: dict[str, Callable[[Register, Cast], Two]] = {
     "heed.learning.operations.mending.mend_finding": _finding,
     "heed.learning.operations.mending.mend_early_learning": _early,
     "heed.learning.operations.mending.withdraw_finding": _finding_out,
+    f"{_O}.timescales.say_timescales": _ours,
+    f"{_O}.timescales.confirm_timescales": _confirmed,
     "heed.learning.operations.mending.withdraw_early_learning": _early_out,
     f"{_O}.participation.keep_views": _views,
 }

@@ -229,6 +229,7 @@ def _participant(known: Known, review_ref: str, said: Said) -> None:
             outcome=each["outcome"],
             stage=each.get("stage", ""),
             words=each.get("words", ""),
+            allowed_by=each.get("allowed", ""),
             at=known.at(each["day"]),
         )
     if "views" in said:

@@ -44,6 +44,7 @@ class ContactForm(forms.Form):
     stage = choice("What they saw of the review", names_of("stages").items(), needed=False)
     on = day("When", needed=True)
     words = text("What was said", rows=3)
+    allowed_by = line("If proceedings hold this up: who allowed it", hint="Such as the judge, on a day")
 
 
 class ViewsForm(Versioned):

@@ -25,7 +25,7 @@ from heed.reviews.events import CaseRecommended
 from heed.reviews.models import CaseDecision, Review
 from heed.reviews.operations.clocks import end_clock, reopen_clock, start_clock
 from heed.reviews.operations.stages import enter_stage
-from heed.reviews.policies.stages import check_in_order
+from heed.reviews.policies.stages import check_in_order, check_not_held
 from heed.reviews.queries.cases import (
     DECISION,
     approval_of,
@@ -65,6 +65,8 @@ def recommend_decision(
     review = find_review(actor, ref)
     hold(Review.objects.visible_to(actor).filter(pk=review.pk)).first()
     _check_open(actor, review)
+    if outcome != Outcome.DEFER:
+        check_not_held(actor, review, "decision")
     today = timezone.localdate(at)
     asked = criteria_for(today)
     problems = _problems(outcome, review_kind, reasons, asked, criteria, waits_for, look_again_on, today)

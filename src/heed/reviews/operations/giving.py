@@ -35,6 +35,7 @@ from heed.reviews.policies.submissions import (
     check_signs_off,
     check_writes,
 )
+from heed.reviews.queries.independence import is_excluded
 from heed.reviews.queries.safety import first_answer
 from heed.reviews.queries.submissions import (
     RETURN,
@@ -162,7 +163,11 @@ def _check_nobody_saved(row: Submission, written: Written, version: int) -> None
 def _author(row: Submission, written: Written, at: datetime) -> tuple[str, int | None]:
     """The author's name, and who that is where they use Heed; refused for somebody who is excluded from the case."""
     if not written.author_ref:
-        return " ".join(written.author.split())[:200], None
+        named = " ".join(written.author.split())[:200]
+        if is_excluded(row.review, person_id=None, name=named):
+            wrong = "They are excluded from this case: name another author"
+            raise Invalid(f"{wrong}.", fields={"author": wrong})
+        return named, None
     people = {each.public_id: each for each in possible_authors(row, on=timezone.localdate(at))}
     place: Membership | None = people.get(written.author_ref)
     if place is None:

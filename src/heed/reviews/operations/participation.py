@@ -28,6 +28,7 @@ from heed.reviews.events.participation import (
     ParticipantTold,
 )
 from heed.reviews.models import FamilyRequest, Participant, ParticipantContact, ParticipantQuestion
+from heed.reviews.policies.stages import what_holds
 from heed.reviews.queries import find_review
 from heed.reviews.queries.participation import (
     find_participant,
@@ -37,6 +38,9 @@ from heed.reviews.queries.participation import (
 )
 from heed.reviews.rules.days import past_day, refuse, words_of
 from heed.reviews.types.participation import Part
+
+_HELD_UP = {Part.PRACTITIONER: "practitioners", Part.FAMILY: "family"}
+"""What holds up speaking with each, as `rules/proceedings.yaml` calls it."""
 
 
 @transaction.atomic
@@ -95,8 +99,10 @@ def keep_contact(
     stage: str,
     words: str,
     at: datetime,
+    allowed_by: str = "",
 ) -> ParticipantContact:
-    """A contact, and what came of it. Where they gave something of their own, they must have been told before."""
+    """A contact, and what came of it. Where they gave something of their own, they must have been told before; and
+    while proceedings hold up speaking with them, it says who allowed it (`allowed_by`)."""
     row, rules = _mine(actor, ref), participation_rules()
     wrong = {}
     if kind not in rules["contacts"]:
@@ -114,6 +120,11 @@ def keep_contact(
                 "kind": "Keep first when they were told that records may be disclosed: it was not before this day"
             }
         )
+    leave = " ".join(allowed_by.split())
+    if gives and not leave and (held := what_holds(actor, row.review, _HELD_UP[Part(row.part)], on=day)):
+        refuse({"allowed_by": f"{held}: say who allowed it"})
+    if gives and leave:
+        words = f"Allowed by {leave}. {words}".strip()
     made = ParticipantContact.objects.create(
         participant=row,
         on=day,

@@ -29,18 +29,20 @@ from heed.reviews.events.people import (
     ReviewerEnded,
     ReviewerKept,
 )
-from heed.reviews.models import Appointment, PanelMeeting, PanelMember, PanelSeat, Reviewer
+from heed.reviews.models import Appointment, PanelMeeting, PanelMember, PanelSeat, Review, Reviewer
+from heed.reviews.policies.stages import check_not_held
 from heed.reviews.queries import find_review
+from heed.reviews.queries.independence import employed_in_case, is_excluded
 from heed.reviews.queries.people import (
     find_appointment,
     find_panel_member,
+    needs_independence,
     panel_of_review,
     part_names,
     possible_members,
     role_names,
 )
 from heed.reviews.queries.proposals import APPOINTMENT, decision_of_role
-from heed.reviews.queries.submissions import excluded_from
 from heed.reviews.rules.days import past_day, refuse, words_of
 from heed.reviews.types.people import Came
 
@@ -97,8 +99,10 @@ def appoint_reviewer(
         wrong = "Choose somebody of the register of reviewers"
         raise Invalid(f"{wrong}.", fields={"reviewer_ref": wrong})
     refuse({} if role in role_names() else {"role": "Choose as what"})
-    if reviewer.person_id in excluded_from(review.public_id):
+    check_not_held(actor, review, "appointments")
+    if is_excluded(review, person_id=reviewer.person_id, name=reviewer.name):
         raise NotNow(f"{reviewer.name} is excluded from this case, so they cannot carry it out.")
+    _check_independent(review, reviewer, role, at)
     on = past_day(
         appointed_on, today=timezone.localdate(at), field="appointed_on", what="the day of appointment"
     )
@@ -128,6 +132,16 @@ def appoint_reviewer(
     return row
 
 
+def _check_independent(review: Review, reviewer: Reviewer, role: str, at: datetime) -> None:
+    """Raise where a part that asks for independence would go to somebody of an agency in the case."""
+    agency = employed_in_case(review, reviewer, on=timezone.localdate(at)) if needs_independence(role) else ""
+    if agency:
+        wrong = (
+            f"{reviewer.name} works for {agency}, which is in this case: choose somebody independent of it"
+        )
+        raise Invalid(f"{wrong}.", fields={"reviewer_ref": wrong})
+
+
 @transaction.atomic
 def keep_declaration(
     actor: Actor,
@@ -147,6 +161,7 @@ def keep_declaration(
         raise NotNow("Their part in this review has ended.")
     if row.agreed_on is None:
         raise NotNow("Those who decide who leads a review have not all agreed to them yet.")
+    _check_independent(row.review, row.reviewer, row.role, at)
     if not independent:
         wrong = "Somebody who had a part in the case cannot carry its review out: appoint another"
         raise Invalid(f"{wrong}.", fields={"independent": wrong})
@@ -231,6 +246,8 @@ def seat_panel_member(
         )
     refuse(wrong_fields)
     called = place.person.name if place else " ".join(name.split())[:200]
+    if is_excluded(review, person_id=place.person_id if place else None, name=called):
+        refuse({"name": "They are excluded from this case: ask the agency for another"})
     seated = [each for each in panel_of_review(actor, review.pk) if each.left_on is None]
     if any(each.name.casefold() == called.casefold() for each in seated):
         raise NotNow(f"{called} sits on the panel already.")

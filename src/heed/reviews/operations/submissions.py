@@ -29,6 +29,7 @@ from heed.reviews.events.submissions import (
 )
 from heed.reviews.models import Submission, SubmissionChase
 from heed.reviews.operations.clocks import end_clock, start_clock
+from heed.reviews.policies.stages import check_not_held
 from heed.reviews.policies.submissions import check_is_asked
 from heed.reviews.queries import find_review
 from heed.reviews.queries.submissions import RETURN, find_submission, submission_rules
@@ -53,6 +54,7 @@ def ask_for_submissions(
     """
     check_may(actor, Permission.RUN_REVIEWS)
     review = find_review(actor, review_ref)
+    check_not_held(actor, review, "submissions")
     chosen = submission_rules().kinds.get(kind)
     if chosen is None:
         raise Invalid("Choose what to ask for.", fields={"kind": "Choose what to ask for"})

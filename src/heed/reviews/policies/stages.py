@@ -46,14 +46,26 @@ def check_step_ready(actor: Actor, ref: str) -> None:
     check_may_be_put(actor, row.review, ReviewState(row.state))
 
 
+def what_holds(actor: Actor, review: Review, step: str, *, on: date | None = None) -> str:
+    """Which proceedings hold a step of `rules/proceedings.yaml` up, in a sentence; "" where none does, or did not yet
+    on the day `on`."""
+    for each in blocked_steps(actor, review.pk):
+        if each.step == step and (on is None or on >= each.since):
+            holds = plural(len(each.by), "holds", "hold")
+            return f"{words(each.by)} {holds} up {steps_of_review()[step]} since {day(each.since)}"
+    return ""
+
+
+def check_not_held(actor: Actor, review: Review, step: str) -> None:
+    """Raise while proceedings hold this step up."""
+    if holding := what_holds(actor, review, step):
+        raise NotNow(f"{holding}. Say first that it goes on.")
+
+
 def check_free(actor: Actor, review: Review, state: ReviewState, on: date) -> None:
     """Raise while proceedings hold the step up, or where the family asked that it is not published on that day."""
-    for each in blocked_steps(actor, review.pk):
-        if each.step == _HELD.get(state):
-            holding = (
-                f"{words(each.by)} {plural(len(each.by), 'holds', 'hold')} up {steps_of_review()[each.step]}"
-            )
-            raise NotNow(f"{holding} since {day(each.since)}. Say first that it goes on.")
+    if state in _HELD:
+        check_not_held(actor, review, _HELD[state])
     if state is ReviewState.PUBLISHED:
         for wish in binding_requests(actor, review.pk):
             if wish.forbids(on):

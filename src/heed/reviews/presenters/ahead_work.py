@@ -13,6 +13,7 @@ from heed.platform.ui.wording import count, day, words
 from heed.reviews.models import Appointment, Review, StepProposal
 from heed.reviews.parts import Ahead
 from heed.reviews.presenters.proceedings import steps_in_words, waits_to_resume
+from heed.reviews.queries.independence import excluded_reviewers
 from heed.reviews.queries.participation import binding_requests, participants_of
 from heed.reviews.queries.people import appointments_of, role_names, still_needed
 from heed.reviews.queries.proceedings import kinds_of_proceedings, proceedings_of_review
@@ -47,11 +48,15 @@ def ahead_of_proceedings(actor: Actor, review: Review) -> Iterator[Ahead]:
 
 
 def ahead_of_people(actor: Actor, review: Review) -> Iterator[Ahead]:
-    """Whom the method still needs, and who has not declared yet."""
-    if review.state not in _AT_WORK:
-        return
+    """Whom the method still needs, who has not declared yet, and who is excluded from the case since."""
     here = reverse("reviews:people", args=[review.public_id])
     appointed = appointments_of(actor, review.pk)
+    for each in excluded_reviewers(review, appointed):
+        part = role_names().get(each.role, each.role).lower()
+        words_ = f"{each.reviewer.name} is excluded from this case now, and is its {part}: end their part"
+        yield Ahead(kind="blocked", words=words_, href=here)
+    if review.state not in _AT_WORK:
+        return
     lacks = [
         count(number, role_names()[role].lower()) for role, number in still_needed(review, appointed).items()
     ]

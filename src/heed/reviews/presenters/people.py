@@ -31,7 +31,7 @@ def people_page(
     *,
     served: Mapping[int, Sequence[Served]],
     lacks: Mapping[str, int],
-    excluded: Sequence[PanelMember],
+    excluded: Sequence[PanelMember | Appointment],
     doings: tuple[Doing, ...],
 ) -> WorkPage:
     """Who carries the review out, how independent they are, and how the panel is attended."""
@@ -68,12 +68,14 @@ def _lead(appointed: Sequence[Appointment], lacks: Mapping[str, int]) -> str:
     return " ".join(parts)
 
 
-def _notice(found: Sequence[Attended], excluded: Sequence[PanelMember]) -> str:
+def _notice(found: Sequence[Attended], excluded: Sequence[PanelMember | Appointment]) -> str:
     parts = []
-    if excluded:
-        parts.append(
-            f"{words([each.name for each in excluded])} is excluded from this case now, and sits on its panel."
-        )
+    for each in excluded:
+        if isinstance(each, Appointment):
+            part = role_names().get(each.role, each.role).lower()
+            parts.append(f"{each.reviewer.name} is excluded from this case now, and is its {part}.")
+        else:
+            parts.append(f"{each.name} is excluded from this case now, and sits on its panel.")
     missed = [
         f"{each.agency} ({count(each.missed, 'meeting')} in a row)"
         for each in found

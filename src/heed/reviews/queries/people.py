@@ -26,6 +26,11 @@ def role_names() -> Mapping[str, str]:
     return {key: each["name"] for key, each in rules_of("review-people")["roles"].items()}
 
 
+def needs_independence(role: str) -> bool:
+    """Whether whoever has this part must be independent of the case."""
+    return bool(rules_of("review-people")["roles"].get(role, {}).get("independent"))
+
+
 def part_names() -> Mapping[str, str]:
     """As what somebody sits on the panel, by key."""
     parts: Mapping[str, str] = rules_of("review-people")["parts"]

@@ -36,6 +36,7 @@ from heed.reviews.operations.people import (
 from heed.reviews.policies.submissions import runs_reviews
 from heed.reviews.presenters.people import people_page
 from heed.reviews.queries import find_review
+from heed.reviews.queries.independence import excluded_reviewers
 from heed.reviews.queries.people import (
     appointments_of,
     excluded_members,
@@ -68,7 +69,7 @@ def people(request: HttpRequest, ref: str) -> HttpResponse:
         panel_meetings(actor, review.pk),
         served=served_before(actor, review),
         lacks=still_needed(review, appointed),
-        excluded=excluded_members(review, panel),
+        excluded=[*excluded_members(review, panel), *excluded_reviewers(review, appointed)],
         doings=doings,
     )
     return render(request, "reviews/work.html", page, status=422 if page.has_errors else 200)
