@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -117,7 +118,7 @@ def mend_early_learning(
     on it."""
     check_may(actor, Permission.DRAFT_RECOMMENDATIONS)
     row = find_early_learning(actor, ref)
-    new: dict[str, object] = {
+    new: dict[str, Any] = {
         "spotted_on": spotted_on,
         "audience": audience.strip()[:300],
         "owner": owner.strip()[:200],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -65,6 +66,6 @@ def confirm_timescales(actor: Actor, *, edition: str, after: int, at: datetime) 
     return _make(actor, content, after, at)
 
 
-def _make(actor: Actor, content: dict[str, object], after: int, at: datetime) -> RuleEdition:
+def _make(actor: Actor, content: Mapping[str, Any], after: int, at: datetime) -> RuleEdition:
     labels = {"spans": "Your timescales", "source": "Where this was agreed", "confirmed": "Who confirmed"}
-    return make_edition(actor, name=NAME, content=content, after=after, source="", at=at, labels=labels)
+    return make_edition(actor, name=NAME, content=dict(content), after=after, source="", at=at, labels=labels)
