@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from heed.platform.access.types import Actor
 
 _FORMS = ("xlsx", "docx", "csv", "json")
-_REGISTERS = ("reviews", "documents", "links", "findings", "recommendations", "responses", "actions")
 
 
 @click.command("import")
@@ -93,18 +92,29 @@ _LONGEST_WAIT = 600
 
 
 @click.command("export")
-@click.argument("register", type=click.Choice(_REGISTERS))
+@click.argument("register")
 @click.option("--as", "email", required=True, help="The e-mail address of the person you are.")
 @click.option("--form", type=click.Choice(_FORMS), default="xlsx", show_default=True)
 @click.option("--out", "-o", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @click.option(
     "--only", multiple=True, metavar="NAME=VALUE", help="Narrow as the page does, such as area=Westmere."
 )
+@click.option("--order", default="", help="Sort as the page does, by the order's key.")
 @click.option("--column", multiple=True, help="Show these columns, by their keys; the usual ones without it.")
 def export(
-    register: str, email: str, form: str, out: Path, only: tuple[str, ...], column: tuple[str, ...]
+    register: str,
+    email: str,
+    form: str,
+    out: Path,
+    only: tuple[str, ...],
+    order: str,
+    column: tuple[str, ...],
 ) -> None:
-    """Write a register to a file: the rows and columns that its page would show."""
+    """Write a register to a file: the rows and columns that its page would show.
+
+    REGISTER is reviews, documents, recommendations, responses, answer-requests, actions, evidence, findings, lessons,
+    agencies or any other: one that there is not is answered with all that there are.
+    """
     actor = actor_for(email)
 
     from heed.platform.base import clock
@@ -114,7 +124,17 @@ def export(
     from heed.platform.registers.types import Asked
     from heed.platform.registers.views import REGISTERS
 
-    asked_for = REGISTERS[register]
+    asked_for = REGISTERS.get(register)
+    if asked_for is None:
+        raise click.BadParameter(
+            f"There is no register “{register}”. There are: {', '.join(sorted(REGISTERS))}.",
+            param_hint="REGISTER",
+        )
+    orders = [each.key for each in asked_for.orders if each.key]
+    if order and order not in orders:
+        raise click.BadParameter(
+            f"There is no order {order}. There are: {', '.join(orders)}.", param_hint="--order"
+        )
     known = set(asked_for.filter_names())
     filters = dict(_pair(each, known) for each in only)
     unknown = sorted(set(column) - {each.key for each in asked_for.columns})
@@ -123,7 +143,7 @@ def export(
         raise click.BadParameter(
             f"There is no column {unknown[0]}. There are: {keys}.", param_hint="--column"
         )
-    asked = Asked(filters=filters)
+    asked = Asked(filters=filters, order=order)
     columns = asked_for.chosen_columns(column)
     refs = asked_for.refs_of_every(actor, asked)
     kind = asked_for.kind or asked_for.one

@@ -91,11 +91,12 @@ def register(request: HttpRequest, ref: str) -> HttpResponse:
             if known:
                 return _ask_matches(request, row, choice.review_ref, known)
         try:
-            review = accept_import(actor, ref=ref, choice=choice, at=clock.now(), matches=_matches(request))
+            matches = _matches(request)
+            review = accept_import(actor, ref=ref, choice=choice, at=clock.now(), matches=matches)
         except Invalid as refusal:
             problem = refusal.sentence
         else:
-            messages.success(request, f"{_what_goes_in(counted)} are in the register, each with its thread.")
+            messages.success(request, _what_came_in(counted, len(matches)))
             return redirect("reviews:review", ref=review.public_id)
     page = RegisterPage(
         title="Put it into the register",
@@ -117,8 +118,18 @@ def _what_goes_in(counted: Tally) -> str:
     return f"{recommendations} and {findings}" if counted.accepted else findings
 
 
+def _what_came_in(counted: Tally, matched: int) -> str:
+    """What is in the register now; of recommendations that were there, that they are answered anew."""
+    if not matched:
+        return f"{_what_goes_in(counted)} are in the register, each with its thread."
+    there = "was here already and has" if matched == 1 else "were here already and have"
+    said = f"{count(matched, 'recommendation')} {there} what this document says as a new round."
+    new = counted.accepted - matched
+    return f"{said} {count(new, 'recommendation')} {'is' if new == 1 else 'are'} new." if new else said
+
+
 def _lead(counted: Tally, name: str) -> str:
-    with_them = " with their answers and actions" if counted.accepted else ""
+    with_them = " with any answers and actions" if counted.accepted else ""
     lead = f"{_what_goes_in(counted)}{with_them}, from {name}."
     if counted.findings_open:
         left = count(counted.findings_open, "finding")
@@ -149,7 +160,7 @@ def _ask_matches(request: HttpRequest, row: Any, review_ref: str, known: list[Kn
     unsure = sum(not line.sure for line in lines)
     page = MatchPage(
         title="Which recommendations are there already?",
-        lead=f"{count(unsure, 'match', 'matches')} to look at. Answers to a recommendation that is there already "
+        lead=f"{count(unsure, 'match', 'matches') if unsure else 'None'} to look at. Answers to a recommendation that is there already "
         "become a new round of it; nothing is doubled.",
         lines=tuple(lines),
         choices=(

@@ -141,3 +141,18 @@ def test_a_review_that_is_there_already_is_proposed_for_a_second_document(cast: 
         'value="" selected', ""
     )
     assert "in the register already" not in new
+
+
+def test_the_page_says_that_what_was_here_is_answered_anew(cast: Cast) -> None:
+    review = register_of(cast.manager, FIRST, review="Cedar")
+    row = bring_in_and_read(
+        cast.manager, "second.txt", Written("More", (Ask("1", "Hold core groups."), Ask("9", "New.")))
+    )
+    decide_all(cast.manager, row)
+    [here] = [each.public_id for each in list_proposals(row) if each.values.get("label") == "1"]
+    known = recommendations(review)[0].public_id
+    given = {"review": review.public_id, "matched": "yes", f"match_{here}": known}
+    client = client_of(cast.manager)
+    page = client.post(reverse("intake:register", args=[row.public_id]), given, follow=True).content.decode()
+    assert "1 recommendation was here already and has what this document says as a new round." in page
+    assert "1 recommendation is new." in page

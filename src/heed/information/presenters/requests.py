@@ -12,7 +12,7 @@ from django.urls import reverse
 from heed.information.presenters.words import in_time, outcome_name
 from heed.information.queries.mentions import not_searched
 from heed.information.types import MARKS, Mark, RequestKind
-from heed.platform.ui.components import Content, Crumb, Fact, Tab, quote
+from heed.platform.ui.components import Content, Crumb, Fact, Row, Tab, quote
 from heed.platform.ui.things import Doing, Table, ThingPage, columns, link, rows
 from heed.platform.ui.wording import count, day, moment, words
 
@@ -86,6 +86,8 @@ def _searches(searches: Sequence[Any]) -> tuple[Table, ...]:
         return ()
     newest = searches[0]
     total = sum(number or 0 for _, number, _ in newest.searched)
+    silent = [each for each in newest.searched if each[1] is not None and not each[2]]
+    telling = [each for each in newest.searched if each not in silent]
     return (
         Table(
             heading="What was searched",
@@ -95,15 +97,35 @@ def _searches(searches: Sequence[Any]) -> tuple[Table, ...]:
                 "or not open to their role, is searched by somebody who may see it. Not searched: "
                 f"{words(not_searched())}, pictures, and scans whose words were never read."
             ),
-            columns=columns("Kept in", "Rows looked at", "Mentions"),
-            rows=rows(
-                [
-                    (what, "not searched" if number is None else f"{number:,}", f"{found:,}")
-                    for what, number, found in newest.searched
-                ]
-            ),
+            columns=_SEARCHED,
+            rows=_searched(telling),
+            empty="Nothing was found anywhere.",
+        ),
+        *(
+            [
+                Table(
+                    heading="Where nothing was found",
+                    columns=_SEARCHED,
+                    rows=_searched(silent),
+                    folded=f"{count(len(silent), 'place')} where nothing was found",
+                )
+            ]
+            if silent
+            else []
         ),
     )
+
+
+_SEARCHED = columns("Kept in", "Rows looked at", "Mentions")
+
+
+def _searched(found: Sequence[Any]) -> tuple[Row, ...]:
+    """What stands where, how much of it was looked at, and what was found there."""
+    said = (
+        (what, "not searched" if number is None else f"{number:,}", f"{mentions:,}")
+        for what, number, mentions in found
+    )
+    return rows(list(said))
 
 
 @dataclass(frozen=True, kw_only=True)

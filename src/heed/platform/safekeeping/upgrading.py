@@ -17,6 +17,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from heed.platform.base.upkeep import refresh_statistics
 from heed.platform.safekeeping.archive import check_archive, make_archive, unpack
 from heed.platform.safekeeping.keys import Key, key_file
 from heed.platform.safekeeping.place import backup_folder, check_whole, data_folder, in_use
@@ -53,6 +54,7 @@ def upgrade(*, at: datetime, say: Say = lambda _: None) -> Upgraded:
         if not many:
             return Upgraded(0, None)
         if not carried_out():
+            say("Making the database ready. It takes a minute, once.")
             bring_up_to_date()
             return Upgraded(many, None)
         say("Backing up")
@@ -64,6 +66,7 @@ def upgrade(*, at: datetime, say: Say = lambda _: None) -> Upgraded:
         try:
             bring_up_to_date()
             _check(manifest)
+            refresh_statistics()  # a table that a migration made anew has none, and pages would be slow until the night
         except BaseException as problem:
             say("It failed: putting everything back as it was")
             _put_back(path, key, manifest)

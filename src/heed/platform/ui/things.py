@@ -22,6 +22,8 @@ class Table:
     """Where a link leads that is about this table."""
     row_headers: bool = True
     """Whether the first cell names its row."""
+    folded: str = ""
+    """What is said of a table that stands folded, in place of a heading; "" for one that stands open."""
 
 
 @dataclass(frozen=True, kw_only=True)
