@@ -158,9 +158,10 @@ def _ask_matches(request: HttpRequest, row: Any, review_ref: str, known: list[Kn
         (_line(each, asked[each.proposal_ref].values) for each in found), key=lambda line: line.sure
     )
     unsure = sum(not line.sure for line in lines)
+    looked_at = count(unsure, "match", "matches") if unsure else "None"
     page = MatchPage(
         title="Which recommendations are there already?",
-        lead=f"{count(unsure, 'match', 'matches') if unsure else 'None'} to look at. Answers to a recommendation that is there already "
+        lead=f"{looked_at} to look at. Answers to a recommendation that is there already "
         "become a new round of it; nothing is doubled.",
         lines=tuple(lines),
         choices=(
