@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from heed.learning.models import Recommendation
-from heed.plans.models import Action, Evidence, Occurrence
+from heed.plans.models import Action, EmbeddedCheck, Evidence, Occurrence
 from heed.plans.operations import (
     NewEvidence,
     NewVersion,
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 from tests.cast import AT
 
 DUE = date(2025, 9, 30)
+MUCH_LATER = AT + timedelta(days=200)
+"""After the day on which somebody is to look whether what was verified at `AT` is embedded."""
 
 
 def agency_ref(name: str = "Vale NHS Trust") -> str:
@@ -72,9 +74,10 @@ def agreed(cast: Cast, *serves: Recommendation, **more: Any) -> Action:
 
 def evidence_for(cast: Cast, action: Action, level: int = EvidenceLevel.PRACTICE, **more: Any) -> Evidence:
     """Given by the trust's officer, with words only."""
+    at = more.pop("at", AT)
     given = NewEvidence(title="Audit of core groups", kind=more.pop("kind", "audit"), level=level, **more)
     return give_evidence(
-        cast.officer, action_ref=action.public_id, evidence=given, handed_in=NewVersion(note="See it."), at=AT
+        cast.officer, action_ref=action.public_id, evidence=given, handed_in=NewVersion(note="See it."), at=at
     )
 
 
@@ -127,19 +130,22 @@ def verify(cast: Cast, row: Action, *pieces: Evidence) -> Action:
 
 def embedded(cast: Cast, *serves: Recommendation, **more: Any) -> Action:
     row = verified(cast, *serves, **more)
+    evidence_for(cast, row, at=MUCH_LATER - timedelta(days=10))
     check(cast, row, CheckOutcome.HOLDS)
     return again(row)
 
 
-def check(cast: Cast, row: Action, outcome: CheckOutcome) -> None:
+def check(
+    cast: Cast, row: Action, outcome: CheckOutcome, *, by: Actor | None = None, **more: Any
+) -> EmbeddedCheck:
+    """Once its day has come, by somebody else than whoever verified it, on all that was given for it by then."""
     pieces = [each.evidence.public_id for each in row.evidence_uses.select_related("evidence")]
-    record_check(
-        cast.manager,
+    given: dict[str, Any] = {"reason": "Looked at ten records.", "evidence": pieces, "at": MUCH_LATER}
+    return record_check(
+        by or cast.of[Role.QUALITY_AND_AUDIT_OFFICER],
         ref=row.embedded_checks.get(done_at=None).public_id,
         outcome=outcome,
-        reason="Looked at ten records.",
-        evidence=pieces,
-        at=AT + timedelta(days=200),
+        **{**given, **more},
     )
 
 

@@ -100,6 +100,7 @@ def judged(cast: Cast, recommendation: Recommendation) -> None:
 DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "action.made": lambda register, cast: cast_plans.proposed(cast),
     "action.changed": lambda register, cast: changed(cast),
+    "action.may_rest": lambda register, cast: cast_plans.agreed(cast, single_agency=True),
     "actions.changed": lambda register, cast: changed_together(cast),
     "actions.change_undone": lambda register, cast: undo_change(
         cast.manager, ref=changed_together(cast), at=AT

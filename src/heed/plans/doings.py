@@ -40,7 +40,10 @@ from heed.plans.queries import checks_of_action
 from heed.plans.queries.planning import groups_of_partnership
 from heed.plans.rules import may_go
 from heed.plans.types import (
+    BEING_PLANNED,
+    CLOSED_FOR_CHANGES,
     KEEPS_GOING,
+    MAY_BEGIN,
     OPEN,
     STEPS_TOGETHER,
     ActionKind,
@@ -212,7 +215,7 @@ DOINGS: Mapping[str, WayOn] = {
         "Work on {reference} has begun",
         "It has begun",
         _ASK,
-        lambda now: now in (ActionState.AGREED, ActionState.RE_OPENED),
+        lambda now: now in MAY_BEGIN,
         _plain(Form),
         _start,
     ),
@@ -356,15 +359,11 @@ def _plans_for(actor: Actor, row: Any) -> bool:
     return True
 
 
-BEING_PLANNED = frozenset({ActionState.PROPOSED, ActionState.IN_PRINCIPLE})
-_SETTLED = frozenset(
-    {ActionState.VERIFIED, ActionState.EMBEDDED, ActionState.WITHDRAWN, ActionState.SUPERSEDED}
-)
-
-
 def may_change(actor: Actor, row: Any) -> bool:
     """Whether this person may change what is planned, as the action is."""
-    return row.state not in _SETTLED and actor.may(Permission.PLAN_ACTIONS) and _plans_for(actor, row)
+    return (
+        row.state not in CLOSED_FOR_CHANGES and actor.may(Permission.PLAN_ACTIONS) and _plans_for(actor, row)
+    )
 
 
 def may_join(actor: Actor, row: Any) -> bool:
@@ -391,7 +390,7 @@ def rights_in_table(actor: Actor, rows: Iterable[Any]) -> dict[int, RowRights]:
         mine = own[row.agency_id]
         steps = [] if row.state in _NOT_TOGETHER else _offered(actor, row, mine)
         rights[row.pk] = RowRights(
-            plan=mine and row.state not in _SETTLED,
+            plan=mine and row.state not in CLOSED_FOR_CHANGES,
             steps=tuple(each for each in steps if each in STEPS_TOGETHER),
         )
     return rights

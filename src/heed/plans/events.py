@@ -34,6 +34,14 @@ class ActionMade:
     recommendations: int
 
 
+@event("action.may_rest")
+class ActionMayRest:
+    """Agreed whether action {reference} may rest once its own agency has assured it: {rests}."""
+
+    reference: str
+    rests: str
+
+
 @event("action.changed")
 class ActionChanged:
     """Changed what is planned for action {reference}."""

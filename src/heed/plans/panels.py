@@ -39,7 +39,7 @@ def proof_of_action(actor: Actor, action: Action) -> Panel:
     """What shows an action and what was said of it, on its page."""
     pieces = evidence_of_action(actor, action.pk)
     marks, checks = marks_of_action(actor, action), checks_of_action(actor, action)
-    return Panel("plans/proof.html", proof_panel(pieces, marks, checks, today=clock.today()))
+    return Panel("plans/proof.html", proof_panel(action, pieces, marks, checks, today=clock.today()))
 
 
 def difference_of_recommendation(actor: Actor, recommendation: Any) -> Panel:

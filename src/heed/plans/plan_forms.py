@@ -27,6 +27,13 @@ class MilestonesField(LinesField):
         return tuple(_milestone(each) for each in super().clean(value))
 
 
+class PartsField(forms.MultipleChoiceField):
+    """Parts by their keys, each by itself, or several in one, as one of two plans is chosen where both were saved."""
+
+    def to_python(self, value: Any) -> list[str]:
+        return [key for each in super().to_python(value) for key in each.split()]
+
+
 def _milestone(words: str) -> tuple[str, date, date | None]:
     found = _MILESTONE.match(words)
     due = _day(found["day"]) if found else None
@@ -72,7 +79,7 @@ class PlanForm(Versioned):
     serves = LinesField(
         label="Recommendations it serves", help_text="By reference, one on each line: REC-0004"
     )
-    parts = forms.MultipleChoiceField(
+    parts = PartsField(
         label="The parts it was made for",
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -83,7 +90,21 @@ class PlanForm(Versioned):
         label="It waits for", help_text="Other actions by reference, one on each line: ACT-0012"
     )
 
-    def __init__(self, *args: Any, agencies: Pairs, parts: Pairs, printed: bool = False, **kwargs: Any):
+    reason = line(
+        "Why",
+        most=300,
+        hint="Needed where something changes that was agreed, or a milestone moves or goes. It is kept as a comment",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        agencies: Pairs,
+        parts: Pairs,
+        printed: bool = False,
+        agreed: bool = False,
+        **kwargs: Any,
+    ):
         super().__init__(*args, **kwargs)
         agency: Any = self.fields["agency"]
         agency.choices = [("", "Choose one"), *agencies]
@@ -94,6 +115,8 @@ class PlanForm(Versioned):
             del self.fields["parts"]
         if printed:
             del self.fields["text"]
+        if not agreed:
+            del self.fields["reason"]
 
     def plan(self, given: dict[str, Any], *, serves: tuple[str, ...], depends_on: tuple[str, ...]) -> Plan:
         """What was typed, with public ids for references."""
@@ -104,7 +127,6 @@ class PlanForm(Versioned):
             owner=given["owner"],
             single_agency=given["single_agency"],
             due=given["due"],
-            details_due=self.initial.get("details_due"),
             review_on=given["review_on"],
             how_we_will_know=given["how_we_will_know"],
             outcome=given["outcome"],

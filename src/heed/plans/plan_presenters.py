@@ -20,7 +20,7 @@ from heed.plans.presenters import (
     moved_words,
 )
 from heed.plans.queries.planning import PlanOf
-from heed.plans.rules import SmartTest
+from heed.plans.rules import SmartTest, milestone_line
 from heed.plans.types import ActionState, Frequency, Happened, MoveDecision, ReviewOutcome
 from heed.platform.ui.components import Column, Crumb, Fact, Row, tag
 from heed.platform.ui.wording import count, words
@@ -216,11 +216,7 @@ def _milestone(row: Any) -> str:
 
 def milestone_lines(plan: PlanOf) -> tuple[str, ...]:
     """Milestones as they are typed."""
-    return tuple(f"{each.due_on:%-d %B %Y}: {each.text}" + _done(each) for each in plan.milestones)
-
-
-def _done(row: Any) -> str:
-    return f" (done {row.done_on:%-d %B %Y})" if row.done_on else ""
+    return tuple(milestone_line(each.text, each.due_on, each.done_on) for each in plan.milestones)
 
 
 def _link(row: Action) -> RecommendationLink:

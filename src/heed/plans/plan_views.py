@@ -35,6 +35,7 @@ from heed.plans.queries.planning import (
     recommendations_by_reference,
 )
 from heed.plans.rules import Planned, smart_tests
+from heed.plans.types import BEING_PLANNED
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -82,12 +83,15 @@ def change_plan(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     row = find_action(actor, ref)
     check_may_plan(actor, row.agency)
-    form = _form(request, actor, _initial(actor, row), printed=bool(row.reading_id))
+    agreed = row.state not in BEING_PLANNED
+    form = _form(request, actor, _initial(actor, row), printed=bool(row.reading_id), agreed=agreed)
 
     def run(given: dict[str, Any]) -> str:
-        plan = _plan(actor, form, given)
-        change_action(actor, ref=ref, plan=plan, version=given["version"], at=clock.now())
-        return "Saved."
+        plan, why = _plan(actor, form, given), given.get("reason", "")
+        changed = change_action(
+            actor, ref=ref, plan=plan, version=given["version"], reason=why, at=clock.now()
+        )
+        return "Saved." if changed else "Nothing was different, so nothing was changed."
 
     if said := _run(request, form, run):
         messages.success(request, said)
@@ -239,12 +243,19 @@ def _run(request: HttpRequest, form: PlanForm, run: Any) -> str | None:
     return run_form(form, run)
 
 
-def _form(request: HttpRequest, actor: Actor, initial: dict[str, Any], *, printed: bool = False) -> PlanForm:
+def _form(
+    request: HttpRequest,
+    actor: Actor,
+    initial: dict[str, Any],
+    *,
+    printed: bool = False,
+    agreed: bool = False,
+) -> PlanForm:
     agencies = [(each.public_id, each.name) for each in list_agencies(actor.partnership_id)]
     sent = request.POST if request.method == "POST" else None
     serves = tuple((sent.get("serves", "") if sent else "\n".join(initial.get("serves", ()))).split())
     parts = parts_to_choose(actor, serves)
-    return PlanForm(sent, agencies=agencies, parts=parts, printed=printed, initial=initial)
+    return PlanForm(sent, agencies=agencies, parts=parts, printed=printed, agreed=agreed, initial=initial)
 
 
 def _initial(actor: Actor, row: Any) -> dict[str, Any]:
@@ -257,7 +268,6 @@ def _initial(actor: Actor, row: Any) -> dict[str, Any]:
         "owner": row.owner_post.title if row.owner_post else row.owner_words if row.agency else "",
         "single_agency": row.single_agency,
         "due": row.due_latest,
-        "details_due": row.details_due,
         "review_on": row.review_on,
         "how_we_will_know": row.how_we_will_know,
         "outcome": row.outcome,

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
 
 from heed.plans.models import Action, EmbeddedCheck, Evidence
-from heed.plans.queries import Standing, is_own_work, is_same_body, standing_of
-from heed.plans.rules import STATE_WORDS, may_go
-from heed.plans.types import VERIFIED_OR_FURTHER, ActionState
+from heed.plans.queries import (
+    bodies_now,
+    bodies_that_reported,
+    is_own_work,
+    is_same_body,
+    marks_of_last_report,
+    rules_of,
+    standing_of,
+    verified_by,
+)
+from heed.plans.queries.planned import what_it_lacks
+from heed.plans.rules import STATE_WORDS, listed, may_go
+from heed.plans.types import BEING_PLANNED, VERIFIED_OR_FURTHER, ActionState
 from heed.platform.access.decisions import decision_rules
 from heed.platform.access.policies import check_may
+from heed.platform.access.queries import bodies_of
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
-from heed.platform.base.errors import NotAllowed, NotNow
+from heed.platform.base import clock
+from heed.platform.base.errors import Invalid, NotAllowed, NotNow
 from heed.platform.partnerships.models import Agency
 
 
@@ -45,20 +58,60 @@ def check_may_report(actor: Actor, action: Action, permission: Permission) -> No
         )
 
 
-def check_is_independent(actor: Actor, action: Action, standing: Standing) -> None:
-    """Whoever verifies neither acts for nor is employed by the agency that the action is for."""
+def check_is_independent(actor: Actor, action: Action, *, at: datetime) -> None:
+    """Whoever verifies did not report it, and in no place that they have act for or are employed by the agency that
+    the action is for, nor one that reported or assured it: that the action changed hands since changes nothing."""
     check_may_decide(actor, Permission.VERIFY)
-    if action.agency is None:
+    if action.agency_id is None:
         raise NotNow("Say first which agency this action is for: somebody of another employer verifies it.")
-    if is_same_body(action.agency, standing.employer):
+    if marks_of_last_report(action).filter(by=actor.person_id).exists():
+        raise NotAllowed("You said yourself that it is done. Somebody of another employer verifies it.")
+    reported = dict.fromkeys(bodies_that_reported(action), "reported or assured it")
+    if tie := _tie(actor, {**reported, action.agency_id: "this action is for"}, at=at):
+        raise NotAllowed(f"{tie}. Somebody of another employer verifies it.")
+
+
+def _tie(actor: Actor, theirs: Mapping[int, str], *, at: datetime) -> str:
+    """How a person belongs to one of these agencies, by key, each with what it has to do with an action: "You are
+    employed by Vale NHS Trust, which this action is for"; "" where they do to none."""
+    standing = standing_of(actor)
+    own = {standing.employer.pk: "are employed by"}
+    own.setdefault(standing.agency.pk, "act for")
+    for each in bodies_of(actor, at=at):
+        own.setdefault(each, "act for or are employed by")
+    now = bodies_now({*own, *theirs})
+    return next(
+        (
+            f"You {words} {now[each]}, which {part}"
+            for each, words in own.items()
+            for other, part in theirs.items()
+            if now[each].pk == now[other].pk
+        ),
+        "",
+    )
+
+
+def check_may_rest(actor: Actor, agency_id: int | None, *, at: datetime) -> None:
+    """That an action of this agency alone rests once the agency has assured it is agreed by somebody of another."""
+    check_may_decide(actor, Permission.AGREE_ACTIONS)
+    if agency_id and (tie := _tie(actor, {agency_id: "this action is for"}, at=at)):
         raise NotAllowed(
-            f"You are employed by {standing.employer}, which this action is for. "
-            "Somebody of another employer verifies it."
+            f"{tie}. Somebody of another employer agrees that it may rest once its own agency has assured it."
         )
-    if is_same_body(action.agency, standing.agency):
-        raise NotAllowed(
-            f"You act for {standing.agency}, which this action is for. Somebody else verifies it."
-        )
+
+
+def check_still_agreed(action: Action, *, lacked: Collection[str]) -> None:
+    """`Invalid` where an action that was agreed has lost its owner, date or measure; `lacked` is what it had not
+    before either, as what a document stated may not."""
+    lost = tuple(each for each in what_it_lacks(action) if each not in lacked)
+    if lost and action.state not in BEING_PLANNED:
+        fields = {
+            _FIELD_OF.get(each, "next_expected"): f"It was agreed with {each}. Give it" for each in lost
+        }
+        raise Invalid(f"It was agreed with {listed(lost)}, which would be missing.", fields=fields)
+
+
+_FIELD_OF = {"the owner": "owner", "the date": "due", "how we will know": "how_we_will_know"}
 
 
 def check_may_give_evidence(actor: Actor) -> None:
@@ -78,14 +131,14 @@ def check_may_renew(actor: Actor, evidence: Evidence) -> None:
 
 def check_may_verify(actor: Actor, action: Action) -> None:
     """By somebody independent, of what was reported."""
-    check_is_independent(actor, action, standing_of(actor))
+    check_is_independent(actor, action, at=clock.now())
     _check_may_go(action, ActionState.VERIFIED)
 
 
 def check_may_send_back(actor: Actor, action: Action) -> None:
     """By whoever could verify it, or by the lead of the agency itself; of what was reported or assured."""
     if not (actor.may(Permission.ASSURE) and is_own_work(actor, action)):
-        check_is_independent(actor, action, standing_of(actor))
+        check_is_independent(actor, action, at=clock.now())
     if action.state not in (ActionState.REPORTED, ActionState.ASSURED):
         raise NotNow(
             f"{action.reference} is {STATE_WORDS[ActionState(action.state)]}. Nothing is there to send back."
@@ -94,9 +147,26 @@ def check_may_send_back(actor: Actor, action: Action) -> None:
 
 def check_may_look_again(actor: Actor, check: EmbeddedCheck) -> None:
     """By somebody independent, while the check waits."""
-    check_is_independent(actor, check.action, standing_of(actor))
+    check_is_independent(actor, check.action, at=clock.now())
+    check_waits(check)
+
+
+def is_for_another(actor: Actor, action: Action) -> bool:
+    """Whether it is for somebody else to say that it holds: this person verified it, and the rule asks for another."""
+    mark = verified_by(action)
+    own = mark is not None and mark.by_id == actor.person_id
+    return own and bool(rules_of("action-plan")["embedded"]["by_another_person"])
+
+
+def check_waits(check: EmbeddedCheck) -> None:
+    """Nobody has done it, and the action is still verified: one that is open again is looked at once it is verified
+    anew, and the check waits for that."""
     if check.outcome:
         raise NotNow("Somebody has done this check already.")
+    action = check.action
+    if action.state not in VERIFIED_OR_FURTHER:
+        words = STATE_WORDS[ActionState(action.state)]
+        raise NotNow(f"{action.reference} is {words}. It is looked at again once it is verified.")
 
 
 def _check_may_go(action: Action, to: ActionState) -> None:

@@ -212,6 +212,8 @@ def state_words(row: Action) -> StateWords:
     state = ActionState(row.state)
     if state is ActionState.REPORTED and row.kind == ActionKind.STANDING:
         return StateWords(text="In place", tone="teal")
+    if state is ActionState.ASSURED and row.single_agency:
+        return StateWords(text="Assured by its own agency alone", tone="teal")
     return StateWords(text=STATE_NAMES[state], tone=_TONES.get(state, "teal"))
 
 

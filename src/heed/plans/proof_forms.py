@@ -178,7 +178,17 @@ class CheckForm(_WithEvidence):
         radios=True,
     )
     reason = text("What you found", "Say what you found")
-    field_order = ["outcome", "reason", "evidence"]
+    early = line("Why it can be told before its day", most=200)
+    field_order = ["outcome", "reason", "early", "evidence"]
+
+    def __init__(self, *args: Any, before: str, own: bool, **kwargs: Any):
+        """`before` is the day that is still to come, as it is read; `own`: whoever looks has verified it."""
+        super().__init__(*args, **kwargs)
+        self.fields["early"].help_text = f"It is to be looked at on {before}. Needed where it holds"
+        if not before:
+            del self.fields["early"]
+        if own:
+            self.fields["outcome"].help_text = "You verified it, so that it holds is for somebody else to say"
 
 
 class JudgeForm(_WithEvidence):

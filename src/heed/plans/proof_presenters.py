@@ -15,7 +15,7 @@ from heed.library.presenters import shown_words
 from heed.plans.models import Action, DifferenceJudgement, EmbeddedCheck, Evidence, Mark
 from heed.plans.queries import evidence_kinds, level_names, rules_of
 from heed.plans.rules import parted_by_day
-from heed.plans.types import CheckOutcome, EvidenceLevel, MarkKind
+from heed.plans.types import VERIFIED_OR_FURTHER, CheckOutcome, EvidenceLevel, MarkKind
 from heed.platform.ui.components import Content, Crumb, Fact, Happening, element, joined, tag
 from heed.platform.ui.components.tags import Tone
 from heed.platform.ui.things import Doing, Table, ThingPage, columns, link, rows
@@ -121,13 +121,15 @@ def warnings_of(row: Evidence, *, today: date) -> tuple[str, ...]:
 
 
 def proof_panel(
+    action: Action,
     pieces: Sequence[Evidence],
     marks: Sequence[Mark],
     checks: Sequence[EmbeddedCheck],
     *,
     today: date,
 ) -> ProofPanel:
-    waiting = next((each for each in checks if not each.outcome), None)
+    verified = action.state in VERIFIED_OR_FURTHER
+    waiting = next((each for each in checks if verified and not each.outcome), None)
     said = [(each.at, mark_happening(each, today=today)) for each in marks]
     said += [(each.done_at, check_happening(each)) for each in checks if each.done_at]
     return ProofPanel(
@@ -161,7 +163,11 @@ def mark_happening(mark: Mark, *, today: date) -> Happening:
 
 def check_happening(check: EmbeddedCheck) -> Happening:
     title = f"Is it embedded? {CHECK_WORDS[CheckOutcome(check.outcome)]}"
-    return Happening(title=title, at=check.done_at or check.made_at, by=signed_by(check), body=check.reason)
+    said = [check.reason]
+    if check.outcome == CheckOutcome.HOLDS and check.done_on and check.done_on < check.due_on:
+        said.append(f"Looked at before its day, {day(check.due_on)}: {check.because}")
+    body = joined([element("div", each) for each in said])
+    return Happening(title=title, at=check.done_at or check.made_at, by=signed_by(check), body=body)
 
 
 def signed_by(row: Any) -> str:

@@ -38,6 +38,7 @@ from heed.plans.policies import (
     check_may_report,
     check_may_send_back,
     check_may_verify,
+    is_for_another,
 )
 from heed.plans.presenters import words_of_action, words_to_judge
 from heed.plans.proof_forms import (
@@ -82,6 +83,7 @@ from heed.platform.registers.views import show_register
 from heed.platform.ui.components import Content, Crumb, element, joined
 from heed.platform.ui.frame import render
 from heed.platform.ui.things import AddPage, Doing
+from heed.platform.ui.wording import day
 
 Run = Callable[[dict[str, Any]], str]
 
@@ -242,7 +244,12 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
     found = find_check(actor, ref)
     action = found.action
     check_may_look_again(actor, found)
-    form = CheckForm(*_sent(request), pieces=pieces_to_choose(evidence_of_action(actor, action.pk)))
+    form = CheckForm(
+        *_sent(request),
+        pieces=pieces_to_choose(evidence_of_action(actor, action.pk)),
+        before=day(found.due_on) if found.due_on > clock.today() else "",
+        own=is_for_another(actor, action),
+    )
 
     def run(given: dict[str, Any]) -> str:
         outcome = CheckOutcome(given.pop("outcome"))

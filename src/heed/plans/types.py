@@ -72,6 +72,14 @@ KEEPS_GOING: frozenset[ActionState] = (FIRM | {ActionState.STALLED}) - {ActionSt
 """A standing arrangement in one of these is to happen again and again: also once it was verified."""
 
 
+BEING_PLANNED: frozenset[ActionState] = frozenset({ActionState.PROPOSED, ActionState.IN_PRINCIPLE})
+"""Not agreed yet: everything that is planned can still be changed."""
+CLOSED_FOR_CHANGES: frozenset[ActionState] = VERIFIED_OR_FURTHER | GONE
+"""What is planned stays as it was."""
+MAY_BEGIN: frozenset[ActionState] = frozenset({ActionState.AGREED, ActionState.RE_OPENED})
+"""Work on these can begin. What was reported is under way again only where somebody sends it back, with a reason."""
+
+
 STEPS_TOGETHER: dict[str, str] = {
     "agree": "agreed",
     "begin": "under way",

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from heed.plans.models import Action
-from heed.plans.operations import change_action, make_action
+from heed.plans.operations import ask_for_move, change_action, make_action
 from heed.plans.queries import ActionFilter, filter_actions, find_action, list_actions, rules_of
 from heed.plans.queries.planning import find_repeats
 from heed.plans.rules import Planned, smart_tests
@@ -240,6 +240,7 @@ def test_an_agency_that_ended_is_given_no_new_action_and_keeps_what_it_has(
     }
     changed = replace(plan, outcome="Something else")
     row = change_action(cast.manager, ref=kept.public_id, plan=changed, version=kept.version, at=AT)
+    assert row is not None
     assert (row.agency, row.outcome) == (police, "Something else")
 
 
@@ -333,7 +334,8 @@ def test_a_stalled_action_shows_its_clock_its_interim_measure_and_when_it_goes_o
 def test_a_moved_date_stands_beside_the_first_in_the_register(
     client_of: Opens, register: Register, cast: Cast
 ) -> None:
-    row = cast_plans.asked_for_move(cast)
+    row = cast_plans.agreed(cast)
+    ask_for_move(cast.officer, ref=row.public_id, wanted=SOON, reason="Two are ill", at=AT)
     client = client_of(cast.manager)
     client.post(
         reverse("plans:do", args=[row.public_id, "decide-date"]), {"decision": "approved", "reason": ""}
@@ -343,7 +345,7 @@ def test_a_moved_date_stands_beside_the_first_in_the_register(
     assert row.reference in page
     assert row.reference not in client.get(reverse("plans:list"), {"moved": "0"}).content.decode()
     life = client.get(reverse("plans:action", args=[row.public_id])).content.decode()
-    assert "Asked for 1 December 2025 instead of 30 September 2025: the date moved" in life
+    assert f"Asked for {SOON:%-d %B %Y} instead of 30 September 2025: the date moved" in life
 
 
 def test_who_asked_is_told_that_somebody_else_decides(

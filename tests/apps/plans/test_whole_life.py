@@ -453,6 +453,7 @@ def test_embedded_takes_a_check_that_holds_and_a_judge_on_evidence_of_practice(
 ) -> None:
     alone = _answered(cast)
     row = cast_plans.verified(cast, alone)
+    cast_plans.evidence_for(cast, row, at=LATER)
     refs = tuple(each.evidence.public_id for each in row.evidence_uses.all())
     judged(cast.manager, alone, seen=True, evidence=refs)
     assert steps(alone)["difference_seen"] == "part"

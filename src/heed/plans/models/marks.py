@@ -73,7 +73,7 @@ class EmbeddedCheck(ByName):
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="embedded_checks")
     due_on = models.DateField()
     because = models.CharField(max_length=200)
-    """The rule that the day comes from, in words."""
+    """The rule that the day comes from, in words; of one that held before its day, why it could be told."""
     made_at = models.DateTimeField()
     outcome = models.CharField(
         max_length=14, blank=True, choices=[(each.value, each.value) for each in CheckOutcome]

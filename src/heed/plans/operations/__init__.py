@@ -22,7 +22,7 @@ from heed.plans.operations.lasting import Judgement, judge_difference, plan_chec
 from heed.plans.operations.many import MOST, RowChange, change_actions, undo_change
 from heed.plans.operations.marking import assure_action, report_complete, send_back, verify_action
 from heed.plans.operations.offline import Wanted, bring_back, note_taken_offline
-from heed.plans.operations.planning import Plan, change_action, make_action
+from heed.plans.operations.planning import change_action, make_action
 from heed.plans.operations.reading import (
     NewAction,
     actions_come_back,
@@ -42,6 +42,7 @@ from heed.plans.operations.working import (
     stall_action,
     start_work,
 )
+from heed.plans.queries.planned import Plan
 
 __all__ = [
     "Judgement",

@@ -10,12 +10,14 @@ from django.utils import timezone
 from heed.learning.operations import set_threads
 from heed.plans.events import ActionJoined
 from heed.plans.models import Action
+from heed.plans.operations.agreed import say_whether_it_may_rest
 from heed.plans.operations.steps import take_step
 from heed.plans.operations.threads import deliveries_of
-from heed.plans.policies import check_may_decide
+from heed.plans.policies import check_may_decide, check_may_rest
 from heed.plans.queries import check_one_case, hold_action
-from heed.plans.rules import check_fields, checked_reason, listed, what_is_missing, wrong_day
-from heed.plans.types import ActionKind, ActionState
+from heed.plans.queries.planned import what_it_lacks
+from heed.plans.rules import check_fields, checked_reason, listed, wrong_day
+from heed.plans.types import ActionState
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
@@ -40,21 +42,18 @@ def agree_in_principle(
 
 @transaction.atomic
 def agree_action(actor: Actor, *, ref: str, reason: str = "", at: datetime) -> Action:
-    """Agree an action: refused while owner, date or measure is missing, in a sentence that says which."""
+    """Agree an action: refused while owner, date or measure is missing, in a sentence that says which. One that may
+    rest once its own agency has assured it is agreed by somebody of another employer."""
     check_may_decide(actor, Permission.AGREE_ACTIONS)
     row = hold_action(actor, ref)
-    standing = row.kind == ActionKind.STANDING
-    missing = what_is_missing(
-        standing=standing,
-        owner=bool(row.owner_post_id),
-        dated=bool(row.frequency and row.next_expected) if standing else bool(row.due_latest),
-        measure=bool(row.how_we_will_know),
-    )
-    if missing:
+    if missing := what_it_lacks(row):
         raise NotNow(
             f"Not agreed: {listed(missing)} {'is' if len(missing) == 1 else 'are'} missing. "
             "Give the details, or agree it in principle with a day for them."
         )
+    if row.single_agency:
+        check_may_rest(actor, row.agency_id, at=at)
+        say_whether_it_may_rest(actor, row=row, rests=True, at=at)
     changes = {"details_due": None, "first_due": row.first_due or row.due_latest}
     return take_step(actor, action=row, to=ActionState.AGREED, reason=reason.strip(), changes=changes, at=at)
 

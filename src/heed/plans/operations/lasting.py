@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,8 +15,15 @@ from heed.plans.events import ActionChecked, CheckPlanned, DifferenceJudged
 from heed.plans.models import Action, DifferenceJudgement, EmbeddedCheck, Evidence
 from heed.plans.operations.steps import take_step
 from heed.plans.operations.threads import deliveries_of
-from heed.plans.policies import check_is_independent, check_may_decide
-from heed.plans.queries import chosen_evidence, hold_action, hold_check, rules_of, standing_of
+from heed.plans.policies import check_is_independent, check_may_decide, check_waits, is_for_another
+from heed.plans.queries import (
+    chosen_evidence,
+    hold_action,
+    hold_check,
+    last_looked_at,
+    rules_of,
+    standing_of,
+)
 from heed.plans.rules import check_fields, checked_reason, wrong_day
 from heed.plans.types import VERIFIED_OR_FURTHER, ActionState, CheckOutcome, EvidenceLevel
 from heed.platform.access.roles import Permission
@@ -49,16 +56,25 @@ def plan_check(actor: Actor, *, ref: str, due_on: date | None, reason: str, at: 
 
 @transaction.atomic
 def record_check(
-    actor: Actor, *, ref: str, outcome: CheckOutcome, reason: str, evidence: Sequence[str], at: datetime
+    actor: Actor,
+    *,
+    ref: str,
+    outcome: CheckOutcome,
+    reason: str,
+    evidence: Sequence[str],
+    early: str = "",
+    at: datetime,
 ) -> EmbeddedCheck:
-    """What was found: it holds, on evidence of practice or outcome, and the action is embedded; or it does not, and
-    the action is open again, with the reason."""
+    """What was found: it holds, on evidence of practice or outcome since it was verified, and the action is embedded;
+    or it does not, and the action is open again, with the reason.
+
+    `early` says why it can be told that it holds before the day of the check.
+    """
     check = hold_check(actor, ref)
-    row = check.action
-    standing = standing_of(actor)
-    check_is_independent(actor, row, standing)
-    if check.outcome:
-        raise NotNow("Somebody has done this check already.")
+    row, today = check.action, timezone.localdate(at)
+    check_is_independent(actor, row, at=at)
+    check_waits(check)
+    standing, early = standing_of(actor), " ".join(early.split())[:200]
     if outcome is CheckOutcome.WAITING:
         check_fields({"outcome": "Choose what you found"})
     why = checked_reason(reason, ask="Say what you found")
@@ -66,13 +82,13 @@ def record_check(
         actor, evidence, among=Evidence.objects.visible_to(actor).filter(uses__action=row)
     )
     holds = outcome is CheckOutcome.HOLDS
-    if holds and not any(each.level >= EvidenceLevel.PRACTICE and not each.contrary for each in pieces):
-        sentence = "Choose evidence of changed practice or of outcomes for children: nothing less shows that it lasts"
-        check_fields({"evidence": sentence})
+    if holds:
+        check_fields(dict(_wrong_where_it_holds(actor, check, pieces, early, today)))
     EmbeddedCheck.objects.filter(pk=check.pk).update(
         outcome=outcome,
+        because=early if holds and early and today < check.due_on else check.because,
         reason=why,
-        done_on=timezone.localdate(at),
+        done_on=today,
         done_at=at,
         by_id=actor.person_id,
         membership_id=standing.membership_id,
@@ -83,12 +99,41 @@ def record_check(
     check.evidence.add(*pieces)
     if not holds or row.state != ActionState.EMBEDDED:
         to = ActionState.EMBEDDED if holds else ActionState.RE_OPENED
-        again = {} if holds else {"review_on": _looked_at_again(row, today=timezone.localdate(at))}
+        again = {} if holds else {"review_on": _looked_at_again(row, today=today)}
         take_step(actor, action=row, to=to, reason=why, changes=again, at=at)
     happened = ActionChecked(reference=row.reference, outcome=outcome)
     record(actor, happened, subject_kind="action", subject_ref=row.public_id, at=at)
     check.refresh_from_db()
     return check
+
+
+def _wrong_where_it_holds(
+    actor: Actor, check: EmbeddedCheck, pieces: Sequence[Evidence], early: str, today: date
+) -> Iterator[tuple[str, str]]:
+    """Why nobody can say yet, or this person cannot, that it holds: each with the field it is about."""
+    since = last_looked_at(check.action)
+    if is_for_another(actor, check.action):
+        yield "outcome", "You verified it yourself, so somebody else says that it holds"
+    if today < check.due_on and not early:
+        yield "early", f"It is to be looked at on {check.due_on:%-d %B %Y}. Say why it can be told before"
+    strong = [each for each in pieces if each.level >= EvidenceLevel.PRACTICE and not each.contrary]
+    if not strong:
+        yield (
+            "evidence",
+            "Choose evidence of changed practice or of outcomes for children: nothing less shows that it lasts",
+        )
+    elif since and not any(_is_of_the_time_since(each, since) for each in strong):
+        yield (
+            "evidence",
+            f"Choose evidence handed in since {timezone.localdate(since):%-d %B %Y}, when it was last looked at, of a "
+            "time after that day: what was known then does not show that it lasts",
+        )
+
+
+def _is_of_the_time_since(piece: Evidence, since: datetime) -> bool:
+    """Whether its newest version was handed in after that moment, and speaks for a time after that day."""
+    speaks = piece.period_to is None or piece.period_to > timezone.localdate(since)
+    return speaks and piece.versions.filter(added_at__gt=since).exists()
 
 
 def _looked_at_again(row: Action, *, today: date) -> date:

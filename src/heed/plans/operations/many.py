@@ -19,14 +19,14 @@ from heed.learning.operations import keep_theme
 from heed.plans.events import ActionChanged, ActionsChanged, ActionsChangeUndone
 from heed.plans.models import Action, BulkChange, ChangedAction
 from heed.plans.operations.agreeing import agree_action, reopen_action, withdraw_action
-from heed.plans.operations.planning import CLOSED_FOR_CHANGES, MAY_BE_DATED
 from heed.plans.operations.steps import take_step_back
 from heed.plans.operations.threads import threads_once
 from heed.plans.operations.working import ask_for_move, start_work
-from heed.plans.policies import check_may_decide, check_may_plan
+from heed.plans.policies import check_may_decide, check_may_plan, check_may_rest, check_still_agreed
 from heed.plans.queries import find_change, hold_action, is_same_body
+from heed.plans.queries.planned import what_it_lacks
 from heed.plans.rules import STATE_WORDS, wrong_day
-from heed.plans.types import STEPS_TOGETHER, ActionState
+from heed.plans.types import BEING_PLANNED, CLOSED_FOR_CHANGES, STEPS_TOGETHER, ActionState
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -156,8 +156,8 @@ def _change(actor: Actor, row: Action, wanted: RowChange, reason: str, at: datet
     if row.version != wanted.version:
         raise ChangedMeanwhile(differences=differing, version=row.version)
     names = {each.name for each in differing}
-    before, steps = _kept(row), row.steps.count()
-    asks = "due" in names and row.state not in MAY_BE_DATED
+    before, steps, lacked = _kept(row), row.steps.count(), what_it_lacks(row)
+    asks = "due" in names and row.state not in BEING_PLANNED
     fields = _fields(actor, row, wanted, names - ({"due"} if asks else set()), at)
     if fields:
         _write(actor, row, fields, at)
@@ -166,7 +166,9 @@ def _change(actor: Actor, row: Action, wanted: RowChange, reason: str, at: datet
         _STEPS[wanted.step](actor, wanted.ref, reason, at)
     if asks:
         ask_for_move(actor, ref=wanted.ref, wanted=wanted.due, reason=reason, at=at)
-    after = _kept(hold_action(actor, wanted.ref))
+    now = hold_action(actor, wanted.ref)
+    check_still_agreed(now, lacked=lacked)
+    after = _kept(now)
     moved = [name for name in KEPT if before[name] != after[name]]
     return ChangedAction(
         action=row,
@@ -250,6 +252,8 @@ def _fields(actor: Actor, row: Action, wanted: RowChange, names: set[str], at: d
         agency = _agency(actor, wanted.agency_ref or "")
         check_may_plan(actor, agency)
         fields["agency_id"] = agency.pk if agency else None
+        if row.single_agency and row.state not in BEING_PLANNED:
+            check_may_rest(actor, fields["agency_id"], at=at)
         if row.owner_post_id and "owner" not in names and not is_same_body(row.agency, agency):
             fields["owner_post_id"] = None  # a post of the other agency
     if "owner" in names:
@@ -324,14 +328,21 @@ def _put_back(actor: Actor, item: ChangedAction, at: datetime) -> str:
             check_may_decide(actor, Permission.AGREE_ACTIONS)
         else:
             check_may_plan(actor, row.agency)
-        if item.step is None:
-            _write(actor, row, fields, at)
-        else:
-            to = ActionState(item.before.get("state", row.state))
-            take_step_back(actor, action=row, step=item.step, to=to, changes=fields, at=at)
-    except (NotAllowed, NotNow) as refusal:
+        with transaction.atomic():
+            _write_back(actor, row, item, fields, at)
+    except (Invalid, NotAllowed, NotNow) as refusal:
         return refusal.sentence
     return ""
+
+
+def _write_back(actor: Actor, row: Action, item: ChangedAction, fields: dict[str, Any], at: datetime) -> None:
+    lacked = what_it_lacks(row)
+    if item.step is None:
+        _write(actor, row, fields, at)
+    else:
+        to = ActionState(item.before.get("state", row.state))
+        take_step_back(actor, action=row, step=item.step, to=to, changes=fields, at=at)
+    check_still_agreed(hold_action(actor, row.public_id), lacked=lacked)
 
 
 _DECIDED = frozenset({ActionState.AGREED, ActionState.WITHDRAWN, ActionState.RE_OPENED})

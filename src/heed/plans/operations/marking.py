@@ -92,7 +92,7 @@ def verify_action(
     From then on a check "is it embedded?" is due by the rule of `rules/action-plan.yaml`.
     """
     row = hold_action(actor, ref)
-    check_is_independent(actor, row, standing_of(actor))
+    check_is_independent(actor, row, at=at)
     _check_period(period_from, period_to, at, needed=True)
     pieces = _chosen(actor, row, evidence)
     if not any(each.level >= EvidenceLevel.OUTPUT and not each.contrary for each in pieces):
@@ -112,7 +112,7 @@ def send_back(actor: Actor, *, ref: str, reason: str, evidence: Sequence[str] = 
     """
     row = hold_action(actor, ref)
     if not (actor.may(Permission.ASSURE) and is_own_work(actor, row)):
-        check_is_independent(actor, row, standing_of(actor))
+        check_is_independent(actor, row, at=at)
     why = checked_reason(reason, ask="Say what is missing")
     pieces = _chosen(actor, row, evidence)
     reported = row.marks.filter(kind=MarkKind.REPORTED).last()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,15 +14,26 @@ from heed.learning.operations import set_threads
 from heed.learning.queries import RecommendationFilter, filter_recommendations
 from heed.plans.events import ActionChanged, ActionMade
 from heed.plans.models import Action, ActionStep, Milestone
+from heed.plans.operations.agreed import keep_agreed
 from heed.plans.operations.threads import deliveries_of, refresh_threads
-from heed.plans.policies import check_may_plan
+from heed.plans.policies import check_may_plan, check_still_agreed
 from heed.plans.queries import check_one_case, hold_action
+from heed.plans.queries.planned import (
+    FIELDS,
+    Plan,
+    Said,
+    changed_fields,
+    differences_of,
+    plan_as_it_is,
+    said_of,
+    what_it_lacks,
+)
 from heed.plans.rules import check_fields, wrong_day
-from heed.plans.types import ActionKind, ActionState, Frequency
+from heed.plans.types import BEING_PLANNED, CLOSED_FOR_CHANGES, ActionKind, ActionState, Frequency
 from heed.platform.access.cases import scope_for_new_rows
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
-from heed.platform.base.errors import Difference, Invalid, NotNow
+from heed.platform.base.errors import Invalid, NotNow
 from heed.platform.base.operations import keep_revision, take_references
 from heed.platform.base.versions import last_changed_by, take_version
 from heed.platform.partnerships.models import Agency, Post
@@ -31,47 +41,6 @@ from heed.platform.partnerships.queries import agency_now, list_agencies
 
 if TYPE_CHECKING:
     from heed.learning.models import Recommendation
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What somebody plans. `owner` is the title of a post in the agency; `recommendations` and `depends_on` are
-    public ids, `parts` keys of parts of those recommendations; a milestone is (words, due, done or None)."""
-
-    text: str
-    kind: ActionKind = ActionKind.ONE_OFF
-    agency_ref: str = ""
-    owner: str = ""
-    single_agency: bool = False
-    due: date | None = None
-    details_due: date | None = None
-    review_on: date | None = None
-    how_we_will_know: str = ""
-    outcome: str = ""
-    risk: str = ""
-    frequency: str = ""
-    next_expected: date | None = None
-    recommendations: tuple[str, ...] = ()
-    parts: tuple[int, ...] = ()
-    depends_on: tuple[str, ...] = ()
-    milestones: tuple[tuple[str, date, date | None], ...] = ()
-
-
-MAY_BE_DATED = frozenset({ActionState.PROPOSED, ActionState.IN_PRINCIPLE})
-CLOSED_FOR_CHANGES = frozenset(
-    {ActionState.VERIFIED, ActionState.EMBEDDED, ActionState.WITHDRAWN, ActionState.SUPERSEDED}
-)
-
-_NAMES = {
-    "text": "Action",
-    "agency": "Agency",
-    "owner": "Owner",
-    "due": "By",
-    "how_we_will_know": "How we will know",
-    "outcome": "Desired outcome",
-    "risk": "Risk it addresses",
-    "review_on": "Review date",
-}
 
 
 @transaction.atomic
@@ -113,10 +82,14 @@ def make_action(actor: Actor, *, plan: Plan, at: datetime) -> Action:
 
 
 @transaction.atomic
-def change_action(actor: Actor, *, ref: str, plan: Plan, version: int, at: datetime) -> Action:
-    """Change what is planned. A date that was agreed is not changed here: it is asked for (`ask_for_move`).
+def change_action(
+    actor: Actor, *, ref: str, plan: Plan, version: int, reason: str = "", at: datetime
+) -> Action | None:
+    """Change what is planned; None where nothing differs. A date that was agreed is not changed here: it is asked for
+    (`ask_for_move`), or said at its review or once a standing arrangement took place.
 
-    Words that a document printed stay; `version` is the one the person saw.
+    Words that a document printed stay; `version` is the one the person saw; `reason` is why something changes that
+    was agreed, and is kept as a comment.
     """
     row = hold_action(actor, ref)
     agency = _agency(actor, plan, row.agency)
@@ -131,26 +104,33 @@ def change_action(actor: Actor, *, ref: str, plan: Plan, version: int, at: datet
     _check(plan, today=timezone.localdate(at), before=row)
     served = _served(actor, plan)
     check_one_case(row.scope_id, served)
-    before, now = _words(row), _words_of_plan(plan, agency)
+    before, now = said_of(actor, plan_as_it_is(actor, row), row.agency), said_of(actor, plan, agency)
+    changed, lacked = changed_fields(before, now), what_it_lacks(row)
+    if not changed:
+        return None
     dates: dict[str, Any] = {}
-    if plan.due != row.due_latest:
+    if "due" in changed:
         dates = {"due_earliest": plan.due, "due_latest": plan.due, "first_due": row.first_due or plan.due}
-    taken = take_version(
+    take_version(
         row,
         version=version,
         among=Action.objects.visible_to(actor),
-        differences=lambda current: _differences(_words(current), now),
+        differences=lambda current: differences_of(before, now),
         by=last_changed_by("action", ref),
         **dates,
         **_fields(actor, plan, agency),
     )
-    if taken:
-        _keep_words(actor, row, before, now, at)
-        left = set(_serves(actor, row).values_list("pk", flat=True))
-        _set_relations(actor, row, plan, served)
-        set_threads(actor, deliveries=deliveries_of(left | {each.pk for each in served}))
-        record(actor, ActionChanged(reference=row.reference), subject_kind="action", subject_ref=ref, at=at)
-    return hold_action(actor, ref)
+    keep_agreed(
+        actor, row=row, plan=plan, agency=agency, before=before, changed=changed, reason=reason, at=at
+    )
+    _keep_words(actor, row, before, changed, at)
+    left = set(_serves(actor, row).values_list("pk", flat=True))
+    _set_relations(actor, row, plan, served)
+    set_threads(actor, deliveries=deliveries_of(left | {each.pk for each in served}))
+    record(actor, ActionChanged(reference=row.reference), subject_kind="action", subject_ref=ref, at=at)
+    after = hold_action(actor, ref)
+    check_still_agreed(after, lacked=lacked)
+    return after
 
 
 def _agency(actor: Actor, plan: Plan, before: Agency | None) -> Agency | None:
@@ -204,13 +184,12 @@ def _check(plan: Plan, *, today: date, before: Action | None) -> None:
     if plan.frequency and plan.frequency not in set(Frequency):
         wrong["frequency"] = "Choose how often"
     last_due = before.due_latest if before else None
-    if before and before.state not in MAY_BE_DATED and plan.due != last_due:
+    if before and before.state not in BEING_PLANNED and plan.due != last_due:
         wrong["due"] = "This date was agreed. Ask for it to be moved, with a reason"
     wrong |= {
         name: sentence
         for name, day, earlier in (
             ("due", plan.due, last_due),
-            ("details_due", plan.details_due, before.details_due if before else None),
             ("review_on", plan.review_on, before.review_on if before else None),
             ("next_expected", plan.next_expected, before.next_expected if before else None),
         )
@@ -231,7 +210,6 @@ def _fields(actor: Actor, plan: Plan, agency: Agency | None) -> dict[str, Any]:
         "agency": agency,
         "owner_post": post,
         "single_agency": plan.single_agency,
-        "details_due": plan.details_due,
         "review_on": plan.review_on,
         "how_we_will_know": plan.how_we_will_know.strip(),
         "outcome": plan.outcome.strip(),
@@ -285,48 +263,17 @@ def _check_no_circle(row: Action, needed: Sequence[Action]) -> None:
         ahead = set(links.filter(from_action__in=ahead).values_list("to_action", flat=True)) - seen
 
 
-def _words(row: Action) -> dict[str, str]:
-    """What a person changes, as they read it."""
-    return {
-        "text": row.text,
-        "agency": str(row.agency or ""),
-        "owner": row.owner_post.title if row.owner_post else "",
-        "due": row.due_latest.isoformat() if row.due_latest else "",
-        "how_we_will_know": row.how_we_will_know,
-        "outcome": row.outcome,
-        "risk": row.risk,
-        "review_on": row.review_on.isoformat() if row.review_on else "",
-    }
-
-
-def _words_of_plan(plan: Plan, agency: Agency | None) -> dict[str, str]:
-    return {
-        "text": plan.text.strip(),
-        "agency": str(agency or ""),
-        "owner": " ".join(plan.owner.split()),
-        "due": plan.due.isoformat() if plan.due else "",
-        "how_we_will_know": plan.how_we_will_know.strip(),
-        "outcome": plan.outcome.strip(),
-        "risk": plan.risk.strip(),
-        "review_on": plan.review_on.isoformat() if plan.review_on else "",
-    }
-
-
-def _differences(theirs: dict[str, str], yours: dict[str, str]) -> Iterator[Difference]:
-    for name, label in _NAMES.items():
-        if theirs[name] != yours[name]:
-            yield Difference(name, label, theirs[name], yours[name], free=name not in ("agency", "due"))
-
-
-def _keep_words(actor: Actor, row: Action, before: dict[str, str], now: dict[str, str], at: datetime) -> None:
-    for name in _NAMES:
-        if before[name] != now[name]:
-            keep_revision(
-                partnership_id=actor.partnership_id,
-                subject_kind="action",
-                subject_ref=row.public_id,
-                field=name,
-                words=before[name],
-                by=actor.name,
-                at=at,
-            )
+def _keep_words(
+    actor: Actor, row: Action, before: Mapping[str, Said], names: Sequence[str], at: datetime
+) -> None:
+    """What these fields said until now stays in the action's history."""
+    for name in names:
+        keep_revision(
+            partnership_id=actor.partnership_id,
+            subject_kind="action",
+            subject_ref=row.public_id,
+            field=FIELDS[name].kept_as,
+            words=before[name].words,
+            by=actor.name,
+            at=at,
+        )

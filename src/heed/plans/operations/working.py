@@ -11,10 +11,19 @@ from django.utils import timezone
 from heed.plans.events import ActionReviewed, ColourSet, MoveAsked, MoveDecided
 from heed.plans.models import Action, ActionReview, DateMove
 from heed.plans.operations.steps import take_step
-from heed.plans.policies import check_may_decide, check_may_plan
+from heed.plans.policies import check_may_decide, check_may_plan, why_not
 from heed.plans.queries import hold_action, hold_move, state_before
 from heed.plans.rules import check_fields, checked_reason, wrong_day
-from heed.plans.types import DATE_MOVED, DATE_STAYS, OPEN, ActionState, Colour, MoveDecision, ReviewOutcome
+from heed.plans.types import (
+    DATE_MOVED,
+    DATE_STAYS,
+    MAY_BEGIN,
+    OPEN,
+    ActionState,
+    Colour,
+    MoveDecision,
+    ReviewOutcome,
+)
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -28,8 +37,10 @@ from heed.platform.partnerships.models import Group
 
 @transaction.atomic
 def start_work(actor: Actor, *, ref: str, at: datetime) -> Action:
-    """Work on an agreed action has begun."""
+    """Work on an action has begun that is agreed, or open again."""
     row = _own(actor, ref)
+    if row.state not in MAY_BEGIN:
+        raise NotNow(why_not(row, ActionState.UNDER_WAY))
     return take_step(actor, action=row, to=ActionState.UNDER_WAY, at=at)
 
 
@@ -107,6 +118,9 @@ def decide_move(actor: Actor, *, ref: str, decision: MoveDecision, reason: str, 
         raise Invalid("Choose what you decide.", fields={"decision": "Choose what you decide"})
     approved = decision is MoveDecision.APPROVED
     why = reason.strip() if approved else checked_reason(reason, ask="Say why the date stays")
+    if approved and move.wanted < timezone.localdate(at):
+        over = f"{move.wanted:%-d %B %Y} is over by now. Let the date stay, and have another day asked for"
+        check_fields({"decision": over})
     row, before = move.action, state_before(move.action)
     DateMove.objects.filter(pk=move.pk).update(
         decision=decision, decided_by_id=actor.person_id, decided_at=at, decision_reason=why

@@ -33,6 +33,8 @@ from heed.plans.queries.evidence import (
     hold_move,
     judgements_of,
     labels_of_evidence,
+    last_looked_at,
+    verified_by,
 )
 from heed.plans.queries.many import (
     ChangedItems,
@@ -60,9 +62,12 @@ from heed.plans.queries.proof import (
 )
 from heed.plans.queries.standing import (
     Standing,
+    bodies_now,
+    bodies_that_reported,
     holders_of,
     is_own_work,
     is_same_body,
+    marks_of_last_report,
     own_bodies,
     standing_of,
     state_before,
@@ -95,6 +100,8 @@ __all__ = [
     "actions_to_change",
     "actions_to_pass",
     "actions_to_serve",
+    "bodies_now",
+    "bodies_that_reported",
     "came_of",
     "check_one_case",
     "checks_of_action",
@@ -128,11 +135,13 @@ __all__ = [
     "judgements_of",
     "labels_of_actions",
     "labels_of_evidence",
+    "last_looked_at",
     "level_names",
     "links_of_evidence",
     "list_actions",
     "list_changes",
     "marks_of_action",
+    "marks_of_last_report",
     "most_of_kind",
     "open_again_since",
     "own_bodies",
@@ -144,5 +153,6 @@ __all__ = [
     "state_before",
     "statements_of_review",
     "unknown_agency_words",
+    "verified_by",
     "versions_of_evidence",
 ]

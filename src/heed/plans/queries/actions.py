@@ -34,6 +34,7 @@ from heed.platform.base.versions import hold
 from heed.platform.partnerships.models import Agency, Post
 from heed.platform.registers.queries import narrow, one_page, with_words
 from heed.platform.single_use.types import ShownByLink
+from heed.platform.ui.wording import period
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +212,9 @@ def show_action(actor: Actor, ref: str) -> ShownByLink:
     """An action as somebody without an account is shown it: its words, whose it is and by when, and their SHA-256."""
     row = find_action(actor, ref)
     who = row.agency.name if row.agency else row.agency_words
-    facts = [f"Asked of {who}" if who else "", f"by {row.due_text}" if row.due_text else ""]
+    days = period(row.due_earliest or row.due_latest, row.due_latest) if row.due_latest else ""
+    by = row.due_text or days
+    facts = [f"Asked of {who}" if who else "", f"by {by}" if by else ""]
     words = "\n".join(filter(None, [row.text, " ".join(filter(None, facts))]))
     return ShownByLink(title=row.reference, words=words, sha256=hashlib.sha256(words.encode()).hexdigest())
 

@@ -60,7 +60,8 @@ def _condition(line: dict[str, Any], today: date) -> Q:
     days = int(line.get("days", 0))
     rests = Q(state=ActionState.ASSURED, single_agency=True)
     named = {
-        "settled_and_evidenced": (Q(state__in=VERIFIED_OR_FURTHER) | rests) & evidenced,
+        "settled_and_evidenced": Q(state__in=VERIFIED_OR_FURTHER) & evidenced,
+        "rests_and_evidenced": rests & evidenced,
         "late": still_open & Q(due_latest__lt=today),
         "restart_missed": Q(state=ActionState.STALLED, restart_on__lt=today),
         "details_missed": Q(state=ActionState.IN_PRINCIPLE, details_due__lt=today),

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
 from heed.learning.queries import find_recommendation
-from heed.plans.models import DateMove, DifferenceJudgement, EmbeddedCheck, Evidence, EvidenceUse
+from heed.plans.models import (
+    Action,
+    DateMove,
+    DifferenceJudgement,
+    EmbeddedCheck,
+    Evidence,
+    EvidenceUse,
+    Mark,
+)
 from heed.plans.queries.actions import hold_action
+from heed.plans.types import CheckOutcome, MarkKind
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -89,6 +99,18 @@ def hold_check(actor: Actor, ref: str) -> EmbeddedCheck:
     row.action = hold_action(actor, row.action.public_id)
     row.refresh_from_db(fields=["outcome"])
     return row
+
+
+def verified_by(action: Action) -> Mark | None:
+    """The newest mark that says that an action was verified; None where there is none."""
+    return action.marks.filter(kind=MarkKind.VERIFIED).last()
+
+
+def last_looked_at(action: Action) -> datetime | None:
+    """When somebody last said, having looked, that an action was done or that it held."""
+    mark, check = verified_by(action), action.embedded_checks.filter(outcome=CheckOutcome.HOLDS).last()
+    found = [each for each in (mark and mark.at, check and check.done_at) if each]
+    return max(found, default=None)
 
 
 def judgements_of(actor: Actor, recommendation_ref: str) -> list[DifferenceJudgement]:

@@ -21,7 +21,7 @@ from heed.plans.models import (
     Mark,
 )
 from heed.plans.queries.actions import ActionFilter, filter_actions
-from heed.plans.types import ActionState
+from heed.plans.types import VERIFIED_OR_FURTHER, ActionState
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -129,9 +129,10 @@ def checks_of_action(actor: Actor, action: Action) -> list[EmbeddedCheck]:
 
 
 def checks_waiting(actor: Actor) -> QuerySet[Any]:
-    """The checks "is it embedded?" that wait, of actions that this actor may see, the first due first."""
+    """The checks "is it embedded?" that wait, of verified actions that this actor may see, the first due first. That
+    of an action which is open again waits until it is verified anew, and that of one which is gone for nobody."""
     check_may(actor, Permission.READ_REGISTER)
-    seen = Action.objects.visible_to(actor).filter(pk=OuterRef("action"))
+    seen = Action.objects.visible_to(actor).filter(pk=OuterRef("action"), state__in=VERIFIED_OR_FURTHER)
     rows = EmbeddedCheck.objects.filter(Exists(seen), done_at__isnull=True)
     return rows.select_related("action__agency", "action__review").order_by("due_on", "pk")
 

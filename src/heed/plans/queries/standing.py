@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from heed.plans.models import Action
-from heed.plans.types import ActionState
+from django.db.models import QuerySet, Subquery
+
+from heed.plans.models import Action, Mark
+from heed.plans.types import ActionState, MarkKind
 from heed.platform.access.types import Actor
 from heed.platform.partnerships.models import Agency, Membership
 from heed.platform.partnerships.queries import agency_now, memberships_in_force
@@ -39,6 +41,24 @@ def own_bodies(actor: Actor) -> frozenset[int]:
     """The agency that an actor acts for and the one that employs them."""
     employer = Membership.objects.filter(pk=actor.membership_id).values_list("employer", flat=True).first()
     return frozenset(each for each in (actor.agency_id, employer) if each is not None)
+
+
+def bodies_that_reported(action: Action) -> frozenset[int]:
+    """The agencies for which an action was last reported and assured, and those who employ whoever did so."""
+    pairs = marks_of_last_report(action).values_list("agency", "employer")
+    return frozenset(each for pair in pairs for each in pair if each is not None)
+
+
+def marks_of_last_report(action: Action) -> QuerySet[Mark]:
+    """That an action was last reported complete, and that it was assured since."""
+    last = action.marks.filter(kind=MarkKind.REPORTED).order_by("-pk").values("pk")[:1]
+    return action.marks.filter(kind__in=(MarkKind.REPORTED, MarkKind.ASSURED), pk__gte=Subquery(last))
+
+
+def bodies_now(agency_ids: Iterable[int]) -> dict[int, Agency]:
+    """Who answers for each of these agencies today, by key; one that ended without a successor for itself."""
+    rows = Agency.objects.filter(pk__in=set(agency_ids)).select_related("successor")
+    return {each.pk: agency_now(each) or each for each in rows}
 
 
 def is_same_body(one: Agency | None, other: Agency | None) -> bool:

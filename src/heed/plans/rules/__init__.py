@@ -3,7 +3,14 @@
 from heed.plans.rules.beside import parted_by_day
 from heed.plans.rules.delivery import count_delivery, is_settled
 from heed.plans.rules.recurring import expected_after
-from heed.plans.rules.saying import check_fields, checked_reason, listed, what_is_missing, wrong_day
+from heed.plans.rules.saying import (
+    check_fields,
+    checked_reason,
+    listed,
+    milestone_line,
+    what_is_missing,
+    wrong_day,
+)
 from heed.plans.rules.smart import Planned, SmartTest, smart_tests
 from heed.plans.rules.states import (
     STATE_WORDS,
@@ -27,6 +34,7 @@ __all__ = [
     "is_settled",
     "listed",
     "may_go",
+    "milestone_line",
     "missing_of_brought",
     "parted_by_day",
     "smart_tests",

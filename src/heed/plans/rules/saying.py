@@ -21,6 +21,11 @@ def wrong_day(day: date | None, *, today: date, ask: str = "") -> str:
     return ""
 
 
+def milestone_line(words: str, due: date, done: date | None) -> str:
+    """A milestone as it is typed: "30 June 2026: the first audit is done (done 3 July 2026)"."""
+    return f"{due:%-d %B %Y}: {words}" + (f" (done {done:%-d %B %Y})" if done else "")
+
+
 def check_fields(wrong: dict[str, str]) -> None:
     """`Invalid` with all of these fields, the sentence of the first in front; nothing where nothing is wrong."""
     if wrong:

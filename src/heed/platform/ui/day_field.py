@@ -8,19 +8,24 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.dateparse import parse_date
 
 
 class DayWidget(forms.Widget):
-    """Reads NAME_day, NAME_month and NAME_year."""
+    """Reads NAME_day, NAME_month and NAME_year; or NAME, as 2026-06-30, where one of two days was chosen."""
 
     def value_from_datadict(self, data: Mapping[str, Any], files: object, name: str) -> tuple[str, str, str]:
         """What was typed, as three texts, so that a wrong day is shown again as it was typed."""
+        if name in data:
+            return self.decompress(_chosen(str(data[name])))
         day, month, year = (str(data.get(f"{name}_{part}", "")).strip() for part in ("day", "month", "year"))
         return day, month, year
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: object, name: str) -> bool:
         """Whether none of the three parts was sent."""
-        return not any(f"{name}_{part}" in data for part in ("day", "month", "year"))
+        return not any(
+            each in data for each in (name, *(f"{name}_{part}" for part in ("day", "month", "year")))
+        )
 
     def decompress(self, value: object) -> tuple[str, str, str]:
         """The three parts of a day, or of what was typed."""
@@ -29,6 +34,14 @@ class DayWidget(forms.Widget):
         if isinstance(value, tuple) and len(value) == 3:
             return value
         return "", "", ""
+
+
+def _chosen(typed: str) -> object:
+    """A day written as 2026-06-30; whatever else was sent stays, so that it is refused."""
+    try:
+        return parse_date(typed) or (typed, "", "")
+    except ValueError:
+        return typed, "", ""
 
 
 class DayField(forms.Field):
