@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from heed.plans.doings import BEING_PLANNED, offers_of
+from heed.plans.doings import offers_of
 from heed.plans.plan_presenters import PlanPanel, plan_panel
 from heed.plans.presenters import ActionPage, MoreOfActions, action_row
 from heed.plans.queries import find_action
 from heed.plans.queries.planning import plan_of, smart_of
 from heed.plans.registers import ACTIONS
+from heed.plans.types import BEING_PLANNED
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
