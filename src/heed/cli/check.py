@@ -88,7 +88,9 @@ def texts_of(layers: Layers) -> list[Any]:
     from heed.kit.proofing import Text
 
     return [
-        Text(piece.words, piece.form.value, piece.place) for piece in layers.pieces if piece.layer in SEEN
+        Text(piece.words, piece.form.value, piece.place, links=piece.links)
+        for piece in layers.pieces
+        if piece.layer in SEEN
     ]
 
 
@@ -124,6 +126,7 @@ def _known(path: Path | None) -> tuple[Known, dict[str, str]]:
         for each in dataclasses.fields(Known)
         if each.name != "called"
     }
+    lists["glossary"] += tuple(meanings.values())
     lists["people"] += tuple(name for name, _ in pairs if name not in lists["people"])
     lists["pseudonyms"] += tuple(other for _, other in pairs if other not in lists["pseudonyms"])
     return Known(**lists, called=pairs), meanings

@@ -65,3 +65,12 @@ def test_an_unreadable_file_is_named_and_the_rest_are_read(draft: Path, tmp_path
     assert code == 1
     assert "broken.pdf: This file is cut short" in err
     assert json.loads(out)["file"] == "draft.txt"
+
+
+def test_a_link_without_an_address_is_found_in_word_and_on_a_page(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        '<html><body><p>See <a href="#">the plan</a> and <a href="https://example.org/">this</a>.</p></body></html>'
+    )
+    [fault] = json.loads(check(page, "--json")[1])["proofing"]
+    assert (fault["kind"], fault["words"]) == ("dead-link", "the plan")

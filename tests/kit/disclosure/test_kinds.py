@@ -135,3 +135,12 @@ def test_small_numbers_in_a_table_are_hits() -> None:
     <tr><td>South</td><td>41</td><td>3</td></tr></table>"""
     hits = [hit for hit in find_identifiers(read_layers(page, "t.html")) if hit.kind is Kind.SMALL_NUMBER]
     assert [(hit.words, hit.proposed) for hit in hits] == [("3", "fewer than 5")]
+
+
+def test_an_authors_name_is_a_hit_that_may_stand() -> None:
+    known = Known(may_be_named=("Sarah Whitcombe",))
+    hits = find_identifiers(read_layers(b"By Sarah Whitcombe, with Tyra Okafor.", "x.txt"), None, known)
+    assert [(hit.words, hit.act) for hit in hits] == [
+        ("Sarah Whitcombe", Act.KEEP),
+        ("Tyra Okafor", Act.REPLACE),
+    ]

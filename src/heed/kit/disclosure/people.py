@@ -79,6 +79,8 @@ class People:
             taken.append((start, end))
             if why is _OF_AN_AGENCY:
                 yield start, end, Kind.PLACE, why, Act.REPLACE, self.rules.replacement("place")
+            elif self._may_stand(text[start:end]):
+                yield start, end, Kind.NAME, f"{why}; may be named", Act.KEEP, ""
             else:
                 yield start, end, Kind.NAME, why, Act.REPLACE, self._instead(text[start:end])
         for start, end, why in self._letters(text, careful):
@@ -97,6 +99,11 @@ class People:
                 and token.bare not in self.known.glossary
             ):
                 yield token.start, token.end, "the initials of somebody of the case"
+
+    def _may_stand(self, words: str) -> bool:
+        """Whether somebody's name is to be published, as an author's is."""
+        said = without_marks(OWNING.sub("", words))
+        return any(each in said for each in self._may)
 
     def _instead(self, words: str) -> str:
         said = without_marks(OWNING.sub("", words))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from heed.kit.disclosure.types import SEEN, Act, Decision, Form, Layers, Piece
+from heed.kit.disclosure.types import SEEN, Act, Decision, Form, Layer, Layers, Piece
 from heed.kit.writing import Block, Document, Grid, Paragraph, Part, Points
 
 
@@ -36,10 +36,13 @@ def rebuild(layers: Layers, decisions: Sequence[Decision], *, title: str = "", a
         for number, piece in enumerate(layers.pieces)
         if piece.layer in SEEN and (words := apply(piece.words, by_piece.get(number, ())))
     ]
+    notes = [words for piece, words in seen if piece.layer is Layer.NOTE]
+    seen = [each for each in seen if each[0].layer is not Layer.NOTE]
     if not title:
         first = next((at for at, (piece, _) in enumerate(seen) if piece.form is Form.HEADING), None)
         title = seen.pop(first)[1] if first is not None else "Document"
-    return Document(title=title, parts=tuple(_parts(seen)), author=author)
+    parts = [*_parts(seen), *([Part("Notes", [Paragraph(each) for each in notes])] if notes else [])]
+    return Document(title=title, parts=tuple(parts), author=author)
 
 
 def _parts(seen: Sequence[tuple[Piece, str]]) -> Iterator[Part]:

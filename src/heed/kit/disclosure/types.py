@@ -87,6 +87,8 @@ class Piece:
     table: int = -1
     row: int = -1
     column: int = -1
+    links: tuple[tuple[str, str], ...] = ()
+    """Words of it that lead somewhere, with the address; "" where that is missing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ class _Page:
         self.layer = Layer.VISIBLE
         self.about: dict[str, Any] = {}
         self.number = 0
+        self.links: list[tuple[str, str]] = []
         self.cells: dict[Any, tuple[int, int, int]] = {}
 
     def read(self, root: Any) -> None:
@@ -94,6 +95,8 @@ class _Page:
                 if _BLOCK.fullmatch(local(element)):
                     self.flush(element)
                 self._attributes(element)
+                if local(element) == "a" and "href" in element.attrib:
+                    self.links.append((" ".join("".join(element.itertext()).split()), element.get("href")))
                 self._say(element, element.text, own=True)
             else:
                 if _BLOCK.fullmatch(local(element)):
@@ -124,12 +127,13 @@ class _Page:
         self.said.append(words)
 
     def flush(self, _: Any | None) -> None:
-        words = "".join(self.said)
-        self.said = []
+        words, links = "".join(self.said), self.links
+        self.said, self.links = [], []
         if words.strip():
             self.number += 1
             place = f"paragraph {self.number}" if self.layer is Layer.VISIBLE else "the source"
-            self.found.add(words, self.layer, place, **(self.about if self.layer is Layer.VISIBLE else {}))
+            about = {**self.about, "links": tuple(links)} if self.layer is Layer.VISIBLE else {}
+            self.found.add(words, self.layer, place, **about)
 
     def _about(self, holder: Any | None) -> dict[str, Any]:
         each = holder

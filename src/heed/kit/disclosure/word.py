@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
 from heed.kit.disclosure.collecting import Collected
-from heed.kit.disclosure.office import Parts, local
+from heed.kit.disclosure.office import Parts, local, words_of
 from heed.kit.disclosure.types import Form, Layer
-from heed.kit.reading.docx_parts import W, attribute, is_on, whole
+from heed.kit.reading.docx_parts import R, W, attribute, is_on, whole
 
 _HEADING = re.compile(r"(?:heading|title|überschrift)\s*(\d?)", re.IGNORECASE)
 _TINY = 8  # half-points: four points and less nobody reads
@@ -42,6 +43,7 @@ class _Reader:
         self.cells: dict[Any, tuple[int, int, int]] = {}
         self.tables = 0
         self.number = 0
+        self.relations = parts.relations(parts.package.main)
 
     def styles(self, parts: Parts) -> None:
         """Which styles are headings, and which hide what is set in them."""
@@ -64,9 +66,17 @@ class _Reader:
     def paragraph(self, paragraph: Any, place: str, layer: Layer) -> None:
         seen, apart = self.runs(paragraph)
         about = self._about(paragraph) if layer is Layer.VISIBLE else {}
-        self.found.add("".join(seen), layer, place, **about)
+        links = tuple(self._links(paragraph)) if layer is Layer.VISIBLE else ()
+        self.found.add("".join(seen), layer, place, links=links, **about)
         for other, words in apart.items():
             self.found.add("".join(words), other, place)
+
+    def _links(self, paragraph: Any) -> Iterator[tuple[str, str]]:
+        """Words that lead out of the document, or nowhere; not those that lead to another place of it."""
+        for link in paragraph.iter(W + "hyperlink"):
+            words = "".join(words_of(link)).strip()
+            if words and not attribute(link, "anchor"):
+                yield words, self.relations.get(link.get(R + "id", ""), ("", "", False))[1]
 
     def runs(self, paragraph: Any) -> tuple[list[str], dict[Layer, list[str]]]:
         """What is seen of a paragraph, and what is not, by why."""

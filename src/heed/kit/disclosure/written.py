@@ -33,6 +33,7 @@ def add_document(document: Document, found: Collected, layers: dict[int, Layer] 
             table=block.place.table if block.place else -1,
             row=block.place.row if block.place else -1,
             column=block.place.column if block.place else -1,
+            links=tuple((words(document.text, (span,)), address) for span, address in block.links),
         )
         for _, address in block.links:
             found.add_once(address, Layer.LINK, place)

@@ -25,6 +25,7 @@ def dead_links(texts: Sequence[Text], leads: Checker | None) -> Iterator[Fault]:
     """Links without an address, and addresses that the caller's checker says lead nowhere."""
     for number, text in enumerate(texts):
         met: set[str] = set()
+        dead: set[str] = set()
         links = [(words, address, text.words.find(words)) for words, address in text.links]
         links += [(found[1], found[2], found.start(1)) for found in _MARKED.finditer(text.words)]
         links += [
@@ -39,6 +40,9 @@ def dead_links(texts: Sequence[Text], leads: Checker | None) -> Iterator[Fault]:
             else:
                 continue
             met.add(address)
+            if words in dead:
+                continue
+            dead.add(words)
             start = max(at, 0)
             yield Fault("dead-link", words, text.place, number, start, start + len(words), why)
 
