@@ -111,7 +111,7 @@ def _after(data: bytes, place: str, words: str) -> bytes:
         )
     else:
         body = b"<< /Type /Note /Said (%s) >>" % words.encode("latin-1")
-    return _appended(data, {number: body}, number + 1)
+    return appended(data, {number: body}, number + 1)
 
 
 def _without_last_words(data: bytes, words: str) -> bytes:
@@ -126,14 +126,14 @@ def _without_last_words(data: bytes, words: str) -> bytes:
     assert found, "the page's contents are written plainly"
     kept = b"\n".join(line for line in found[2].split(b"\n") if words.encode("latin-1") not in line)
     body = b"<< /Length %d >>\nstream\n%s\nendstream" % (len(kept), kept)
-    return _appended(data, {int(found[1]): body}, _size(data))
+    return appended(data, {int(found[1]): body}, _size(data))
 
 
 def _size(data: bytes) -> int:
     return int(re.findall(rb"/Size (\d+)", data)[-1])
 
 
-def _appended(data: bytes, objects: dict[int, bytes], size: int) -> bytes:
+def appended(data: bytes, objects: dict[int, bytes], size: int) -> bytes:
     """The file with objects added after its end (ISO 32000-1, 7.5.6)."""
     root, before = re.findall(rb"/Root (\d+ \d+ R)", data)[-1], re.findall(rb"startxref\s+(\d+)", data)[-1]
     info = re.findall(rb"/Info (\d+ \d+ R)", data)

@@ -12,6 +12,8 @@ from reportlab.pdfgen import canvas
 from heed.kit.disclosure import LAYERS, Form, Kind, Known, Layer, Layers, find_identifiers, read_layers
 from heed.kit.reading import Unreadable
 from heed.kit.reading.process import call_in_process
+from tests.kit.disclosure.planted_office import repacked
+from tests.kit.disclosure.planted_pdf import appended
 
 
 def said(layers: Layers, layer: Layer) -> list[str]:
@@ -166,3 +168,50 @@ def test_a_known_name_is_found_in_every_layer() -> None:
     assert {hit.proposed for hit in names if hit.words == "Jayden Holt"} == {"Child K"}
     assert any(hit.kind is Kind.INITIALS and hit.words == "MH" for hit in hits)
     assert any(hit.kind is Kind.HIDDEN and hit.layer is Layer.COMMENT for hit in hits)
+
+
+def test_letters_in_the_colour_of_what_is_beneath_them() -> None:
+    file = docx.Document()
+    marked = file.add_paragraph("Told ").add_run("Jayden Holt")
+    marked.font.highlight_color = docx.enum.text.WD_COLOR_INDEX.BLACK
+    out = io.BytesIO()
+    file.save(out)
+    assert said(read_layers(out.getvalue(), "draft.docx"), Layer.COVERED_TEXT) == ["Jayden Holt"]
+
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        black = book.add_format({"font_color": "#000000", "bg_color": "#000000"})
+        white = book.add_format({"font_color": "#FFFFFF", "bg_color": "#1D70B8"})
+        sheet = book.add_worksheet("Plan")
+        sheet.write("A1", "Jayden Holt", black)
+        sheet.write("A2", "a heading", white)
+    layers = read_layers(out.getvalue(), "plan.xlsx")
+    assert said(layers, Layer.COVERED_TEXT) == ["Jayden Holt"]
+    assert "a heading" in said(layers, Layer.VISIBLE)
+
+    out = io.BytesIO()
+    page = canvas.Canvas(out)
+    page.drawString(72, 700, "Child K was seen at home by a health visitor that day.")
+    page.rect(60, 590, 300, 30, fill=1)
+    page.drawString(72, 600, "black on black")
+    page.setFillColorRGB(0.1, 0.3, 0.6)
+    page.rect(60, 490, 300, 30, fill=1)
+    page.setFillColorRGB(1, 1, 1)
+    page.drawString(72, 500, "white on blue")
+    page.save()
+    layers = read_layers(out.getvalue(), "report.pdf")
+    assert "black on black" in said(layers, Layer.COVERED_TEXT)
+    assert "white on blue" not in said(layers, Layer.WHITE_TEXT)
+
+
+def test_a_chart_is_read_with_its_labels() -> None:
+    chart = b'<c:chart xmlns:c="c" xmlns:a="a"><a:p><a:r><a:t>Visits to Jayden</a:t></a:r></a:p></c:chart>'
+    layers = read_layers(repacked(word_file(), added={"word/charts/chart1.xml": chart}), "draft.docx")
+    assert said(layers, Layer.CHART) == ["Visits to Jayden"]
+    assert [hit.words for hit in find_identifiers(layers) if hit.layer is Layer.CHART] == ["Jayden"]
+
+
+def test_what_only_the_look_of_a_note_says() -> None:
+    words = b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length 30 >>\nstream\nBT (seen by Jayden Holt) Tj ET\nendstream"
+    layers = read_layers(appended(pdf_file(), {90: words}, 91), "report.pdf")
+    assert "seen by Jayden Holt" in said(layers, Layer.ELSEWHERE)

@@ -118,7 +118,7 @@ class Parts:
                 self.found.add(element.text, Layer.PROPERTY, f"the file's properties, {label}")
 
     def _sweep(self, name: str) -> None:
-        layer = Layer.CUSTOM_DATA if "custom" in name.lower() else Layer.ELSEWHERE
+        layer = _layer_of(name.lower())
         try:
             root = self.xml(name)
         except Unreadable as reason:
@@ -219,6 +219,15 @@ def _gaps(data: bytes, archive: zipfile.ZipFile) -> list[bytes]:
     return [each for each in (data[:first], tail) if each.strip(b"\x00")]
 
 
+def _layer_of(name: str) -> Layer:
+    """What a part that no reader of a format took is likely to be."""
+    if re.search(r"/(?:charts|diagrams|chartex)/", name):
+        return Layer.CHART
+    if "/glossary/" in name:
+        return Layer.LEFT_OVER
+    return Layer.CUSTOM_DATA if "custom" in name else Layer.ELSEWHERE
+
+
 def local(element: Any) -> str:
     """An element's name without its namespace; "" for a comment."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
@@ -233,4 +242,6 @@ def words_of(element: Any) -> list[str]:
             said.append(each.text or "")
         elif name in ("tab", "br", "cr"):
             said.append(" ")
+        elif name == "noBreakHyphen":
+            said.append("-")
     return said

@@ -16,10 +16,13 @@ _INVISIBLE = (3, 7)
 _TINY = 3.0
 _WHITE = 245
 _SEEN_ALPHA = 20
+_HALF = 0.5
+_SAME = 12  # of 255, in each part of two colours that nobody tells apart
 _UNDER = 0.85  # of a text's own area
 _DEEPEST = 8
 
 Box = tuple[float, float, float, float]
+Colour = tuple[int, int, int, int]
 
 
 @dataclass(slots=True)
@@ -61,7 +64,9 @@ class _Walk:
         self._text = text
         self.crop = crop
         self.texts: list[_Drawn] = []
-        self.boxes: list[tuple[Box, int, bool]] = []  # its place, when it was drawn, whether it is white
+        self.boxes: list[
+            tuple[Box, int, Colour | None]
+        ] = []  # place, when it was drawn, colour (None for pictures)
         self.order = 0
 
     def take(self, item: Any, within: tuple[float, ...], depth: int) -> None:
@@ -76,9 +81,8 @@ class _Walk:
         elif kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
             box = _bounds(item, within)
             if box and (kind == raw.FPDF_PAGEOBJ_IMAGE or _is_filled(item)):
-                shade = _colour(item)
-                white = kind == raw.FPDF_PAGEOBJ_PATH and shade is not None and min(shade[:3]) >= _WHITE
-                self.boxes.append((box, self.order, white))
+                shade = _colour(item) if kind == raw.FPDF_PAGEOBJ_PATH else None
+                self.boxes.append((box, self.order, shade))
 
     def _take_text(self, item: Any, within: tuple[float, ...]) -> None:
         words = self._words(item)
@@ -109,8 +113,10 @@ class _Walk:
         if colour is not None:
             if colour[3] < _SEEN_ALPHA:
                 return Layer.HIDDEN_TEXT
-            on_colour = any(not white and _share(box, each) > 0.5 for each, _, white in self.boxes)
-            if min(colour[:3]) >= _WHITE and not on_colour:
+            beneath = [shade for each, _, shade in self.boxes if _share(box, each) > _HALF]
+            if beneath and beneath[-1] is not None and _alike(colour, beneath[-1]):
+                return Layer.WHITE_TEXT if min(colour[:3]) >= _WHITE else Layer.COVERED_TEXT
+            if min(colour[:3]) >= _WHITE and not beneath:
                 return Layer.WHITE_TEXT
         return None
 
@@ -126,7 +132,11 @@ def _share(text: Box, box: Box) -> float:
     return max(wide, 0.0) * max(high, 0.0) / whole
 
 
-def _colour(item: Any) -> tuple[int, int, int, int] | None:
+def _alike(one: Colour, other: Colour) -> bool:
+    return all(abs(left - right) <= _SAME for left, right in zip(one[:3], other[:3], strict=True))
+
+
+def _colour(item: Any) -> Colour | None:
     parts = [ctypes.c_uint() for _ in range(4)]
     if not raw.FPDFPageObj_GetFillColor(item, *parts):
         return None

@@ -18,6 +18,10 @@ _KEY = re.compile(rb"/([A-Za-z]{1,20})\s*$")
 _NAME = re.compile(rb"/((?:[^\s/<>\[\]()%#]|#[0-9A-Fa-f]{2}){4,60})")
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|\n|\r)|(.))", re.DOTALL)
 _SINGLE = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+_FORM = re.compile(rb"/Subtype\s*/Form\b")
+_NO_WORDS = (b"/Image", b"/FontFile", b"/Length1", b"/XRef", b"/ICC", b"/Font")
+_DRAWS = re.compile(rb"\b(?:Tj|TJ|re|BT|Do)\b")
+"""What only the contents of pages have, whose words PDFium reads; not those of what an annotation shows."""
 _LONGEST = 200_000
 _MOST_UNPACKED = 60_000_000
 _DULL = re.compile(
@@ -77,14 +81,11 @@ def _objects(data: bytes, limits: Limits) -> Iterator[bytes]:
     for head, body in _pieces(data):
         yield head
         own = head[max(head.rfind(b" obj"), 0) :]
-        objects = b"/ObjStm" in own
-        if objects or not any(
-            each in own
-            for each in (b"/Image", b"/FontFile", b"/Length1", b"/XRef", b"/ICC", b"/FormType", b"/Font")
-        ):
+        whole = b"/ObjStm" in own or bool(_FORM.search(own))
+        if whole or not any(each in own for each in _NO_WORDS):
             content = _unpacked(own, body, min(left, 20_000_000))
             left -= len(content)
-            if objects or not re.search(rb"\b(?:Tj|TJ|re|BT|Do)\b", content[:20_000]):
+            if whole or not _DRAWS.search(content[:20_000]):
                 yield content
             if left <= 0:
                 return

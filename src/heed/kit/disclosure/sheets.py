@@ -70,13 +70,17 @@ class _Book:
             return []
         formats = {each.get("numFmtId"): each.get("formatCode", "") for each in root.iter("{*}numFmt")}
         fonts = [_font(each) for each in root.iterfind("{*}fonts/{*}font")]
+        inks = [_ink(each) for each in root.iterfind("{*}fonts/{*}font")]
         fills = [_filled(each) for each in root.iterfind("{*}fills/{*}fill")]
         looks = []
         for each in root.iterfind("{*}cellXfs/{*}xf"):
             number, code = each.get("numFmtId", "0"), formats.get(each.get("numFmtId"), "")
             layer = _at(fonts, each.get("fontId"), Layer.VISIBLE)
-            if layer is Layer.WHITE_TEXT and _at(fills, each.get("fillId"), False):
+            if layer is Layer.WHITE_TEXT and _at(fills, each.get("fillId"), ""):
                 layer = Layer.VISIBLE
+            inked = _at(inks, each.get("fontId"), "")
+            if inked and inked == _at(fills, each.get("fillId"), ""):
+                layer = Layer.COVERED_TEXT
             if _SHOWS_NOTHING.match(code.strip()):
                 layer = Layer.HIDDEN_TEXT
             days = number.isdigit() and int(number) in _BUILT_IN_DAYS
@@ -197,13 +201,25 @@ def _font(font: Any) -> Layer:
     return Layer.VISIBLE
 
 
-def _filled(fill: Any) -> bool:
-    """Whether a cell has a colour on which white letters can be read."""
+def _ink(font: Any) -> str:
+    """The colour of letters, black where none is said."""
+    colour = font.find("{*}color")
+    if colour is None or colour.get("theme") == "1":
+        return "000000"
+    return (colour.get("rgb") or "").upper()[-6:]
+
+
+def _filled(fill: Any) -> str:
+    """The colour of a cell on which white letters can be read; "" where it has none."""
     pattern = fill.find("{*}patternFill")
     colour = fill.find(".//{*}fgColor")
     if pattern is None or pattern.get("patternType") in (None, "none"):
-        return False
-    return colour is None or not (_WHITE.match(colour.get("rgb", "")) or colour.get("theme") == "0")
+        return ""
+    if colour is None:
+        return "other"
+    if _WHITE.match(colour.get("rgb", "")) or colour.get("theme") == "0":
+        return ""
+    return "000000" if colour.get("theme") == "1" else (colour.get("rgb") or "other").upper()[-6:]
 
 
 def _hidden_columns(root: Any) -> list[tuple[int, int]]:

@@ -20,6 +20,7 @@ class Layer(StrEnum):
     VISIBLE = "what is seen"
     NOTE = "footnote"
     HEADER = "header or footer"
+    CHART = "chart or diagram"
     TRACKED = "tracked change"
     COMMENT = "comment"
     HIDDEN_TEXT = "hidden text"

@@ -16,6 +16,7 @@ from heed.kit.reading.docx_parts import R, W, attribute, is_on, whole
 _HEADING = re.compile(r"(?:heading|title|überschrift)\s*(\d?)", re.IGNORECASE)
 _TINY = 8  # half-points: four points and less nobody reads
 _WHITE = re.compile(r"^(?:f[c-f]){3}$", re.IGNORECASE)
+_HYPHEN = W + "noBreakHyphen"
 _ALT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _NOTES = {"footnotes": "a footnote", "endnotes": "an endnote"}
 _BESIDE = re.compile(r"^word/(header|footer|comments|commentsExtended|people|footnotes|endnotes)\w*\.xml$")
@@ -83,13 +84,15 @@ class _Reader:
         seen: list[str] = []
         apart: dict[Layer, list[str]] = {}
         style = attribute(paragraph.find(f"{W}pPr/{W}pStyle"), "val") or ""
-        for each in paragraph.iter(W + "t", W + "delText", W + "instrText", W + "tab", W + "br", W + "cr"):
+        for each in paragraph.iter(
+            W + "t", W + "delText", W + "instrText", W + "tab", W + "br", W + "cr", _HYPHEN
+        ):
             if next(each.iterancestors(W + "p"), None) is not paragraph:
                 continue  # of a text box within, which has its own turn
             name = local(each)
-            if name in ("tab", "br", "cr"):
+            if name in ("tab", "br", "cr", "noBreakHyphen"):
                 if local(each.getparent()) == "r":
-                    seen.append(" ")
+                    seen.append("-" if each.tag == _HYPHEN else " ")
                 continue
             words = each.text or ""
             layer = Layer.HIDDEN_TEXT if style in self.hidden else self._layer(each, name)
@@ -115,10 +118,15 @@ class _Reader:
                 return Layer.TINY_TEXT
             shade = attribute(about.find(W + "shd"), "fill") or "auto"
             colour = attribute(about.find(W + "color"), "val") or ""
+            marked = attribute(about.find(W + "highlight"), "val")
+            if _is_black(colour) and (marked == "black" or _is_black(shade, "auto")):
+                return Layer.COVERED_TEXT
             if _WHITE.match(colour) and (shade == "auto" or _WHITE.match(shade)) and not _on_dark(text):
                 return Layer.WHITE_TEXT
         if any(local(each) in ("ins", "del", "moveFrom", "moveTo") for each in text.iterancestors()):
             return Layer.TRACKED
+        if any(is_on(row.find(W + "trPr"), "hidden") for row in text.iterancestors(W + "tr")):
+            return Layer.HIDDEN_ROW
         return Layer.VISIBLE
 
     def _about(self, paragraph: Any) -> dict[str, Any]:
@@ -196,6 +204,11 @@ class _Reader:
             if kind == "people":
                 self.parts.texts(root, Layer.COMMENT, "people who commented")
         self.behind(root, name)
+
+
+def _is_black(colour: str, unsaid: str = "") -> bool:
+    """Whether a colour is black; for letters, where none is said, it is."""
+    return colour == "000000" or (not unsaid and colour in ("", "auto"))
 
 
 def _inserted(text: Any) -> bool:
