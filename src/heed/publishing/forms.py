@@ -56,6 +56,14 @@ class BringForm(Versioned):
         return file
 
 
+class ReportForm(Versioned):
+    report_ref = choice("The report", [])
+
+    def __init__(self, *args: Any, reports: Pairs, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["report_ref"].choices = [("", "Choose one"), *reports]  # type: ignore[attr-defined]
+
+
 class TextForm(Versioned):
     title = line("Title", "Enter the title that readers see")
     summary = text("Summary", rows=3)
@@ -65,7 +73,7 @@ class TextForm(Versioned):
     words = forms.CharField(
         label="Text",
         max_length=400_000,
-        help_text="Begin a heading with “## ” and a point of a list with “- ”. An empty line ends a paragraph.",
+        help_text="“## ” begins a heading, “- ” a point of a list, “|” a row of a table. Each line is a paragraph.",
         widget=forms.Textarea(attrs={"rows": 28}),
         error_messages={"required": "Enter the text"},
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from heed.kit.dates import Calendar
 from heed.kit.similarity.stems import stems
-from heed.kit.writing import Block, Document, Paragraph, Part, Points
+from heed.kit.writing import Block, Document, Grid, Paragraph, Part, Points
 from heed.publishing.types import PublicationKind, TellingRule
 
 _TITLE_WEIGHT = 12
@@ -78,38 +79,57 @@ def _in_year(day: date, year: int) -> date:
 
 
 def parts_of(words: str) -> list[Part]:
-    """Plain text as headings with what stands beneath: "## " begins a heading, "- " a point, else it is a paragraph."""
-    parts: list[tuple[str, list[Block]]] = []
-    points: list[str] = []
+    """Plain text as headings with what stands beneath.
 
-    def close() -> None:
-        if points:
-            _last(parts).append(Points(items=tuple(points)))
-            points.clear()
-
-    for line in words.splitlines():
-        said = line.strip()
-        if said.startswith("- "):
-            points.append(said[2:].strip())
+    "## " begins a heading ("### " one beneath it), "- " a point, "|" a row of a table ("|# " its title; the first row
+    are its columns); everything else is a paragraph.
+    """
+    parts: list[tuple[str, int, list[Block]]] = []
+    for mark, run in _runs(words):
+        if mark == "#":
+            parts += [(line.lstrip("#").strip(), 2 if line.startswith("###") else 1, []) for line in run]
             continue
-        close()
-        if said.startswith("#"):
-            parts.append((said.lstrip("#").strip(), []))
-        elif said:
-            _last(parts).append(Paragraph(words=said))
-    close()
-    return [Part(heading=heading, blocks=tuple(blocks)) for heading, blocks in parts]
+        if not parts:
+            parts.append(("", 1, []))
+        blocks = parts[-1][2]
+        if mark == "-":
+            blocks.append(Points(items=tuple(line[2:].strip() for line in run)))
+        elif mark == "|":
+            blocks.append(_grid(run))
+        else:
+            blocks += [Paragraph(words=line) for line in run]
+    return [Part(heading=heading, blocks=tuple(blocks), level=level) for heading, level, blocks in parts]
 
 
-def _last(parts: list[tuple[str, list[Block]]]) -> list[Block]:
-    if not parts:
-        parts.append(("", []))
-    return parts[-1][1]
+def _runs(words: str) -> list[tuple[str, list[str]]]:
+    """Lines of the same kind that follow one another; tables with a title of their own begin anew."""
+    runs: list[tuple[str, list[str]]] = []
+    for line in map(str.strip, words.splitlines()):
+        mark = "-" if line.startswith("- ") else line[0] if line[:1] in ("#", "|") else ""
+        if not line:
+            runs.append(("empty", []))
+        elif runs and runs[-1][0] == mark and not line.startswith("|#"):
+            runs[-1][1].append(line)
+        else:
+            runs.append((mark, [line]))
+    return [each for each in runs if each[1]]
+
+
+def _grid(lines: Sequence[str]) -> Grid:
+    caption = lines[0].strip("|").removeprefix("#").strip() if lines[0].startswith("|#") else "Table"
+    rows = [_cells(line) for line in lines if not line.startswith("|#")] or [[""]]
+    width = max(map(len, rows))
+    columns, *rest = [[*row, *[""] * (width - len(row))] for row in rows]
+    return Grid(caption=caption, columns=columns, rows=rest)
+
+
+def _cells(line: str) -> list[str]:
+    return [each.strip() for each in line.strip("|").split("|")]
 
 
 def document_of(*, title: str, summary: str, words: str, by: str, edition: str) -> Document:
     """An edition as it is written out, whatever the form."""
-    parts = [each if each.heading else Part(heading="Text", blocks=each.blocks) for each in parts_of(words)]
+    parts = [each if each.heading else replace(each, heading="Text") for each in parts_of(words)]
     return Document(title=title, lead=summary, parts=parts, foot=f"{by}. {edition}", author=by)
 
 

@@ -87,6 +87,8 @@ class Seen:
     place: str = ""
     before: str = ""
     after: str = ""
+    proposed: str = ""
+    """What could stand there instead."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,7 @@ class Hit(models.Model):
         max_length=12, blank=True, choices=[(each.value, each.value) for each in Answer]
     )
     instead = models.CharField(max_length=300, blank=True)
+    """What stands there instead; until somebody answers, what is proposed."""
     reason = models.CharField(max_length=300, blank=True)
     answered_by = models.ForeignKey(
         "accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -7,6 +7,7 @@ from heed.publishing.operations.preparing import (
     bring_text,
     change_text,
     say_how_it_comes_out,
+    take_report,
 )
 from heed.publishing.operations.public import look_at_copy, publish, publish_planned, withdraw_publication
 from heed.publishing.operations.reaching import decide_campaign, keep_campaign, keep_reach
@@ -36,6 +37,7 @@ __all__ = [
     "publish",
     "publish_planned",
     "say_how_it_comes_out",
+    "take_report",
     "withdraw_publication",
     "write_down_telling",
 ]

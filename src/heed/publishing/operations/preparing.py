@@ -18,6 +18,7 @@ from heed.platform.base.versions import take_version
 from heed.platform.files.checking import check_harmless, refused
 from heed.platform.files.models import StoredFile
 from heed.platform.files.operations import path_of, store_file
+from heed.publishing.composed import words_of_report
 from heed.publishing.events import (
     PublicationBegun,
     PublicationCorrectionBegun,
@@ -37,6 +38,7 @@ from heed.publishing.queries.publications import (
 from heed.publishing.queries.seeing import check_publishes
 from heed.publishing.rules import tellings_for
 from heed.publishing.types import WHEN_OVER, Answer, Seen
+from heed.reports.queries import find_report, report_now
 from heed.reviews.queries import find_review
 
 RECORD = "publication"
@@ -106,6 +108,18 @@ def bring_text(
     )
 
 
+def take_report(actor: Actor, *, ref: str, report_ref: str, version: int, at: datetime) -> Publication:
+    """Take the words of a report that was composed from the register, as it stands now."""
+    check_publishes(actor)
+    publication, edition = find_open_edition(actor, ref)
+    report = find_report(actor, report_ref)
+    if report.review_id != publication.review_id:
+        raise Invalid("It is of another review.", fields={"report_ref": "Choose a report of this review"})
+    words = words_of_report(report_now(actor, report))
+    seen = look_at_text(words, known_of(actor, publication))
+    return _save_words(actor, publication, edition, words=words, seen=seen, version=version, at=at)
+
+
 def _kept(file: tuple[str, Iterable[bytes]], at: datetime) -> tuple[str, StoredFile]:
     name, chunks = file
 
@@ -148,6 +162,7 @@ def _as_seen(hit: Hit) -> Seen:
         place=hit.place,
         before=hit.before,
         after=hit.after,
+        proposed=hit.instead,
     )
 
 
@@ -229,7 +244,7 @@ def keep_hits(edition: Edition, seen: Sequence[Seen], *, answers_of: Edition) ->
                 after=each.after[:200],
                 says=each.says[:300],
                 answer=before.answer if before else "",
-                instead=before.instead if before else "",
+                instead=before.instead if before else each.proposed[:300],
                 reason=before.reason if before else "",
                 answered_by_id=before.answered_by_id if before else None,
                 answered_at=before.answered_at if before else None,

@@ -11,10 +11,14 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
+from heed.chronologies.queries.names import list_pseudonyms
 from heed.kit.dates import Calendar
+from heed.kit.disclosure import Known as KnownPeople
+from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.approvals.queries import approved_refs, standing_approval
 from heed.platform.approvals.types import ForApproval, JointView
+from heed.platform.base import clock
 from heed.platform.base.errors import NotNow, NotVisible
 from heed.platform.partnerships.queries import list_agencies
 from heed.platform.rules.queries import rules_of
@@ -23,6 +27,9 @@ from heed.publishing.models import Edition, EditionForm, Hit, Publication
 from heed.publishing.queries.seeing import check_sees, sees_publications
 from heed.publishing.rules import hash_of, kinds_from, statement, tellings_from
 from heed.publishing.types import PublicationKind, State, TellingRule, WhenOver
+from heed.reports.queries import glossary_of, reports_of_review
+from heed.reports.queries.drafts import reports_of_all
+from heed.reviews.queries.participation import participants_of
 
 APPROVED = "publication"
 """What an edition is called among what is approved together."""
@@ -229,6 +236,25 @@ def labels_of_publications(actor: Actor, refs: Sequence[str]) -> dict[str, str]:
 
 
 def known_of(actor: Actor, publication: Publication) -> Known:
-    """What is known of the case, so that agencies and pseudonyms are not taken for people."""
-    agencies = [each.name for each in list_agencies(actor.partnership_id)]
-    return Known(agencies=(*agencies, actor.partnership_name), pseudonyms=())
+    """What is known of the case: who takes part in it, as far as the actor may see that, its pseudonyms, agencies and
+    short forms."""
+    review = publication.review
+    people: tuple[str, ...] = ()
+    pseudonyms: tuple[str, ...] = ()
+    if review is not None and actor.may(Permission.SEE_PARTICIPATION):
+        people = tuple(each.name for each in participants_of(actor, review.pk))
+    if review is not None and actor.may(Permission.SEE_IDENTITIES):
+        rows = list_pseudonyms(actor).filter(review=review.pk)
+        pseudonyms = tuple(rows.values_list("word", flat=True))
+    agencies = (*(each.name for each in list_agencies(actor.partnership_id)), actor.partnership_name)
+    return Known(
+        people=KnownPeople(people=people, agencies=agencies, pseudonyms=pseudonyms),
+        glossary=glossary_of(actor, on=clock.today()).terms,
+    )
+
+
+def reports_to_take(actor: Actor, publication: Publication) -> list[Any]:
+    """The reports composed from the register whose words could be published as this."""
+    if publication.review_id is None:
+        return list(reports_of_all(actor))
+    return list(reports_of_review(actor, publication.review_id))

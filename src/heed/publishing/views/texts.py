@@ -27,6 +27,7 @@ from heed.publishing.queries.publications import (
     find_publication,
     hits_of,
     newest_edition,
+    reports_to_take,
 )
 from heed.publishing.queries.seeing import check_publishes, publishes
 
@@ -40,31 +41,36 @@ def text(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     check_publishes(actor)
     found, edition = find_open_edition(actor, ref)
-    write, bring = _doings(request, actor, found, edition)
-    if done := carry_out(request, (write, bring), _runs(request, actor, ref)):
+    write, *take = _doings(request, actor, found, edition)
+    if done := carry_out(request, (write, *take), _runs(request, actor, ref)):
         return done
     page = ThingPage(
         title=f"The text of {found.reference}",
         crumbs=(HOME, crumb_of(found), Crumb(text="Text")),
         lead="What is published is made from these words. They are checked each time they are saved.",
         doings=(write,),
-        beside=(bring,),
+        beside=tuple(take),
         links=(link("What the check found", reverse("publishing:check", args=[ref])),),
     )
     return render(request, "things/thing.html", page, status=422 if page.has_errors else 200)
 
 
-def _doings(request: HttpRequest, actor: Actor, found: Publication, edition: Edition) -> tuple[Doing, Doing]:
+def _doings(request: HttpRequest, actor: Actor, found: Publication, edition: Edition) -> tuple[Doing, ...]:
     said = {name: getattr(edition, name) for name in ("title", "summary", "themes", "words")}
     _, known = themes_of_partnership(actor.partnership_id, on=clock.today())
     themes = [(each, each) for each in sorted({*(theme.name for theme in known), *edition.themes})]
     initial = {**said, "version": found.version}
     write = bound(request, "write", forms.TextForm, themes=themes, initial=initial)
     bring = bound(request, "bring", forms.BringForm, initial={"version": found.version})
-    return (
+    doings = [
         Doing(key="write", title="The words", button="Save and check", form=write, tone="primary"),
         Doing(key="bring", title="Take the words from a file", button="Take them", form=bring, files=True),
-    )
+    ]
+    reports = [(each.public_id, each.title) for each in reports_to_take(actor, found)]
+    if reports:
+        form = bound(request, "report", forms.ReportForm, reports=reports, initial={"version": found.version})
+        doings.append(Doing(key="report", title="Take the words of a report", button="Take them", form=form))
+    return tuple(doings)
 
 
 def _runs(request: HttpRequest, actor: Actor, ref: str) -> dict[str, Any]:
@@ -79,7 +85,11 @@ def _runs(request: HttpRequest, actor: Actor, ref: str) -> dict[str, Any]:
         )
         return "The words are taken and checked. See what the check found."
 
-    return {"write": write, "bring": bring}
+    def report(given: dict[str, Any]) -> str:
+        do.take_report(actor, ref=ref, **given, at=clock.now())
+        return "The words of the report are taken and checked. See what the check found."
+
+    return {"write": write, "bring": bring, "report": report}
 
 
 @require_safe
@@ -104,7 +114,7 @@ def hit(request: HttpRequest, ref: str, hit: str) -> HttpResponse:
         if (each.kind, each.layer, each.found) == (row.kind, row.layer, row.found)
     ]
     open_ = publishes(actor) and not row.answer and row.edition.published_at is None
-    form = bound(request, "answer", forms.HitForm)
+    form = bound(request, "answer", forms.HitForm, initial={"instead": row.instead})
     doing = Doing(key="answer", title="Answer", button="Keep the answer", form=form, tone="primary")
     doings = (doing,) if open_ else ()
 
