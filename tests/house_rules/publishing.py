@@ -10,6 +10,7 @@ from django.db.models import Model
 from heed.publishing import operations as do
 from heed.publishing.models import Campaign
 from heed.publishing.queries.publications import hits_of, newest_edition
+from heed.reports.operations import make_report
 from tests import cast_publishing as making
 from tests.cast import AT, Cast, Register
 from tests.cast_publishing import LATER
@@ -184,9 +185,27 @@ def _campaign(register: Register, cast: Cast) -> Two:
     return row, ("Three babies died.", "The coroner asked for it."), save
 
 
+def _report(register: Register, cast: Cast) -> Two:
+    """The first takes a report's words, the second another's."""
+    review = register.review
+    refs = {
+        words: make_report(cast.officer, layout=layout, subject=review.public_id, at=AT).public_id
+        for words, layout in (("What was recommended", "synopsis"), ("Talk about one of these", "briefing"))
+    }
+    row = making.begun(cast, review, kind="synopsis")
+
+    def save(mine: str) -> object:
+        return do.take_report(
+            cast.officer, ref=row.public_id, report_ref=refs[mine], version=row.version, at=AT
+        )
+
+    return row, ("What was recommended", "Talk about one of these"), save
+
+
 PAIRS: dict[str, Callable[[Register, Cast], Two]] = {
     f"{_O}.preparing.bring_text": _file,
     f"{_O}.preparing.change_text": _text,
+    f"{_O}.preparing.take_report": _report,
     f"{_O}.preparing.say_how_it_comes_out": _how,
     f"{_O}.reaching.decide_campaign": _campaign,
 }

@@ -67,15 +67,15 @@ class ReportForm(Versioned):
 class TextForm(Versioned):
     title = line("Title", "Enter the title that readers see")
     summary = text("Summary", rows=3)
-    themes = forms.MultipleChoiceField(
-        label="Themes", required=False, widget=forms.CheckboxSelectMultiple, choices=()
-    )
     words = forms.CharField(
         label="Text",
         max_length=400_000,
         help_text="“## ” begins a heading, “- ” a point of a list, “|” a row of a table. Each line is a paragraph.",
         widget=forms.Textarea(attrs={"rows": 28}),
         error_messages={"required": "Enter the text"},
+    )
+    themes = forms.MultipleChoiceField(
+        label="Themes", required=False, widget=forms.CheckboxSelectMultiple, choices=()
     )
 
     def __init__(self, *args: Any, themes: Pairs, **kwargs: Any):

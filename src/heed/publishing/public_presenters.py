@@ -79,7 +79,7 @@ def library_page(
     found = count(total, "publication") if total else "Nothing"
     return LibraryPage(
         title=TITLE,
-        said=f"{found} found" if narrowed else f"{found} published",
+        said=f"{found} found" if narrowed else found if total else "Nothing is published yet",
         words=wanted.words,
         lines=tuple(_line(each) for each in shown.object_list),
         kinds=tuple(

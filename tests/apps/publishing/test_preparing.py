@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import zipfile
+
 import pytest
+import xlsxwriter
 from django.urls import reverse
 
+from heed.kit.writing import Grid, Paragraph, Points
 from heed.platform.access.roles import Role
 from heed.platform.approvals.operations import minute_approval, sign_approval
 from heed.platform.base.errors import ChangedMeanwhile, Invalid, NotAllowed, NotNow, NotVisible
@@ -18,8 +24,10 @@ from heed.publishing.queries.publications import (
     newest_edition,
     unanswered,
 )
+from heed.publishing.rules import parts_of
+from heed.reports.operations import make_report
 from tests import cast_publishing as publishing
-from tests.cast import AT, Cast, client_of
+from tests.cast import AT, Cast, Register, client_of
 from tests.cast_cases import all_partners_agree, seat_of
 from tests.cast_publishing import LATER, NAME, TEXT, WITH_NAME
 
@@ -102,7 +110,72 @@ def test_a_file_gives_its_words_and_is_never_what_comes_out(cast: Cast) -> None:
     assert source.sha256 not in {each.sha256 for each in newest_edition(row).forms.all()}
 
 
+def sheets() -> bytes:
+    """A workbook with a sheet that is seen and one that is not."""
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made) as book:
+        book.add_worksheet("Figures").write("A1", "Core groups held on time")
+        hidden = book.add_worksheet("Workings")
+        hidden.write("B7", NAME)
+        hidden.hide()
+    return made.getvalue()
+
+
 @pytest.mark.capability("G03")
+def test_a_name_in_a_hidden_sheet_stops_it_and_never_leaves(cast: Cast) -> None:
+    row = publishing.begun(cast)
+    row = do.bring_text(
+        cast.officer, ref=row.public_id, file=("figures.xlsx", [sheets()]), version=row.version, at=AT
+    )
+    edition = newest_edition(row)
+    assert NAME not in edition.words
+    assert "Core groups held on time" in edition.words
+    hits = hits_of(cast.officer, edition)
+    assert any(each.layer == "hidden sheet" and NAME in each.found for each in hits)
+    with pytest.raises(NotNow, match="not answered"):
+        do.finish_check(cast.officer, ref=row.public_id, at=AT)
+    page = client_of(cast.officer).get(reverse("publishing:check", args=[row.public_id])).content.decode()
+    assert "hidden sheet" in page
+    for each in hits:
+        each.refresh_from_db()
+        if not each.answer:
+            with contextlib.suppress(NotNow):  # of the same words in another place, answered with them
+                do.answer_hit(
+                    cast.officer, ref=each.public_id, answer="removed", instead="", reason="", at=AT
+                )
+    row = publishing.checked(cast, row)
+    for form in newest_edition(row).forms.all():
+        data = path_of(form.file).read_bytes()
+        assert NAME.encode() not in data
+        if form.form == "docx":
+            with zipfile.ZipFile(io.BytesIO(data)) as parts:
+                assert not any(b"Appleyard" in parts.read(each) for each in parts.namelist())
+
+
+def test_a_report_composed_from_the_register_gives_its_words(cast: Cast, register: Register) -> None:
+    report = make_report(cast.officer, layout="synopsis", subject=register.review.public_id, at=AT)
+    row = publishing.begun(cast, register.review, kind="synopsis")
+    row = do.take_report(
+        cast.officer, ref=row.public_id, report_ref=report.public_id, version=row.version, at=AT
+    )
+    words = newest_edition(row).words
+    assert "## " in words
+    assert register.recommendations["1"].text in words
+    other = publishing.begun(cast)
+    with pytest.raises(Invalid, match="another review"):
+        do.take_report(
+            cast.officer, ref=other.public_id, report_ref=report.public_id, version=other.version, at=AT
+        )
+
+
+def test_plain_text_becomes_headings_points_and_tables() -> None:
+    words = "Before\n## One\nA line\n- a\n- b\n\n### Beneath\n|# Figures |\n| Year | Held |\n| 2024 | 12 |"
+    first, one, beneath = parts_of(words)
+    assert (first.heading, one.heading, beneath.heading, beneath.level) == ("", "One", "Beneath", 2)
+    assert one.blocks == (Paragraph(words="A line"), Points(items=("a", "b")))
+    assert beneath.blocks == (Grid(caption="Figures", columns=["Year", "Held"], rows=[["2024", "12"]]),)
+
+
 def test_another_letter_asks_those_who_approve_again(cast: Cast) -> None:
     row = publishing.begun(cast)
     publishing.write(cast, row)

@@ -246,6 +246,8 @@ def known_of(actor: Actor, publication: Publication) -> Known:
     if review is not None and actor.may(Permission.SEE_IDENTITIES):
         rows = list_pseudonyms(actor).filter(review=review.pk)
         pseudonyms = tuple(rows.values_list("word", flat=True))
+    if review is not None:
+        pseudonyms = (review.name, *pseudonyms)
     agencies = (*(each.name for each in list_agencies(actor.partnership_id)), actor.partnership_name)
     return Known(
         people=KnownPeople(people=people, agencies=agencies, pseudonyms=pseudonyms),

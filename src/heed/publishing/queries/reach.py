@@ -47,7 +47,8 @@ class Matrix:
 
 def matrix_of(actor: Actor, rows: Sequence[Reach]) -> Matrix:
     """What was written down, by agency and channel, with the agencies of the partnership that have nothing."""
-    names = [each.name for each in list_agencies(actor.partnership_id)]
+    there = (each for each in list_agencies(actor.partnership_id) if each.ended_on is None)
+    names = [each.name for each in there]
     cells: dict[str, dict[str, tuple[Reach, ...]]] = {name: {} for name in names}
     for row in rows:
         mine = cells.setdefault(row.agency.name, {})

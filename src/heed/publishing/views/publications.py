@@ -100,16 +100,17 @@ def publication(request: HttpRequest, ref: str) -> HttpResponse:
     edition, today = newest_edition(found), clock.today()
     view = approval_of(actor, edition)
     state = state_of(found, edition, bool(view and view.approved), today)
-    doings = _doings(request, found, edition, state) if publishes(actor) else ()
+    needed = conditions(actor, found, edition, on=found.publish_on or today)
+    ready = all(each.met for each in needed)
+    doings = _doings(request, found, edition, state, ready=ready) if publishes(actor) else ()
     if done := carry_out(request, doings, _runs(actor, ref)):
         return done
-    on = found.publish_on or today
     panel = panel_of(APPROVED)(actor, edition) if edition.checked_at else None
     page = publication_page(
         found,
         edition,
         state,
-        conditions(actor, found, edition, on=on),
+        needed,
         standing_for(actor, found),
         doings,
         panels=(panel,) if panel else (),
@@ -118,7 +119,9 @@ def publication(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "publishing/publication.html", page, status=422 if page.has_errors else 200)
 
 
-def _doings(request: HttpRequest, found: Publication, edition: Edition, state: State) -> tuple[Doing, ...]:
+def _doings(
+    request: HttpRequest, found: Publication, edition: Edition, state: State, *, ready: bool
+) -> tuple[Doing, ...]:
     doings: list[Doing] = []
 
     def offer(key: str, title: str, button: str, form: Any, *, folded: bool = True, **more: Any) -> None:
@@ -130,7 +133,7 @@ def _doings(request: HttpRequest, found: Publication, edition: Edition, state: S
     if edition.published_at is None and state is not State.WITHDRAWN:
         on = {"publish_on": found.publish_on}
         offer("plan", "Plan the day", "Plan it", forms.PlanForm, initial=on)
-    if state is State.APPROVED:
+    if state is State.APPROVED and ready:
         offer("publish", "Publish now", "Publish", forms.ButtonForm, folded=False)
     if state in PUBLIC:
         offer("correct", "Correct it", "Begin the correction", forms.CorrectForm)
