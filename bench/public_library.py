@@ -1,7 +1,7 @@
 """How long pages of the public library take with 2,000 published reviews, asked 20 times a second.
 
 The library is filled in a folder of its own, on SQLite: 2,000 publications of about 1,400 words each, with their index.
-Then its list, searches, themes, publications and feed are asked for at 20 requests a second by people who did not sign in,
+Then its list, searches, themes, publications and feed are asked for at 20 requests a second by people not signed in,
 all by one process; each answer's time counts from the moment at which it was to be asked for. Limit: 100 ms for 95 of
 100. What a cache is told that nothing changed is asked for as well.
 """
