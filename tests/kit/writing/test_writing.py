@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 
 import docx
@@ -89,3 +90,8 @@ def test_whatever_asks_for_a_file_is_refused() -> None:
 def test_letters_that_no_file_can_hold_are_left_out(write: object) -> None:
     assert callable(write)
     assert write(Document(title="A\x00\x0bB", parts=[Part("C\x1f", [Paragraph("D\ufffe")])]))
+
+
+def test_a_word_file_carries_no_picture_of_another_document() -> None:
+    with zipfile.ZipFile(io.BytesIO(to_word(Document("Title", ())))) as archive:
+        assert not [name for name in archive.namelist() if "thumbnail" in name]

@@ -24,7 +24,7 @@ _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){2,3}(?!\w)")
 _ONLY_INITIALS = re.compile(r"^(?:[A-Z]\.){1,3}[A-Z]?\.?$")
 _COMMA_NAME = re.compile(rf"(?<!\w)([A-Z][A-Z’'-]{{2,}}),\s+({LETTER}{{2,}})")
 _ACRONYM = re.compile(r"^[A-Z0-9&]{2,6}s?$")
-_ROLE_AFTER = re.compile(r"^,? (?:his|her|their|our|its|the|a|an|my|who|aged|\()")
+_ROLE_AFTER = re.compile(r", (?:his|her|their|our|its|the|a|an|my|who|aged|\()")
 _TITLE_WORDS = frozenset({"Detective", "Chief", "Superintendent", "Inspector", "Sergeant", "Constable"})
 _LEAST_FUZZY = 7
 _LONG_PLURAL = 6  # letters: shorter ones are surnames as often (Banks, Stokes)
@@ -211,6 +211,8 @@ class People:
             yield tokens[0].start, end_of(tokens), "an initial with a name after it"
             return
         named = [each for each in tokens if not self._common(each)]
+        if begins and len(tokens) == 1 and tokens[0].bare in self.rules.ambiguous:
+            named = []  # "Amber", at the head of a cell: only where the sentence speaks of a person
         if any(each.bare in self.rules.first_names for each in named):
             yield named[0].start, end_of(tokens), "a first name" + (", beside a pseudonym" if beside else "")
         elif self._is_doubtful(text, tokens, begins):
@@ -285,7 +287,9 @@ class People:
         )
 
     def _speaks(self, text: str, end: int) -> bool:
-        """Whether what follows is what a person does."""
+        """Whether what follows is what a person does, or says who somebody is."""
+        if _ROLE_AFTER.match(text[end : end + 30]):
+            return True
         after = re.match(rf"(?:[’']s)?,? ({LETTER}+)", text[end : end + 40])
         return bool(after and after[1] in self.rules.says)
 
@@ -296,8 +300,7 @@ class People:
                 return True
             if rest:
                 return False
-        after = text[tokens[-1].end : tokens[-1].end + 30]
-        if self._speaks(text, tokens[-1].end) or _ROLE_AFTER.match(after):
+        if self._speaks(text, tokens[-1].end):
             return True
         return not begins and tokens[0].bare not in self.rules.times
 

@@ -38,7 +38,8 @@ class Rules:
 
     @cached_property
     def first_names(self) -> frozenset[str]:
-        return frozenset(str(self._names["first"]).split())
+        """Without those that are words as well, which take more to be a name."""
+        return frozenset(str(self._names["first"]).split()) - self.ambiguous
 
     @cached_property
     def ambiguous(self) -> frozenset[str]:

@@ -55,6 +55,9 @@ def _set_up(file: Any, document: Document) -> None:
     tag = OxmlElement("w:lang")
     tag.set(qn("w:val"), "en-GB")
     language.append(tag)
+    relations = file.part.package.rels
+    for key in [key for key, each in relations.items() if each.reltype.endswith("/thumbnail")]:
+        del relations[key]  # a picture of the library's own empty document
     file.core_properties.title = _plain(document.title)[:255]
     file.core_properties.author = _plain(document.author)[:255]
     file.core_properties.language = "en-GB"
