@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from heed.kit.disclosure import NOTHING_KNOWN, Act, Kind, Known, find_identifiers, read_layers, suppress
 from heed.kit.disclosure.numbers import nhs_check
@@ -144,3 +147,42 @@ def test_an_authors_name_is_a_hit_that_may_stand() -> None:
         ("Sarah Whitcombe", Act.KEEP),
         ("Tyra Okafor", Act.REPLACE),
     ]
+
+
+@given(
+    st.integers(2, 5).flatmap(
+        lambda wide: st.lists(
+            st.lists(st.integers(0, 30), min_size=wide, max_size=wide), min_size=2, max_size=5
+        )
+    ),
+    st.integers(2, 8),
+)
+@settings(max_examples=60, deadline=None)
+def test_no_sums_give_a_small_number_back(inner: list[list[int]], below: int) -> None:
+    """By linear algebra: a cell that is left out is told when its unit vector is a sum of the tables' equations."""
+    rows = [[*row, sum(row)] for row in inner]
+    rows.append([sum(column) for column in zip(*rows, strict=True)])
+    heads = [*(f"C{x}" for x in range(len(inner[0]))), "Total"]
+    table = [
+        ["Area", *heads],
+        *([f"R{y}" if y < len(inner) else "Total", *map(str, row)] for y, row in enumerate(rows)),
+    ]
+    done = suppress(table, below)
+    out = sorted({*done.primary, *done.secondary})
+    shown = [int(cell) for row in done.rows[1:] for cell in row[1:] if cell != "c"]
+    assert not [each for each in shown if 0 < each < below]
+    if not out or len(out) == len(rows) * len(rows[0]):
+        return
+    equations = np.array(
+        [
+            [float(place[axis] == line) for place in out]
+            for axis in (0, 1)
+            for line in {place[axis] for place in out}
+        ]
+    )
+    rank = np.linalg.matrix_rank(equations)
+    for number, place in enumerate(out):
+        unit = np.zeros(len(out))
+        unit[number] = 1
+        told = np.linalg.matrix_rank(np.vstack([equations, unit])) == rank
+        assert not told, (place, done.rows)

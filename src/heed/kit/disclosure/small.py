@@ -27,11 +27,11 @@ class Suppressed:
 def suppress(table: Sequence[Sequence[str]], below: int, *, mark: str = "c") -> Suppressed:
     """Leave out every count from 1 to `below` - 1, and then as many others as it takes.
 
-    The first row and the first column are headings; a row or column whose heading says *total* is one. Where a row or
-    a column would have a single cell left out, its total (given, or known from elsewhere) would give that back, so the
-    smallest other count of it is left out as well (secondary suppression), until no row or column has just one. What
-    is then left out could only be known within a range. A total is left out only where nothing else is there to leave
-    out. Noughts stay.
+    The first row and the first column are headings; a row or column whose heading says *total* is one. Where the sums
+    of rows and columns (given, or known from elsewhere) would give back a cell that is left out, the smallest other
+    count of its row or column is left out as well (secondary suppression), until none is given back. What is then left
+    out could only be known within a range. A total is left out only where nothing else is there to leave out. Noughts
+    stay where that does.
     """
     rows = [[str(cell) for cell in row] for row in table]
     counts = {
@@ -47,12 +47,9 @@ def suppress(table: Sequence[Sequence[str]], below: int, *, mark: str = "c") -> 
     }
     primary = {place for place, count in counts.items() if 0 < count < below}
     out = set(primary)
-    while single := _exposed(out, counts, totals):
-        axis, line = single
-        others = [place for place in counts if place[axis] == line and place not in out]
-        others = [place for place in others if counts[place]] or others
-        if not others:
-            break
+    while exposed := _exposed(out, counts):
+        axis, line = exposed
+        others = _left(axis, line, out, counts)
         inner = [place for place in others if place not in totals]
         # One that another line needs as well is left out first: fewer go in all.
         out.add(min(inner or others, key=lambda place: (not _helps(place, axis, out), counts[place], place)))
@@ -61,17 +58,44 @@ def suppress(table: Sequence[Sequence[str]], below: int, *, mark: str = "c") -> 
     return Suppressed(tuple(map(tuple, rows)), tuple(sorted(primary)), tuple(sorted(out - primary)), mark)
 
 
-def _exposed(
-    out: set[tuple[int, int]], counts: dict[tuple[int, int], int], totals: set[tuple[int, int]]
-) -> tuple[int, int] | None:
-    """A row (axis 0) or a column (axis 1) with exactly one cell left out, which its total would give back."""
+Cell = tuple[int, int]
+
+
+def _exposed(out: set[Cell], counts: dict[Cell, int]) -> tuple[int, int] | None:
+    """A row (axis 0) or a column (axis 1) whose sum would give back a cell that is left out, where another cell of it
+    can still be left out."""
     for axis in (0, 1):
         for line in sorted({place[axis] for place in out}):
             inside = [place for place in out if place[axis] == line]
-            left = [place for place in counts if place[axis] == line and place not in out]
-            if len(inside) == 1 and left:
+            # Noughts stay, so that as many as their sum says are all ones.
+            told = len(inside) == 1 or sum(counts[place] for place in inside) == len(inside)
+            if told and _left(axis, line, out, counts):
                 return axis, line
+    for place in sorted(out):
+        if _is_bridge(place, out):
+            for axis in (0, 1):
+                if _left(axis, place[axis], out, counts):
+                    return axis, place[axis]
     return None
+
+
+def _left(axis: int, line: int, out: set[Cell], counts: dict[Cell, int]) -> list[Cell]:
+    """What of a row or column is not left out yet, noughts last."""
+    rest = [place for place in counts if place[axis] == line and place not in out]
+    return [place for place in rest if counts[place]] or rest
+
+
+def _is_bridge(place: Cell, out: set[Cell]) -> bool:
+    """Whether the sums of rows and columns give this cell back: rows and columns are points, what is left out are the
+    lines between them, and a line on no round trip is known from the rest."""
+    reached, waiting = {(0, place[0])}, [(0, place[0])]
+    while waiting:
+        axis, line = waiting.pop()
+        for each in out - {place}:
+            if each[axis] == line and (point := (1 - axis, each[1 - axis])) not in reached:
+                reached.add(point)
+                waiting.append(point)
+    return (1, place[1]) not in reached
 
 
 def _helps(place: tuple[int, int], axis: int, out: set[tuple[int, int]]) -> bool:
