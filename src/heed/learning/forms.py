@@ -302,7 +302,20 @@ class MarkForm(forms.Form):
         self.fields["mark_ref"].choices = [("", "Choose one"), *marks]  # type: ignore[attr-defined]
 
 
-class RecommendationForm(forms.Form):
+class _AskedBefore(forms.Form):
+    """Words that may have been recommended before: then it is said so, and sent once more to be put in all the same."""
+
+    def ask_whether_knowingly(self) -> None:
+        """Somebody is told first that it was recommended before."""
+        self.fields["knowingly"] = forms.BooleanField(
+            label="It was recommended before: put it in all the same",
+            error_messages={
+                "required": "Look at what was recommended before, and say that it goes in all the same"
+            },
+        )
+
+
+class RecommendationForm(_AskedBefore):
     """What the review recommends, written here."""
 
     text = text("What is recommended", "Write what is recommended", rows=4)
@@ -314,7 +327,7 @@ class RecommendationForm(forms.Form):
         _add_ticked(self, both)
 
 
-class EarlyForm(forms.Form):
+class EarlyForm(_AskedBefore):
     """What was learned before the review ends."""
 
     text = text("What was learned", "Write what was learned", rows=3)

@@ -17,6 +17,19 @@ STAYS: list[Callable[[Sequence[int]], str]] = []
 register, or "". Asked before an import is undone."""
 
 
+@dataclass(frozen=True, slots=True)
+class WhileWriting:
+    """What a room above says of words that are about to become a recommendation of a review: `says` is content, "" for
+    nothing (actor, review, words); `asks` is the address that says it while they are typed (review, name of the field).
+    """
+
+    says: Callable[[Any, Any, str], Any]
+    asks: Callable[[Any, str], str]
+
+
+WHILE_WRITING: list[WhileWriting] = []
+
+
 class RecommendationState(StrEnum):
     REGISTERED = "registered"
     ANSWERED = "answered"

@@ -17,8 +17,15 @@ class MemoryConfig(AppConfig):
 
 def _lessons() -> None:
     from heed.intake.types import BESIDE_PROPOSALS
-    from heed.learning.types import FOLLOWERS, STAYS
-    from heed.memory.panels import before_panel, before_proposals, review_panel, strategy_panel
+    from heed.learning.types import FOLLOWERS, STAYS, WHILE_WRITING, WhileWriting
+    from heed.memory.panels import (
+        asked_while_typed,
+        before_panel,
+        before_proposals,
+        before_writing,
+        review_panel,
+        strategy_panel,
+    )
     from heed.memory.queries import drafted_rows, labels_of_drafted, labels_of_lessons, remembered_rows
     from heed.memory.registers import LESSONS
     from heed.memory.upkeep import begin_to_remember, compare_again, due, keep_in_step, why_they_stay
@@ -33,6 +40,7 @@ def _lessons() -> None:
     FOLLOWERS.append(begin_to_remember)
     STAYS.append(why_they_stay)
     BESIDE_PROPOSALS.append(before_proposals)
+    WHILE_WRITING.append(WhileWriting(says=before_writing, asks=asked_while_typed))
     register_rows("remembered", remembered_rows)
     register_rows("drafted", drafted_rows)
     register_after_settling(compare_again)

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from heed.intake.queries import written_on
+from heed.intake.queries import proposed_review, review_meant, written_on
 from heed.intake.types import Decision, ProposalKind
 from heed.learning.queries import recommendations_of_review
+from heed.memory.operations.looking import LONGEST, look_up
 from heed.memory.policies import drafts, judges
 from heed.memory.presenters.before import BeforePanel, again_line, before_shown
-from heed.memory.presenters.bringing_in import beside_proposal
+from heed.memory.presenters.bringing_in import beside_proposal, said_before
 from heed.memory.presenters.lessons import recommendation_line
 from heed.memory.presenters.shared import share_line
 from heed.memory.queries import (
     before_drafts,
+    before_drafts_of_review,
     before_recommendation,
     judged_pairs,
     lessons_of,
@@ -26,16 +29,19 @@ from heed.memory.queries import (
     said_of,
 )
 from heed.memory.queries.shared import shared_of_review
+from heed.memory.types import Before, Likeness
 from heed.memory.upkeep import still_to_compare
 from heed.plans.queries import came_of
 from heed.platform.access.models import Level
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
+from heed.platform.partnerships.queries import key_of_area
 from heed.platform.ui.components import Column, Content, Row, element, tag
 from heed.platform.ui.panels import Panel
 from heed.platform.ui.things import link
 from heed.platform.ui.wording import day, plural
+from heed.reviews.queries import find_review
 
 _MOST = 5
 
@@ -53,7 +59,7 @@ def before_panel(actor: Actor, recommendation: Any) -> Panel | None:
     shown = before_shown(
         found,
         came,
-        on=recommendation.review.published_latest or clock.today(),
+        on=recommendation.review.ordered_on or clock.today(),
         of=recommendation.public_id,
         lessons=lessons,
         judges=judges(actor),
@@ -75,15 +81,15 @@ def before_panel(actor: Actor, recommendation: Any) -> Panel | None:
 
 def _later(actor: Actor, recommendation: Any) -> list[Any]:
     """Later recommendations that say the same, as people confirmed or the machine takes them, in order of their day."""
-    own = recommendation.review.published_latest
+    own = recommendation.review.ordered_on
     judged = judged_pairs(actor, among=[recommendation.pk])
     keys = {key for pair in judged.same for key in pair} - {recommendation.pk}
     rows = [
         row
         for row in rows_by_key(actor, keys).values()
-        if own and row.review.published_latest and row.review.published_latest > own
+        if own and row.review.ordered_on and row.review.ordered_on > own
     ]
-    return sorted(rows, key=lambda row: (row.review.published_latest, row.reference))
+    return sorted(rows, key=lambda row: (row.review.ordered_on, row.reference))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +135,7 @@ def review_panel(actor: Actor, review: Any) -> Panel | None:
         mine, theirs = (one, other) if one in own else (other, one)
         if mine in own and theirs in others and _is_before(others[theirs], review):
             pairs.append((own[mine], others[theirs], frozenset((one, other)) in judged.confirmed))
-    pairs.sort(key=lambda each: (each[0].position, each[1].review.published_latest, each[1].reference))
+    pairs.sort(key=lambda each: (each[0].position, each[1].review.ordered_on, each[1].reference))
     href = reverse("memory:drafting", args=[review.public_id]) if drafts(actor) else ""
     line = share_line(
         review,
@@ -158,7 +164,7 @@ def _waiting(many: int) -> str:
 
 
 def _is_before(row: Any, review: Any) -> bool:
-    mine, theirs = review.published_latest, row.review.published_latest
+    mine, theirs = review.ordered_on, row.review.ordered_on
     return bool(theirs is None or mine is None or theirs <= mine) and row.review_id != review.pk
 
 
@@ -174,6 +180,22 @@ def _row(mine: Any, earlier: Any, confirmed: bool) -> Row:
 _MOST_BESIDE = 3
 
 
+def _holds_most(texts: Sequence[str], found: Sequence[Before]) -> str:
+    """The public id of the review that has half of these texts or more word for word; "" where none has."""
+    of = Counter(
+        match.review_ref
+        for text, before in zip(texts, found, strict=True)
+        for match in before.matches
+        if not match.elsewhere and _plain(match.text) == _plain(text)
+    )
+    review, many = next(iter(of.most_common(1)), ("", 0))
+    return review if many * 2 >= len(texts) and many > 1 else ""
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split()).rstrip(".;, ")
+
+
 def before_proposals(actor: Actor, import_of: Any, proposals: Sequence[Any]) -> dict[str, Content]:
     """On the page where a document comes in: beside each proposed recommendation, what was recommended before it."""
     asked = [
@@ -183,7 +205,13 @@ def before_proposals(actor: Actor, import_of: Any, proposals: Sequence[Any]) -> 
     ]
     written = written_on(import_of)
     texts = [str(each.values.get("text", "")) for each in asked]
-    found = before_drafts(actor, texts=texts, on=written, limit=_MOST_BESIDE)
+    named = proposed_review(import_of)
+    area = key_of_area(actor.partnership_id, named["area"])
+    found = before_drafts(actor, texts=texts, on=written, area=area, limit=_MOST_BESIDE)
+    if own := review_meant(actor, import_of, named["name"]) or _holds_most(texts, found):
+        # A second document of a review says its recommendations again: that is no repetition.
+        review = find_review(actor, own)
+        found = before_drafts_of_review(actor, review, texts=texts, limit=_MOST_BESIDE)
     keys = {key for each in found for key in each.keys}
     if not any(each.matches for each in found):
         return {}
@@ -193,3 +221,19 @@ def before_proposals(actor: Actor, import_of: Any, proposals: Sequence[Any]) -> 
         for each, before in zip(asked, found, strict=True)
     }
     return {ref: content for ref, content in shown.items() if content}
+
+
+def before_writing(actor: Actor, review: Any, words: str) -> Content:
+    """To whoever sends words that are to be a recommendation of a review: which earlier ones ask the same."""
+    if len(words) > LONGEST:
+        return ""
+    at = clock.now()
+    found = look_up(actor, text=words, review=review.public_id, limit=_MOST_BESIDE, at=at)
+    same = replace(found, matches=tuple(each for each in found.matches if each.verdict == Likeness.SAME))
+    keys = same.keys
+    return said_before(same, came_of(actor, keys), lessons_of(actor, keys), on=clock.today())
+
+
+def asked_while_typed(review: Any, field: str) -> str:
+    """Where the same is asked while they are typed."""
+    return f"{reverse('memory:typed')}?{urlencode({'review': review.public_id, 'field': field})}"

@@ -99,3 +99,53 @@ def test_a_reviews_page_lists_what_it_repeats(register: Register, cast: Cast) ->
     assert reverse("memory:pair", args=[later.public_id, register.recommendations["1"].public_id]) in words
     first = client_of(cast.reader).get(reverse("reviews:review", args=[register.review.public_id]))
     assert later.reference not in first.content.decode()
+
+
+def test_while_it_is_typed_for_a_review_its_own_words_are_no_repetition(
+    register: Register, cast: Cast
+) -> None:
+    own = register.recommendations["1"]
+    sent = {"text": own.text, "review": register.review.public_id}
+    found = client_of(cast.manager).post(reverse("memory:typed"), sent).content.decode()
+    assert own.reference not in found
+    hidden = client_of(cast.outsider).post(reverse("memory:typed"), sent)
+    assert hidden.status_code == 404
+
+
+def test_a_second_document_of_a_review_is_not_compared_with_itself(register: Register, cast: Cast) -> None:
+    asks = tuple(Ask(label, register.recommendations[label].text) for label in ("1", "2a"))
+    again = Written(title="Response of the partnership to what it was asked", asks=asks)
+    row = bring_in_and_read(cast.manager, "response.txt", again)
+    page = client_of(cast.manager).get(reverse("intake:import", args=[row.public_id])).content.decode()
+    assert "Recommended before: " not in page
+
+
+@pytest.mark.parametrize("do", ["recommend", "early"])
+def test_whoever_puts_words_into_the_register_is_told_first(register: Register, cast: Cast, do: str) -> None:
+    own = register.recommendations["1"]
+    review = of_review(cast, "Cedar", NOTHING)[0].review
+    client, address = client_of(cast.manager), reverse("learning:of_review", args=[review.public_id])
+    assert "review=" in client.get(address).content.decode().split('hx-post="', 1)[1][:120]
+    police = own.addressees.first().agency.public_id
+    sent = {f"{do}-text": SAME, f"{do}-agencies": [police], "do": do}
+    if do == "early":
+        sent |= {f"early-spotted_on_{at}": part for at, part in enumerate(("5", "1", "2026"))}
+        sent |= {"early-audience": "All", "early-owner": "Chair"}
+    told = client.post(address, sent)
+    assert told.status_code == 422
+    words = told.content.decode()
+    assert own.reference in words
+    assert "put it in all the same" in words
+    rows = type(own).objects.for_everyone(because="a test").filter(review=review)
+    assert rows.count() == 1
+    assert client.post(address, {**sent, f"{do}-knowingly": "on"}).status_code == 302
+    assert rows.count() == 2
+    other = {**sent, f"{do}-text": "Buy a bell for the boat house of the sailing club."}
+    assert client.post(address, other).status_code == 302, "of what is new nothing is asked"
+
+
+def test_while_it_is_typed_in_the_register_it_is_told(register: Register, cast: Cast) -> None:
+    review = of_review(cast, "Cedar", NOTHING)[0].review
+    address = f"{reverse('memory:typed')}?review={review.public_id}&field=recommend-text"
+    found = client_of(cast.manager).post(address, {"recommend-text": SAME}).content.decode()
+    assert register.recommendations["1"].reference in found

@@ -14,9 +14,9 @@ from heed.learning.models import Recommendation
 from heed.memory import upkeep
 from heed.memory.models import Alike, Pair
 from heed.memory.operations import adopt_for_later
-from heed.memory.queries import find_pair, in_order, judged_pairs, list_recommended_before, rows_by_key
+from heed.memory.queries import find_pair, in_order, judged_pairs, list_recommended_before, rows_by_key, tell
 from heed.memory.upkeep import keep_in_step, uncompared
-from heed.plans.models import NotHeld
+from heed.plans.models import Action, Mark, NotHeld
 from heed.plans.operations import Judgement, judge_difference
 from heed.plans.queries import came_of
 from heed.plans.types import ActionState
@@ -27,7 +27,7 @@ from heed.platform.base.errors import ChangedMeanwhile, Invalid, NotAllowed, Not
 from heed.platform.people.operations import exclude_person, restrict_case
 from tests import cast_plans
 from tests.cast import AT, Cast, Promise, Register, client_of
-from tests.cast_memory import SAME, again, answer, of_review
+from tests.cast_memory import SAME, a_lesson, again, answer, of_review
 from tests.house_rules.test_stored_states import differences
 
 pytestmark = pytest.mark.django_db
@@ -336,3 +336,40 @@ def test_a_case_that_others_see_is_compared_again(
 def judged_of(actor: Actor, row: Recommendation) -> list[Any]:
     keys = {key for pair in judged_pairs(actor, among=[row.pk]).same for key in pair} - {row.pk}
     return list(rows_by_key(actor, keys).values())
+
+
+def test_what_was_closed_after_it_was_asked_again_needs_no_reason(
+    register: Register, cast: Cast, closed: Recommendation
+) -> None:
+    [earlier_again] = of_review(cast, "Oak", SAME, on="2019-05-01")
+    [first] = of_review(
+        cast,
+        "Elm",
+        CLOSED,
+        on="2018-05-01",
+        promises=(Promise("Core groups are booked.", "taken", "Westmere Police"),),
+    )
+    [action] = came_of(cast.manager, [first.pk])[first.pk].actions
+    Mark.objects.create(
+        action=action, kind="reported", on=date(2020, 1, 1), at=AT, by_id=cast.manager.person_id
+    )
+    assert came_of(cast.manager, [first.pk])[first.pk].closed_on == date(2020, 1, 1)
+    answer(cast, earlier_again, first)
+    assert again(first).state != "re_opened"
+
+
+def test_what_another_list_says_is_closed_counts_as_closed_and_is_said_so(
+    register: Register, cast: Cast, closed: Recommendation, later: Recommendation
+) -> None:
+    actions = Action.objects.for_everyone(because="a test").filter(recommendations=closed)
+    actions.update(state=ActionState.CLOSED_ELSEWHERE, due_latest=date(2019, 12, 31))
+    came = came_of(cast.manager, [closed.pk])[closed.pk]
+    assert (came.is_closed, came.reported, came.closed_on) == (True, 0, date(2019, 12, 31))
+    with pytest.raises(Invalid) as refused:
+        answer(cast, later, closed)
+    assert "why_not_held" in refused.value.fields
+    page = client_of(cast.manager).get(reverse("memory:pair", args=[later.public_id, closed.public_id]))
+    assert "closed, here or elsewhere by 31 Dec 2019" in " ".join(page.content.decode().split())
+    lesson = a_lesson(cast, closed, later)
+    [told] = tell(fresh(cast.manager), [lesson])
+    assert told.after_closure == 1

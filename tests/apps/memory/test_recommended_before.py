@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -20,13 +21,17 @@ from heed.learning.models import Recommendation
 from heed.learning.operations import withdraw_recommendations
 from heed.memory.indexing import bring_into_step
 from heed.memory.models import Remembered
-from heed.memory.queries import list_recommended_before
+from heed.memory.queries import before_drafts, before_recommendation, list_recommended_before
 from heed.memory.upkeep import keep_in_step, read_waiting, rebuild, verify
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotAllowed, NotVisible
 from heed.platform.jobs.schedule import RECURRING
 from heed.platform.people.operations import exclude_person, restrict_case
+from heed.reviews.models import Review, ReviewStage
+from heed.reviews.operations import move_review
 from tests.cast import AT, BIRCH, Ask, Cast, Register, Written, client_of, register_of
+from tests.cast_drafts import a_review, accepted
+from tests.cast_memory import SAME, of_review
 
 pytestmark = pytest.mark.django_db
 DRAFT = "Agencies must hold their core group meetings when they are due, and minute who attended."
@@ -252,3 +257,44 @@ def test_a_reviews_page_says_nothing_of_what_was_not_compared_yet(read: Register
     shown = client_of(cast.manager).get(page).content.decode()
     assert "still to be compared" not in shown
     assert none in shown or "Recommendations that were made before" in shown
+
+
+def test_the_own_area_is_not_pushed_out_by_better_ones_elsewhere(register: Register, cast: Cast) -> None:
+    own = register.recommendations["1"]
+    for number in range(3):
+        [row] = of_review(cast, f"Elsewhere {number}", SAME, on="2019-05-31")
+        Review.objects.for_everyone(because="a test").filter(pk=row.review_id).update(area=None)
+    area = own.review.area_id
+    [found] = before_drafts(cast.manager, texts=[SAME], area=area, limit=2)
+    assert [each.own_area for each in found.matches].count(False) == 2
+    assert own.public_id in {each.ref for each in found.matches if each.own_area}
+    [new] = of_review(cast, "Cedar", SAME, on="2026-01-31")
+    panel = before_recommendation(replace(cast.manager, seen=None), new, limit=2)
+    assert own.public_id in {each.ref for each in panel.matches if each.own_area}
+
+
+def test_a_review_carried_out_in_heed_has_a_day_by_which_it_is_ordered(cast: Cast) -> None:
+    review = accepted(cast)
+    stage = steps_of(review).get(state="accepted")
+    assert (review.published_latest, review.ordered_on) == (None, stage.reached_on)
+    moved = move_review(
+        cast.manager,
+        ref=review.public_id,
+        to="published",
+        on=stage.reached_on,
+        why="On the website",
+        at=AT + timedelta(days=3),
+    )
+    assert moved.published_latest == moved.published_earliest == moved.ordered_on == stage.reached_on
+    assert moved.published_text == f"{stage.reached_on.day} {stage.reached_on:%B %Y}"
+
+
+def test_while_it_is_carried_out_a_review_has_none(cast: Cast) -> None:
+    review = a_review(cast)
+    review.refresh_from_db()
+    assert steps_of(review).filter(state="decided").exists()
+    assert review.ordered_on is None, "what others published meanwhile is before it"
+
+
+def steps_of(review: Review) -> Any:
+    return ReviewStage.objects.for_everyone(because="a test").filter(review=review)

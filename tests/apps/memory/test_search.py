@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from heed.memory.indexing import bring_into_step
-from heed.memory.models import Passage
+from heed.learning.models import Recommendation
+from heed.memory.indexing import bring_into_step, follow
+from heed.memory.models import Passage, SavedSearch
 from heed.memory.operations.saving import save_search, tell_what_is_new
-from heed.memory.queries import SearchFilter, passages, search
+from heed.memory.presenters import searching
+from heed.memory.queries import SearchFilter, keys_in, passages, search
+from heed.memory.views import searching as views
 from heed.platform.access.models import Scope
+from heed.platform.access.queries import get_partnership_scope
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.models import Event
@@ -21,6 +27,7 @@ from heed.platform.base.errors import Invalid, NotAllowed
 from heed.platform.notices.models import Notice
 from heed.platform.people.operations import exclude_person, restrict_case
 from tests.cast import AT, BIRCH, Ask, Cast, Register, Written, client_of, register_of
+from tests.cast_memory import SAME
 
 pytestmark = pytest.mark.django_db
 
@@ -245,3 +252,79 @@ def test_a_suggestion_is_not_pushed_out_by_words_that_one_may_not_see(indexed: R
     nearer = "supervisn supervsn supervisin supervson supervisio supervisonn suprvison superviso"
     rows.filter(pk=hidden.pk).update(scope=scope, words=nearer, version=hidden.version + 1)
     assert search(cast.reader, SearchFilter(words="supervison notes")).instead == "supervision notes"
+
+
+def changed_so_that_it_answers(register: Register) -> None:
+    rows = Recommendation.objects.for_everyone(because="a test")
+    rows.filter(pk=register.recommendations["4"].pk).update(text="Count the lighthouses of the coast.")
+    bring_into_step(patience=600)
+
+
+def test_a_saved_search_tells_of_what_changed_and_marks_it(indexed: Register, cast: Cast) -> None:
+    row = save_search(cast.reader, name="Coast", query="q=lighthouses", tells=True, at=AT)
+    changed_so_that_it_answers(indexed)
+    assert tell_what_is_new(at=AT) == 1
+    assert tell_what_is_new(at=AT) == 0
+    page = client_of(cast.reader).get(reverse("search:saved", args=[row.public_id]), follow=True)
+    [tag] = HTMLParser(page.content).css(".heed-found .heed-tag")
+    assert tag.text().strip() == "New"
+    other = client_of(cast.officer).get(f"{reverse('search:search')}?q=lighthouses&saved={row.public_id}")
+    assert not HTMLParser(other.content).css(".heed-found .heed-tag"), "whose search it is, is told"
+
+
+def test_a_saved_search_tells_of_a_case_that_was_opened(indexed: Register, cast: Cast) -> None:
+    changed_so_that_it_answers(indexed)
+    ref = indexed.review.public_id
+    restrict_case(cast.manager, ref=ref, people=[], reason="Criminal trial", version=0, at=AT)
+    save_search(replace(cast.reader, seen=None), name="Coast", query="q=lighthouses", tells=True, at=AT)
+    assert tell_what_is_new(at=AT) == 0
+    Recommendation.objects.for_everyone(because="a test").filter(review=indexed.review).update(
+        scope=get_partnership_scope(cast.reader.partnership_id)
+    )
+    bring_into_step(patience=600)
+    assert tell_what_is_new(at=AT) == 1
+
+
+def test_a_saved_search_waits_for_meaning(indexed: Register, cast: Cast) -> None:
+    rows = Passage.objects.for_everyone(because="a test").filter(kind="recommendation")
+    words = "Was every core group held when it was due?"
+    save_search(cast.reader, name="Due", query=urlencode({"q": words}), tells=True, at=AT)
+    known = int(search(cast.reader, SearchFilter(words=words)).sure.sum())
+    register_of(cast.manager, Written("Learning from Yew", asks=(Ask("1", SAME),)), review="Yew")
+    follow()
+    tell_what_is_new(at=AT)
+    assert rows.filter(edition="").exists()
+    bring_into_step(patience=600)
+    found = search(cast.reader, SearchFilter(words=words))
+    assert int(found.sure.sum()) > known
+    kept = keys_in(SavedSearch.objects.get().known)
+    tell_what_is_new(at=AT)
+    assert kept < keys_in(SavedSearch.objects.get().known)
+
+
+def test_a_chosen_filter_stays_chosen_beyond_the_frequent_ones(
+    indexed: Register, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "MOST_CHOICES", 1)
+    found = search(cast.reader, SearchFilter(words="core groups"))
+    rare = found.facets["kind"][-1][0]
+    asked = {"q": "core groups", "kind": rare}
+    page = HTMLParser(client_of(cast.reader).get(reverse("search:search"), asked).content)
+    chosen = page.css_first("select[name=kind] option[selected]")
+    assert chosen is not None
+    assert chosen.attributes["value"] == rare
+
+
+def test_a_file_that_has_not_all_says_so(
+    indexed: Register, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = {"q": "core groups"}
+    client, address = client_of(cast.reader), reverse("search:search")
+    assert "A file has" not in client.get(address, asked).content.decode()
+    for module in (searching, views):
+        monkeypatch.setattr(module, "MOST_TAKEN", 1)
+    many = search(cast.reader, SearchFilter(words="core groups")).total
+    said = f"A file has the first 1 of {many} answers."
+    assert said in client.get(address, asked).content.decode()
+    lines = client.get(address, {**asked, "download": "csv"}).getvalue().decode().strip().splitlines()
+    assert said in lines[-1]

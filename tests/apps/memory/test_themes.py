@@ -10,10 +10,10 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from heed.kit.similarity.lexicon import load_lexicon
 from heed.memory.indexing import follow, verify
-from heed.memory.models import Themed
+from heed.memory.models import Passage, Themed
 from heed.memory.operations.themes import add_theme, say_theme
 from heed.memory.queries import SearchFilter, search
-from heed.memory.queries.themes import heat_map, themes_shown, words_of_the_moment
+from heed.memory.queries.themes import NOT_KNOWN, heat_map, themes_shown, words_of_the_moment
 from heed.memory.rules import propose, themes_in
 from heed.platform.base.errors import Invalid, NotAllowed, NotVisible
 from heed.platform.people.operations import restrict_case
@@ -139,3 +139,15 @@ def test_the_panel_says_why_and_lets_people_decide(indexed: Register, cast: Cast
         reverse("themes:say", args=["recommendation", ref]), {"theme": CORE, "says": "is"}, follow=True
     )
     assert "Confirmed by" in answer.content.decode()
+
+
+def test_what_has_no_year_is_counted_and_all_leads_to_all(indexed: Register, cast: Cast) -> None:
+    rows = Passage.objects.for_everyone(because="a test").filter(kind="finding", year=2024)
+    for row in rows:
+        row.year, row.version = None, row.version + 1
+        row.save()
+    heat = heat_map(cast.reader)
+    assert heat.columns[-1] == NOT_KNOWN
+    assert heat.cells[CORE, NOT_KNOWN] == 1
+    assert search(cast.reader, SearchFilter(theme=CORE)).total == dict(heat.totals)[CORE]
+    assert client_of(cast.reader).get(reverse("themes:themes")).status_code == 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -46,6 +47,7 @@ from heed.learning.queries.written import (
     marks_to_take_up,
     matching_of_review,
 )
+from heed.learning.types import WHILE_WRITING
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -99,7 +101,9 @@ def _doings(
     issuing = bound(request, "early", EarlyForm, agencies=agencies)
     doings = [
         Doing(key="finding", title="Write a finding", button="Put it in the register", form=writing),
-        Doing(key="early", title="Issue early learning", button="Issue it", form=issuing),
+        _asking(
+            actor, review, Doing(key="early", title="Issue early learning", button="Issue it", form=issuing)
+        ),
     ]
     if actor.may(Permission.ACCEPT_PROPOSALS):
         form = bound(
@@ -111,7 +115,8 @@ def _doings(
             findings=findings,
         )
         recommending = "Put a recommendation in the register"
-        doings.append(Doing(key="recommend", title=recommending, button="Put it there", form=form))
+        doing = Doing(key="recommend", title=recommending, button="Put it there", form=form)
+        doings.append(_asking(actor, review, doing))
     if marks := marks_to_take_up(actor, review):
         choices = [(each.public_id, f"{each.entry.written}: {beginning_of(each.words)}") for each in marks]
         title, form_ = "A finding of the chronology", bound(request, "mark", MarkForm, marks=choices)
@@ -121,6 +126,18 @@ def _doings(
         form_ = bound(request, "tie", TieForm, early=untied, recommendations=final)
         doings.append(Doing(key="tie", title="Early learning is taken up", button="Tie them", form=form_))
     return tuple(doings)
+
+
+def _asking(actor: Actor, review: Any, doing: Doing) -> Doing:
+    """The same, told what was recommended before: while it is typed, and when it is sent for the first time."""
+    form = doing.form
+    for each in WHILE_WRITING:
+        words = form["text"].data if form.is_bound else ""
+        if words and (said := each.says(actor, review, words)):
+            form.ask_whether_knowingly()
+            doing = replace(doing, told=said)
+        doing = replace(doing, asks=each.asks(review, form.add_prefix("text")))
+    return doing
 
 
 def _runs(actor: Actor, ref: str, doings: tuple[Doing, ...]) -> dict[str, Run]:
@@ -139,10 +156,12 @@ def _runs(actor: Actor, ref: str, doings: tuple[Doing, ...]) -> dict[str, Run]:
         return f"{row.reference} is in the register."
 
     def early(given: dict[str, Any]) -> str:
+        given.pop("knowingly", None)
         row = issue_early_learning(actor, review_ref=ref, **given, at=clock.now())
         return f"Issued as {row.recommendation.reference}. It is followed like any recommendation."
 
     def recommend(given: dict[str, Any]) -> str:
+        given.pop("knowingly", None)
         row = write_recommendation(actor, review_ref=ref, **given, at=clock.now())
         return f"{row.reference} is in the register."
 

@@ -8,8 +8,9 @@ from heed.platform.base.ids import new_public_id
 
 
 class SavedSearch(models.Model):
-    """A question with its filters under a name, of one membership. `looked_up_to` is the newest passage that it was
-    asked of; where `tells`, newer ones that answer become a notice."""
+    """A question with its filters under a name, of one membership. `known` are the passages that answered it until now
+    (None: nobody looked yet); where `tells`, others that answer become a notice, and `news` are those told of last.
+    Both are keys (`queries.saved`)."""
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.PROTECT, related_name="+")
@@ -18,7 +19,8 @@ class SavedSearch(models.Model):
     name = models.CharField(max_length=80)
     query = models.CharField(max_length=1000)
     tells = models.BooleanField(default=False)
-    looked_up_to = models.BigIntegerField(default=0)
+    known = models.BinaryField(null=True)
+    news = models.BinaryField(null=True)
     saved_at = models.DateTimeField()
 
     class Meta:

@@ -12,7 +12,7 @@ from heed.learning.queries import find_recommendation
 from heed.memory.events import PairAnswered
 from heed.memory.models import Pair, PairAnswer
 from heed.memory.policies import check_judges
-from heed.memory.queries import in_order
+from heed.memory.queries import in_order, repeats_closed
 from heed.memory.types import ANSWER_NAMES, Likeness
 from heed.plans.operations import adopt_actions, say_not_held, take_back_not_held
 from heed.plans.queries import actions_of_recommendation, came_of
@@ -36,15 +36,15 @@ def answer_pair(
 ) -> Pair:
     """Say that two are the same lesson, related or different, and why. The last answer counts, and all are kept.
 
-    Where they are the same, and what was promised for the earlier one had all been reported complete, it did not
-    hold: `why_not_held` says why, and the earlier one is open again. Another answer later takes that back.
+    Where they are the same, and what was promised for the earlier one had all been closed before the later one,
+    it did not hold: `why_not_held` says why, and the earlier one is open again. Another answer later takes that back.
     """
     check_judges(actor)
     if one_ref == other_ref:
         raise NotVisible
     earlier, later = in_order(find_recommendation(actor, one_ref), find_recommendation(actor, other_ref))
     words, why = " ".join(reason.split()), " ".join(why_not_held.split())
-    closed = came_of(actor, [earlier.pk])[earlier.pk].is_closed
+    closed = repeats_closed(came_of(actor, [earlier.pk])[earlier.pk], later)
     _check(answer, words, why, closed=closed)
     low, high = sorted((earlier.pk, later.pk))
     pair, _ = Pair.objects.get_or_create(one_id=low, other_id=high)
@@ -79,7 +79,7 @@ def _check(answer: Likeness, words: str, why: str, *, closed: bool) -> None:
     if not words:
         wrong["reason"] = "Say why"
     if answer is Likeness.SAME and closed and not why:
-        wrong["why_not_held"] = "What was promised then was reported complete: say why it did not hold"
+        wrong["why_not_held"] = "What was promised then was closed: say why it did not hold"
     if wrong:
         raise Invalid(f"{next(iter(wrong.values()))}.", fields=wrong)
 

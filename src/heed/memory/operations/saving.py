@@ -8,12 +8,11 @@ from datetime import datetime
 from urllib.parse import parse_qsl, urlencode
 
 from django.db import transaction
-from django.db.models import Max
 from django.urls import reverse
 
 from heed.memory.events import SearchForgotten, SearchSaved, SearchTaken, SearchTold
-from heed.memory.models import Passage, SavedSearch
-from heed.memory.queries.saved import filter_of, find_own_search, own_searches
+from heed.memory.models import SavedSearch
+from heed.memory.queries.saved import as_bytes, filter_of, find_own_search, keys_in, own_searches
 from heed.memory.queries.searching import FACETS, search
 from heed.platform.access.policies import check_may, reads_register
 from heed.platform.access.queries import find_actor_of_membership, get_partnership_scope
@@ -39,18 +38,14 @@ def save_search(actor: Actor, *, name: str, query: str, tells: bool, at: datetim
     kept = urlencode([(key, value) for key, value in parse_qsl(query) if key in ("q", *FACETS)])
     if not filter_of(kept).words or len(kept) > 1000:
         raise Invalid("Search for something first, then save it.", fields={"name": "Search for something"})
+    known = as_bytes(_answers(actor, kept)) if tells else None
+    given = {"query": kept, "tells": tells, "known": known, "news": None, "saved_at": at}
     row, made = SavedSearch.objects.update_or_create(
         partnership_id=actor.partnership_id,
         membership_id=actor.membership_id,
         name=wanted,
-        defaults={"query": kept, "tells": tells, "looked_up_to": _newest(actor), "saved_at": at},
-        create_defaults={
-            "query": kept,
-            "tells": tells,
-            "looked_up_to": _newest(actor),
-            "saved_at": at,
-            "reference": _next_reference(actor),
-        },
+        defaults=given,
+        create_defaults={**given, "reference": _next_reference(actor)},
     )
     record(actor, SearchSaved(tells=tells), subject_kind="saved_search", subject_ref=row.public_id, at=at)
     return row
@@ -88,14 +83,14 @@ def tell_what_is_new(*, at: datetime) -> int:
 
 @transaction.atomic
 def _tell(row: SavedSearch, actor: Actor, at: datetime) -> int:
-    newest = _newest(actor)
-    if newest <= row.looked_up_to:
-        return 0
-    found = search(actor, filter_of(row.query))
-    new = int((found.sure & (found.keys > row.looked_up_to)).sum())
-    SavedSearch.objects.filter(pk=row.pk).update(looked_up_to=newest)
+    known, answers = keys_in(row.known), _answers(actor, row.query)
+    new = answers - known if row.known is not None else frozenset()
+    mine = SavedSearch.objects.filter(pk=row.pk)
     if not new:
+        if row.known is None:
+            mine.update(known=as_bytes(answers))
         return 0
+    mine.update(known=as_bytes(known | answers), news=as_bytes(new))
     Notice.objects.create(
         partnership_id=actor.partnership_id,
         scope=get_partnership_scope(actor.partnership_id),
@@ -103,16 +98,18 @@ def _tell(row: SavedSearch, actor: Actor, at: datetime) -> int:
         kind=TOLD,
         subject_ref=row.public_id,
         reference=row.reference,
-        href=f"{reverse('search:saved', args=[row.public_id])}?after={row.looked_up_to}",
+        href=reverse("search:saved", args=[row.public_id]),
         at=at,
     )
-    record(actor, SearchTold(new=new), subject_kind="saved_search", subject_ref=row.public_id, at=at)
+    record(actor, SearchTold(new=len(new)), subject_kind="saved_search", subject_ref=row.public_id, at=at)
     return 1
 
 
-def _newest(actor: Actor) -> int:
-    """The newest passage that this actor may see."""
-    return Passage.objects.visible_to(actor).aggregate(last=Max("pk"))["last"] or 0
+def _answers(actor: Actor, query: str) -> frozenset[int]:
+    """The passages that answer beyond much doubt, as this actor sees them. What is not known by its meaning yet is
+    looked at again once it is."""
+    found = search(actor, filter_of(query))
+    return frozenset(found.keys[found.sure].tolist())
 
 
 def _next_reference(actor: Actor) -> str:

@@ -280,8 +280,12 @@ def came_words(came: CameOf) -> str:
         if came.level is not None
         else "no evidence was given"
     )
+    elsewhere = f", {came.elsewhere} closed elsewhere and unverified here" if came.elsewhere else ""
     closed = f", closed by {day(came.closed_on)}" if came.closed_on else ""
-    return f"{count(many, 'action')}: {came.reported} reported complete, {came.verified} verified; {shows}{closed}."
+    return (
+        f"{count(many, 'action')}: {came.reported} reported complete, {came.verified} verified{elsewhere}; "
+        f"{shows}{closed}."
+    )
 
 
 def searched_words(searched: Searched, found: bool) -> str:
@@ -325,7 +329,7 @@ def again_line(row: Any, of: str, said: Said | None) -> AgainLine:
     where = [
         row.review.name,
         row.review.area.name if row.review.area else "",
-        day(row.review.published_latest),
+        day(row.review.ordered_on),
     ]
     return AgainLine(
         reference=row.reference,

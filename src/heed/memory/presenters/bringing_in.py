@@ -38,6 +38,19 @@ def beside_proposal(
     )
 
 
+def said_before(
+    found: Before, came: Mapping[int, CameOf], lessons: Mapping[int, Sequence[Lesson]], *, on: date
+) -> Content:
+    """Above a form whose words were recommended before; nothing where they were not."""
+    if not found.matches:
+        return ""
+    cards = [
+        match_card(each, came.get(each.key, CameOf()), on=on, of="", lessons=lessons, judges=False)
+        for each in found.matches
+    ]
+    return joined([tag(text="Recommended before", tone="amber"), *(_earlier(each) for each in cards)])
+
+
 _LATER = (
     "Whether it is the same lesson is asked on the recommendation's own page, as soon as it is accepted: an answer is "
     "of two recommendations of the register, and this one is not in it yet."

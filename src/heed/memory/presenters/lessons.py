@@ -271,7 +271,7 @@ def _family(family: Family, *, judges: bool) -> FamilyCard:
 
 
 def _span(family_rows: Sequence[Any]) -> str:
-    years = [each.review.published_latest.year for each in family_rows if each.review.published_latest]
+    years = [each.review.ordered_on.year for each in family_rows if each.review.ordered_on]
     if not years:
         return "no year known"
     return f"{years[0]} to {years[-1]}" if years[0] != years[-1] else str(years[0])
@@ -279,7 +279,7 @@ def _span(family_rows: Sequence[Any]) -> str:
 
 def recommendation_line(row: Any) -> Content:
     """A recommendation in a list: reference, words, review and day."""
-    where = f"{row.review.name}, {day(row.review.published_latest, none='no day known')}"
+    where = f"{row.review.name}, {day(row.review.ordered_on, none='no day known')}"
     return joined(
         [
             link(row.reference, reverse("learning:recommendation", args=[row.public_id])),
@@ -293,7 +293,7 @@ def choice_words(row: Any) -> str:
     """A recommendation as something to tick."""
     text = " ".join(shown_words(row.text).split())
     short = text if len(text) <= 160 else f"{text[:157].rsplit(' ', 1)[0]} …"
-    return f"{row.reference} ({row.review.name}, {day(row.review.published_latest, none='no day known')}): {short}"
+    return f"{row.reference} ({row.review.name}, {day(row.review.ordered_on, none='no day known')}): {short}"
 
 
 def change_page(lesson: Lesson, doings: tuple[Doing, ...]) -> ThingPage:

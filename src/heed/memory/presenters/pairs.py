@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.urls import reverse
 from heed.kit.similarity import load_lexicon, shared_words
 from heed.memory.models import Pair
 from heed.memory.presenters.before import Came, came_shown, marked_words, time_between
+from heed.memory.queries import repeats_closed
 from heed.memory.types import ANSWER_NAMES, Likeness
 from heed.plans.queries import CameOf
 from heed.platform.ui.components import Column, Content, Crumb
@@ -65,9 +65,9 @@ def pair_page(
     doings: tuple[Doing, ...],
 ) -> PairPage:
     """`verdict` and `why` are the machine's; what people said stands above it."""
-    first, last = earlier.review.published_latest, later.review.published_latest
+    first, last = earlier.review.ordered_on, later.review.ordered_on
     between = time_between(first, last) if first and last else ""
-    closed = came[earlier.pk].closed_on
+    closed = came[earlier.pk]
     return PairPage(
         title="Is it the same lesson?",
         crumbs=(
@@ -80,14 +80,15 @@ def pair_page(
         machine=f"{_MACHINE[Likeness(verdict)]}{f': {why}' if why else ''}. A person decides.",
         answers=_answers(pair),
         doings=doings,
-        repeats_closed=_repeats_closed(closed, last) if came[earlier.pk].is_closed else "",
+        repeats_closed=_repeats_closed(closed) if repeats_closed(closed, later) else "",
     )
 
 
-def _repeats_closed(closed: date | None, last: date | None) -> str:
-    since = f" by {day(closed)}" if closed and (last is None or closed <= last) else ""
+def _repeats_closed(came: CameOf) -> str:
+    since = f" by {day(came.closed_on)}" if came.closed_on else ""
+    where = "closed, here or elsewhere" if came.elsewhere else "reported complete"
     return (
-        f"Everything that was promised for the earlier one was reported complete{since}. "
+        f"Everything that was promised for the earlier one was {where}{since}. "
         "If the later one is the same lesson, it did not hold: say why, and the earlier one is open again."
     )
 
@@ -97,7 +98,7 @@ def _side(which: str, row: Any, other: Any, came: dict[int, CameOf]) -> Side:
     where = [
         f"{row.review.name} ({row.review.reference})",
         row.review.area.name if row.review.area else "",
-        day(row.review.published_latest, none="no day known"),
+        day(row.review.ordered_on, none="no day known"),
         f"asked of {asked}" if asked else "",
     ]
     return Side(

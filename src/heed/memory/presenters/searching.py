@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -38,6 +38,8 @@ LABELS = {
 }
 FORMS = {"xlsx": "Excel", "csv": "CSV"}
 MOST_CHOICES = 60
+MOST_TAKEN = 5000
+"""Answers in one file; where there are more, the page and the file's last row say so."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +53,7 @@ class Answer:
     cut_before: bool
     cut_after: bool
     note: str
+    is_new: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +82,8 @@ class SearchPage:
     query: Mapping[str, Sequence[str]]
     nothing: str
     downloads: tuple[tuple[str, str], ...]
+    cut: str
+    """That a file has not all of them."""
     saved: tuple[Kept, ...]
     kept_query: str
     narrowed: bool
@@ -91,10 +96,11 @@ def search_page(
     query: Mapping[str, Sequence[str]],
     saved: Iterable[SavedSearch],
     *,
+    news: Collection[int] = (),
     page: int,
     size: int,
 ) -> SearchPage:
-    """The page that an address asks for."""
+    """The page that an address asks for; `news` are passages that somebody was told of last."""
     typed = next(iter(query.get("q", ())), "").strip()
     pairs = [(name, value) for name in ("q", *FACETS) for value in query.get(name, ()) if value]
     here = reverse("search:search")
@@ -105,7 +111,7 @@ def search_page(
         also=tuple(_also(found)),
         instead=found.instead,
         instead_href=f"{here}?{urlencode({'q': found.instead})}",
-        answers=tuple(answer_of(row, found) for row in rows),
+        answers=tuple(replace(answer_of(row, found), is_new=row.pk in news) for row in rows),
         first=(page - 1) * size + 1,
         page=page,
         pages=max(-(-found.total // size), 1),
@@ -115,6 +121,7 @@ def search_page(
         downloads=tuple(
             (name, f"{here}?{urlencode([*pairs, ('download', form)])}") for form, name in FORMS.items()
         ),
+        cut=cut_words(found),
         saved=tuple(_kept(each) for each in saved),
         kept_query=urlencode(pairs),
         narrowed=any(name != "q" for name, _ in pairs),
@@ -188,11 +195,12 @@ def _filters(found: Found, query: Mapping[str, Sequence[str]]) -> Iterable[Filte
         if name == "year":
             shown.sort(key=lambda each: each[0], reverse=True)
         choices = [Choice(value=value, text=f"{text} ({number(many)})") for value, text, many in shown]
+        kept = [each for at, each in enumerate(choices) if at < MOST_CHOICES or each.value == chosen]
         yield FilterGroup(
             name=name,
             label=LABELS[name],
             kind="select",
-            choices=(Choice(value="", text="Any"), *choices[:MOST_CHOICES]),
+            choices=(Choice(value="", text="Any"), *kept),
         )
 
 
@@ -217,6 +225,14 @@ COLUMNS: tuple[tuple[str, Any], ...] = (
     ("Themes", lambda row: "; ".join(filter(None, row.themes.split("\n")))),
 )
 """What a download has of each passage."""
+
+
+def cut_words(found: Found) -> str:
+    """That a file has only the likeliest of the answers, where there are more than it takes."""
+    if found.total <= MOST_TAKEN:
+        return ""
+    taken, all_of_them = number(MOST_TAKEN), count(found.total, "answer")
+    return f"A file has the first {taken} of {all_of_them}. Narrow the search to have the others."
 
 
 def cells_of(row: Passage) -> list[Cell]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from heed.memory.models import Themed
 from heed.memory.presenters.searching import KINDS
-from heed.memory.queries.themes import THEMED, HeatMap, Risen, Words, themes_shown
+from heed.memory.queries.themes import NOT_KNOWN, THEMED, HeatMap, Risen, Words, themes_shown
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.ui.components import Choice, FilterGroup, Tab
@@ -134,7 +134,9 @@ def _row(name: str, total: int, heat: HeatMap, across: str, kept: Mapping[str, s
         cells.append(
             Cell(
                 count=many,
-                href=_rows_href({**kept, "theme": name, across: column}) if many else "",
+                href=_rows_href({**kept, "theme": name, across: column})
+                if many and column != NOT_KNOWN
+                else "",
                 shade=-(-many * STEPS // most) if most else 0,
                 said=f"{name}, {column}",
             )

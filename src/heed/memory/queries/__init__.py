@@ -2,6 +2,7 @@
 
 from heed.memory.queries.before import (
     before_drafts,
+    before_drafts_of_review,
     before_recommendation,
     in_memory,
     judge_two,
@@ -46,17 +47,19 @@ from heed.memory.queries.pairs import (
     find_pair,
     in_order,
     judged_pairs,
+    repeats_closed,
     rows_by_key,
     rows_by_ref,
     said_of,
     seen_pairs,
 )
-from heed.memory.queries.saved import filter_of, find_own_search, own_searches
+from heed.memory.queries.saved import filter_of, find_own_search, keys_in, own_searches
 from heed.memory.queries.searching import (
     FACETS,
     Found,
     SearchFilter,
     each_passage,
+    new_first,
     passage_rows,
     passages,
     refs_by_kind,
@@ -78,6 +81,7 @@ __all__ = [
     "advise",
     "agency_names",
     "before_drafts",
+    "before_drafts_of_review",
     "before_recommendation",
     "budget",
     "by_day",
@@ -100,11 +104,13 @@ __all__ = [
     "in_time",
     "judge_two",
     "judged_pairs",
+    "keys_in",
     "labels_of_drafted",
     "labels_of_lessons",
     "lessons_of",
     "list_recommended_before",
     "members_seen",
+    "new_first",
     "other_lessons",
     "own_searches",
     "passage_rows",
@@ -112,6 +118,7 @@ __all__ = [
     "proposed_families",
     "refs_by_kind",
     "remembered_rows",
+    "repeats_closed",
     "rows_by_key",
     "rows_by_ref",
     "said_of",

@@ -60,8 +60,8 @@ def before_recommendation(
     actor: Actor, row: Recommendation, *, on: date | None = None, limit: int = 10
 ) -> Before:
     """As `list_recommended_before`, of a recommendation that was found."""
-    looked = _Looked(actor, on=on or row.review.published_latest, without=row.review_id)
-    elsewhere = Elsewhere(actor, on or row.review.published_latest)
+    looked = _Looked(actor, on=on or row.review.ordered_on, without=row.review_id)
+    elsewhere = Elsewhere(actor, on or row.review.ordered_on)
     searched = looked.searched(elsewhere)
     if not (searched.recommendations or searched.elsewhere) or row.withheld:
         return Before((), searched)
@@ -69,15 +69,16 @@ def before_recommendation(
     own = in_memory(actor).filter(recommendation=row.pk, edition=edition()).first()
     kept = Kept(row.text, bytes(own.encoding), own.ask) if own else None
     draft = bring_back(judge, kept) if kept else _prepared([row.text])[0]
-    found = _likest(judge, draft, looked, None)
     said = said_of(actor, row.pk)
-    matches = [
-        replace(_match(other, judged, row), said=said.get(other.recommendation_id)) for other, judged in found
+    apart = {key for key, each in said.items() if each.answer == Likeness.DIFFERENT}
+    wanted = _Wanted(limit, row.review.area_id, frozenset(apart))
+    found, set_aside = _likest(judge, draft, looked, wanted)
+    own = [
+        replace(_match(other, near, judged), said=said.get(other.recommendation_id))
+        for other, near, judged in found
     ]
-    kept_ones = [each for each in matches if each.said is None or each.said.answer != Likeness.DIFFERENT]
-    others = [_marked(each, row.text) for each in elsewhere.likest(judge, draft)[:limit]]
-    together = sorted([*kept_ones, *others], key=lambda each: -each.score)
-    return Before(tuple(together[:limit]), searched, set_aside=len(matches) - len(kept_ones))
+    matches = _own_first(own, elsewhere.likest(judge, draft), wanted.limit)
+    return Before(tuple(_marked(each, row.text) for each in matches), searched, set_aside=set_aside)
 
 
 def before_drafts(
@@ -89,7 +90,8 @@ def before_drafts(
     without: int | None = None,
     limit: int = 10,
 ) -> list[Before]:
-    """For each of these texts; `area` is the one they are written for, `without` a review to leave out."""
+    """For each of these texts; `area` is the one they are written for, `without` a review to leave out. `limit` counts
+    for that area and for all others apart, so that these never push it out."""
     check_may(actor, Permission.READ_REGISTER)
     looked, elsewhere = _Looked(actor, on=on, without=without), Elsewhere(actor, on)
     searched = looked.searched(elsewhere)
@@ -100,11 +102,22 @@ def before_drafts(
     prepared = dict(zip(asked, _prepared(asked), strict=True))
 
     def matches(text: str) -> tuple[Match, ...]:
-        own = [_match(row, judged, area) for row, judged in _likest(judge, prepared[text], looked, limit)]
-        both = sorted([*own, *elsewhere.likest(judge, prepared[text])], key=lambda each: -each.score)
-        return tuple(_marked(each, text) for each in both[:limit])
+        found, _ = _likest(judge, prepared[text], looked, _Wanted(limit, area))
+        own = [_match(*each) for each in found]
+        both = _own_first(own, elsewhere.likest(judge, prepared[text]), limit)
+        return tuple(_marked(each, text) for each in both)
 
     return [Before(matches(text) if text in prepared else (), searched) for text in texts]
+
+
+def before_drafts_of_review(
+    actor: Actor, review: Any, *, texts: Sequence[str], limit: int = 10
+) -> list[Before]:
+    """As `before_drafts`, of texts that are written for a review that was found: its own area first, its own
+    recommendations no repetition, and nothing later than it once it has a day."""
+    return before_drafts(
+        actor, texts=texts, on=review.ordered_on, area=review.area_id, without=review.pk, limit=limit
+    )
 
 
 def in_memory(actor: Actor) -> QuerySet[Any]:
@@ -124,6 +137,7 @@ def judge_two(actor: Actor, one: Recommendation, other: Recommendation) -> Judge
 class _OfReview:
     """What is asked of a review when its recommendations are searched."""
 
+    area_id: int | None
     area: str
     first: date | None
     last: date | None
@@ -138,11 +152,11 @@ class _Looked:
         self.actor, self.shelf = actor, shelf_of(REMEMBERED, actor.partnership_id)
         found = filter_reviews(actor, ReviewFilter()).order_by()
         self.reviews = {
-            pk: _OfReview(area or "", first, last)
-            for pk, area, first, last in found.values_list(
-                "pk", "area__name", "published_earliest", "published_latest"
+            pk: _OfReview(area_id, area or "", first or reached, last or reached)
+            for pk, area_id, area, first, last, reached in found.values_list(
+                "pk", "area", "area__name", "published_earliest", "published_latest", "reached_on"
             )
-            if pk != without and not (on and first and first > on)
+            if pk != without and not (on and (first or reached) and (first or reached) > on)
         }
         seen = self.shelf.seen_by(visible_scope_ids(actor))
         seen &= np.isin(self.shelf.numbers["review"], list(self.reviews))
@@ -173,33 +187,59 @@ class _Looked:
         return [int(key) for key in self.shelf.keys[places[first(near, many)]]]
 
 
-def _likest(judge: Judge, draft: Prepared, looked: _Looked, limit: int | None) -> list[tuple[Any, Judgement]]:
-    """The rows that say the same or something near it, the likeliest first, with what is made of each. Only those that
-    are shown are loaded whole."""
+@dataclass(frozen=True)
+class _Wanted:
+    """How many of the area that it is asked for, and of all others; and which (by key) somebody said are different."""
+
+    limit: int
+    area: int | None = None
+    apart: frozenset[int] = frozenset()
+
+
+def _likest(
+    judge: Judge, draft: Prepared, looked: _Looked, wanted: _Wanted
+) -> tuple[list[tuple[Any, bool, Judgement]], int]:
+    """The rows that say the same or something near it, the likeliest first, each with whether it is of the area and
+    what is made of it; and how many were set aside. Only those that are shown are loaded whole."""
     rows = in_memory(looked.actor).filter(pk__in=looked.nearest(draft, SHORTLIST))
-    found = list(rows.values_list("pk", "recommendation__text", "encoding", "ask"))
-    prepared = [bring_back(judge, Kept(text, bytes(encoding), ask)) for _, text, encoding, ask in found]
-    judged = {
-        pk: each
-        for (pk, *_), each in zip(found, judge.compare(draft, prepared), strict=True)
-        if each.verdict != DIFFERENT
-    }
-    best = sorted(judged, key=lambda pk: (-judged[pk].score, pk))[:limit]
+    names = ("pk", "recommendation", "recommendation__review", "recommendation__text", "encoding", "ask")
+    found = list(rows.values_list(*names))
+    prepared = [bring_back(judge, Kept(text, bytes(encoding), ask)) for *_, text, encoding, ask in found]
+    judged: dict[int, tuple[bool, Judgement]] = {}
+    set_aside = 0
+    for (pk, key, review, *_), each in zip(found, judge.compare(draft, prepared), strict=True):
+        if each.verdict != DIFFERENT and key in wanted.apart:
+            set_aside += 1
+        elif each.verdict != DIFFERENT:
+            own = wanted.area is not None and looked.reviews[review].area_id == wanted.area
+            judged[pk] = (own, each)
+    order = sorted(judged, key=lambda pk: (-judged[pk][1].score, pk))
+    best = [
+        pk
+        for own in (True, False)
+        for pk in [each for each in order if judged[each][0] is own][: wanted.limit]
+    ]
     shown = in_memory(looked.actor).filter(pk__in=best).select_related("recommendation__review__area")
-    return sorted(((row, judged[row.pk]) for row in shown.defer("encoding", "ask")), key=_likeliest)
+    told = [(row, *judged[row.pk]) for row in shown.defer("encoding", "ask")]
+    return sorted(told, key=_likeliest), set_aside
 
 
-def _likeliest(found: tuple[Any, Judgement]) -> tuple[Any, ...]:
+def _likeliest(found: tuple[Any, bool, Judgement]) -> tuple[Any, ...]:
     asked = found[0].recommendation
-    return (-found[1].score, asked.review.published_latest or date.min, asked.reference)
+    return (-found[2].score, asked.review.ordered_on or date.min, asked.reference)
 
 
-def _match(row: Any, judged: Judgement, beside: Recommendation | int | None) -> Match:
-    """`beside` is the recommendation that it is compared with, or the area that a draft is written for."""
+def _own_first(own: Sequence[Match], elsewhere: Sequence[Match], limit: int) -> list[Match]:
+    """The likeliest of the area, and the likeliest of all others, so many of each; the likeliest first."""
+    both = sorted([*own, *elsewhere], key=lambda each: -each.score)
+    kept = [match for of in (True, False) for match in [each for each in both if each.own_area is of][:limit]]
+    return sorted(kept, key=lambda each: -each.score)
+
+
+def _match(row: Any, own_area: bool, judged: Judgement) -> Match:
     asked = row.recommendation
     review = asked.review
-    area = beside if isinstance(beside, int) or beside is None else beside.review.area_id
-    found = Match(
+    return Match(
         ref=asked.public_id,
         reference=asked.reference,
         label=asked.label,
@@ -208,15 +248,14 @@ def _match(row: Any, judged: Judgement, beside: Recommendation | int | None) -> 
         review=review.name,
         review_reference=review.reference,
         area=review.area.name if review.area else "",
-        own_area=area is not None and review.area_id == area,
-        on=review.published_latest,
+        own_area=own_area,
+        on=review.ordered_on,
         state=asked.state,
         score=judged.score,
         verdict=judged.verdict,
         why=judged.why,
         key=asked.pk,
     )
-    return found if isinstance(beside, int) or beside is None else _marked(found, beside.text)
 
 
 def _marked(match: Match, text: str) -> Match:

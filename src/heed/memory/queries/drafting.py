@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from heed.kit.similarity import concepts_of, load_lexicon
 from heed.memory.models import Drafted, Lesson
-from heed.memory.queries.before import before_drafts
+from heed.memory.queries.before import before_drafts_of_review
 from heed.memory.queries.lessons import lessons_of
 from heed.memory.types import Before
 from heed.plans.queries import SmartTest, smart_advice
@@ -85,14 +85,7 @@ def hold_drafted(actor: Actor, ref: str) -> Drafted:
 
 def advise(actor: Actor, review: Any, rows: Sequence[Drafted]) -> list[Advised]:
     """These drafts of a review that was found, each with advice; its own recommendations are no repetition."""
-    found = before_drafts(
-        actor,
-        texts=[row.text for row in rows],
-        on=review.published_latest,
-        area=review.area_id,
-        without=review.pk,
-        limit=3,
-    )
+    found = before_drafts_of_review(actor, review, texts=[row.text for row in rows], limit=3)
     keys = {key for each in found for key in each.keys[:1]}
     lessons = lessons_of(actor, keys)
     return [

@@ -36,7 +36,7 @@ class Telling:
     @property
     def on(self) -> date | None:
         """The day of its review, the last it can be."""
-        day: date | None = self.row.review.published_latest
+        day: date | None = self.row.review.ordered_on
         return day
 
 
@@ -142,7 +142,7 @@ def in_time(rows: Sequence[Any], came: dict[int, CameOf]) -> tuple[Telling, ...]
     """Recommendations from the earliest review to the last, each told whether one before it had been closed."""
     found: list[Telling] = []
     for row in by_day(rows):
-        day = row.review.published_latest
+        day = row.review.ordered_on
         closed = any(
             day and earlier.came.closed_on and earlier.on != day and earlier.came.closed_on < day
             for earlier in found
@@ -153,7 +153,7 @@ def in_time(rows: Sequence[Any], came: dict[int, CameOf]) -> tuple[Telling, ...]
 
 def by_day(rows: Collection[Any]) -> list[Any]:
     """From the earliest review to the last; those of reviews without a day at the end."""
-    return sorted(rows, key=lambda row: (row.review.published_latest or date.max, row.reference))
+    return sorted(rows, key=lambda row: (row.review.ordered_on or date.max, row.reference))
 
 
 def lessons_of(actor: Actor, recommendation_ids: Collection[int]) -> dict[int, list[Lesson]]:

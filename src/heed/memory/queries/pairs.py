@@ -12,6 +12,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from heed.learning.queries import RecommendationFilter, filter_recommendations
 from heed.memory.models import Alike, Pair, PairAnswer
 from heed.memory.types import Likeness, Said
+from heed.plans.queries import CameOf
 from heed.platform.access.models import visible_scope_ids
 from heed.platform.access.types import Actor
 
@@ -27,9 +28,16 @@ def in_order(one: Any, other: Any) -> tuple[Any, Any]:
     """The earlier of two first: by the day of their reviews, never by the order in which they came in."""
 
     def place(row: Any) -> tuple[date, str]:
-        return row.review.published_latest or date.min, row.reference
+        return row.review.ordered_on or date.min, row.reference
 
     return (one, other) if place(one) <= place(other) else (other, one)
+
+
+def repeats_closed(came: CameOf, later: Any) -> bool:
+    """Whether all that was promised for an earlier one (what came of it) had been closed when the later one was asked;
+    where a day is not known, it counts as closed by then."""
+    on = later.review.ordered_on
+    return came.is_closed and not (came.closed_on and on and came.closed_on >= on)
 
 
 def find_pair(actor: Actor, one_id: int, other_id: int) -> Pair | None:
@@ -102,7 +110,7 @@ def rows_by_ref(actor: Actor, refs: tuple[str, ...]) -> list[Any]:
     wanted = RecommendationFilter(refs=refs)
     keys = list(filter_recommendations(actor, wanted).values_list("pk", flat=True)) if refs else []
     found = rows_by_key(actor, keys).values()
-    return sorted(found, key=lambda row: (row.review.published_latest or date.max, row.reference))
+    return sorted(found, key=lambda row: (row.review.ordered_on or date.max, row.reference))
 
 
 def rows_by_key(actor: Actor, keys: Collection[int]) -> dict[int, Any]:

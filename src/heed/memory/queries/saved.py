@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import parse_qsl
+from zlib import compress, decompress
 
 from django.db.models import QuerySet
 
@@ -28,6 +31,16 @@ def find_own_search(actor: Actor, ref: str) -> SavedSearch:
     if row is None:
         raise NotVisible
     return row  # type: ignore[no-any-return]
+
+
+def as_bytes(keys: Collection[int]) -> bytes:
+    """Keys as a saved search keeps them: many thousand take little room."""
+    return compress(array("q", sorted(keys)).tobytes())
+
+
+def keys_in(kept: bytes | None) -> frozenset[int]:
+    """The keys that were kept."""
+    return frozenset(array("q", decompress(bytes(kept)))) if kept else frozenset()
 
 
 def filter_of(query: str) -> SearchFilter:

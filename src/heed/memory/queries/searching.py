@@ -6,8 +6,8 @@ same. What the actor may not see takes no part: neither in finding nor in counti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -148,6 +148,16 @@ def _all_that_stands(look: Look, wanted: SearchFilter) -> Found:
         searched=look.searched,
         waiting=look.waiting,
     )
+
+
+def new_first(found: Found, news: Collection[int]) -> Found:
+    """The same answers, these before the others."""
+    import numpy as np
+
+    if not news:
+        return found
+    order = np.argsort(~np.isin(found.keys, list(news)), kind="stable")
+    return replace(found, keys=found.keys[order], sure=found.sure[order])
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ def _same(row: Any, kind: str, review: Any) -> dict[str, Any]:
         same |= {
             "source": f"{review.name} ({review.reference})"[:250],
             "area": review.area.name if review.area else "",
-            "year": review.published_latest.year if review.published_latest else None,
+            "year": review.ordered_on.year if review.ordered_on else None,
         }
     return same
 

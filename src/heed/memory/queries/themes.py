@@ -106,9 +106,13 @@ def proposed_for(row: Any) -> dict[str, Proposed]:
     return {each.name: each for each in propose(row.text, themes, load_judge().lexicon)}
 
 
+NOT_KNOWN = "Not known"
+
+
 @dataclass(frozen=True, slots=True)
 class HeatMap:
-    """How many recommendations and findings have each theme in each year, or in each area. `columns` in order."""
+    """How many recommendations and findings have each theme in each year, or in each area. `columns` in order; what has
+    no year, or area, stands in the last, under `NOT_KNOWN`."""
 
     columns: tuple[str, ...]
     cells: Mapping[tuple[str, str], int]
@@ -132,22 +136,23 @@ def heat_map(actor: Actor, *, across: str = "year", area: str = "", kind: str = 
     if area:
         mask &= shelf.columns["area"].having([area], size)
     column = shelf.columns["area" if across == "area" else "year"]
-    where = np.full(size, -1, dtype=np.int64)
+    names = [*column.names, NOT_KNOWN]
+    where = np.full(size, len(column.names), dtype=np.int64)
     where[column.places] = column.codes
     themes = shelf.columns["theme"]
-    chosen = mask[themes.places] & (where[themes.places] >= 0)
+    chosen = mask[themes.places]
     pairs, many = np.unique(
         np.stack([themes.codes[chosen], where[themes.places[chosen]]]), axis=1, return_counts=True
     )
     cells = {
-        (themes.names[int(theme)], column.names[int(code)]): int(count)
+        (themes.names[int(theme)], names[int(code)]): int(count)
         for (theme, code), count in zip(pairs.T, many, strict=True)
     }
     totals: dict[str, int] = {}
     for (theme, _), count in cells.items():
         totals[theme] = totals.get(theme, 0) + count
     return HeatMap(
-        columns=tuple(sorted({name for _, name in cells})),
+        columns=tuple(sorted({name for _, name in cells}, key=lambda name: (name == NOT_KNOWN, name))),
         cells=cells,
         totals=tuple(sorted(totals.items(), key=lambda each: (-each[1], each[0]))),
         confirmed=Themed.objects.visible_to(actor).filter(says=Themed.Says.IS).count(),

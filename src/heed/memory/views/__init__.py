@@ -15,7 +15,7 @@ from heed.memory.operations import adopt_for_later, answer_pair, look_up
 from heed.memory.policies import judges
 from heed.memory.presenters.before import BeforeShown, before_shown
 from heed.memory.presenters.pairs import pair_page
-from heed.memory.queries import find_pair, in_order, judge_two, lessons_of
+from heed.memory.queries import find_pair, in_order, judge_two, lessons_of, repeats_closed
 from heed.memory.types import ANSWER_NAMES, Before, Likeness
 from heed.plans.queries import came_of
 from heed.plans.types import GONE
@@ -64,11 +64,14 @@ def before(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def typed(request: HttpRequest) -> HttpResponse:
-    """The same while it is typed, as a fragment: a courtesy that no page needs. Nothing typed, nothing found."""
+    """The same while it is typed, as a fragment: a courtesy that no page needs. Nothing typed, nothing found. Where a
+    review is named, its own area comes first and its own recommendations are left out."""
     actor = actor_of_request(request)
     check_may(actor, Permission.READ_REGISTER)
-    text = request.POST.get("text", "")
-    found = look_up(actor, text=text, limit=5, at=clock.now()) if len(text.split()) >= _FEWEST_WORDS else None
+    given = {**request.GET.dict(), **request.POST.dict()}
+    text, review = given.get(given.get("field", "text"), ""), given.get("review", "")
+    asked = len(text.split()) >= _FEWEST_WORDS
+    found = look_up(actor, text=text, review=review, limit=5, at=clock.now()) if asked else None
     return render(request, "memory/_found.html", _look_up_page(actor, None, found))
 
 
@@ -123,7 +126,7 @@ def _doings(
         request,
         "answer",
         AnswerForm,
-        closed=came[earlier.pk].is_closed,
+        closed=repeats_closed(came[earlier.pk], later),
         initial={"version": said.version if said else 0},
     )
     answered = bool(said and said.answer)

@@ -135,7 +135,7 @@ def _draft_page(actor: Actor, row: Drafted, doings: tuple[Doing, ...]) -> DraftP
         before=before_shown(
             found.before,
             came_of(actor, keys),
-            on=row.review.published_latest or clock.today(),
+            on=row.review.ordered_on or clock.today(),
             lessons=lessons_of(actor, keys),
         ),
         typed_href=reverse("memory:typed"),

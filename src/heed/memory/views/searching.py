@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -12,12 +13,22 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from heed.memory.operations.saving import forget_search, note_taken, save_search
-from heed.memory.presenters.searching import COLUMNS, FORMS, RECORDS, cells_of, search_page
+from heed.memory.presenters.searching import (
+    COLUMNS,
+    FORMS,
+    MOST_TAKEN,
+    RECORDS,
+    cells_of,
+    cut_words,
+    search_page,
+)
 from heed.memory.queries import (
     Found,
     each_passage,
     filter_of,
     find_own_search,
+    keys_in,
+    new_first,
     own_searches,
     passages,
     search,
@@ -34,7 +45,6 @@ if TYPE_CHECKING:
     from heed.memory.models import Passage
 
 PAGE = 20
-MOST_TAKEN = 5000
 
 
 @require_safe
@@ -42,6 +52,8 @@ def search_for(request: HttpRequest) -> HttpResponseBase:
     """The answers to what the address asks, or a file of them."""
     actor = actor_of_request(request)
     found = search(actor, filter_of(request.GET.urlencode()))
+    news = _news(actor, request.GET.get("saved", ""))
+    found = new_first(found, news)
     form = request.GET.get("download", "")
     if form in FORMS and found.total:
         return _taken(actor, found, form)
@@ -49,8 +61,14 @@ def search_for(request: HttpRequest) -> HttpResponseBase:
     rows = passages(actor, found.keys[(page - 1) * PAGE : page * PAGE])
     _note(rows)
     query = {name: [value.strip() for value in values] for name, values in request.GET.lists()}
-    shown = search_page(found, rows, query, own_searches(actor), page=page, size=PAGE)
+    shown = search_page(found, rows, query, own_searches(actor), news=news, page=page, size=PAGE)
     return render(request, "memory/search.html", shown)
+
+
+def _news(actor: Actor, ref: str) -> frozenset[int]:
+    """What was new when one was told last of what answers one of one's own searches."""
+    row = own_searches(actor).filter(public_id=ref).first() if ref else None
+    return keys_in(row.news) if row else frozenset()
 
 
 def _note(rows: Sequence[Passage]) -> None:
@@ -66,7 +84,8 @@ def _taken(actor: Actor, found: Found, form: str) -> StreamingHttpResponse:
         shown.setdefault(RECORDS.get(kind, kind), []).append(ref)
     note_taken(actor, form=form, shown=shown, at=clock.now())
     _, media_type, write = WRITERS[form]
-    rows = (cells_of(row) for row in each_passage(actor, keys))
+    said = [[cut_words(found), *[""] * (len(COLUMNS) - 1)]] if cut_words(found) else []
+    rows = chain((cells_of(row) for row in each_passage(actor, keys)), said)
     response = StreamingHttpResponse(
         write("Search", [label for label, _ in COLUMNS], rows), content_type=media_type
     )
@@ -100,6 +119,6 @@ def forget(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_safe
 def saved(request: HttpRequest, ref: str) -> HttpResponse:
-    """A saved search, asked anew."""
+    """A saved search, asked anew: what its keeper was told of last comes first."""
     row = find_own_search(actor_of_request(request), ref)
-    return redirect(f"{reverse('search:search')}?{row.query}")
+    return redirect(f"{reverse('search:search')}?{row.query}&saved={row.public_id}")

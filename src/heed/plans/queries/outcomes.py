@@ -23,7 +23,8 @@ class CameOf:
     """The actions of one recommendation that the actor may see, each once, those that ended left out.
 
     `level` is the most that their evidence shows, None where there is none. `closed_on` is the day by which all of
-    them had been reported complete, the last it can be; None where one was not. `not_held` is why it did not hold.
+    them had been reported complete, here or elsewhere, as far as it is known; None where one was not, or no day is.
+    `not_held` is why it did not hold.
     """
 
     actions: tuple[Any, ...] = ()
@@ -40,9 +41,14 @@ class CameOf:
         return sum(each.state in VERIFIED_OR_FURTHER for each in self.actions)
 
     @property
+    def elsewhere(self) -> int:
+        """How many another list says are closed: unverified here."""
+        return sum(each.state == ActionState.CLOSED_ELSEWHERE for each in self.actions)
+
+    @property
     def is_closed(self) -> bool:
-        """Whether everything that was promised has been reported complete."""
-        return bool(self.actions) and self.reported == len(self.actions)
+        """Whether everything that was promised has been reported complete, here or elsewhere."""
+        return bool(self.actions) and self.reported + self.elsewhere == len(self.actions)
 
 
 def came_of(actor: Actor, recommendation_ids: Iterable[int]) -> dict[int, CameOf]:
@@ -87,12 +93,15 @@ def _last_marks(actions: Iterable[int]) -> dict[int, date]:
 
 
 def _closed_on(actions: list[Any], marked: dict[int, date]) -> date | None:
-    """By marks made here, or by the day of the document that states it as done."""
+    """By marks made here, by the day until which another list promised what it says is closed, or by the day of the
+    document that states it as done."""
     days = []
     for each in actions:
-        if ActionState(each.state) not in REPORTED_OR_FURTHER:
+        elsewhere = each.state == ActionState.CLOSED_ELSEWHERE
+        if not elsewhere and ActionState(each.state) not in REPORTED_OR_FURTHER:
             return None
-        day = marked.get(each.pk) or (each.review.published_latest if each.review else None)
+        said = each.due_latest if elsewhere else marked.get(each.pk)
+        day = said or (each.review.ordered_on if each.review else None)
         if day is None:
             return None
         days.append(day)

@@ -53,6 +53,12 @@ def get_or_add_area(partnership_id: int, name: str) -> Area:
     return same or Area.objects.create(partnership_id=partnership_id, name=name.strip()[:120])
 
 
+def key_of_area(partnership_id: int, name: str) -> int | None:
+    """The key of the partnership's area of this name, whatever its case, where there is one."""
+    rows = Area.objects.filter(partnership_id=partnership_id, name__iexact=name.strip())
+    return rows.values_list("pk", flat=True).first()
+
+
 def memberships_in_force(on: date) -> QuerySet[Membership]:
     """Memberships that grant something on the day: begun, not over, not ended, of an account that is open."""
     return (

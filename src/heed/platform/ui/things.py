@@ -39,6 +39,10 @@ class Doing:
     files: bool = False
     folded: bool = False
     """Shown by its title until somebody opens it, or something in it is wrong: where there are many."""
+    told: Content = ""
+    """What is to be read before the form is sent once more: whole paragraphs."""
+    asks: str = ""
+    """An address that is asked while something is typed, and answers in `#found`: a courtesy that no page needs."""
 
 
 @dataclass(frozen=True, kw_only=True)

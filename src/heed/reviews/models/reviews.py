@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 
 from heed.platform.access.models import Record
@@ -26,6 +28,8 @@ class Review(Record):
     published_text = models.CharField(max_length=80, blank=True)
     published_earliest = models.DateField(null=True, blank=True)
     published_latest = models.DateField(null=True, blank=True)
+    reached_on = models.DateField(null=True, blank=True)
+    """When its report was accepted in Heed, or it was decided on or closed without one; not while it is carried out."""
     registered_at = models.DateTimeField()
     incident_text = models.CharField(max_length=80, blank=True)
     """The day of the incident as it was told, "early March 2024"; what it may mean stands beside it."""
@@ -62,6 +66,12 @@ class Review(Record):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.reference})"
+
+    @property
+    def ordered_on(self) -> date | None:
+        """The day by which it is earlier or later than others: of its publication, the last it can be; where it is not
+        published, of the step that it reached. None while it is carried out, and where its document names no day."""
+        return self.published_latest or self.reached_on
 
 
 class ReviewStage(Record):

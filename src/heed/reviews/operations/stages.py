@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -22,7 +23,7 @@ from heed.reviews.policies.stages import check_free, check_in_order
 from heed.reviews.queries.frameworks import in_force_words
 from heed.reviews.queries.reviews import find_review
 from heed.reviews.types import DECIDED_TOGETHER, METHODS, STAGES, ReviewState
-from heed.reviews.types.states import NEXT
+from heed.reviews.types.states import CARRIED_OUT, NEXT
 
 
 @transaction.atomic
@@ -67,6 +68,10 @@ def enter_stage(
     review: Review, state: ReviewState, *, on: date, why: str, person_id: int | None, at: datetime
 ) -> None:
     """Write a step down, in the caller's operation; the review is there from now on."""
+    rows = Review.objects.for_everyone(because="the review was found for whoever moves it").filter(
+        pk=review.pk
+    )
+    published, reached = rows.values_list("published_latest", "reached_on").get()
     ReviewStage.objects.create(
         partnership_id=review.partnership_id,
         scope=scope_for_new_rows(review.partnership_id, review.public_id),
@@ -78,9 +83,19 @@ def enter_stage(
         said_by_id=person_id,
         said_at=at,
     )
-    rows = Review.objects.for_everyone(because="the review was found for whoever moves it")
-    rows.filter(pk=review.pk).update(state=state, version=F("version") + 1)
+    rows.update(state=state, version=F("version") + 1, **_days_of(state, on, published, reached))
     review.state = state
+
+
+def _days_of(state: ReviewState, on: date, published: date | None, reached: date | None) -> dict[str, Any]:
+    """What a step says of the review's day (`Review.ordered_on`); the first of its kind counts."""
+    if state is ReviewState.PUBLISHED and published is None:
+        said = f"{on.day} {on:%B %Y}"
+        return {"published_text": said, "published_earliest": on, "published_latest": on}
+    if state in CARRIED_OUT:
+        return {"reached_on": None}
+    ends = state in (ReviewState.DECIDED, ReviewState.ACCEPTED, ReviewState.CLOSED)
+    return {"reached_on": on} if ends and reached is None else {}
 
 
 def end_clocks_of(review: Review, state: ReviewState, on: date) -> None:

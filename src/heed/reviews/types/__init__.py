@@ -14,9 +14,10 @@ from heed.reviews.types.cases import (
     Tie,
 )
 from heed.reviews.types.kinds import REVIEW_KINDS, reference_prefix
-from heed.reviews.types.states import DECIDED_TOGETHER, STAGES, ReviewState
+from heed.reviews.types.states import CARRIED_OUT, DECIDED_TOGETHER, STAGES, ReviewState
 
 __all__ = [
+    "CARRIED_OUT",
     "CATEGORIES",
     "DECIDED_TOGETHER",
     "METHODS",

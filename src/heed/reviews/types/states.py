@@ -32,6 +32,9 @@ STAGES: dict[ReviewState, str] = {
 }
 """Each state as one reads it, in order."""
 
+CARRIED_OUT = frozenset({ReviewState.COMMISSIONED, ReviewState.GATHERING, ReviewState.DRAFTING})
+"""Its learning is still being found."""
+
 DECIDED_TOGETHER: dict[ReviewState, tuple[str, str]] = {
     ReviewState.WITHHELD: ("withhold_report", "The report is not published, or only in part"),
     ReviewState.CLOSED: ("close_review", "The review is closed"),
