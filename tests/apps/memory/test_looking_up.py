@@ -129,7 +129,7 @@ def test_whoever_puts_words_into_the_register_is_told_first(register: Register, 
     police = own.addressees.first().agency.public_id
     sent = {f"{do}-text": SAME, f"{do}-agencies": [police], "do": do}
     if do == "early":
-        sent |= {f"early-spotted_on_{at}": part for at, part in enumerate(("5", "1", "2026"))}
+        sent |= {"early-spotted_on_day": "5", "early-spotted_on_month": "1", "early-spotted_on_year": "2026"}
         sent |= {"early-audience": "All", "early-owner": "Chair"}
     told = client.post(address, sent)
     assert told.status_code == 422

@@ -38,7 +38,7 @@ def as_bytes(keys: Collection[int]) -> bytes:
     return compress(array("q", sorted(keys)).tobytes())
 
 
-def keys_in(kept: bytes | None) -> frozenset[int]:
+def keys_in(kept: bytes | memoryview | None) -> frozenset[int]:
     """The keys that were kept."""
     return frozenset(array("q", decompress(bytes(kept)))) if kept else frozenset()
 

@@ -39,6 +39,7 @@ from heed.platform.audit_log.noting import note_shown
 from heed.platform.base import clock
 from heed.platform.http.requests import actor_of_request, number_of
 from heed.platform.registers.downloads import FORMS as WRITERS
+from heed.platform.registers.types import Cell
 from heed.platform.ui.frame import render
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _taken(actor: Actor, found: Found, form: str) -> StreamingHttpResponse:
         shown.setdefault(RECORDS.get(kind, kind), []).append(ref)
     note_taken(actor, form=form, shown=shown, at=clock.now())
     _, media_type, write = WRITERS[form]
-    said = [[cut_words(found), *[""] * (len(COLUMNS) - 1)]] if cut_words(found) else []
+    said: list[list[Cell]] = [[cut_words(found), *[""] * (len(COLUMNS) - 1)]] if cut_words(found) else []
     rows = chain((cells_of(row) for row in each_passage(actor, keys)), said)
     response = StreamingHttpResponse(
         write("Search", [label for label, _ in COLUMNS], rows), content_type=media_type
