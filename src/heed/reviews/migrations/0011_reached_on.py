@@ -21,7 +21,7 @@ def _take_from_steps(apps: Any, editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reviews", "0009_decided_together")]
+    dependencies = [("reviews", "0010_council_clock")]
 
     operations = [
         migrations.AddField(
