@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import yaml
@@ -17,6 +18,7 @@ CLASSES: dict[str, str] = {
 }
 
 
+@cache
 def read_classes() -> tuple[set[str], dict[str, dict[str, list[str]]], dict[str, str]]:
     """Fields that mean the same everywhere; models to classes to fields; and what libraries keep."""
     written = yaml.safe_load((settings.RULES / "data-classes.yaml").read_text(encoding="utf-8"))

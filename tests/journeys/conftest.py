@@ -35,7 +35,13 @@ def browser_type_launch_args() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def demo_data() -> Path:
     """The demo as `heed serve --demo` builds it, never written to again."""
-    return prepared(Path(os.environ["HEED_TESTS_FOLDER"]) / "journeys")
+    return prepared(Path(os.environ["HEED_TESTS_FOLDER"]) / "journeys", demo=True)
+
+
+@pytest.fixture(scope="session")
+def empty_data() -> Path:
+    """What `heed serve` makes of an empty folder, never written to again."""
+    return prepared(Path(os.environ["HEED_TESTS_FOLDER"]) / "journeys", demo=False)
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +52,9 @@ def demo(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 @pytest.fixture
-def empty_heed(demo_data: Path, tmp_path: Path) -> Iterator[str]:
+def empty_heed(empty_data: Path, tmp_path: Path) -> Iterator[str]:
     """The address of a Heed that nobody has set up."""
-    with running(tmp_path / "data") as address:
+    with running(copied(empty_data, tmp_path / "data")) as address:
         yield address
 
 

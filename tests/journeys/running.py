@@ -79,25 +79,48 @@ def _answers(address: str) -> bool:
         return False
 
 
-def prepared(folder: Path) -> Path:
-    """Front-end files made and the demo built, once for however many processes test; gives the demo's data."""
+def prepared(folder: Path, *, demo: bool) -> Path:
+    """Front-end files made, and Heed's data as its first start leaves them, the demo's or nobody's; once for however
+    many processes test."""
     folder.mkdir(parents=True, exist_ok=True)
-    built = folder / "demo"
-    with (folder / "lock").open("w") as lock:
+    built = folder / ("demo" if demo else "empty")
+    with (folder / f"{built.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "done").exists():
-            _make_front_end()
-            with running(built, demo=True):
+        if not (folder / f"{built.name}.done").exists():
+            _make_front_end(folder)
+            with running(built, demo=demo):
                 pass
-            (folder / "done").touch()
+            if demo:  # or else each copy's worker would begin with a quarter of a minute of just this
+                _run(["-c", READ_FOR_MEMORY], {**_surroundings(built), "HEED_DEMO": "true"})
+            (folder / f"{built.name}.done").touch()
     return built
 
 
-def _make_front_end() -> None:
+READ_FOR_MEMORY = """
+import django
+django.setup()
+from heed.memory.indexing import bring_into_step
+bring_into_step(patience=600)
+"""
+
+
+def _make_front_end(folder: Path) -> None:
     surroundings = {**_surroundings(HOUSE / "var"), "HEED_SECRET_KEY": "only for collecting files"}
-    for command in (["-m", "heed.platform.ui.build"], ["manage.py", "collectstatic", "--noinput", "-v", "0"]):
-        subprocess.run([sys.executable, *command], cwd=HOUSE, env=surroundings, check=True)
+    with (folder / "front-end.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "front-end.done").exists():
+            for command in (
+                ["-m", "heed.platform.ui.build"],
+                ["manage.py", "collectstatic", "--noinput", "-v", "0"],
+            ):
+                _run(command, surroundings)
+            (folder / "front-end.done").touch()
 
 
-def copied(demo: Path, to: Path) -> Path:
-    return Path(shutil.copytree(demo, to))
+def _run(command: list[str], surroundings: dict[str, str]) -> None:
+    given = {"DJANGO_SETTINGS_MODULE": "heed.config.settings", **surroundings}
+    subprocess.run([sys.executable, *command], cwd=HOUSE, env=given, check=True)
+
+
+def copied(data: Path, to: Path) -> Path:
+    return Path(shutil.copytree(data, to))

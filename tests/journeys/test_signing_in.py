@@ -11,7 +11,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Visitors
-from tests.journeys.running import running
+from tests.journeys.running import copied, running
 from tests.journeys.visitor import Visitor, given, then, when
 
 pytestmark = pytest.mark.journey
@@ -20,9 +20,9 @@ PASSWORD = "three random words"
 
 
 @pytest.fixture
-def careful_heed(demo_data: Path, tmp_path: Path) -> Iterator[str]:
+def careful_heed(empty_data: Path, tmp_path: Path) -> Iterator[str]:
     """An empty Heed that asks for second factors, under a name that keys accept."""
-    with running(tmp_path / "data", HEED_SECOND_FACTOR="true") as address:
+    with running(copied(empty_data, tmp_path / "data"), HEED_SECOND_FACTOR="true") as address:
         yield address.replace("127.0.0.1", "localhost")
 
 
