@@ -117,8 +117,10 @@ def pages(database: str) -> int:
     from bench.large.ask import count_queries, every_page, measure
     from bench.large.measured import Measured
     from heed.learning.models import Recommendation
+    from heed.platform.base.upkeep import settle
     from tests import cast as the_cast
 
+    settle()  # as a web process does when it starts
     cast = the_cast.find()
     assert cast is not None
     small = json.loads(COUNTS.read_text("utf-8"))

@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heed.config.settings")
 application = get_wsgi_application()
+
+from heed.platform.base.upkeep import settle  # noqa: E402  # what it knows of is loaded now
+
+settle()
