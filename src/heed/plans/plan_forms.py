@@ -27,6 +27,13 @@ class MilestonesField(LinesField):
         return tuple(_milestone(each) for each in super().clean(value))
 
 
+_WHY = "Needed where something changes that was agreed, or a milestone moves or goes. It is kept as a comment"
+_WHY_OF_AGENCY = (
+    "Needed where a milestone moves or goes. It is kept as a comment. The words, how we will know and how often were "
+    "agreed: the partnership’s team changes those"
+)
+
+
 class PartsField(forms.MultipleChoiceField):
     """Parts by their keys, each by itself, or several in one, as one of two plans is chosen where both were saved."""
 
@@ -90,11 +97,7 @@ class PlanForm(Versioned):
         label="It waits for", help_text="Other actions by reference, one on each line: ACT-0012"
     )
 
-    reason = line(
-        "Why",
-        most=300,
-        hint="Needed where something changes that was agreed, or a milestone moves or goes. It is kept as a comment",
-    )
+    reason = line("Why", most=300)
 
     def __init__(
         self,
@@ -103,6 +106,7 @@ class PlanForm(Versioned):
         parts: Pairs,
         printed: bool = False,
         agreed: bool = False,
+        steers: bool = False,
         **kwargs: Any,
     ):
         super().__init__(*args, **kwargs)
@@ -115,6 +119,7 @@ class PlanForm(Versioned):
             del self.fields["parts"]
         if printed:
             del self.fields["text"]
+        self.fields["reason"].help_text = _WHY if steers else _WHY_OF_AGENCY
         if not agreed:
             del self.fields["reason"]
 

@@ -255,7 +255,15 @@ def _form(
     sent = request.POST if request.method == "POST" else None
     serves = tuple((sent.get("serves", "") if sent else "\n".join(initial.get("serves", ()))).split())
     parts = parts_to_choose(actor, serves)
-    return PlanForm(sent, agencies=agencies, parts=parts, printed=printed, agreed=agreed, initial=initial)
+    return PlanForm(
+        sent,
+        agencies=agencies,
+        parts=parts,
+        printed=printed,
+        agreed=agreed,
+        steers=actor.may(Permission.AGREE_ACTIONS),
+        initial=initial,
+    )
 
 
 def _initial(actor: Actor, row: Any) -> dict[str, Any]:

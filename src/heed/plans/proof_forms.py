@@ -181,9 +181,13 @@ class CheckForm(_WithEvidence):
     early = line("Why it can be told before its day", most=200)
     field_order = ["outcome", "reason", "early", "evidence"]
 
-    def __init__(self, *args: Any, before: str, own: bool, **kwargs: Any):
-        """`before` is the day that is still to come, as it is read; `own`: whoever looks has verified it."""
+    def __init__(self, *args: Any, before: str, since: str, own: bool, **kwargs: Any):
+        """`before` is the day that is still to come, `since` when it was last looked at, both as they are read;
+        `own`: whoever looks has verified it."""
         super().__init__(*args, **kwargs)
+        if since and "evidence" in self.fields:
+            lasts = "changed practice or outcomes for children, handed in since and of a time after"
+            self.fields["evidence"].help_text = f"That it holds is shown by {lasts} {since}"
         self.fields["early"].help_text = f"It is to be looked at on {before}. Needed where it holds"
         if not before:
             del self.fields["early"]

@@ -69,6 +69,7 @@ from heed.plans.queries import (
     find_check,
     find_evidence,
     find_evidence_file,
+    last_looked_at,
     marks_of_action,
     versions_of_evidence,
 )
@@ -248,6 +249,7 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
         *_sent(request),
         pieces=pieces_to_choose(evidence_of_action(actor, action.pk)),
         before=day(found.due_on) if found.due_on > clock.today() else "",
+        since=day(last_looked_at(action)),
         own=is_for_another(actor, action),
     )
 

@@ -16,6 +16,7 @@ from heed.plans.operations import (
     Plan,
     RowChange,
     agree_action,
+    agree_in_principle,
     change_action,
     change_actions,
     undo_change,
@@ -123,7 +124,10 @@ def test_that_an_action_may_rest_with_its_own_agency_is_agreed_by_another(
     register: Register, cast: Cast, own: Actor
 ) -> None:
     agreed, reported = cast_plans.agreed(cast), cast_plans.reported(cast)
-    assert "single_agency" in refused(own, agreed, single_agency=True, reason="It is ours")
+    wanted = cast_plans.in_principle(cast)
+    for row in (agreed, wanted):
+        assert "single_agency" in refused(own, row, single_agency=True, reason="It is ours")
+    change(own, cast_plans.proposed(cast), single_agency=True)  # somebody else agrees it
     assert "single_agency" in refused(cast.manager, reported, single_agency=True, reason="It is theirs")
     change(cast.manager, agreed, single_agency=True, reason="Nobody else is in it")
     said = Event.objects.get(kind="action.may_rest", subject_ref=agreed.public_id)
@@ -144,6 +148,9 @@ def test_it_is_agreed_with_the_action_by_somebody_of_another_employer(
     Membership.objects.filter(pk=cast.manager.membership_id).update(employer=trust)
     with pytest.raises(NotAllowed, match="agrees that it may rest"):
         agree_action(cast.manager, ref=row.public_id, at=AT)
+    in_principle: dict[str, Any] = {"details_due": date(2025, 4, 1), "reason": "", "at": AT}
+    with pytest.raises(NotAllowed, match="agrees that it may rest"):
+        agree_in_principle(cast.manager, ref=row.public_id, **in_principle)
     Membership.objects.filter(pk=cast.manager.membership_id).update(employer=None)
     agree_action(cast.manager, ref=row.public_id, at=AT)
     assert Event.objects.filter(kind="action.may_rest", subject_ref=row.public_id).exists()
@@ -160,7 +167,7 @@ def test_what_rests_with_its_own_agency_says_so(register: Register, cast: Cast, 
     row = cast_plans.assured(cast, single_agency=True)
     cast_plans.evidence_for(cast, row)
     page = client_of(cast.reader).get(reverse("plans:action", args=[row.public_id])).content.decode()
-    assert "Assured by its own agency alone, and evidenced: nobody of another has looked" in page
+    assert "Assured by its own agency alone, and evidenced: nobody from elsewhere has looked" in page
     assert page.count("Assured by its own agency alone") > 1, "the state says it as well"
 
 
@@ -198,7 +205,7 @@ def test_a_milestone_moves_with_a_reason_and_what_it_was_stays(
     assert "1 May 2025: The first audit (done 3 March 2025)" in was.words
     assert "The reader is ill" in Comment.objects.for_everyone(because="a test").get().text
     page = client_of(own).get(reverse("plans:change_plan", args=[row.public_id])).content.decode()
-    assert "Needed where something changes that was agreed" in page
+    assert "Needed where a milestone moves or goes" in page
 
 
 # Owner, date and measure

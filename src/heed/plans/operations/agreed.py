@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from heed.plans.models import Action
 from heed.plans.policies import check_may_rest
 from heed.plans.queries.planned import FIELDS, Plan, Said
 from heed.plans.rules import check_fields, listed
-from heed.plans.types import BEING_PLANNED, REPORTED_OR_FURTHER, ActionState
+from heed.plans.types import REPORTED_OR_FURTHER, ActionState
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
@@ -37,13 +37,20 @@ def keep_agreed(
     at: datetime,
 ) -> None:
     """Of an action that was agreed: `Invalid` with every field that cannot be changed, or not by this person; and why
-    the others are, as a comment. `row` and `before` are what it was."""
-    if row.state in BEING_PLANNED:
+    the others are, as a comment. `row` and `before` are what it was.
+
+    In principle nothing is agreed but that it is wanted, and whether it may rest with its own agency: such an action
+    can be reported without being agreed again.
+    """
+    if row.state == ActionState.PROPOSED:
         return
-    agreed = [name for name in AGREED if name in changed and before[name].value]
-    wrong = dict(_wrong(actor, row, plan, agency, agreed, changed, at))
-    about = agreed + (["milestones"] if _moves_a_milestone(row, plan) else [])
-    why = " ".join(reason.split())
+    about, wrong, why = list[str](), dict[str, str](), " ".join(reason.split())
+    if row.state != ActionState.IN_PRINCIPLE:
+        agreed = [name for name in AGREED if name in changed and before[name].value]
+        wrong |= _wrong(actor, row, agreed, changed)
+        about = agreed + (["milestones"] if _moves_a_milestone(row, plan) else [])
+    if plan.single_agency and {"single_agency", "agency"} & set(changed):
+        wrong |= _why_it_may_not_rest(actor, row, agency, at)
     if about and not wrong and not why:
         wrong["reason"] = f"Say why this changes, which was agreed: {_called(about)}"
     check_fields(wrong)
@@ -65,40 +72,27 @@ def say_whether_it_may_rest(actor: Actor, *, row: Action, rests: bool, at: datet
     record(actor, happened, subject_kind="action", subject_ref=row.public_id, at=at)
 
 
-def _wrong(
-    actor: Actor,
-    row: Action,
-    plan: Plan,
-    agency: Agency | None,
-    agreed: Sequence[str],
-    changed: Sequence[str],
-    at: datetime,
-) -> Iterator[tuple[str, str]]:
+def _wrong(actor: Actor, row: Action, agreed: Sequence[str], changed: Sequence[str]) -> dict[str, str]:
+    wrong = {}
     if not actor.may(Permission.AGREE_ACTIONS):
-        for name in agreed:
-            yield name, "This was agreed. Ask the partnership’s team to change it"
+        wrong |= dict.fromkeys(agreed, "This was agreed. Ask the partnership’s team to change it")
     if row.review_on and "review_on" in changed:
-        yield "review_on", f"{_day(row.review_on)} stays: say at its review why it is not finished"
+        wrong["review_on"] = f"{_day(row.review_on)} stays: say at its review why it is not finished"
     if row.next_expected and "next_expected" in changed:
-        yield (
-            "next_expected",
-            f"{_day(row.next_expected)} stays until somebody says whether it took place: the next day comes by itself",
-        )
-    if plan.single_agency and {"single_agency", "agency"} & set(changed):
-        yield from _why_it_may_not_rest(actor, row, agency, at)
+        until = "until somebody says whether it took place: the next day comes by itself"
+        wrong["next_expected"] = f"{_day(row.next_expected)} stays {until}"
+    return wrong
 
 
-def _why_it_may_not_rest(
-    actor: Actor, row: Action, agency: Agency | None, at: datetime
-) -> Iterator[tuple[str, str]]:
+def _why_it_may_not_rest(actor: Actor, row: Action, agency: Agency | None, at: datetime) -> dict[str, str]:
     reported = row.state in REPORTED_OR_FURTHER or row.state == ActionState.CLOSED_ELSEWHERE
     if reported and not row.single_agency:
-        yield "single_agency", "It was reported complete before: somebody of another employer verifies it"
-        return
+        return {"single_agency": "It was reported complete before: somebody of another employer verifies it"}
     try:
         check_may_rest(actor, agency.pk if agency else None, at=at)
     except NotAllowed as refusal:
-        yield "single_agency", refusal.sentence
+        return {"single_agency": refusal.sentence}
+    return {}
 
 
 def _moves_a_milestone(row: Action, plan: Plan) -> bool:

@@ -34,6 +34,7 @@ def agree_in_principle(
     today = timezone.localdate(at)
     if sentence := wrong_day(details_due, today=today, ask="Give a day for the details"):
         check_fields({"details_due": sentence})
+    _agree_that_it_rests(actor, row, at)
     changes = {"details_due": details_due}
     return take_step(
         actor, action=row, to=ActionState.IN_PRINCIPLE, reason=reason.strip(), changes=changes, at=at
@@ -51,11 +52,16 @@ def agree_action(actor: Actor, *, ref: str, reason: str = "", at: datetime) -> A
             f"Not agreed: {listed(missing)} {'is' if len(missing) == 1 else 'are'} missing. "
             "Give the details, or agree it in principle with a day for them."
         )
+    _agree_that_it_rests(actor, row, at)
+    changes = {"details_due": None, "first_due": row.first_due or row.due_latest}
+    return take_step(actor, action=row, to=ActionState.AGREED, reason=reason.strip(), changes=changes, at=at)
+
+
+def _agree_that_it_rests(actor: Actor, row: Action, at: datetime) -> None:
+    """What is of one agency alone is agreed by somebody of another; in principle too, for it can be reported then."""
     if row.single_agency:
         check_may_rest(actor, row.agency_id, at=at)
         say_whether_it_may_rest(actor, row=row, rests=True, at=at)
-    changes = {"details_due": None, "first_due": row.first_due or row.due_latest}
-    return take_step(actor, action=row, to=ActionState.AGREED, reason=reason.strip(), changes=changes, at=at)
 
 
 @transaction.atomic

@@ -252,7 +252,7 @@ def _fields(actor: Actor, row: Action, wanted: RowChange, names: set[str], at: d
         agency = _agency(actor, wanted.agency_ref or "")
         check_may_plan(actor, agency)
         fields["agency_id"] = agency.pk if agency else None
-        if row.single_agency and row.state not in BEING_PLANNED:
+        if row.single_agency and row.state != ActionState.PROPOSED:
             check_may_rest(actor, fields["agency_id"], at=at)
         if row.owner_post_id and "owner" not in names and not is_same_body(row.agency, agency):
             fields["owner_post_id"] = None  # a post of the other agency
