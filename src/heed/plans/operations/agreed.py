@@ -73,7 +73,7 @@ def say_whether_it_may_rest(actor: Actor, *, row: Action, rests: bool, at: datet
 
 
 def _wrong(actor: Actor, row: Action, agreed: Sequence[str], changed: Sequence[str]) -> dict[str, str]:
-    wrong = {}
+    wrong = dict[str, str]()
     if not actor.may(Permission.AGREE_ACTIONS):
         wrong |= dict.fromkeys(agreed, "This was agreed. Ask the partnership’s team to change it")
     if row.review_on and "review_on" in changed:
