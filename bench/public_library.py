@@ -35,7 +35,7 @@ import django  # noqa: E402
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
-from django.db import close_old_connections  # noqa: E402
+from django.db import close_old_connections, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -79,35 +79,36 @@ def fill() -> list[str]:
     scope = get_partnership_scope(partnership.pk)
     chance, vocabulary = random.Random(7), [*SAID.split(), *(f"word{number}" for number in range(4_000))]
     refs = []
-    for number in range(REVIEWS):
-        words = " ".join(chance.choices(vocabulary, k=WORDS_EACH))
-        row = Publication.objects.create(
-            partnership=partnership,
-            scope=scope,
-            reference=f"PUB-{number:04d}",
-            kind=("findings", "briefing")[number % 2],
-            indexed=True,
-            first_published_at=now,
-            made_by=person,
-            made_at=now,
-        )
-        edition = Edition.objects.create(
-            publication=row,
-            number=1,
-            title=f"Learning {number} about {' '.join(chance.choices(vocabulary[:80], k=3))}",
-            summary=" ".join(chance.choices(vocabulary[:80], k=25)),
-            themes=chance.sample(THEMES, 2),
-            words=f"## What was learned\n\n{words}",
-            brought_by=person,
-            made_at=now,
-            checked_at=now,
-            published_at=now,
-        )
-        weights = public_words(edition.title, edition.summary, edition.words)
-        PublicWord.objects.bulk_create(
-            PublicWord(edition=edition, word=word, weight=weight) for word, weight in weights.items()
-        )
-        refs.append(row.public_id)
+    with transaction.atomic():
+        for number in range(REVIEWS):
+            words = " ".join(chance.choices(vocabulary, k=WORDS_EACH))
+            row = Publication.objects.create(
+                partnership=partnership,
+                scope=scope,
+                reference=f"PUB-{number:04d}",
+                kind=("findings", "briefing")[number % 2],
+                indexed=True,
+                first_published_at=now,
+                made_by=person,
+                made_at=now,
+            )
+            edition = Edition.objects.create(
+                publication=row,
+                number=1,
+                title=f"Learning {number} about {' '.join(chance.choices(vocabulary[:80], k=3))}",
+                summary=" ".join(chance.choices(vocabulary[:80], k=25)),
+                themes=chance.sample(THEMES, 2),
+                words=f"## What was learned\n\n{words}",
+                brought_by=person,
+                made_at=now,
+                checked_at=now,
+                published_at=now,
+            )
+            weights = public_words(edition.title, edition.summary, edition.words)
+            PublicWord.objects.bulk_create(
+                PublicWord(edition=edition, word=word, weight=weight) for word, weight in weights.items()
+            )
+            refs.append(row.public_id)
     return refs
 
 

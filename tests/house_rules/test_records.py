@@ -27,6 +27,7 @@ from tests.house_rules import (
     meetings,
     notices,
     plan_sheets,
+    publishing,
     reports,
     review_work,
     searching,
@@ -68,6 +69,8 @@ def test_people_of_the_partnership_see_every_kind_and_the_outsider_none(
 ) -> None:
     cast_information.ensure(cast, at=AT)
     cast_plans.ensure(cast)
+    publishing.things(cast)
+    publishing.reached(cast)
     cast_memory.ensure(register, cast)
     searching.ensure(register, cast)
     plan_sheets.ensure(cast)

@@ -283,6 +283,7 @@ def test_a_report_is_of_a_review_that_was_accepted(cast: Cast) -> None:
     assert review.state == "published"
 
 
+@pytest.mark.capability("A16")
 def test_early_learning_comes_out_while_a_review_is_under_way(cast: Cast) -> None:
     from tests import cast_drafts
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
 
 from heed.platform.base.errors import Invalid, NotNow
+from heed.platform.notices.due import Reach, Wanted
 from heed.publishing import operations as do
+from heed.publishing.due import find_copies, find_planned, find_tellings
 from heed.publishing.models import Publication
 from heed.publishing.policies import conditions
 from heed.publishing.queries.dates import refused
@@ -167,3 +170,42 @@ def test_another_word_takes_it_off_its_day(cast: Cast) -> None:
     do.plan_publication(cast.officer, ref=row.public_id, publish_on=LATER.date(), at=AT)
     publishing.write(cast, row, publishing.TEXT + "\nMore.")
     assert do.publish_planned(at=LATER) == 0
+
+
+def due(cast: Cast, find: Any) -> list[tuple[str, str]]:
+    """What the officer is told of, each with its day."""
+    today = AT.date()
+    reach = Reach(until=today + timedelta(days=3000), first=True)
+    wanted = Wanted(reaches=(reach,), since=today - timedelta(days=180), today=today, limit=50)
+    return [(each.note, str(each.on)) for each in find(cast.officer, wanted).rows]
+
+
+def test_what_is_planned_asks_for_everybody_who_is_still_to_be_told(cast: Cast) -> None:
+    row = publishing.begun(cast, publishing.an_accepted_review(cast))
+    assert due(cast, find_tellings) == []
+    do.plan_publication(cast.officer, ref=row.public_id, publish_on=date(2025, 5, 1), at=AT)
+    waiting = dict(due(cast, find_tellings))
+    assert len(waiting) == row.tellings.count() > 3
+    assert waiting["The family reads it first, and is offered support"] == "2025-04-24"
+    assert [on for _, on in due(cast, find_planned)] == ["2025-05-01"]
+    publishing.told(cast, row)
+    assert due(cast, find_tellings) == []
+    publishing.withdrawn(cast, row)
+    assert due(cast, find_planned) == []
+
+
+def test_a_public_copy_is_looked_at_again_unless_it_goes_by_itself(cast: Cast) -> None:
+    row = publishing.published(cast, publishing.begun(cast, kind="guide", title="How to record"))
+    assert [on for _, on in due(cast, find_copies)] == ["2028-03-01"]
+    Publication.objects.visible_to(cast.officer).filter(pk=row.pk).update(when_over="take_down")
+    assert due(cast, find_copies) == []
+
+
+@pytest.mark.capability("G02")
+def test_findings_alone_wait_for_whoever_wrote_the_review(cast: Cast) -> None:
+    row = publishing.begun(cast, publishing.an_accepted_review(cast), kind="findings")
+    publishing.approved(cast, row)
+    said = find_publication(cast.officer, row.public_id).tellings.get(key="reviewer")
+    type(said).objects.filter(pk=said.pk).update(done_on=None, said_by=None, said_at=None)
+    with pytest.raises(NotNow, match="true to what was found"):
+        do.publish(cast.officer, ref=row.public_id, at=LATER)
