@@ -10,6 +10,7 @@ from heed.reports.models import Report
 from heed.reports.operations import (
     change_layout,
     make_report,
+    note_composed,
     note_report_taken,
     settle_place,
     sign_statement,
@@ -72,6 +73,9 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "report.words_written": lambda register, cast: a_report(cast, register),
     "report.statement_signed": lambda register, cast: signed(cast, a_report(cast, register)),
     "report.place_settled": lambda register, cast: left_out(cast, a_report(cast, register), "Too long", 1),
+    "report.composed": lambda register, cast: note_composed(
+        cast.officer, layout="synopsis", review=register.review.public_id, form="pdf", at=AT
+    ),
     "report.written_out": lambda register, cast: note_report_taken(
         cast.officer, report=a_report(cast, register), form=Form.TEXT, at=AT
     ),

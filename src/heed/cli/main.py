@@ -18,6 +18,7 @@ from heed.cli.people import add_person
 from heed.cli.plan_sheet import import_plan
 from heed.cli.read import read
 from heed.cli.register import export, import_
+from heed.cli.report import report
 from heed.cli.reset_sign_in import reset_sign_in
 from heed.cli.safekeeping import backup, backup_key, check_backup, leave, restore, scrubbed_copy
 from heed.cli.serve import serve, work
@@ -37,6 +38,7 @@ main.add_command(work)
 main.add_command(import_)
 main.add_command(import_plan)
 main.add_command(export)
+main.add_command(report)
 main.add_command(check_links)
 main.add_command(catch_up)
 main.add_command(add_person)

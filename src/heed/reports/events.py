@@ -41,3 +41,11 @@ class ReportTaken:
 
     reference: str
     form: str
+
+
+@event("report.composed")
+class ReportComposed:
+    """Composed a report with the layout {layout} as {form}, without keeping it."""
+
+    layout: str
+    form: str

@@ -13,7 +13,8 @@ How a page becomes records:
     running prose, `restated` keeps what is printed twice once, `doubt` says what few signs vouch for.
 5.  `responses` says who speaks in each paragraph (`agencies`), `actions` what they did or will do (`status`).
 6.  `parts` offers the asks of a compound recommendation; `repeats` and `warn` say what a person should look at.
-7.  `as_json` writes the contract. The words and patterns are data: `rules/reading`, read by `rules`.
+7.  `own` reads what Heed itself wrote, by fixed words and without guessing.
+8.  `as_json` writes the contract. The words and patterns are data: `rules/reading`, read by `rules`.
 """
 
 from __future__ import annotations

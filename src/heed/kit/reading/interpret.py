@@ -10,6 +10,7 @@ from heed.kit.reading.asks import asked_of, is_withheld
 from heed.kit.reading.doubt import Doubt, lower_unfamiliar
 from heed.kit.reading.drafts import Answer, Draft, Gathered, Group
 from heed.kit.reading.facts import Facts, read_facts
+from heed.kit.reading.own import Own, is_own
 from heed.kit.reading.parts import parts_of
 from heed.kit.reading.pieces import Piece, Table, pieces
 from heed.kit.reading.repeats import repeats
@@ -41,6 +42,8 @@ def interpret(document: Document, name: str, rules: Rules) -> Reading:
     """The records of a document that has been taken apart into blocks. `name` is the file's name."""
     found = shape(pieces(document), rules)
     facts = read_facts(document, found, rules)
+    if is_own(document, rules):
+        return _own(document, found, facts, rules)
     inspection = facts.document_kind == "inspection report" or facts.review_kind.endswith("inspection")
     gathered = Walk(list(found), rules, responds=facts.responds, inspection=inspection).run()
     restated = merge_restated(gathered)
@@ -67,6 +70,26 @@ def interpret(document: Document, name: str, rules: Rules) -> Reading:
         themes=themes,
         findings=reader.findings(gathered),
         warnings=(*raised, *restated, *reader.asides()),
+        repeats=repeats(recommendations, themes),
+    )
+
+
+def _own(document: Document, found: list[Piece | Table], facts: Facts, rules: Rules) -> Reading:
+    """What Heed wrote is read by its own words; what a person should look at is the same as elsewhere."""
+    recommendations, themes = Own(document, pieces(document), rules, facts.on).read()
+    return Reading(
+        document=document,
+        reader=READER,
+        title=facts.title,
+        document_kind=facts.document_kind,
+        review_kind=facts.review_kind,
+        partnership=facts.partnership,
+        area=facts.area,
+        pseudonyms=facts.pseudonyms,
+        dates=facts.dates,
+        recommendations=recommendations,
+        themes=themes,
+        warnings=warnings(document, found, Gathered(), facts, recommendations, rules),
         repeats=repeats(recommendations, themes),
     )
 

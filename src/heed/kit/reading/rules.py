@@ -17,7 +17,7 @@ import yaml
 from heed.kit.words import phrases, spaced
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-FILES = ("headings", "labels", "agencies", "actions", "tables", "facts", "warnings")
+FILES = ("headings", "labels", "agencies", "actions", "tables", "facts", "warnings", "own")
 
 
 class Rules:

@@ -26,7 +26,7 @@ dl { margin: 3mm 0 } dt { color: #52656d; font-size: 8.5pt } dd { margin: 0 0 1.
 ul { margin: 0 0 2mm; padding-left: 5mm }
 table { width: 100%; border-collapse: collapse; table-layout: fixed; margin: 0 0 3mm; font-size: 8.5pt }
 caption { text-align: left; font-weight: 600; margin-bottom: 1mm }
-th, td { text-align: left; vertical-align: top; padding: 1.2mm 2mm 1.2mm 0; border-bottom: .2mm solid #d5dde0;
+th, td { text-align: left; vertical-align: top; padding: 1.2mm 1.5mm; border: .2mm solid #d5dde0;
   overflow-wrap: anywhere }
 thead th { border-bottom: .4mm solid #52656d } tbody th { font-weight: 400 } tr { break-inside: avoid }
 .number { text-align: right }

@@ -1,13 +1,14 @@
 """What is done with reports."""
 
 from heed.reports.operations.layouts import change_layout
-from heed.reports.operations.making import make_report, note_report_taken
+from heed.reports.operations.making import make_report, note_composed, note_report_taken
 from heed.reports.operations.settling import settle_place
 from heed.reports.operations.writing import sign_statement, write_words
 
 __all__ = [
     "change_layout",
     "make_report",
+    "note_composed",
     "note_report_taken",
     "settle_place",
     "sign_statement",

@@ -11,7 +11,7 @@ from heed.platform.access.queries import get_partnership_scope
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record, record_read
 from heed.platform.base.operations import take_references
-from heed.reports.events import ReportMade, ReportTaken
+from heed.reports.events import ReportComposed, ReportMade, ReportTaken
 from heed.reports.models import Report
 from heed.reports.policies import check_can_write
 from heed.reports.queries.composing import compose
@@ -64,6 +64,20 @@ def note_report_taken(actor: Actor, *, report: Report, form: Form, at: datetime)
         ReportTaken(reference=report.reference, form=form.value),
         subject_kind="report",
         subject_ref=report.public_id,
+        at=at,
+        shown={kind: sorted(refs) for kind, refs in shown.items()},
+    )
+
+
+@transaction.atomic
+def note_composed(actor: Actor, *, layout: str, review: str, form: str, at: datetime) -> None:
+    """Write down that this actor had a report composed and took it away, with every record that it speaks of."""
+    shown = sources_of(compose(actor, layout=layout, subject=review, at=at))
+    record_read(
+        actor,
+        ReportComposed(layout=layout, form=form),
+        subject_kind="review" if review else "partnership",
+        subject_ref=review,
         at=at,
         shown={kind: sorted(refs) for kind, refs in shown.items()},
     )

@@ -71,7 +71,7 @@ def compose(actor: Actor, *, layout: str, subject: str, at: datetime) -> Compose
         review = find_review(actor, subject)
         of = OfReview(within(actor, review.scope_id), review, on)
         words = _words(actor, on, review)
-        blocks = [block for each in chosen.sections for block in _section(each, words, _of_review(each, of))]
+        blocks = blocks_about(chosen, of, words)
     else:
         of_all = fills_of_all.OfAll(within(actor, get_partnership_scope(actor.partnership_id).pk), on)
         words = _words(actor, on, None)
@@ -89,6 +89,11 @@ def compose(actor: Actor, *, layout: str, subject: str, at: datetime) -> Compose
 
 
 _Words = Mapping[str, str]
+
+
+def blocks_about(layout: Layout, of: OfReview, words: _Words) -> list[Block]:
+    """A layout filled in for one review."""
+    return [block for each in layout.sections for block in _section(each, words, _of_review(each, of))]
 
 
 def _words(actor: Actor, on: date, review: Any) -> _Words:

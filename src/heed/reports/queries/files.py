@@ -15,8 +15,8 @@ from heed.reports.queries.drafts import report_now
 from heed.reports.queries.layouts import find_layout, glossary_of
 from heed.reports.rules import expanded
 from heed.reports.rules.files import file_of
-from heed.reports.rules.places import signed_off
-from heed.reports.types import Composed, Form, Gap, with_blocks
+from heed.reports.rules.places import signed_off, without_empty
+from heed.reports.types import Composed, Form, with_blocks
 
 
 def bytes_of(actor: Actor, report: Report, form: Form | str) -> bytes:
@@ -30,7 +30,7 @@ def bytes_of_composed(actor: Actor, *, layout: str, subject: str, form: Form | s
     composed = compose(actor, layout=layout, subject=subject, at=at)
     on = timezone.localdate(at)
     chosen, _ = find_layout(actor, layout, on=on)
-    blocks = [each for each in composed.blocks if not isinstance(each, Gap)]
+    blocks = without_empty(composed.blocks)
     spelt = expanded(with_blocks(composed, blocks), glossary_of(actor, on=on))
     return _file(signed_off(spelt, layout=chosen.name, reference=""), form)
 

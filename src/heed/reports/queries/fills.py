@@ -190,7 +190,9 @@ def plan(place: Place) -> Filled:
     """The action plan: each recommendation with a table of its actions."""
     for row in place.of.recommendations:
         yield from _asked(place, row)
-        yield from _table(place, place.of.actions_for(row), row.public_id, name_of(row))
+        actions = place.of.actions_for(row)
+        if actions or not (row.theme and place.of.actions_for_theme(row.theme)):
+            yield from _table(place, actions, row.public_id, name_of(row))
     for theme in _themes(place):
         if rows := place.of.actions_for_theme(theme):
             yield place.heading(f"For the theme {theme.name}", f"theme-{theme.pk}")

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from heed.learning.queries.written import behind_finding, matching_of_review
-from heed.plans.queries import judgements_of
+from heed.learning.queries.written import matching_of_review
 from heed.plans.types import OPEN, REPORTED_OR_FURTHER, VERIFIED_OR_FURTHER, ActionState
 from heed.platform.ui.wording import count, day
 from heed.reports.queries.fills import Filled, Place, name_of, one_line, paragraphs
 from heed.reports.queries.layouts import layout_rules
 from heed.reports.queries.register import of_action, of_finding, of_recommendation, of_review
 from heed.reports.types import Points, Said, Source, Table
-from heed.reviews.queries.people import appointments_of, role_names
-from heed.reviews.queries.terms import terms_of_review
+from heed.reviews.queries.people import role_names
 
 
 def figures(place: Place) -> Filled:
@@ -71,7 +69,7 @@ def impact(place: Place) -> Filled:
     """What was seen to change, by a named judge, as contribution and not proof; and for how much nobody has said."""
     of, judged, without = place.of, [], []
     for row in of.recommendations:
-        newest = next(iter(judgements_of(of.actor, row.public_id)), None)
+        newest = of.judgement_of(row)
         if newest is None:
             without.append(row)
         else:
@@ -96,10 +94,10 @@ def method(place: Place) -> Filled:
     review, source = place.of.review, (of_review(place.of.review),)
     facts = [f"This is a {review.kind}." if review.kind else ""]
     facts.append(f"It follows {review.guidance}." if review.guidance else "")
-    terms = next(iter(terms_of_review(place.of.actor, review.pk)), None)
+    terms = place.of.terms
     if terms is not None:
         facts.append(f"It looks at the time from {day(terms.period_from)} to {day(terms.period_to)}.")
-    people = [each for each in appointments_of(place.of.actor, review.pk) if each.ended_on is None]
+    people = place.of.people
     said = [each for each in facts if each]
     if said:
         yield place.paragraph(" ".join(said), "facts", sources=source)
@@ -133,7 +131,7 @@ def lived(place: Place) -> Filled:
 
 def _behind(place: Place) -> list[tuple[Any, Any]]:
     """The findings with what lies behind each, of those of which somebody said it."""
-    pairs = [(each, behind_finding(place.of.actor, each)) for each in place.of.findings]
+    pairs = [(each, place.of.behind(each)) for each in place.of.findings]
     return [(row, behind) for row, behind in pairs if behind is not None]
 
 

@@ -14,12 +14,15 @@ from heed.learning.queries import (
     findings_of_review,
     recommendations_of_review,
 )
+from heed.learning.queries.written import behind_finding
 from heed.plans.presenters import STATE_NAMES
-from heed.plans.queries import ActionFilter, list_actions
+from heed.plans.queries import ActionFilter, judgements_of, list_actions
 from heed.plans.types import ActionState
 from heed.platform.access.types import Actor, Seen
 from heed.reports.rules import bracketed, status_of
 from heed.reports.types import Said, Source
+from heed.reviews.queries.people import appointments_of
+from heed.reviews.queries.terms import terms_of_review
 
 _MOST_ACTIONS = 5000
 
@@ -80,6 +83,8 @@ class OfReview:
     def _actions_by_recommendation(self) -> dict[int, list[Any]]:
         found: dict[int, list[Any]] = {}
         for action in self.actions:
+            if action.theme_id is not None:
+                continue
             for served in action.recommendations.all():
                 found.setdefault(served.pk, []).append(action)
         return found
@@ -88,8 +93,26 @@ class OfReview:
         return self._actions_by_recommendation.get(recommendation.pk, [])
 
     def actions_for_theme(self, theme: Any) -> list[Any]:
-        """Those that serve the whole theme and no recommendation of it by itself."""
-        return [each for each in self.actions if each.theme_id == theme.pk and not each.recommendations.all()]
+        """Those that were made for the whole theme: they are told once, not with each of its recommendations."""
+        return [each for each in self.actions if each.theme_id == theme.pk]
+
+    def judgement_of(self, recommendation: Any) -> Any:
+        """What was judged last of the difference that it made; None where nobody has."""
+        return next(iter(judgements_of(self.actor, recommendation.public_id)), None)
+
+    def behind(self, finding: Any) -> Any:
+        """What lies behind a finding; None where nobody has said it."""
+        return behind_finding(self.actor, finding)
+
+    @property
+    def terms(self) -> Any:
+        """The newest terms of reference, or None."""
+        return next(iter(terms_of_review(self.actor, self.review.pk)), None)
+
+    @property
+    def people(self) -> list[Any]:
+        """Who is appointed to it now."""
+        return [each for each in appointments_of(self.actor, self.review.pk) if each.ended_on is None]
 
     def other_actions(self) -> list[Any]:
         """Those that serve neither a recommendation nor a theme."""

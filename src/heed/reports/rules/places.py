@@ -95,8 +95,17 @@ def written_out(stored: Sequence[Kept], typed: Mapping[str, Typed]) -> list[Bloc
     """The blocks that go out: what is left out is not among them, what was written by hand stands at its place, and a
     heading under which nothing is left goes too."""
     blocks = [block_from_data(each["says"]) for each in stored if not each["out"]]
-    filled = [block for each in blocks for block in _by_hand(each, typed)]
-    return [each for at, each in enumerate(filled) if not _heads_nothing(each, filled[at + 1 :])]
+    return without_empty([block for each in blocks for block in _by_hand(each, typed)])
+
+
+def without_empty(blocks: Sequence[Block]) -> list[Block]:
+    """Without places to be written by hand, and without headings under which nothing stands then."""
+    filled: list[Block] = []
+    for each in reversed([each for each in blocks if not isinstance(each, Gap)]):
+        following = filled[-1] if filled else None
+        if not (isinstance(each, Heading) and _heads_nothing(each, following)):
+            filled.append(each)
+    return filled[::-1]
 
 
 def _by_hand(block: Block, typed: Mapping[str, Typed]) -> list[Block]:
@@ -112,11 +121,8 @@ def _by_hand(block: Block, typed: Mapping[str, Typed]) -> list[Block]:
     return [Paragraph(f"{block.key}/{number}", (each,)) for number, each in enumerate(said, 1)]
 
 
-def _heads_nothing(block: Block, after: Sequence[Block]) -> bool:
-    if not isinstance(block, Heading):
-        return False
-    following = next(iter(after), None)
-    return following is None or (isinstance(following, Heading) and following.level <= block.level)
+def _heads_nothing(heading: Heading, following: Block | None) -> bool:
+    return following is None or (isinstance(following, Heading) and following.level <= heading.level)
 
 
 def signed_off(composed: Composed, *, layout: str, reference: str) -> Composed:
