@@ -26,6 +26,7 @@ from heed.cli.demo_meetings import build_meetings
 from heed.cli.demo_notices import build_notices
 from heed.cli.demo_plans import build_plans
 from heed.cli.demo_publishing import build_publishing
+from heed.cli.demo_reports import build_reports
 from heed.cli.demo_review_course import build_review_course
 from heed.cli.demo_review_work import build_review_work
 from heed.cli.demo_strategies import build_strategies
@@ -108,6 +109,7 @@ def build_demo(folder: Path, *, say: Callable[[str], None] = lambda _: None) -> 
     say(f"Work of reviews: {build_review_work(manager, folder, agencies, people)}")
     say(f"Course of reviews: {build_review_course(manager, folder, agencies, people)}")
     say(f"Strategies: {build_strategies(manager, folder, agencies, people, written)}")
+    say(f"Reports: {build_reports(folder, people)}")
     say(f"Publishing: {build_publishing(manager, by_role[Role.OFFICER], folder, agencies, people)}")
     say(f"Notices: {build_notices(by_role[Role.OFFICER], folder, people)}")
     say(f"Search: {follow_records()} passages")
