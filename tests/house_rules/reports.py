@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
+
+import docx
 
 from heed.platform.access.roles import Role
 from heed.reports.models import Report
 from heed.reports.operations import (
     change_layout,
+    end_word_template,
+    keep_word_template,
     make_report,
     note_composed,
     note_report_taken,
+    note_word_template_taken,
     settle_place,
     sign_statement,
     write_words,
@@ -50,8 +56,36 @@ def signed(cast: Cast, row: Report) -> object:
     return sign_statement(chair, ref=row.public_id, place=FOREWORD, words_seen=seen, at=AT)
 
 
+def a_frame(*paragraphs: str) -> bytes:
+    """A Word file with these paragraphs."""
+    file = docx.Document()
+    for each in paragraphs or ("{{ partnership }}", "{{ report }}"):
+        file.add_paragraph(each)
+    file.sections[0].header.paragraphs[0].text = "Our own header"
+    out = io.BytesIO()
+    file.save(out)
+    return out.getvalue()
+
+
+def a_template(cast: Cast, *paragraphs: str) -> object:
+    data = a_frame(*paragraphs)
+    return keep_word_template(cast.officer, file_name="paper.docx", chunks=[data], at=AT)
+
+
+def ended(cast: Cast) -> object:
+    a_template(cast)
+    end_word_template(cast.officer, at=AT)
+    return None
+
+
+def taken(cast: Cast) -> object:
+    a_template(cast)
+    return note_word_template_taken(cast.officer, at=AT)
+
+
 def things(cast: Cast, register: Register) -> dict[str, str]:
-    """Of reports: one with a foreword."""
+    """Of reports: one with a foreword; and a Word template."""
+    a_template(cast)
     return {"report": a_report(cast, register).public_id}
 
 
@@ -73,6 +107,9 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "report.words_written": lambda register, cast: a_report(cast, register),
     "report.statement_signed": lambda register, cast: signed(cast, a_report(cast, register)),
     "report.place_settled": lambda register, cast: left_out(cast, a_report(cast, register), "Too long", 1),
+    "report.template_kept": lambda register, cast: a_template(cast),
+    "report.template_ended": lambda register, cast: ended(cast),
+    "report.template_taken": lambda register, cast: taken(cast),
     "report.composed": lambda register, cast: note_composed(
         cast.officer, layout="synopsis", review=register.review.public_id, form="pdf", at=AT
     ),
@@ -112,5 +149,6 @@ PAIRS: dict[str, Callable[[Register, Cast], Any]] = {
     f"{_O}.layouts.change_layout": _layout,
 }
 WITHOUT_VERSION = {
-    f"{_O}.writing.sign_statement": "claims the words that were seen while nobody has signed: the second is told",
+    f"{_O}.templates.keep_word_template": "the newest counts; earlier files stay kept as they were sent",
+    f"{_O}.templates.end_word_template": "claims the one that counts: the second is told",
 }

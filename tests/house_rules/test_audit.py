@@ -239,6 +239,7 @@ WITHOUT_PAGE = {
     "sentpack": "shown on the page of its meeting",
     "handover": "shown on the page of its group",
     "focusgroup": "shown on the page of its priority or strategy",
+    "wordtemplate": "shown on the page of templates for reports",
     "statement": "shown on the page of its report",
     "reportdue": "shown in the calendar of reports",
     "themed": "shown on the page of its recommendation or finding",

@@ -42,6 +42,7 @@ NOT_PAGES = {
     "reviews:submission_file": "a file",
     "reviews:draft_file": "a file",
     "reports:file": "a file",
+    "reports:template_file": "a file",
     "information:release_files": "a file",
     "publishing:file": "a file",
     "published:file": "a file",

@@ -43,6 +43,21 @@ class ReportTaken:
     form: str
 
 
+@event("report.template_kept")
+class WordTemplateKept:
+    """Kept a Word template for reports."""
+
+
+@event("report.template_ended")
+class WordTemplateEnded:
+    """Ended a Word template for reports."""
+
+
+@event("report.template_taken")
+class WordTemplateTaken:
+    """Downloaded the Word template for reports."""
+
+
 @event("report.composed")
 class ReportComposed:
     """Composed a report with the layout {layout} as {form}, without keeping it."""

@@ -65,6 +65,17 @@ class LeaveOutForm(Versioned):
     why = line("Why it is left out", "Say why it is left out", most=300)
 
 
+class TemplateForm(forms.Form):
+    """A Word file."""
+
+    file = forms.FileField(
+        label="The file",
+        help_text="Word (.docx), at most 2 MB, without macros",
+        widget=forms.FileInput(attrs={"accept": ".docx"}),
+        error_messages={"required": "Choose a file", "empty": "The file is empty"},
+    )
+
+
 class LayoutForm(forms.Form):
     """A layout as a partnership wants it: its title, and each section's place, heading and standing text."""
 

@@ -38,6 +38,22 @@ class Report(Record):
         return self.title
 
 
+class WordTemplate(Record):
+    """The partnership's own Word file, in which its reports are written: the newest that has not ended counts."""
+
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=200)
+    kept_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    kept_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-kept_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
 class Statement(Record):
     """What is written by hand at a place of a report: a statement that somebody makes by name, or a paragraph.
 

@@ -20,14 +20,21 @@ from heed.platform.access.roles import Role
 from heed.platform.base.errors import ChangedMeanwhile, Invalid, NotAllowed, NotNow, NotVisible
 from heed.platform.base.models import Revision
 from heed.reports.models import Report
-from heed.reports.operations import make_report, settle_place, sign_statement, write_words
+from heed.reports.operations import (
+    end_word_template,
+    keep_word_template,
+    make_report,
+    settle_place,
+    sign_statement,
+    write_words,
+)
 from heed.reports.operations.settling import Settled
 from heed.reports.operations.writing import Words
 from heed.reports.queries import bytes_of, find_report, report_now
 from heed.reports.queries.drafts import hash_of, places_of, statements_of
 from heed.reports.types import Form, Statement, block_from_data, lines_of
 from tests.cast import AT, Cast, Register, client_of
-from tests.house_rules.reports import FOREWORD, TYPED, a_report, left_out, signed, words_at
+from tests.house_rules.reports import FOREWORD, TYPED, a_report, a_template, left_out, signed, words_at
 from tests.platform.access.test_scopes import exclude, restrict
 
 
@@ -255,3 +262,26 @@ def test_only_those_who_run_reviews_begin_and_write_reports(cast: Cast, register
     for actor in (cast.reader, cast.of[Role.INDEPENDENT_CHAIR], cast.of[Role.AGENCY_LEAD]):
         with pytest.raises(NotAllowed):
             make_report(actor, layout="by_theme", subject=register.review.public_id, at=AT)
+
+
+def test_word_is_written_in_the_partnerships_own_file(cast: Cast, report: Report) -> None:
+    with pytest.raises(Invalid) as refused:
+        a_template(cast, "Nothing is asked for here")
+    assert "{{ report }}" in refused.value.fields["file"]
+    with pytest.raises(Invalid, match="no field"):
+        a_template(cast, "{{ report }}", "{{ reprot }}")
+    with pytest.raises(NotAllowed):
+        keep_word_template(cast.reader, file_name="paper.docx", chunks=[b""], at=AT)
+    a_template(cast, "Of {{ partnership }}", "{{ report }}", "The last words")
+    found = docx.Document(io.BytesIO(bytes_of(cast.officer, report, Form.WORD)))
+    assert found.sections[0].header.paragraphs[0].text == "Our own header"
+    lines = [each.text for each in found.paragraphs]
+    assert lines[0] == "Of Westmere Safeguarding Children Partnership"
+    assert lines[-1] == "The last words"
+    assert found.paragraphs[1].style.name == "Title"
+    said = _words(" ".join(lines_of(report_now(cast.officer, report))))
+    words = iter(_words(as_text(Form.WORD, bytes_of(cast.officer, report, Form.WORD))))
+    assert all(each in words for each in said)
+    end_word_template(cast.officer, at=AT)
+    plain = docx.Document(io.BytesIO(bytes_of(cast.officer, report, Form.WORD)))
+    assert "The last words" not in [each.text for each in plain.paragraphs]

@@ -23,20 +23,40 @@ def to_word(document: Document) -> bytes:
     """The bytes of the Word file."""
     file = docx.Document()
     _set_up(file, document)
-    file.add_heading(_plain(document.title), level=0)
-    if document.lead:
-        file.add_paragraph(_plain(document.lead))
+    write_into(file, document)
+    out = io.BytesIO()
+    file.save(out)
+    return out.getvalue()
+
+
+def write_into(file: Any, document: Document, *, titled: bool = False) -> None:
+    """Write the document at the end of a file, in the file's own styles where it has them. `titled`: the file says its
+    title and what stands beneath it already."""
+    _say_what_it_is(file, document)
+    if not titled:
+        _heading(file, document.title, 0)
+        if document.lead:
+            file.add_paragraph(_plain(document.lead))
     for name, value in document.facts:
         line = file.add_paragraph()
         line.add_run(f"{_plain(name)}: ").bold = True
         line.add_run(_plain(value))
     for part in document.parts:
-        file.add_heading(_plain(part.heading), level=part.level)
+        _heading(file, part.heading, part.level)
         for block in part.blocks:
             _write(file, block, part.heading)
-    out = io.BytesIO()
-    file.save(out)
-    return out.getvalue()
+
+
+def _heading(file: Any, words: str, level: int) -> None:
+    style = _style(file, f"Heading {level}" if level else "Title")
+    heading = file.add_paragraph(_plain(words), style=style)
+    if style is None:
+        heading.runs[0].bold = True
+
+
+def _style(file: Any, name: str) -> str | None:
+    """A style by its name; None where the file, which somebody else made, has none of that name."""
+    return name if name in file.styles else None
 
 
 def _set_up(file: Any, document: Document) -> None:
@@ -58,6 +78,9 @@ def _set_up(file: Any, document: Document) -> None:
     relations = file.part.package.rels
     for key in [key for key, each in relations.items() if each.reltype.endswith("/thumbnail")]:
         del relations[key]  # a picture of the library's own empty document
+
+
+def _say_what_it_is(file: Any, document: Document) -> None:
     file.core_properties.title = _plain(document.title)[:255]
     file.core_properties.author = _plain(document.author)[:255]
     file.core_properties.language = "en-GB"
@@ -68,8 +91,9 @@ def _write(file: Any, block: Block, heading: str) -> None:
     if isinstance(block, Paragraph):
         file.add_paragraph().add_run(_words(block.words)).bold = block.strong or None
     elif isinstance(block, Points):
+        bullet = _style(file, "List Bullet")
         for each in block.items:
-            file.add_paragraph(_words(each), style="List Bullet")
+            file.add_paragraph(_words(each), style=bullet)
     else:
         _table(file, block, heading)
 
@@ -79,7 +103,8 @@ def _table(file: Any, grid: Grid, heading: str) -> None:
         caption = file.add_paragraph()
         caption.add_run(_plain(grid.caption)).bold = True
         caption.paragraph_format.keep_with_next = True
-    table = file.add_table(rows=1 + len(grid.rows), cols=len(grid.columns), style="Table Grid")
+    table = file.add_table(rows=1 + len(grid.rows), cols=len(grid.columns))
+    table.style = _style(file, "Table Grid")
     head = table.rows[0]._tr.get_or_add_trPr()
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")

@@ -3,13 +3,21 @@
 from heed.reports.operations.layouts import change_layout
 from heed.reports.operations.making import make_report, note_composed, note_report_taken
 from heed.reports.operations.settling import settle_place
+from heed.reports.operations.templates import (
+    end_word_template,
+    keep_word_template,
+    note_word_template_taken,
+)
 from heed.reports.operations.writing import sign_statement, write_words
 
 __all__ = [
     "change_layout",
+    "end_word_template",
+    "keep_word_template",
     "make_report",
     "note_composed",
     "note_report_taken",
+    "note_word_template_taken",
     "settle_place",
     "sign_statement",
     "write_words",

@@ -75,9 +75,15 @@ def _about(row: Report) -> Content:
 
 
 def list_page(
-    rows: Sequence[Report], layouts: Mapping[str, Layout], doings: tuple[Doing, ...], *, changes: bool
+    rows: Sequence[Report],
+    layouts: Mapping[str, Layout],
+    doings: tuple[Doing, ...],
+    *,
+    changes: bool,
+    keeps_templates: bool,
 ) -> ThingPage:
     """All reports that somebody may read, and a form to begin one."""
+    templates = (link("Word template for reports", reverse("reports:template")),) if keeps_templates else ()
     kept = [
         link(each.name, reverse("reports:layout", args=[key])) for key, each in layouts.items() if changes
     ]
@@ -87,7 +93,7 @@ def list_page(
         lead="Composed from the register: every sentence and number leads to its record.",
         tables=(reports_table(rows, layouts, about=True),),
         beside=doings,
-        links=tuple(joined(["Change the layout: ", each]) for each in kept),
+        links=(*templates, *(joined(["Change the layout: ", each]) for each in kept)),
     )
 
 

@@ -67,8 +67,8 @@ def _written(block: Any) -> Iterator[Any]:
         yield WrittenParagraph(signed)
 
 
-def file_of(composed: Composed, form: Form, *, font: Path | None = None, template: bytes = b"") -> bytes:
-    """The report in one form. `font` is for paper; `template` is the partnership's own Word file, for Word."""
+def file_of(composed: Composed, form: Form, *, font: Path | None = None) -> bytes:
+    """The report in one form. `font` is for paper."""
     if form is Form.EXCEL:
         return _workbook(composed)
     if form is Form.JSON:

@@ -49,7 +49,13 @@ def reports(request: HttpRequest) -> HttpResponse:
     if done := _made(request, actor, form, ""):
         return done
     doings = (_begin(form),) if writes(actor) else ()
-    page = list_page(rows, layouts, doings, changes=actor.may(Permission.CHANGE_RULES))
+    page = list_page(
+        rows,
+        layouts,
+        doings,
+        changes=actor.may(Permission.CHANGE_RULES),
+        keeps_templates=actor.may(Permission.KEEP_TEMPLATES),
+    )
     return render(request, "things/thing.html", page, status=422 if page.has_errors else 200)
 
 
