@@ -153,7 +153,10 @@ def report_page(
     writes: bool,
 ) -> ReportPage:
     """A report with everything that somebody should look at before it goes out."""
-    views = tuple(_view(row, each, statements.get(each.says.key), writes) for each in found)
+    views = tuple(
+        _view(row, each, before, statements.get(each.says.key), writes)
+        for each, before in zip(found, [None, *found], strict=False)
+    )
     changed = [each for each in found if each.differs]
     gaps = [
         each
@@ -220,18 +223,31 @@ def _label(block: Block) -> str:
     return said if len(said) <= 60 else f"{said[:57].rstrip()}…"
 
 
-def _view(row: Report, place: Place, statement: Statement | None, writes: bool) -> PlaceView:
+def _view(
+    row: Report, place: Place, before: Place | None, statement: Statement | None, writes: bool
+) -> PlaceView:
+    """A heading's records stand with what is beneath it, and those of several places once."""
     block = place.says
+    beside = "" if isinstance(block, Heading) else _sources(block)
+    same = before is not None and not isinstance(before.says, Heading) and _sources(before.says) == beside
     return PlaceView(
         anchor=_anchor(block.key),
         body=_body(block, statement),
-        beside=_sources(block),
+        beside="" if same else beside,
         note=_note(place, statement),
-        tone="muted" if place.out or place.new else "changed" if place.differs else "",
+        tone=_tone(place),
         now=_body(place.now, None) if place.now else "",
         href=address_of_place(row, block.key) if writes or _may_sign(statement) else "",
         label=_label(block),
     )
+
+
+def _tone(place: Place) -> str:
+    if place.out or place.new:
+        return "muted"
+    if place.differs:
+        return "changed"
+    return "heading" if isinstance(place.says, Heading) else ""
 
 
 def _may_sign(statement: Statement | None) -> bool:
