@@ -16,6 +16,7 @@ from heed.platform.ui.components import (
     Fact,
     Row,
     element,
+    inset,
     joined,
     lines,
     table,
@@ -124,7 +125,6 @@ class PlaceView:
     beside: Content
     note: Content
     tone: str
-    now: Content
     href: str
     label: str
 
@@ -229,14 +229,14 @@ def _view(
     """A heading's records stand with what is beneath it, and those of several places once."""
     block = place.says
     beside = "" if isinstance(block, Heading) else _sources(block)
+    now = _body(place.now, None) if place.now else ""
     same = before is not None and not isinstance(before.says, Heading) and _sources(before.says) == beside
     return PlaceView(
         anchor=_anchor(block.key),
-        body=_body(block, statement),
+        body=element("div", _body(block, statement), inset(body=now) if now else None),
         beside="" if same else beside,
         note=_note(place, statement),
         tone=_tone(place),
-        now=_body(place.now, None) if place.now else "",
         href=address_of_place(row, block.key) if writes or _may_sign(statement) else "",
         label=_label(block),
     )
