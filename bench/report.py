@@ -30,8 +30,8 @@ PAGES = 60
 RECOMMENDATIONS = 112
 FONT = HOUSE / "build/static/front-end/heed/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2"
 TEXT = (
-    "The Board should require agencies to audit twenty core group records each quarter, to report what was found, and to "
-    "say what changed for the child and how the family was told of it. "
+    "The Board should require agencies to audit twenty core group records each quarter, to report what was found, and "
+    "to say what changed for the child and how the family was told of it. "
 )
 
 
