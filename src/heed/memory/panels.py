@@ -37,7 +37,7 @@ from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.partnerships.queries import key_of_area
-from heed.platform.ui.components import Column, Content, Row, element, tag
+from heed.platform.ui.components import Column, Content, Row, element, hidden, joined, tag
 from heed.platform.ui.panels import Panel
 from heed.platform.ui.things import link
 from heed.platform.ui.wording import day, plural
@@ -171,7 +171,8 @@ def _is_before(row: Any, review: Any) -> bool:
 def _row(mine: Any, earlier: Any, confirmed: bool) -> Row:
     here = reverse("learning:recommendation", args=[mine.public_id])
     pair = reverse("memory:pair", args=[mine.public_id, earlier.public_id])
-    said = tag(text="The same lesson", tone="red") if confirmed else link("Is it the same lesson?", pair)
+    compare = joined(["Compare", hidden(f" {mine.reference} with {earlier.reference}")])
+    said = tag(text="The same lesson", tone="red") if confirmed else link(compare, pair)
     name = f"{mine.label} ({mine.reference})" if mine.label else mine.reference
     # In a line of its own, so that a link among other words keeps its underline.
     return Row(cells=[link(name, here), element("span", recommendation_line(earlier)), said])
