@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from heed.kit.disclosure import LAYERS, Form, Layer, Layers, Piece, find_identifiers, load_rules
+from heed.kit.disclosure import CHECK, Checked, Form, Layer, Layers, Piece, find_identifiers, load_rules
 from heed.kit.disclosure import Hit as FoundHit
 from heed.kit.disclosure import Known as KnownPeople
 from heed.kit.disclosure.types import SEEN
@@ -41,10 +41,10 @@ def look_at_file(data: bytes, name: str, known: Known) -> tuple[str, list[Seen]]
 
     Raises `Unreadable` for a file that cannot be read.
     """
-    layers: Layers = call_in_process(LAYERS, data, name)
-    hits = find_identifiers(layers, load_rules(), known.people)
-    hidden = [_hit(each, layers.pieces) for each in hits if each.layer not in SEEN]
-    return words_of(layers.pieces), hidden[:_MOST]
+    checked: Checked = call_in_process(CHECK, data, name, known.people)
+    pieces = checked.layers.pieces
+    hidden = [_hit(each, pieces) for each in checked.hits if each.layer not in SEEN]
+    return words_of(pieces), hidden[:_MOST]
 
 
 def words_of(pieces: Iterable[Piece]) -> str:
