@@ -11,8 +11,11 @@ from heed.platform.approvals.operations import open_joint_approval
 from heed.platform.approvals.types import JointView
 from heed.reviews.models import DraftChallenge, DraftGate, Framework, ReportDraft, Review
 from heed.reviews.operations import challenge_draft, decide_gate, move_review, send_draft
+from heed.reviews.operations.childs_life import keep_life
 from heed.reviews.operations.frameworks import keep_framework
+from heed.reviews.queries.childs_life import untold_children
 from heed.reviews.queries.drafts import REPORT, draft_rules, gates_for
+from heed.reviews.types.childs_life import Told
 from tests.cast import AT, Cast
 from tests.cast_cases import a_referral, decided
 from tests.cast_cases import all_partners_agree as accept
@@ -79,7 +82,15 @@ def a_challenge(actor: Actor, draft: ReportDraft, **other: Any) -> DraftChalleng
     return challenge_draft(actor, review_ref=draft.review.public_id, number=draft.number, **given)
 
 
+def tell_life(cast: Cast, review: Review) -> None:
+    """What is said of each child's daily life, once."""
+    for child in untold_children(review):
+        told = Told(child, "His last year", words="He slept on a sofa.", source="School notes")
+        keep_life(cast.officer, review_ref=review.public_id, told=told, at=AT)
+
+
 def put(cast: Cast, draft: ReportDraft, *, at: datetime = AT) -> JointView:
+    tell_life(cast, draft.review)
     return open_joint_approval(
         cast.manager, kind=REPORT, ref=draft.public_id, decision="accept_report", at=at
     )

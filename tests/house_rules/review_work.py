@@ -19,7 +19,8 @@ from heed.learning.operations import (
     withdraw_finding,
 )
 from heed.learning.types import WhatLiesBehind
-from heed.reviews.models import Participant, Proceedings, Submission
+from heed.reviews.models import ChildsLife, Participant, Proceedings, Submission
+from heed.reviews.operations.childs_life import keep_life, mend_life, withdraw_life
 from heed.reviews.operations.giving import (
     hand_in_submission,
     note_submission_file_taken,
@@ -48,6 +49,7 @@ from heed.reviews.operations.submissions import chase_submission, move_submissio
 from heed.reviews.operations.terms import approve_terms
 from heed.reviews.operations.timescales import confirm_timescales, say_timescales
 from heed.reviews.queries.terms import questions_of_review
+from heed.reviews.types.childs_life import Told
 from tests import cast_review_work as work
 from tests.cast import AT, Cast, Register
 from tests.cast_review_work import DUE, LATE, agency
@@ -61,6 +63,7 @@ def things(cast: Cast, register: Register) -> dict[str, str]:
     work.hand_in(cast, given, file=("report.txt", [b"What we found."]))
     return {
         "submission": row.public_id,
+        "childs_life": life(cast, register).public_id,
         "early": work.early(cast, register).public_id,
         "participant": work.participant(cast, register).public_id,
         "proceedings": work.proceedings(cast, register).public_id,
@@ -143,6 +146,20 @@ def approved(cast: Cast, register: Register) -> object:
 def explained(cast: Cast, register: Register, mine: str) -> object:
     behind = WhatLiesBehind(reasons=mine)
     return explain_finding(cast.manager, ref=register.findings[0].public_id, behind=behind, version=0, at=AT)
+
+
+def life(cast: Cast, register: Register, words: str = "It was cold.") -> ChildsLife:
+    told = Told("Child P", "2024", words=words, source="School notes")
+    return keep_life(cast.officer, review_ref=register.review.public_id, told=told, at=AT)
+
+
+def life_mended(cast: Cast, row: ChildsLife, mine: str) -> object:
+    told = Told("Child P", "2024", words=mine, source="School notes")
+    return mend_life(cast.officer, ref=row.public_id, told=told, version=1, at=AT)
+
+
+def life_out(cast: Cast, row: ChildsLife, why: str) -> None:
+    withdraw_life(cast.officer, ref=row.public_id, reason=why, version=1, at=AT)
 
 
 def mended(cast: Cast, register: Register, mine: str, row: Finding | None = None) -> object:
@@ -257,6 +274,9 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     ),
     "finding.explained": lambda register, cast: explained(cast, register, "One diary."),
     "question.answered": lambda register, cast: answered(cast, register),
+    "life.kept": lambda register, cast: life(cast, register),
+    "life.mended": lambda register, cast: life_mended(cast, life(cast, register), "It was damp."),
+    "life.taken_out": lambda register, cast: life_out(cast, life(cast, register), "Twice."),
     "finding.mended": lambda register, cast: mended(cast, register, "Core groups met without the nurse."),
     "finding.taken_out": lambda register, cast: withdraw_finding(
         cast.manager, ref=work.found(cast, register).public_id, reason="Twice.", version=1, at=AT
@@ -340,6 +360,21 @@ def _finding(register: Register, cast: Cast) -> Two:
     return row, ("It was rushed.", "It was calm."), lambda mine: mended(cast, register, mine, row)
 
 
+def _life(register: Register, cast: Cast) -> Two:
+    row = life(cast, register)
+    return row, ("It was damp.", "It was dark."), lambda mine: life_mended(cast, row, mine)
+
+
+def _life_out(register: Register, cast: Cast) -> Two:
+    """One mends it while the other takes it out."""
+    row = life(cast, register)
+
+    def save(mine: str) -> object:
+        return life_mended(cast, row, mine) if mine == "It was damp." else life_out(cast, row, mine)
+
+    return row, ("It was damp.", "Told twice."), save
+
+
 def _ours(register: Register, cast: Cast) -> Two:
     """Two who change the partnership's own timescales at once."""
 
@@ -404,6 +439,8 @@ PAIRS: dict[str, Callable[[Register, Cast], Two]] = {
     "heed.learning.operations.mending.mend_early_learning": _early,
     "heed.learning.operations.mending.withdraw_finding": _finding_out,
     f"{_O}.timescales.say_timescales": _ours,
+    f"{_O}.childs_life.mend_life": _life,
+    f"{_O}.childs_life.withdraw_life": _life_out,
     f"{_O}.timescales.confirm_timescales": _confirmed,
     "heed.learning.operations.mending.withdraw_early_learning": _early_out,
     f"{_O}.participation.keep_views": _views,

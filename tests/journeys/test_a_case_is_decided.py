@@ -164,7 +164,7 @@ def test_without_script_a_rapid_review_goes_to_the_panel(
         nurse.page.get_by_label("What does your agency know?").fill("The health visitor saw the baby twice.")
         nurse.presses("Send it to the partnership")
         with then("she is told, and her words are there"):
-            says(nurse, "Choose one")
+            says(nurse, "Say whether any child is unsafe now")
             expect(nurse.page.get_by_label("What does your agency know?")).to_have_value(
                 re.compile("saw the baby")
             )

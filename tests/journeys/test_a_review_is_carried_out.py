@@ -166,4 +166,5 @@ def keep(manager: Visitor) -> None:
     form.get_by_label("Met them").check()
     form.get_by_label("Took part").check()
     form.get_by_label("What was said").fill("She asks who knew.")
+    form.get_by_label(re.compile("who allowed it")).fill("The judge")
     form.get_by_role("button", name="Keep it").click()

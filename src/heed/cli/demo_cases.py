@@ -23,7 +23,10 @@ from heed.reviews.operations import (
     acknowledge_referral,
     answer_for_rapid_review,
     ask_agencies,
+    keep_panel_reply,
+    keep_rapid_meeting,
     move_review,
+    note_rapid_sent,
     notify_rapid_review,
     recommend_decision,
     refer_case,
@@ -93,6 +96,8 @@ def _case(known: Known, written: dict[str, Any]) -> None:
         _rapid(known, ref, written["rapid"])
     for each in written.get("decide", []):
         _decide(known, ref, each)
+    if "met" in written.get("rapid", {}):
+        _rapid_gets_through(known, ref, written["rapid"])
     for each in written.get("steps", []):
         move_review(
             known.officer,
@@ -104,6 +109,24 @@ def _case(known: Known, written: dict[str, Any]) -> None:
             at=known.at(each["day"]),
         )
     build_drafts(known, ref, written.get("drafts", ()))
+
+
+def _rapid_gets_through(known: Known, ref: str, said: dict[str, Any]) -> None:
+    """Met, sent to the Panel with what was decided, and answered."""
+    met, reply = said["met"], said["reply"]
+    keep_rapid_meeting(
+        known.officer, ref=ref, met_on=known.on(met["day"]), words=met["words"], at=known.at(met["day"])
+    )
+    note_rapid_sent(known.officer, ref=ref, sent_on=known.on(said["sent"]), at=known.at(said["sent"]))
+    keep_panel_reply(
+        known.officer,
+        ref=ref,
+        replied_on=known.on(reply["day"]),
+        reply_by=reply["by"],
+        agrees=reply["agrees"],
+        words=reply["words"],
+        at=known.at(reply["day"]),
+    )
 
 
 def _refer(known: Known, said: dict[str, Any]) -> str:

@@ -17,6 +17,7 @@ from heed.learning.types import WhatLiesBehind
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.partnerships.models import Agency, Membership
+from heed.reviews.operations.childs_life import keep_life
 from heed.reviews.operations.participation import (
     answer_question,
     keep_contact,
@@ -45,6 +46,7 @@ from heed.reviews.queries.cases import ReferralFilter, filter_referrals
 from heed.reviews.queries.participation import find_participant
 from heed.reviews.queries.proposals import standing_of
 from heed.reviews.queries.terms import questions_of_review, standard_questions, terms_of_review
+from heed.reviews.types.childs_life import LABELS, Told
 from heed.reviews.types.terms import NewTerms
 
 Said = Mapping[str, Any]
@@ -304,7 +306,13 @@ def _early(known: Known, ref: str, said: Said) -> None:
     )
 
 
+def _life(known: Known, ref: str, said: Said) -> None:
+    told = Told(**{name: said.get(name, "") for name in LABELS})
+    keep_life(known.people[said["by"]], review_ref=ref, told=told, at=known.at(said["day"]))
+
+
 _PARTS = {
+    "lives": _life,
     "appointments": _appointment,
     "proceedings": _proceedings,
     "terms": _terms,

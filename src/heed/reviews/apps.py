@@ -62,6 +62,7 @@ def _start_cases() -> None:
         CLOCKS,
         LOOK_AGAIN,
         UNDECIDED_CASES,
+        UNRECEIVED,
         UNSAFE,
         UNSAFE_ASKED,
         UNSAFE_RETURNS,
@@ -89,7 +90,7 @@ def _start_cases() -> None:
             not_by=recommenders_of,
         )
     )
-    for due in (UNSAFE, UNSAFE_ASKED, UNSAFE_RETURNS, UNDECIDED_CASES, LOOK_AGAIN, CLOCKS, ASKED):
+    for due in (UNSAFE, UNSAFE_ASKED, UNSAFE_RETURNS, UNDECIDED_CASES, UNRECEIVED, LOOK_AGAIN, CLOCKS, ASKED):
         register_due(due)
     for key, label, order in (
         ("decision", "Referral and decision", 10),
@@ -225,11 +226,14 @@ def _start_work() -> None:
     from heed.reviews.due.proceedings import TO_ASK, TO_RESUME
     from heed.reviews.parts import PartGroup, ReviewPart, register_ahead, register_part
     from heed.reviews.presenters.ahead_work import (
+        ahead_of_children,
+        ahead_of_method,
         ahead_of_participation,
         ahead_of_people,
         ahead_of_proceedings,
         ahead_of_terms,
     )
+    from heed.reviews.queries.childs_life import labels_of_lives, life_rows
     from heed.reviews.queries.participation import (
         family_request_rows,
         labels_of_participants,
@@ -256,9 +260,21 @@ def _start_work() -> None:
             shown=lambda actor, review: actor.may(Permission.SEE_PARTICIPATION),
         )
     )
+    register_part(
+        ReviewPart(
+            key="children",
+            label="Daily life",
+            url_name="reviews:children",
+            order=48,
+            group=PartGroup.REPORT,
+            shown=lambda actor, review: actor.may(Permission.READ_DRAFTS),
+        )
+    )
+    register_record(RecordKind("childs_life", "reviews:childs_life", labels_of_lives))
     register_record(RecordKind("participant", "reviews:participant", labels_of_participants))
     for table, rows in (
         ("appointments", appointment_rows),
+        ("childrens_life", life_rows),
         ("participants", participant_rows),
         ("participant_questions", participant_question_rows),
         ("family_requests", family_request_rows),
@@ -272,5 +288,12 @@ def _start_work() -> None:
     register_record(RecordKind("proceedings", "reviews:proceeding", labels_of_proceedings))
     register_due(TO_RESUME)
     register_due(TO_ASK)
-    for tells in (ahead_of_proceedings, ahead_of_people, ahead_of_terms, ahead_of_participation):
+    for tells in (
+        ahead_of_proceedings,
+        ahead_of_people,
+        ahead_of_terms,
+        ahead_of_participation,
+        ahead_of_children,
+        ahead_of_method,
+    ):
         register_ahead(tells)

@@ -2,6 +2,7 @@ from django.urls import path
 
 from heed.reviews.views import (
     cases,
+    childs_life,
     clocks,
     drafts,
     frameworks,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("submissions/<slug:ref>/write/", writing.write_submission, name="write_submission"),
     path("submissions/<slug:ref>/<int:number>/", submissions.version, name="submission_version"),
     path("submissions/<slug:ref>/<int:number>/file/", submissions.submission_file, name="submission_file"),
+    path("children/<slug:ref>/", childs_life.childs_life, name="childs_life"),
     path("participants/<slug:ref>/", participation.participant, name="participant"),
     path("proceedings/<slug:ref>/", proceedings.proceeding, name="proceeding"),
     path("<slug:ref>/", pages.review, name="review"),
@@ -49,5 +51,6 @@ urlpatterns = [
     path("<slug:ref>/drafts/<int:number>/", drafts.draft, name="draft"),
     path("<slug:ref>/drafts/<int:number>/file/", drafts.draft_file, name="draft_file"),
     path("<slug:ref>/drafts/<int:before>/<int:after>/", drafts.draft_changes, name="draft_changes"),
+    path("<slug:ref>/children/", childs_life.children, name="children"),
     path("<slug:ref>/terms/", terms.terms, name="terms"),
 ]

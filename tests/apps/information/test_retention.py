@@ -334,7 +334,7 @@ def carried_on(cast: Cast, *states: str) -> Any:
             ref=review.public_id,
             to=state,
             on=AT.date() + timedelta(days=max(number - 3, 0)),
-            why="",
+            why="All is here",
             method="systems" if state == "commissioned" else "",
             at=AT + timedelta(days=10),
         )

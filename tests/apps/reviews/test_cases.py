@@ -321,7 +321,9 @@ def test_a_review_is_commissioned_with_its_method_and_goes_step_by_step(cast: Ca
         move_review(cast.officer, ref=review.public_id, to="commissioned", on=day, why="", at=AT)
     assert "method" in refusal.value.fields
     for state, method in (("commissioned", "systems"), ("gathering", ""), ("drafting", "")):
-        move_review(cast.officer, ref=review.public_id, to=state, on=day, why="", method=method, at=AT)
+        move_review(
+            cast.officer, ref=review.public_id, to=state, on=day, why="All is here", method=method, at=AT
+        )
     drafting.accept_at_once(cast, fresh(cast, review))
     assert (fresh(cast, review).state, fresh(cast, review).method) == ("accepted", "systems")
     running = [each.key for each in clocks_of(cast.officer, review) if each.ended_on is None]

@@ -108,7 +108,7 @@ def test_a_clock_that_starts_while_they_last_stands_still_from_its_first_day(cas
 def step(cast: Cast, review: Review, to: str, on: date = TODAY) -> None:
     method = "systems" if to == "commissioned" else ""
     at = AT + timedelta(days=40)
-    move_review(cast.manager, ref=review.public_id, to=to, on=on, why="", method=method, at=at)
+    move_review(cast.manager, ref=review.public_id, to=to, on=on, why="All is here", method=method, at=at)
 
 
 def test_a_step_that_is_held_up_is_not_taken(cast: Cast, review: Review) -> None:

@@ -253,6 +253,7 @@ def early(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     row = find_early_learning(actor, ref)
     check_may(actor, Permission.DRAFT_RECOMMENDATIONS)
+    note_shown("recommendation", [row.recommendation.public_id])
     known = {name: getattr(row, name) for name in ("spotted_on", "audience", "owner", "version")}
     known["text"] = row.recommendation.text
     mending = bound(request, "mend", MendEarlyForm, initial=known)

@@ -82,6 +82,17 @@ def find_unsafe(actor: Actor, wanted: Wanted) -> Found:
     return gather(rows.select_related("review"), wanted, on="referred_on", make=_unsafe)
 
 
+def find_unreceived(actor: Actor, wanted: Wanted) -> Found:
+    """Referrals that nobody has acknowledged."""
+    rows = CaseReferral.objects.visible_to(actor).filter(acknowledged_at__isnull=True)
+    rows = rows.exclude(review__state=ReviewState.CLOSED).select_related("review")
+    return gather(rows, wanted, on="referred_on", make=_unreceived)
+
+
+def _unreceived(row: Any) -> Due:
+    return replace(_unsafe(row), note="Put forward, and not acknowledged yet")
+
+
 def _unsafe(row: Any) -> Due:
     return Due(
         ref=row.public_id,
@@ -161,6 +172,20 @@ UNSAFE_ASKED = DueKind(
 )
 UNSAFE_RETURNS = replace(
     UNSAFE_ASKED, name="return_safety", what="First question of a return", find=find_returns
+)
+UNRECEIVED = DueKind(
+    name="case_received",
+    record="review",
+    what="Case to acknowledge",
+    ask="Acknowledge {reference}",
+    chase="{reference} is not acknowledged",
+    button="Open",
+    noun=("case to acknowledge", "cases to acknowledge"),
+    owners=_TEAM | {Role.INDEPENDENT_CHAIR},
+    find=find_unreceived,
+    older_href=_referrals,
+    by_agency=False,
+    may=Permission.RECOMMEND_DECISIONS,
 )
 UNDECIDED_CASES = DueKind(
     name="case_decision",

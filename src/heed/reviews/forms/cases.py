@@ -54,6 +54,8 @@ class ReferralForm(SafetyForm):
         "What may have played a part", rows=3, hint="For example, neglect, or a parent's mental illness"
     )
     agencies_known = text("Agencies that know the family", rows=3, hint="One on a line")
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    """The case of the same child that whoever refers this one was shown."""
 
     def clean_children(self) -> list[str]:
         return [each for each in self.cleaned_data["children"].splitlines() if each.strip()]

@@ -1,6 +1,7 @@
 """What is kept of reviews."""
 
 from heed.reviews.models.cases import AsksSafety, CaseDecision, CaseReferral, FirstQuestion
+from heed.reviews.models.childs_life import ChildsLife
 from heed.reviews.models.clocks import ClockPause, ReviewClock
 from heed.reviews.models.drafts import DraftChallenge, DraftGate, ReportDraft
 from heed.reviews.models.frameworks import Framework
@@ -33,6 +34,7 @@ __all__ = [
     "Appointment",
     "CaseDecision",
     "CaseReferral",
+    "ChildsLife",
     "ClockPause",
     "Commission",
     "DraftChallenge",

@@ -139,7 +139,7 @@ def _problems(
 @transaction.atomic
 def acknowledge_referral(actor: Actor, *, ref: str, at: datetime) -> CaseReferral:
     """Tell whoever referred the case, on their page, that it was received and who did so."""
-    check_may(actor, Permission.RUN_REVIEWS)
+    check_may(actor, Permission.RECOMMEND_DECISIONS)
     row = find_referral(actor, ref)
     claimed = CaseReferral.objects.visible_to(actor).filter(pk=row.pk, acknowledged_at__isnull=True)
     if not claimed.update(acknowledged_at=at, acknowledged_by=actor.person_id, version=F("version") + 1):

@@ -16,11 +16,13 @@ from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import Invalid, NotNow
 from heed.platform.base.versions import hold
+from heed.platform.ui.wording import words as listed
 from heed.reviews.events import ReviewMoved
 from heed.reviews.models import Review, ReviewStage
 from heed.reviews.operations.clocks import end_clock, start_clock
 from heed.reviews.policies.stages import check_free, check_in_order
 from heed.reviews.queries.frameworks import in_force_words
+from heed.reviews.queries.methods import still_asked_for
 from heed.reviews.queries.reviews import find_review
 from heed.reviews.types import DECIDED_TOGETHER, METHODS, STAGES, ReviewState
 from heed.reviews.types.states import CARRIED_OUT, NEXT
@@ -56,6 +58,11 @@ def move_review(
         raise Invalid("Choose how it is carried out.", fields={"method": "Choose a method"})
     check_in_order(review, on)
     check_free(actor, review, state, on)
+    if state is ReviewState.DRAFTING and not why.strip() and (left := still_asked_for(review)):
+        wrong = (
+            f"Its method still asks you to {listed(left)}. Do that first, or say here why it goes on without"
+        )
+        raise Invalid("Something that its method asks for is missing.", fields={"why": wrong})
     if method in METHODS:
         Review.objects.visible_to(actor).filter(pk=review.pk).update(method=method)
     enter_stage(review, state, on=on, why=why, person_id=actor.person_id, at=at)

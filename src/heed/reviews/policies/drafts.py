@@ -10,7 +10,9 @@ from heed.platform.access.types import Actor
 from heed.platform.approvals.policies import never_decides
 from heed.platform.base.errors import NotAllowed, NotNow
 from heed.platform.ui.wording import count, day, plural
+from heed.platform.ui.wording import words as named
 from heed.reviews.models import DraftChallenge, ReportDraft, Review
+from heed.reviews.queries.childs_life import untold_children
 from heed.reviews.queries.drafts import (
     challenges_of,
     draft_by_ref,
@@ -120,6 +122,11 @@ def check_report_ready(actor: Actor, ref: str) -> None:
     drafts = drafts_of(actor, draft.review)
     open_ = [each.number for each in challenges_of(actor, draft.review) if each.answered_at is None]
     check_ready(draft, drafts, open_)
+    if untold := untold_children(draft.review):
+        raise NotNow(
+            f"Nothing is said yet of the daily life of {named(untold)}. Write it on the page “Daily life”, or say "
+            "there why nothing can be said."
+        )
     if waiting := unanswered(actor, draft.review_id):
         asked = f"{count(waiting, 'question')} of those who take part {plural(waiting, 'waits', 'wait')}"
         raise NotNow(f"{asked} for an answer. The report is accepted once each has one.")

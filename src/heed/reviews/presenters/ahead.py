@@ -7,6 +7,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.approvals.types import State
 from heed.platform.ui.wording import day
@@ -14,7 +15,15 @@ from heed.reviews.models import Review
 from heed.reviews.parts import Ahead
 from heed.reviews.presenters.clocks import is_paused
 from heed.reviews.presenters.submissions import kind_name
-from heed.reviews.queries.cases import approval_of, asked_of, clocks_of, decisions_of, rapid_of, referrals_of
+from heed.reviews.queries.cases import (
+    approval_of,
+    asked_of,
+    clocks_of,
+    decisions_of,
+    possible_duplicates,
+    rapid_of,
+    referrals_of,
+)
 from heed.reviews.queries.safety import open_questions
 from heed.reviews.queries.submissions import submissions_of_review
 from heed.reviews.types import UNDECIDED, ReviewState
@@ -44,6 +53,9 @@ def ahead_of_case(actor: Actor, review: Review) -> Iterator[Ahead]:
                 href=here,
                 on=each.referred_on,
             )
+    for alike in possible_duplicates(actor, review) if actor.may(Permission.RUN_REVIEWS) else ():
+        words = f"Say how this case and {alike.review.reference} belong together: it {alike.why}"
+        yield Ahead(kind="next", words=words, href=here, on=review.registered_at.date())
     waiting = False
     for decided in decisions_of(actor, review):
         view = approval_of(actor, decided)

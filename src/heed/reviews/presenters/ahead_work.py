@@ -13,7 +13,9 @@ from heed.platform.ui.wording import count, day, words
 from heed.reviews.models import Appointment, Review, StepProposal
 from heed.reviews.parts import Ahead
 from heed.reviews.presenters.proceedings import steps_in_words, waits_to_resume
+from heed.reviews.queries.childs_life import untold_children
 from heed.reviews.queries.independence import excluded_reviewers
+from heed.reviews.queries.methods import still_asked_for
 from heed.reviews.queries.participation import binding_requests, participants_of
 from heed.reviews.queries.people import appointments_of, role_names, still_needed
 from heed.reviews.queries.proceedings import kinds_of_proceedings, proceedings_of_review
@@ -86,6 +88,21 @@ def ahead_of_proposals(actor: Actor, review: Review) -> Iterator[Ahead]:
             for seat in view.waits_for:
                 words = f"{seat.agency or seat.name} to decide: {what[:1].lower()}{what[1:]}"
                 yield Ahead(kind="waits", words=words, href=here, note=f"asked {day(view.opened_at)}")
+
+
+def ahead_of_method(actor: Actor, review: Review) -> Iterator[Ahead]:
+    """What the method asks for that nobody has begun."""
+    if review.state in (ReviewState.COMMISSIONED, ReviewState.GATHERING):
+        here = reverse("reviews:submissions", args=[review.public_id])
+        for each in still_asked_for(review):
+            yield Ahead(kind="next", words=f"{each[:1].upper()}{each[1:]} (its method)", href=here)
+
+
+def ahead_of_children(actor: Actor, review: Review) -> Iterator[Ahead]:
+    """Children of whose daily life nothing is said yet."""
+    if review.state in _AT_WORK and review.guidance and (untold := untold_children(review)):
+        here = reverse("reviews:children", args=[review.public_id])
+        yield Ahead(kind="next", words=f"Write what daily life was like for {words(untold)}", href=here)
 
 
 def ahead_of_terms(actor: Actor, review: Review) -> Iterator[Ahead]:

@@ -133,12 +133,31 @@ def submissions_page(
         title="Submissions",
         crumbs=(),
         lead=f"{final} of {count(asked, 'submission')} final, each signed off" if asked else "",
+        tables=(_arrangements(found),) if asked else (),
         lists=tuple(each for each in lists if each.rows or each is lists[-1] and not (short or sent_on)),
         beside=doings,
         front_door=intake_words(actor, review, today=today),
         links=(link("Who commissions whom", reverse("reviews:commissions")),),
         aside="Submissions are asked for by the partnership's team and the lead reviewer.",
     )
+
+
+def _arrangements(found: Sequence[Submission]) -> Table:
+    """Of each agency: what it gives, who looks it over, and in which role it is signed off, by whom."""
+    return Table(
+        heading="Arrangements by agency",
+        lead="Somebody of another agency looks each over; then the agency signs it off, and it is final.",
+        columns=columns("Agency", "Gives", "Looked over by", "Signed off in the role of", "Signed off"),
+        rows=rows([_arrangement(row) for row in found if row.state != SubmissionState.WITHDRAWN]),
+    )
+
+
+def _arrangement(row: Submission) -> list[Content]:
+    check = last_check(last_version(row))
+    role = ROLES[Role(signing_role(submission_rules(), row.agency.kind))].name
+    signed = f"{row.signed_by}, {day(row.signed_at)}" if row.signed_at else "Not yet"
+    looked = f"{check.checked_by} ({check.checked_for})" if check else "Nobody yet"
+    return [str(row.agency), kind_name(row.kind), looked, role, signed]
 
 
 def submission_page(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -177,6 +177,12 @@ def possible_duplicates(actor: Actor, review: Review) -> list[Alike]:
         if why:
             found[other.review_id] = Alike(other.review, why)
     return list(found.values())
+
+
+def cases_of_same_child(actor: Actor, children: Sequence[str]) -> list[Review]:
+    """Cases, of those that the actor may see, that name one of these children, the newest first."""
+    rows = CaseReferral.objects.visible_to(actor).select_related("review").order_by("-pk")
+    return list(dict.fromkeys(each.review for each in rows if same_child(children, each.children)))
 
 
 def _why_alike(review: Review, children: list[str], categories: set[str], other: CaseReferral) -> str:

@@ -17,6 +17,7 @@ from heed.platform.access.types import Actor
 from heed.platform.approvals.policies import may_keep
 from heed.platform.approvals.types import State
 from heed.platform.base import clock
+from heed.platform.base.errors import Invalid
 from heed.platform.http.acting import bound, carry_out, run_form
 from heed.platform.http.requests import actor_of_request
 from heed.platform.registers.views import show_register
@@ -44,6 +45,7 @@ from heed.reviews.presenters.part import IntakePage, front_door_words
 from heed.reviews.queries import find_review
 from heed.reviews.queries.cases import (
     approval_of,
+    cases_of_same_child,
     criteria_for,
     decisions_of,
     front_door,
@@ -78,6 +80,15 @@ def refer(request: HttpRequest) -> HttpResponse:
     made: list[Any] = []
 
     def run(given: dict[str, Any]) -> str:
+        seen = given.pop("seen")
+        alike = cases_of_same_child(actor, given["children"])
+        if alike and seen != alike[0].public_id:
+            form.data = {**form.data.dict(), "seen": alike[0].public_id}
+            wrong = (
+                f"{alike[0].name} ({alike[0].reference}) names the same child. If it is the same case, leave this one "
+                "and tell the partnership’s team; if it is another, send this again"
+            )
+            raise Invalid(f"{wrong}.", fields={"children": wrong})
         made.append(refer_case(actor, **given, at=clock.now()))
         return f"Thank you. The case is {made[0].reference}. Its decision is due within the time that stands here."
 
@@ -193,7 +204,7 @@ def _recommending(request: HttpRequest, actor: Actor, review: Any, case: CaseFac
 def _beside(request: HttpRequest, actor: Actor, case: CaseFacts) -> tuple[Doing, ...]:
     runs, found = actor.may(Permission.RUN_REVIEWS), list(safety_doings(request, actor, case.questions))
     for each in case.referrals:
-        if runs and each.acknowledged_at is None:
+        if actor.may(Permission.RECOMMEND_DECISIONS) and each.acknowledged_at is None:
             key, title = f"received-{each.public_id}", f"Acknowledge {each.reference}"
             lead = (
                 f"{each.referred_by.name} of {each.agency.name} sees here that it was received, and by whom."

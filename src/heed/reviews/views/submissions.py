@@ -63,6 +63,7 @@ from heed.reviews.presenters.submissions import (
     version_page,
 )
 from heed.reviews.queries import find_review
+from heed.reviews.queries.methods import kinds_of_method
 from heed.reviews.queries.submissions import (
     find_submission,
     find_version,
@@ -86,7 +87,7 @@ def submissions(request: HttpRequest, ref: str) -> HttpResponse:
     review = find_review(actor, ref)
     if request.method == "POST":
         check_may(actor, Permission.RUN_REVIEWS)
-    doings = (_asking(request, actor),) if runs_reviews(actor) else ()
+    doings = (_asking(request, actor, review),) if runs_reviews(actor) else ()
 
     def ask(given: dict[str, Any]) -> str:
         made = ask_for_submissions(actor, review_ref=ref, **given, at=clock.now())
@@ -99,13 +100,13 @@ def submissions(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "reviews/work.html", page, status=422 if page.has_errors else 200)
 
 
-def _asking(request: HttpRequest, actor: Actor) -> Doing:
+def _asking(request: HttpRequest, actor: Actor, review: Any) -> Doing:
     agencies = [
         (each.public_id, each.name)
         for each in list_agencies(actor.partnership_id)
         if each.ended_on is None and each.kind != "partnership"
     ]
-    usual = next(iter(submission_rules().kinds))
+    usual = next(iter([*kinds_of_method(review), *submission_rules().kinds]))
     initial = {"due_on": return_day(actor.partnership_id, on=clock.today()), "kind": usual}
     form = bound(request, "ask", AskSubmissionsForm, agencies=agencies, initial=initial)
     return Doing(key="ask", title="Ask for submissions", button="Ask for it", form=form, tone="primary")
