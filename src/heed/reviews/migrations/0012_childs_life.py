@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("access", "0001_together"),
         ("partnerships", "0001_together"),
-        ("reviews", "0010_council_clock"),
+        ("reviews", "0011_reached_on"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
