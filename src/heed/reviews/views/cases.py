@@ -83,7 +83,7 @@ def refer(request: HttpRequest) -> HttpResponse:
         seen = given.pop("seen")
         alike = cases_of_same_child(actor, given["children"])
         if alike and seen != alike[0].public_id:
-            form.data = {**form.data.dict(), "seen": alike[0].public_id}
+            form.data = {**request.POST.dict(), "seen": alike[0].public_id}
             wrong = (
                 f"{alike[0].name} ({alike[0].reference}) names the same child. If it is the same case, leave this one "
                 "and tell the partnership’s team; if it is another, send this again"
