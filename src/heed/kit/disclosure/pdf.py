@@ -18,6 +18,7 @@ from heed.kit.disclosure.pdf_objects import pictures_of, streams_of, strings_of
 from heed.kit.disclosure.types import Layer
 from heed.kit.disclosure.written import add_document
 from heed.kit.reading.pdf import extract_pdf, open_pdf
+from heed.kit.reading.sniff import refuse
 from heed.kit.reading.types import Document, Unreadable
 from heed.kit.words import tokens
 
@@ -42,6 +43,8 @@ def fill_from_pdf(data: bytes, name: str, found: Collected) -> None:
             found.add_once(words, layer, f"page {number}", page=number)
         _behind(file, found)
         _attached(file, found)
+    except pypdfium2.PdfiumError as error:
+        raise refuse("damaged") from error
     finally:
         file.close()
     _revisions(data, found)
