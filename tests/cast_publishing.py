@@ -65,6 +65,7 @@ def described(cast: Cast, row: Publication, **other: Any) -> Publication:
     given: dict[str, Any] = {
         "impact": "His brother is at the same school; his social worker tells him first.",
         "indexed": True,
+        "status_shown": False,
         "public_until": date(2028, 3, 1),
         "when_over": "look",
         "version": find_publication(cast.officer, row.public_id).version,

@@ -134,6 +134,7 @@ def _describe(known: Known, ref: str, said: Said, at: datetime) -> None:
         ref=ref,
         impact=said["impact"],
         indexed=said.get("indexed", False),
+        status_shown=said.get("status", False),
         public_until=known.on(said["stays"]),
         when_over="look",
         version=find_publication(known.officer, ref).version,

@@ -94,6 +94,11 @@ class HowForm(Versioned):
     public_until = day("The public copy stays until", needed=True)
     when_over = choice("Then", WHEN_OVER.items(), radios=True)
     indexed = forms.BooleanField(label="Search engines may list it", required=False)
+    status_shown = forms.BooleanField(
+        label="Its page says where each recommendation stands",
+        help_text="By label alone, as the register has it each day; reported complete and verified apart.",
+        required=False,
+    )
 
 
 class HitForm(forms.Form):

@@ -14,10 +14,11 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.html import escape
 
 from heed.platform.base.errors import Refusal
+from heed.platform.ui.components import Row
 from heed.platform.ui.wording import count, day, long_day, size
 from heed.platform.ui.writing import Passage, passages_of
 from heed.publishing.models import Edition
-from heed.publishing.queries.public import Entry, LibraryFilter
+from heed.publishing.queries.public import Entry, LibraryFilter, Stands
 from heed.publishing.queries.publications import kinds
 from heed.publishing.rules import document_of
 from heed.publishing.types import FORMS
@@ -151,10 +152,35 @@ class EditionPage:
     themes: tuple[tuple[str, str], ...]
     files: tuple[File, ...]
     earlier: tuple[Earlier, ...]
+    stands: tuple[tuple[str, ...], ...]
+    """A row for each recommendation: its label, and how far each of `STEPS` is."""
     indexed: bool
 
+    @property
+    def rows(self) -> list[Row]:
+        return [Row(cells=list(each)) for each in self.stands]
 
-def edition_page(edition: Edition, editions: Sequence[Edition]) -> EditionPage:
+
+STEPS = {
+    "answered": "Answered",
+    "reported": "Reported complete",
+    "verified": "Verified",
+    "difference_seen": "Difference seen",
+}
+_REACH = {"whole": "Yes", "part": "In part", "none": "Not yet"}
+
+
+def _standing(stands: Stands) -> tuple[str, ...]:
+    return (stands.label, *(_how_far(key, stands.steps.get(key, ("none", 0, 0))) for key in STEPS))
+
+
+def _how_far(step: str, far: tuple[str, int, int]) -> str:
+    reach, done, of = far
+    counted = step in ("reported", "verified") and of
+    return f"{done} of {count(of, 'action')}" if counted else _REACH.get(reach, "Not yet")
+
+
+def edition_page(edition: Edition, editions: Sequence[Edition], stands: Sequence[Stands] = ()) -> EditionPage:
     """An edition in full, with what it corrects and what came before it."""
     publication, newest = edition.publication, editions[-1]
     is_newest = edition.pk == newest.pk
@@ -183,6 +209,7 @@ def edition_page(edition: Edition, editions: Sequence[Edition]) -> EditionPage:
             for each in edition.forms.all()
         ),
         earlier=tuple(_earlier(each, editions) for each in reversed(editions) if each.replaced_at),
+        stands=tuple(_standing(each) for each in stands),
         indexed=is_newest and publication.indexed,
     )
 

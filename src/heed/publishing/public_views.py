@@ -35,6 +35,7 @@ from heed.publishing.queries.public import (
     partnerships_with_something,
     search,
     themes_with_counts,
+    where_they_stand,
 )
 from heed.publishing.types import FORMS
 
@@ -98,7 +99,8 @@ def library(request: HttpRequest) -> HttpResponseBase:
 def item(request: HttpRequest, ref: str) -> HttpResponseBase:
     """A publication at its permanent address: the newest edition."""
     current, editions = find_published(ref, today=clock.today())
-    return _edition(edition_page(current, editions), indexed=current.publication.indexed)
+    stands = where_they_stand(current.publication)
+    return _edition(edition_page(current, editions, stands), indexed=current.publication.indexed)
 
 
 @open_to_all

@@ -141,14 +141,26 @@ def plain_text(*, title: str, summary: str, words: str, by: str, edition: str) -
     return "\n\n".join(filter(None, [title, summary, body.strip(), f"{by}. {edition}"])) + "\n"
 
 
-def statement(*, title: str, summary: str, themes: Sequence[str], words: str, forms: Iterable[Any]) -> str:
+def statement(
+    *,
+    title: str,
+    summary: str,
+    themes: Sequence[str],
+    words: str,
+    forms: Iterable[Any],
+    shows_status: bool,
+) -> str:
     """Everything of an edition that is approved, in one text: a hash of it is a hash of every byte."""
     lines = [f"{each.form}: {each.size} bytes, SHA-256 {each.sha256}" for each in forms]
-    return "\n\n".join(
-        filter(
-            None, [title, summary, f"Themes: {', '.join(themes)}" if themes else "", "\n".join(lines), words]
-        )
-    )
+    parts = [
+        title,
+        summary,
+        f"Themes: {', '.join(themes)}" if themes else "",
+        "Its page says where each recommendation stands, by label" if shows_status else "",
+        "\n".join(lines),
+        words,
+    ]
+    return "\n\n".join(filter(None, parts))
 
 
 def hash_of(words: str) -> str:

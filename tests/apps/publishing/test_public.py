@@ -16,12 +16,15 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from heed.platform.access.cases import settle
 from heed.platform.base import clock
+from heed.platform.base.errors import NotNow, NotVisible
+from heed.platform.people.operations import exclude_person
 from heed.publishing import operations as do
 from heed.publishing.models import Publication, PublicWord
 from heed.publishing.queries.public import LibraryFilter, search
 from heed.publishing.queries.publications import find_publication, newest_edition
 from tests import cast_publishing as publishing
-from tests.cast import AT, Cast, client_of
+from tests.cast import AT, Cast, Register, client_of
+from tests.cast_cases import all_partners_agree
 from tests.cast_publishing import LATER
 from tests.house_rules.test_every_page import problems_of
 
@@ -276,3 +279,41 @@ def test_the_public_copy_is_looked_at_again_and_stays(cast: Cast) -> None:
     row = do.look_at_copy(cast.officer, ref=row.public_id, public_until=date(2030, 1, 1), at=LATER)
     assert row.public_until == date(2030, 1, 1)
     assert newest_edition(find_publication(cast.officer, row.public_id)).published_at == LATER
+
+
+def test_where_each_recommendation_stands_is_said_by_label_alone(cast: Cast, register: Register) -> None:
+    row = publishing.begun(cast, register.review, kind="synopsis")
+    publishing.write(cast, row)
+    publishing.described(cast, row, status_shown=True)
+    publishing.checked(cast, row)
+    all_partners_agree(cast, publishing.put(cast, row))
+    do.publish(cast.officer, ref=row.public_id, at=LATER)
+    page = HTMLParser(Client().get(at(row)).content.decode())
+    labels = [
+        each.text(strip=True) for each in page.css("#stands ~ * tbody th, #stands ~ * tbody td:first-child")
+    ]
+    assert labels == ["1", "2a", "4"]
+    words = page.css_first("main").text()
+    assert "0 of 1 action" in words or "of 2 actions" in words
+    for each in register.recommendations.values():
+        assert each.text not in words
+    exclude_person(
+        cast.manager,
+        ref=register.review.public_id,
+        person=cast.officer.person_ref,
+        reason="Own practice",
+        version=0,
+        at=AT,
+    )
+    with pytest.raises(NotVisible):
+        find_publication(cast.officer, row.public_id)
+    assert client_of(cast.officer).get(at(row)).status_code == 200
+
+
+def test_it_is_published_once(cast: Cast) -> None:
+    row = publishing.published(cast)
+    with pytest.raises(NotNow, match="It is published"):
+        do.publish(cast.manager, ref=row.public_id, at=LATER)
+    publishing.withdrawn(cast, row)
+    with pytest.raises(NotNow, match="withdrawn already"):
+        publishing.withdrawn(cast, row)

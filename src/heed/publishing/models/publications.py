@@ -26,6 +26,8 @@ class Publication(Record):
     """What publishing may do to the child, the family, staff and others, and what is done about it."""
     indexed = models.BooleanField(default=False)
     """Whether search engines may list it."""
+    status_shown = models.BooleanField(default=False)
+    """Whether its public page says where each recommendation of the review stands: computed states, by label."""
     publish_on = models.DateField(null=True, blank=True)
     planned_by = models.ForeignKey(
         "partnerships.Membership", null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -261,12 +261,14 @@ def say_how_it_comes_out(
     ref: str,
     impact: str,
     indexed: bool,
+    status_shown: bool,
     public_until: date | None,
     when_over: str,
     version: int,
     at: datetime,
 ) -> Publication:
-    """Say what publication may do to people, whether search engines may list it, and how long the public copy stays."""
+    """Say what publication may do to people, whether search engines may list it, whether its page says where each
+    recommendation stands, and how long the public copy stays."""
     check_publishes(actor)
     row = find_publication(actor, ref)
     if public_until is None or public_until <= at.date():
@@ -283,6 +285,7 @@ def say_how_it_comes_out(
         ],
         impact=said,
         indexed=indexed,
+        status_shown=status_shown and row.review_id is not None,
         public_until=public_until,
         when_over=when_over,
     ):

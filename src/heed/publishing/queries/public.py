@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
 
+from heed.learning.queries import every_recommendation
+from heed.platform.access.models import Level
 from heed.platform.base.errors import NotVisible, Refusal
 from heed.publishing.models import Edition, EditionForm, Publication, PublicWord
 from heed.publishing.rules import stems_of
@@ -132,7 +134,8 @@ def find_published(ref: str, *, today: date) -> tuple[Edition, list[Edition]]:
     was withdrawn or taken down.
     """
     rows = Edition.objects.filter(publication__public_id=ref, published_at__isnull=False)
-    editions = list(rows.select_related("publication__partnership").prefetch_related("forms"))
+    kept = ("publication__partnership", "publication__scope")
+    editions = list(rows.select_related(*kept).prefetch_related("forms"))
     if not editions:
         raise NotVisible
     publication = editions[0].publication
@@ -196,4 +199,29 @@ def newest_entries(*, today: date, most: int, indexed_only: bool = False) -> lis
             first_at=row.publication.first_published_at,
         )
         for row in rows[:most]
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """Where a recommendation stands: its label as printed, and of each step how much is done of how much."""
+
+    label: str
+    steps: Mapping[str, tuple[str, int, int]]
+
+
+def where_they_stand(publication: Publication) -> list[Stands]:
+    """Of each recommendation that the review published, what the register computes today: no words of anybody's.
+
+    Nothing where nobody chose to show it, and nothing of a review that is restricted to named people now.
+    """
+    if not publication.status_shown or publication.scope.level == Level.RESTRICTED:
+        return []
+    rows = every_recommendation(because=_WHY).filter(review=publication.review_id, withheld=False)
+    return [
+        Stands(
+            label=row.label or str(row.position),
+            steps={each["step"]: (each["reach"], each["done"], each["of"]) for each in row.thread},
+        )
+        for row in rows.only("label", "position", "thread").order_by("position")
     ]

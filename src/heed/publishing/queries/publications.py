@@ -178,6 +178,7 @@ def statement_of(edition: Edition) -> str:
         themes=edition.themes,
         words=edition.words,
         forms=edition.forms.all(),
+        shows_status=edition.publication.status_shown,
     )
 
 

@@ -140,7 +140,12 @@ def _doings(
         until = {"public_until": found.public_until}
         offer("copy", "Look at the public copy again", "Keep it until then", forms.CopyForm, initial=until)
     if edition.published_at is None and state is not State.WITHDRAWN:
-        how = {"version": found.version, "impact": found.impact, "indexed": found.indexed}
+        how = {
+            "version": found.version,
+            "impact": found.impact,
+            "indexed": found.indexed,
+            "status_shown": found.status_shown,
+        }
         how |= {"public_until": found.public_until, "when_over": found.when_over}
         offer("how", "How it comes out", "Save", forms.HowForm, initial=how)
         listed = [(each.public_id, tellings()[each.key].name) for each in found.tellings.all()]
