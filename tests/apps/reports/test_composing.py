@@ -6,7 +6,11 @@ from typing import Any
 
 import pytest
 
+from heed.governance.models import Decision
 from heed.learning.models import Recommendation
+from heed.learning.operations import explain_finding
+from heed.learning.types import WhatLiesBehind
+from heed.plans.models import DifferenceJudgement
 from heed.platform.access.roles import Role
 from heed.platform.base.errors import Invalid, NotAllowed, NotVisible
 from heed.reports.operations import change_layout
@@ -25,6 +29,7 @@ from heed.reports.types import (
     said_in,
     sources_of,
 )
+from tests import cast_meetings
 from tests.cast import AT, Cast, Register
 from tests.house_rules.reports import a_layout
 from tests.platform.access.test_scopes import exclude, restrict
@@ -181,3 +186,70 @@ def test_a_report_is_written_at_once_without_being_kept(cast: Cast, register: Re
     gaps = [each for each in composed(cast, register, "by_theme").blocks if isinstance(each, Gap)]
     assert gaps
     assert not any(each.prompt.encode() in data for each in gaps)
+
+
+@pytest.mark.capability("H11")
+def test_each_outcome_of_the_annual_report_points_to_a_minute_or_says_that_there_is_none(
+    cast: Cast, register: Register
+) -> None:
+    row = register.recommendations["1"]
+    DifferenceJudgement.objects.create(
+        recommendation=row,
+        on=AT.date(),
+        at=AT,
+        seen=True,
+        output="Training was held.",
+        outcome="Core groups met in time in 19 of 20 cases.",
+        impact="Children were seen.",
+        by_id=cast.manager.person_id,
+    )
+    found = composed(cast, register, "annual")
+    table = next(each for each in found.blocks if isinstance(each, Table) and each.key == "impact/table")
+    assert table.rows[0][1].words.startswith(
+        "Recommendation 1. A difference is seen (4 Mar 2025). Core groups met"
+    )
+    assert table.rows[0][1].sources[0].ref == row.public_id
+    assert table.rows[0][2].words == "In no minute"
+    meeting = cast_meetings.ensure(cast, at=AT)
+    Decision.objects.create(
+        partnership_id=row.partnership_id,
+        scope_id=row.scope_id,
+        reference="DEC-9001",
+        kind="noted",
+        meeting=meeting,
+        review=register.review,
+        title="The group notes the outcome.",
+        decided_on=AT.date(),
+        decided_by="The group",
+        kept_by="Osman Oakes",
+        kept_at=AT,
+    )
+    again = composed(cast, register, "annual")
+    table = next(each for each in again.blocks if isinstance(each, Table) and each.key == "impact/table")
+    assert table.rows[0][2].words.startswith("DEC-9001")
+    assert table.rows[0][2].sources[0].ref == meeting.public_id
+    assert {"Areas with little or no progress", "Feedback from children and families"} <= set(headings(again))
+    assert any(each.startswith("The group notes the outcome.") for each in lines_of(again))
+
+
+def test_a_reviews_own_report_says_why_and_what_life_was_like(cast: Cast, register: Register) -> None:
+    row = register.findings[0]
+    explain_finding(
+        cast.officer,
+        ref=row.public_id,
+        behind=WhatLiesBehind(
+            reasons="There were two workers for five posts.",
+            hindsight=True,
+            sources="Conversations with six practitioners",
+            childs_life="He kept his coat on in bed.",
+        ),
+        version=0,
+        at=AT,
+    )
+    found = composed(cast, register, "review_report")
+    lines = lines_of(found)
+    assert "He kept his coat on in bed." in lines
+    assert "Why people acted as they did: There were two workers for five posts." in lines
+    assert "This judges with what was known only later." in lines
+    assert any(each.startswith("It looks at practice as it appeared") for each in lines)
+    assert sources_of(found)["finding"] >= {row.public_id}

@@ -213,7 +213,7 @@ def _decided(row: Any) -> tuple[Said, ...]:
     source: tuple[Source, ...] = (_of_meeting(row),) if row.meeting else ()
     if row.action_id:
         source = (*source, of_action(row.action))
-    words = " ".join(filter(None, [row.title, row.reason]))
+    words = sentences(row.title, row.reason)
     return (
         Said(one_line(words), source),
         Said(row.decided_by, source),
@@ -248,6 +248,11 @@ def _point(group: Any, point: Any, source: tuple[Source, ...]) -> tuple[Said, ..
     return tuple(Said(one_line(each), source) for each in said)
 
 
+def sentences(*said: str) -> str:
+    """Several things said one after another, each with its full stop."""
+    return " ".join(each if each.endswith((".", "?", "!")) else f"{each}." for each in said if each)
+
+
 def challenge(place: Place) -> Filled:
     """Every challenge of the year with its answer and its effect."""
     year = challenges_in(place.of.actor, last=place.of.on)
@@ -257,7 +262,7 @@ def challenge(place: Place) -> Filled:
         answers = [entry.words for entry in each.entries.all() if entry.step == Step.REPLY and entry.words]
         effect = each.effect or "No effect is written down"
         said = (
-            f"{each.topic} {each.question}",
+            sentences(each.topic, each.question),
             f"{each.asked_for} to {asked_of(each)}, {day(each.asked_at)}",
             " ".join(answers) or "No answer",
             f"{state_of(each, place.of.on)[0]}. {effect}",
