@@ -37,15 +37,14 @@ def install(connection: Any) -> None:
     if "memory_passage" not in present or "memory_changed" not in present:
         return
     noted = [each for each in NOTED if each[0] in present]
-    stirred = [each for each in STIRRED if "memory_stirred" in present and each[0] in present]
+    stirred = [each for each in STIRRED if each[0] in present]
     sqlite = connection.vendor == "sqlite"
-    statements = (
-        [*_sqlite(noted), *_sqlite_stirred(stirred)]
-        if sqlite
-        else [*_postgresql(noted), *_postgresql_stirred(stirred)]
-    )
+    statements = _sqlite(noted) if sqlite else _postgresql(noted)
     with connection.cursor() as cursor:
-        if _keeps_documents(connection, cursor, present):
+        # Migrations of before put triggers in place too, when these columns are still to come.
+        if _has(connection, cursor, present, "memory_stirred", "row_id"):
+            statements += _sqlite_stirred(stirred) if sqlite else _postgresql_stirred(stirred)
+        if _has(connection, cursor, present, "memory_sharedpart", "document_id"):
             statements += _sqlite_shared() if sqlite else _postgresql_shared()
         for statement in statements:
             cursor.execute(statement)
@@ -173,12 +172,10 @@ def _postgresql(noted: list[tuple[str, str, str]]) -> list[str]:
     return made
 
 
-def _keeps_documents(connection: Any, cursor: Any, present: set[str]) -> bool:
-    """Whether shared parts know their document: an earlier migration puts triggers in place before they do."""
-    if "memory_sharedpart" not in present:
-        return False
-    described = connection.introspection.get_table_description(cursor, "memory_sharedpart")
-    return "document_id" in {each.name for each in described}
+def _has(connection: Any, cursor: Any, present: set[str], table: str, column: str) -> bool:
+    return table in present and column in {
+        each.name for each in connection.introspection.get_table_description(cursor, table)
+    }
 
 
 _TAKE_OUT = "DELETE FROM memory_sharedpart WHERE document_id = {row}.id;"
@@ -230,29 +227,61 @@ def _postgresql_shared() -> list[str]:
     return made
 
 
+_COUNTS = ("scope_id", "version", "partnership_id")
+"""Columns of a row by which a shelf knows that it changed."""
+
+
 def _sqlite_stirred(stirred: list[tuple[str, str]]) -> list[str]:
+    def note(what: str, row: str) -> str:
+        return (
+            "INSERT INTO memory_stirred (what, partnership_id, row_id, value) "
+            f"VALUES ('{what}', {row}.partnership_id, {row}.id, abs(random() % 1000000000));"
+        )
+
     return [
-        f"CREATE TRIGGER IF NOT EXISTS memory_on_{what}_stirred_{when} AFTER {when.upper()} ON {table} BEGIN "
-        f"INSERT INTO memory_stirred (what, partnership_id, value) "
-        f"VALUES ('{what}', {row}.partnership_id, abs(random() % 1000000000)); END"
+        f"CREATE TRIGGER IF NOT EXISTS memory_on_{what}_stirred_{name} AFTER {when} ON {table} BEGIN {do} END"
         for table, what in stirred
-        for when, row in (("insert", "NEW"), ("update", "NEW"), ("delete", "OLD"))
+        for name, when, do in (
+            ("insert", "INSERT", note(what, "NEW")),
+            ("update", f"UPDATE OF {', '.join(_COUNTS)}", note(what, "NEW")),
+            ("moved", "UPDATE OF partnership_id", note(what, "OLD")),
+            ("delete", "DELETE", note(what, "OLD")),
+        )
     ]
 
 
 def _postgresql_stirred(stirred: list[tuple[str, str]]) -> list[str]:
-    """One note for each statement and partnership."""
+    """A note for each row that a statement changed, or one for each partnership where those are many."""
     made = []
     for table, what in stirred:
+        chance = "(random() * 1000000000)::bigint"
+        into = f"INSERT INTO memory_stirred (what, partnership_id, row_id, value) SELECT '{what}', partnership_id,"
+        differs = " OR ".join(f"was.{each} <> stirred.{each}" for each in _COUNTS)
+        changed = f"SELECT stirred.id, {{of}}.partnership_id FROM stirred JOIN was USING (id) WHERE {differs}"
+        update = f"{changed.format(of='stirred')} UNION {changed.format(of='was')}"
+
+        def noted(rows: str, into: str = into, chance: str = chance) -> str:
+            return (
+                f"IF (SELECT count(*) FROM ({rows}) AS each_one) > {_MOST_ROWS} THEN "
+                f"{into} NULL::bigint, {chance} FROM (SELECT DISTINCT partnership_id FROM ({rows}) AS each_one) AS of_each; "
+                f"ELSE {into} id, {chance} FROM ({rows}) AS each_one; END IF; "
+            )
+
         made.append(
             f"CREATE OR REPLACE FUNCTION memory_on_{what}_stirred() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            f"INSERT INTO memory_stirred (what, partnership_id, value) SELECT '{what}', partnership_id, "
-            "(random() * 1000000000)::bigint FROM (SELECT DISTINCT partnership_id FROM stirred) AS of_each; "
-            "RETURN NULL; END $$"
+            f"IF TG_OP = 'UPDATE' THEN {noted(update)} "
+            f"ELSE {noted('SELECT id, partnership_id FROM stirred')} END IF; RETURN NULL; END $$"
         )
         made += [
             f"CREATE OR REPLACE TRIGGER memory_on_{what}_stirred_{when} AFTER {when.upper()} ON {table} "
-            f"REFERENCING {rows} TABLE AS stirred FOR EACH STATEMENT EXECUTE FUNCTION memory_on_{what}_stirred()"
-            for when, rows in (("insert", "NEW"), ("update", "NEW"), ("delete", "OLD"))
+            f"REFERENCING {rows} FOR EACH STATEMENT EXECUTE FUNCTION memory_on_{what}_stirred()"
+            for when, rows in (
+                ("insert", "NEW TABLE AS stirred"),
+                ("update", "OLD TABLE AS was NEW TABLE AS stirred"),
+                ("delete", "OLD TABLE AS stirred"),
+            )
         ]
     return made
+
+
+_MOST_ROWS = 100

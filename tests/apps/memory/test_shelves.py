@@ -5,15 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from heed.learning.models import Recommendation
 from heed.memory import indexing
 from heed.memory.indexing import bring_into_step
-from heed.memory.models import Passage, Stirred
+from heed.memory.models import Passage, Remembered, Stirred
 from heed.memory.queries import SearchFilter, search, shelf
 from heed.memory.queries.shelf import PASSAGES, REMEMBERED, forget_shelves, shelf_of
 from heed.memory.upkeep import keep_in_step
 from tests.cast import AT, BIRCH, Cast, Register, register_of
+from tests.cast_memory import SAME, of_review
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +103,41 @@ def test_words_of_what_went_are_on_disk_no_longer(
     bring_into_step(patience=600)
     assert list(folder.glob("passage-*")) == [], "too small to be kept: the older one goes as well"
     assert shelf.stale_shelves(AT) == []
+
+
+def test_one_changed_row_is_taken_over_alone_and_in_place(
+    register: Register, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_in_step()
+    partnership = cast.reader.partnership_id
+    first = shelf_of(REMEMBERED, partnership)
+    rows = Remembered.objects.for_everyone(because="a test").filter(partnership=partnership)
+    row = rows.filter(recommendation=register.recommendations["1"]).get()
+    other = rows.exclude(pk=row.pk).first()
+    with monkeypatch.context() as without:
+        without.setattr(shelf, "_outline", None)  # the notes say which row it was
+        rows.filter(pk=row.pk).update(encoding=other.encoding, version=row.version + 1)
+        second = shelf_of(REMEMBERED, partnership)
+        place = int(second.places_of(np.array([row.pk]))[0])
+        assert second is not first
+        assert second.versions[place] == row.version + 1
+        assert (second.points[place] == second.points[int(second.places_of(np.array([other.pk]))[0])]).all()
+        rows.filter(pk=row.pk).update(compared="")
+        assert shelf_of(REMEMBERED, partnership) is second, "what counts for nothing is not noted"
+        rows.filter(pk=row.pk).update(version=row.version + 2)
+        third = shelf_of(REMEMBERED, partnership)
+        assert np.shares_memory(third.points, second.points)
+        Recommendation.objects.for_everyone(because="a test").filter(pk=row.recommendation_id).update(
+            withheld=True
+        )
+        rows.filter(pk=row.pk).delete()
+        fourth = shelf_of(REMEMBERED, partnership)
+        assert row.pk not in fourth.keys
+        [new] = of_review(cast, "Cedar", SAME)
+        grown = shelf_of(REMEMBERED, partnership)
+    forget_shelves()
+    anew = shelf_of(REMEMBERED, partnership)
+    assert grown.keys.tolist() == anew.keys.tolist()
+    assert (grown.points == anew.points).all()
+    assert grown.scopes.tolist() == anew.scopes.tolist()
+    assert new.pk

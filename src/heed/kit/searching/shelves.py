@@ -52,6 +52,8 @@ class Shelf:
     waits: Array
     numbers: Mapping[str, Array]
     columns: Mapping[str, Column]
+    room: Array | None = None
+    """Where `points` stand, with room for more after them; None where that may not be written to."""
 
     def seen_by(self, scopes: Collection[int]) -> Array:
         """Which places stand in these scopes."""
@@ -85,10 +87,16 @@ class Shelf:
         return stays, keys[~same]
 
     def renewed(self, stays: Array, fresh: Sequence[Row]) -> Shelf:
-        """The shelf with only these of its places, and with fresh rows."""
+        """The shelf with only these of its places, and with fresh rows, in the order of their keys. Where none goes and
+        new ones come at the end, the points are written in place: this shelf is not to be renewed again then, and
+        whoever still looks at it may meet a row as it is now."""
         import numpy as np
 
         new, old = _shelf_of(fresh, tuple(self.numbers), tuple(self.columns)), int(stays.sum())
+        known = np.isin(new.keys, self.keys)
+        last = self.keys[-1] if len(self.keys) else -1
+        if old + int(known.sum()) == len(self.keys) and (new.keys[~known] > last).all():
+            return self._grown(stays, new, known)
         keys = np.concatenate([self.keys[stays], new.keys])
         order = np.argsort(keys, kind="stable")
         place = np.empty(len(keys), dtype=np.int64)
@@ -115,6 +123,38 @@ class Shelf:
             waits=joined(self.waits, new.waits),
             numbers={name: joined(each, new.numbers[name]) for name, each in self.numbers.items()},
             columns=columns,
+        )
+
+    def _grown(self, stays: Array, new: Shelf, known: Array) -> Shelf:
+        """The same places with new words in some of them (`known`), and new places after them."""
+        import numpy as np
+
+        old, size = len(self.keys), len(self.keys) + int((~known).sum())
+        at = np.searchsorted(self.keys, new.keys)
+        at[~known] = np.arange(old, size)
+
+        def joined(mine: Array, theirs: Array) -> Array:
+            result: Array = np.concatenate([mine, theirs[~known]])
+            result[at] = theirs
+            return result
+
+        room = self.room
+        if room is None or len(room) < size:
+            room = np.empty((size + size // 8 + 1000, DIMENSIONS), dtype=np.float32)
+            room[:old] = self.points
+        room[at] = new.points
+        to = np.where(stays, np.arange(old), -1)
+        return Shelf(
+            keys=joined(self.keys, new.keys),
+            scopes=joined(self.scopes, new.scopes),
+            versions=joined(self.versions, new.versions),
+            points=room[:size],
+            waits=joined(self.waits, new.waits),
+            numbers={name: joined(each, new.numbers[name]) for name, each in self.numbers.items()},
+            columns={
+                name: column.renewed(to, size, new.columns[name], at) for name, column in self.columns.items()
+            },
+            room=room,
         )
 
 

@@ -87,13 +87,15 @@ class Changed(models.Model):
 class Stirred(models.Model):
     """That passages or remembered recommendations of a partnership came, went, changed or moved: written by the
     database's own triggers in the same transaction. What is kept of those rows elsewhere (`queries.shelf`) is true
-    while these notes are the same. The worker gathers many into one; `value` is by chance, so that none comes again.
+    while these notes are the same. `row_id` is which row; None: any of them. The worker gathers many into one; `value`
+    is by chance, so that none comes again.
 
     Not in backups: after a restore the same triggers write anew.
     """
 
     what = models.CharField(max_length=12)
     partnership_id = models.BigIntegerField()
+    row_id = models.BigIntegerField(null=True)
     value = models.BigIntegerField()
 
     class Meta:

@@ -10,6 +10,7 @@ while these notes are the same, and otherwise takes over the rows that differ.
 from __future__ import annotations
 
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -106,8 +107,27 @@ PASSAGES = Kind(
 REMEMBERED = Kind("remembered", Remembered, numbers=("review",), columns=(), rows=_remembered)
 _BY_NAME = {each.name: each for each in (PASSAGES, REMEMBERED)}
 
-_HELD: dict[tuple[str, int], tuple[str, Shelf]] = {}
+
+@dataclass(frozen=True)
+class _Notes:
+    """The notes of changes to a partnership's rows: by their keys, which row each is of (None: any)."""
+
+    rows: dict[int, int | None]
+    mark: str
+    """What they come to: another after every change, and never the same again."""
+
+    def since(self, before: _Notes) -> set[int] | None:
+        """The rows that were noted since; None where that cannot be told."""
+        new = {row for key, row in self.rows.items() if key not in before.rows}
+        if None in new or before.rows.keys() - self.rows.keys():
+            return None
+        return {row for row in new if row is not None}
+
+
+_HELD: dict[tuple[str, int], tuple[_Notes, Shelf]] = {}
 _LOCK = threading.Lock()
+_MAKING: defaultdict[tuple[str, int], threading.Lock] = defaultdict(threading.Lock)
+"""One maker for each shelf: nobody waits for another partnership's."""
 _MOST_HELD = 6
 _WORTH_KEEPING = 2000
 """Rows from which a shelf is kept on disk: a smaller one is made in no time."""
@@ -115,40 +135,74 @@ _WORTH_KEEPING = 2000
 
 def shelf_of(kind: Kind, partnership: int) -> Shelf:
     """The shelf of a partnership as its rows are now."""
-    mark = _mark(kind, partnership)
+    which, mark = (kind.name, partnership), _mark(kind, partnership)
     with _LOCK:
-        held = _HELD.pop((kind.name, partnership), None)
-        if held is None or held[0] != mark:
-            held = (mark, _as_now(kind, partnership, mark, held[1] if held else None))
-        _HELD[kind.name, partnership] = held
-        while len(_HELD) > _MOST_HELD:
-            _HELD.pop(next(iter(_HELD)))
+        making = _MAKING[which]
+    with making:
+        held = _HELD.get(which)
+        if held is None or held[0].mark != mark:
+            # First the notes, then the rows: what changes meanwhile is noted anew.
+            notes = _notes(kind, partnership)
+            held = (notes, _as_now(kind, partnership, notes, held))
+        with _LOCK:
+            _HELD.pop(which, None)
+            _HELD[which] = held
+            while len(_HELD) > _MOST_HELD:
+                _HELD.pop(next(iter(_HELD)))
         return held[1]
 
 
 def _mark(kind: Kind, partnership: int) -> str:
-    """What the notes of changes come to: another after every change, and never the same again."""
-    noted = Stirred.objects.filter(what=kind.name, partnership_id=partnership)
-    told = noted.aggregate(many=Count("pk"), last=Max("pk"), value=Sum("value"))
-    said = "-".join(str(each or 0) for each in told.values())
-    return f"{_edition()}-{said}"
+    """As `_Notes.mark`, reckoned by the database."""
+    told = _noted(kind, partnership).aggregate(many=Count("pk"), last=Max("pk"), value=Sum("value"))
+    return _mark_of(*told.values())
+
+
+def _mark_of(many: int | None, last: int | None, value: int | None) -> str:
+    return f"{_edition()}-{many or 0}-{last or 0}-{value or 0}"
+
+
+def _notes(kind: Kind, partnership: int) -> _Notes:
+    found = list(_noted(kind, partnership).values_list("pk", "row_id", "value"))
+    mark = _mark_of(
+        len(found), max((key for key, _, _ in found), default=0), sum(value for _, _, value in found)
+    )
+    return _Notes({key: row for key, row, _ in found}, mark)
+
+
+def _noted(kind: Kind, partnership: int) -> QuerySet[Any]:
+    return Stirred.objects.filter(what=kind.name, partnership_id=partnership)
 
 
 def _edition() -> str:
     return sha256(edition().encode()).hexdigest()[:8]
 
 
-def _as_now(kind: Kind, partnership: int, mark: str, shelf: Shelf | None) -> Shelf:
-    if shelf is None or not len(shelf.keys):
-        kept = _kept(kind, partnership)
-        shelf = bring_shelf(kept) if kept else None
-        if kept and shelf and kept == _place(kind, partnership, mark):
-            return shelf
-    if shelf is not None:
-        return _follow(kind, partnership, shelf)
+def _as_now(kind: Kind, partnership: int, notes: _Notes, held: tuple[_Notes, Shelf] | None) -> Shelf:
+    if held and len(held[1].keys):
+        noted = notes.since(held[0])
+        return (
+            _follow(kind, partnership, held[1])
+            if noted is None
+            else _taken(kind, partnership, held[1], noted)
+        )
+    kept = _kept(kind, partnership)
+    shelf = bring_shelf(kept) if kept else None
+    if kept and shelf:
+        return shelf if kept == _place(kind, partnership, notes.mark) else _follow(kind, partnership, shelf)
     shelf = _follow(kind, partnership, bare_shelf(kind.numbers, kind.columns))
-    _keep(kind, partnership, mark, shelf)
+    _keep(kind, partnership, notes.mark, shelf)
     return shelf
+
+
+def _taken(kind: Kind, partnership: int, shelf: Shelf, noted: set[int]) -> Shelf:
+    """The shelf after taking over these rows, as they are now or without them."""
+    import numpy as np
+
+    if not noted:
+        return shelf
+    keys = np.array(sorted(noted), dtype=np.int64)
+    return shelf.renewed(~np.isin(shelf.keys, keys), _rows(kind, partnership, keys))
 
 
 def _follow(kind: Kind, partnership: int, shelf: Shelf) -> Shelf:
