@@ -1,4 +1,4 @@
-"""`python -m bench.memory quality|speed|search|register|teach`"""
+"""`python -m bench.memory quality|speed|search|register|shelf|teach`"""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def holding(terms: Sequence[Term]) -> Keys:
         else:
             cursor.execute(
                 "SELECT string_agg(id::text, ',') FROM memory_passage "
-                "WHERE to_tsvector('simple', words) @@ to_tsquery('simple', %s)",
+                "WHERE word_vector @@ to_tsquery('simple', %s)",
                 [wanted],
             )
         found = cursor.fetchone()[0] or ""

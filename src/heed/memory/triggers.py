@@ -152,7 +152,10 @@ def _sqlite(noted: list[tuple[str, str, str]]) -> list[str]:
 
 def _postgresql(noted: list[tuple[str, str, str]]) -> list[str]:
     made = [
-        f"CREATE INDEX IF NOT EXISTS {FULL_TEXT} ON memory_passage USING gin (to_tsvector('simple', words))"
+        # A column of its own: whether words follow one another is looked up in it, not parsed out of the text again.
+        "ALTER TABLE memory_passage ADD COLUMN IF NOT EXISTS word_vector tsvector "
+        "GENERATED ALWAYS AS (to_tsvector('simple', words)) STORED",
+        f"CREATE INDEX IF NOT EXISTS {FULL_TEXT} ON memory_passage USING gin (word_vector) WITH (fastupdate = off)",
     ]
     for table, column, kind in noted:
         forget = _forget(kind, "OLD.id") if column == "id" and kind != "review" else ""
@@ -261,9 +264,10 @@ def _postgresql_stirred(stirred: list[tuple[str, str]]) -> list[str]:
         update = f"{changed.format(of='stirred')} UNION {changed.format(of='was')}"
 
         def noted(rows: str, into: str = into, chance: str = chance) -> str:
+            several = f"SELECT DISTINCT partnership_id FROM ({rows}) AS each_one"
             return (
                 f"IF (SELECT count(*) FROM ({rows}) AS each_one) > {_MOST_ROWS} THEN "
-                f"{into} NULL::bigint, {chance} FROM (SELECT DISTINCT partnership_id FROM ({rows}) AS each_one) AS of_each; "
+                f"{into} NULL::bigint, {chance} FROM ({several}) AS of_each; "
                 f"ELSE {into} id, {chance} FROM ({rows}) AS each_one; END IF; "
             )
 

@@ -12,13 +12,12 @@ from heed.kit.searching.asking import (
     Term,
     concept_token,
     concepts_of,
-    index_words,
     understand,
 )
 from heed.kit.searching.cutting import Piece, pieces
 from heed.kit.searching.showing import Excerpt, show
 from heed.kit.searching.spelling import likeliest, nearest_word
-from heed.kit.searching.widening import Widened, widen
+from heed.kit.searching.widening import Widened, index_words, name_token, widen
 
 __all__ = [
     "LONGEST",
@@ -31,6 +30,7 @@ __all__ = [
     "concepts_of",
     "index_words",
     "likeliest",
+    "name_token",
     "nearest_word",
     "pieces",
     "show",

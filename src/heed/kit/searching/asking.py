@@ -7,6 +7,7 @@ escalation OR "professional disagreement"
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from heed.kit.similarity.lexicon import Lexicon
@@ -102,14 +103,12 @@ def _is_silent(term: Term) -> bool:
 
 
 def _stems(words: str) -> tuple[str, ...]:
-    return tuple(each.lower()[:_LONGEST_STEM] for each in stems(words))
+    return index_stems(stems(words))
 
 
-def index_words(lexicon: Lexicon, *texts: str) -> str:
-    """What a full text index takes of these texts: their stems, and a token for each concept that they name."""
-    found = [stems(text) for text in texts]
-    named = {concept_token(facet, name) for each in found for facet, name in concepts_of(lexicon, each)}
-    return " ".join([*(each.lower()[:_LONGEST_STEM] for some in found for each in some), *sorted(named)])
+def index_stems(words: Sequence[str]) -> tuple[str, ...]:
+    """Stems as an index has them."""
+    return tuple(each.lower()[:_LONGEST_STEM] for each in words)
 
 
 def concepts_of(lexicon: Lexicon, words: list[str]) -> set[tuple[str, str]]:

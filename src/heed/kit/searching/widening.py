@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from heed.kit.searching.asking import Question, Term
+from heed.kit.searching.asking import Question, Term, concept_token, concepts_of, index_stems
 from heed.kit.similarity.lexicon import Lexicon
 from heed.kit.similarity.stems import stems
 
@@ -48,6 +48,42 @@ def widen(question: Question, lexicon: Lexicon) -> tuple[Question, tuple[Widened
     return question.with_groups(tuple(groups)), tuple(said)
 
 
+def index_words(lexicon: Lexicon, *texts: str) -> str:
+    """What a full text index takes of these texts: their stems, a token for each concept that they name, and one for
+    each name of several words that stands in them: it is found without looking which words follow which."""
+    found = [stems(text) for text in texts]
+    said = [index_stems(each) for each in found]
+    tokens = {concept_token(facet, name) for each in found for facet, name in concepts_of(lexicon, each)}
+    tokens.update(token for each in said for token in _named_in(each, lexicon))
+    return " ".join([*(word for each in said for word in each), *sorted(tokens)])
+
+
+def name_token(name: Sequence[str], lexicon: Lexicon) -> str:
+    """How a name of several words (its stems) stands in a full text index; "" where it has to be looked for."""
+    return _token(name) if tuple(name) in _names(lexicon) else ""
+
+
+def _token(name: Sequence[str]) -> str:
+    return "zn" + "0".join("".join(letter for letter in word if letter.isalnum()) for word in name)
+
+
+def _named_in(said: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
+    by_first = _by_first(lexicon)
+    for at, word in enumerate(said):
+        for name in by_first.get(word, ()):
+            if tuple(said[at : at + len(name)]) == name:
+                yield _token(name)
+
+
+@lru_cache(maxsize=4)
+def _by_first(lexicon: Lexicon) -> Mapping[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for name in _names(lexicon):
+        if len(name) > 1:
+            found.setdefault(name[0], []).append(name)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Concept:
     concept: str
@@ -73,7 +109,7 @@ def _names(lexicon: Lexicon) -> Mapping[tuple[str, ...], _Concept]:
     """By the stems of each acronym, and of each full name of a concept that has an acronym: the concept."""
     known: dict[tuple[str, ...], _Concept] = {}
     for concept, names in _concepts(lexicon):
-        stemmed = {tuple(each.lower() for each in stems(name)): name for name in names}
+        stemmed = {index_stems(stems(name)): name for name in names}
         found = _Concept(concept, tuple(stemmed.items()))
         for each in stemmed:
             known.setdefault(each, found)

@@ -18,6 +18,7 @@ from heed.kit.searching import (
     concept_token,
     concepts_of,
     likeliest,
+    name_token,
     nearest_word,
     understand,
     widen,
@@ -180,13 +181,16 @@ class Look:
         return int((self.seen & self.waits).sum())
 
     def holding(self, terms: Sequence[Term]) -> Array:
-        """Which of the seen places hold any of these terms. Single words stand on the shelf; only what several words
-        must say one after the other is asked of the database, in one query, where its words stand at all."""
-        mask = self.stack.having("words", [term.stems[0] for term in terms if len(term.stems) == 1])
+        """Which of the seen places hold any of these terms. Single words stand on the shelf, and names of the lexicon
+        as one; only what other words must say one after the other is asked of the database, in one query, where its
+        words stand at all."""
+        lexicon = load_judge().lexicon
+        words = [term.stems[0] if len(term.stems) == 1 else name_token(term.stems, lexicon) for term in terms]
+        mask = self.stack.having("words", [word for word in words if word])
         longer = [
             term
-            for term in terms
-            if len(term.stems) > 1 and all(self.stack.knows("words", each) for each in term.stems)
+            for term, word in zip(terms, words, strict=True)
+            if not word and all(self.stack.knows("words", each) for each in term.stems)
         ]
         if longer:
             mask[self.stack.places_of(holding(longer))] = True
