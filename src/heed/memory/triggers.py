@@ -55,7 +55,7 @@ def remove_stirred(connection: Any) -> None:
     with connection.cursor() as cursor:
         for _, what in STIRRED:
             if connection.vendor == "sqlite":
-                for when in ("insert", "update", "delete"):
+                for when in ("insert", "update", "moved", "delete"):
                     cursor.execute(f"DROP TRIGGER IF EXISTS memory_on_{what}_stirred_{when}")
             else:
                 cursor.execute(f"DROP FUNCTION IF EXISTS memory_on_{what}_stirred() CASCADE")
@@ -234,6 +234,9 @@ _COUNTS = ("scope_id", "version", "partnership_id")
 """Columns of a row by which a shelf knows that it changed."""
 
 
+_MOVED = "WHEN OLD.partnership_id <> NEW.partnership_id"
+
+
 def _sqlite_stirred(stirred: list[tuple[str, str]]) -> list[str]:
     def note(what: str, row: str) -> str:
         return (
@@ -242,13 +245,13 @@ def _sqlite_stirred(stirred: list[tuple[str, str]]) -> list[str]:
         )
 
     return [
-        f"CREATE TRIGGER IF NOT EXISTS memory_on_{what}_stirred_{name} AFTER {when} ON {table} BEGIN {do} END"
+        f"CREATE TRIGGER IF NOT EXISTS memory_on_{what}_stirred_{name} AFTER {when} ON {table} {only} BEGIN {do} END"
         for table, what in stirred
-        for name, when, do in (
-            ("insert", "INSERT", note(what, "NEW")),
-            ("update", f"UPDATE OF {', '.join(_COUNTS)}", note(what, "NEW")),
-            ("moved", "UPDATE OF partnership_id", note(what, "OLD")),
-            ("delete", "DELETE", note(what, "OLD")),
+        for name, when, only, do in (
+            ("insert", "INSERT", "", note(what, "NEW")),
+            ("update", f"UPDATE OF {', '.join(_COUNTS)}", "", note(what, "NEW")),
+            ("moved", "UPDATE OF partnership_id", _MOVED, note(what, "OLD")),
+            ("delete", "DELETE", "", note(what, "OLD")),
         )
     ]
 
