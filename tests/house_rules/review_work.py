@@ -21,6 +21,7 @@ from heed.learning.operations import (
 from heed.learning.types import WhatLiesBehind
 from heed.reviews.models import ChildsLife, Participant, Proceedings, Submission
 from heed.reviews.operations.childs_life import keep_life, mend_life, withdraw_life
+from heed.reviews.operations.entries import mend_entry
 from heed.reviews.operations.giving import (
     hand_in_submission,
     note_submission_file_taken,
@@ -48,6 +49,7 @@ from heed.reviews.operations.proceedings import (
 from heed.reviews.operations.submissions import chase_submission, move_submission_day, withdraw_submission
 from heed.reviews.operations.terms import approve_terms
 from heed.reviews.operations.timescales import confirm_timescales, say_timescales
+from heed.reviews.queries.participation import entries_of, find_participant
 from heed.reviews.queries.terms import questions_of_review
 from heed.reviews.types.childs_life import Told
 from tests import cast_review_work as work
@@ -146,6 +148,13 @@ def approved(cast: Cast, register: Register) -> object:
 def explained(cast: Cast, register: Register, mine: str) -> object:
     behind = WhatLiesBehind(reasons=mine)
     return explain_finding(cast.manager, ref=register.findings[0].public_id, behind=behind, version=0, at=AT)
+
+
+def entry_mended(cast: Cast, row: Participant, words: str) -> object:
+    [entry] = entries_of(find_participant(cast.manager, row.public_id))
+    return mend_entry(
+        cast.manager, ref=row.public_id, entry=entry.key, words=words, reason="Misheard.", at=AT
+    )
 
 
 def life(cast: Cast, register: Register, words: str = "It was cold.") -> ChildsLife:
@@ -257,6 +266,9 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     ),
     "participant.said": lambda register, cast: said(cast, told(cast, register), "It was rushed."),
     "participant.asked": lambda register, cast: work.asked_question(cast, register),
+    "participant.mended": lambda register, cast: entry_mended(
+        cast, work.asked_question(cast, register).participant, "Why were we not told?"
+    ),
     "participant.answered": lambda register, cast: answer_question(
         cast.manager,
         ref=work.asked_question(cast, register).public_id,
@@ -306,6 +318,7 @@ WITHOUT_VERSION = {
     f"{_O}.people.unseat_panel_member": "ends it, once: the second is told so",
     "heed.learning.operations.mending.take_up_mark": "once, by the database: the second is told so",
     "heed.learning.operations.written.tie_early_learning": "claims it while it is tied to none: the second is told",
+    f"{_O}.entries.mend_entry": "named with a mark of the words that were seen: the second is shown both",
     f"{_O}.participation.mark_told": "claims it while it is not kept: the second is told so",
     f"{_O}.participation.answer_question": "claims the question while it waits: the second is told so",
     f"{_O}.participation.end_family_request": "ends it, once: the second is told so",

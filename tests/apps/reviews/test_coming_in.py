@@ -55,6 +55,7 @@ def test_a_referral_waits_for_the_chair_and_the_team_to_receive_it(cast: Cast) -
     assert done.acknowledged_by == chair.person_id or done.acknowledged_by_id == chair.person_id
 
 
+@pytest.mark.capability("A04")
 def test_the_method_asks_for_its_reports_and_for_whom_to_hear(cast: Cast) -> None:
     review = drafting.a_review(cast)
     page = client_of(cast.officer).get(reverse("reviews:submissions", args=[review.public_id]))

@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from heed.platform.access.roles import Role
 from heed.platform.base.errors import ChangedMeanwhile, NotAllowed, NotNow, NotVisible
+from heed.platform.history.queries import revisions_of
+from heed.reviews.operations.entries import mend_entry
 from heed.reviews.operations.participation import (
     answer_question,
     end_family_request,
@@ -20,6 +22,7 @@ from heed.reviews.operations.participation import (
 )
 from heed.reviews.queries.participation import (
     binding_requests,
+    entries_of,
     find_participant,
     labels_of_participants,
     participants_of,
@@ -143,3 +146,37 @@ def test_the_report_names_nobody_and_two_at_once(register: Register, cast: Cast)
     keep_views(cast.manager, views="It was rushed.", **act)
     with pytest.raises(ChangedMeanwhile):
         keep_views(cast.officer, views="It was calm.", **act)
+
+
+def test_what_was_kept_of_somebody_is_put_right_or_taken_out(register: Register, cast: Cast) -> None:
+    """With a mark of the words that were seen, and a reason; what it said stays in the history."""
+    asked = work.asked_question(cast, register)
+    row = find_participant(cast.manager, asked.participant.public_id)
+    page = reverse("reviews:participant", args=[row.public_id])
+    [entry] = entries_of(row)
+    sent = {"do": "mend", "mend-entry": entry.key, "mend-words": "Why were we not told?"}
+    client = client_of(cast.manager)
+    assert client.post(page, sent).status_code == 422
+    sent["mend-reason"] = "Misheard."
+    assert client.post(page, sent).status_code == 302
+    given = {"ref": row.public_id, "entry": entry.key, "words": "", "reason": "Twice.", "at": AT}
+    with pytest.raises(ChangedMeanwhile):
+        mend_entry(cast.manager, **given)
+    with pytest.raises(NotAllowed):
+        mend_entry(cast.reader, **given)
+    with pytest.raises(NotVisible):
+        mend_entry(cast.outsider, **given)
+    [now] = entries_of(find_participant(cast.manager, row.public_id))
+    assert now.words == "Why were we not told?"
+    mend_entry(cast.manager, **{**given, "entry": now.key})
+    assert entries_of(find_participant(cast.manager, row.public_id)) == []
+    kept = [each.words for each in revisions_of(cast.manager, "participant", row.public_id)]
+    assert sorted(kept) == [
+        "4 Mar 2025, asked: Why was nobody told that the family had moved? (changed because: Misheard.)",
+        "4 Mar 2025, asked: Why were we not told? (taken out because: Twice.)",
+    ]
+    answered = work.asked_question(cast, register)
+    answer_question(cast.manager, ref=answered.public_id, answer="It was.", answered_on=AT.date(), at=AT)
+    [settled] = entries_of(find_participant(cast.manager, answered.participant.public_id))
+    with pytest.raises(NotNow, match="stays"):
+        mend_entry(cast.manager, **{**given, "ref": answered.participant.public_id, "entry": settled.key})

@@ -34,6 +34,14 @@ class ParticipantSaid:
     reference: str
 
 
+@event("participant.mended")
+class ParticipantMended:
+    """Put right what was kept of participant {reference}: {kind}; what it said before stays in the history."""
+
+    reference: str
+    kind: str
+
+
 @event("participant.asked")
 class ParticipantAsked:
     """Kept a question of {reference}, with its owner."""

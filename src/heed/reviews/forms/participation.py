@@ -94,3 +94,15 @@ class EndRequestForm(Choosing):
     def __init__(self, *args: Any, requests: Pairs, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fill(which=requests)
+
+
+class MendEntryForm(Choosing):
+    """What was kept of somebody, put right or taken out."""
+
+    entry = choice("Which", [])
+    words = text("What it says now", rows=3, hint="Left empty, it is taken out")
+    reason = line("Why", "Enter the reason", most=300)
+
+    def __init__(self, *args: Any, entries: Pairs, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fill(entry=entries)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -12,8 +13,9 @@ from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
 from heed.platform.rules.queries import rules_of
+from heed.platform.ui.wording import day
 from heed.reviews.models import FamilyRequest, Participant, ParticipantContact, ParticipantQuestion
-from heed.reviews.types.participation import Binding
+from heed.reviews.types.participation import Binding, Entry
 
 
 def participation_rules() -> Mapping[str, Any]:
@@ -114,3 +116,29 @@ def participant_question_rows(case_ref: str) -> QuerySet[Any]:
 def family_request_rows(case_ref: str) -> QuerySet[Any]:
     """What the family asks for."""
     return _rows(FamilyRequest, case_ref, "participant__review__public_id")
+
+
+def entries_of(row: Participant) -> list[Entry]:
+    """What is kept of somebody who takes part and can be put right: contacts, questions and requests."""
+    found = [
+        (
+            "contact",
+            each.pk,
+            each.words,
+            f"{day(each.on)}, {names_of('contacts')[each.kind]}: {each.words}",
+            False,
+        )
+        for each in row.contacts.all()
+    ]
+    found += [
+        ("question", each.pk, each.text, f"{day(each.asked_on)}, asked: {each.text}", bool(each.answered_on))
+        for each in row.questions.all()
+    ]
+    found += [
+        ("request", each.pk, each.words, f"{day(each.asked_on)}, asks for: {each.words}", bool(each.ended_on))
+        for each in row.requests.all()
+    ]
+    return [
+        Entry(kind, pk, f"{kind}:{pk}:{sha256(words.encode()).hexdigest()[:12]}", words, shown, settled)
+        for kind, pk, words, shown, settled in found
+    ]

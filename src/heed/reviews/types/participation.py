@@ -32,3 +32,19 @@ class Binding:
         if self.days_from is None:
             return False
         return self.days_from <= on <= (self.days_to or self.days_from)
+
+
+KEPT = {"contact": "a contact", "question": "a question", "request": "a request"}
+"""What is kept of somebody who takes part and can be put right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One of those: `key` names it with a mark of its words, `shown` is how a list has it; `settled` stays as it is."""
+
+    kind: str
+    pk: int
+    key: str
+    words: str
+    shown: str
+    settled: bool

@@ -17,6 +17,7 @@ from heed.platform.partnerships.queries import list_agencies
 from heed.platform.ui.frame import render
 from heed.platform.ui.things import Doing
 from heed.reviews.forms import participation as forms
+from heed.reviews.operations.entries import mend_entry
 from heed.reviews.operations.participation import (
     answer_question,
     end_family_request,
@@ -30,6 +31,7 @@ from heed.reviews.operations.participation import (
 from heed.reviews.presenters.participation import participant_page, participation_page
 from heed.reviews.queries import find_review
 from heed.reviews.queries.participation import (
+    entries_of,
     find_participant,
     names_of,
     participants_of,
@@ -100,6 +102,9 @@ def _doings(request: HttpRequest, row: Any) -> tuple[Doing, ...]:
                 form=form,
             )
         )
+    if open_entries := [(each.key, each.shown[:100]) for each in entries_of(row) if not each.settled]:
+        mending = bound(request, "mend", forms.MendEntryForm, entries=open_entries)
+        found.append(Doing(key="mend", title="Put right what was kept", button="Put it right", form=mending))
     names = names_of("requests")
     kept = [
         (each.public_id, f"{names[each.kind]}: {each.words[:80]}")
@@ -141,7 +146,12 @@ def _runs(actor: Actor, ref: str) -> dict[str, Run]:
         end_family_request(actor, ref=given.pop("which"), **given, at=clock.now())
         return "Kept. It binds no more; that it was asked stays."
 
+    def mend(given: dict[str, Any]) -> str:
+        mend_entry(actor, ref=ref, **given, at=clock.now())
+        return "Put right. What it said before stays in the history."
+
     return {
+        "mend": mend,
         "told": told,
         "contact": contact,
         "views": views,
