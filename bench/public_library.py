@@ -22,6 +22,7 @@ sys.path[:0] = [str(HOUSE / "src"), str(HOUSE)]
 LIMIT = 0.100
 REVIEWS = 2_000
 WORDS_EACH = 1_400
+TEXTS = 100
 A_SECOND = 20
 SECONDS = 20
 
@@ -77,11 +78,12 @@ def fill() -> list[str]:
     )
     partnership, person, now = Partnership.objects.get(), Person.objects.get(), timezone.now()
     scope = get_partnership_scope(partnership.pk)
-    chance, vocabulary = random.Random(7), [*SAID.split(), *(f"word{number}" for number in range(4_000))]
+    chance, vocabulary = random.Random(7), [*SAID.split(), *(f"word{number}" for number in range(1_500))]
+    texts = [" ".join(chance.choices(vocabulary, k=WORDS_EACH)) for _ in range(TEXTS)]
+    indexed = [public_words("", "", text) for text in texts]
     refs = []
     with transaction.atomic():
         for number in range(REVIEWS):
-            words = " ".join(chance.choices(vocabulary, k=WORDS_EACH))
             row = Publication.objects.create(
                 partnership=partnership,
                 scope=scope,
@@ -98,13 +100,13 @@ def fill() -> list[str]:
                 title=f"Learning {number} about {' '.join(chance.choices(vocabulary[:80], k=3))}",
                 summary=" ".join(chance.choices(vocabulary[:80], k=25)),
                 themes=chance.sample(THEMES, 2),
-                words=f"## What was learned\n\n{words}",
+                words=f"## What was learned\n\n{texts[number % TEXTS]}",
                 brought_by=person,
                 made_at=now,
                 checked_at=now,
                 published_at=now,
             )
-            weights = public_words(edition.title, edition.summary, edition.words)
+            weights = {**indexed[number % TEXTS], **public_words(edition.title, edition.summary, "")}
             PublicWord.objects.bulk_create(
                 PublicWord(edition=edition, word=word, weight=weight) for word, weight in weights.items()
             )

@@ -148,6 +148,10 @@ def _facts(publication: Publication, edition: Edition) -> tuple[Fact, ...]:
         Fact(
             name="Search engines", value="May list it" if publication.indexed else "Are asked not to list it"
         ),
+        Fact(
+            name="Where each recommendation stands",
+            value="Its page says it, by label" if publication.status_shown else "Not on its page",
+        ),
     )
 
 
