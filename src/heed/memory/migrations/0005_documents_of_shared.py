@@ -10,7 +10,8 @@ from heed.memory.triggers import install, remove_shared
 
 def _give_documents(apps: Any, editor: Any) -> None:
     """The document of each page's passage that is shared already; what is found in none is held back from now on."""
-    for shared in apps.get_model("memory", "SharedReview").objects.all():
+    every = apps.get_model("memory", "SharedReview").objects.using(editor.connection.alias)
+    for shared in every.all():
         known = [(each.pk, _words_of(each)) for each in shared.review.documents.all()]
         for part in shared.parts.filter(is_recommendation=False):
             begins = " ".join(part.text.split())[:60]

@@ -10,7 +10,8 @@ from heed.memory.triggers import FULL_TEXT, install
 
 
 def _read_again(apps: Any, editor: Any) -> None:
-    apps.get_model("memory", "Passage").objects.update(edition="", version=F("version") + 1)
+    rows = apps.get_model("memory", "Passage").objects.using(editor.connection.alias)
+    rows.update(edition="", version=F("version") + 1)
 
 
 def _install(apps: Any, editor: Any) -> None:

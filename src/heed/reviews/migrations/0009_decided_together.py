@@ -10,7 +10,7 @@ import heed.platform.base.ids
 
 def were_appointed(apps, editor):
     """Until now the team appointed by itself: those who were appointed stay so."""
-    rows = apps.get_model("reviews", "Appointment")._base_manager
+    rows = apps.get_model("reviews", "Appointment")._base_manager.using(editor.connection.alias)
     rows.filter(agreed_on=None).update(agreed_on=F("appointed_on"))
 
 

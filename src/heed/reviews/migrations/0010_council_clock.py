@@ -5,7 +5,8 @@ from django.db import migrations, models
 
 def keep_reference(apps, editor):
     """The reference that its case has, where that is the rapid review's own."""
-    for row in apps.get_model("reviews", "RapidReview")._base_manager.select_related("review"):
+    rows = apps.get_model("reviews", "RapidReview")._base_manager.using(editor.connection.alias)
+    for row in rows.select_related("review"):
         if row.review.reference.startswith("RR-"):
             row.reference = row.review.reference
             row.save(update_fields=["reference"])

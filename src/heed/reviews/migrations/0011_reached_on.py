@@ -7,7 +7,8 @@ from django.db import migrations, models
 
 def _take_from_steps(apps: Any, editor: Any) -> None:
     """As `operations.stages.enter_stage` would have written it, step by step."""
-    for review in apps.get_model("reviews", "Review").objects.filter(stages__isnull=False).distinct():
+    every = apps.get_model("reviews", "Review").objects.using(editor.connection.alias)
+    for review in every.filter(stages__isnull=False).distinct():
         for step in review.stages.order_by("pk"):
             on = step.reached_on
             if step.state in ("commissioned", "gathering", "drafting"):
