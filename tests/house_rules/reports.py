@@ -12,6 +12,7 @@ from heed.platform.access.roles import Role
 from heed.reports.models import Report
 from heed.reports.operations import (
     change_layout,
+    change_short_forms,
     end_word_template,
     keep_word_template,
     make_report,
@@ -142,11 +143,23 @@ def _layout(register: Register, cast: Cast) -> Two:
     return register.review, ("On a page", "In short"), lambda mine: a_layout(cast, mine)
 
 
+def _short_forms(register: Register, cast: Cast) -> Two:
+    def save(mine: str) -> object:
+        return change_short_forms(cast.manager, terms=[mine], source="The group", after=0, at=AT)
+
+    return (
+        register.review,
+        ("METT: missing, exploited and trafficked", "CPLO: child protection liaison officer"),
+        save,
+    )
+
+
 _O = "heed.reports.operations"
 PAIRS: dict[str, Callable[[Register, Cast], Any]] = {
     f"{_O}.writing.write_words": _words,
     f"{_O}.settling.settle_place": _place,
     f"{_O}.layouts.change_layout": _layout,
+    f"{_O}.layouts.change_short_forms": _short_forms,
 }
 WITHOUT_VERSION = {
     f"{_O}.templates.keep_word_template": "the newest counts; earlier files stay kept as they were sent",

@@ -76,6 +76,14 @@ class TemplateForm(forms.Form):
     )
 
 
+class ShortFormsForm(forms.Form):
+    """The partnership's own short forms."""
+
+    after = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    terms = LinesField(label="Short forms", help_text="One on each line: MASH: multi-agency safeguarding hub")
+    source = line("Who wants it so", hint="For example, the group that agreed it")
+
+
 class LayoutForm(forms.Form):
     """A layout as a partnership wants it: its title, and each section's place, heading and standing text."""
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", pages.reports, name="list"),
     path("of/<slug:ref>/", pages.of_review, name="of_review"),
     path("layouts/<slug:key>/", layouts.layout, name="layout"),
+    path("short-forms/", layouts.short_forms, name="short_forms"),
     path("word-template/", templates.word_template, name="template"),
     path("word-template/file/", templates.word_template_file, name="template_file"),
     path("<slug:ref>/", pages.report, name="report"),

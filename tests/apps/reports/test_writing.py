@@ -21,6 +21,7 @@ from heed.platform.base.errors import ChangedMeanwhile, Invalid, NotAllowed, Not
 from heed.platform.base.models import Revision
 from heed.reports.models import Report
 from heed.reports.operations import (
+    change_short_forms,
     end_word_template,
     keep_word_template,
     make_report,
@@ -285,3 +286,14 @@ def test_word_is_written_in_the_partnerships_own_file(cast: Cast, report: Report
     end_word_template(cast.officer, at=AT)
     plain = docx.Document(io.BytesIO(bytes_of(cast.officer, report, Form.WORD)))
     assert "The last words" not in [each.text for each in plain.paragraphs]
+
+
+def test_a_partnership_has_short_forms_of_its_own(cast: Cast, report: Report) -> None:
+    words_at(cast, report, TYPED, "The ZZTOP met.")
+    at: dict[str, Any] = {"source": "The group", "after": 0, "at": AT}
+    with pytest.raises(Invalid, match="a colon"):
+        change_short_forms(cast.manager, terms=["ZZTOP"], **at)
+    change_short_forms(cast.manager, terms=["ZZTOP: zone team"], **at)
+    assert "The zone team (ZZTOP) met." in lines_of(report_now(cast.officer, report))
+    with pytest.raises(NotAllowed):
+        change_short_forms(cast.officer, terms=["ZZTOP: another"], source="", after=1, at=AT)

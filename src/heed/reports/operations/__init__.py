@@ -1,6 +1,6 @@
 """What is done with reports."""
 
-from heed.reports.operations.layouts import change_layout
+from heed.reports.operations.layouts import change_layout, change_short_forms
 from heed.reports.operations.making import make_report, note_composed, note_report_taken
 from heed.reports.operations.settling import settle_place
 from heed.reports.operations.templates import (
@@ -12,6 +12,7 @@ from heed.reports.operations.writing import sign_statement, write_words
 
 __all__ = [
     "change_layout",
+    "change_short_forms",
     "end_word_template",
     "keep_word_template",
     "make_report",

@@ -1,4 +1,4 @@
-"""Changing a layout: an edition of the partnership's own."""
+"""Changing layouts and short forms: editions of the partnership's own."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from heed.platform.access.types import Actor
+from heed.platform.base.errors import Invalid
 from heed.platform.rules.models import RuleEdition
 from heed.platform.rules.operations import make_edition
 from heed.platform.rules.queries import find_edition
-from heed.reports.queries.layouts import LAYOUTS, find_layout
+from heed.reports.queries.layouts import GLOSSARY, LAYOUTS, find_layout
 
 
 @transaction.atomic
@@ -41,4 +42,21 @@ def change_layout(
         source=source,
         at=at,
         labels={key: layout.name},
+    )
+
+
+@transaction.atomic
+def change_short_forms(
+    actor: Actor, *, terms: Sequence[str], source: str, after: int, at: datetime
+) -> RuleEdition:
+    """Keep the partnership's own short forms, each as "MASH: multi-agency safeguarding hub", as a new edition. `after`
+    is the edition that the person saw. Those that Heed brings stay beside them."""
+    kept = list(dict.fromkeys(" ".join(each.split()) for each in terms))
+    wrong = next((each for each in kept if not all(map(str.strip, each.partition(":")))), None)
+    if wrong is not None:
+        sentence = f"Write “{wrong[:40]}” as a short form, a colon and what it stands for"
+        raise Invalid(f"{sentence}.", fields={"terms": sentence})
+    labels = {"terms": "Short forms"}
+    return make_edition(
+        actor, name=GLOSSARY, content={"terms": kept}, after=after, source=source, at=at, labels=labels
     )

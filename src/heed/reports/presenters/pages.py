@@ -94,7 +94,11 @@ def list_page(
         lead="Composed from the register: every sentence and number leads to its record.",
         tables=(reports_table(rows, layouts, about=True),),
         beside=doings,
-        links=(*templates, *(joined(["Change the layout: ", each]) for each in kept)),
+        links=(
+            *templates,
+            *((link("Short forms", reverse("reports:short_forms")),) if changes else ()),
+            *(joined(["Change the layout: ", each]) for each in kept),
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import Invalid
-from heed.platform.rules.queries import find_edition, rules_of
+from heed.platform.rules.queries import Edition, find_edition, rules_of
 from heed.reports.rules import Glossary, Layout, Section, layouts_from, with_edition
 
 LAYOUTS = "report-layouts"
@@ -38,9 +38,14 @@ def find_layout(actor: Actor, key: str, *, on: date) -> tuple[Layout, int]:
     return found[key], edition
 
 
+def own_short_forms(actor: Actor, *, on: date) -> Edition:
+    """The partnership's edition of short forms, each as "MASH: multi-agency safeguarding hub"."""
+    return find_edition(actor, GLOSSARY, on=on)
+
+
 def glossary_of(actor: Actor, *, on: date) -> Glossary:
     """The short forms that Heed brings and those that the partnership added."""
-    brought, own = rules_of(GLOSSARY), find_edition(actor, GLOSSARY, on=on).content
+    brought, own = rules_of(GLOSSARY), own_short_forms(actor, on=on).content
     return Glossary({**brought["terms"], **_pairs(own.get("terms", ()))}, frozenset(brought["never"]))
 
 

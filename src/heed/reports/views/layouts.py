@@ -1,4 +1,4 @@
-"""A layout as the partnership wants it."""
+"""Layouts and short forms as the partnership wants them."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from heed.platform.http.requests import actor_of_request
 from heed.platform.ui.components import Crumb
 from heed.platform.ui.frame import render
 from heed.platform.ui.things import AddPage
-from heed.reports.forms import LayoutForm
-from heed.reports.operations import change_layout
+from heed.reports.forms import LayoutForm, ShortFormsForm
+from heed.reports.operations import change_layout, change_short_forms
 from heed.reports.presenters.pages import REPORTS
-from heed.reports.queries.layouts import layout_as_changed
+from heed.reports.queries.layouts import glossary_of, layout_as_changed, own_short_forms
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,5 +62,34 @@ def layout(request: HttpRequest, key: str) -> HttpResponse:
         button="Keep it",
         back=reverse("reports:list"),
         lead="What the register says in each section stays; its place, heading and standing text are yours.",
+    )
+    return render(request, "things/add.html", page, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def short_forms(request: HttpRequest) -> HttpResponse:
+    """The partnership's own short forms, beside those that Heed brings."""
+    actor = actor_of_request(request)
+    check_may(actor, Permission.CHANGE_RULES)
+    own = own_short_forms(actor, on=clock.today())
+    initial = {"after": own.number, "terms": own.content.get("terms", [])}
+    form = ShortFormsForm(request.POST or None, initial=initial)
+
+    def run(given: dict[str, Any]) -> str:
+        after = given.get("after") or 0
+        change_short_forms(actor, terms=given["terms"], source=given["source"], after=after, at=clock.now())
+        return "The short forms are kept as a new edition."
+
+    if request.method == "POST" and (said := run_form(form, run)):
+        messages.success(request, said)
+        return redirect("reports:list")
+    brought = ", ".join(sorted(glossary_of(actor, on=clock.today()).terms))
+    page = AddPage(
+        title="Short forms",
+        crumbs=(REPORTS, Crumb(text="Short forms")),
+        form=form,
+        button="Keep them",
+        back=reverse("reports:list"),
+        lead=f"They are spelt out where a report uses one first. Known already: {brought}.",
     )
     return render(request, "things/add.html", page, status=422 if form.errors else 200)
