@@ -66,7 +66,7 @@ def upgrade(*, at: datetime, say: Say = lambda _: None) -> Upgraded:
         try:
             bring_up_to_date()
             _check(manifest)
-            refresh_statistics()  # a table that a migration made anew has none, and pages would be slow until the night
+            refresh_statistics()  # a table that a migration made anew has none
         except BaseException as problem:
             say("It failed: putting everything back as it was")
             _put_back(path, key, manifest)
