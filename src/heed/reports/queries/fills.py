@@ -97,10 +97,7 @@ def _asked(place: Place, row: Any) -> Filled:
 
 def recommendations(place: Place) -> Filled:
     """Each recommendation with what agencies answered and what was promised and done."""
-    for row in place.of.recommendations:
-        yield from _asked(place, row)
-        yield from _answered(place, row)
-        yield from _promised(place, place.of.actions_for(row), row.public_id)
+    yield from _each(place, place.of.recommendations)
     for theme in _themes(place):
         yield from _for_theme(place, theme)
     if not place.of.recommendations:
@@ -160,22 +157,29 @@ def themes(place: Place) -> Filled:
         mine = [each for each in rows if each.theme_id == theme.pk]
         sources = tuple(map(of_recommendation, mine))
         yield place.heading(f"Theme: {theme.name}", f"theme-{theme.pk}", "name", sources=sources)
-        yield from _each_beneath(place, mine)
+        yield from _each(_beneath(place), mine)
         yield from _for_theme(place, theme)
     rest = [each for each in rows if each.theme is None]
     if rest and len(rest) < len(rows):
         yield place.heading("Other recommendations", "others")
-    yield from _each_beneath(place, rest)
+        yield from _each(_beneath(place), rest)
+    else:
+        yield from _each(place, rest)
     if not rows:
         yield place.paragraph("Nothing is recommended yet.", "none", sources=(of_review(place.of.review),))
 
 
-def _each_beneath(place: Place, rows: Iterable[Any]) -> Filled:
-    beneath = Place(place.key, place.level + 1, place.of, place.seen)
+def _beneath(place: Place) -> Place:
+    """The same place, a level deeper."""
+    return Place(place.key, place.level + 1, place.of, place.seen)
+
+
+def _each(place: Place, rows: Iterable[Any]) -> Filled:
+    """Each recommendation with what was answered and promised."""
     for row in rows:
-        yield from _asked(beneath, row)
-        yield from _answered(beneath, row)
-        yield from _promised(beneath, place.of.actions_for(row), row.public_id)
+        yield from _asked(place, row)
+        yield from _answered(place, row)
+        yield from _promised(place, place.of.actions_for(row), row.public_id)
 
 
 def withheld(place: Place) -> Filled:
