@@ -148,7 +148,8 @@ def matrix_panel(actor: Actor, review: Any) -> Panel | None:
     """Agencies beside recommendations: who was asked, who answered. What was answered for a theme as a whole has a
     row of its own over the theme's recommendations."""
     found = answers_of_review(actor, review.pk)
-    themes = {each.theme.pk: each for each in theme_answers_of_review(actor, review.pk)}
+    asked = [each.recommendation for each in found]
+    themes = {each.theme.pk: each for each in theme_answers_of_review(actor, review.pk, asked)}
     if not themes and not any(each.answered for each in found):
         return None
     named = {name for each in found for name in each.asked | each.answered}

@@ -76,8 +76,10 @@ def of_review(rows: Sequence[Recommendation], *, review: str, asks: bool) -> OfR
 
 
 def _groups(rows: Sequence[Recommendation]) -> Iterator[Gathered]:
-    before = 0
-    for heading, group in groupby(rows, key=headings_for(rows)):
+    before, heading_of = 0, headings_for(rows)
+    # In printed order; where they are folded, all that stand under one heading stand in one fold.
+    ordered = sorted(rows, key=_by_first(rows, heading_of)) if are_many(len(rows)) else rows
+    for heading, group in groupby(ordered, key=heading_of):
         together = list(group)
         size = _IN_A_FOLD if not heading and are_many(len(rows)) else len(together)
         for first in range(0, len(together), size):
@@ -89,6 +91,16 @@ def _groups(rows: Sequence[Recommendation]) -> Iterator[Gathered]:
                 rows=tuple(recommendation_row(row, names_review=False) for row in some),
                 fold=f"{printed} ({len(some)})" if are_many(len(rows)) else "",
             )
+
+
+def _by_first(
+    rows: Sequence[Recommendation], heading_of: Callable[[Recommendation], str]
+) -> Callable[[Recommendation], int]:
+    """Where the heading of each is printed first."""
+    first: dict[str, int] = {}
+    for row in rows:
+        first.setdefault(heading_of(row), len(first))
+    return lambda row: first[heading_of(row)]
 
 
 def headings_for(rows: Sequence[Recommendation]) -> Callable[[Recommendation], str]:

@@ -337,11 +337,14 @@ def answers_of_review(actor: Actor, review_id: int) -> list[Answered]:
     ]
 
 
-def theme_answers_of_review(actor: Actor, review_id: int) -> list[ThemeAnswered]:
-    """Each theme of a review that was answered as a whole, in the order of its first recommendation."""
+def theme_answers_of_review(
+    actor: Actor, review_id: int, rows: Sequence[Recommendation]
+) -> list[ThemeAnswered]:
+    """Each theme of a review that was answered as a whole, in the order of its first recommendation; `rows` are all of
+    the review's recommendations."""
     _, of_themes = _who_answered(actor, review_id)
     covered: dict[int, int] = {}
-    for row in recommendations_of_review(actor, review_id):
+    for row in rows:
         if row.theme_id:
             covered[row.theme_id] = covered.get(row.theme_id, 0) + 1
     themes = Theme.objects.in_bulk(of_themes)
