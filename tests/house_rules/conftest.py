@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -96,26 +97,62 @@ def browsers(made_once: dict[str, str], django_db_blocker: Any) -> Callable[[str
     return open_browser
 
 
+@dataclass
+class Rooms:
+    """What addresses of some rooms point at, made when a test first asks of them, and gone when one asks of others: it
+    stands in a transaction within that of `made_once`, outside those of the tests."""
+
+    asked: tuple[str, ...] = ()
+    made: dict[str, str] = field(default_factory=dict)
+    held: transaction.Atomic | None = None
+
+    def enter(self, asked: tuple[str, ...]) -> None:
+        if asked == self.asked:
+            return
+        self.leave()
+        self.held = transaction.atomic()
+        self.held.__enter__()
+        cast = the_cast.find()
+        assert cast is not None
+        register = the_cast.find_register(cast)
+        self.made = {name: ref for room in asked for name, ref in ROOMS[room](register, cast).items()}
+        connection.check_constraints()
+        self.asked = asked
+
+    def leave(self) -> None:
+        if self.held:
+            transaction.set_rollback(True)
+            self.held.__exit__(None, None, None)
+        self.held, self.made, self.asked = None, {}, ()
+
+
+@pytest.fixture(scope="module")
+def rooms(made_once: dict[str, str], browsers: object, django_db_blocker: Any) -> Iterator[Rooms]:
+    """Begins after everybody has signed in, who would else be signed out when one room is left for another."""
+    found = Rooms()
+    yield found
+    with django_db_blocker.unblock():
+        found.leave()
+
+
+@pytest.fixture
+def of_rooms(rooms: Rooms, request: pytest.FixtureRequest, django_db_blocker: Any) -> dict[str, str]:
+    """Names to public ids of what this test's rooms hold, made before the test's own transaction begins."""
+    with django_db_blocker.unblock():
+        rooms.enter(tuple(room for room, urls in URLS.items() if any(_asks_of(request, url) for url in urls)))
+    return rooms.made
+
+
 @pytest.fixture
 def things(
-    made_once: dict[str, str], request: pytest.FixtureRequest, register: Register, cast: Cast
+    made_once: dict[str, str], of_rooms: dict[str, str], register: Register, cast: Cast
 ) -> dict[str, str]:
     """Names of the table to public ids of the cast's register.
 
     What agencies are asked, and what is said of recommendations, keeps an import from being undone, so it is made for
     the addresses of those rooms alone.
     """
-    asked = _asks_of(request, "learning:") or _asks_of(request, "assurance:")
-    worked = _asks_of(request, "reviews:") or _asks_of(request, "learning:early")
-    return {
-        **made_once,
-        **(asking_things(register, cast) if asked else {}),
-        **(lessons.things(register, cast) if _asks_of(request, "memory:") else {}),
-        **(review_work.things(cast, register) if worked else {}),
-        **(reports.things(cast, register) if _asks_of(request, "reports:") else {}),
-        **(sharing.things(cast) if _asks_of(request, "shared:") else {}),
-        **(chronologies.things(cast) if _asks_of(request, "chronologies:") else {}),
-    }
+    return {**made_once, **of_rooms}
 
 
 def _asks_of(request: pytest.FixtureRequest, room: str) -> bool:
@@ -128,6 +165,25 @@ def _asks_of(request: pytest.FixtureRequest, room: str) -> bool:
 
 def asking_things(register: Register, cast: Cast) -> dict[str, str]:
     return {**answers.things(cast, register), **assurance.things(cast)}
+
+
+ROOMS: dict[str, Callable[[Register, Cast], dict[str, str]]] = {
+    "asking": asking_things,
+    "memory": lessons.things,
+    "reviews": lambda register, cast: review_work.things(cast, register),
+    "reports": lambda register, cast: reports.things(cast, register),
+    "shared": lambda register, cast: sharing.things(cast),
+    "chronologies": lambda register, cast: chronologies.things(cast),
+}
+URLS = {
+    "asking": ("learning:", "assurance:"),
+    "memory": ("memory:",),
+    "reviews": ("reviews:", "learning:early"),
+    "reports": ("reports:",),
+    "shared": ("shared:",),
+    "chronologies": ("chronologies:",),
+}
+"""For addresses that begin so, what `ROOMS` makes."""
 
 
 def make_things(register: Register, cast: Cast, *, asking: bool = True) -> dict[str, str]:

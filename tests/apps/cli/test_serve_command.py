@@ -22,6 +22,7 @@ from heed.cli.demo import throw_demo_away
 from heed.cli.serve import _free_port, _prepare
 from heed.platform.partnerships.models import Partnership
 from tests.cast import Cast
+from tests.journeys.running import copied, prepared
 
 
 def test_the_demo_refuses_a_folder_with_real_data(cast: Cast) -> None:
@@ -76,9 +77,15 @@ def test_a_port_that_is_taken_is_passed_over() -> None:
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """Heed's demo in processes of its own, on a database and folder of its own."""
+    """Heed's demo in processes of its own, on a database and folder of its own: a copy of what journeys begin with,
+    which a first start built."""
+    built = prepared(Path(os.environ["HEED_TESTS_FOLDER"]) / "journeys", demo=True)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("HEED_")}
-    environment |= {"HEED_DATA": str(tmp_path / "demo"), "PYTHONPATH": "src", "PYTHONUNBUFFERED": "1"}
+    environment |= {
+        "HEED_DATA": str(copied(built, tmp_path / "demo")),
+        "PYTHONPATH": "src",
+        "PYTHONUNBUFFERED": "1",
+    }
     environment |= {"DJANGO_SETTINGS_MODULE": "heed.config.settings"}
     command = [
         sys.executable,
