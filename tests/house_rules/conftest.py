@@ -145,14 +145,18 @@ def of_rooms(rooms: Rooms, request: pytest.FixtureRequest, django_db_blocker: An
 
 @pytest.fixture
 def things(
-    made_once: dict[str, str], of_rooms: dict[str, str], register: Register, cast: Cast
+    made_once: dict[str, str],
+    of_rooms: dict[str, str],
+    request: pytest.FixtureRequest,
+    register: Register,
+    cast: Cast,
 ) -> dict[str, str]:
     """Names of the table to public ids of the cast's register.
 
     What agencies are asked, and what is said of recommendations, keeps an import from being undone, so it is made for
-    the addresses of those rooms alone.
+    the addresses of those rooms alone. What is shared is made by reading whatever waits to be read: for one test.
     """
-    return {**made_once, **of_rooms}
+    return {**made_once, **of_rooms, **(sharing.things(cast) if _asks_of(request, "shared:") else {})}
 
 
 def _asks_of(request: pytest.FixtureRequest, room: str) -> bool:
@@ -172,7 +176,6 @@ ROOMS: dict[str, Callable[[Register, Cast], dict[str, str]]] = {
     "memory": lessons.things,
     "reviews": lambda register, cast: review_work.things(cast, register),
     "reports": lambda register, cast: reports.things(cast, register),
-    "shared": lambda register, cast: sharing.things(cast),
     "chronologies": lambda register, cast: chronologies.things(cast),
 }
 URLS = {
@@ -180,7 +183,6 @@ URLS = {
     "memory": ("memory:",),
     "reviews": ("reviews:", "learning:early"),
     "reports": ("reports:",),
-    "shared": ("shared:",),
     "chronologies": ("chronologies:",),
 }
 """For addresses that begin so, what `ROOMS` makes."""
