@@ -84,16 +84,17 @@ def move(here: Place) -> list[str]:
         there = type(here)(here.data, new_database(server, "moved"))
         before = rows(here)
         here.heed("migrate-database", "--to", there.database)
+        moved = rows(there)
         closed = here.said("work", "--until-empty")
         there.heed("work", "--until-empty")
-        moved, mark = rows(there), Path(here.data) / "moved-to-postgresql"
-        mark.unlink()
+        worked = rows(there)
+        (Path(here.data) / "moved-to-postgresql").unlink()
         right = {
             "the rows that moved are others": before == moved,
             "the old database did not stay as it was": rows(here) == before,
             "the old place did not say that it is closed": "moved to PostgreSQL" in closed,
             "a second move was not refused": "not empty"
             in here.said("migrate-database", "--to", there.database),
-            "a second move changed rows": rows(there) == moved,
+            "a second move changed rows": rows(there) == worked,
         }
     return [problem for problem, held in right.items() if not held]
