@@ -58,15 +58,18 @@ ONES_OWN: dict[str, Callable[[Actor], Q]] = {
 """What somebody keeps for themselves: nobody else's search shows it."""
 
 
-OPENED_WITH = dict.fromkeys(
-    (
-        "reviews.Participant",
-        "reviews.ParticipantContact",
-        "reviews.ParticipantQuestion",
-        "reviews.FamilyRequest",
+OPENED_WITH = {
+    **dict.fromkeys(
+        (
+            "reviews.Participant",
+            "reviews.ParticipantContact",
+            "reviews.ParticipantQuestion",
+            "reviews.FamilyRequest",
+        ),
+        Permission.SEE_PARTICIPATION,
     ),
-    Permission.SEE_PARTICIPATION,
-)
+    "reviews.ChildsLife": Permission.READ_DRAFTS,
+}
 """What is opened by a permission of its own, besides its scope."""
 OPENED_ONE_BY_ONE = ("chronologies.SealedName",)
 """What is opened a row at a time, with an event each: no search looks there, whoever searches."""
@@ -75,6 +78,7 @@ REVISED = {
     "agendaitem": "governance.AgendaItem",
     "agreement": "information.Agreement",
     "answer_request": "learning.AnswerRequest",
+    "childs_life": "reviews.ChildsLife",
     "chronology_entry": "chronologies.Entry",
     "comment": "notices.Comment",
     "drafted": "memory.Drafted",
@@ -83,6 +87,7 @@ REVISED = {
     "proceedings": "reviews.Proceedings",
     "proposal": "intake.Proposal",
     "recommendation": "learning.Recommendation",
+    "review": "reviews.Review",
     "strategy": "governance.Strategy",
     "submission": "reviews.Submission",
 }

@@ -55,7 +55,7 @@ def mend_finding(actor: Actor, *, ref: str, kind: str, text: str, version: int, 
     )
     if taken:
         for field, before, after in (("kind", row.kind, kind), ("text", row.text, said)):
-            _keep(actor, "finding", ref, field, before, after, at)
+            _of_finding(actor, ref, field, before, after, at)
         record(actor, FindingMended(reference=row.reference), subject_kind="finding", subject_ref=ref, at=at)
     return find_finding(actor, ref)
 
@@ -146,8 +146,8 @@ def mend_early_learning(
     if not taken:
         return find_early_learning(actor, ref)
     for field in new:
-        _keep(actor, "recommendation", asked.public_id, field, str(getattr(row, field)), str(new[field]), at)
-    _keep(actor, "recommendation", asked.public_id, "text", asked.text, said, at)
+        _of_recommendation(actor, asked.public_id, field, str(getattr(row, field)), str(new[field]), at)
+    _of_recommendation(actor, asked.public_id, "text", asked.text, said, at)
     Recommendation.objects.visible_to(actor).filter(pk=asked.pk).update(text=said)
     happened = EarlyLearningMended(reference=asked.reference)
     record(actor, happened, subject_kind="recommendation", subject_ref=asked.public_id, at=at)
@@ -174,7 +174,15 @@ def withdraw_early_learning(actor: Actor, *, ref: str, reason: str, version: int
     )
     review = row.review
     words = f"{asked.reference}: {asked.text} Taken back: {why}"
-    _keep(actor, "review", review.public_id, "early_learning", words, "", at)
+    keep_revision(
+        partnership_id=actor.partnership_id,
+        subject_kind="review",
+        subject_ref=review.public_id,
+        field="early_learning",
+        words=words,
+        by=actor.name,
+        at=at,
+    )
     try:
         EarlyLearning.objects.visible_to(actor).filter(pk=row.pk).delete()
         Recommendation.objects.visible_to(actor).filter(pk=asked.pk).delete()
@@ -210,11 +218,24 @@ def _check_nothing_stands_on(asked: Recommendation) -> None:
         raise NotNow(why)
 
 
-def _keep(actor: Actor, kind: str, ref: str, field: str, before: str, after: str, at: datetime) -> None:
+def _of_finding(actor: Actor, ref: str, field: str, before: str, after: str, at: datetime) -> None:
     if before and before != after:
         keep_revision(
             partnership_id=actor.partnership_id,
-            subject_kind=kind,
+            subject_kind="finding",
+            subject_ref=ref,
+            field=field,
+            words=before,
+            by=actor.name,
+            at=at,
+        )
+
+
+def _of_recommendation(actor: Actor, ref: str, field: str, before: str, after: str, at: datetime) -> None:
+    if before and before != after:
+        keep_revision(
+            partnership_id=actor.partnership_id,
+            subject_kind="recommendation",
             subject_ref=ref,
             field=field,
             words=before,
