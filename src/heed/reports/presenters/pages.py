@@ -51,7 +51,7 @@ def reports_table(rows: Sequence[Report], layouts: Mapping[str, Layout], *, abou
     """Reports with their layout, and what they are about where the page is not."""
     heads = columns("Report", *(("About",) if about else ()), "Begun", "The register as of")
     return Table(
-        heading="Reports",
+        heading="Begun",
         columns=heads,
         rows=tuple(_row(each, layouts, about=about) for each in rows),
         empty="No report is begun yet. Choose a layout to begin one.",
@@ -85,19 +85,28 @@ def list_page(
 ) -> ThingPage:
     """All reports that somebody may read, and a form to begin one."""
     templates = (link("Word template for reports", reverse("reports:template")),) if keeps_templates else ()
-    kept = [
-        link(each.name, reverse("reports:layout", args=[key])) for key, each in layouts.items() if changes
-    ]
     return ThingPage(
         title="Reports",
         crumbs=(Crumb(text="Reports"),),
         lead="Composed from the register: every sentence and number leads to its record.",
-        tables=(reports_table(rows, layouts, about=True),),
+        tables=(reports_table(rows, layouts, about=True), *((_layouts_table(layouts),) if changes else ())),
         beside=doings,
-        links=(
-            *templates,
-            *((link("Short forms", reverse("reports:short_forms")),) if changes else ()),
-            *(joined(["Change the layout: ", each]) for each in kept),
+        links=(*templates, *((link("Short forms", reverse("reports:short_forms")),) if changes else ())),
+    )
+
+
+def _layouts_table(layouts: Mapping[str, Layout]) -> Table:
+    return Table(
+        heading="Layouts",
+        columns=columns("Layout", "About"),
+        rows=tuple(
+            Row(
+                cells=[
+                    link(each.name, reverse("reports:layout", args=[key])),
+                    "One review" if each.of_review else "All reviews together",
+                ]
+            )
+            for key, each in layouts.items()
         ),
     )
 
