@@ -128,7 +128,9 @@ def _subjects(actor: Actor, rule: Rule) -> Iterator[Any]:
 
 
 _FROM: dict[tuple[str, str], Callable[[Any], date | None]] = {
-    ("review", "published"): lambda row: row.published_latest or row.ended_on,
+    ("review", "published"): lambda row: max(
+        filter(None, (row.published_latest, row.ended_on)), default=None
+    ),
     ("review", "decided"): lambda row: row.decided_on,
     ("document", "brought_in"): lambda row: timezone.localtime(row.brought_in_at).date(),
     ("request", "closed"): lambda row: row.answered_on,
