@@ -64,6 +64,11 @@ def _refused(refusal: Refusal) -> HttpResponse:
     return _page("publishing/public/gone.html", gone_page(refusal), status=refusal.status)
 
 
+def _typed(request: HttpRequest, name: str, *, most: int) -> str:
+    """What was typed, without the null characters that no keyboard makes and PostgreSQL cannot look for."""
+    return request.GET.get(name, "").replace("\x00", "")[:most]
+
+
 def _site(request: HttpRequest) -> str:
     """Where readers open the library, for addresses that stand in feeds."""
     return settings.SITE or f"{request.scheme}://{request.get_host()}"
@@ -75,10 +80,10 @@ def library(request: HttpRequest) -> HttpResponseBase:
     """Everything that is published, newest first; narrowed by what is looked for."""
     today = clock.today()
     wanted = LibraryFilter(
-        words=request.GET.get("q", "")[:200],
-        partnership=request.GET.get("by", "")[:12],
-        kind=request.GET.get("kind", "")[:20],
-        theme=request.GET.get("theme", "")[:200],
+        words=_typed(request, "q", most=200),
+        partnership=_typed(request, "by", most=12),
+        kind=_typed(request, "kind", most=20),
+        theme=_typed(request, "theme", most=200),
         year=number_of(request, "year", least=1990, most=2200),
     )
     pages = Paginator(search(wanted, today=today), ON_A_PAGE)
