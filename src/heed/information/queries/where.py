@@ -87,6 +87,7 @@ REVISED = {
     "proceedings": "reviews.Proceedings",
     "proposal": "intake.Proposal",
     "recommendation": "learning.Recommendation",
+    "report": "reports.Report",
     "review": "reviews.Review",
     "strategy": "governance.Strategy",
     "submission": "reviews.Submission",
