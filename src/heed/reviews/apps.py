@@ -265,7 +265,7 @@ def _start_work() -> None:
             key="children",
             label="Daily life",
             url_name="reviews:children",
-            order=48,
+            order=60,
             group=PartGroup.REPORT,
             shown=lambda actor, review: actor.may(Permission.READ_DRAFTS),
         )
