@@ -202,6 +202,7 @@ WITHOUT_ACTOR: dict[str, str] = {}
 WITHOUT_EVENT = {
     f"{_O}.minuting.keep_decision": "part of the caller's operation",
     f"{_O}.minuting.open_meeting": "finds the meeting for the caller's operation",
+    f"{_O}.minuting.deciding_meeting": "finds the meeting for the caller's operation",
 }
 WITHOUT_VERSION = {
     f"{_O}.groups.give_part": "an earlier part ends and stays; the second of two is told",
