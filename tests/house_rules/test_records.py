@@ -10,6 +10,7 @@ from django.apps import apps
 
 from heed.platform.access.models import Record, Unscoped
 from heed.platform.access.types import Actor
+from heed.reviews.models import Submission
 from tests import (
     cast_answers,
     cast_assurance,
@@ -18,6 +19,7 @@ from tests import (
     cast_memory,
     cast_notices,
     cast_plans,
+    cast_review_work,
 )
 from tests.cast import AT, Cast, Register
 from tests.house_rules import (
@@ -86,6 +88,9 @@ def test_people_of_the_partnership_see_every_kind_and_the_outsider_none(
     cast_notices.ensure(cast, at=AT)
     notices.a_comment(register, cast)
     review_work.ensure(cast, register)
+    review_work.life(cast, register)
+    cast_review_work.say_first(cast, Submission.objects.visible_to(cast.manager).latest("pk"))
+    cases.DEEDS["review.step_proposed"](register, cast)
     wrong = {model.__name__ for model in RECORDS if not _is_theirs_alone(model, cast)}
     assert wrong == {"SharedReview"}, (
         "of the tenant that all share: `memory.queries.shared` says who reads it"
