@@ -162,6 +162,7 @@ PAIRS: dict[str, Callable[[Register, Cast], Any]] = {
     f"{_O}.layouts.change_short_forms": _short_forms,
 }
 WITHOUT_VERSION = {
+    f"{_O}.writing.sign_statement": "says by their hash which words were seen: what changed meanwhile is not signed",
     f"{_O}.templates.keep_word_template": "the newest counts; earlier files stay kept as they were sent",
     f"{_O}.templates.end_word_template": "claims the one that counts: the second is told",
 }

@@ -201,6 +201,13 @@ def test_a_groups_decision_closes_it_by_keyboard(
             ).to_be_visible()
             says(officer, re.compile("Recordings read in a quarter"))
             officer.look()
+    with when("the officer says who came, so that the meeting is quorate"):
+        officer.goes_to(meeting)
+        officer.follows("Who came")
+        for came in officer.page.get_by_label("Came", exact=True).all():
+            came.select_option("present")
+        officer.presses("Save who came")
+        says(officer, re.compile("^Quorate"))
     with when("the group closes it, minuted by keyboard"):
         officer.goes_to(meeting)
         officer.follows("Minute")

@@ -430,6 +430,7 @@ def test_a_compound_recommendation_is_not_implemented_while_a_part_is_blank(
     first, second = compound.parts.all()
     row = cast_plans.verified(cast, compound, parts=(first.pk,))
     assert now(compound).state == RecommendationState.IN_DELIVERY
+    cast_plans.evidence_for(cast, row, at=LATER)
     cast_plans.check(cast, row, CheckOutcome.HOLDS)
     refs = tuple(each.evidence.public_id for each in row.evidence_uses.all())
     judged(cast.manager, compound, seen=True, evidence=refs)
