@@ -31,10 +31,8 @@ from heed.publishing.queries.public import (
     find_published,
     find_published_edition,
     find_published_form,
+    look,
     newest_entries,
-    partnerships_with_something,
-    search,
-    themes_with_counts,
     where_they_stand,
 )
 from heed.publishing.types import FORMS
@@ -86,13 +84,14 @@ def library(request: HttpRequest) -> HttpResponseBase:
         theme=_typed(request, "theme", most=200),
         year=number_of(request, "year", least=1990, most=2200),
     )
-    pages = Paginator(search(wanted, today=today), ON_A_PAGE)
+    looked = look(wanted, today=today)
+    pages = Paginator(looked.found, ON_A_PAGE)
     shown = pages.get_page(number_of(request, "page") or 1)
     page = library_page(
         wanted,
         shown,
-        themes=themes_with_counts(today),
-        partnerships=partnerships_with_something(today),
+        themes=looked.themes,
+        partnerships=looked.partnerships,
         query=request.GET,
     )
     return _page("publishing/public/library.html", page)

@@ -20,7 +20,7 @@ from heed.platform.base.errors import NotNow, NotVisible
 from heed.platform.people.operations import exclude_person
 from heed.publishing import operations as do
 from heed.publishing.models import Publication, PublicWord
-from heed.publishing.queries.public import LibraryFilter, search
+from heed.publishing.queries.public import LibraryFilter, look
 from heed.publishing.queries.publications import find_publication, newest_edition
 from tests import cast_publishing as publishing
 from tests.cast import AT, Cast, Register, client_of
@@ -174,9 +174,9 @@ def test_search_finds_by_word_stems_and_ranks_titles_first(cast: Cast) -> None:
     second = publishing.published(cast, publishing.begun(cast, title="A guide", summary="Of daily life"))
     first = publishing.published(cast, publishing.begun(cast, title="Daily lives of children"))
     today = clock.today()
-    found = [each.publication_id for each in search(LibraryFilter(words="Daily LIFE"), today=today)]
+    found = [each.publication_id for each in look(LibraryFilter(words="Daily LIFE"), today=today).found]
     assert found == [first.pk, second.pk]
-    assert not search(LibraryFilter(words="daily unicorn"), today=today)
+    assert not look(LibraryFilter(words="daily unicorn"), today=today).found
 
 
 TYPED = (

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models import Count, QuerySet, Sum
 
 from heed.learning.queries import every_recommendation
 from heed.platform.access.models import Level
 from heed.platform.base.errors import NotVisible, Refusal
+from heed.platform.partnerships.models import Partnership
 from heed.publishing.models import Edition, EditionForm, Publication, PublicWord
+from heed.publishing.queries.shelf import Found, Listed, published, shelf
 from heed.publishing.rules import stems_of
 from heed.publishing.types import WhenOver
 
@@ -39,92 +41,42 @@ class LibraryFilter:
     year: int | None = None
 
 
-def _public(today: date) -> Q:
-    over = Q(publication__when_over=WhenOver.TAKE_DOWN, publication__public_until__lt=today)
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a visitor finds, and what the library can be narrowed by: its themes with how many have each, and the
+    partnerships that have published something, by public id."""
+
+    found: Found
+    themes: list[tuple[str, int]]
+    partnerships: Mapping[str, str]
+
+
+def look(wanted: LibraryFilter, *, today: date) -> Looked:
+    """What a visitor looks for, the newest first: with all of the words, those that say them most first."""
+    kept = shelf(today)
+    keys = [row.pk for row in kept.rows if _is_wanted(row, wanted)]
+    found = Found(_with_words(keys, wanted.words) if wanted.words.strip() else keys, today)
+    rows = Partnership.objects.filter(public_id__in=kept.partnerships).order_by("name")
+    return Looked(found, kept.themes, dict(rows.values_list("public_id", "name")))
+
+
+def _is_wanted(row: Listed, wanted: LibraryFilter) -> bool:
     return (
-        Q(published_at__isnull=False, replaced_at__isnull=True, publication__withdrawn_at__isnull=True)
-        & ~over
+        (not wanted.partnership or row.partnership == wanted.partnership)
+        and (not wanted.kind or row.kind == wanted.kind)
+        and (not wanted.year or row.year == wanted.year)
+        and (not wanted.theme or wanted.theme in row.themes)
     )
 
 
-def published(today: date) -> QuerySet[Edition]:
-    """The editions that everybody may read, the newest first."""
-    return (
-        Edition.objects.filter(_public(today))
-        .select_related("publication__partnership")
-        .order_by("-published_at", "-pk")
-    )
-
-
-def search(wanted: LibraryFilter, *, today: date) -> QuerySet[Edition]:
-    """Those that a visitor looks for: with all of the words, those that say them most first."""
-    rows = published(today).defer("words")
-    if wanted.partnership:
-        rows = rows.filter(publication__partnership__public_id=wanted.partnership)
-    if wanted.kind:
-        rows = rows.filter(publication__kind=wanted.kind)
-    if wanted.year:
-        rows = rows.filter(published_at__year=wanted.year)
-    if wanted.theme:
-        rows = rows.filter(pk__in=[each for each, themes in _themes(today) if wanted.theme in themes])
-    if wanted.words.strip():
-        rows = _with_words(rows, wanted.words)
-    return rows
-
-
-def _with_words(rows: QuerySet[Edition], words: str) -> QuerySet[Edition]:
+def _with_words(keys: Sequence[int], words: str) -> list[int]:
     looked_for = list(dict.fromkeys(stems_of(words[:200])))[:_MOST_WORDS]
     if not looked_for:
-        return rows.none()
-    found = (
-        PublicWord.objects.filter(word__in=looked_for)
-        .values("edition")
-        .annotate(words=Count("pk"), weight=Sum("weight"))
-        .filter(words=len(looked_for))
-        .order_by("-weight")
-        .values_list("edition", "weight")
-    )
-    weights = dict(found[:2000])
-    best = sorted(
-        rows.filter(pk__in=weights).values_list("pk", flat=True), key=lambda pk: (-weights[pk], -pk)
-    )
-    return _in_order(rows, best)
-
-
-def _in_order(rows: QuerySet[Edition], keys: list[int]) -> QuerySet[Edition]:
-    if not keys:
-        return rows.none()
-    order = Case(
-        *(When(pk=key, then=Value(place)) for place, key in enumerate(keys[:400])),
-        output_field=IntegerField(),
-    )
-    return rows.filter(pk__in=keys[:400]).order_by(order)
-
-
-def _themes(today: date) -> list[tuple[int, list[str]]]:
-    rows = Edition.objects.filter(_public(today)).exclude(themes=[])
-    return list(rows.values_list("pk", "themes"))
-
-
-def themes_with_counts(today: date) -> list[tuple[str, int]]:
-    """Every theme of what is published, with how many publications have it, by name."""
-    counts: dict[str, int] = {}
-    for _, themes in _themes(today):
-        for each in themes:
-            counts[each] = counts.get(each, 0) + 1
-    return sorted(counts.items())
-
-
-def partnerships_with_something(today: date) -> Mapping[str, str]:
-    """The partnerships that have published something, by public id."""
-    rows = Publication.objects.for_everyone(because=_WHY).filter(
-        pk__in=Edition.objects.filter(_public(today)).values("publication")
-    )
-    return dict(
-        rows.order_by("partnership__name")
-        .values_list("partnership__public_id", "partnership__name")
-        .distinct()
-    )
+        return []
+    said = PublicWord.objects.filter(word__in=looked_for).values("edition")
+    all_of_them = said.annotate(words=Count("pk"), weight=Sum("weight")).filter(words=len(looked_for))
+    weights = dict(all_of_them.order_by().values_list("edition", "weight"))
+    return sorted((key for key in keys if key in weights), key=lambda key: (-weights[key], -key))
 
 
 def find_published(ref: str, *, today: date) -> tuple[Edition, list[Edition]]:
