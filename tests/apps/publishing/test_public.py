@@ -170,6 +170,19 @@ def test_numbers_count_only_what_is_published(cast: Cast) -> None:
     assert "Voice of the child</a> (1)" in page
 
 
+def test_what_the_list_counts_follows_what_is_public(cast: Cast) -> None:
+    row = publishing.published(cast)
+    before = Client().get(LIBRARY).content.decode()
+    assert "1 publication" in before
+    assert "Voice of the child</a> (1)" in before
+    publishing.withdrawn(cast, row)
+    after = Client().get(LIBRARY).content.decode()
+    assert "Nothing is published yet" in after
+    assert "Voice of the child" not in after
+    publishing.published(cast, publishing.begun(cast, title="A guide for everybody"))
+    assert "A guide for everybody" in Client().get(LIBRARY).content.decode()
+
+
 def test_search_finds_by_word_stems_and_ranks_titles_first(cast: Cast) -> None:
     second = publishing.published(cast, publishing.begun(cast, title="A guide", summary="Of daily life"))
     first = publishing.published(cast, publishing.begun(cast, title="Daily lives of children"))

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, overload
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils import timezone
 
 from heed.publishing.models import Edition
@@ -73,7 +73,7 @@ def shelf(today: date) -> Shelf:
 
 def _mark(today: date) -> tuple[Any, ...]:
     found = Edition.objects.filter(is_public(today)).aggregate(
-        many=Count("pk"), last=Max("published_at"), key=Max("pk"), ref=Max("publication__public_id")
+        many=Count("pk"), keys=Sum("pk"), last=Max("published_at"), ref=Max("publication__public_id")
     )
     return (today, *found.values())
 
