@@ -56,27 +56,25 @@ def interpret(document: Document, name: str, rules: Rules) -> Reading:
         doubt = Doubt(rules)
         recommendations = tuple(doubt.recommendation(one) for one in recommendations)
         themes = tuple(doubt.theme(one) for one in themes)
-    return Reading(
-        document=document,
-        reader=READER,
-        title=facts.title,
-        document_kind=facts.document_kind,
-        review_kind=facts.review_kind,
-        partnership=facts.partnership,
-        area=facts.area,
-        pseudonyms=facts.pseudonyms,
-        dates=facts.dates,
-        recommendations=recommendations,
-        themes=themes,
-        findings=reader.findings(gathered),
-        warnings=(*raised, *restated, *reader.asides()),
-        repeats=repeats(recommendations, themes),
-    )
+    said = (*raised, *restated, *reader.asides())
+    return _reading(document, facts, recommendations, themes, said, findings=reader.findings(gathered))
 
 
 def _own(document: Document, found: list[Piece | Table], facts: Facts, rules: Rules) -> Reading:
     """What Heed wrote is read by its own words; what a person should look at is the same as elsewhere."""
     recommendations, themes = Own(document, pieces(document), rules, facts.on).read()
+    said = warnings(document, found, Gathered(), facts, recommendations, rules)
+    return _reading(document, facts, recommendations, themes, said)
+
+
+def _reading(
+    document: Document,
+    facts: Facts,
+    recommendations: tuple[Recommendation, ...],
+    themes: tuple[Theme, ...],
+    said: tuple[Warning_, ...],
+    findings: tuple[Finding, ...] = (),
+) -> Reading:
     return Reading(
         document=document,
         reader=READER,
@@ -89,7 +87,8 @@ def _own(document: Document, found: list[Piece | Table], facts: Facts, rules: Ru
         dates=facts.dates,
         recommendations=recommendations,
         themes=themes,
-        warnings=warnings(document, found, Gathered(), facts, recommendations, rules),
+        findings=findings,
+        warnings=said,
         repeats=repeats(recommendations, themes),
     )
 
