@@ -61,8 +61,8 @@ class Outcome:
 
 def run(report: Path, arguments: list[str], environment: dict[str, str]) -> Outcome:
     """One run of pytest on two processors, and what it counted."""
-    # Who has nothing left to do takes over half of what waits for the other: journeys stand in one heap, and take long.
-    spread = ["-n", "2", "--dist", "worksteal"]
+    # A file stays with one of the two: what it makes once is made once, and a journey's parts follow each other.
+    spread = ["-n", "2", "--dist", "loadfile"]
     command = [sys.executable, "-m", "pytest", "-q", *spread, f"--junitxml={report}", *arguments]
     surroundings = {name: value for name, value in os.environ.items() if name != "HEED_DATABASE"}
     code = subprocess.run(command, cwd=HOUSE, env={**surroundings, **environment}, check=False).returncode

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.journeys.conftest import Visitors
-from tests.journeys.visitor import Visitor, given, then, when
+from tests.journeys.visitor import Visitor, each_of, given, then, when
 
 pytestmark = pytest.mark.journey
 
@@ -54,7 +54,7 @@ def recommends(visitor: Visitor, outcome: str, reasons: str) -> Locator:
     """Says yes to every criterion of the guidance."""
     form = form_of(visitor, "Recommend it")
     form.get_by_label(outcome, exact=True).check()
-    for each in form.get_by_label("Yes", exact=True).all():
+    for each in each_of(form.get_by_label("Yes", exact=True)):
         each.check()
     form.get_by_label("Reasons").fill(reasons)
     return form

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import Visitors
 from tests.journeys.test_a_case_is_decided import form_of, says, types_day
-from tests.journeys.visitor import Visitor, given, then, when
+from tests.journeys.visitor import Visitor, each_of, given, then, when
 
 pytestmark = pytest.mark.journey
 
@@ -42,7 +42,7 @@ def sends(author: Visitor, file: Path, button: str = "Send it") -> None:
 def decides(visitor: Visitor, outcome: str, *, words: str = "", leaves: str = "") -> None:
     """Writes down what was decided at the gate; every standard is met but the one that is left."""
     form = form_of(visitor, "Keep what was decided")
-    for each in form.get_by_role("checkbox").all():
+    for each in each_of(form.get_by_role("checkbox")):
         each.check()
     if leaves:
         form.get_by_label(re.compile(leaves)).uncheck()

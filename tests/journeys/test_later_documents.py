@@ -10,13 +10,13 @@ from playwright.sync_api import Locator, expect
 
 from tests.journeys import papers
 from tests.journeys.conftest import Visitors
-from tests.journeys.visitor import given, then, when
+from tests.journeys.visitor import each_of, given, then, when
 
 pytestmark = pytest.mark.journey
 
 
 def addresses_of(links: Locator) -> list[str]:
-    return [str(each.get_attribute("href")) for each in links.all()]
+    return [str(each.get_attribute("href")) for each in each_of(links)]
 
 
 @pytest.mark.capability("B06", "B12")

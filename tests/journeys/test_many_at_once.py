@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys import papers
 from tests.journeys.conftest import WAIT, Visitors
 from tests.journeys.test_narrow_and_by_keyboard import focus_is_seen
-from tests.journeys.visitor import given, then, when
+from tests.journeys.visitor import each_of, given, then, when
 
 pytestmark = pytest.mark.journey
 OFFICER = "Tobi Adeyemi-Ward"
@@ -129,7 +129,7 @@ def test_many_actions_are_changed_alike_and_put_back(demo: str, visitors: Visito
         officer.goes_to("/actions/?due=open")
         officer.look()
     with when("he ticks two, and changes them alike"):
-        for box in page.get_by_role("checkbox", name=re.compile("^Choose ACT-")).all()[:2]:
+        for box in each_of(page.get_by_role("checkbox", name=re.compile("^Choose ACT-")))[:2]:
             box.check()
         officer.presses("All alike")
         officer.reads("Change these actions")
@@ -166,7 +166,7 @@ def test_rows_are_changed_in_their_places_while_somebody_else_changes_one(
         )
         page = manager.page
         manager.goes_to("/actions/?state=agreed_in_principle")
-        for box in page.get_by_role("checkbox", name=re.compile("^Choose ACT-")).all()[:3]:
+        for box in each_of(page.get_by_role("checkbox", name=re.compile("^Choose ACT-")))[:3]:
             box.check()
         manager.presses("In the table")
         manager.reads("Change actions in the table")

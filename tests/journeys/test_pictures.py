@@ -67,6 +67,12 @@ def put_in(visitor: Visitor, folder: Path) -> None:
     expect(visitor.page.get_by_label("Name of the new review")).to_be_visible()
 
 
+def report(visitor: Visitor, folder: Path) -> None:
+    visitor.goes_to("/reports/")
+    visitor.page.locator("main").get_by_role("link", name=re.compile("Hornbeam")).first.click()
+    expect(visitor.page.get_by_role("heading", level=2).first).to_be_visible()
+
+
 def first_run(visitor: Visitor, folder: Path) -> None:
     visitor.goes_to("/")
     expect(visitor.page.get_by_role("button", name="Set up Heed")).to_be_visible()
@@ -76,6 +82,7 @@ SCENES: dict[str, tuple[str, Callable[[Visitor, Path], None]]] = {
     "thread.png": ("Catriona Drummond", thread),
     "narrowed.png": ("Marcus Okonkwo-Reyes", narrowed),
     "put-in.png": ("Tobi Adeyemi-Ward", put_in),
+    "report.png": ("Catriona Drummond", report),
     "side-by-side.png": ("Catriona Drummond", side_by_side),
 }
 

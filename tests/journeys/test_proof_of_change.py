@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Locator, expect
 
 from tests.journeys.conftest import Visitors
-from tests.journeys.visitor import Visitor, given, then, when
+from tests.journeys.visitor import Visitor, each_of, given, then, when
 
 pytestmark = pytest.mark.journey
 MANAGER = "Catriona Drummond"
@@ -71,9 +71,9 @@ def test_a_lead_answers_promises_slips_gives_evidence_and_reports(
         lead.look()
         row = lead.page.locator(".heed-card", has_text=ASKED).first
         row.get_by_role("link", name="Answer it").click()
-        for box in lead.page.get_by_label("Accepts", exact=True).all():
+        for box in each_of(lead.page.get_by_label("Accepts", exact=True)):
             box.check()
-        for box in lead.page.get_by_label("Your answer").all():
+        for box in each_of(lead.page.get_by_label("Your answer")):
             box.fill("We accept this. Ten recordings are read each month.")
         lead.presses("Sign and send")
         says(lead, f"Signed by {LEAD}")
@@ -204,7 +204,7 @@ def test_a_groups_decision_closes_it_by_keyboard(
     with when("the officer says who came, so that the meeting is quorate"):
         officer.goes_to(meeting)
         officer.follows("Who came")
-        for came in officer.page.get_by_label("Came", exact=True).all():
+        for came in each_of(officer.page.get_by_label("Came", exact=True)):
             came.select_option("present")
         officer.presses("Save who came")
         says(officer, re.compile("^Quorate"))
@@ -262,7 +262,7 @@ def test_each_number_on_the_dashboard_leads_to_the_rows_that_make_it(demo: str, 
         manager.goes_to(place)
         manager.look()
         numbers = manager.page.locator(".heed-bar-row a")
-        found = {each.get_attribute("href"): each.inner_text() for each in numbers.all()}
+        found = {each.get_attribute("href"): each.inner_text() for each in each_of(numbers)}
         assert len(found) > 2, place
         for href, words in found.items():
             [number] = re.findall(r"^\d[\d,]*", words)

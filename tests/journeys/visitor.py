@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 AXE = Axe().axe_script
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -221,6 +221,12 @@ def _found_by_axe(page: Page) -> list[str]:
         for node in each["nodes"]
         if not (each["id"] == KNOWN[0] and KNOWN[1] in str(node["target"]))
     ]
+
+
+def each_of(several: Locator) -> list[Locator]:
+    """All of them, once there is one: following a link does not wait for the page it leads to."""
+    expect(several.first).to_be_visible()
+    return several.all()
 
 
 def has_colours_of_its_own(page: Page) -> bool:
