@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import date
+from math import ceil
 from typing import Any
 
 from django.apps import apps
@@ -36,7 +37,7 @@ from tests.cast_answers import answered_in_full
 from tests.cast_plans import agreed, evidence_for, verified
 from tests.house_rules.test_stored_states import differences
 
-TEMPLATES, ASKS = 20, 25
+TEMPLATES, ASKS = 6, 25
 AREAS = 40
 SUBJECTS = (
     "core groups",
@@ -124,7 +125,7 @@ def fill(cast: Cast, *, recommendations: int) -> None:
     for number in range(1, TEMPLATES + 1):
         bring_in(cast, number)
     with transaction.atomic():
-        _multiply(tables, last, times=recommendations // (TEMPLATES * ASKS) - 1)
+        _multiply(tables, last, times=ceil(recommendations / (TEMPLATES * ASKS)) - 1)
     _spread(manager)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

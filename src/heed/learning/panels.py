@@ -22,9 +22,8 @@ from heed.learning.queries import (
     asked_parts,
     findings_of_review,
     own_of_agencies,
-    recommendations_of_review,
+    recommendations_shown,
     silent_agencies,
-    theme_answers_of_review,
     was_answered,
 )
 from heed.learning.queries.written import behind_finding, questions_answered_by
@@ -43,7 +42,7 @@ if TYPE_CHECKING:
 
 def recommendations_panel(actor: Actor, review: Any) -> Panel | None:
     """A review's recommendations in printed order, under their themes or sections."""
-    rows = recommendations_of_review(actor, review.pk)
+    rows = recommendations_shown(actor, review.pk)
     shown = of_review(rows, review=review.public_id, asks=asks_agencies(actor))
     return Panel("learning/of_review.html", shown)
 
@@ -147,9 +146,8 @@ _WORDS = {
 def matrix_panel(actor: Actor, review: Any) -> Panel | None:
     """Agencies beside recommendations: who was asked, who answered. What was answered for a theme as a whole has a
     row of its own over the theme's recommendations."""
-    found = answers_of_review(actor, review.pk)
-    asked = [each.recommendation for each in found]
-    themes = {each.theme.pk: each for each in theme_answers_of_review(actor, review.pk, asked)}
+    found, of_themes = answers_of_review(actor, review.pk)
+    themes = {each.theme.pk: each for each in of_themes}
     if not themes and not any(each.answered for each in found):
         return None
     named = {name for each in found for name in each.asked | each.answered}

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from heed.intake.queries import proposed_review, review_meant, written_on
 from heed.intake.types import Decision, ProposalKind
-from heed.learning.queries import recommendations_of_review
+from heed.learning.queries import recommendations_shown
 from heed.memory.operations.looking import LONGEST, look_up
 from heed.memory.policies import drafts, judges
 from heed.memory.presenters.before import BeforePanel, again_line, before_shown
@@ -127,7 +127,7 @@ _MOST_PAIRS = 25
 
 def review_panel(actor: Actor, review: Any) -> Panel | None:
     """On a review's page: which of its recommendations were made before, each with the earlier ones."""
-    own = {row.pk: row for row in recommendations_of_review(actor, review.pk)}
+    own = {row.pk: row for row in recommendations_shown(actor, review.pk)}
     judged = judged_pairs(actor, among=list(own))
     others = rows_by_key(actor, {key for pair in judged.same for key in pair} - own.keys())
     pairs = []

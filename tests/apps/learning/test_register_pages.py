@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 
@@ -120,6 +123,15 @@ def test_a_review_of_many_recommendations_folds_them_and_sums_up_who_answered(
     assert "How many recommendations each agency was asked and answered" not in few
     assert "How many recommendations each agency was asked and answered" in many
     assert all(row.reference in many for row in register.recommendations.values())
+
+
+def test_the_page_of_a_review_reads_its_recommendations_once(register: Register, cast: Cast) -> None:
+    client = client_of(cast.reader)
+    address = reverse("reviews:review", args=[register.review.public_id])
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    reading = re.compile('SELECT .*"text".* FROM "learning_recommendation".*"review_id" = ')
+    assert len([each for each in asked if reading.match(each["sql"])]) == 1
 
 
 @pytest.mark.capability("B03")

@@ -185,7 +185,10 @@ def test_what_may_be_seen_is_asked_anew_once_it_changed(register: Register, cast
     before = visible_scope_ids(actor)
     Scope.objects.filter(pk__in=before).exclude(case_ref="").delete()
     assert visible_scope_ids(actor) is before, "asked once in a request"
+    assert actor.once("words", 1, lambda: "before") == "before"
+    assert actor.once("words", 1, lambda: "after") == "before", "read once in a request"
     forget_seen(actor)
+    assert actor.once("words", 1, lambda: "after") == "after"
     assert visible_scope_ids(actor) is not before
     forget_seen(cast.manager)  # of somebody of whom nothing is kept: nothing to forget
 

@@ -42,15 +42,13 @@ from heed.learning.queries.judgements import (
     judgements_of,
     newest_by_part,
 )
+from heed.learning.queries.matrix import Answered, ThemeAnswered, answers_of_review
 from heed.learning.queries.own import OwnOfAgency, own_of_agencies
 from heed.learning.queries.recommendations import (
     HEAVY,
     IN_REVIEW,
-    Answered,
     RecommendationFilter,
     ResponseFilter,
-    ThemeAnswered,
-    answers_of_review,
     asked_words,
     each_recommendation,
     each_response,
@@ -66,8 +64,8 @@ from heed.learning.queries.recommendations import (
     places_of_recommendations,
     recommendation_rows,
     recommendations_of_review,
+    recommendations_shown,
     response_rows,
-    theme_answers_of_review,
     theme_names,
     unknown_agency_words,
 )
@@ -182,8 +180,8 @@ __all__ = [
     "places_of_recommendations",
     "recommendation_rows",
     "recommendations_of_review",
+    "recommendations_shown",
     "response_rows",
-    "theme_answers_of_review",
     "unanswered_by",
     "theme_names",
     "unknown_agency_words",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from heed.learning.models import Recommendation
-from heed.learning.queries.recommendations import recommendations_of_review
+from heed.learning.queries.recommendations import recommendations_shown
 from heed.learning.types import OWN_SOURCES
 from heed.platform.access.types import Actor
 
@@ -27,7 +27,7 @@ class OwnOfAgency:
 
 def own_of_agencies(actor: Actor, review_id: int) -> list[OwnOfAgency]:
     """A review's recommendations that agencies made for themselves, counted by agency; withheld ones count too."""
-    rows = [row for row in recommendations_of_review(actor, review_id) if row.source in OWN_SOURCES]
+    rows = [row for row in recommendations_shown(actor, review_id) if row.source in OWN_SOURCES]
     by_agency: dict[tuple[str, str], list[Recommendation]] = {}
     for row in rows:
         for name, ref in _asked_of(row) or {("Nobody named", "")}:

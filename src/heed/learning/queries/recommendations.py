@@ -8,9 +8,8 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
-from heed.learning.models import Addressee, AnswerRequest, Judgement, Recommendation, Response, Theme
+from heed.learning.models import Addressee, Judgement, Recommendation, Response, Theme
 from heed.learning.queries.how_far import come_so_far, led_to
-from heed.learning.types import RequestState
 from heed.library.queries import prefetch_readings, without_words
 from heed.library.types import Place, offsets_of
 from heed.platform.access.policies import check_may
@@ -244,6 +243,14 @@ def recommendations_of_review(actor: Actor, review_id: int) -> Sequence[Recommen
     )
 
 
+def recommendations_shown(actor: Actor, review_id: int) -> Sequence[Recommendation]:
+    """The same for the parts of a page, which read them once: the longest review has more than two hundred."""
+    rows: Sequence[Recommendation] = actor.once(
+        "recommendations of review", review_id, lambda: recommendations_of_review(actor, review_id)
+    )
+    return rows
+
+
 def every_recommendation(*, because: str) -> QuerySet[Any]:
     """All of every partnership, for Heed's own work; never for a person's page."""
     rows: QuerySet[Any] = Recommendation.objects.for_everyone(because=because)
@@ -292,83 +299,3 @@ def unknown_agency_words(actor: Actor) -> list[tuple[str, int]]:
         *asked.values_list("words").annotate(records=Count("pk")),
         *answered.values_list("agency_words").annotate(records=Count("pk")),
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """Who was asked and who answered, by recommendation, all by agencies' names; `with_theme` answered the theme
-    that it belongs to, not the recommendation by itself."""
-
-    recommendation: Recommendation
-    asked: frozenset[str]
-    answered: frozenset[str]
-    with_theme: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeAnswered:
-    """Who answered a theme as a whole, by agencies' names, and how many of its recommendations that covers."""
-
-    theme: Theme
-    answered: frozenset[str]
-    recommendations: int
-
-
-def answers_of_review(actor: Actor, review_id: int) -> list[Answered]:
-    """Each recommendation of a review with the agencies that it names or that were asked, and those that answered it
-    or its theme."""
-    rows = recommendations_of_review(actor, review_id)
-    own, of_themes = _who_answered(actor, review_id)
-    requests = AnswerRequest.objects.visible_to(actor).exclude(state=RequestState.WITHDRAWN)
-    asked: dict[int, set[str]] = {}
-    for key, name in requests.filter(recommendation__review_id=review_id).values_list(
-        "recommendation_id", "agency__name"
-    ):
-        asked.setdefault(key, set()).add(name)
-    return [
-        Answered(
-            recommendation=row,
-            asked=frozenset(each.agency.name if each.agency else each.words for each in row.addressees.all())
-            | asked.get(row.pk, set()),
-            answered=frozenset(own.get(row.pk, ())),
-            with_theme=frozenset(of_themes.get(row.theme_id or 0, ())),
-        )
-        for row in rows
-    ]
-
-
-def theme_answers_of_review(
-    actor: Actor, review_id: int, rows: Sequence[Recommendation]
-) -> list[ThemeAnswered]:
-    """Each theme of a review that was answered as a whole, in the order of its first recommendation; `rows` are all of
-    the review's recommendations."""
-    _, of_themes = _who_answered(actor, review_id)
-    covered: dict[int, int] = {}
-    for row in rows:
-        if row.theme_id:
-            covered[row.theme_id] = covered.get(row.theme_id, 0) + 1
-    themes = Theme.objects.in_bulk(of_themes)
-    order = {pk: place for place, pk in enumerate(covered)}
-    found = [
-        ThemeAnswered(theme=themes[pk], answered=frozenset(names), recommendations=covered.get(pk, 0))
-        for pk, names in of_themes.items()
-    ]
-    return sorted(found, key=lambda each: order.get(each.theme.pk, len(order)))
-
-
-def _who_answered(actor: Actor, review_id: int) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
-    """Names of who answered, by recommendation and by theme."""
-    answers = (
-        Response.objects.visible_to(actor)
-        .filter(Q(recommendation__review_id=review_id) | Q(theme__review_id=review_id))
-        .select_related("agency")
-    )
-    own: dict[int, set[str]] = {}
-    of_themes: dict[int, set[str]] = {}
-    for answer in answers:
-        name = answer.agency.name if answer.agency else answer.agency_words or "No agency named"
-        if answer.recommendation_id:
-            own.setdefault(answer.recommendation_id, set()).add(name)
-        else:
-            of_themes.setdefault(answer.theme_id or 0, set()).add(name)
-    return own, of_themes

@@ -155,3 +155,4 @@ def forget_seen(actor: Actor) -> None:
     """After access was changed, within the same request."""
     if actor.seen is not None:
         actor.seen.scope_ids = None
+        actor.seen.read.clear()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from heed.platform.access.roles import ROLES, Permission, Role, permissions_of
 
@@ -12,6 +14,8 @@ class Seen:
     """What was found out about an actor within one request; thrown away with it, or when access is changed."""
 
     scope_ids: list[int] | None = None
+    read: dict[tuple[str, int], Any] = field(default_factory=dict)
+    """What several parts of one page show, by what it is and of which record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,14 @@ class Actor:
     def looking_once(self) -> Actor:
         """The same actor, of whom the database is asked once what they may see, for a query made of many."""
         return self if self.seen else replace(self, seen=Seen())
+
+    def once(self, what: str, key: int, read: Callable[[], Any]) -> Any:
+        """What this page read before, or else reads now. For what is shown only: an operation asks the database."""
+        if self.seen is None:
+            return read()
+        if (what, key) not in self.seen.read:
+            self.seen.read[what, key] = read()
+        return self.seen.read[what, key]
 
     @property
     def permissions(self) -> frozenset[Permission]:

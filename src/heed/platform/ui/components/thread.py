@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from markupsafe import Markup
 
-from heed.platform.ui.components.element import classes, element, hidden
+from heed.platform.ui.components.element import classes, element, hidden, joined
 
 State = Literal["whole", "part", "none"]
 
@@ -45,6 +47,20 @@ def thread_sentence(*, steps: Sequence[Step]) -> str:
 
 
 @dataclass(frozen=True)
+class _Look:
+    """What is drawn of a node, without its words."""
+
+    state: State
+    hole: bool
+    last: bool
+
+    @property
+    def modifiers(self) -> str:
+        state = "hole" if self.hole else self.state
+        return classes(f"thread__node--{state}", self.last and "thread__node--last")
+
+
+@dataclass(frozen=True)
 class _Node:
     step: Step
     hole: bool
@@ -65,9 +81,8 @@ class _Node:
         return f"{self.step.name}: {self.said}{figure}"
 
     @property
-    def modifiers(self) -> str:
-        state = "hole" if self.hole else self.step.state
-        return classes(f"thread__node--{state}", self.last and "thread__node--last")
+    def look(self) -> _Look:
+        return _Look(self.step.state, self.hole, self.last)
 
 
 def _is_hole(steps: Sequence[Step], at: int) -> bool:
@@ -75,50 +90,59 @@ def _is_hole(steps: Sequence[Step], at: int) -> bool:
     return step.state == "none" and (step.missing or any(later.state != "none" for later in steps[at + 1 :]))
 
 
-def _runs(here: Step, following: Step) -> bool:
+def _runs(here: Step | _Look, following: Step | _Look) -> bool:
     """Whether the line is solid between two nodes: the first is whole and the second begun."""
     return here.state == "whole" and following.state != "none"
 
 
-def _mark(node: _Node, x: float, y: float, radius: float) -> Markup:
+def _mark(look: _Look, x: float, y: float, radius: float) -> Markup:
     """Whole is a disc in a ring, part half a disc in a ring, not yet a ring, missing a broken ring."""
     core = round(radius * 0.62, 2)
     inner: Markup | None = None
-    if node.step.state == "whole":
+    if look.state == "whole":
         inner = element("circle", cx=x, cy=y, r=core, class_="thread__core")
-    elif node.step.state == "part":
+    elif look.state == "part":
         half = f"M{x} {y - core}A{core} {core} 0 0 0 {x} {y + core}Z"
         inner = element("path", d=half, class_="thread__core")
     ring = element("circle", cx=x, cy=y, r=radius, class_="thread__ring")
-    return element("g", ring, inner, class_=classes("thread__node", node.modifiers))
+    return element("g", ring, inner, class_=classes("thread__node", look.modifiers))
 
 
-def _small(nodes: Sequence[_Node]) -> Markup:
-    width, height, radius, edge = 132, 22, 6, 9
-    between = (width - 2 * edge) / (len(nodes) - 1)
-    places = [round(edge + between * node.at, 2) for node in nodes]
+_WIDTH, _HEIGHT = 132, 22
+
+
+@lru_cache(maxsize=4096)
+def _drawn(looks: tuple[_Look, ...]) -> Markup:
+    """Lines and nodes, drawn once for all rows that look the same: a page may have two hundred."""
+    radius, edge, middle = 6, 9, _HEIGHT / 2
+    between = (_WIDTH - 2 * edge) / (len(looks) - 1)
+    places = [round(edge + between * at, 2) for at in range(len(looks))]
     lines = [
         element(
             "line",
-            x1=places[left.at] + radius,
-            x2=places[right.at] - radius,
-            y1=height / 2,
-            y2=height / 2,
-            class_=classes("thread__line", not _runs(left.step, right.step) and "thread__line--dotted"),
+            x1=places[at] + radius,
+            x2=places[at + 1] - radius,
+            y1=middle,
+            y2=middle,
+            class_=classes("thread__line", not _runs(left, right) and "thread__line--dotted"),
         )
-        for left, right in zip(nodes, nodes[1:], strict=False)
+        for at, (left, right) in enumerate(pairwise(looks))
     ]
-    marks = [_mark(node, places[node.at], height / 2, radius) for node in nodes]
+    return joined(
+        [*lines, *(_mark(look, place, middle, radius) for look, place in zip(looks, places, strict=True))]
+    )
+
+
+def _small(nodes: Sequence[_Node]) -> Markup:
     said = "; ".join(node.sentence for node in nodes)
     return element(
         "svg",
         element("title", said),
-        lines,
-        marks,
+        _drawn(tuple(node.look for node in nodes)),
         class_="thread thread--small",
-        width=width,
-        height=height,
-        viewBox=f"0 0 {width} {height}",
+        width=_WIDTH,
+        height=_HEIGHT,
+        viewBox=f"0 0 {_WIDTH} {_HEIGHT}",
         role="img",
         aria_label=f"Thread. {said}",
         focusable="false",
@@ -138,7 +162,7 @@ def _large_item(node: _Node, following: _Node | None) -> Markup:
     dotted = following is not None and not _runs(node.step, following.step)
     drawing = element(
         "svg",
-        _mark(node, 14, 14, 11),
+        _mark(node.look, 14, 14, 11),
         class_="thread__drawing",
         width=28,
         height=28,
