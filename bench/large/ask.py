@@ -1,7 +1,8 @@
 """Which pages are asked for, how long each takes, and how many queries it makes.
 
 Time is the server's: from the request to the last byte of the page, middleware, sign-in, queries, template and
-audit event included; the network is not. Every page is asked for once unmeasured, to be warm.
+audit event included; the network is not. Every way of asking is looked at first, which counts its queries and leaves
+it warm; the slowest of them are measured.
 """
 
 from __future__ import annotations
@@ -9,9 +10,12 @@ from __future__ import annotations
 import os
 import random
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import cycle, islice
 from math import ceil
+from operator import attrgetter
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -32,7 +36,11 @@ from heed.platform.registers.views import REGISTERS
 from heed.reviews.models import Review
 
 TIMES = 20
-"""How often each kind of page is asked for; a filter or an order has a third of them to itself."""
+"""How often each kind of page is asked for, by the slowest ways of asking for it."""
+FEW = 5
+"""How often a list is asked for that has no more rows than a page: it does not grow with the register."""
+MEASURED = 2
+"""So many of the slowest filters or orders of a list are measured; the others are only looked at."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +49,12 @@ class Asking:
 
     name: str
     ways: dict[str, list[str]]
+    times: int = TIMES
 
 
 @dataclass
 class Figure:
-    """How the slowest way of asking for a kind of page did, in milliseconds, and the most queries of any.
+    """How the slowest way of asking for a kind of page did, in milliseconds.
 
     `p95` is by the clock; `worked` is what the processors did, Heed's and the database's, at the 95th of 100;
     `judged` is the one of the two that counts.
@@ -56,9 +65,7 @@ class Figure:
     p50: float = 0
     worked: float = 0
     judged: float = 0
-    queries: int = 0
     load: float = 0
-    per_way: dict[str, int] = field(default_factory=dict)
 
     @property
     def over(self) -> bool:
@@ -94,19 +101,19 @@ def _of_register(register: Register, actor: Actor, chance: random.Random) -> Ite
     """Its pages from first to last, narrowed by each filter, in each order, by words, and with every column."""
     base = reverse(register.url_name)
     _, count = register.page(actor, Asked(), 0, 1)
-    last = max(-(-count // 50), 1)
-    pages = [1 + (last - 1) * number // (TIMES - 1) for number in range(TIMES)]
+    last, times = max(-(-count // 50), 1), TIMES if count > 50 else FEW
+    pages = [1 + (last - 1) * number // (times - 1) for number in range(times)]
     name = register.title.casefold()
-    yield Asking(name, {"": [f"{base}?page={page}" for page in pages]})
+    yield Asking(name, {"": [f"{base}?page={page}" for page in pages]}, times)
     words = [*SUBJECTS, "no such words anywhere", "e"]
-    yield Asking(f"{name} by words", {"": [f"{base}?{urlencode({'words': each})}" for each in words]})
+    yield Asking(f"{name} by words", {"": [f"{base}?{urlencode({'words': each})}" for each in words]}, times)
     narrowed = {}
     for group in register.filter_groups(actor):
         values = [each.value for each in group.choices if each.value]
         picked = _with_rows(register, actor, group.name, chance.sample(values, min(len(values), TIMES // 3)))
         if picked:
             narrowed[group.name] = [f"{base}?{urlencode({group.name: value})}" for value in picked]
-    yield Asking(f"{name} narrowed", narrowed)
+    yield Asking(f"{name} narrowed", narrowed, times)
     orders = {
         order.key: [
             f"{base}?order={order.key}&page={page}" for page in (1, 2, last // 2, last) if page <= last
@@ -114,9 +121,9 @@ def _of_register(register: Register, actor: Actor, chance: random.Random) -> Ite
         for order in register.orders[1:]
     }
     if any(orders.values()):
-        yield Asking(f"{name} in another order", orders)
+        yield Asking(f"{name} in another order", orders, times)
     columns = "&".join(f"column={column.key}" for column in register.columns)
-    yield Asking(f"{name}, every column", {"": [f"{base}?{columns}&page={page}" for page in pages[::4]]})
+    yield Asking(f"{name}, every column", {"": [f"{base}?{columns}&page={page}" for page in pages]}, times)
 
 
 def _with_rows(register: Register, actor: Actor, name: str, values: list[str]) -> list[str]:
@@ -158,35 +165,43 @@ def sign_ins(email: str, password: str) -> Figure:
     return _figure("", taken)
 
 
-def _queries(client: Client, path: str) -> int:
-    """How many one request takes. Once a minute a request also keeps when its session was last seen, which takes five
-    more: the lesser of two tells what the page takes."""
+@dataclass(frozen=True)
+class Look:
+    """What a first look at one way of asking tells: its queries, and about how long it takes."""
+
+    queries: int
+    worked: float
+
+
+def looks(client: Client, asking: Asking, then: Mapping[str, int] = MappingProxyType({})) -> dict[str, Look]:
+    """A first look at each way of asking, by two of its addresses. Once a minute a request also keeps when its session
+    was last seen, which takes five queries more: one that took more than `then` is asked for again."""
+    found = {}
+    for way, paths in asking.ways.items():
+        two = [_look(client, path, then.get(way, 0)) for path in paths[:2]]
+        found[way] = Look(max(each.queries for each in two), two[-1].worked)
+    return found
+
+
+def _look(client: Client, path: str, then: int) -> Look:
+    first = _counted(client, path)
+    return first if first.queries <= then else min(first, _counted(client, path), key=attrgetter("queries"))
+
+
+def _counted(client: Client, path: str) -> Look:
     with CaptureQueriesContext(connection) as seen:
-        _get(client, path)
-    return len(seen)
+        _, worked = _milliseconds(client, path)
+    return Look(len(seen), worked)
 
 
-def count_queries(client: Client, asking: Asking) -> Figure:
-    """The most queries that any of these takes, of a few of each way; no times."""
-    figure = Figure()
-    for way, paths in asking.ways.items():
-        _get(client, paths[0])
-        many = max(min(_queries(client, path), _queries(client, path)) for path in paths[:2])
-        figure.per_way[way] = many
-    figure.queries = max(figure.per_way.values(), default=0)
-    return figure
-
-
-def measure(client: Client, asking: Asking) -> Figure:
-    """The slowest way of asking for this kind of page."""
-    slowest = Figure()
-    for way, paths in asking.ways.items():
-        _get(client, paths[0])
-        taken = [_milliseconds(client, path) for path in paths]
-        figure = _figure(way, taken)
-        if figure.judged > slowest.judged:
-            slowest = figure
-    return slowest
+def measure(client: Client, asking: Asking, seen: Mapping[str, Look]) -> Figure:
+    """The slowest way of asking for this kind of page, of those that a first look found slow."""
+    slow = sorted(seen, key=lambda way: seen[way].worked, reverse=True)[:MEASURED]
+    figures = []
+    for way in slow:
+        addresses = islice(cycle(asking.ways[way]), asking.times)
+        figures.append(_figure(way, [_milliseconds(client, path) for path in addresses]))
+    return max(figures, key=attrgetter("judged"), default=Figure())
 
 
 def _figure(way: str, taken: list[tuple[float, float]]) -> Figure:

@@ -100,13 +100,14 @@ def counts(cast: Cast) -> dict[str, dict[str, dict[str, int]]]:
     lists ends within sight, for no long one does: to count it takes one query more."""
     from unittest.mock import patch
 
-    from bench.large.ask import count_queries, every_page
+    from bench.large.ask import every_page, looks
     from tests.cast import client_of
 
     with patch("heed.platform.registers.queries.end_of", return_value=None):
         return {
             who: {
-                asking.name: count_queries(client_of(actor), asking).per_way for asking in every_page(actor)
+                asking.name: {way: seen.queries for way, seen in looks(client_of(actor), asking).items()}
+                for asking in every_page(actor)
             }
             for who, actor in _people(cast).items()
         }
@@ -114,7 +115,7 @@ def counts(cast: Cast) -> dict[str, dict[str, dict[str, int]]]:
 
 def pages(database: str) -> int:
     """Every page as the least privileged person and as the widest; returns how many are over the limit."""
-    from bench.large.ask import count_queries, every_page, measure
+    from bench.large.ask import every_page, looks, measure
     from bench.large.measured import Measured
     from heed.learning.models import Recommendation
     from heed.platform.base.upkeep import settle
@@ -132,16 +133,18 @@ def pages(database: str) -> int:
         for asking in every_page(actor):
 
             def ask(asking: Asking = asking, client: Client = client, who: str = who) -> tuple[bool, str]:
-                took, now = measure(client, asking), count_queries(client, asking)
                 then = small[who].get(asking.name, {})
+                seen = looks(client, asking, then)
+                took = measure(client, asking, seen)
                 grown = [
-                    f"{way or 'it'} from {then[way]} to {many}"
-                    for way, many in sorted(now.per_way.items())
-                    if many > then.get(way, many)
+                    f"{way or 'it'} from {then[way]} to {each.queries}"
+                    for way, each in sorted(seen.items())
+                    if each.queries > then.get(way, each.queries)
                 ]
+                most = max((each.queries for each in seen.values()), default=0)
                 more = f" GROWS: {'; '.join(grown)}" if grown else ""
                 return took.over or bool(grown), (
-                    f"{took.words}, {max(then.values(), default=0)} queries at 14 rows, {now.queries} at "
+                    f"{took.words}, {max(then.values(), default=0)} queries at 14 rows, {most} at "
                     f"{filled:,}{' OVER' if took.over else ''}{more}"
                 )
 
