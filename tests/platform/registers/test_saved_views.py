@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from heed.platform.audit_log.models import Event
 from heed.platform.base.errors import ChangedMeanwhile, Invalid, NotVisible
 from heed.platform.registers.models import SavedView
 from heed.platform.registers.operations import forget_view, save_view
-from heed.platform.registers.queries import find_own_view, list_views
-from tests.cast import AT, Cast
+from heed.platform.registers.queries import find_view_to_forget, list_views
+from tests.cast import AT, Cast, client_of
 
 
 def save(
@@ -32,12 +33,23 @@ def test_a_view_is_its_makers_until_it_is_shared(cast: Cast) -> None:
     assert list_views(cast.reader, "actions") == [mine, everybodys]
     assert list_views(cast.reader, "reviews") == []
     assert list_views(cast.outsider, "actions") == []
-    assert find_own_view(cast.reader, mine.public_id) == mine
+    assert find_view_to_forget(cast.reader, mine.public_id) == mine
     for actor in (cast.manager, cast.outsider):
         with pytest.raises(NotVisible):
-            find_own_view(actor, mine.public_id)
+            find_view_to_forget(actor, mine.public_id)
     with pytest.raises(NotVisible):
         forget_view(cast.reader, ref=everybodys.public_id, at=AT)
+
+
+def test_a_shared_view_of_whoever_left_is_removed_by_those_who_keep_them(cast: Cast) -> None:
+    shared = save(cast.reader, shared=True)
+    address = reverse("registers:forget", args=[shared.public_id])
+    assert address in client_of(cast.officer).get(reverse("plans:list")).content.decode()
+    assert address not in client_of(cast.analyst).get(reverse("plans:list")).content.decode()
+    for actor in (cast.analyst, cast.outsider):
+        with pytest.raises(NotVisible):
+            forget_view(actor, ref=shared.public_id, at=AT)
+    assert forget_view(cast.officer, ref=shared.public_id, at=AT) == "actions"
 
 
 def test_saving_and_forgetting_are_events(cast: Cast) -> None:

@@ -99,7 +99,8 @@ PERMISSIONS: dict[Permission, str] = {
     Permission.SAY_WHO_DECIDES: "confirm or change who decides what, by edition of guidance",
     Permission.PREPARE_MEETINGS: "prepare groups, meetings, packs and the reporting calendar, and minute",
     Permission.READ_MEETINGS: "read the meetings of every group; others read those of their own groups",
-    Permission.KEEP_TEMPLATES: "keep the partnership's own Word and Excel templates for taking registers away",
+    Permission.KEEP_TEMPLATES: "keep the partnership's own Word and Excel templates for taking registers away, and "
+    "remove views that others share",
     Permission.PLAN_ACTIONS: "plan actions: say who does what by when (people of an agency for their own)",
     Permission.AGREE_ACTIONS: "agree actions, and say that one stops, is joined with another or is open again",
     Permission.ASK_FOR_DATE: "ask for an action's date to be moved, and say that it stalled or goes on",

@@ -27,9 +27,9 @@ from heed.platform.registers.events import (
 )
 from heed.platform.registers.models import ExportTemplate, ExportTemplateVersion, SavedView
 from heed.platform.registers.queries import (
-    find_own_view,
     find_template,
     find_template_version,
+    find_view_to_forget,
     list_templates,
 )
 from heed.platform.registers.templates import Checked
@@ -110,8 +110,8 @@ def _asks_for(query: str) -> str:
 
 @transaction.atomic
 def forget_view(actor: Actor, *, ref: str, at: datetime) -> str:
-    """Remove one of the person's own views; returns the register it was of."""
-    row = find_own_view(actor, ref)
+    """Remove a view of one's own, or, for whoever keeps them, a shared one; returns the register that it was of."""
+    row = find_view_to_forget(actor, ref)
     row.delete()
     record(actor, ViewForgotten(register=row.register), subject_kind="view", subject_ref=ref, at=at)
     return row.register

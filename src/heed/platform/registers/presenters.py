@@ -14,7 +14,7 @@ from heed.platform.access.types import Actor
 from heed.platform.audit_log.noting import note_shown
 from heed.platform.base import clock
 from heed.platform.registers.downloads import FORMS
-from heed.platform.registers.queries import list_templates, list_views
+from heed.platform.registers.queries import keeps_shared_views, list_templates, list_views
 from heed.platform.registers.taking import OWN
 from heed.platform.registers.templates import words_of_filters
 from heed.platform.registers.types import Asked, Register
@@ -202,7 +202,7 @@ def _tools(register: Register, actor: Actor, query: Query) -> Tools:
                 name=view.name if view.owner_id == actor.person_id else f"{view.name} (by {view.owner.name})",
                 href=f"{base}?{view.query}",
                 forget_href=reverse("registers:forget", args=[view.public_id])
-                if view.owner_id == actor.person_id
+                if view.owner_id == actor.person_id or (view.shared and keeps_shared_views(actor))
                 else "",
                 current=view.query == plain,
             )

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 
+from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
 from heed.platform.registers.models import ExportTemplate, ExportTemplateVersion, SavedView
@@ -24,14 +25,21 @@ def list_views(actor: Actor, register: str) -> list[SavedView]:
     return list(rows.select_related("owner"))
 
 
-def find_own_view(actor: Actor, ref: str) -> SavedView:
-    """One of the person's own views, or `NotVisible`."""
-    row = SavedView.objects.filter(
-        public_id=ref, owner_id=actor.person_id, partnership_id=actor.partnership_id
-    ).first()
+def find_view_to_forget(actor: Actor, ref: str) -> SavedView:
+    """One of the person's own views, or `NotVisible`; for whoever keeps what the partnership shares, a shared one of
+    anybody, who may have left."""
+    own = Q(owner_id=actor.person_id)
+    if keeps_shared_views(actor):
+        own |= Q(shared=True)
+    row = SavedView.objects.filter(own, public_id=ref, partnership_id=actor.partnership_id).first()
     if row is None:
         raise NotVisible
     return row
+
+
+def keeps_shared_views(actor: Actor) -> bool:
+    """Whether this actor may remove views that others share, as the partnership's own templates."""
+    return actor.may(Permission.KEEP_TEMPLATES)
 
 
 def list_templates(actor: Actor, register: str) -> list[ExportTemplate]:

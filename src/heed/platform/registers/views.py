@@ -110,7 +110,7 @@ def save(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_POST
 def forget(request: HttpRequest, ref: str) -> HttpResponse:
-    """Remove one of one's own views."""
+    """Remove one of one's own views, or one that somebody shared, for those who keep them."""
     key = forget_view(actor_of_request(request), ref=ref, at=clock.now())
     messages.success(request, "The view is removed.")
     return redirect(REGISTERS[key].url_name if key in REGISTERS else "home")
