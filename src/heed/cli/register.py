@@ -12,8 +12,12 @@ import click
 from heed.cli.read import ENDINGS
 
 if TYPE_CHECKING:
-    from heed.intake.models import Import
+    from collections.abc import Iterable, Sequence
+
+    from heed.intake.models import Import, Proposal
+    from heed.intake.queries import Meant
     from heed.platform.access.types import Actor
+    from heed.platform.ui.components import FilterGroup
 
 _FORMS = ("xlsx", "docx", "csv", "json")
 
@@ -28,16 +32,20 @@ def import_(paths: tuple[Path, ...], email: str, into_register: bool) -> None:
     """Bring in documents (folders are read whole). Each waits in the library to be looked at.
 
     With --register, documents in which the reader is sure of every recommendation go into the register at once,
-    each under a review as the document names it. Files that cannot be read are named with one sentence; the exit
-    code is then 1.
+    each under a review as the document names it. Where that review is here already, what it says again becomes a new
+    round of the same recommendations; where it cannot be told which review or recommendation is meant, the document
+    waits in the library, and why is said. What to look at is named with its page. Files that cannot be read are named
+    with one sentence; the exit code is then 1.
     """
     actor = actor_for(email)
     files = [file for path in paths for file in _files(path)]
     failed = 0
     for number, file in enumerate(files, start=1):
-        outcome, fine = _bring_in(actor, file, into_register=into_register)
+        (outcome, *more), fine = _bring_in(actor, file, into_register=into_register)
         failed += not fine
         click.echo(f"{number} of {len(files)} {file.name}: {outcome}", err=not fine)
+        for line in more:
+            click.echo(f"  {line}", err=not fine)
     sys.exit(1 if failed else 0)
 
 
@@ -47,29 +55,72 @@ def _files(path: Path) -> list[Path]:
     return [path]
 
 
-def _bring_in(actor: Actor, file: Path, *, into_register: bool) -> tuple[str, bool]:
-
-    from heed.intake.operations import accept_import, begin_import, decide_sure
-    from heed.intake.queries import list_proposals, proposed_choice, tally
+def _bring_in(actor: Actor, file: Path, *, into_register: bool) -> tuple[list[str], bool]:
+    """What became of a file, a line for each thing to say, and whether it came in."""
+    from heed.intake.operations import begin_import
+    from heed.intake.queries import find_meant, list_proposals, tally
     from heed.intake.types import ImportState
     from heed.platform.base import clock
     from heed.platform.base.errors import Refusal
+    from heed.platform.ui.wording import count
 
     content = file.read_bytes()
     try:
         row = begin_import(actor, name=file.name, size=len(content), chunks=[content], at=clock.now())
         row = _wait(actor, row.public_id)
         if row.state != ImportState.OPEN:
-            return row.error or "not read yet", False
-        found = tally(list_proposals(row))
-        if not into_register or not found.found or found.open_and_sure < found.open:
-            unsure = found.open - found.open_and_sure
-            return f"{found.found} recommendations found, {unsure} to look at; it waits in the library", True
-        decide_sure(actor, import_ref=row.public_id, at=clock.now())
-        review = accept_import(actor, ref=row.public_id, choice=proposed_choice(row), at=clock.now())
+            return [row.error or "not read yet"], False
+        proposals, meant = list_proposals(row), find_meant(actor, row)
+        found = tally(proposals)
+        sure = bool(found.found) and found.open_and_sure == found.open
+        if into_register and sure and not meant.doubt:
+            return [_register(actor, row.public_id, meant)], True
     except Refusal as refusal:
-        return refusal.sentence, False
-    return f"{found.found} recommendations in the register under {review}", True
+        return [refusal.sentence], False
+    unsure = found.open - found.open_and_sure
+    said = [f"{count(found.found, 'recommendation')} found, {unsure} to look at; it waits in the library"]
+    return [*said, *_to_look_at(row, proposals, meant, doubt=into_register)], True
+
+
+def _register(actor: Actor, ref: str, meant: Meant) -> str:
+    """Accept all that was found; it goes to the review that is meant, or to a new one."""
+    from heed.intake.operations import accept_import, decide_sure
+    from heed.intake.presenters.meant import what_came_in
+    from heed.intake.queries import find_import, list_proposals, proposed_choice, tally
+    from heed.intake.types import ReviewChoice
+    from heed.platform.base import clock
+
+    decide_sure(actor, import_ref=ref, at=clock.now())
+    row = find_import(actor, ref)
+    there = ReviewChoice(review_ref=meant.review_ref)
+    choice = there if meant.review_ref else proposed_choice(row)
+    review = accept_import(actor, ref=ref, choice=choice, at=clock.now(), matches=meant.known)
+    return f"{what_came_in(tally(list_proposals(row)), len(meant.known))} Under {review}."
+
+
+def _to_look_at(row: Import, proposals: Sequence[Proposal], meant: Meant, *, doubt: bool) -> list[str]:
+    """What a person should look at, each with its page; of a doubt only where somebody wanted it registered."""
+    from heed.intake.presenters.meant import said_like
+    from heed.intake.queries import unsure_ones
+    from heed.library.presenters import first_page
+
+    lines = [said_like(other.document, share) for other, share in meant.like]
+    if doubt and meant.doubt:
+        lines.append(f"Look at which review is meant: {meant.doubt}.")
+    for each in unsure_ones(proposals):
+        page = first_page(each.spans)
+        place = ", ".join(filter(None, [f"page {page}" if page else "", each.values.get("label", "")]))
+        why = "; ".join(each.why) or "the reader is not sure"
+        lines.append(f"{place or 'without a number'}: {why}: “{each.values['text'][:_BEGINNING]}”")
+    for warning in row.reading.found.get("warnings", []) if row.reading else []:
+        page = next((span["page"] for span in warning.get("spans", []) if span.get("page")), None)
+        lines.append(f"{f'page {page}: ' if page else ''}{warning['message']}")
+    further = len(lines) - _MOST_SAID
+    return [*lines[:_MOST_SAID], f"and {further} further"] if further > 0 else lines
+
+
+_MOST_SAID = 20
+_BEGINNING = 60
 
 
 def _wait(actor: Actor, ref: str) -> Import:
@@ -117,10 +168,7 @@ def export(
     """
     actor = actor_for(email)
 
-    from heed.platform.base import clock
-    from heed.platform.registers.downloads import FORMS
-    from heed.platform.registers.operations import note_download
-    from heed.platform.registers.taking import rows_noted
+    from heed.platform.registers.taking import take
     from heed.platform.registers.types import Asked
     from heed.platform.registers.views import REGISTERS
 
@@ -136,7 +184,7 @@ def export(
             f"There is no order {order}. There are: {', '.join(orders)}.", param_hint="--order"
         )
     known = set(asked_for.filter_names())
-    filters = dict(_pair(each, known) for each in only)
+    filters = _filters(asked_for.filter_groups(actor) if only else (), known, only)
     unknown = sorted(set(column) - {each.key for each in asked_for.columns})
     if unknown:
         keys = ", ".join(each.key for each in asked_for.columns)
@@ -145,25 +193,41 @@ def export(
         )
     asked = Asked(filters=filters, order=order)
     columns = asked_for.chosen_columns(column)
-    refs = asked_for.refs_of_every(actor, asked)
-    kind = asked_for.kind or asked_for.one
-    note_download(actor, register=register, form=form, kind=kind, refs=refs, at=clock.now())
-    rows = rows_noted(asked_for, actor, asked, columns, frozenset(refs))
+    taken = take(asked_for, actor, asked, columns, form, tell=_tell_rows)
     partial = out.with_name(f"{out.name}.part")
     with partial.open("wb") as file:
-        for chunk in FORMS[form][2](asked_for.title, [each.label for each in columns], rows):
+        for chunk in taken.content:
             file.write(chunk)
     partial.replace(out)
-    click.echo(f"{len(refs)} rows in {out}")
+    click.echo(f"{asked_for.counted(taken.rows)} in {out}")
 
 
-def _pair(written: str, known: set[str]) -> tuple[str, str]:
-    name, _, value = written.partition("=")
-    if name not in known or not value:
-        raise click.BadParameter(
-            f"“{written}” is not one of {', '.join(sorted(known))} with = and a value.", param_hint="--only"
-        )
-    return name, value
+def _tell_rows(number: int) -> None:
+    """How far it is, beside what is written, where it takes long."""
+    if number % _TOLD_EVERY == 0:
+        click.echo(f"{number:,} rows written", err=True)
+
+
+_TOLD_EVERY = 5000
+
+
+def _filters(groups: Iterable[FilterGroup], known: set[str], only: Sequence[str]) -> dict[str, str]:
+    from heed.platform.base.errors import Invalid
+    from heed.platform.registers.taking import value_meant
+
+    filters = {}
+    for written in only:
+        name, _, value = written.partition("=")
+        if name not in known or not value:
+            raise click.BadParameter(
+                f"“{written}” is not one of {', '.join(sorted(known))} with = and a value.",
+                param_hint="--only",
+            )
+        try:
+            filters[name] = value_meant(groups, name, value)
+        except Invalid as refusal:
+            raise click.BadParameter(refusal.sentence, param_hint="--only") from refusal
+    return filters
 
 
 def actor_for(email: str) -> Actor:

@@ -1,8 +1,8 @@
-"""What a newer reading of a document finds otherwise than the one that its records came from."""
+"""What one reading finds otherwise than another: of a document read again, or of another version of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,23 +25,69 @@ class Change:
 
 
 def compare_readings(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Change]:
-    """Recommendations and actions that the newer reading adds, misses or words differently, in printed order."""
-    changes = _differences("recommendation", before["recommendations"], now["recommendations"])
-    return changes + _differences("action", _actions(before), _actions(now))
+    """Recommendations, answers, actions, findings and dates that the second adds, misses or words differently, and
+    recommendations that it numbers differently, in printed order."""
+    kinds = (
+        ("recommendation", lambda reading: reading["recommendations"]),
+        ("answer", _answers),
+        ("action", _actions),
+        ("finding", lambda reading: reading.get("findings", [])),
+        ("date", _dates),
+    )
+    changes = [each for what, of in kinds for each in _differences(what, of(before), of(now))]
+    return _numbered_anew(before["recommendations"], now["recommendations"]) + changes
 
 
-def _actions(reading: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    holders = [*reading["recommendations"], *reading["themes"]]
+Found = Sequence[Mapping[str, Any]]
+
+
+def _holders(reading: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """What answers and actions stand under, each with what it is called."""
+    for each in (*reading["recommendations"], *reading["themes"]):
+        yield each.get("label") or each.get("name") or "one without a number", each
+
+
+def _answers(reading: Mapping[str, Any]) -> Found:
+    found = [
+        {"label": " of ".join(filter(None, [f"to {name}", answer.get("agency")])), "text": answer["text"]}
+        for name, holder in _holders(reading)
+        for answer in holder.get("responses", [])
+    ]
+    of_themes = [
+        {"label": f"to {each['name']}", "text": each["response"]}
+        for each in reading["themes"]
+        if each.get("response")
+    ]
+    return found + of_themes
+
+
+def _actions(reading: Mapping[str, Any]) -> Found:
     return [
-        {**action, "label": f"for {holder.get('label') or holder.get('name')}"}
-        for holder in holders
+        {"label": f"for {name}", "text": action["text"]}
+        for name, holder in _holders(reading)
         for action in holder["actions"]
     ]
 
 
-def _differences(
-    what: str, before: Sequence[Mapping[str, Any]], now: Sequence[Mapping[str, Any]]
-) -> list[Change]:
+def _dates(reading: Mapping[str, Any]) -> Found:
+    return [{"label": each.get("kind", ""), "text": each["text"]} for each in reading.get("dates", [])]
+
+
+def _numbered_anew(before: Found, now: Found) -> list[Change]:
+    was = {text_key(each["text"]): each["label"] for each in before}
+    return [
+        Change(
+            "number",
+            "",
+            f"{old or 'no number'}: {each['text']}",
+            f"{each['label'] or 'no number'}: {each['text']}",
+        )
+        for each in now
+        if (old := was.get(text_key(each["text"]))) is not None and old != each["label"]
+    ]
+
+
+def _differences(what: str, before: Found, now: Found) -> list[Change]:
     left = {text_key(each["text"]): each for each in before}
     right = {text_key(each["text"]): each for each in now}
     gone = [each for key, each in left.items() if key not in right]
@@ -52,7 +98,7 @@ def _differences(
         like = max(gone, key=lambda old: token_sort_ratio(old["text"], each["text"]), default=None)
         if like and token_sort_ratio(like["text"], each["text"]) >= _ALIKE:
             gone.remove(like)
-            changes.append(Change(what, each["label"], like["text"], each["text"]))
+            changes.append(Change(what, each.get("label", ""), like["text"], each["text"]))
         else:
-            changes.append(Change(what, each["label"], "", each["text"]))
-    return changes + [Change(what, each["label"], each["text"], "") for each in gone]
+            changes.append(Change(what, each.get("label", ""), "", each["text"]))
+    return changes + [Change(what, each.get("label", ""), each["text"], "") for each in gone]

@@ -27,12 +27,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a proposal is taken to be: `known` is None for a new recommendation. `sure` ones need no look."""
+    """What a proposal is taken to be: `known` is None for a new recommendation. `sure` ones need no look; `changed`
+    ones have other words in the register, more than printing explains."""
 
     proposal_ref: str
     known: Known | None
     sure: bool
     why: str
+    changed: bool = False
 
 
 def match_proposals(known: Sequence[Known], proposals: Sequence[tuple[str, str, str]]) -> list[Match]:
@@ -69,7 +71,7 @@ def _judge(score: float, known: Known, ref: str, label: str) -> Match | None:
     if score >= _SAME_WORDS:
         return Match(ref, known, True, "the same words")
     if same_label and score >= _SAME_NUMBER:
-        return Match(ref, known, score >= _LIKE_WORDS, f"the same number, {score:.0f} % of the words")
+        return Match(ref, known, score >= _LIKE_WORDS, f"the same number, {score:.0f} % of the words", True)
     if score >= _LIKE_WORDS:
-        return Match(ref, known, False, f"another number, {score:.0f} % of the words")
+        return Match(ref, known, False, f"another number, {score:.0f} % of the words", True)
     return None

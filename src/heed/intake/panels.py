@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
+from heed.intake.presenters.meant import LikeLine, like_lines
 from heed.intake.queries import find_import_of_document, list_open_imports
 from heed.intake.types import ImportState
-from heed.library.queries import sees_withdrawn
+from heed.library.queries import list_like, sees_withdrawn
 from heed.platform.access.types import Actor
 from heed.platform.ui.panels import Panel
 from heed.platform.ui.wording import moment
@@ -63,6 +64,8 @@ def open_imports_panel(actor: Actor, _: Any) -> Panel | None:
 @dataclass(frozen=True, kw_only=True)
 class ReadingLine:
     reader: str
+    like: tuple[LikeLine, ...]
+    """Other documents of the same reviews that say nearly the same, such as its later version."""
     withdraw_href: str
     compare_href: str
     undo_href: str
@@ -80,6 +83,7 @@ def reading_panel(actor: Actor, document: Any) -> Panel | None:
     out = row.state == ImportState.OPEN and bool(row.left)
     line = ReadingLine(
         reader=row.reading.reader if row.reading else "",
+        like=like_lines(row, list_like(actor, row.reading, beside=document)) if row.reading else (),
         withdraw_href=reverse("intake:withdraw", args=[row.public_id]),
         compare_href=reverse("intake:compare", args=[row.public_id]),
         undo_href=reverse("intake:undo", args=[row.public_id]) if row.state == ImportState.ACCEPTED else "",

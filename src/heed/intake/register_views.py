@@ -12,18 +12,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from heed.intake.forms import RegisterForm
-from heed.intake.matching import Known, Match, match_proposals
+from heed.intake.matching import Known, Match
 from heed.intake.operations import accept_import
+from heed.intake.presenters.meant import LikeLine, like_lines, what_came_in, what_goes_in
 from heed.intake.queries import (
     Tally,
     find_import,
+    find_meant,
     list_known,
     list_proposals,
+    match_recommendations,
     proposed_review,
-    review_meant,
     tally,
 )
-from heed.intake.types import Decision, ImportState, ProposalKind
+from heed.intake.types import ImportState
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.base import clock
@@ -41,6 +43,9 @@ class RegisterPage:
     title: str
     lead: str
     form: RegisterForm
+    like: tuple[LikeLine, ...]
+    doubt: str
+    """What cannot be told without a person, as a sentence; "" where nothing is in doubt."""
     problem: str
     draft: DraftShown
     back: str
@@ -78,10 +83,9 @@ def register(request: HttpRequest, ref: str) -> HttpResponse:
         raise NotNow("This document is in the register already.")
     reviews = [(each.public_id, f"{each.name} ({each.reference})") for each in list_reviews(actor)]
     open_form = OpenForm(request, "register", subject=ref, title=f"Put {row.document.name} into the register")
-    proposed = proposed_review(row)
-    there = review_meant(actor, row, proposed["name"])
-    usual = open_form.initial({**proposed, "review": there}, RegisterForm)
-    form = RegisterForm(request.POST or None, initial=usual, reviews=reviews, found=bool(there))
+    meant = find_meant(actor, row)
+    usual = open_form.initial({**proposed_review(row), "review": meant.review_ref}, RegisterForm)
+    form = RegisterForm(request.POST or None, initial=usual, reviews=reviews, found=bool(meant.review_ref))
     counted = tally(list_proposals(row))
     problem = ""
     if request.method == "POST" and form.is_valid():
@@ -96,12 +100,14 @@ def register(request: HttpRequest, ref: str) -> HttpResponse:
         except Invalid as refusal:
             problem = refusal.sentence
         else:
-            messages.success(request, _what_came_in(counted, len(matches)))
+            messages.success(request, what_came_in(counted, len(matches)))
             return redirect("reviews:review", ref=review.public_id)
     page = RegisterPage(
         title="Put it into the register",
         lead=_lead(counted, row.document.name),
         form=form,
+        like=like_lines(row, meant.like),
+        doubt=f"Look at which review is meant: {meant.doubt}." if meant.doubt else "",
         problem=problem,
         draft=open_form.shown,
         back=reverse("intake:import", args=[ref]),
@@ -109,28 +115,9 @@ def register(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "intake/register.html", page, status=422 if problem or form.errors else 200)
 
 
-def _what_goes_in(counted: Tally) -> str:
-    """Such as "7 recommendations and 2 findings"."""
-    recommendations = count(counted.accepted, "recommendation")
-    findings = count(counted.findings_accepted, "finding")
-    if not counted.findings_accepted:
-        return recommendations
-    return f"{recommendations} and {findings}" if counted.accepted else findings
-
-
-def _what_came_in(counted: Tally, matched: int) -> str:
-    """What is in the register now; of recommendations that were there, that they are answered anew."""
-    if not matched:
-        return f"{_what_goes_in(counted)} are in the register, each with its thread."
-    there = "was here already and has" if matched == 1 else "were here already and have"
-    said = f"{count(matched, 'recommendation')} {there} what this document says as a new round."
-    new = counted.accepted - matched
-    return f"{said} {count(new, 'recommendation')} {'is' if new == 1 else 'are'} new." if new else said
-
-
 def _lead(counted: Tally, name: str) -> str:
     with_them = " with any answers and actions" if counted.accepted else ""
-    lead = f"{_what_goes_in(counted)}{with_them}, from {name}."
+    lead = f"{what_goes_in(counted)}{with_them}, from {name}."
     if counted.findings_open:
         left = count(counted.findings_open, "finding")
         lead += f" {left} nobody decided on {'stays' if counted.findings_open == 1 else 'stay'} out."
@@ -147,16 +134,9 @@ def _matches(request: HttpRequest) -> dict[str, str]:
 
 
 def _ask_matches(request: HttpRequest, row: Any, review_ref: str, known: list[Known]) -> HttpResponse:
-    asked = {
-        each.public_id: each
-        for each in list_proposals(row)
-        if each.kind == ProposalKind.RECOMMENDATION and each.decision == Decision.ACCEPTED
-    }
-    proposals = [(ref, each.values.get("label", ""), each.values["text"]) for ref, each in asked.items()]
-    found = match_proposals(known, proposals)
-    lines = sorted(
-        (_line(each, asked[each.proposal_ref].values) for each in found), key=lambda line: line.sure
-    )
+    values = {each.public_id: each.values for each in list_proposals(row)}
+    found = match_recommendations(actor_of_request(request), row, known)
+    lines = sorted((_line(each, values[each.proposal_ref]) for each in found), key=lambda line: line.sure)
     unsure = sum(not line.sure for line in lines)
     looked_at = count(unsure, "match", "matches") if unsure else "None"
     page = MatchPage(

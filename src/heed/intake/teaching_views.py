@@ -27,6 +27,7 @@ from heed.platform.rules.operations import make_edition
 from heed.platform.rules.queries import find_edition, list_editions
 from heed.platform.ui.components import DraftShown
 from heed.platform.ui.frame import render
+from heed.platform.ui.wording import day
 
 _MOST_WORDS = 60
 _LONGEST = 80
@@ -174,4 +175,6 @@ def _name(reading: Any, other: bool) -> str:
     """A reading by its document where two documents are compared, by its reader where two readings of one are."""
     if reading is None:
         return ""
-    return str(reading.document) if other else str(reading.reader)
+    if not other:
+        return str(reading.reader)
+    return f"{reading.document.name}, brought in {day(reading.document.brought_in_at)}"

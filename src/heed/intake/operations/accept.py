@@ -30,7 +30,7 @@ from heed.learning.operations import (
     register_findings,
     register_recommendations,
 )
-from heed.learning.queries import findings_of_review, recommendations_of_review
+from heed.learning.queries import findings_of_review, list_responses, recommendations_of_review
 from heed.plans.operations import NewAction, register_actions
 from heed.plans.queries import statements_of_review
 from heed.platform.access.policies import check_may
@@ -196,6 +196,7 @@ def _register(
             rows[each.pk] = known[each.public_id]
             each.record_ref, each.record_reference = rows[each.pk].public_id, ""
             mine = [answer for answer in answers if answer.parent_id == each.pk]
+            mine = _not_said(mine, list_responses(actor, rows[each.pk])) if mine else []
             added = add_answers(
                 actor,
                 recommendation=rows[each.pk],
@@ -255,6 +256,18 @@ def remember_records(asked: Sequence[Proposal], became: Sequence[tuple[Proposal,
         proposal.record_ref, proposal.record_reference = made.public_id, getattr(made, "reference", "")
     changed = {each.pk: each for each in [*asked, *(proposal for proposal, _ in became)]}
     Proposal.objects.bulk_update(changed.values(), ["record_ref", "record_reference"])
+
+
+def _not_said(answers: Sequence[Proposal], there: Sequence[Any]) -> list[Proposal]:
+    """The answers that the same agency did not give in these words in its last round."""
+    last = {fold_name(row.agency_words): row.round for row in sorted(there, key=lambda row: row.round)}
+    said = {
+        (fold_name(row.agency_words), text_key(row.text))
+        for row in there
+        if row.round == last[fold_name(row.agency_words)]
+    }
+    keys = [(fold_name(each.values.get("agency") or ""), text_key(each.values["text"])) for each in answers]
+    return [each for each, key in zip(answers, keys, strict=True) if key not in said]
 
 
 def _not_there(

@@ -13,6 +13,7 @@ from heed.intake.models import Import, Proposal
 from heed.intake.presenters.cards import STATUS_NAMES as STATUS_NAMES
 from heed.intake.presenters.cards import Card, cards_of, finding_cards, theme_cards
 from heed.intake.presenters.cards import address_of as address_of
+from heed.intake.presenters.meant import LikeLine, like_lines
 from heed.intake.queries import Tally, tally
 from heed.intake.types import SURE, Decision, ProposalKind
 from heed.library.presenters import first_page
@@ -27,14 +28,6 @@ class WarningLine:
     message: str
     place: str
     href: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class LikeLine:
-    """Another document that says nearly the same."""
-
-    sentence: str
-    compare_href: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,14 +69,6 @@ class SideBySidePage:
     like: tuple[LikeLine, ...]
 
 
-def like_line(row: Import, other: Any, share: float) -> LikeLine:
-    """What to say of a document that is nearly the same, and where the two can be compared."""
-    return LikeLine(
-        sentence=f"“{other.document}” is here already and has about {share:.0%} of the same words.",
-        compare_href=f"{reverse('intake:compare', args=[row.public_id])}?{urlencode({'with': other.public_id})}",
-    )
-
-
 def side_by_side_page(
     row: Import,
     proposals: Sequence[Proposal],
@@ -122,7 +107,7 @@ def side_by_side_page(
         ready=counted.open == 0 and counted.accepted + counted.findings_accepted > 0,
         decided=f"{counted.accepted} accepted, {counted.rejected} rejected, {counted.open} to decide",
         leave_href=reverse("library:list"),
-        like=tuple(like_line(row, other, share) for other, share in like),
+        like=like_lines(row, like),
     )
 
 

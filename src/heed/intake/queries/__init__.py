@@ -22,8 +22,10 @@ from heed.intake.queries.imports import (
     review_meant,
     statement_key,
     tally,
+    unsure_ones,
     written_on,
 )
+from heed.intake.queries.meant import Meant, find_meant, match_recommendations
 from heed.intake.queries.sheets import (
     Looked,
     actions_made_at,
@@ -45,11 +47,13 @@ __all__ = [
     "AGAIN_JOB",
     "JOB",
     "Looked",
+    "Meant",
     "Tally",
     "columns_of_sheet",
     "columns_offered",
     "find_import",
     "find_import_of_document",
+    "find_meant",
     "find_proposal",
     "actions_made_at",
     "find_sheet",
@@ -67,6 +71,7 @@ __all__ = [
     "list_sheets",
     "look_at_file",
     "look_at_sheet",
+    "match_recommendations",
     "meanings_offered",
     "proposed_choice",
     "proposed_review",
@@ -77,5 +82,6 @@ __all__ = [
     "statement_key",
     "tables_of_sheet",
     "tally",
+    "unsure_ones",
     "written_on",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -95,6 +95,15 @@ def list_read_imports(actor: Actor) -> list[Import]:
 def list_proposals(row: Import) -> list[Proposal]:
     """All proposals of an import in printed order."""
     return list(row.proposals.select_related("parent").order_by("position"))
+
+
+def unsure_ones(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """The undecided recommendations that a person should look at first."""
+    return [
+        each
+        for each in proposals
+        if each.kind == ProposalKind.RECOMMENDATION and each.decision == Decision.OPEN and each.sure < SURE
+    ]
 
 
 def tally(proposals: list[Proposal]) -> Tally:

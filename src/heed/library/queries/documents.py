@@ -327,15 +327,23 @@ NEARLY_THE_SAME = 0.5
 """From here on two documents are versions of one another, or one holds most of the other."""
 
 
-def list_like(actor: Actor, reading: Reading) -> list[tuple[Reading, float]]:
-    """Readings of other documents that say nearly the same, the most alike first."""
+def list_like(
+    actor: Actor, reading: Reading, *, beside: Document | None = None
+) -> list[tuple[Reading, float]]:
+    """Readings of other documents that say nearly the same, the most alike first; `beside` limits them to documents
+    of a review that this one is of as well, which are few."""
+    documents = Document.objects.visible_to(actor)
+    if beside is not None:
+        documents = documents.filter(reviews__documents=beside)
     others = (
-        Reading.objects.filter(document__in=Document.objects.visible_to(actor))
+        Reading.objects.filter(document__in=documents)
         .exclude(document_id=reading.document_id)
         .select_related("document")
         .defer("text", "blocks", "found")
     )
-    found = [(other, likeness(reading.sketch, other.sketch)) for other in others]
-    return sorted(
-        ((other, share) for other, share in found if share >= NEARLY_THE_SAME), key=lambda pair: -pair[1]
-    )
+    alike: dict[int, tuple[Reading, float]] = {}
+    for other in others.order_by("pk"):
+        share = likeness(reading.sketch, other.sketch)
+        if share >= NEARLY_THE_SAME:
+            alike[other.document_id] = other, share
+    return sorted(alike.values(), key=lambda pair: -pair[1])

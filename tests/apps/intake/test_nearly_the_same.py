@@ -1,0 +1,107 @@
+"""A later version of a document: named as nearly the same, and what it changes can be seen, before and after it is put
+into the register."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import unescape
+
+from django.urls import reverse
+
+from heed.intake.models import Import
+from heed.intake.operations import accept_import
+from heed.intake.queries import list_proposals
+from heed.intake.types import Decision, ImportState, ReviewChoice
+from heed.learning.models import Response
+from tests.apps.intake.test_rounds import decide_all
+from tests.cast import AT, Answer, Ask, Cast, Learned, Written, bring_in_and_read, choice_of, client_of
+
+CARE = "Hold each core group within ten working days, with the child's own words read out at the start of it."
+TELL = "Tell the social worker on the same day when a child of the family does not arrive at school."
+KEEP = "Write down at every first visit who holds parental responsibility for each child."
+GONE = "Publish the number of late health assessments."
+FIRST = Written(
+    "Learning from Cedar",
+    (
+        Ask("1", CARE, answers=(Answer("Agreed by all.", "Westmere Police"),)),
+        Ask("2", TELL),
+        Ask("3", KEEP),
+        Ask("4", GONE),
+    ),
+)
+LATER = replace(
+    FIRST,
+    asks=(
+        Ask("1", CARE.replace("ten", "five"), answers=(Answer("Agreed by us all.", "Westmere Police"),)),
+        FIRST.asks[1],
+        Ask("4", KEEP),
+        Ask("5", "Ask every child alone what a good day is like."),
+    ),
+    learned=(Learned("Meetings were held without the school."),),
+)
+
+
+def accepted(cast: Cast, row: Import, choice: ReviewChoice, matches: dict[str, str] | None = None) -> None:
+    decide_all(cast.manager, row, Decision.ACCEPTED)
+    accept_import(cast.manager, ref=row.public_id, choice=choice, at=AT, matches=matches or {})
+
+
+def test_what_a_later_version_changes_is_told_at_each_step_and_afterwards(cast: Cast) -> None:
+    client = client_of(cast.manager)
+    first = bring_in_and_read(cast.manager, "first.txt", FIRST)
+    accepted(cast, first, choice_of("Cedar"))
+    first.refresh_from_db()
+    assert first.review is not None
+    later = bring_in_and_read(cast.manager, "later.txt", LATER)
+    compare = f"{reverse('intake:compare', args=[later.public_id])}?with={first.reading.public_id}"
+
+    def seen(name: str, ref: str) -> str:
+        return unescape(client.get(reverse(name, args=[ref])).content.decode())
+
+    assert compare in seen("intake:import", later.public_id)
+    decide_all(cast.manager, later, Decision.ACCEPTED)
+    step = seen("intake:register", later.public_id)
+    assert compare in step
+    assert "“first.txt”, brought in" in step
+    accepted(cast, later, ReviewChoice(review_ref=first.review.public_id))
+    assert compare in seen("library:document", later.document.public_id), "still there once it is accepted"
+
+    page = unescape(client.get(compare).content.decode())
+    assert "6 differences between first.txt, brought in" in page
+    for words in (
+        CARE,
+        CARE.replace("ten", "five"),
+        GONE,
+        LATER.asks[3].text,
+        LATER.learned[0].text,
+        f"3: {KEEP}",
+        f"4: {KEEP}",
+        "Agreed by us all.",
+    ):
+        assert words in page, words
+    assert TELL not in page, "what is the same is left out"
+    stranger = client_of(cast.outsider).get(compare)
+    assert stranger.status_code == 404
+
+
+def test_a_later_version_says_no_answer_twice(cast: Cast) -> None:
+    first = bring_in_and_read(cast.manager, "first.txt", FIRST)
+    accepted(cast, first, choice_of("Cedar"))
+    first.refresh_from_db()
+    assert first.review is not None
+    [known] = first.review.recommendations.visible_to(cast.manager).filter(label="1")
+
+    def come(name: str, answer: str) -> list[str]:
+        ask = replace(FIRST.asks[0], answers=(Answer(answer, "Westmere Police"),))
+        row = bring_in_and_read(cast.manager, name, Written("Cedar", (ask,)))
+        [here] = [each.public_id for each in list_proposals(row) if each.kind == "recommendation"]
+        choice = ReviewChoice(review_ref=first.review.public_id if first.review else "")
+        accepted(cast, row, choice, {here: known.public_id})
+        row.refresh_from_db()
+        assert row.state == ImportState.ACCEPTED
+        answers = Response.objects.visible_to(cast.manager).filter(recommendation=known)
+        return [f"{each.round} {each.text}" for each in answers.order_by("round", "position")]
+
+    assert come("again.txt", "Agreed by all.") == ["1 Agreed by all."]
+    assert come("changed.txt", "Not agreed.") == ["1 Agreed by all.", "2 Not agreed."]
+    assert come("back.txt", "Agreed by all.")[-1] == "3 Agreed by all.", "what was said last counts"
