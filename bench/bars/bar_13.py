@@ -14,7 +14,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bench.bars.power import can_trace, counting_syncs, kill_server, postmaster, server_folder, start_server
+from bench.bars.power import (
+    can_trace,
+    counting_syncs,
+    kill_server,
+    postmaster,
+    server_folder,
+    set_as_advised,
+    start_server,
+)
 from bench.bars.served import Served, Writer, count_kept, prepare, writing
 from bench.bars.types import BOTH, Outcome, Size
 
@@ -40,6 +48,7 @@ class Trial:
 
 def run(size: Size) -> Outcome:
     sessions = prepare(writers=WRITERS)
+    set_as_advised()
     chance = random.Random(13)
     folder, started = server_folder(), []
     served = Served()

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.bars.bar_13 import until
-from bench.bars.power import kill_server, server_folder, start_server
+from bench.bars.power import kill_server, server_folder, set_as_advised, start_server
 from bench.bars.served import Served, Writer, count_kept, prepare, writing
 from bench.bars.types import BOTH, Outcome, Size
 
@@ -49,6 +49,7 @@ def run(size: Size) -> Outcome:
     if not shutil.which("cc"):
         return Outcome(False, "no compiler here for what spoils the disk", ran=False)
     sessions = prepare(writers=WRITERS)
+    set_as_advised()
     data = Path(os.environ["HEED_DATA"])
     library, order = data.with_name("spoiling.so"), data.with_name("spoil")
     source = Path(__file__).with_name("spoiling.c")
