@@ -20,6 +20,7 @@ from bench.bars.types import BOTH, Outcome, Size
 
 TITLE = "Every address answers everybody as the permission table and each case's access say, and gives nothing away."
 DATABASES = BOTH
+TIMED_ALONE = True
 CHECKS = {Size.USUAL: 2_000, Size.FULL: 16_000}
 LEAST_ALLOWED = 0.08
 """The share of answers that must be allowed: a matrix in which everything is refused proves nothing."""

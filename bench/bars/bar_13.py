@@ -28,6 +28,7 @@ from bench.bars.types import BOTH, Outcome, Size
 
 TITLE = "Killed at any moment, Heed loses nothing that it acknowledged, and is back within 5 seconds."
 DATABASES = BOTH
+TIMED_ALONE = True
 KILLS = {Size.USUAL: 8, Size.FULL: 100}
 WRITERS = 8
 BACK_IN = 5.0

@@ -26,6 +26,7 @@ from bench.bars.types import BOTH, Outcome, Size
 
 TITLE = "Disk full, read-only or slow, clock wrong, database gone: nothing false is said, and Heed recovers by itself."
 DATABASES = BOTH
+TIMED_ALONE = True
 INJECTIONS = {Size.USUAL: 5, Size.FULL: 50}
 LOCKED = {Size.USUAL: 2, Size.FULL: 50}
 """How often a SQLite database is locked, which takes 12 seconds each."""

@@ -16,6 +16,7 @@ TITLE = (
     "exactly one has an effect; nothing is saved over in silence."
 )
 DATABASES = BOTH
+TIMED_ALONE = True
 PAIRS = {Size.USUAL: 10, Size.FULL: 200}
 ACCEPTS = {Size.USUAL: 3, Size.FULL: 50}
 
