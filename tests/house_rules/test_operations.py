@@ -100,7 +100,6 @@ WITHOUT_EVENT = {
     "heed.platform.safekeeping.operations.back_up": "log.write_down records it for each partnership",
     "heed.platform.safekeeping.operations.note_failure": "log.write_down records it for each partnership",
     "heed.platform.safekeeping.operations.make_scrubbed_copy": "log.write_down records it for each partnership",
-    "heed.platform.safekeeping.operations.take_everything": "log.write_down records it for each partnership",
     "heed.platform.files.operations.store_file": "bringing in the document is the event",
     "heed.library.operations.keep_links": "part of keeping a Reading, which is the event",
     "heed.platform.jobs.operations.enqueue": "what asks for the work is the event",

@@ -14,7 +14,9 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from heed.platform.access.roles import Role
 from heed.platform.audit_log.models import Event
+from heed.platform.base.errors import NotAllowed
 from heed.platform.files.models import StoredFile
 from heed.platform.files.operations import path_of
 from heed.platform.safekeeping.archive import check_archive, unpack
@@ -26,7 +28,8 @@ from heed.platform.safekeeping.place import check_empty
 from heed.platform.safekeeping.snapshot import snapshot
 from heed.platform.safekeeping.tables import kept_models, measure, unknown_tables
 from heed.platform.safekeeping.types import Damaged, Done, SafekeepingRefused
-from tests.cast import AT, Cast
+from heed.platform.safekeeping.whose import rows_of
+from tests.cast import AT, Cast, Register
 from tests.cast_information import an_agreement
 
 Backup = tuple[Path, Done]
@@ -204,10 +207,20 @@ def test_everything_can_be_taken_away_in_open_formats(kept: Path, cast: Cast, tm
 
     taken = take_everything(cast.manager, folder=tmp_path / "leaving", at=AT)
     folder = tmp_path / "leaving"
-    recommendations = json.loads((folder / "tables/learning_recommendation.json").read_text())
     people = json.loads((folder / "tables/accounts_person.json").read_text())
-    assert len(recommendations) == apps.get_model("learning", "Recommendation")._base_manager.count()
     assert cast.manager.name in {each["name"] for each in people}
+    assert cast.outsider.name not in {each["name"] for each in people}
+    for label in ("learning.Recommendation", "library.Document", "audit_log.Event"):
+        model = apps.get_model(label)
+        mine = model._base_manager.filter(partnership_id=cast.manager.partnership_id).exclude(
+            **{"kind": "archive.taken"} if label == "audit_log.Event" else {}
+        )
+        written = json.loads((folder / f"tables/{model._meta.db_table}.json").read_text())
+        assert {each["id"] for each in written} == set(mine.values_list("pk", flat=True)), label
+        assert written
+    memberships = json.loads((folder / "tables/partnerships_membership.json").read_text())
+    assert {each["partnership_id"] for each in memberships} == {cast.manager.partnership_id}
+    assert apps.get_model("partnerships", "Membership")._base_manager.count() > len(memberships)
     assert not any("password" in each for each in people)
     assert (folder / "tables/learning_recommendation.csv").read_text(encoding="utf-8-sig").count("\n") > 1
     assert taken.files == len(list((folder / "files").iterdir())) > 0
@@ -229,6 +242,28 @@ def test_a_record_whose_file_was_never_put_in_is_taken_away_too(
     assert take_everything(cast.manager, folder=tmp_path / "leaving", at=AT).missing == 0
     written = json.loads((tmp_path / "leaving/tables/information_agreement.json").read_text())
     assert None in [each["file_id"] for each in written]
+
+
+def test_nobody_takes_away_a_case_that_they_are_kept_from(
+    kept: Path, cast: Cast, register: Register, tmp_path: Path
+) -> None:
+    from heed.platform.people.operations import exclude_person
+    from heed.platform.safekeeping.operations import take_everything
+
+    guard, case = cast.of[Role.INFORMATION_GOVERNANCE_LEAD], register.review.public_id
+    exclude_person(guard, ref=case, person=cast.manager.person_ref, reason="Own practice", version=0, at=AT)
+    with pytest.raises(NotAllowed, match="Another manager"):
+        take_everything(cast.manager, folder=tmp_path / "leaving", at=AT)
+    assert not (tmp_path / "leaving").exists()
+
+
+def test_whose_the_rows_of_every_table_are_can_be_told(cast: Cast) -> None:
+    partnership = apps.get_model("partnerships", "Partnership")._base_manager.get(
+        pk=cast.manager.partnership_id
+    )
+    for model in kept_models(apps):
+        if model.__module__.startswith("heed."):
+            rows_of(model, partnership, alias="default").exists()
 
 
 def test_a_folder_that_holds_something_is_not_left_into(kept: Path, cast: Cast, tmp_path: Path) -> None:

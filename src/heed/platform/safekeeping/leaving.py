@@ -1,6 +1,7 @@
 """The whole archive in open formats, for a partnership that leaves or hands over: JSON, CSV, files, and check sums.
 
-Everything that Heed's own rooms keep, with its history; not what only Heed itself needs (sessions, queues) and no
+Everything that Heed's own rooms keep for this partnership, and nothing of another one that shares the Heed, with its
+history; not what only Heed itself needs (sessions, queues) and no
 passwords or secrets. JSON is exact; CSV is for spreadsheets, where a cell that would be taken for a formula begins
 with an apostrophe.
 """
@@ -24,10 +25,12 @@ from django.db import models
 from heed import __version__
 from heed.kit.writing.cells import harmless
 from heed.platform.files.operations import folder_of_files
+from heed.platform.partnerships.models import Partnership
 from heed.platform.safekeeping.disk import sha256_of, sync_folder
 from heed.platform.safekeeping.snapshot import snapshot
-from heed.platform.safekeeping.tables import columns_of, kept_models, lines_of
+from heed.platform.safekeeping.tables import columns_of, kept_models, lines_of_rows
 from heed.platform.safekeeping.types import SafekeepingRefused
+from heed.platform.safekeeping.whose import rows_of
 
 _SECRET = re.compile(r"password|secret|token|recovery|_key$|^key$")
 _NOT_IN_NAMES = re.compile(r"[^\w .,()'’-]+")
@@ -41,8 +44,8 @@ class Taken:
     missing: int
 
 
-def write_everything(folder: Path, *, at: datetime) -> Taken:
-    """Write everything into a new folder; it gets its name when all of it is on the disk."""
+def write_everything(folder: Path, *, partnership: Partnership, at: datetime) -> Taken:
+    """Write all that is the partnership's into a new folder; it gets its name when all of it is on the disk."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise SafekeepingRefused(f"{folder} is there already and not empty. Name a new folder.")
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -53,8 +56,11 @@ def write_everything(folder: Path, *, at: datetime) -> Taken:
         with snapshot() as alias:
             ours = [each for each in kept_models(apps) if each.__module__.startswith("heed.")]
             ours += [each for each in kept_models(apps) if _joins_ours(each) and each not in ours]
-            rows = sum(_write_table(unfinished / "tables", model, alias) for model in ours)
-            names = list(_names_of_files(alias))
+            rows = sum(
+                _write_table(unfinished / "tables", rows_of(model, partnership, alias=alias))
+                for model in ours
+            )
+            names = list(_names_of_files(partnership, alias))
         files, missing = _write_files(unfinished, names)
         (unfinished / "READ-ME.txt").write_text(_readme(at), encoding="utf-8")
         _write_sums(unfinished)
@@ -74,7 +80,8 @@ def _joins_ours(model: type[models.Model]) -> bool:
     return bool(made_for) and made_for.__module__.startswith("heed.")
 
 
-def _write_table(folder: Path, model: type[models.Model], alias: str) -> int:
+def _write_table(folder: Path, mine: models.QuerySet[Any]) -> int:
+    model = mine.model
     shown = [
         (at, each.attname) for at, each in enumerate(columns_of(model)) if not _SECRET.search(each.attname)
     ]
@@ -85,7 +92,7 @@ def _write_table(folder: Path, model: type[models.Model], alias: str) -> int:
     ):
         writer = csv.writer(spreadsheet)
         writer.writerow([name for _, name in shown])
-        for line in lines_of(model, alias=alias):
+        for line in lines_of_rows(mine):
             values = json.loads(line)
             kept = {name: values[at] for at, name in shown}
             exact.write("[\n" if not rows else ",\n")
@@ -102,7 +109,7 @@ def _cell(value: Any) -> Any:
     return harmless(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _names_of_files(alias: str) -> Iterator[tuple[str, str]]:
+def _names_of_files(partnership: Partnership, alias: str) -> Iterator[tuple[str, str]]:
     """Hash and given name of each file, from whichever records point to one."""
     stored = apps.get_model("files", "StoredFile")
     named: set[str] = set()
@@ -110,7 +117,7 @@ def _names_of_files(alias: str) -> Iterator[tuple[str, str]]:
         for field in model._meta.local_concrete_fields:
             if field.related_model is stored and any(each.name == "name" for each in model._meta.fields):
                 pairs = (
-                    model._base_manager.using(alias)
+                    rows_of(model, partnership, alias=alias)
                     .exclude(**{field.name: None})
                     .order_by("pk")
                     .values_list(f"{field.name}__sha256", "name")
@@ -118,7 +125,8 @@ def _names_of_files(alias: str) -> Iterator[tuple[str, str]]:
                 for sha256, name in pairs:
                     named.add(sha256)
                     yield sha256, name
-    for sha256 in stored._base_manager.using(alias).order_by("pk").values_list("sha256", flat=True):
+    files = rows_of(stored, partnership, alias=alias)
+    for sha256 in files.order_by("pk").values_list("sha256", flat=True):
         if sha256 not in named:
             yield sha256, ""
 

@@ -9,12 +9,15 @@ from pathlib import Path
 
 from django.db import transaction
 
+from heed.platform.access.models import Exclusion
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
+from heed.platform.base.errors import NotAllowed
 from heed.platform.jobs.models import Job
 from heed.platform.jobs.operations import enqueue
+from heed.platform.partnerships.models import Partnership
 from heed.platform.safekeeping.archive import check_archive, make_archive
 from heed.platform.safekeeping.disk import sha256_of
 from heed.platform.safekeeping.events import (
@@ -80,15 +83,18 @@ def ask_for_backup(actor: Actor, *, at: datetime) -> Job:
 
 
 def take_everything(actor: Actor, *, folder: Path, at: datetime) -> Taken:
-    """Write the whole archive into a new folder in open formats, and write down who took it."""
+    """Write all that the actor's partnership has into a new folder in open formats, and write down who took it."""
     check_may(actor, Permission.TAKE_EVERYTHING)
-    taken = write_everything(folder, at=at)
-    write_down(
-        actor,
-        ArchiveTaken(rows=taken.rows, files=taken.files),
-        subject_ref=actor.person_ref,
-        at=at,
+    kept_from = Exclusion.objects.filter(
+        person_id=actor.person_id, ended_at__isnull=True, scope__partnership_id=actor.partnership_id
     )
+    if kept_from.exists():  # whatever their role: an archive that left cases out would not be the whole
+        raise NotAllowed("There is a case that you are kept from. Another manager must take everything away.")
+    partnership = Partnership.objects.get(pk=actor.partnership_id)
+    taken = write_everything(folder, partnership=partnership, at=at)
+    happened = ArchiveTaken(rows=taken.rows, files=taken.files)
+    with transaction.atomic():  # writing it all takes too long for one
+        record(actor, happened, subject_kind="backup", subject_ref=actor.person_ref, at=at)
     return taken
 
 

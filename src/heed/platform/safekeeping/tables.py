@@ -55,10 +55,14 @@ def columns_of(model: type[models.Model]) -> list[Any]:
 
 def lines_of(model: type[models.Model], *, alias: str) -> Iterator[bytes]:
     """Each row as a line, in the order of the key."""
-    fields = columns_of(model)
+    return lines_of_rows(model._base_manager.using(alias))
+
+
+def lines_of_rows(rows: models.QuerySet[Any]) -> Iterator[bytes]:
+    """As `lines_of`, of these rows of a table."""
+    fields = columns_of(rows.model)
     names = [each.attname for each in fields]
-    rows = model._base_manager.using(alias).order_by("pk").values_list(*names)
-    for row in rows.iterator(chunk_size=_AT_ONCE):
+    for row in rows.order_by("pk").values_list(*names).iterator(chunk_size=_AT_ONCE):
         yield _line([_plain(field, value) for field, value in zip(fields, row, strict=True)])
 
 
