@@ -138,6 +138,15 @@ def withdrawn(cast: Cast, row: Publication, *, at: datetime = LATER) -> Publicat
     )
 
 
+def discarded(cast: Cast, row: Publication, *, at: datetime = AT) -> Publication:
+    """The edition that was being prepared is put away."""
+    return do.discard_edition(cast.officer, ref=row.public_id, at=at)
+
+
+def taken_up(cast: Cast, row: Publication, *, at: datetime = AT) -> Publication:
+    return do.take_up_again(cast.officer, ref=row.public_id, at=at)
+
+
 def correction(cast: Cast, row: Publication, *, hides: bool = False, at: datetime = LATER) -> Publication:
     """The next edition is begun; its words are those of the one before."""
     do.begin_correction(

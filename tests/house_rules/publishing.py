@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.db.models import Model
 
+from heed.learning.operations import say_what_is_public
 from heed.publishing import operations as do
 from heed.publishing.models import Campaign
 from heed.publishing.queries.publications import hits_of, newest_edition
@@ -92,6 +94,7 @@ def _taken(cast: Cast) -> object:
 
 
 DEEDS: dict[str, Callable[[Register, Cast], object]] = {
+    "finding.made_public": lambda register, cast: made_public(register, cast, "Meetings were missed."),
     "publication.begun": lambda register, cast: making.begun(cast),
     "publication.text_changed": lambda register, cast: making.write(cast, making.begun(cast)),
     "publication.described": lambda register, cast: making.described(cast, making.begun(cast)),
@@ -106,6 +109,10 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "publication.published": lambda register, cast: making.published(cast),
     "publication.correction_begun": lambda register, cast: making.correction(cast, making.published(cast)),
     "publication.withdrawn": lambda register, cast: making.withdrawn(cast, making.begun(cast)),
+    "publication.discarded": lambda register, cast: making.discarded(cast, making.begun(cast)),
+    "publication.taken_up_again": lambda register, cast: making.taken_up(
+        cast, making.discarded(cast, making.begun(cast))
+    ),
     "publication.copy_looked_at": lambda register, cast: _kept(cast),
     "publication.file_taken": lambda register, cast: _taken(cast),
     "dates.forbidden": lambda register, cast: making.forbidden(cast.officer),
@@ -136,6 +143,8 @@ WITHOUT_VERSION = {
     f"{_O}.checking.finish_check": "claims the words that were checked",
     f"{_O}.preparing.keep_hits": "part of the caller's operation",
     f"{_O}.public.publish": "claims the edition while it is not published, with the bytes that were approved",
+    f"{_O}.public.discard_edition": "claims it while it is open: the second is told",
+    f"{_O}.public.take_up_again": "claims it while it is discarded: the second is told",
     f"{_O}.public.look_at_copy": "what was said last stands; each is an event",
     f"{_O}.public.withdraw_publication": "claims it while it is not withdrawn: the second is told",
     f"{_O}.timing.plan_publication": "what was planned last stands; each is an event",
@@ -145,6 +154,23 @@ WITHOUT_VERSION = {
 
 Two = tuple[Model, tuple[str, str], Callable[[str], object]]
 """The row, what the first and the second make of it, and how each saves."""
+
+
+def made_public(register: Register, cast: Cast, mine: str) -> Any:
+    return say_what_is_public(
+        cast.officer,
+        ref=register.findings[0].public_id,
+        withheld=False,
+        why="",
+        public_text=mine,
+        version=1,
+        at=AT,
+    )
+
+
+def _public(register: Register, cast: Cast) -> Two:
+    words = ("Meetings were missed.", "Nobody came to meetings.")
+    return register.findings[0], words, lambda mine: made_public(register, cast, mine)
 
 
 def _text(register: Register, cast: Cast) -> Two:
@@ -203,6 +229,7 @@ def _report(register: Register, cast: Cast) -> Two:
 
 
 PAIRS: dict[str, Callable[[Register, Cast], Two]] = {
+    "heed.learning.operations.findings.say_what_is_public": _public,
     f"{_O}.preparing.bring_text": _file,
     f"{_O}.preparing.change_text": _text,
     f"{_O}.preparing.take_report": _report,

@@ -13,6 +13,7 @@ from heed.reports.models import Report
 from heed.reports.operations import (
     change_layout,
     change_short_forms,
+    discard_report,
     end_word_template,
     keep_word_template,
     make_report,
@@ -21,6 +22,7 @@ from heed.reports.operations import (
     note_word_template_taken,
     settle_place,
     sign_statement,
+    take_report_up_again,
     write_words,
 )
 from heed.reports.operations.settling import Settled
@@ -55,6 +57,10 @@ def signed(cast: Cast, row: Report) -> object:
     chair = cast.of[Role.INDEPENDENT_CHAIR]
     seen = hash_of(statements_of(chair, row)[FOREWORD])
     return sign_statement(chair, ref=row.public_id, place=FOREWORD, words_seen=seen, at=AT)
+
+
+def discarded(cast: Cast, register: Register) -> Report:
+    return discard_report(cast.officer, ref=a_report(cast, register).public_id, at=AT)
 
 
 def a_frame(*paragraphs: str) -> bytes:
@@ -108,6 +114,10 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "report.words_written": lambda register, cast: a_report(cast, register),
     "report.statement_signed": lambda register, cast: signed(cast, a_report(cast, register)),
     "report.place_settled": lambda register, cast: left_out(cast, a_report(cast, register), "Too long", 1),
+    "report.discarded": lambda register, cast: discarded(cast, register),
+    "report.taken_up_again": lambda register, cast: take_report_up_again(
+        cast.officer, ref=discarded(cast, register).public_id, at=AT
+    ),
     "report.template_kept": lambda register, cast: a_template(cast),
     "report.template_ended": lambda register, cast: ended(cast),
     "report.template_taken": lambda register, cast: taken(cast),
@@ -162,6 +172,8 @@ PAIRS: dict[str, Callable[[Register, Cast], Any]] = {
     f"{_O}.layouts.change_short_forms": _short_forms,
 }
 WITHOUT_VERSION = {
+    f"{_O}.making.discard_report": "claims it while it is not discarded: the second is told",
+    f"{_O}.making.take_report_up_again": "claims it while it is discarded: the second is told",
     f"{_O}.writing.sign_statement": "says by their hash which words were seen: what changed meanwhile is not signed",
     f"{_O}.templates.keep_word_template": "the newest counts; earlier files stay kept as they were sent",
     f"{_O}.templates.end_word_template": "claims the one that counts: the second is told",

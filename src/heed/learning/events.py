@@ -73,6 +73,14 @@ class EarlyLearningWithdrawn:
     reference: str
 
 
+@event("finding.made_public")
+class FindingMadePublic:
+    """Said of finding {reference} what reports for the public say: {what}."""
+
+    reference: str
+    what: str
+
+
 @event("finding.linked")
 class FindingLinked:
     """Said that finding {reference} led to {recommendations} recommendations."""

@@ -358,3 +358,15 @@ class QuestionsForm(forms.Form):
     def __init__(self, *args: Any, questions: Pairs, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["questions"] = _ticked("It answers", questions)
+
+
+class PublicForm(Versioned):
+    """What reports for the public say of a finding."""
+
+    withheld = forms.BooleanField(label="It stands in no report for the public", required=False)
+    why = line("Why it is withheld", most=300)
+    public_text = text(
+        "Words for the public",
+        rows=4,
+        hint="Said more generally, so that nobody can be known from it. Empty: its own words are read.",
+    )

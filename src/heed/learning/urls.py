@@ -19,6 +19,7 @@ urlpatterns = [
     path("findings/<slug:ref>/", views.finding, name="finding"),
     path("findings/<slug:ref>/led-to/", views.led_to, name="led_to"),
     path("findings/<slug:ref>/behind/", finding_out.behind, name="behind"),
+    path("findings/<slug:ref>/public/", finding_out.public, name="public"),
     path("early/<slug:ref>/", finding_out.early, name="early"),
     path("of/<slug:ref>/", finding_out.of_review, name="of_review"),
     path("<slug:ref>/", views.recommendation, name="recommendation"),

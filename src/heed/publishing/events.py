@@ -71,6 +71,20 @@ class PublicationCorrectionBegun:
     edition: int
 
 
+@event("publication.discarded")
+class PublicationDiscarded:
+    """Discarded edition {edition} of a publication before it came out."""
+
+    edition: int
+
+
+@event("publication.taken_up_again")
+class PublicationTakenUpAgain:
+    """Took up edition {edition} of a publication again that was discarded."""
+
+    edition: int
+
+
 @event("publication.withdrawn")
 class PublicationWithdrawn:
     """Withdrew a publication."""

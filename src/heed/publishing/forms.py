@@ -126,6 +126,13 @@ class ButtonForm(forms.Form):
     """Only a button."""
 
 
+class DiscardForm(forms.Form):
+    sure = forms.BooleanField(
+        label="Nobody works on it any longer, and nobody is asked to approve it. What is public stays",
+        error_messages={"required": "Tick that it is to be discarded"},
+    )
+
+
 class CorrectForm(forms.Form):
     why = line("What is corrected", "Say what is corrected; readers see it", most=200)
     hides_earlier = forms.BooleanField(

@@ -17,6 +17,8 @@ from heed.publishing.types import PublicationKind, TellingRule
 _TITLE_WEIGHT = 12
 _SUMMARY_WEIGHT = 3
 _LONGEST_WORD = 40
+_ENDS = r"(?![^\W⁰¹²³⁴⁵⁶⁷⁸⁹])"
+"""Where a word ends: the number of a note may stand at it."""
 
 
 def kinds_from(written: Mapping[str, Any]) -> dict[str, PublicationKind]:
@@ -26,6 +28,7 @@ def kinds_from(written: Mapping[str, Any]) -> dict[str, PublicationKind]:
             key=key,
             name=each["name"],
             accepted=bool(each.get("accepted")),
+            answers=bool(each.get("answers")),
             tellings=tuple(name for name, told in written["tellings"].items() if key in told["kinds"]),
         )
         for key, each in written["kinds"].items()
@@ -147,6 +150,7 @@ def statement(
     summary: str,
     themes: Sequence[str],
     words: str,
+    why: str,
     forms: Iterable[Any],
     shows_status: bool,
 ) -> str:
@@ -156,6 +160,7 @@ def statement(
         title,
         summary,
         f"Themes: {', '.join(themes)}" if themes else "",
+        f"Corrects: {why}" if why else "",
         "Its page says where each recommendation stands, by label" if shows_status else "",
         "\n".join(lines),
         words,
@@ -170,14 +175,14 @@ def hash_of(words: str) -> str:
 
 def replaced(words: str, found: str, instead: str) -> str:
     """A text with every place of some words said otherwise; what is left of spaces is tidied."""
-    pattern = re.compile(rf"(?<!\w){re.escape(found)}(?!\w)")
+    pattern = re.compile(rf"(?<!\w){re.escape(found)}{_ENDS}")
     changed = pattern.sub(lambda _: instead, words)
     return changed if instead else re.sub(r"[ \t]{2,}", " ", re.sub(r" +([.,;:!?])", r"\1", changed))
 
 
 def holds(words: str, found: str) -> bool:
     """Whether the words stand in a text by themselves."""
-    return re.search(rf"(?<!\w){re.escape(found)}(?!\w)", words) is not None
+    return re.search(rf"(?<!\w){re.escape(found)}{_ENDS}", words) is not None
 
 
 def public_words(title: str, summary: str, words: str) -> dict[str, int]:

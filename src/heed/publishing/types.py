@@ -17,6 +17,7 @@ class State(StrEnum):
     CORRECTED = "corrected"
     OVER = "over"
     WITHDRAWN = "withdrawn"
+    DISCARDED = "discarded"
 
 
 STATES: dict[State, str] = {
@@ -28,6 +29,7 @@ STATES: dict[State, str] = {
     State.CORRECTED: "Published, corrected",
     State.OVER: "Taken down as decided",
     State.WITHDRAWN: "Withdrawn",
+    State.DISCARDED: "Discarded",
 }
 PUBLIC = frozenset({State.PUBLISHED, State.CORRECTED})
 
@@ -93,11 +95,13 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class PublicationKind:
-    """`accepted`: of a review whose report was accepted; `tellings`: who is told first, by key."""
+    """`accepted`: of a review whose report was accepted; `answers`: it says what was answered to each recommendation;
+    `tellings`: who is told first, by key."""
 
     key: str
     name: str
     accepted: bool
+    answers: bool
     tellings: tuple[str, ...]
 
 

@@ -35,6 +35,20 @@ class PlaceSettled:
     what: str
 
 
+@event("report.discarded")
+class ReportDiscarded:
+    """Discarded the report {reference}."""
+
+    reference: str
+
+
+@event("report.taken_up_again")
+class ReportTakenUpAgain:
+    """Took up the report {reference} again that was discarded."""
+
+    reference: str
+
+
 @event("report.written_out")
 class ReportTaken:
     """Took the report {reference} away as {form}."""

@@ -27,11 +27,20 @@ class Report(Record):
     blocks = models.JSONField(default=list)
     made_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+    discarded_at = models.DateTimeField(null=True, blank=True)
+    """Nobody writes it any longer; it can be taken up again."""
+    discarded_by = models.ForeignKey(
+        "accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ["-made_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["partnership", "reference"], name="report_reference_once")
+            models.UniqueConstraint(fields=["partnership", "reference"], name="report_reference_once"),
+            models.CheckConstraint(
+                condition=Q(discarded_at__isnull=True) | Q(discarded_by__isnull=False),
+                name="report_discarded_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:

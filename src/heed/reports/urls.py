@@ -11,6 +11,7 @@ urlpatterns = [
     path("word-template/", templates.word_template, name="template"),
     path("word-template/file/", templates.word_template_file, name="template_file"),
     path("<slug:ref>/", pages.report, name="report"),
+    path("<slug:ref>/discard/", pages.discard, name="discard"),
     path("<slug:ref>/as/<slug:form>/", pages.report_file, name="file"),
     path("<slug:ref>/at/<path:key>/", places.place, name="place"),
 ]

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from heed.platform.base.errors import Invalid, NotNow
+from heed.platform.access.roles import Role
+from heed.platform.approvals.operations import minute_approval, say_who_decides, sign_approval
+from heed.platform.base.errors import Invalid, NotAllowed, NotNow
 from heed.platform.notices.due import Reach, Wanted
 from heed.publishing import operations as do
 from heed.publishing.due import find_copies, find_planned, find_tellings
@@ -209,3 +211,53 @@ def test_findings_alone_wait_for_whoever_wrote_the_review(cast: Cast) -> None:
     type(said).objects.filter(pk=said.pk).update(done_on=None, said_by=None, said_at=None)
     with pytest.raises(NotNow, match="true to what was found"):
         do.publish(cast.officer, ref=row.public_id, at=LATER)
+
+
+def test_where_guidance_names_one_decider_a_second_person_approves_the_same_bytes(cast: Cast) -> None:
+    say_who_decides(
+        cast.manager,
+        instead_of=date(2023, 12, 15),
+        name="Our arrangements",
+        begins_on=date(2023, 12, 15),
+        by=[Role.INDEPENDENT_CHAIR],
+        together=False,
+        source="Published arrangements, section 3",
+        after=0,
+        at=AT,
+    )
+    row = publishing.write(cast, publishing.begun(cast))
+    publishing.described(cast, row)
+    publishing.checked(cast, row)
+    joint = publishing.put(cast, row)
+    first, second = joint.seats
+    assert "as a second person" in joint.by
+    chair, other = cast.of[Role.INDEPENDENT_CHAIR], cast.of[Role.AGENCY_LEAD]
+    given = {"sha256": joint.sha256, "agrees": True, "words": "", "at": AT}
+    sign_approval(chair, seat=first.ref, **given)
+    found = find_publication(cast.officer, row.public_id)
+    [waits] = [
+        each
+        for each in conditions(cast.officer, found, newest_edition(found), on=LATER.date())
+        if each.key == "approval"
+    ]
+    assert (waits.met, waits.why) == (False, "Waits for a second person")
+    with pytest.raises(
+        NotAllowed, match="second person"
+    ):  # the chair is not two people, whoever writes it down
+        minute_approval(
+            cast.manager,
+            seat=second.ref,
+            sha256=joint.sha256,
+            name=chair.name.upper(),
+            post="Chair",
+            meeting="The board",
+            on=AT.date(),
+            agrees=True,
+            words="",
+            at=AT,
+        )
+    with pytest.raises(NotAllowed):  # whoever brought the words is none of them
+        sign_approval(cast.officer, seat=second.ref, **given)
+    sign_approval(other, seat=second.ref, **given)
+    do.publish(cast.officer, ref=row.public_id, at=LATER)
+    assert newest_edition(find_publication(cast.officer, row.public_id)).published_at

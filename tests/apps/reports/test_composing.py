@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from heed.governance.models import Decision
 from heed.learning.models import Recommendation
-from heed.learning.operations import explain_finding
+from heed.learning.operations import explain_finding, say_what_is_public
 from heed.learning.types import WhatLiesBehind
 from heed.plans.models import DifferenceJudgement
 from heed.platform.access.roles import Role
@@ -30,7 +31,7 @@ from heed.reports.types import (
     sources_of,
 )
 from tests import cast_meetings
-from tests.cast import AT, Cast, Register
+from tests.cast import AT, Cast, Register, client_of
 from tests.house_rules.reports import a_layout
 from tests.platform.access.test_scopes import exclude, restrict
 
@@ -253,3 +254,43 @@ def test_a_reviews_own_report_says_why_and_what_life_was_like(cast: Cast, regist
     assert "This judges with what was known only later." in lines
     assert any(each.startswith("It looks at practice as it appeared") for each in lines)
     assert sources_of(found)["finding"] >= {row.public_id}
+
+
+@pytest.mark.capability("G02")
+def test_a_finding_that_is_withheld_is_in_the_full_version_alone_and_generalised_words_stand_instead(
+    cast: Cast, register: Register
+) -> None:
+    first, second = register.findings[:2]
+    given: dict[str, Any] = {"version": 1, "at": AT}
+    with pytest.raises(Invalid, match="Say why"):
+        say_what_is_public(cast.officer, ref=first.public_id, withheld=True, why=" ", public_text="", **given)
+    with pytest.raises(NotAllowed):
+        say_what_is_public(
+            cast.of[Role.AGENCY_CONTRIBUTOR],
+            ref=first.public_id,
+            withheld=True,
+            why="He is known",
+            public_text="",
+            **given,
+        )
+    with pytest.raises(NotVisible):
+        say_what_is_public(
+            cast.outsider, ref=first.public_id, withheld=True, why="He is known", public_text="", **given
+        )
+    say_what_is_public(
+        cast.officer, ref=first.public_id, withheld=True, why="He is known by it", public_text="", **given
+    )
+    instead = "Those who met did not always know enough."
+    say_what_is_public(
+        cast.officer, ref=second.public_id, withheld=False, why="", public_text=instead, **given
+    )
+    short, long = " ".join(first.text.split()), " ".join(second.text.split())
+    for layout in ("findings_only", "synopsis", "briefing", "easy_read", "review_report"):
+        composed = compose(cast.officer, layout=layout, subject=register.review.public_id, at=AT)
+        words = "\n".join(lines_of(composed))
+        full = layout == "review_report"
+        assert (short in words, long in words, instead in words) == (full, full, not full), layout
+    public = lines_of(compose(cast.officer, layout="findings_only", subject=register.review.public_id, at=AT))
+    assert "1 finding is left out of this version." in public
+    page = client_of(cast.officer).get(reverse("learning:finding", args=[first.public_id])).content.decode()
+    assert "He is known by it" in page

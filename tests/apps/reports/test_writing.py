@@ -22,11 +22,13 @@ from heed.platform.base.models import Revision
 from heed.reports.models import Report
 from heed.reports.operations import (
     change_short_forms,
+    discard_report,
     end_word_template,
     keep_word_template,
     make_report,
     settle_place,
     sign_statement,
+    take_report_up_again,
     write_words,
 )
 from heed.reports.operations.settling import Settled
@@ -297,3 +299,22 @@ def test_a_partnership_has_short_forms_of_its_own(cast: Cast, report: Report) ->
     assert "The zone team (ZZTOP) met." in lines_of(report_now(cast.officer, report))
     with pytest.raises(NotAllowed):
         change_short_forms(cast.officer, terms=["ZZTOP: another"], source="", after=1, at=AT)
+
+
+def test_a_report_is_discarded_and_taken_up_again(cast: Cast, report: Report) -> None:
+    client, page = client_of(cast.officer), reverse("reports:discard", args=[report.public_id])
+    assert "stays to be read" in client.get(page).content.decode()
+    client.post(page, {"do": "discard"})
+    with pytest.raises(NotNow, match="discarded"):
+        words_at(cast, report, FOREWORD, "We are very sorry.", 1)
+    shown = client.get(reverse("reports:report", args=[report.public_id])).content.decode()
+    assert "Discarded by" in shown
+    assert "Discarded" in client.get(reverse("reports:list")).content.decode()
+    with pytest.raises(NotNow):  # the second is told
+        discard_report(cast.manager, ref=report.public_id, at=AT)
+    with pytest.raises(NotAllowed):
+        take_report_up_again(cast.of[Role.AGENCY_CONTRIBUTOR], ref=report.public_id, at=AT)
+    with pytest.raises(NotVisible):
+        take_report_up_again(cast.outsider, ref=report.public_id, at=AT)
+    client.post(page, {"do": "again"})
+    words_at(cast, report, FOREWORD, "We are very sorry.", 1)

@@ -23,6 +23,8 @@ _ORDER = {kind: number for number, kind in enumerate((
     Kind.REFERENCE, Kind.NAME, Kind.SCHOOL, Kind.PLACE, Kind.INITIALS, Kind.AGE,
 ))}  # fmt: skip
 """Where two kinds claim the same words, the earlier one keeps them."""
+_UNRAISED = str.maketrans(dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", " "))
+"""The number of a note hides no name that it stands at: "Appleyard¹"."""
 _LONGEST = 3_000
 """Letters of a stretch that is looked through in one: so that a hostile text costs no more than its length."""
 
@@ -31,7 +33,7 @@ def find_identifiers(layers: Layers, rules: Rules | None = None, known: Known = 
     """Every hit, in the order of the pieces. An aid to a person: what is not found is not thereby safe."""
     rules = rules or load_rules()
     people = People(known, rules)
-    people.learn(piece.words for piece in layers.pieces if piece.layer in SEEN)
+    people.learn(piece.words.translate(_UNRAISED) for piece in layers.pieces if piece.layer in SEEN)
     found: list[Hit] = []
     remembered: dict[tuple[str, bool, bool], tuple[Spotted, ...]] = {}
     for number, piece in enumerate(layers.pieces):
@@ -41,7 +43,7 @@ def find_identifiers(layers: Layers, rules: Rules | None = None, known: Known = 
         if key not in remembered:
             remembered[key] = tuple(
                 (start + at, end + at, kind, why, act, proposed)
-                for at, words in _stretches(piece.words)
+                for at, words in _stretches(piece.words.translate(_UNRAISED))
                 for start, end, kind, why, act, proposed in _spotted(
                     words, rules, known, people, careful=careful, seen=seen
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
@@ -19,6 +20,8 @@ _WHITE = re.compile(r"^(?:f[c-f]){3}$", re.IGNORECASE)
 _HYPHEN = W + "noBreakHyphen"
 _ALT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _NOTES = {"footnotes": "a footnote", "endnotes": "an endnote"}
+_ANCHORS = {W + "footnoteReference": "footnotes", W + "endnoteReference": "endnotes"}
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BESIDE = re.compile(r"^word/(header|footer|comments|commentsExtended|people|footnotes|endnotes)\w*\.xml$")
 
 
@@ -44,6 +47,8 @@ class _Reader:
         self.cells: dict[Any, tuple[int, int, int]] = {}
         self.tables = 0
         self.number = 0
+        self.marks: dict[tuple[str, str], str] = {}
+        """The raised number of each note that the text points to, by its kind and id."""
         self.relations = parts.relations(parts.package.main)
 
     def styles(self, parts: Parts) -> None:
@@ -85,11 +90,14 @@ class _Reader:
         apart: dict[Layer, list[str]] = {}
         style = attribute(paragraph.find(f"{W}pPr/{W}pStyle"), "val") or ""
         for each in paragraph.iter(
-            W + "t", W + "delText", W + "instrText", W + "tab", W + "br", W + "cr", _HYPHEN
+            W + "t", W + "delText", W + "instrText", W + "tab", W + "br", W + "cr", _HYPHEN, *_ANCHORS
         ):
             if next(each.iterancestors(W + "p"), None) is not paragraph:
                 continue  # of a text box within, which has its own turn
             name = local(each)
+            if each.tag in _ANCHORS:
+                seen.append(self._mark(_ANCHORS[each.tag], attribute(each, "id") or ""))
+                continue
             if name in ("tab", "br", "cr", "noBreakHyphen"):
                 if local(each.getparent()) == "r":
                     seen.append("-" if each.tag == _HYPHEN else " ")
@@ -101,6 +109,10 @@ class _Reader:
             if layer is Layer.VISIBLE or (layer is Layer.TRACKED and name == "t" and _inserted(each)):
                 seen.append(words)
         return seen, apart
+
+    def _mark(self, kind: str, identity: str) -> str:
+        number = str(len(self.marks) + 1).translate(_RAISED)
+        return self.marks.setdefault((kind, identity), number)
 
     def _layer(self, text: Any, name: str) -> Layer:
         if name == "delText":
@@ -185,6 +197,19 @@ class _Reader:
         for comment in root.iter(etree.Comment):
             self.found.add(comment.text, Layer.ELSEWHERE, f"{place}, a comment in its XML")
 
+    def notes(self, root: Any, kind: str) -> None:
+        """Each note, its first paragraph with the number by which the text points to it."""
+        for note in root.iter(W + kind[:-1]):
+            mark = self.marks.get((kind, attribute(note, "id") or ""), "")
+            for paragraph in note.iter(W + "p"):
+                before = len(self.found.pieces)
+                self.paragraph(paragraph, _NOTES[kind], Layer.NOTE)
+                if mark and len(self.found.pieces) > before:
+                    piece = self.found.pieces[before]
+                    if piece.layer is Layer.NOTE:
+                        self.found.pieces[before] = replace(piece, words=f"{mark} {piece.words}")
+                        mark = ""
+
     def beside(self, name: str) -> None:
         """A header, a footer, notes or comments."""
         root = self.parts.xml(name)
@@ -194,7 +219,7 @@ class _Reader:
         if kind in ("header", "footer"):
             self.body(root, f"a {kind} ({name})", Layer.HEADER)
         elif kind in _NOTES:
-            self.body(root, _NOTES[kind], Layer.NOTE)
+            self.notes(root, kind)
         else:
             for comment in root.iter(W + "comment"):
                 said = f"comment {attribute(comment, 'id')}"

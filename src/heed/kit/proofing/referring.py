@@ -118,7 +118,7 @@ def _disagreeing(
             continue
         for state, pattern in rules.statuses:
             found = pattern.search(flat, start, end)
-            if found and state != one.state and not _negated(flat[start : found.start()]):
+            if found and state not in (one.state, *one.also) and not _negated(flat[start : found.start()]):
                 claimed, kept = state.replace("_", " "), one.state.replace("_", " ")
                 why = f"the register has recommendation {one.label} as {kept}, and this says {claimed}"
                 yield Fault("status-disagrees", text.words[start:end], text.place, number, start, end, why)

@@ -21,12 +21,13 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """What the register knows of a recommendation: its label as printed, its state in the register's words, and
-    whether anything was answered."""
+    """What the register knows of a recommendation: its label as printed, its state in the register's words, what else
+    is true of it then (what is verified was reported), and whether anything was answered."""
 
     label: str
     state: str = ""
     answered: bool = True
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

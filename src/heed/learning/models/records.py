@@ -357,11 +357,20 @@ class Finding(Withdrawable):
     )
     """The mark of a finding, hung on an event of the chronology, that it began as."""
     registered_at = models.DateTimeField()
+    withheld = models.BooleanField(default=False)
+    """Whether it stands in no report for the public."""
+    withheld_why = models.CharField(max_length=300, blank=True)
+    public_text = models.TextField(blank=True)
+    """What reports for the public say instead of its words; "" where they say its words."""
 
     class Meta:
         ordering = ["-review_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["partnership", "reference"], name="finding_reference_once"),
+            models.CheckConstraint(
+                condition=models.Q(withheld=False) | ~models.Q(withheld_why=""),
+                name="finding_withheld_for_a_reason",
+            ),
             models.CheckConstraint(
                 condition=models.Q(reading__isnull=False) | models.Q(written_by__isnull=False),
                 name="finding_was_read_or_written",

@@ -13,6 +13,7 @@ from heed.learning.operations.asking import (
 from heed.learning.operations.findings import (
     NewFinding,
     register_findings,
+    say_what_is_public,
     say_what_it_led_to,
     withdraw_findings,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "register_recommendations",
     "requests_come_back",
     "save_answer_draft",
+    "say_what_is_public",
     "say_what_it_led_to",
     "say_who_answered",
     "set_themes",

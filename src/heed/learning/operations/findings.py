@@ -9,7 +9,12 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from heed.learning.events import FindingLinked, FindingRegistered, FindingWithdrawn
+from heed.learning.events import (
+    FindingLinked,
+    FindingMadePublic,
+    FindingRegistered,
+    FindingWithdrawn,
+)
 from heed.learning.models import Finding, FindingLink, Recommendation
 from heed.learning.queries import find_finding
 from heed.learning.rules import Place, links_of_findings
@@ -157,6 +162,46 @@ def say_what_it_led_to(
         at=at,
     )
     _record(actor, FindingLinked(reference=row.reference, recommendations=len(chosen)), row, at)
+    row.refresh_from_db()
+    return row
+
+
+@transaction.atomic
+def say_what_is_public(
+    actor: Actor, *, ref: str, withheld: bool, why: str, public_text: str, version: int, at: datetime
+) -> Finding:
+    """Say what reports for the public say of a finding: nothing (`withheld`, with the reason), these words instead of
+    its own, or its own. The words of the finding itself stay as they are."""
+    check_may(actor, Permission.PUBLISH)
+    row = find_finding(actor, ref)
+    reason, said = " ".join(why.split())[:300], public_text.strip()
+    if withheld and not reason:
+        raise Invalid("Say why.", fields={"why": "Say why it is withheld"})
+    now = {"withheld": withheld, "withheld_why": reason if withheld else "", "public_text": said}
+    before = row.public_text
+    if not take_version(
+        row,
+        version=version,
+        among=Finding.objects.visible_to(actor),
+        differences=lambda theirs: [
+            Difference("public_text", "What the public reads", theirs.public_text, said),
+            Difference("why", "Why it is withheld", theirs.withheld_why, reason),
+        ],
+        by=last_changed_by("finding", row.public_id),
+        **now,
+    ):
+        return row
+    keep_revision(
+        partnership_id=row.partnership_id,
+        subject_kind="finding",
+        subject_ref=row.public_id,
+        field="public_text",
+        words=before,
+        by=actor.name,
+        at=at,
+    )
+    what = "nothing" if withheld else "other words" if said else "its own words"
+    _record(actor, FindingMadePublic(reference=row.reference, what=what), row, at)
     row.refresh_from_db()
     return row
 

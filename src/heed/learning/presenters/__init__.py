@@ -79,6 +79,10 @@ class FindingPage:
     review_name: str
     review_href: str
     link_href: str
+    withheld: str
+    """Why it stands in no report for the public; "" where it may."""
+    public_text: str
+    public_href: str
     panels: tuple[Panel, ...] = ()
 
 
@@ -258,7 +262,9 @@ def finding_row(row: Finding) -> FindingRow:
     )
 
 
-def finding_page(row: Finding, *, may_link: bool, panels: tuple[Panel, ...] = ()) -> FindingPage:
+def finding_page(
+    row: Finding, *, may_link: bool, may_publish: bool = False, panels: tuple[Panel, ...] = ()
+) -> FindingPage:
     shown = finding_row(row)
     return FindingPage(
         title=beginning_of(row.text),
@@ -267,6 +273,9 @@ def finding_page(row: Finding, *, may_link: bool, panels: tuple[Panel, ...] = ()
         review_name=f"{row.review.name} ({row.review.reference})",
         review_href=reverse("reviews:review", args=[row.review.public_id]),
         link_href=reverse("learning:led_to", args=[row.public_id]) if may_link else "",
+        withheld=row.withheld_why if row.withheld else "",
+        public_text=row.public_text,
+        public_href=reverse("learning:public", args=[row.public_id]) if may_publish else "",
         panels=panels,
     )
 

@@ -89,7 +89,12 @@ def finding(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     row = find_finding(actor, ref)
     panels = panels_for("finding", actor, row)
-    page = finding_page(row, may_link=actor.may(Permission.NAME_RECORDS), panels=panels)
+    page = finding_page(
+        row,
+        may_link=actor.may(Permission.NAME_RECORDS),
+        may_publish=actor.may(Permission.PUBLISH),
+        panels=panels,
+    )
     return render(request, "learning/finding.html", page)
 
 

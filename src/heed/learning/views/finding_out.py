@@ -17,6 +17,7 @@ from heed.learning.forms import (
     MarkForm,
     MendEarlyForm,
     MendFindingForm,
+    PublicForm,
     QuestionsForm,
     RecommendationForm,
     TakeOutForm,
@@ -27,6 +28,7 @@ from heed.learning.operations import (
     issue_early_learning,
     mend_early_learning,
     mend_finding,
+    say_what_is_public,
     say_which_questions,
     take_up_mark,
     tie_early_learning,
@@ -226,6 +228,34 @@ def behind(request: HttpRequest, ref: str) -> HttpResponse:
             Crumb(text=row.review.name, href=reverse("learning:of_review", args=[row.review.public_id])),
             Crumb(text=row.reference, href=reverse("learning:finding", args=[ref])),
             Crumb(text="Behind it"),
+        ),
+        lead=beginning_of(row.text),
+        doings=tuple(doings),
+    )
+    return render(request, "things/thing.html", page, status=422 if page.has_errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def public(request: HttpRequest, ref: str) -> HttpResponse:
+    """Say what reports for the public say of a finding."""
+    actor = actor_of_request(request)
+    row = find_finding(actor, ref)
+    check_may(actor, Permission.PUBLISH)
+    initial = {"withheld": row.withheld, "why": row.withheld_why, "public_text": row.public_text}
+    form = bound(request, "public", PublicForm, initial={**initial, "version": row.version})
+    doings = [Doing(key="public", title="For the public", button="Save", form=form, tone="primary")]
+
+    def save(given: dict[str, Any]) -> str:
+        say_what_is_public(actor, ref=ref, **given, at=clock.now())
+        return "Saved. The words of the finding stay as they are."
+
+    if carry_out(request, doings, {"public": save}):
+        return redirect("learning:finding", ref=ref)
+    page = ThingPage(
+        title=f"What the public reads of {row.reference}",
+        crumbs=(
+            Crumb(text=row.reference, href=reverse("learning:finding", args=[ref])),
+            Crumb(text="Public"),
         ),
         lead=beginning_of(row.text),
         doings=tuple(doings),

@@ -37,6 +37,7 @@ from heed.library.queries.documents import (
 from heed.library.queries.links import (
     LinkFilter,
     count_links,
+    dead_addresses,
     documents_with_links,
     filter_links,
     find_link,
@@ -53,6 +54,7 @@ __all__ = [
     "adoptions_of",
     "case_of_document",
     "count_links",
+    "dead_addresses",
     "document_for_approval",
     "documents_held",
     "owned_by",

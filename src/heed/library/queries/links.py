@@ -12,7 +12,7 @@ from heed.kit.reading.scans import read_document
 from heed.kit.reading.types import Document as ReadDocument
 from heed.library.models import Document, Link
 from heed.library.queries.documents import without_words
-from heed.library.types import FoundLink, offsets_of
+from heed.library.types import FoundLink, LinkState, offsets_of
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -51,6 +51,11 @@ def filter_links(actor: Actor, wanted: LinkFilter, *, order: str = "") -> QueryS
     rows = with_words(rows, wanted.words, "words__icontains", "address__icontains")
     with_document = without_words(rows.select_related("reading", "reading__document"))
     return with_document.order_by(*LINK_ORDERS.get(order, LINK_ORDERS[""]))
+
+
+def dead_addresses(actor: Actor) -> frozenset[str]:
+    """Addresses of documents that this actor may see of which somebody, or the network, said that they lead nowhere."""
+    return frozenset(list_links(actor).filter(state=LinkState.DEAD).values_list("address", flat=True))
 
 
 def find_link(actor: Actor, ref: str) -> Link:

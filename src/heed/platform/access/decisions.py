@@ -5,7 +5,7 @@ These are the rules as values. What a partnership says itself comes from `approv
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -43,12 +43,14 @@ class Partner:
 
 @dataclass(frozen=True, slots=True)
 class DecisionRules:
-    """`decisions`: what can be decided, in words; `never`: roles that decide nothing in any edition."""
+    """`decisions`: what can be decided, in words; `never`: roles that decide nothing in any edition; `second`: who can
+    be the second person where one alone decides, of the decisions that take two."""
 
     decisions: dict[str, str]
     never: frozenset[Role]
     editions: tuple[Edition, ...]
     partners: tuple[Partner, ...]
+    second: Mapping[str, tuple[Role, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,17 @@ class DecisionRight:
     together: bool
     edition: str
     source: str
+    second: tuple[Role, ...] = ()
+    """Where one alone decides what takes two people: who can be the other."""
 
     @property
     def sentence(self) -> str:
         """As one reads it: "the independent chair"; "each safeguarding partner, lead or delegated"."""
-        names = " or ".join(ROLES[role].name for role in self.by)
-        return f"each partner agency's {names}, together" if self.together else f"the {names}"
+        names = _either(self.by)
+        if self.together:
+            return f"each partner agency's {names}, together"
+        also = f", and as a second person a {_either(self.second)}" if self.second else ""
+        return f"the {names}{also}"
 
 
 def who_may_decide(decision: str, *, on: date, rules: DecisionRules | None = None) -> DecisionRight:
@@ -86,13 +93,18 @@ def who_may_decide(decision: str, *, on: date, rules: DecisionRules | None = Non
         together=edition.together,
         edition=edition.name,
         source=edition.source,
+        second=() if edition.together else rules.second.get(decision, ()),
     )
 
 
 def decides_words(by: Sequence[Role], *, together: bool) -> str:
     """Who decides, in words, as a sentence begins."""
-    names = " or ".join(ROLES[role].name for role in by)
+    names = _either(by)
     return f"Each partner agency’s {names}, together" if together else f"The {names}"
+
+
+def _either(roles: Sequence[Role]) -> str:
+    return " or ".join(ROLES[role].name for role in roles)
 
 
 def decision_rules() -> DecisionRules:
@@ -111,6 +123,7 @@ def _read(path: Path) -> DecisionRules:
             Partner(code=code, name=each["name"], kinds=tuple(each["kinds"]))
             for code, each in written["partners"].items()
         ),
+        second={code: tuple(Role(role) for role in each) for code, each in written["second"].items()},
     )
 
 

@@ -8,7 +8,7 @@ from heed.platform.access.decisions import decision_rules
 from heed.platform.access.queries import known_roles
 from heed.platform.access.roles import ROLES, Permission, Role
 from heed.platform.access.types import Actor
-from heed.platform.approvals.models import Seat
+from heed.platform.approvals.models import Approval, Seat
 from heed.platform.approvals.rights import right_to_decide
 from heed.platform.approvals.types import KINDS
 from heed.platform.base import clock
@@ -37,6 +37,23 @@ def check_may_sign(actor: Actor, seat: Seat) -> None:
     if seat.agency_id is not None and seat.agency_id != actor.agency_id:
         raise NotAllowed(f"This one is approved for {seat.agency}. You act for {actor.agency_name}.")
     check_did_not_recommend(seat, name=actor.name, person_id=actor.person_id)
+    check_is_another(seat, name=actor.name, person_id=actor.person_id)
+
+
+def check_is_another(seat: Seat, *, name: str, person_id: int | None) -> None:
+    """Raise `NotAllowed` for whoever has given the other approval, where a second person is needed."""
+    if seat.agency_id is not None:
+        return
+    others = Approval.objects.filter(seat__joint=seat.joint_id, withdrawn_at=None).exclude(seat=seat)
+    given = " ".join(name.split()).casefold()
+    if any(
+        (person_id is not None and each.person_id == person_id)
+        or " ".join(each.name.split()).casefold() == given
+        for each in others
+    ):
+        raise NotAllowed(
+            "They have approved this already. A second person looks at it and approves it as well."
+        )
 
 
 def check_did_not_recommend(seat: Seat, *, name: str, person_id: int | None) -> None:

@@ -74,7 +74,9 @@ def seats_needed(actor: Actor, decision: str, *, on: date) -> list[SeatNeeded]:
     """Everybody who must take this decision; `NotNow` while a partner has no agency."""
     right = right_to_decide(actor, decision, on=on)
     if not right.together:
-        return [SeatNeeded(name=right.sentence, agency=None, roles=right.by)]
+        alone = SeatNeeded(name=replace(right, second=()).sentence, agency=None, roles=right.by)
+        second = SeatNeeded(name="a second person", agency=None, roles=right.second)
+        return [alone, second] if right.second else [alone]
     needed: list[SeatNeeded] = []
     for partner, agencies in agencies_of_partners(actor, on=on):
         if not agencies:

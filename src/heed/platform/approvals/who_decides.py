@@ -173,7 +173,8 @@ def _lead(actor: Actor, rights: Rights) -> str:
         else "What nobody has confirmed against its source says so."
     )
     whose = f"as {actor.partnership_name} has it" if rights.number else "as Heed is shipped"
-    return f"Who decides about a review, {whose}. {confirmed}"
+    two = "What is published takes two people: where one alone decides, a second one approves the same bytes."
+    return f"Who decides about a review, {whose}. {confirmed} {two}"
 
 
 def _card(edition: Edition, rights: Rights) -> EditionCard:

@@ -94,13 +94,29 @@ class Edition(models.Model):
         "accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     replaced_at = models.DateTimeField(null=True, blank=True)
+    discarded_at = models.DateTimeField(null=True, blank=True)
+    """Nobody works on it any longer; it can be taken up again while no other edition is open."""
+    discarded_by = models.ForeignKey(
+        "accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
-        ordering = ["number"]
+        ordering = ["number", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["publication", "number"], name="edition_numbered_once"),
             models.UniqueConstraint(
-                fields=["publication"], condition=Q(published_at__isnull=True), name="edition_open_once"
+                fields=["publication", "number"],
+                condition=Q(discarded_at__isnull=True),
+                name="edition_numbered_once",
+            ),
+            models.UniqueConstraint(
+                fields=["publication"],
+                condition=Q(published_at__isnull=True, discarded_at__isnull=True),
+                name="edition_open_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(discarded_at__isnull=True)
+                | Q(discarded_by__isnull=False, published_at__isnull=True),
+                name="edition_discarded_before_it_came_out",
             ),
             models.UniqueConstraint(
                 fields=["publication"],

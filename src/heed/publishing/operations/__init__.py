@@ -9,7 +9,14 @@ from heed.publishing.operations.preparing import (
     say_how_it_comes_out,
     take_report,
 )
-from heed.publishing.operations.public import look_at_copy, publish, publish_planned, withdraw_publication
+from heed.publishing.operations.public import (
+    discard_edition,
+    look_at_copy,
+    publish,
+    publish_planned,
+    take_up_again,
+    withdraw_publication,
+)
 from heed.publishing.operations.reaching import decide_campaign, keep_campaign, keep_reach
 from heed.publishing.operations.timing import (
     forbid_dates,
@@ -26,6 +33,7 @@ __all__ = [
     "bring_text",
     "change_text",
     "decide_campaign",
+    "discard_edition",
     "finish_check",
     "forbid_dates",
     "keep_campaign",
@@ -38,6 +46,7 @@ __all__ = [
     "publish_planned",
     "say_how_it_comes_out",
     "take_report",
+    "take_up_again",
     "withdraw_publication",
     "write_down_telling",
 ]

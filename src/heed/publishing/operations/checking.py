@@ -16,7 +16,7 @@ from heed.platform.files.operations import store_file
 from heed.platform.ui.wording import count
 from heed.platform.ui.writing import font_for_paper
 from heed.publishing.events import PublicationChecked, PublicationHitAnswered
-from heed.publishing.looking import look_at_text
+from heed.publishing.looking import look_at_text, words_to_look_at
 from heed.publishing.models import Edition, EditionForm, Hit, Publication
 from heed.publishing.operations.preparing import RECORD
 from heed.publishing.queries.publications import (
@@ -83,6 +83,8 @@ def _say_otherwise(publication: Publication, edition: Edition, found: str, inste
         title=replaced(edition.title, found, instead).strip() or edition.title,
         summary=replaced(edition.summary, found, instead),
         words=replaced(edition.words, found, instead),
+        why=replaced(edition.why, found, instead) or edition.why,
+        themes=[replaced(each, found, instead) for each in edition.themes],
         checked_at=None,
         checked_by=None,
     )
@@ -123,7 +125,7 @@ def finish_check(actor: Actor, *, ref: str, at: datetime) -> Edition:
 
 def _check_words(actor: Actor, publication: Publication, edition: Edition) -> None:
     """Look through the words once more: nothing was found anew, and what was to go is gone."""
-    text = "\n".join([edition.title, edition.summary, edition.words])
+    text = words_to_look_at(edition, edition.words)
     kept = {(each.kind, each.found) for each in edition.hits.filter(answer=Answer.KEPT)}
     again = [
         each
@@ -135,7 +137,10 @@ def _check_words(actor: Actor, publication: Publication, edition: Edition) -> No
         if (each.kind, each.found[:300]) in known:
             raise NotNow(f"“{each.found}” was to be said otherwise and stands in the text. Change the text.")
     if again:
-        raise NotNow("The words hold something that nobody has looked at. Save the text once more to see it.")
+        raise NotNow(
+            f"The words hold {count(len(again), 'place')} that nobody has looked at. Save the text once more to see "
+            "what the check finds there."
+        )
 
 
 def forms_of(publication: Publication, edition: Edition) -> dict[str, bytes]:

@@ -25,7 +25,7 @@ from heed.publishing.events import (
     PublicationDescribed,
     PublicationTextChanged,
 )
-from heed.publishing.looking import look_at_file, look_at_text
+from heed.publishing.looking import look_at_file, look_at_text, words_to_look_at
 from heed.publishing.models import Edition, Hit, Publication, Telling
 from heed.publishing.queries.publications import (
     find_open_edition,
@@ -44,6 +44,8 @@ from heed.reviews.queries import find_review
 RECORD = "publication"
 """What a publication is called in the audit log."""
 _LONGEST_TEXT = 400_000
+_MOST_TO_ANSWER = 2_000
+"""Places that are shown to be answered at a time."""
 
 
 @transaction.atomic
@@ -102,7 +104,7 @@ def bring_text(
         words, hidden = look_at_file(path_of(stored).read_bytes(), name, known)
     except Unreadable as reason:
         raise refused(name, reason.message) from reason
-    seen = [*look_at_text(words, known), *hidden]
+    seen = [*look_at_text(words_to_look_at(edition, words), known), *hidden]
     return _save_words(
         actor, publication, edition, words=words, seen=seen, version=version, at=at, source=(name, stored)
     )
@@ -115,8 +117,10 @@ def take_report(actor: Actor, *, ref: str, report_ref: str, version: int, at: da
     report = find_report(actor, report_ref)
     if report.review_id != publication.review_id:
         raise Invalid("It is of another review.", fields={"report_ref": "Choose a report of this review"})
+    if report.discarded_at:
+        raise Invalid("It was discarded.", fields={"report_ref": "Choose one that was not discarded"})
     words = words_of_report(report_now(actor, report))
-    seen = look_at_text(words, known_of(actor, publication))
+    seen = look_at_text(words_to_look_at(edition, words), known_of(actor, publication))
     return _save_words(actor, publication, edition, words=words, seen=seen, version=version, at=at)
 
 
@@ -147,7 +151,7 @@ def change_text(
     edition.title, edition.summary = _one_line(title), summary.strip()
     edition.themes = list(dict.fromkeys(themes))
     said = "\n".join(line.rstrip() for line in words.splitlines()).strip()
-    seen = look_at_text("\n".join([edition.title, edition.summary, said]), known_of(actor, publication))
+    seen = look_at_text(words_to_look_at(edition, said), known_of(actor, publication))
     hidden = [_as_seen(each) for each in edition.hits.exclude(layer="")]
     return _save_words(actor, publication, edition, words=said, seen=[*seen, *hidden], version=version, at=at)
 
@@ -229,9 +233,13 @@ def keep_hits(edition: Edition, seen: Sequence[Seen], *, answers_of: Edition) ->
         if each.answer == Answer.KEPT or each.layer
     }
     edition.hits.all().delete()
-    rows = []
+    rows: list[Hit] = []
+    left = 0
     for each in seen:
         before = answered.get((each.kind, each.layer, each.found[:300]))
+        left += before is None
+        if before is None and left > _MOST_TO_ANSWER:
+            continue  # the check is not finished before these were looked at too: see `finish_check`
         rows.append(
             Hit(
                 edition=edition,
@@ -322,8 +330,11 @@ def begin_correction(actor: Actor, *, ref: str, why: str, hides_earlier: bool, a
             )
     except IntegrityError as first:
         raise NotNow("Somebody else began a correction at the same moment.") from first
-    kept = last.hits.filter(answer=Answer.KEPT, layer="")
-    keep_hits(edition, [_as_seen(each) for each in kept], answers_of=last)
+    kept = [_as_seen(each) for each in last.hits.filter(answer=Answer.KEPT, layer="")]
+    known = {(each.kind, each.found) for each in kept}
+    of_why = look_at_text(words_to_look_at(edition, edition.words), known_of(actor, row))
+    fresh = [each for each in of_why if (each.kind, each.found[:300]) not in known]
+    keep_hits(edition, [*kept, *fresh], answers_of=last)
     happened = PublicationCorrectionBegun(edition=edition.number)
     record(actor, happened, subject_kind=RECORD, subject_ref=ref, at=at)
     return edition

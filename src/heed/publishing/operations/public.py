@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from heed.platform.access.queries import find_actor_of_membership
@@ -13,14 +13,24 @@ from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import Invalid, NotNow, Refusal
 from heed.platform.ui.wording import day
-from heed.publishing.events import PublicationCopyLookedAt, PublicationPublished, PublicationWithdrawn
+from heed.publishing.events import (
+    PublicationCopyLookedAt,
+    PublicationDiscarded,
+    PublicationPublished,
+    PublicationTakenUpAgain,
+    PublicationWithdrawn,
+)
+from heed.publishing.looking import tells_of
 from heed.publishing.models import Edition, Publication, PublicWord
 from heed.publishing.operations.preparing import RECORD
 from heed.publishing.policies import check_comes_out
 from heed.publishing.queries.publications import (
+    discarded_edition,
     find_open_edition,
     find_publication,
     kinds,
+    known_of,
+    public_edition,
     statement_of,
 )
 from heed.publishing.queries.seeing import check_publishes
@@ -46,7 +56,7 @@ def publish(actor: Actor, *, ref: str, at: datetime) -> Edition:
         publication=publication, published_at__isnull=False, replaced_at__isnull=True
     ).update(replaced_at=at)
     claimed = Edition.objects.filter(
-        pk=edition.pk, published_at__isnull=True, checked_at=edition.checked_at
+        pk=edition.pk, published_at__isnull=True, discarded_at__isnull=True, checked_at=edition.checked_at
     ).update(published_at=at, published_by_id=actor.person_id)
     if not claimed:
         raise NotNow("It was published or changed at the same moment. Load the page again.")
@@ -106,6 +116,48 @@ def publish_planned(*, at: datetime) -> int:
 
 
 @transaction.atomic
+def discard_edition(actor: Actor, *, ref: str, at: datetime) -> Publication:
+    """Put away the edition that is being prepared: nobody is asked to approve it any longer, and it does not come out.
+    What is public stays. It can be taken up again."""
+    check_publishes(actor)
+    row, edition = find_open_edition(actor, ref)
+    claimed = Edition.objects.filter(
+        pk=edition.pk, published_at__isnull=True, discarded_at__isnull=True
+    ).update(discarded_at=at, discarded_by_id=actor.person_id)
+    if not claimed:
+        raise NotNow("It was published or discarded at the same moment. Load the page again.")
+    Publication.objects.visible_to(actor).filter(pk=row.pk).update(publish_on=None)
+    happened = PublicationDiscarded(edition=edition.number)
+    record(actor, happened, subject_kind=RECORD, subject_ref=ref, at=at)
+    return find_publication(actor, ref)
+
+
+@transaction.atomic
+def take_up_again(actor: Actor, *, ref: str, at: datetime) -> Publication:
+    """Go on with the edition that was discarded last, while no other is being prepared. Its number is the next."""
+    check_publishes(actor)
+    row = find_publication(actor, ref)
+    edition = discarded_edition(row)
+    if edition is None:
+        raise NotNow("There is nothing to take up again.")
+    before = public_edition(row)
+    number = before.number + 1 if before else 1
+    try:
+        with transaction.atomic():
+            claimed = Edition.objects.filter(pk=edition.pk, discarded_at__isnull=False).update(
+                discarded_at=None, discarded_by=None, number=number, checked_at=None, checked_by=None
+            )
+    except IntegrityError as first:
+        raise NotNow("Somebody else began an edition at the same moment.") from first
+    if not claimed:
+        raise NotNow("Somebody else took it up again at the same moment.")
+    edition.forms.all().delete()
+    happened = PublicationTakenUpAgain(edition=number)
+    record(actor, happened, subject_kind=RECORD, subject_ref=ref, at=at)
+    return find_publication(actor, ref)
+
+
+@transaction.atomic
 def withdraw_publication(actor: Actor, *, ref: str, why: str, notice: str, at: datetime) -> Publication:
     """Take a publication out of the library at once: its page, files, feeds, the search and every edition. Its address
     keeps the notice. `why` is for the partnership alone."""
@@ -120,6 +172,8 @@ def withdraw_publication(actor: Actor, *, ref: str, why: str, notice: str, at: d
         )
         if missing
     }
+    if said and (tells := tells_of(said, known_of(actor, row))):
+        problems["notice"] = tells
     if problems:
         raise Invalid("Something is missing.", fields=problems)
     claimed = (

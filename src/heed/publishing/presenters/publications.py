@@ -13,6 +13,7 @@ from heed.platform.ui.components import Content, Crumb, Fact, element, joined, t
 from heed.platform.ui.panels import Panel
 from heed.platform.ui.things import Doing, Table, ThingPage, columns, link, rows
 from heed.platform.ui.wording import count, day, moment, size
+from heed.publishing.looking import UNREAD
 from heed.publishing.models import Edition, Hit, Publication
 from heed.publishing.policies import Condition
 from heed.publishing.presenters.words import HOME, crumb_of, state_tag
@@ -25,6 +26,7 @@ _GROUPS: tuple[tuple[str, frozenset[State], str], ...] = (
     ("To come out", frozenset({State.APPROVED, State.EMBARGOED}), "Nothing waits for its day."),
     ("Published", PUBLIC, "Nothing is published yet. Begin a publication, or open the page of a review."),
     ("No longer published", frozenset({State.OVER, State.WITHDRAWN}), "Nothing was withdrawn."),
+    ("Discarded before it came out", frozenset({State.DISCARDED}), "Nothing was discarded."),
 )
 
 
@@ -77,7 +79,7 @@ def publication_page(
     today: date,
 ) -> PublicationPage:
     """What is to come out, what stops it, who was told, and what can be done."""
-    open_ = edition.published_at is None and publication.withdrawn_at is None
+    open_ = edition.published_at is None and not edition.discarded_at and publication.withdrawn_at is None
     missing = [each for each in found if not each.met]
     return PublicationPage(
         title=edition.title,
@@ -107,6 +109,10 @@ def _notice(publication: Publication, edition: Edition, state: State) -> Content
     if state is State.WITHDRAWN:
         who = f"Withdrawn by {publication.withdrawn_by}, {moment(publication.withdrawn_at)}"
         return f"{who}. Its address says: “{publication.notice}”"
+    if state is State.DISCARDED:
+        return (
+            f"Discarded by {edition.discarded_by}, {moment(edition.discarded_at)}. It can be taken up again."
+        )
     if state is State.EMBARGOED:
         return f"Under embargo: it comes out by itself on {day(publication.publish_on)}, unless something stops it."
     if state in PUBLIC:
@@ -322,6 +328,12 @@ def in_place(hit: Hit) -> Content:
     return joined([hit.before, element("mark", hit.found), hit.after])
 
 
+def _where_unseen(hit: Hit) -> str:
+    if hit.layer == UNREAD:
+        return "Look at the file yourself: say that it is left out, or that it may stay unread, and why."
+    return f"A reader does not see it: it stands in a {hit.layer}." if hit.layer else ""
+
+
 def hit_page(
     publication: Publication, hit: Hit, alike: Sequence[Hit], doings: tuple[Doing, ...]
 ) -> ThingPage:
@@ -338,7 +350,7 @@ def hit_page(
             Crumb(text="One place"),
         ),
         lead=f"{hit.says}. {answered}",
-        notice=f"A reader does not see it: it stands in a {hit.layer}." if hit.layer else "",
+        notice=_where_unseen(hit),
         tables=(
             Table(
                 heading="In place",

@@ -17,6 +17,7 @@ _TONES = {
     State.PUBLISHED: "green",
     State.CORRECTED: "green",
     State.OVER: "neutral",
+    State.DISCARDED: "neutral",
     State.WITHDRAWN: "red",
 }
 

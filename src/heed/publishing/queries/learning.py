@@ -25,8 +25,9 @@ class Learned:
 def learning_of(actor: Actor, review: Any) -> list[Learned]:
     """What a review found, or where it found nothing in words what it recommended; nothing that is withheld."""
     found = [
-        Learned(each.text, reverse("learning:finding", args=[each.public_id]))
+        Learned(each.public_text or each.text, reverse("learning:finding", args=[each.public_id]))
         for each in findings_of_review(actor, review.pk)
+        if not each.withheld
     ]
     asked = [
         Learned(each.text, reverse("learning:recommendation", args=[each.public_id]))

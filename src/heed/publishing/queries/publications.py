@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,6 +15,10 @@ from django.urls import reverse
 from heed.chronologies.queries.names import list_pseudonyms
 from heed.kit.dates import Calendar
 from heed.kit.disclosure import Known as KnownPeople
+from heed.kit.proofing import Registered
+from heed.kit.words import sentences
+from heed.learning.queries import findings_of_review, recommendations_of_review
+from heed.library.queries import dead_addresses
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.approvals.queries import approved_refs, standing_approval
@@ -68,7 +73,9 @@ def publications_seen(actor: Actor) -> QuerySet[Any]:
 def find_publication(actor: Actor, ref: str) -> Publication:
     """One with everything of it, or `NotVisible`."""
     forms = EditionForm.objects.select_related("file")
-    editions = Edition.objects.select_related("brought_by", "checked_by", "published_by", "source")
+    editions = Edition.objects.select_related(
+        "brought_by", "checked_by", "published_by", "discarded_by", "source"
+    )
     rows = publications_seen(actor).filter(public_id=ref)
     row: Publication | None = rows.prefetch_related(
         Prefetch("editions", editions.prefetch_related(Prefetch("forms", forms))), "tellings__said_by"
@@ -107,8 +114,20 @@ def _listed(row: Publication, approved: set[str], today: date) -> Listed:
 
 
 def newest_edition(publication: Publication) -> Edition:
-    """The edition that is worked on, or else the one that is public."""
-    return list(publication.editions.all())[-1]
+    """The edition that is worked on, or else the one that is public; the discarded one where there is no other."""
+    return sorted(publication.editions.all(), key=lambda each: (not each.discarded_at, each.number, each.pk))[
+        -1
+    ]
+
+
+def discarded_edition(publication: Publication) -> Edition | None:
+    """The last discarded edition, where it can be taken up again: no other is open."""
+    if publication.withdrawn_at or any(
+        not each.published_at and not each.discarded_at for each in publication.editions.all()
+    ):
+        return None
+    gone = [each for each in publication.editions.all() if each.discarded_at]
+    return max(gone, key=lambda each: each.discarded_at, default=None)
 
 
 def public_edition(publication: Publication) -> Edition | None:
@@ -122,6 +141,8 @@ def state_of(publication: Publication, edition: Edition, approved: bool, today: 
     """Where a publication is, by its newest edition."""
     if publication.withdrawn_at:
         return State.WITHDRAWN
+    if edition.discarded_at:
+        return State.DISCARDED
     over = publication.when_over == WhenOver.TAKE_DOWN and publication.public_until
     if over and over < today and publication.first_published_at:
         return State.OVER
@@ -142,6 +163,8 @@ def find_open_edition(actor: Actor, ref: str) -> tuple[Publication, Edition]:
     edition = newest_edition(publication)
     if edition.published_at:
         raise NotNow("It is published. Begin a correction to change it.")
+    if edition.discarded_at:
+        raise NotNow("It was discarded. Take it up again to work on it.")
     return publication, edition
 
 
@@ -166,7 +189,9 @@ def unanswered(edition: Edition) -> int:
 
 
 def approval_of(actor: Actor, edition: Edition) -> JointView | None:
-    """What stands of its approval; None where it was put to nobody."""
+    """What stands of its approval; None where it was put to nobody, or nobody works on it any longer."""
+    if edition.discarded_at:
+        return None
     return standing_approval(actor, kind=APPROVED, ref=edition.public_id)
 
 
@@ -177,6 +202,7 @@ def statement_of(edition: Edition) -> str:
         summary=edition.summary,
         themes=edition.themes,
         words=edition.words,
+        why=edition.why,
         forms=edition.forms.all(),
         shows_status=edition.publication.status_shown,
     )
@@ -185,6 +211,8 @@ def statement_of(edition: Edition) -> str:
 def find_edition_for_approval(actor: Actor, ref: str) -> ForApproval:
     """An edition exactly as it is put to those who approve it, or `NotVisible`."""
     publication, edition = _edition(actor, ref)
+    if edition.discarded_at:
+        raise NotVisible
     words = statement_of(edition)
     return ForApproval(
         title=f"{publication.reference}, edition {edition.number}: {edition.title}",
@@ -253,11 +281,55 @@ def known_of(actor: Actor, publication: Publication) -> Known:
     return Known(
         people=KnownPeople(people=people, agencies=agencies, pseudonyms=pseudonyms),
         glossary=glossary_of(actor, on=clock.today()).terms,
+        registered=tuple(_registered(actor, publication)),
+        withheld=tuple(_withheld(actor, publication)),
+        dead=dead_addresses(actor),
     )
+
+
+_FEWEST_WORDS = 5
+"""Words of a sentence that is looked for as it is: a shorter one stands in any text."""
+
+
+def _withheld(actor: Actor, publication: Publication) -> Iterator[tuple[str, str]]:
+    """The sentences of the review's findings and recommendations that the public is not to read."""
+    if publication.review_id is None:
+        return
+    findings = findings_of_review(actor, publication.review_id)
+    asked = recommendations_of_review(actor, publication.review_id)
+    rows = [each for each in findings if each.withheld or each.public_text]
+    for row in (*rows, *(each for each in asked if each.withheld)):
+        for line in filter(str.strip, row.text.splitlines()):
+            words = " ".join(line.split())
+            for start, end in sentences(words):
+                if len(words[start:end].split()) >= _FEWEST_WORDS:
+                    yield row.reference, words[start:end].strip()[:300]
+
+
+_CLAIMS = (("difference_seen", "embedded"), ("verified", "verified"), ("reported", "reported"))
+"""The furthest step that is whole, and the claim about it that is true then; each includes those after it."""
+
+
+def _registered(actor: Actor, publication: Publication) -> Iterator[Registered]:
+    """What the register has of the review's recommendations, by label; nothing of labels that stand twice. That one was
+    never answered matters only where what is published answers."""
+    if publication.review_id is None:
+        return
+    rows = [each for each in recommendations_of_review(actor, publication.review_id) if each.label]
+    labels = Counter(each.label for each in rows)
+    answers = kinds()[publication.kind].answers
+    for row in rows:
+        if labels[row.label] > 1:
+            continue
+        reach = {each["step"]: each["reach"] for each in row.thread}
+        true = [claim for step, claim in _CLAIMS if reach.get(step) == "whole"]
+        furthest, *also = true or ["under_way" if reach.get("planned") in ("part", "whole") else "not_begun"]
+        unanswered = answers and not row.withheld and reach.get("answered", "none") == "none"
+        yield Registered(row.label, furthest, not unanswered, tuple(also))
 
 
 def reports_to_take(actor: Actor, publication: Publication) -> list[Any]:
     """The reports composed from the register whose words could be published as this."""
-    if publication.review_id is None:
-        return list(reports_of_all(actor))
-    return list(reports_of_review(actor, publication.review_id))
+    of = publication.review_id
+    found = reports_of_all(actor) if of is None else reports_of_review(actor, of)
+    return [each for each in found if not each.discarded_at]

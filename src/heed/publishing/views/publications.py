@@ -28,6 +28,7 @@ from heed.publishing.queries.dates import standing_for
 from heed.publishing.queries.publications import (
     APPROVED,
     approval_of,
+    discarded_edition,
     find_publication,
     list_publications,
     newest_edition,
@@ -105,7 +106,8 @@ def publication(request: HttpRequest, ref: str) -> HttpResponse:
     doings = _doings(request, found, edition, state, ready=ready) if publishes(actor) else ()
     if done := carry_out(request, doings, _runs(actor, ref)):
         return done
-    panel = panel_of(APPROVED)(actor, edition) if edition.checked_at else None
+    shown = edition.checked_at and not edition.discarded_at
+    panel = panel_of(APPROVED)(actor, edition) if shown else None
     page = publication_page(
         found,
         edition,
@@ -130,7 +132,8 @@ def _doings(
 
     if state is State.PREPARING and edition.words:
         offer("check", "Finish the check", "Make the files", forms.ButtonForm, folded=False)
-    if edition.published_at is None and state is not State.WITHDRAWN:
+    open_ = edition.published_at is None and state not in (State.WITHDRAWN, State.DISCARDED)
+    if open_:
         on = {"publish_on": found.publish_on}
         offer("plan", "Plan the day", "Plan it", forms.PlanForm, initial=on)
     if state is State.APPROVED and ready:
@@ -139,7 +142,7 @@ def _doings(
         offer("correct", "Correct it", "Begin the correction", forms.CorrectForm)
         until = {"public_until": found.public_until}
         offer("copy", "Look at the public copy again", "Keep it until then", forms.CopyForm, initial=until)
-    if edition.published_at is None and state is not State.WITHDRAWN:
+    if open_:
         how = {
             "version": found.version,
             "impact": found.impact,
@@ -151,7 +154,11 @@ def _doings(
         listed = [(each.public_id, tellings()[each.key].name) for each in found.tellings.all()]
         if listed and not found.first_published_at:
             offer("tell", "Write down who was told", "Write it down", forms.TellingForm, tellings=listed)
-    if state is not State.WITHDRAWN:
+    if open_:
+        offer("discard", "Discard this edition", "Discard it", forms.DiscardForm)
+    if discarded_edition(found):
+        offer("again", "Take up the discarded edition again", "Take it up again", forms.ButtonForm)
+    if state is not State.WITHDRAWN and found.first_published_at:
         offer("withdraw", "Withdraw it", "Withdraw", forms.WithdrawForm)
     return tuple(doings)
 
@@ -185,6 +192,14 @@ def _runs(actor: Actor, ref: str) -> dict[str, Run]:
         do.write_down_telling(actor, ref=ref, **given, at=clock.now())
         return "Written down."
 
+    def discard(_: dict[str, Any]) -> str:
+        do.discard_edition(actor, ref=ref, at=clock.now())
+        return "Discarded. It can be taken up again here."
+
+    def again(_: dict[str, Any]) -> str:
+        do.take_up_again(actor, ref=ref, at=clock.now())
+        return "Taken up again. Its files are made and approved anew."
+
     def withdraw(given: dict[str, Any]) -> str:
         do.withdraw_publication(actor, ref=ref, **given, at=clock.now())
         return "Withdrawn. Its address says so from now on."
@@ -197,6 +212,8 @@ def _runs(actor: Actor, ref: str) -> dict[str, Run]:
         "copy": copy,
         "how": how,
         "tell": tell,
+        "discard": discard,
+        "again": again,
         "withdraw": withdraw,
     }
 

@@ -1,7 +1,13 @@
 """What is done with reports."""
 
 from heed.reports.operations.layouts import change_layout, change_short_forms
-from heed.reports.operations.making import make_report, note_composed, note_report_taken
+from heed.reports.operations.making import (
+    discard_report,
+    make_report,
+    note_composed,
+    note_report_taken,
+    take_report_up_again,
+)
 from heed.reports.operations.settling import settle_place
 from heed.reports.operations.templates import (
     end_word_template,
@@ -13,6 +19,7 @@ from heed.reports.operations.writing import sign_statement, write_words
 __all__ = [
     "change_layout",
     "change_short_forms",
+    "discard_report",
     "end_word_template",
     "keep_word_template",
     "make_report",
@@ -21,5 +28,6 @@ __all__ = [
     "note_word_template_taken",
     "settle_place",
     "sign_statement",
+    "take_report_up_again",
     "write_words",
 ]

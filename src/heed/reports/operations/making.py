@@ -10,12 +10,19 @@ from heed.platform.access.cases import scope_for_new_rows
 from heed.platform.access.queries import get_partnership_scope
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record, record_read
+from heed.platform.base.errors import NotNow
 from heed.platform.base.operations import take_references
-from heed.reports.events import ReportComposed, ReportMade, ReportTaken
+from heed.reports.events import (
+    ReportComposed,
+    ReportDiscarded,
+    ReportMade,
+    ReportTaken,
+    ReportTakenUpAgain,
+)
 from heed.reports.models import Report
 from heed.reports.policies import check_can_write
 from heed.reports.queries.composing import compose
-from heed.reports.queries.drafts import report_now
+from heed.reports.queries.drafts import find_report, report_now
 from heed.reports.rules.places import kept
 from heed.reports.types import Form, sources_of
 from heed.reviews.queries import find_review
@@ -53,6 +60,32 @@ def make_report(actor: Actor, *, layout: str, subject: str, at: datetime) -> Rep
             at=at,
         )
     return row
+
+
+@transaction.atomic
+def discard_report(actor: Actor, *, ref: str, at: datetime) -> Report:
+    """Put a report away that nobody goes on with. It stays to be read, and can be taken up again."""
+    check_can_write(actor)
+    row = find_report(actor, ref)
+    claimed = Report.objects.visible_to(actor).filter(pk=row.pk, discarded_at=None)
+    if not claimed.update(discarded_at=at, discarded_by_id=actor.person_id):
+        raise NotNow("It is discarded already.")
+    happened = ReportDiscarded(reference=row.reference)
+    record(actor, happened, subject_kind="report", subject_ref=ref, at=at)
+    return find_report(actor, ref)
+
+
+@transaction.atomic
+def take_report_up_again(actor: Actor, *, ref: str, at: datetime) -> Report:
+    """Go on with a report that was discarded."""
+    check_can_write(actor)
+    row = find_report(actor, ref)
+    claimed = Report.objects.visible_to(actor).filter(pk=row.pk, discarded_at__isnull=False)
+    if not claimed.update(discarded_at=None, discarded_by=None):
+        raise NotNow("It is not discarded.")
+    happened = ReportTakenUpAgain(reference=row.reference)
+    record(actor, happened, subject_kind="report", subject_ref=ref, at=at)
+    return find_report(actor, ref)
 
 
 @transaction.atomic

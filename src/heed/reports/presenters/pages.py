@@ -48,7 +48,8 @@ PART = "reports"
 
 
 def reports_table(rows: Sequence[Report], layouts: Mapping[str, Layout], *, about: bool) -> Table:
-    """Reports with their layout, and what they are about where the page is not."""
+    """Reports with their layout, and what they are about where the page is not; discarded ones last, as such."""
+    rows = sorted(rows, key=lambda each: each.discarded_at is not None)
     heads = columns("Report", *(("About",) if about else ()), "Begun", "The register as of")
     return Table(
         heading="Begun",
@@ -61,6 +62,7 @@ def reports_table(rows: Sequence[Report], layouts: Mapping[str, Layout], *, abou
 def _row(row: Report, layouts: Mapping[str, Layout], *, about: bool) -> Row:
     layout = layouts.get(row.layout)
     note = f"{layout.name if layout else row.layout}, {row.reference}"
+    note += f". Discarded {day(row.discarded_at)}" if row.discarded_at else ""
     cells: list[Content] = [
         lines(main=link(row.title, reverse("reports:report", args=[row.public_id])), note=note)
     ]
@@ -154,6 +156,7 @@ class ReportPage:
     to_do: tuple[Content, ...]
     short_forms: tuple[str, ...]
     history: str
+    discard: Content
 
 
 def report_page(
@@ -181,7 +184,7 @@ def report_page(
         title=row.title,
         crumbs=_crumbs(row),
         lead=f"{row.reference}, {layout}",
-        notice=_changed(len(changed)),
+        notice=_discarded(row) or _changed(len(changed)),
         facts=(
             Fact(name="The register as of", value=day(row.composed_on)),
             Fact(name="Begun", value=f"{moment(row.made_at)}, by {row.made_by}"),
@@ -197,6 +200,29 @@ def report_page(
         ),
         short_forms=tuple(unknown),
         history=reverse("history:record", args=["report", row.public_id]),
+        discard=_discard_link(row) if writes else "",
+    )
+
+
+def _discarded(row: Report) -> str:
+    if row.discarded_at is None:
+        return ""
+    return f"Discarded by {row.discarded_by}, {moment(row.discarded_at)}. Nobody writes it any longer."
+
+
+def _discard_link(row: Report) -> Content:
+    words = "Take it up again" if row.discarded_at else "Discard this report"
+    return link(words, reverse("reports:discard", args=[row.public_id]))
+
+
+def discard_page(row: Report, doing: Doing) -> ThingPage:
+    """The page that asks once more."""
+    return ThingPage(
+        title=doing.title,
+        crumbs=_crumbs(row),
+        lead=_discarded(row)
+        or f"{row.reference} stays to be read and can be taken up again. Nothing of it can be published until then.",
+        doings=(doing,),
     )
 
 

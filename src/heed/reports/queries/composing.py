@@ -69,7 +69,7 @@ def compose(actor: Actor, *, layout: str, subject: str, at: datetime) -> Compose
         raise Invalid(sentence, fields={"layout": sentence})
     if chosen.of_review:
         review = find_review(actor, subject)
-        of = OfReview(within(actor, review.scope_id), review, on)
+        of = OfReview(within(actor, review.scope_id), review, on, full=chosen.full)
         words = _words(actor, on, review)
         blocks = blocks_about(chosen, of, words)
     else:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
-from heed.platform.base.errors import NotVisible
+from heed.platform.base.errors import NotNow, NotVisible
 from heed.platform.base.versions import hold
 from heed.reports.models import Report, Statement
 from heed.reports.queries.composing import compose
@@ -27,7 +27,7 @@ def filter_reports(actor: Actor) -> QuerySet[Any]:
     """The reports that this actor may read, the newest first."""
     check_may(actor, Permission.READ_DRAFTS)
     rows: QuerySet[Any] = Report.objects.visible_to(actor)
-    return rows.select_related("review", "made_by", "scope")
+    return rows.select_related("review", "made_by", "discarded_by", "scope")
 
 
 def reports_of_review(actor: Actor, review_id: int) -> list[Report]:
@@ -51,11 +51,13 @@ def find_report(actor: Actor, ref: str) -> Report:
 
 
 def hold_report(actor: Actor, ref: str) -> Report:
-    """The same, held until the caller's transaction ends."""
+    """The same, held until the caller's transaction ends; `NotNow` for one that was discarded."""
     check_may(actor, Permission.READ_DRAFTS)
     row = hold(Report.objects.visible_to(actor).filter(public_id=ref)).first()
     if row is None:
         raise NotVisible
+    if row.discarded_at:
+        raise NotNow("It was discarded. Take it up again to work on it.")
     return row  # type: ignore[no-any-return]
 
 

@@ -183,11 +183,13 @@ def _each(place: Place, rows: Iterable[Any]) -> Filled:
 
 
 def withheld(place: Place) -> Filled:
-    """How many recommendations this version leaves out; not which."""
-    rows = place.of.withheld
-    if rows:
-        words = f"{count(len(rows), 'recommendation')} {'is' if len(rows) == 1 else 'are'} left out of this version."
-        yield place.paragraph(words, "count", sources=tuple(map(of_recommendation, rows)))
+    """How many findings and recommendations this version leaves out; not which."""
+    asked, found = place.of.withheld, place.of.withheld_findings
+    left = [(asked, "recommendation", "count", of_recommendation), (found, "finding", "findings", of_finding)]
+    for rows, noun, key, source in left:
+        if rows:
+            words = f"{count(len(rows), noun)} {'is' if len(rows) == 1 else 'are'} left out of this version."
+            yield place.paragraph(words, key, sources=tuple(map(source, rows)))
 
 
 def plan(place: Place) -> Filled:

@@ -168,7 +168,7 @@ def questions(place: Place) -> Filled:
     """Each question of the terms of reference with what answers it."""
     found = matching_of_review(place.of.actor, place.of.review.pk)
     findings = {each.reference: each for each in place.of.findings}
-    asked = {each.reference: each for each in place.of.every_recommendation if not each.withheld}
+    asked = {each.reference: each for each in place.of.recommendations}
     rows = []
     for each in found.questions:
         answers = [findings[ref] for ref, _ in each.findings if ref in findings]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -41,6 +42,8 @@ class OfReview:
     actor: Actor
     review: Any
     on: date
+    full: bool = False
+    """For those who decide, not for the public: what is withheld is in it, each in its own words."""
 
     @cached_property
     def every_recommendation(self) -> Sequence[Any]:
@@ -48,16 +51,27 @@ class OfReview:
 
     @property
     def recommendations(self) -> list[Any]:
-        """Those that are not withheld."""
-        return [each for each in self.every_recommendation if not each.withheld]
+        """Those that this report may say."""
+        return [each for each in self.every_recommendation if self.full or not each.withheld]
 
     @property
     def withheld(self) -> list[Any]:
-        return [each for each in self.every_recommendation if each.withheld]
+        return [] if self.full else [each for each in self.every_recommendation if each.withheld]
+
+    @cached_property
+    def every_finding(self) -> list[Any]:
+        return findings_of_review(self.actor, self.review.pk)
 
     @cached_property
     def findings(self) -> list[Any]:
-        return findings_of_review(self.actor, self.review.pk)
+        """Those that this report may say, in the words that it may say."""
+        if self.full:
+            return self.every_finding
+        return [_as_public(each) for each in self.every_finding if not each.withheld]
+
+    @property
+    def withheld_findings(self) -> list[Any]:
+        return [] if self.full else [each for each in self.every_finding if each.withheld]
 
     @cached_property
     def _responses(self) -> list[Any]:
@@ -117,6 +131,15 @@ class OfReview:
     def other_actions(self) -> list[Any]:
         """Those that serve neither a recommendation nor a theme."""
         return [each for each in self.actions if not each.recommendations.all() and each.theme_id is None]
+
+
+def _as_public(finding: Any) -> Any:
+    """A finding in the words that the public reads."""
+    if not finding.public_text:
+        return finding
+    said = copy(finding)
+    said.text = finding.public_text
+    return said
 
 
 def _newest(rows: Iterable[Any]) -> list[Any]:

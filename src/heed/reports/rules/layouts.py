@@ -22,13 +22,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`of_review`: of one review; otherwise of all that everybody in the partnership may see."""
+    """`of_review`: of one review; otherwise of all that everybody in the partnership may see. `full`: for those who
+    decide, with what is withheld from the public."""
 
     key: str
     name: str
     title: str
     of_review: bool
     sections: tuple[Section, ...]
+    full: bool = False
 
 
 def layouts_from(written: Mapping[str, Any]) -> dict[str, Layout]:
@@ -40,6 +42,7 @@ def layouts_from(written: Mapping[str, Any]) -> dict[str, Layout]:
             title=each["title"],
             of_review=each["of"] == "review",
             sections=tuple(_section(section) for section in each["sections"]),
+            full=bool(each.get("full")),
         )
         for key, each in written.items()
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form as EmptyForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,14 +16,19 @@ from heed.platform.access.types import Actor
 from heed.platform.audit_log.noting import note_shown
 from heed.platform.base import clock
 from heed.platform.base.errors import NotVisible
-from heed.platform.http.acting import bound, run_form
+from heed.platform.http.acting import bound, carry_out, run_form
 from heed.platform.http.requests import actor_of_request
 from heed.platform.ui.frame import render
 from heed.platform.ui.things import Doing
 from heed.reports.forms import MakeForm
-from heed.reports.operations import make_report, note_report_taken
+from heed.reports.operations import (
+    discard_report,
+    make_report,
+    note_report_taken,
+    take_report_up_again,
+)
 from heed.reports.policies import check_can_write, writes
-from heed.reports.presenters.pages import list_page, of_review_page, report_page
+from heed.reports.presenters.pages import discard_page, list_page, of_review_page, report_page
 from heed.reports.queries import bytes_of, glossary_of, layouts_of, report_now
 from heed.reports.queries.drafts import (
     filter_reports,
@@ -115,6 +121,28 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
         writes=writes(actor),
     )
     return render(request, "reports/report.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+def discard(request: HttpRequest, ref: str) -> HttpResponse:
+    """Discard a report that nobody goes on with, or take it up again."""
+    actor = actor_of_request(request)
+    check_can_write(actor)
+    row = find_report(actor, ref)
+    key, button = ("again", "Take it up again") if row.discarded_at else ("discard", "Discard it")
+    doing = Doing(key=key, title=button, button=button, form=bound(request, key, EmptyForm), tone="primary")
+
+    def put_away(_: dict[str, Any]) -> str:
+        discard_report(actor, ref=ref, at=clock.now())
+        return "Discarded. It can be taken up again on its page."
+
+    def again(_: dict[str, Any]) -> str:
+        take_report_up_again(actor, ref=ref, at=clock.now())
+        return "Taken up again."
+
+    if carry_out(request, (doing,), {"discard": put_away, "again": again}):
+        return redirect("reports:report", ref=ref)
+    return render(request, "things/thing.html", discard_page(row, doing))
 
 
 @require_safe

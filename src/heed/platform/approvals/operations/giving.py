@@ -14,6 +14,7 @@ from heed.platform.approvals.models import Approval, JointApproval, Seat
 from heed.platform.approvals.operations.putting import RECORD, checked_reason
 from heed.platform.approvals.policies import (
     check_did_not_recommend,
+    check_is_another,
     check_may_be_named,
     check_may_keep,
     check_may_sign,
@@ -175,6 +176,7 @@ def _check_stands(actor: Actor, seat: Seat, sha256: str) -> None:
 def _give(seat: Seat, *, name: str, words: str, post: str = "", **facts: Any) -> Approval:
     """The row, and the state of the record with it; one approval stands at most."""
     check_did_not_recommend(seat, name=name, person_id=facts.get("person_id"))
+    check_is_another(seat, name=name, person_id=facts.get("person_id"))
     try:
         with transaction.atomic():
             given = Approval.objects.create(
