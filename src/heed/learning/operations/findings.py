@@ -177,7 +177,6 @@ def say_what_is_public(
     reason, said = " ".join(why.split())[:300], public_text.strip()
     if withheld and not reason:
         raise Invalid("Say why.", fields={"why": "Say why it is withheld"})
-    now = {"withheld": withheld, "withheld_why": reason if withheld else "", "public_text": said}
     before = row.public_text
     if not take_version(
         row,
@@ -188,7 +187,9 @@ def say_what_is_public(
             Difference("why", "Why it is withheld", theirs.withheld_why, reason),
         ],
         by=last_changed_by("finding", row.public_id),
-        **now,
+        withheld=withheld,
+        withheld_why=reason if withheld else "",
+        public_text=said,
     ):
         return row
     keep_revision(

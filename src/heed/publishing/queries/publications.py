@@ -126,8 +126,8 @@ def discarded_edition(publication: Publication) -> Edition | None:
         not each.published_at and not each.discarded_at for each in publication.editions.all()
     ):
         return None
-    gone = [each for each in publication.editions.all() if each.discarded_at]
-    return max(gone, key=lambda each: each.discarded_at, default=None)
+    gone = [(each.discarded_at, each.pk, each) for each in publication.editions.all() if each.discarded_at]
+    return max(gone)[2] if gone else None
 
 
 def public_edition(publication: Publication) -> Edition | None:
@@ -297,8 +297,8 @@ def _withheld(actor: Actor, publication: Publication) -> Iterator[tuple[str, str
         return
     findings = findings_of_review(actor, publication.review_id)
     asked = recommendations_of_review(actor, publication.review_id)
-    rows = [each for each in findings if each.withheld or each.public_text]
-    for row in (*rows, *(each for each in asked if each.withheld)):
+    rows: list[Any] = [each for each in findings if each.withheld or each.public_text]
+    for row in [*rows, *(each for each in asked if each.withheld)]:
         for line in filter(str.strip, row.text.splitlines()):
             words = " ".join(line.split())
             for start, end in sentences(words):
