@@ -9,6 +9,7 @@ from typing import Any
 import docx
 import pytest
 from django.urls import reverse
+from selectolax.lexbor import LexborHTMLParser
 
 from heed.governance.models import Meeting
 from heed.governance.operations import (
@@ -171,6 +172,30 @@ def test_a_pack_gathers_what_the_meeting_needs(meeting: Meeting, register: Regis
     ):
         assert words in page
     assert stalled.due_latest is None
+
+
+@pytest.mark.capability("B08")
+def test_a_meeting_is_told_what_is_overdue_by_its_day_and_how_many_of_each_agency(
+    meeting: Meeting, cast: Cast
+) -> None:
+    late = cast_plans.agreed(cast, due=MEETS_ON - timedelta(days=1))
+    on_the_day = cast_plans.agreed(cast, text="Train every named nurse anew.", due=MEETS_ON)
+    page = LexborHTMLParser(pack(cast.of[Role.GROUP_MEMBER], meeting))
+    overdue, exceptions = (
+        {
+            cells[0]: cells[1:]
+            for row in table.css("tbody tr")
+            if (cells := [each.text(strip=True, separator=" ") for each in row.css("th, td")])
+        }
+        for wanted in ("Overdue", "Exceptions by agency")
+        for table in page.css("table")
+        if table.css_first("caption") and table.css_first("caption").text(strip=True) == wanted
+    )
+    assert late.reference in overdue
+    assert "Vale NHS Trust" in overdue[late.reference][1]
+    assert "1 day late" in overdue[late.reference][2]
+    assert on_the_day.reference not in overdue
+    assert exceptions["Vale NHS Trust"][3] == "1", exceptions
 
 
 @pytest.mark.capability("B11")

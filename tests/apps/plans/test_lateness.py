@@ -11,6 +11,7 @@ from django.urls import reverse
 from heed.home.queries import count_register
 from heed.plans.presenters import action_row
 from heed.plans.queries import find_action
+from tests import cast_plans
 from tests.cast import SHARED, Cast, Register, client_of
 
 
@@ -54,3 +55,22 @@ def test_the_list_of_actions_is_narrowed_by_agency_and_state(register: Register,
     of_council = client.get(reverse("plans:list"), {"agency": shared.agency.public_id}).content.decode()
     assert SHARED.text in of_council
     assert "Supervision notes were changed." not in of_council
+
+
+@pytest.mark.capability("B08")
+def test_what_is_overdue_of_one_agency_is_a_list_of_its_own(register: Register, cast: Cast) -> None:
+    late, of_another = cast_plans.agreed(cast), next(each for each in register.actions if each.due_latest)
+    assert of_another.agency_id not in (None, late.agency_id)
+    on_time = cast_plans.agreed(cast, text="Train every named nurse anew.", due=date(2027, 1, 31))
+    asked = {"agency": cast_plans.agency_ref(), "due": "late"}
+    with time_machine.travel(datetime(2026, 1, 10, 12, tzinfo=UTC)):
+        page = client_of(cast.reader).get(reverse("plans:list"), asked).content.decode()
+        everybodys = client_of(cast.reader).get(reverse("plans:list"), {"due": "late"}).content.decode()
+        before = client_of(cast.reader).get(reverse("plans:list"), {"before": "2025-09-30", **asked})
+    assert "1 action that match" in page
+    assert late.reference in page
+    assert "102 days late" in page
+    assert on_time.reference not in page
+    assert of_another.reference not in page
+    assert of_another.reference in everybodys
+    assert late.reference not in before.content.decode(), "it may be done on its last day"

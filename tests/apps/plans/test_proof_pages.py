@@ -77,6 +77,31 @@ def test_evidence_is_given_with_files_shown_with_hashes_and_taken_away(
     assert "Dip sample of 30 minutes" in page_of(client, at("action", action))
 
 
+@pytest.mark.capability("J05")
+@pytest.mark.parametrize(
+    ("figure", "shown", "warned"),
+    [
+        ({"value": "437", "denominator": "", "unit": "people who came"}, "437 people who came", True),
+        (
+            {"value": "437", "denominator": "460", "unit": "people who came"},
+            "437 of 460 people who came",
+            False,
+        ),
+        ({"value": "", "denominator": "", "unit": ""}, "Dip sample of 30 minutes", False),
+    ],
+    ids=["a numerator alone", "both", "no figure"],
+)
+def test_a_figure_without_its_denominator_is_warned_of(
+    cast: Cast, client_of: Browser, figure: dict[str, str], shown: str, warned: bool
+) -> None:
+    action = cast_plans.agreed(cast)
+    client = client_of(cast.officer)
+    assert client.post(at("give_evidence", action), {**GIVEN, **figure}).status_code == 302
+    page = page_of(client, at("evidence", Evidence.objects.visible_to(cast.officer).get()))
+    assert shown in page
+    assert ("The figure does not say out of how many." in page) is warned
+
+
 def test_what_is_wrong_with_evidence_stands_at_its_fields_and_nothing_is_kept(
     cast: Cast, client_of: Browser
 ) -> None:
