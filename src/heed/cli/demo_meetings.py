@@ -77,8 +77,8 @@ def build_meetings(
         _report(manager, known, each, now)
     for each in said["alone"]:
         decide_alone(
-            manager,
-            chair=independent_chairs(manager)[0].public_id,
+            _actor(known.places[each["by"]]) if "by" in each else manager,
+            chair=_chair_on(manager, each["on"]),
             title=each["title"],
             reason=each["reason"],
             decided_on=each["on"],
@@ -86,6 +86,16 @@ def build_meetings(
             at=now,
         )
     return f"{len(said['groups'])} groups, {len(said['meetings'])} meetings"
+
+
+def _actor(place: Membership) -> Actor:
+    return actor_of(place.person, place)
+
+
+def _chair_on(manager: Actor, day: date) -> str:
+    """The place of whoever was the independent chair on the day."""
+    held = (row for row in independent_chairs(manager) if row.starts_on <= day <= (row.ends_on or day))
+    return next(held).public_id
 
 
 def _known(manager: Actor, agencies: Mapping[str, Agency], written: Mapping[str, Any]) -> _Known:
@@ -211,7 +221,7 @@ def _hold(manager: Actor, known: _Known, said: Mapping[str, Any], row: Any, now:
     end_meeting(manager, ref=ref, chaired_by=said["chaired_by"], at=at)
     if "approved_by" in said:
         place = known.places[said["approved_by"]]
-        approve_minutes(actor_of(place.person, place), ref=ref, number=1, at=now)
+        approve_minutes(_actor(place), ref=ref, number=1, at=now)
 
 
 def _seats(known: _Known, said: Mapping[str, Any], row: Any) -> list[Attendance]:

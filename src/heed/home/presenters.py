@@ -9,6 +9,8 @@ from typing import Any
 from django.urls import reverse
 
 from heed.assurance.presenters import assurance_row
+from heed.governance.presenters.groups import next_meeting_row
+from heed.governance.queries.meetings import own_meetings
 from heed.home.queries import (
     next_checks,
     repeated_lessons,
@@ -57,9 +59,19 @@ class _Kind:
     asks: str = ""
     empty: str = "Nothing at the moment."
     roles: frozenset[Role] = frozenset(Role)
+    only_with_rows: bool = False
 
 
 _KINDS = (
+    _Kind(
+        heading="Your next meetings",
+        lead="Each with the pack that the meeting works through.",
+        rows=lambda actor: [
+            next_meeting_row(row, clock.today()) for row in own_meetings(actor, on=clock.today(), limit=3)
+        ],
+        address="governance:overview",
+        only_with_rows=True,
+    ),
     _Kind(
         heading="Next: is it embedded?",
         lead="Verified actions that are looked at again, the first due first.",
@@ -131,11 +143,14 @@ def _check_row(check: Any) -> RegisterRow:
 def sections_for(actor: Actor) -> Iterator[Gathered]:
     """What stands first for the person's roles; everybody sees the threads that stopped."""
     for each in _KINDS:
-        if actor.roles & each.roles:
+        if not actor.roles & each.roles:
+            continue
+        rows = tuple(each.rows(actor))
+        if rows or not each.only_with_rows:
             yield Gathered(
                 heading=each.heading,
                 lead=each.lead,
-                rows=tuple(each.rows(actor)),
+                rows=rows,
                 all_href=f"{reverse(each.address)}?{each.asks}" if each.address else "",
                 empty=each.empty,
             )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.urls import reverse
 
 from heed.home.queries import count_register
 from heed.platform.access.roles import Role
-from tests import cast_assurance, cast_memory, cast_plans
-from tests.cast import Cast, Register, client_of
+from heed.platform.base import clock
+from tests import cast_assurance, cast_meetings, cast_memory, cast_plans
+from tests.cast import AT, Cast, Register, client_of
 
 
 def test_the_figures_agree_with_the_register(register: Register, cast: Cast) -> None:
@@ -57,3 +60,18 @@ def test_who_only_looks_after_the_installation_sees_nothing_of_the_register(
     page = client_of(cast.administrator).get(reverse("home")).content.decode()
     assert "not part of your role" in page
     assert not any(row.reference in page for row in register.recommendations.values())
+
+
+def test_whoever_is_in_a_group_finds_the_pack_of_its_next_meeting(register: Register, cast: Cast) -> None:
+    group = cast_meetings.ensure(cast, at=AT).group
+    coming = cast_meetings.a_meeting(
+        cast.manager, group.public_id, at=AT, held_on=clock.today() + timedelta(days=9)
+    )
+    pack = reverse("governance:pack", args=[coming.public_id])
+    page = client_of(cast.of[Role.GROUP_MEMBER]).get(reverse("home")).content.decode()
+    assert pack in page
+    assert "in 9 days" in page
+    for role in (Role.READER, Role.LEAD_REVIEWER):
+        elsewhere = client_of(cast.of[role]).get(reverse("home")).content.decode()
+        assert "Your next meetings" not in elsewhere, role
+        assert pack not in elsewhere, role

@@ -13,7 +13,7 @@ from heed.governance.presenters.words import STATES, clock_time, how_often
 from heed.governance.queries.groups import quorum_of
 from heed.governance.rules import quorum_words
 from heed.governance.types import PART_NAMES, LineKind, MeetingState, Part
-from heed.platform.ui.components import Column, Content, Crumb, Fact, Row, joined, lines, tag
+from heed.platform.ui.components import Column, Content, Crumb, Fact, RegisterRow, Row, joined, lines, tag
 from heed.platform.ui.things import Doing, Table, ThingPage, columns, link, rows
 from heed.platform.ui.wording import count, day, until
 
@@ -65,6 +65,19 @@ def _meeting_row(row: Any) -> Row:
             row.place,
             state_tag(row),
         ]
+    )
+
+
+def next_meeting_row(row: Any, today: date) -> RegisterRow:
+    """A meeting that is to come, with its pack, as somebody of the group finds it on their first page."""
+    at = ", ".join(filter(None, [day(row.held_on), clock_time(row.begins), row.place]))
+    days = (row.held_on - today).days
+    return RegisterRow(
+        reference=row.reference,
+        title=f"{row.group.name}: the pack",
+        href=reverse("governance:pack", args=[row.public_id]),
+        note=at,
+        state=tag(text=f"in {count(days, 'day')}" if days else "today", tone="neutral"),
     )
 
 

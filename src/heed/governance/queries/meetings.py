@@ -69,6 +69,12 @@ def meeting_after(actor: Actor, group_id: int, day: date) -> Meeting | None:
     return found.order_by("held_on").first()
 
 
+def own_meetings(actor: Actor, *, on: date, limit: int) -> list[Meeting]:
+    """The next meetings of the groups that this actor is in, from the day on, the first first."""
+    rows = filter_meetings(actor).filter(group__in=groups_of(actor, on=on), held_on__gte=on)
+    return list(rows.filter(state=MeetingState.PLANNED).order_by("held_on", "pk")[:limit])
+
+
 def agenda_of(actor: Actor, meeting: Meeting) -> list[AgendaItem]:
     """The agenda that this actor may see, with papers, numbered as they see it."""
     papers = Paper.objects.visible_to(actor).select_related("agency", "review", "file")
