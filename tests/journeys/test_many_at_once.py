@@ -219,3 +219,10 @@ def test_findings_and_what_they_led_to_in_colours_of_ones_own(demo: str, visitor
         reader.look()
         page.get_by_role("link", name=re.compile("^FND-")).first.click()
         expect(page.get_by_role("heading", name="What it led to")).to_be_visible()
+    with then("charts are drawn in her colours too"):
+        reader.goes_to("/actions/pictures/")
+        words = page.locator(".heed-chart__text").first
+        expect(words).to_be_visible()
+        hers = page.evaluate("getComputedStyle(document.body).color")
+        assert words.evaluate("element => getComputedStyle(element).fill") == hers
+        reader.look()

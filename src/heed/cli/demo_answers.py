@@ -16,6 +16,7 @@ from heed.learning.operations import (
     judge_answer,
     save_answer_draft,
     sign_answer,
+    withdraw_request,
 )
 from heed.learning.queries import (
     OF_RECOMMENDATION,
@@ -38,7 +39,8 @@ from heed.reviews.queries import list_reviews
 def build_answers(
     officer: Actor, folder: Path, agencies: Mapping[str, Agency], people: Mapping[str, Actor]
 ) -> str:
-    """Requests in every state: half written, due, late and chased, answered part by part, judged and sent back."""
+    """Requests in every state: half written, due, late and chased, answered part by part in every way, judged and
+    sent back, taken back."""
     written = yaml.safe_load((folder / "answers.yaml").read_text(encoding="utf-8"))
     found = filter_recommendations(officer, RecommendationFilter()).select_related("review")
     refs = {(each.review.name, each.label.rstrip(".")): each.public_id for each in found}
@@ -102,6 +104,8 @@ def _request(
         signed = sign_answer(lead, ref=row.public_id, said=said, version=0, at=_moment(answer["day"]))
         if judged := written.get("judged"):
             _judge(people[judged["by"]], recommendation, signed.public_id, judged)
+    if back := written.get("taken_back"):
+        withdraw_request(officer, ref=row.public_id, reason=back["reason"], at=_moment(back["day"]))
     return "answer" in written
 
 

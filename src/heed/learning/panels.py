@@ -161,7 +161,9 @@ def matrix_panel(actor: Actor, review: Any) -> Panel | None:
         rows.append(_recommendation_row(each, agencies))
     rows += [_theme_row(theme, agencies, review) for theme in themes.values()]
     if not are_many(len(found)):
-        return Panel("learning/matrix.html", Matrix(agencies=agencies, rows=tuple(rows)))
+        return Panel(
+            "learning/matrix.html", Matrix(agencies=agencies, rows=tuple(rows)), wide="Who answered what"
+        )
     return Panel(
         "learning/matrix.html",
         Matrix(
@@ -170,6 +172,7 @@ def matrix_panel(actor: Actor, review: Any) -> Panel | None:
             by_agency=tuple(_agency_line(name, found) for name in agencies),
             fold=f"Each of {count(len(found), 'recommendation')}, by agency",
         ),
+        wide="Who answered what",
     )
 
 

@@ -37,7 +37,7 @@ from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.partnerships.queries import key_of_area
-from heed.platform.ui.components import Column, Content, Row, element, hidden, joined, tag
+from heed.platform.ui.components import Column, Content, Row, element, hidden, joined, tag, unbroken
 from heed.platform.ui.panels import Panel
 from heed.platform.ui.things import link
 from heed.platform.ui.wording import day, plural
@@ -175,7 +175,7 @@ def _row(mine: Any, earlier: Any, confirmed: bool) -> Row:
     said = tag(text="The same lesson", tone="red") if confirmed else link(compare, pair)
     name = f"{mine.label} ({mine.reference})" if mine.label else mine.reference
     # In a line of its own, so that a link among other words keeps its underline.
-    return Row(cells=[link(name, here), element("span", recommendation_line(earlier)), said])
+    return Row(cells=[link(unbroken(name), here), element("span", recommendation_line(earlier)), said])
 
 
 _MOST_BESIDE = 3

@@ -9,10 +9,12 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A part of a page: the template that draws it, and the data it draws."""
+    """A part of a page: the template that draws it, and the data it draws. `wide` is the heading of
+    one that stands beneath both columns, for a table that needs the whole width."""
 
     template: str
     data: Any
+    wide: str = ""
 
 
 Builder = Callable[[Any, Any], Panel | None]

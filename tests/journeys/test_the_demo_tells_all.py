@@ -1,0 +1,51 @@
+"""The demo as it was built: something true to show in every register, and everything in every state that Heed knows."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from heed.learning.types import RecommendationState, RequestState, Stance
+from heed.plans.types import ActionState
+from heed.platform.access.roles import Role
+
+pytestmark = pytest.mark.journey
+REGISTERS = [
+    "reviews_review",
+    "library_document",
+    "learning_recommendation",
+    "learning_response",
+    "learning_finding",
+    "plans_action",
+    "plans_evidence",
+    "partnerships_agency",
+    "learning_answerrequest",
+    "assurance_assurance",
+    "memory_lesson",
+    "governance_meeting",
+    "reports_report",
+    "publishing_publication",
+    "chronologies_entry",
+    "reviews_casereferral",
+    "reviews_submission",
+    "governance_strategy",
+]
+
+
+def test_the_demo_has_everything_in_every_state_and_a_person_in_every_role(demo_data: Path) -> None:
+    with closing(sqlite3.connect(f"file:{demo_data / 'heed.sqlite3'}?mode=ro", uri=True)) as demo:
+
+        def said(sql: str) -> set[str]:
+            return {value for (value,) in demo.execute(sql)}
+
+        assert said("SELECT state FROM plans_action") == set(ActionState)
+        assert said("SELECT state FROM learning_recommendation") == set(RecommendationState)
+        assert said("SELECT state FROM learning_answerrequest") == set(RequestState)
+        assert said("SELECT stance FROM learning_response WHERE stance <> ''") == set(Stance)
+        roles = said("SELECT roles FROM partnerships_membership WHERE ends_on IS NULL")
+        assert {role for each in roles for role in json.loads(each)} == set(Role)
+        assert [table for table in REGISTERS if said(f"SELECT EXISTS (SELECT 1 FROM {table})") != {1}] == []
