@@ -45,6 +45,20 @@ def test_it_is_narrowed_by_review_agency_state_and_words(register: Register, cas
     assert first.reference not in words
 
 
+def test_a_review_ends_with_who_answered_what_and_begins_with_a_link_to_it(
+    register: Register, cast: Cast
+) -> None:
+    page = client_of(cast.reader).get(reverse("reviews:review", args=[register.review.public_id]))
+    words = page.content.decode()
+    above, _, beneath = words.partition("</aside>")
+    assert 'href="#beneath-1">Who answered what' in above
+    assert "heed-matrix" not in above
+    assert 'id="beneath-1">Who answered what' in beneath
+    for row in register.recommendations.values():
+        assert reverse("learning:recommendation", args=[row.public_id]) in beneath
+    assert "heed-matrix__title" in beneath
+
+
 @pytest.mark.parametrize(
     "query", [{"review": "zzz"}, {"agency": "zzz"}, {"state": "nonsense"}, {"page": "-5"}]
 )
