@@ -16,7 +16,8 @@ from dataclasses import replace
 import numpy as np
 
 from bench.memory.sets import own, taught, whole
-from heed.kit.similarity import SHORTLIST, Kept, Shortlist, bring_back, keep, load_judge
+from heed.kit.searching.ranking import first
+from heed.kit.similarity import SHORTLIST, Kept, bring_back, keep, load_judge
 from heed.kit.similarity.meaning import DIMENSIONS, load_encoder
 
 MANY = 50_000
@@ -27,20 +28,20 @@ def main() -> None:
     began = time.perf_counter()
     judge = load_judge()
     judge.prepare(["The first draft after start."])
-    first = time.perf_counter() - began
+    started = time.perf_counter() - began
     texts = [*(each["text"] for each in whole()), *taught()[0].texts]
     kept = register([keep(each) for each in judge.prepare(texts)])
-    shortlist = Shortlist([each.encoding for each in kept])
     drafts = (own("reporting").texts * 2)[:DRAFTS]
-
-    def all_of_it(draft: str) -> None:
-        [prepared] = judge.prepare([draft])
-        near = shortlist.nearest(prepared, SHORTLIST)
-        judge.compare(prepared, [bring_back(judge, kept[each]) for each in near])
 
     rows = np.stack([np.frombuffer(each.encoding[: 2 * DIMENSIONS], np.float16) for each in kept]).astype(
         np.float32
     )
+
+    def all_of_it(draft: str) -> None:
+        [prepared] = judge.prepare([draft])
+        near = first(rows @ prepared.vectors[0], SHORTLIST)
+        judge.compare(prepared, [bring_back(judge, kept[each]) for each in near])
+
     encoder = load_encoder()
 
     def least(draft: str) -> None:
@@ -56,7 +57,7 @@ def main() -> None:
         print(
             f"  {name:42} p50 {middle:5.1f} ms  p95 {late:5.1f} ms  (processor p95 {np.percentile(busy, 95):5.1f} ms)"
         )
-    print(f"  first answer after start, weights checked: {first:.2f} s")
+    print(f"  first answer after start, weights checked: {started:.2f} s")
 
 
 def register(kept: list[Kept]) -> list[Kept]:

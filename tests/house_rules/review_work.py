@@ -21,6 +21,7 @@ from heed.learning.operations import (
 from heed.learning.types import WhatLiesBehind
 from heed.reviews.models import ChildsLife, Participant, Proceedings, Submission
 from heed.reviews.operations.childs_life import keep_life, mend_life, withdraw_life
+from heed.reviews.operations.days import correct_day
 from heed.reviews.operations.entries import mend_entry
 from heed.reviews.operations.giving import (
     hand_in_submission,
@@ -107,6 +108,18 @@ def took_file(register: Register, cast: Cast) -> object:
 def drafted(cast: Cast, row: Submission, mine: str) -> object:
     written = work.words(words={**work.words().words, "learning": mine})
     return save_submission_draft(work.lead(cast), ref=row.public_id, written=written, version=0, at=AT)
+
+
+def day_corrected(cast: Cast, register: Register, words: str) -> object:
+    return correct_day(
+        cast.manager,
+        ref=register.review.public_id,
+        said="published",
+        words=words,
+        why="Misread.",
+        version=register.review.version,
+        at=AT,
+    )
 
 
 def ended(cast: Cast, register: Register) -> Proceedings:
@@ -250,6 +263,7 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
         cast.manager, ref=work.seated(cast, register).public_id, left_on=AT.date(), why="Moved.", at=AT
     ),
     "panel.met": lambda register, cast: work.met(cast, register),
+    "review.day_corrected": lambda register, cast: day_corrected(cast, register, "3 March 2024"),
     "terms.written": lambda register, cast: work.terms(cast, register),
     "terms.approved": lambda register, cast: approved(cast, register),
     "participant.kept": lambda register, cast: work.participant(cast, register),
@@ -407,6 +421,10 @@ def _confirmed(register: Register, cast: Cast) -> Two:
     return register.review, ("Working Together 2018", "Working Together 2023"), save
 
 
+def _corrected(register: Register, cast: Cast) -> Two:
+    return register.review, ("3 March 2024", "May 2024"), lambda mine: day_corrected(cast, register, mine)
+
+
 def _finding_out(register: Register, cast: Cast) -> Two:
     """One mends it while the other takes it out."""
     row = work.found(cast, register)
@@ -447,6 +465,7 @@ PAIRS: dict[str, Callable[[Register, Cast], Two]] = {
     f"{_O}.giving.hand_in_submission": _handing_in,
     f"{_O}.proceedings.change_proceedings": _holds,
     f"{_O}.terms.write_terms": _terms,
+    f"{_O}.days.correct_day": _corrected,
     "heed.learning.operations.written.explain_finding": _behind,
     "heed.learning.operations.mending.mend_finding": _finding,
     "heed.learning.operations.mending.mend_early_learning": _early,

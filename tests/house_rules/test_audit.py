@@ -250,6 +250,7 @@ WITHOUT_PAGE = {
     "casereferral": "shown on the page of its case's decision",
     "casedecision": "shown on the page of its case's decision",
     "reviewstage": "shown on the page of its review",
+    "daycorrection": "shown on the page of its review's day",
     "relatedreview": "shown on the page of its case's decision",
     "rapidreview": "shown on the page of its review's rapid review",
     "agencyasked": "shown on the page of its review's rapid review",

@@ -12,7 +12,7 @@ from heed.plans.types import BroughtAction
 
 BESIDE_PROPOSALS: list[Callable[[Any, Any, Sequence[Any]], Mapping[str, Any]]] = []
 """What rooms above show beside proposed recommendations, for an actor, an import and its proposals: by the proposal's
-public id, as markup. Each adds itself at start-up."""
+public id, as markup, and by "" what stands above them all. Each adds itself at start-up."""
 
 
 class ImportState(StrEnum):

@@ -16,7 +16,7 @@ from heed.learning.queries import recommendations_shown
 from heed.memory.operations.looking import LONGEST, look_up
 from heed.memory.policies import drafts, judges
 from heed.memory.presenters.before import BeforePanel, again_line, before_shown
-from heed.memory.presenters.bringing_in import beside_proposal, said_before
+from heed.memory.presenters.bringing_in import beside_proposal, said_before, searched_above
 from heed.memory.presenters.lessons import recommendation_line
 from heed.memory.presenters.shared import share_line
 from heed.memory.queries import (
@@ -214,14 +214,13 @@ def before_proposals(actor: Actor, import_of: Any, proposals: Sequence[Any]) -> 
         review = find_review(actor, own)
         found = before_drafts_of_review(actor, review, texts=texts, limit=_MOST_BESIDE)
     keys = {key for each in found for key in each.keys}
-    if not any(each.matches for each in found):
-        return {}
     came, lessons = came_of(actor, keys), lessons_of(actor, keys)
     shown = {
         each.public_id: beside_proposal(before, came, lessons, on=written or clock.today())
         for each, before in zip(asked, found, strict=True)
     }
-    return {ref: content for ref, content in shown.items() if content}
+    said = {"": searched_above(found)} if found else {}
+    return said | {ref: content for ref, content in shown.items() if content}
 
 
 def before_writing(actor: Actor, review: Any, words: str) -> Content:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from heed.learning.models import Recommendation
@@ -330,3 +332,43 @@ def test_taking_out_says_the_same_whether_or_not_others_see_more(
         said.append("Fewer than two that you can see are left" in sent.content.decode())
     assert said == [True, True]
     assert find_lesson(fresh(cast.manager), with_hidden.public_id), "it stands for those who see the third"
+
+
+ASKS = (
+    "Every school should name a lead for children who are educated at home.",
+    "Health visitors should ask fathers about safer sleeping at the first visit.",
+    "Police officers should record who else lives in the house at every domestic abuse call.",
+    "Midwives should share what they know of a parent's mental health with the health visitor.",
+    "Return home interviews should be held within 72 hours and their findings shared.",
+)
+
+
+def test_many_families_cost_the_queries_of_one(
+    register: Register, cast: Cast, family: list[Recommendation]
+) -> None:
+    lesson = a_lesson(cast, *family[:2])
+    pages = [
+        reverse("memory:lessons"),
+        reverse("memory:proposed"),
+        reverse("memory:lesson", args=[lesson.public_id]),
+        reverse("memory:change_lesson", args=[lesson.public_id]),
+    ]
+
+    def queries() -> list[int]:
+        client, found = client_of(cast.manager), []
+        for page in pages:
+            client.get(page)
+            with CaptureQueriesContext(connection) as asked:
+                assert client.get(page).status_code == 200
+            found.append(len(asked))
+        return found
+
+    for name, on, asks in (("Elder", "2023-03-31", ASKS[:1]), ("Yew", "2024-05-31", ASKS[:1])):
+        of_review(cast, name, *asks, on=on)
+    few = queries()
+    for name, on, asks in (("Alder", "2023-03-31", ASKS[1:]), ("Lime", "2024-05-31", ASKS[1:])):
+        of_review(cast, name, *asks, on=on)
+    found = proposed_families(cast.manager)
+    assert len(found) >= len(ASKS)
+    a_lesson(cast, *next(each for each in found if each.lesson is None).rows, name="Another")
+    assert all(many <= once for many, once in zip(queries(), few, strict=True))

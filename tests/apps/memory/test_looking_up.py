@@ -7,6 +7,8 @@ from unittest.mock import patch
 
 import pytest
 from click.testing import CliRunner
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from heed.cli.main import main
@@ -149,3 +151,32 @@ def test_while_it_is_typed_in_the_register_it_is_told(register: Register, cast: 
     address = f"{reverse('memory:typed')}?review={review.public_id}&field=recommend-text"
     found = client_of(cast.manager).post(address, {"recommend-text": SAME}).content.decode()
     assert register.recommendations["1"].reference in found
+
+
+def test_what_comes_in_is_compared_by_the_same_queries_however_much_it_is(
+    register: Register, cast: Cast
+) -> None:
+    """Ten times as much as the few, each with something like it in the register."""
+
+    def queries(many: int) -> tuple[int, str]:
+        asks = tuple(
+            Ask(str(number), f"{SAME[:-1]}, and count them {number} times.") for number in range(many)
+        )
+        row = bring_in_and_read(cast.manager, f"{many}.txt", Written(f"{many} asks", asks=asks))
+        page, client = reverse("intake:import", args=[row.public_id]), client_of(cast.manager)
+        client.get(page)
+        with CaptureQueriesContext(connection) as asked:
+            shown = client.get(page).content.decode()
+        return len(asked), shown
+
+    few, one = queries(2)
+    more, many = queries(20)
+    assert (one.count("heed-proposal__before"), many.count("heed-proposal__before")) == (2, 20)
+    assert more <= few
+    assert "Searched: 3 recommendations of 1 review of 2024 to 2024" in many
+
+
+def test_where_nothing_like_what_comes_in_is_found_it_says_what_was_searched(cast: Cast) -> None:
+    row = bring_in_and_read(cast.manager, "coats.txt", Written("Coats", asks=(Ask("1", NOTHING),)))
+    page = client_of(cast.manager).get(reverse("intake:import", args=[row.public_id])).content.decode()
+    assert "None of these is like an earlier recommendation. Searched: 3 recommendations" in page

@@ -8,7 +8,7 @@ import pytest
 from bench.memory.measures import alerts, area, first_five, gain
 from bench.memory.sets import own, queries, recurrence_pairs, whole
 from bench.memory.teach import table_of
-from heed.kit.similarity import DIFFERENT, SAME, Judgement, Shortlist, bring_back, keep, load_judge
+from heed.kit.similarity import DIFFERENT, SAME, Judgement, bring_back, keep, load_judge
 
 JUDGE = load_judge()
 
@@ -73,20 +73,6 @@ def test_what_was_kept_is_judged_as_before() -> None:
     assert JUDGE.compare(one, [back])[0].score == pytest.approx(
         JUDGE.compare(one, [other])[0].score, abs=2e-3
     )
-
-
-def test_a_shortlist_has_the_nearest_first() -> None:
-    texts = [
-        "Safer sleeping advice for fathers",
-        "Core groups are held late",
-        "Return home interviews",
-        "Core groups on time",
-    ]
-    prepared = JUDGE.prepare(texts)
-    shortlist = Shortlist([keep(each).encoding for each in prepared])
-    assert shortlist.nearest(JUDGE.prepare(["late core groups"])[0], 2) in ([1, 3], [3, 1])
-    assert len(shortlist.nearest(prepared[0], 99)) == 4
-    assert Shortlist([]).nearest(prepared[0], 5) == []
 
 
 @pytest.mark.capability("B13")

@@ -67,6 +67,8 @@ class SideBySidePage:
     decided: str
     leave_href: str
     like: tuple[LikeLine, ...]
+    above: Content
+    """What rooms above say of all the cards."""
 
 
 def side_by_side_page(
@@ -108,6 +110,7 @@ def side_by_side_page(
         decided=f"{counted.accepted} accepted, {counted.rejected} rejected, {counted.open} to decide",
         leave_href=reverse("library:list"),
         like=like_lines(row, like),
+        above=(beside or {}).get("", ""),
     )
 
 

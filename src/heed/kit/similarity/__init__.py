@@ -3,9 +3,8 @@
 Whole documents: `sketch_of` each, then `likeness` of two sketches. Recommendations: `load_judge()` gives a judge that
 prepares texts (`prepare`: taken apart and encoded, one pass each) and compares one with many (`compare`: score, verdict
 and why for each; `relevance`: how well each answers a query). What is prepared can be kept (`keep`) and brought back
-(`bring_back`), and a `Shortlist` finds the nearest among many thousands; `shared_words` says where one names what it
-shares with another, and `families` gathers what is the same pair by pair. All of it runs on this machine, with no
-network. How it works and how well: docs/explanation/memory.md.
+(`bring_back`); `shared_words` says where one names what it shares with another, and `families` gathers what is the same
+pair by pair. All of it runs on this machine, with no network. How it works and how well: docs/explanation/memory.md.
 """
 
 from heed.kit.similarity.families import families
@@ -19,7 +18,7 @@ from heed.kit.similarity.judge import (
     edition,
     load_judge,
 )
-from heed.kit.similarity.keeping import SHORTLIST, Kept, Shortlist, bring_back, keep
+from heed.kit.similarity.keeping import SHORTLIST, Kept, bring_back, keep
 from heed.kit.similarity.lexicon import load_lexicon
 from heed.kit.similarity.marking import concepts_of, shared_words
 from heed.kit.similarity.meaning import ModelMissing
@@ -35,7 +34,6 @@ __all__ = [
     "Kept",
     "ModelMissing",
     "Prepared",
-    "Shortlist",
     "bring_back",
     "concepts_of",
     "edition",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -44,30 +44,3 @@ def vectors_of(encoding: bytes) -> Array:
 
     result: Array = np.frombuffer(encoding, dtype=np.float16).reshape(-1, DIMENSIONS).astype(np.float32)
     return result
-
-
-class Shortlist:
-    """Many texts by their meaning alone: which stand nearest, in a few milliseconds for tens of thousands."""
-
-    def __init__(self, encodings: Sequence[bytes]) -> None:
-        import numpy as np
-
-        size = 2 * DIMENSIONS
-        firsts = b"".join(each[:size] for each in encodings)
-        self._rows = np.frombuffer(firsts, dtype=np.float16).reshape(-1, DIMENSIONS).astype(np.float32)
-
-    def nearest(self, one: Prepared, many: int, *, among: Array | None = None) -> list[int]:
-        """The numbers of the nearest texts, the nearest first; `among` says of each whether it takes part."""
-        import numpy as np
-
-        if not len(self._rows):
-            return []
-        near = self._rows @ one.vectors[0]
-        if among is not None:
-            near = np.where(among, near, -np.inf)
-            many = min(many, int(among.sum()))
-        many = min(many, len(near))
-        if not many:
-            return []
-        best = np.argpartition(-near, many - 1)[:many]
-        return [int(each) for each in best[np.argsort(-near[best], kind="stable")]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -20,7 +22,6 @@ class SharedReview(Record):
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=80)
     area = models.CharField(max_length=120)
-    published_latest = models.DateField(null=True, blank=True)
     pseudonyms = models.JSONField(default=list)
     """What the review calls its people. They are told apart by area: another's Child K is another child."""
     held_back = models.PositiveIntegerField(default=0)
@@ -42,6 +43,12 @@ class SharedReview(Record):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.area})"
+
+    @property
+    def on(self) -> date | None:
+        """When its review was published, as far as that is known now: the day may be corrected there."""
+        on: date | None = self.review.published_latest
+        return on
 
 
 class SharedPart(models.Model):

@@ -65,7 +65,6 @@ def share_review(
         name=review.name if NAME in let_through or not found.name.names else _without_name(review),
         kind=review.kind,
         area=review.area.name if review.area else "",
-        published_latest=review.published_latest,
         pseudonyms=list(found.pseudonyms),
         held_back=len(found.parts) - len(good),
         shared_by_id=actor.person_id,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from heed.memory.models import Lesson
-from heed.memory.presenters.before import MatchCard, match_card
+from heed.memory.presenters.before import MatchCard, match_card, searched_words
 from heed.memory.types import Before, Likeness
 from heed.plans.queries import CameOf
 from heed.platform.ui.components import Content, details, element, joined, quote, tag
@@ -36,6 +36,12 @@ def beside_proposal(
         details(summary=summary, body=body),
         class_="heed-proposal__before",
     )
+
+
+def searched_above(found: Sequence[Before]) -> str:
+    """Above the cards: what was looked through for them, the same for all."""
+    none = "" if any(each.matches for each in found) else "None of these is like an earlier recommendation. "
+    return f"{none}{searched_words(found[0].searched, True)}"
 
 
 def said_before(

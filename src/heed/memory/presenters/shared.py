@@ -32,7 +32,7 @@ def library_page(shared: Iterable[SharedReview]) -> ThingPage:
                         (
                             link(each.name, reverse("shared:shared", args=[each.public_id])),
                             each.area,
-                            day(each.published_latest, none="no day known"),
+                            day(each.on, none="no day known"),
                             f"{each.given_by.name}, {day(each.shared_at)}",
                         )
                         for each in shared
@@ -60,7 +60,7 @@ def shared_page(shared: SharedReview, parts: Sequence[SharedPart], doings: tuple
         facts=(
             Fact(name="Kind", value=shared.kind),
             Fact(name="Area", value=shared.area or "none named"),
-            Fact(name="Published", value=day(shared.published_latest, none="no day known")),
+            Fact(name="Published", value=day(shared.on, none="no day known")),
             Fact(name="Put in by", value=f"{shared.given_by.name}, {day(shared.shared_at)}"),
             Fact(name="Called in it", value=_called(shared)),
             Fact(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,6 @@ from django.db.models import QuerySet
 
 from heed.kit.searching.ranking import first
 from heed.kit.similarity import (
-    DIFFERENT,
     SHORTLIST,
     Judge,
     Judgement,
@@ -28,6 +27,7 @@ from heed.kit.similarity import (
 from heed.learning.queries import find_recommendation
 from heed.memory.models import Remembered
 from heed.memory.queries.elsewhere import Elsewhere
+from heed.memory.queries.near import judge_near
 from heed.memory.queries.pairs import said_of
 from heed.memory.queries.shelf import REMEMBERED, shelf_of
 from heed.memory.types import Before, Likeness, Match, Searched
@@ -72,12 +72,13 @@ def before_recommendation(
     said = said_of(actor, row.pk)
     apart = {key for key, each in said.items() if each.answer == Likeness.DIFFERENT}
     wanted = _Wanted(limit, row.review.area_id, frozenset(apart))
-    found, set_aside = _likest(judge, draft, looked, wanted)
+    [(found, set_aside)] = _likest(judge, [draft], looked, wanted)
     own = [
         replace(_match(other, near, judged), said=said.get(other.recommendation_id))
         for other, near, judged in found
     ]
-    matches = _own_first(own, elsewhere.likest(judge, draft), wanted.limit)
+    [others] = elsewhere.likest(judge, [draft])
+    matches = _own_first(own, others, wanted.limit)
     return Before(tuple(_marked(each, row.text) for each in matches), searched, set_aside=set_aside)
 
 
@@ -95,19 +96,27 @@ def before_drafts(
     check_may(actor, Permission.READ_REGISTER)
     looked, elsewhere = _Looked(actor, on=on, without=without), Elsewhere(actor, on)
     searched = looked.searched(elsewhere)
-    asked = [text for text in texts if text.strip()] if searched.recommendations or searched.elsewhere else []
+    asked = (
+        [text for text in dict.fromkeys(texts) if text.strip()]
+        if searched.recommendations or searched.elsewhere
+        else []
+    )
     if not asked:
         return [Before((), searched) for _ in texts]
-    judge = load_judge()
-    prepared = dict(zip(asked, _prepared(asked), strict=True))
-
-    def matches(text: str) -> tuple[Match, ...]:
-        found, _ = _likest(judge, prepared[text], looked, _Wanted(limit, area))
-        own = [_match(*each) for each in found]
-        both = _own_first(own, elsewhere.likest(judge, prepared[text]), limit)
-        return tuple(_marked(each, text) for each in both)
-
-    return [Before(matches(text) if text in prepared else (), searched) for text in texts]
+    judge, drafts = load_judge(), _prepared(asked)
+    both = zip(
+        asked,
+        _likest(judge, drafts, looked, _Wanted(limit, area)),
+        elsewhere.likest(judge, drafts),
+        strict=True,
+    )
+    matches = {
+        text: tuple(
+            _marked(each, text) for each in _own_first([_match(*each) for each in own], others, limit)
+        )
+        for text, (own, _), others in both
+    }
+    return [Before(matches.get(text, ()), searched) for text in texts]
 
 
 def before_drafts_of_review(
@@ -196,32 +205,58 @@ class _Wanted:
     apart: frozenset[int] = frozenset()
 
 
+@dataclass(frozen=True)
+class _Near:
+    """A row that says the same as a draft, or something near it: its keys, and what is made of it."""
+
+    pk: int
+    recommendation: int
+    own_area: bool
+    judged: Judgement
+
+
 def _likest(
-    judge: Judge, draft: Prepared, looked: _Looked, wanted: _Wanted
-) -> tuple[list[tuple[Any, bool, Judgement]], int]:
-    """The rows that say the same or something near it, the likeliest first, each with whether it is of the area and
-    what is made of it; and how many were set aside. Only those that are shown are loaded whole."""
-    rows = in_memory(looked.actor).filter(pk__in=looked.nearest(draft, SHORTLIST))
+    judge: Judge, drafts: Sequence[Prepared], looked: _Looked, wanted: _Wanted
+) -> list[tuple[list[tuple[Any, bool, Judgement]], int]]:
+    """For each draft, the rows that say the same or something near it, the likeliest first, each with whether it is of
+    the area and what is made of it; and how many were set aside. Only those that are shown are loaded whole: two
+    queries, however many drafts."""
+    near = [looked.nearest(each, SHORTLIST) for each in drafts]
+    rows = in_memory(looked.actor).filter(pk__in={pk for each in near for pk in each}).order_by("pk")
     names = ("pk", "recommendation", "recommendation__review", "recommendation__text", "encoding", "ask")
-    found = list(rows.values_list(*names))
-    prepared = [bring_back(judge, Kept(text, bytes(encoding), ask)) for *_, text, encoding, ask in found]
-    judged: dict[int, tuple[bool, Judgement]] = {}
-    set_aside = 0
-    for (pk, key, review, *_), each in zip(found, judge.compare(draft, prepared), strict=True):
-        if each.verdict != DIFFERENT and key in wanted.apart:
-            set_aside += 1
-        elif each.verdict != DIFFERENT:
+    known: dict[int, tuple[int, bool]] = {}
+
+    def kept() -> Iterator[tuple[int, Kept]]:
+        for pk, key, review, text, encoding, ask in rows.values_list(*names).iterator(chunk_size=500):
             own = wanted.area is not None and looked.reviews[review].area_id == wanted.area
-            judged[pk] = (own, each)
-    order = sorted(judged, key=lambda pk: (-judged[pk][1].score, pk))
+            known[pk] = (key, own)
+            yield pk, Kept(text, bytes(encoding), ask)
+
+    judged = judge_near(judge, drafts, near, kept())
+    every = [[_Near(pk, *known[pk], each) for pk, each in of.items()] for of in judged]
     best = [
-        pk
-        for own in (True, False)
-        for pk in [each for each in order if judged[each][0] is own][: wanted.limit]
+        _best([each for each in found if each.recommendation not in wanted.apart], wanted.limit)
+        for found in every
     ]
-    shown = in_memory(looked.actor).filter(pk__in=best).select_related("recommendation__review__area")
-    told = [(row, *judged[row.pk]) for row in shown.defer("encoding", "ask")]
-    return sorted(told, key=_likeliest), set_aside
+    shown = in_memory(looked.actor).filter(pk__in={each.pk for found in best for each in found})
+    loaded = {
+        row.pk: row for row in shown.select_related("recommendation__review__area").defer("encoding", "ask")
+    }
+    return [
+        (
+            sorted(((loaded[each.pk], each.own_area, each.judged) for each in of), key=_likeliest),
+            sum(each.recommendation in wanted.apart for each in found),
+        )
+        for of, found in zip(best, every, strict=True)
+    ]
+
+
+def _best(found: Sequence[_Near], limit: int) -> list[_Near]:
+    """The likeliest of the area, and the likeliest of all others, so many of each."""
+    order = sorted(found, key=lambda each: (-each.judged.score, each.pk))
+    return [
+        near for own in (True, False) for near in [each for each in order if each.own_area is own][:limit]
+    ]
 
 
 def _likeliest(found: tuple[Any, bool, Judgement]) -> tuple[Any, ...]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from heed.kit.searching.ranking import first
-from heed.kit.similarity import DIFFERENT, SHORTLIST, Judge, Kept, Prepared, bring_back
+from heed.kit.searching.shelves import Shelf
+from heed.kit.similarity import SHORTLIST, Judge, Judgement, Kept, Prepared
+from heed.memory.models import Passage
+from heed.memory.queries.near import judge_near
 from heed.memory.queries.shared import ELSEWHERE, earlier, readable_passages, tenant_id
 from heed.memory.queries.shelf import PASSAGES, shelf_of
 from heed.memory.types import Match
@@ -27,37 +31,46 @@ class Elsewhere:
             asked &= np.isin(self.shelf.numbers["source"], list(self.reviews)) & ~self.shelf.waits
             self.places = np.flatnonzero(asked)
 
-    def likest(self, judge: Judge, draft: Prepared) -> list[Match]:
-        """Those that say the same or something near it."""
+    def likest(self, judge: Judge, drafts: Sequence[Prepared]) -> list[list[Match]]:
+        """For each draft, those that say the same or something near it; the same queries, however many drafts."""
         if self.shelf is None or not len(self.places):
-            return []
-        near = self.places[first((self.shelf.points @ draft.vectors[0])[self.places], SHORTLIST)]
-        rows = list(
+            return [[] for _ in drafts]
+        near = [self._nearest(self.shelf, each) for each in drafts]
+        rows = (
             readable_passages(self.actor)
-            .filter(pk__in=self.shelf.keys[near].tolist())
+            .filter(pk__in={pk for each in near for pk in each})
             .select_related("body")
             .defer("words")
         )
-        kept = [Kept(row.body.text, bytes(row.body.encoding), row.body.ask) for row in rows]
-        judged = judge.compare(draft, [bring_back(judge, each) for each in kept])
-        return [
-            Match(
-                ref="",
-                reference=row.title,
-                label="",
-                text=row.body.text,
-                review_ref=row.ref,
-                review=self.reviews[row.source_id].name,
-                review_reference="",
-                area=row.area,
-                own_area=False,
-                on=self.reviews[row.source_id].published_latest,
-                state="",
-                score=each.score,
-                verdict=each.verdict,
-                why=each.why,
-                elsewhere=row.href,
-            )
-            for row, each in zip(rows, judged, strict=True)
-            if each.verdict != DIFFERENT
-        ]
+        of: dict[int, Passage] = {}
+
+        def kept() -> Iterator[tuple[int, Kept]]:
+            for row in rows.order_by("pk").iterator(chunk_size=500):
+                of[row.pk] = row
+                yield row.pk, Kept(row.body.text, bytes(row.body.encoding), row.body.ask)
+
+        judged = judge_near(judge, drafts, near, kept())
+        return [[self._match(of[pk], each) for pk, each in found.items()] for found in judged]
+
+    def _nearest(self, shelf: Shelf, draft: Prepared) -> list[int]:
+        places = self.places[first((shelf.points @ draft.vectors[0])[self.places], SHORTLIST)]
+        return [int(key) for key in shelf.keys[places]]
+
+    def _match(self, row: Passage, judged: Judgement) -> Match:
+        return Match(
+            ref="",
+            reference=row.title,
+            label="",
+            text=row.body.text,
+            review_ref=row.ref,
+            review=self.reviews[row.source_id].name,
+            review_reference="",
+            area=row.area,
+            own_area=False,
+            on=self.reviews[row.source_id].on,
+            state="",
+            score=judged.score,
+            verdict=judged.verdict,
+            why=judged.why,
+            elsewhere=row.href,
+        )

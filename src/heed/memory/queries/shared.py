@@ -8,7 +8,7 @@ from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from heed.kit.disclosure import Named
 from heed.kit.searching import pieces
@@ -52,8 +52,8 @@ def readable_shared(actor: Actor) -> QuerySet[Any]:
     the actor sees the case, and none from which they are excluded, in whatever membership."""
     check_may(actor, Permission.READ_REGISTER)
     seen = ~Q(given_by=actor.partnership_id) | Q(review__scope__in=visible_scope_ids(actor))
-    rows = _not_excluded(actor).filter(seen).select_related("given_by")
-    return rows.order_by("-published_latest", "pk")
+    rows = _not_excluded(actor).filter(seen).select_related("given_by", "review")
+    return rows.order_by(F("review__published_latest").desc(nulls_last=True), "pk")
 
 
 def find_shared(actor: Actor, ref: str) -> SharedReview:
@@ -78,7 +78,7 @@ def from_elsewhere(actor: Actor) -> dict[int, SharedReview]:
     """What others have shared, by key: one's own stands in one's own register."""
     if not actor.may(Permission.READ_REGISTER):
         return {}
-    return _not_excluded(actor).exclude(given_by=actor.partnership_id).in_bulk()
+    return _not_excluded(actor).exclude(given_by=actor.partnership_id).select_related("review").in_bulk()
 
 
 def _not_excluded(actor: Actor) -> QuerySet[Any]:
@@ -190,8 +190,4 @@ def labels_of_shared(actor: Actor, refs: Collection[str]) -> dict[str, str]:
 
 def earlier(actor: Actor, on: date | None) -> dict[int, SharedReview]:
     """What others have shared of reviews before a day; those without a day count as earlier."""
-    return {
-        key: row
-        for key, row in from_elsewhere(actor).items()
-        if not (on and row.published_latest and row.published_latest > on)
-    }
+    return {key: row for key, row in from_elsewhere(actor).items() if not (on and row.on and row.on > on)}

@@ -177,11 +177,13 @@ def _pages(rows: QuerySet[Any]) -> Iterator[Draft]:
 
 def _shared(rows: QuerySet[Any]) -> Iterator[Draft]:
     """Of what stands in the shared library."""
-    for row in rows.filter(stands()).prefetch_related("parts").iterator(chunk_size=20):
+    for row in (
+        rows.filter(stands()).select_related("review").prefetch_related("parts").iterator(chunk_size=20)
+    ):
         same = _same(row, KIND, None) | {
             "source": f"{row.name}, published elsewhere"[:250],
             "area": row.area,
-            "year": row.published_latest.year if row.published_latest else None,
+            "year": row.on.year if row.on else None,
         }
         base = reverse("shared:shared", args=[row.public_id])
         for part in row.parts.all():

@@ -20,7 +20,12 @@ from heed.reviews.events.cases import (
     SafetyAnswered,
     StepProposed,
 )
-from heed.reviews.events.registering import ReviewDocumentAdded, ReviewDocumentLeft, ReviewRegistered
+from heed.reviews.events.registering import (
+    ReviewDayCorrected,
+    ReviewDocumentAdded,
+    ReviewDocumentLeft,
+    ReviewRegistered,
+)
 
 __all__ = [
     "AgenciesAsked",
@@ -38,6 +43,7 @@ __all__ = [
     "RapidReviewMet",
     "RapidReviewNotified",
     "RapidReviewSent",
+    "ReviewDayCorrected",
     "ReviewDocumentAdded",
     "ReviewDocumentLeft",
     "ReviewMoved",

@@ -22,3 +22,11 @@ class ReviewDocumentLeft:
     """Took a document away from the review (the review was removed with its only document: {removed})."""
 
     removed: bool
+
+
+@event("review.day_corrected")
+class ReviewDayCorrected:
+    """Corrected the day by which the review is earlier or later than others, from {was} to {now}."""
+
+    was: str
+    now: str

@@ -15,7 +15,7 @@ from heed.reviews.models.people import Appointment, PanelMeeting, PanelMember, P
 from heed.reviews.models.proceedings import Proceedings
 from heed.reviews.models.proposals import StepProposal
 from heed.reviews.models.rapid import AgencyAsked, RapidReview
-from heed.reviews.models.reviews import RelatedReview, Review, ReviewStage
+from heed.reviews.models.reviews import DayCorrection, RelatedReview, Review, ReviewStage
 from heed.reviews.models.submissions import (
     Commission,
     NonCompliance,
@@ -37,6 +37,7 @@ __all__ = [
     "ChildsLife",
     "ClockPause",
     "Commission",
+    "DayCorrection",
     "DraftChallenge",
     "DraftGate",
     "FamilyRequest",

@@ -94,6 +94,24 @@ class ReviewStage(Record):
         return f"{self.review_id}: {self.state} on {self.reached_on}"
 
 
+class DayCorrection(Record):
+    """That somebody corrected the day by which a review is earlier or later than others (`Review.ordered_on`): what it
+    said before and since, in words, and why. Rows are added, never changed."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="day_corrections")
+    was = models.CharField(max_length=120)
+    now = models.CharField(max_length=120)
+    why = models.CharField(max_length=300)
+    said_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    said_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.review_id}: {self.now}, before: {self.was}"
+
+
 class RelatedReview(Record):
     """Two reviews of which somebody said how they belong together: about the same child, or not at all."""
 

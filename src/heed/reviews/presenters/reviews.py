@@ -19,6 +19,7 @@ from heed.platform.ui.wording import day
 from heed.reviews.models import AsksSafety, CaseReferral, Review, ReviewStage
 from heed.reviews.parts import OVERVIEW, Ahead
 from heed.reviews.presenters.clocks import clocks_table, how_far
+from heed.reviews.presenters.days import day_words
 from heed.reviews.presenters.decision import how_decided, safety_notice
 from heed.reviews.presenters.frame import ReviewFrame, review_frame
 from heed.reviews.types import METHODS, OUTCOMES, STAGES, ReviewState
@@ -50,6 +51,8 @@ class ReviewPage:
     facts: str
     documents: tuple[DocumentLink, ...]
     who_href: str
+    day: str
+    day_href: str
     restricted: bool
     panels: tuple[Panel, ...]
     notice: Content = ""
@@ -85,6 +88,8 @@ def review_page(
         facts=" · ".join(filter(None, facts)),
         documents=documents,
         who_href=reverse("people:who_can_see", args=["review", review.public_id]),
+        day=day_words(review),
+        day_href=reverse("reviews:day", args=[review.public_id]),
         restricted=review.scope.level == Level.RESTRICTED,
         panels=panels,
         notice=safety_notice(course.questions),

@@ -23,6 +23,7 @@ from heed.reviews.models import (
     AgencyAsked,
     CaseDecision,
     CaseReferral,
+    DayCorrection,
     FirstQuestion,
     RapidReview,
     RelatedReview,
@@ -209,6 +210,12 @@ def stages_of(actor: Actor, review: Review) -> list[ReviewStage]:
     return list(rows.select_related("said_by"))
 
 
+def day_corrections_of(actor: Actor, review: Review) -> list[DayCorrection]:
+    """Each time that somebody corrected the review's day, the newest first."""
+    rows = DayCorrection.objects.visible_to(actor).filter(review=review)
+    return list(rows.select_related("said_by").order_by("-pk"))
+
+
 def rapid_of(actor: Actor, review: Review) -> RapidReview | None:
     """The case's rapid review, where it has one."""
     row: RapidReview | None = RapidReview.objects.visible_to(actor).filter(review=review).first()
@@ -258,6 +265,7 @@ TABLES: dict[str, Callable[[str], QuerySet[Any]]] = {
         CaseReferral,
         CaseDecision,
         ReviewStage,
+        DayCorrection,
         RelatedReview,
         RapidReview,
         AgencyAsked,

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from heed.platform.base.errors import Invalid
 from heed.platform.ui.wording import day
+from heed.reviews.types import DaySaid
 
 _FURTHEST = 730
 """Days from now: one that is further off is taken to be a slip of the hand."""
@@ -57,3 +58,19 @@ def words_of(text: str, *, field: str, needed: str, most: int = 20_000) -> str:
     if len(said) > most:
         refuse({field: f"Use at most {most:,} letters"})
     return said
+
+
+def day_as_typed(published_text: str, published: date | None, reached: date | None) -> tuple[DaySaid, str]:
+    """Which day it is by which a review is earlier or later than others, and how one would type it."""
+    if printed := published_text or day(published):
+        return DaySaid.PUBLISHED, printed
+    return (DaySaid.FINISHED, day(reached)) if reached else (DaySaid.UNKNOWN, "")
+
+
+def day_in_words(said: DaySaid, typed: str) -> str:
+    """The same in a sentence."""
+    return {
+        DaySaid.PUBLISHED: f"published {typed}",
+        DaySaid.FINISHED: f"finished {typed}, not published",
+        DaySaid.UNKNOWN: "not known",
+    }[said]

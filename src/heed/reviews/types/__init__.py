@@ -14,11 +14,12 @@ from heed.reviews.types.cases import (
     Tie,
 )
 from heed.reviews.types.kinds import REVIEW_KINDS, reference_prefix
-from heed.reviews.types.states import CARRIED_OUT, DECIDED_TOGETHER, STAGES, ReviewState
+from heed.reviews.types.states import CARRIED_OUT, DAYS_SAID, DECIDED_TOGETHER, STAGES, DaySaid, ReviewState
 
 __all__ = [
     "CARRIED_OUT",
     "CATEGORIES",
+    "DAYS_SAID",
     "DECIDED_TOGETHER",
     "METHODS",
     "OUTCOMES",
@@ -28,6 +29,7 @@ __all__ = [
     "STAGES",
     "UNDECIDED",
     "Category",
+    "DaySaid",
     "Outcome",
     "RapidStep",
     "ReviewState",

@@ -55,3 +55,19 @@ NEXT: dict[ReviewState, frozenset[ReviewState]] = {
 }
 """Where a review may go from each state by somebody's word. A decision moves it by itself until it is gathering; from
 drafting to accepted, and back, it goes by what those who accept its report have said."""
+
+
+class DaySaid(StrEnum):
+    """Which day it is by which a review is earlier or later than others."""
+
+    PUBLISHED = "published"
+    FINISHED = "finished"
+    UNKNOWN = "unknown"
+
+
+DAYS_SAID: dict[str, str] = {
+    DaySaid.PUBLISHED: "It was published on that day",
+    DaySaid.FINISHED: "It was finished on that day, and not published",
+    DaySaid.UNKNOWN: "Nobody knows its day",
+}
+"""Each as one reads it, in order."""
