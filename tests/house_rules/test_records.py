@@ -89,6 +89,7 @@ def test_people_of_the_partnership_see_every_kind_and_the_outsider_none(
     notices.a_comment(register, cast)
     review_work.ensure(cast, register)
     review_work.life(cast, register)
+    review_work.day_corrected(cast, register, "3 March 2024")
     cast_review_work.say_first(cast, Submission.objects.visible_to(cast.manager).latest("pk"))
     cases.DEEDS["review.step_proposed"](register, cast)
     wrong = {model.__name__ for model in RECORDS if not _is_theirs_alone(model, cast)}

@@ -27,7 +27,6 @@ from heed.reviews.rules.days import day_as_typed, day_in_words, refuse, words_of
 from heed.reviews.types import DAYS_SAID, DaySaid
 
 _MOST_WORDS = 80
-_KEPT = ("published_text", "published_latest", "reached_on")
 
 
 @transaction.atomic
@@ -46,12 +45,13 @@ def correct_day(
     check_said(actor, review, said)
     changes = _days(DaySaid(said), words, timezone.localdate(at))
     reason = words_of(why, field="why", needed="Say why it is another day", most=300)
-    was, now = _typed(review), day_as_typed(*(changes.get(name) for name in _KEPT))
+    was = day_as_typed(review.published_text, review.published_latest, review.reached_on)
+    now = day_as_typed(changes["published_text"], changes["published_latest"], changes.get("reached_on"))
     if was == now and version == review.version:
         refuse({"words" if now[1] else "said": "That is its day already"})
 
     def differ(other: Review) -> Iterator[Difference]:
-        theirs, mine = _typed(other), now
+        theirs, mine = day_as_typed(other.published_text, other.published_latest, other.reached_on), now
         shown = DAYS_SAID[theirs[0]], DAYS_SAID[mine[0]]
         yield Difference("said", "Which day it is", *shown, theirs[0], mine[0], free=False)
         yield Difference("words", "The day", theirs[1], mine[1], free=False)
@@ -79,10 +79,6 @@ def correct_day(
         happened = ReviewDayCorrected(was=_on(review.ordered_on), now=_on(now_on))
         record(actor, happened, subject_kind="review", subject_ref=ref, at=at)
     return find_review(actor, ref)
-
-
-def _typed(review: Review) -> tuple[DaySaid, str]:
-    return day_as_typed(*(getattr(review, name) for name in _KEPT))
 
 
 def _on(value: date | None) -> str:
