@@ -103,6 +103,9 @@ class _WhenAsked(dict[str, Value]):
         return value
 
 
+_MOST_SETS = 20_000
+
+
 class Judge:
     """Prepares texts and compares them."""
 
@@ -110,6 +113,7 @@ class Judge:
         self.weights = weights
         self.lexicon = lexicon
         self._encoder = encoder
+        self._named = lru_cache(maxsize=_MOST_SETS)(self._weighed)
 
     def prepare(self, texts: Sequence[str]) -> list[Prepared]:
         """Texts taken apart and encoded, all in one go."""
@@ -142,9 +146,7 @@ class Judge:
         """What an ask has of one kind, each with its weight."""
         rare = self.weights.rare
         if kind in _NAMED:
-            names = ask.concepts[kind]
-            wider = {name: rare(kind, name) / 2 for name in broader(self.lexicon, kind, names)}
-            return {name: rare(kind, name) for name in names} | wider
+            return self._named(kind, ask.concepts[kind])
         if kind == "words":
             return {word: rare("words", word) ** 2 for word in ask.words}
         if kind == "main":
@@ -152,6 +154,13 @@ class Judge:
         if kind == "bent":
             return {self.lexicon.bent[each]: 1.0 for each in ask.head}
         return {each: rare("direction", each) for each in (ask.head if kind == "head" else ask.directions)}
+
+    def _weighed(self, kind: str, names: frozenset[str]) -> Mapping[str, float]:
+        """Concepts with their weights, and half the weight of those that contain them. Kept: a register of thousands
+        names the same few concepts together again and again."""
+        rare = self.weights.rare
+        wider = {name: rare(kind, name) / 2 for name in broader(self.lexicon, kind, names)}
+        return {name: rare(kind, name) for name in names} | wider
 
     def compare(self, one: Prepared, others: Sequence[Prepared]) -> list[Judgement]:
         """One text against many, in their order."""
