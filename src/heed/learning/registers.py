@@ -165,7 +165,8 @@ def _response_filters(actor: Actor) -> tuple[FilterGroup, ...]:
 
 
 def _response_page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence[Any], int]:
-    return page_of_responses(actor, _response_filter(actor, asked), offset=offset, limit=limit)
+    wanted = _response_filter(actor, asked)
+    return page_of_responses(actor, wanted, order=asked.order, offset=offset, limit=limit)
 
 
 def _response_filter(actor: Actor, asked: Asked) -> ResponseFilter:
@@ -214,11 +215,16 @@ RESPONSES = Register(
             width=40,
         ),
     ),
-    orders=(Order("", "Newest first"),),
+    orders=(
+        Order("", "Newest first"),
+        Order("oldest", "Oldest first"),
+        Order("agency", "Agency"),
+        Order("review", "Review, as printed"),
+    ),
     narrowed_by=("words", "review", "area", "agency", "theme", "stance", "year", "judged"),
     filters=_response_filters,
     page=_response_page,
-    every=lambda actor, asked: each_response(actor, _response_filter(actor, asked)),
+    every=lambda actor, asked: each_response(actor, _response_filter(actor, asked), order=asked.order),
     href=_response_href,
     ref=lambda row: row.public_id,
     empty="There is no answer yet. Answers come in with the document that gave them, or are signed here.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -28,8 +28,6 @@ from heed.platform.registers.types import Asked, Column, Order, Register
 from heed.platform.ui.components import FilterGroup, select_filter
 from heed.platform.ui.wording import moment
 
-_MOST_CHOICES = 200
-
 
 def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
     kinds = ((kind, f"{name[:1].upper()}{name[1:]}") for kind, name in KIND_NAMES.items())
@@ -38,8 +36,8 @@ def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
     reviews = reviews_of_documents(actor)
     years = sorted({(year, year) for _, _, year in reviews if year}, reverse=True)
     return (
-        FilterGroup(name="words", label="Words of the title", kind="search"),
-        select_filter("review", "Review", [(ref, name) for ref, name, _ in reviews[:_MOST_CHOICES]]),
+        FilterGroup(name="words", label="Words of the title, file or review", kind="search"),
+        select_filter("review", "Review", [(ref, name) for ref, name, _ in reviews]),
         select_filter("area", "Area", areas),
         select_filter("owner", "Owner", owners),
         select_filter("kind", "Kind", kinds),
@@ -53,8 +51,16 @@ def _rows(actor: Actor, asked: Asked) -> QuerySet[Any]:
 
 
 def _page(actor: Actor, asked: Asked, offset: int, limit: int) -> tuple[Sequence[Any], int]:
+    """Each row says its reviews' names, so that showing them is noted as well."""
     rows = _rows(actor, asked)
-    return list(rows[offset : offset + limit]), rows.count()
+    found = list(rows[offset : offset + limit])
+    note_shown("review", [review.public_id for row in found for review in row.seen_reviews])
+    return found, rows.count()
+
+
+def _said(words: Iterable[str]) -> str:
+    """What its reviews say, each thing once."""
+    return "; ".join(dict.fromkeys(filter(None, words)))
 
 
 DOCUMENTS = Register(
@@ -67,6 +73,23 @@ DOCUMENTS = Register(
         Column("title", "Document", str, width=60),
         Column("name", "File", lambda row: row.name, width=40),
         Column("kind", "Kind", kind_of),
+        Column(
+            "review",
+            "Review",
+            lambda row: _said(f"{each.name} ({each.reference})" for each in row.seen_reviews),
+        ),
+        Column(
+            "area",
+            "Area",
+            lambda row: _said(each.area.name for each in row.seen_reviews if each.area),
+            usual=False,
+        ),
+        Column(
+            "published",
+            "Published",
+            lambda row: _said(each.published_text for each in row.seen_reviews),
+            usual=False,
+        ),
         Column("brought_in", "Brought in", lambda row: moment(timezone.localtime(row.brought_in_at))),
         Column("by", "By", lambda row: row.brought_in_by.name),
         Column("owner", "Owner", lambda row: row.owner.name if row.owner else "", usual=False, width=30),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 from django.urls import reverse
 
@@ -9,7 +12,8 @@ from heed.library.presenters import parse_offsets
 from heed.library.queries import path_of_page_image
 from heed.platform.audit_log.models import Event
 from heed.platform.files.operations import path_of
-from tests.cast import Cast, Register, client_of
+from heed.platform.people.operations import exclude_person
+from tests.cast import AT, Cast, Register, client_of
 
 
 def test_looking_at_a_page_is_written_down(register: Register, cast: Cast) -> None:
@@ -111,3 +115,31 @@ def test_the_picture_of_a_page_is_written_down_too(register: Register, cast: Cas
     answer = client_of(cast.reader).get(reverse("library:page_image", args=[reading.public_id, 1]))
     assert answer.status_code == 200
     assert Event.objects.filter(kind="document.read", subject_ref=document.public_id).count() == before + 1
+
+
+def test_the_list_says_each_documents_review_and_finds_it_by_that(register: Register, cast: Cast) -> None:
+    review, client = register.review, client_of(cast.reader)
+
+    def listed(**asked: str) -> str:
+        return client.get(reverse("library:list"), asked).content.decode()
+
+    for words in (review.reference, review.name.upper()):
+        page = listed(words=words)
+        assert str(register.accepted.document) in page
+        assert f"{review.name} ({review.reference})" in page
+        assert str(register.open.document) not in page
+    taken = client.get(reverse("library:list"), {"column": ["title", "area", "published"], "download": "csv"})
+    rows = list(csv.DictReader(io.StringIO(b"".join(taken.streaming_content).decode("utf-8-sig"))))
+    [row] = [each for each in rows if each["Document"] == str(register.accepted.document)]
+    assert review.area is not None
+    assert (row["Area"], row["Published"]) == (review.area.name, review.published_text)
+    exclude_person(
+        cast.manager,
+        ref=review.public_id,
+        person=cast.reader.person_ref,
+        reason="Own practice",
+        version=1,
+        at=AT,
+    )
+    assert review.reference not in listed(), "whoever is excluded is told nothing"
+    assert "Nothing matches" in listed(words=review.reference)

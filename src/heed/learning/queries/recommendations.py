@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OrderBy, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from heed.learning.models import Addressee, Judgement, Recommendation, Response, Theme
 from heed.learning.queries.how_far import come_so_far, led_to
@@ -187,21 +188,40 @@ def filter_responses(actor: Actor, wanted: ResponseFilter) -> QuerySet[Any]:
         judged = Judgement.objects.visible_to(actor).filter(response=OuterRef("pk"))
         rows = rows.filter(Exists(judged) if wanted.judged == "yes" else ~Exists(judged))
     return with_words(rows, wanted.words, "text__icontains", "agency_words__icontains").order_by(
-        "-registered_at", "-reading_id", "position", "pk"
+        *RESPONSE_ORDERS[""]
     )
 
 
+RESPONSE_ORDERS: dict[str, tuple[str | OrderBy, ...]] = {
+    "": ("-registered_at", "-reading_id", "position", "pk"),
+    "oldest": ("registered_at", "reading_id", "position", "pk"),
+    "agency": ("agency__name", "agency_words", "-registered_at", "-pk"),
+    "review": (
+        Coalesce("recommendation__review_id", "theme__review_id").desc(),
+        "recommendation__position",
+        "round",
+        "position",
+        "pk",
+    ),
+}
+
+
+def _ordered(rows: QuerySet[Any], order: str) -> QuerySet[Any]:
+    return rows.order_by(*RESPONSE_ORDERS.get(order, RESPONSE_ORDERS[""]))
+
+
 def page_of_responses(
-    actor: Actor, wanted: ResponseFilter, *, offset: int, limit: int
+    actor: Actor, wanted: ResponseFilter, *, order: str = "", offset: int, limit: int
 ) -> tuple[list[Response], int]:
     """One page of the register of answers, and how many there are in all."""
-    rows = filter_responses(actor, wanted)
+    rows = _ordered(filter_responses(actor, wanted), order)
     return one_page(rows, _with_what_they_answer, offset=offset, limit=limit)
 
 
-def each_response(actor: Actor, wanted: ResponseFilter) -> Iterator[Response]:
+def each_response(actor: Actor, wanted: ResponseFilter, *, order: str = "") -> Iterator[Response]:
     """All that match, a thousand at a time."""
-    yield from _with_what_they_answer(filter_responses(actor, wanted)).iterator(chunk_size=1000)
+    rows = _ordered(filter_responses(actor, wanted), order)
+    yield from _with_what_they_answer(rows).iterator(chunk_size=1000)
 
 
 def _with_what_they_answer(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -26,7 +26,8 @@ from heed.platform.approvals.types import ForApproval
 from heed.platform.base.errors import NotVisible
 from heed.platform.files.operations import path_of
 from heed.platform.partnerships.models import Agency
-from heed.platform.registers.queries import narrow, with_words
+from heed.platform.registers.queries import narrow
+from heed.platform.registers.types import year_of
 from heed.platform.single_use.types import ShownByLink
 
 
@@ -228,24 +229,37 @@ def filter_documents(actor: Actor, wanted: DocumentFilter, *, order: str = "") -
     rows = Document.objects.visible_to(actor)
     if wanted.kind:
         rows = rows.filter(pk__in=Reading.objects.filter(kind=wanted.kind).values("document"))
-    in_reviews = (
-        Document.objects.visible_to(actor).filter(reviews__scope__in=visible_scope_ids(actor)).order_by()
-    )
     if wanted.area:
         adopted = Adoption.objects.filter(area__name=wanted.area, ended_on__isnull=True)
-        of_area = in_reviews.filter(reviews__area__name=wanted.area)
-        rows = rows.filter(Q(pk__in=adopted.values("document")) | Q(pk__in=of_area.values("pk")))
-    for_review = {"review": "reviews__public_id", "year": "reviews__published_earliest__year"}
-    if wanted.review or wanted.year:
-        rows = rows.filter(pk__in=narrow(in_reviews, wanted, for_review).values("pk"))
+        rows = rows.filter(Q(pk__in=adopted.values("document")) | _of_reviews(actor, area__name=wanted.area))
+    if wanted.review:
+        rows = rows.filter(_of_reviews(actor, public_id=wanted.review))
+    if wanted.year:
+        rows = rows.filter(_of_reviews(actor, published_earliest__year=year_of(wanted.year)))
     rows = narrow(rows, wanted, {"owner": "owner__public_id", "refs": "public_id__in"})
-    rows = with_words(rows, wanted.words, "title__icontains", "name__icontains")
+    if words := wanted.words:
+        of_review = _of_reviews(actor, name__icontains=words) | _of_reviews(actor, reference__icontains=words)
+        rows = rows.filter(Q(title__icontains=words) | Q(name__icontains=words) | of_review)
     light = Reading.objects.order_by("pk").defer("text", "blocks", "found", "sketch")
     adopted = Adoption.objects.filter(ended_on__isnull=True).select_related("area")
     with_context = rows.select_related("brought_in_by", "file", "owner").prefetch_related(
-        Prefetch("readings", light), Prefetch("adoptions", adopted)
+        Prefetch("readings", light),
+        Prefetch("adoptions", adopted),
+        Prefetch("reviews", _reviews(actor).select_related("area").order_by("pk"), to_attr="seen_reviews"),
     )
     return with_context.order_by(*ORDERS.get(order, ORDERS[""]))
+
+
+def _reviews(actor: Actor) -> QuerySet[Any]:
+    """The reviews that this actor may see: they stand in a room above, and lead here by their documents."""
+    model: Any = Document._meta.get_field("reviews").related_model
+    reviews: QuerySet[Any] = model.objects.visible_to(actor)
+    return reviews
+
+
+def _of_reviews(actor: Actor, **wanted: object) -> Q:
+    """That a document belongs to one such review which the actor may see."""
+    return Q(pk__in=_reviews(actor).filter(**wanted).order_by().values("documents"))
 
 
 def labels_of_documents(actor: Actor, refs: Sequence[str]) -> dict[str, str]:

@@ -119,7 +119,8 @@ def register_page(
     own_look = listed is not None and not keys
     tools = _tools(register, actor, query)
     filters = register.filter_groups(actor)
-    matched = f"{register.counted(total)}{' that match' if asked.filters else ''}"
+    match = (" that matches" if total == 1 else " that match") if asked.filters else ""
+    matched = f"{register.counted(total)}{match}"
     return RegisterPage(
         title=register.title,
         lead=f"{matched}. {register.note}" if register.note else matched,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
-from heed.platform.ui.components.element import Content, element, joined
+from heed.platform.ui.components.element import Content, element, hidden, joined
 from heed.platform.ui.wording import day, moment
 
 
@@ -47,6 +47,30 @@ def unbroken(text: Content) -> Markup:
         found += [words[end : each.start()], element("span", each.group(), class_="heed-nowrap")]
         end = each.end()
     return joined([*found, words[end:]])
+
+
+LONG = 280
+"""Letters of a cell in a list; what goes on for longer is shown by its beginning."""
+
+
+def shortened(*, text: str, of: str) -> Markup:
+    """Words in a list: all of them where they are few, else their beginning with the whole behind it. `of` says whose
+    they are, for those who hear one link after another."""
+    if len(text) <= LONG:
+        return unbroken(text)
+    beginning = f"{text[:LONG].rsplit(' ', 1)[0]} …"
+    return element(
+        "details",
+        element(
+            "summary",
+            element("span", unbroken(beginning), class_="heed-long__beginning"),
+            element("span", " Show all", class_="heed-long__more"),
+            element("span", "Show less", class_="heed-long__less"),
+            hidden(f" of {of}"),
+        ),
+        element("p", unbroken(text), class_="heed-long__whole"),
+        class_="heed-long",
+    )
 
 
 def who_and_when(*, who: str = "", at: date | datetime | None = None, what: str = "") -> Markup:
