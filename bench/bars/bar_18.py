@@ -50,12 +50,20 @@ HEARTS = (
 QUICK = (
     "tests/platform",
     "tests/apps",
+    "tests/house_rules/test_every_page.py",
     "tests/kit/reading/test_sniff.py",
     "tests/kit/reading/test_process.py",
+    # Minutes of whole installations, of searches and of what happened to every record, which reach no heart.
     "--ignore=tests/platform/ui",
-    # A quarter of an hour of whole installations being moved and upgraded, which reach no heart.
-    "--ignore=tests/platform/safekeeping/test_moving_and_upgrading.py",
-    "--ignore=tests/platform/safekeeping/test_scrubbed_copies.py",
+    "--ignore=tests/platform/history",
+    "--ignore=tests/platform/safekeeping",
+    "--ignore=tests/platform/notices/test_digests.py",
+    "--ignore=tests/platform/entrance/test_passwords.py",
+    "--ignore=tests/platform/entrance/test_providers.py",
+    "--ignore=tests/apps/cli",
+    "--ignore=tests/apps/home/test_counts_lead_to_rows.py",
+    "--ignore=tests/apps/information/test_requests.py",
+    "--ignore=tests/apps/memory",
 )
 ON_POSTGRESQL = ("tests/platform/access", "tests/platform/audit_log")
 """Covered on PostgreSQL besides, for the lines that only it runs."""
@@ -154,8 +162,8 @@ def _figure(
         parts.insert(1, f"{100 * share:.1f} % of all lines and branches (limit 98 %)")
     if size is Size.USUAL:
         parts.append(
-            "not run: house rules, reading, journeys, moving and upgrading, the share of all lines, whether each "
-            "address is asked"
+            "not run: house rules, reading, journeys, history, search, keeping and moving, the share of all lines, "
+            "whether each address is asked"
         )
     return ", ".join(parts)
 
