@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
+from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import timezone
 
 from heed.platform.access.models import EmergencyAccess
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
+from heed.platform.accounts.models import Person
 from heed.platform.audit_log.models import Event
 from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
+from heed.platform.jobs.worker import work
 from heed.platform.people.emergencies import alarms
 from heed.platform.people.operations import (
     ask_emergency_access,
@@ -167,3 +171,39 @@ def test_the_alarm_is_where_the_information_governance_lead_begins(register: Reg
     decider = client_of(cast.of[Role.LEAD_SAFEGUARDING_PARTNER])
     assert "Emergency access to restricted cases" in decider.get(reverse("home")).content.decode()
     assert "Emergency access to" not in client_of(cast.analyst).get(reverse("home")).content.decode()
+
+
+def test_the_alarm_is_mailed_at_once_without_a_word_of_the_case(
+    restricted: Register, cast: Cast, settings: Any, mailoutbox: list[EmailMessage]
+) -> None:
+    settings.MAIL_SENT, settings.SITE = True, "https://heed.example.org"
+    guard, partner = cast.of[Role.INFORMATION_GOVERNANCE_LEAD], cast.of[PARTNER]
+    exclude_person(
+        cast.manager,
+        ref=restricted.review.public_id,
+        person=guard.person_ref,
+        reason="Own practice",
+        version=1,
+        at=now(),
+    )
+    ref = ask(cast.officer, "Alder")
+    work(until_empty=True)
+    told = _addresses(mailoutbox)
+    assert {_address_of(partner), _address_of(cast.manager)} <= told
+    assert not told & {_address_of(each) for each in (guard, cast.officer, cast.reader, cast.outsider)}
+    mailoutbox.clear()
+    grant_emergency_access(partner, ref=ref, hours=4, at=now())
+    work(until_empty=True)
+    assert _address_of(cast.manager) in _addresses(mailoutbox)
+    assert not _addresses(mailoutbox) & {_address_of(guard), _address_of(partner)}
+    said = " ".join(f"{each.subject} {each.body}" for each in mailoutbox)
+    assert not [each for each in ("Alder", "Osman", "Unsafe") if each in said]
+    assert f"https://heed.example.org{reverse('people:emergency')}" in said
+
+
+def _addresses(mails: list[EmailMessage]) -> set[str]:
+    return {address for each in mails for address in each.to}
+
+
+def _address_of(actor: Actor) -> str:
+    return Person.objects.get(pk=actor.person_id).email
