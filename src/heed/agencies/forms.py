@@ -23,7 +23,11 @@ class AgencyForm(forms.Form):
         help_text="For example, 30/6/2022 or 30 June 2022. Leave it empty while it exists",
         error_messages={"invalid": "Enter a date like 30/6/2022"},
     )
-    successor = forms.ChoiceField(required=False, label="What came after it")
+    successor = forms.ChoiceField(
+        required=False,
+        label="What came after it",
+        help_text="What the agency was asked and has still to do goes to it",
+    )
 
     def __init__(self, *args: Any, others: list[tuple[str, str]], **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
@@ -11,9 +12,21 @@ from heed.agencies.forms import AgencyForm
 from heed.agencies.operations import add_agency, change_agency, merge_agencies, say_who_is_meant
 from heed.learning.models import Addressee
 from heed.plans.models import Action
-from heed.plans.operations import RowChange, change_actions, undo_change
+from heed.plans.operations import (
+    NewVersion,
+    RowChange,
+    Speaks,
+    add_evidence_version,
+    change_actions,
+    reopen_action,
+    report_complete,
+    undo_change,
+)
+from heed.platform.access.roles import Role
+from heed.platform.access.types import Actor
 from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
 from heed.platform.base.models import Revision
+from heed.platform.notices.queries import what_needs
 from heed.platform.partnerships.models import Agency, AgencyName, Membership, Partnership
 from heed.platform.partnerships.operations import add_member
 from heed.platform.partnerships.queries import agencies_by_name
@@ -193,3 +206,45 @@ def test_a_day_comes_before_its_month(typed: str, cast: Cast) -> None:
     form = AgencyForm({"name": "Vale", "kind": "police", "ended_on": typed}, others=[])
     assert form.is_valid(), form.errors
     assert form.cleaned_data["ended_on"] == date(2022, 4, 3)
+
+
+@pytest.mark.capability("B19")
+def test_the_successor_of_an_agency_that_ended_is_reminded_of_what_it_left_and_answers_for_it(
+    register: Register, cast: Cast
+) -> None:
+    trust, police = agency("Vale NHS Trust"), agency("Westmere Police")
+    row, settled = cast_plans.agreed(cast), cast_plans.verified(cast)
+    piece = cast_plans.evidence_for(cast, row, refresh_by=TOLD.date())
+    lead = replace(cast.of[Role.AGENCY_LEAD], agency_id=police.pk, agency_name=police.name)
+    assert not needed(lead) & {row.reference, piece.reference}
+    change_agency(
+        cast.manager,
+        ref=trust.public_id,
+        name=trust.name,
+        kind=trust.kind,
+        other_names=[],
+        ended_on=AT.date(),
+        successor_ref=police.public_id,
+        version=trust.version,
+        at=AT,
+    )
+    now = cast_plans.again(row)
+    assert now.owner_post is not None
+    assert (now.agency, now.owner_post.title, now.owner_post.agency) == (police, "Named Nurse", police)
+    assert now.version == row.version + 1 + 1, "by its evidence, and by passing on"
+    kept = Revision.objects.get(subject_kind="action", subject_ref=row.public_id, field="agency")
+    assert kept.words == trust.name
+    assert cast_plans.again(settled).agency == trust, "what was settled stays its own"
+    assert needed(lead) >= {row.reference, piece.reference}
+    assert row.reference not in needed(cast.of[Role.AGENCY_LEAD])
+    add_evidence_version(lead, ref=piece.public_id, handed_in=NewVersion(note="The next."), speaks=Speaks(), at=AT)
+    assert report_complete(lead, ref=row.public_id, note="Done.", at=TOLD).state == "reported"
+    reopen_action(cast.manager, ref=settled.public_id, reason="It stopped", at=TOLD)
+    assert settled.reference in needed(lead), "what is open again as well, though it stands under the old name"
+
+
+TOLD = datetime(2025, 9, 30, 9, tzinfo=UTC)
+
+
+def needed(actor: Actor) -> set[str]:
+    return {each.due.reference for each in what_needs(actor, on=TOLD.date(), limit=100).rows}

@@ -7,6 +7,7 @@ from datetime import datetime
 from heed.agencies.types import Work
 from heed.learning.operations import pass_requests, requests_come_back
 from heed.learning.queries import requests_held
+from heed.plans.operations import pass_open_actions
 from heed.platform.access.types import Actor
 from heed.platform.partnerships.models import Agency
 
@@ -20,5 +21,6 @@ def when_work_passes(key: str, work: Work) -> None:
 
 
 def pass_on(actor: Actor, *, was: Agency, now: Agency, at: datetime) -> int:
-    """What an agency was asked goes to the one that came after it; returns how many records."""
-    return sum(work.passes(actor, was=was.pk, agency_id=now.pk, at=at) for work in WORK.values())
+    """What an agency was asked and has still to do goes to the one that came after it; returns how many records."""
+    passes = (pass_open_actions, *(work.passes for work in WORK.values()))
+    return sum(each(actor, was=was.pk, agency_id=now.pk, at=at) for each in passes)

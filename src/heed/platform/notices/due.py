@@ -39,11 +39,13 @@ class Due:
 class Reach:
     """Whose things, due up to which day; nobody given: anybody's.
 
-    `first` is for those whose turn it is by their role: what names no person, also where it has no day.
+    `first` is for those whose turn it is by their role: what names no person, also where it has no day. `before` are
+    agencies that ended, and whose work is done by `agency_id` now.
     """
 
     until: date
     agency_id: int | None = None
+    before: frozenset[int] = frozenset()
     person_id: int | None = None
     first: bool = False
 
@@ -52,7 +54,7 @@ class Reach:
         undated = self.first or self.person_id is not None or bool(due.late)
         return (
             (due.on <= self.until if due.on else undated)
-            and self.agency_id in (None, due.agency_id)
+            and (self.agency_id is None or due.agency_id in {self.agency_id, *self.before})
             and self.person_id in (None, due.person_id)
             and not (self.first and due.person_id is not None)
         )
@@ -89,7 +91,7 @@ class Wanted:
             if undated and (reach.first or reach.person_id is not None):
                 one |= Q(**{f"{on}__isnull": True})
             if reach.agency_id is not None and agency:
-                one &= Q(**{agency: reach.agency_id})
+                one &= Q(**{f"{agency}__in": [reach.agency_id, *sorted(reach.before)]})
             if of_person and (reach.person_id is not None or reach.first):
                 one &= of_person(reach.person_id)
             met |= one

@@ -128,23 +128,38 @@ class Turn:
 
 
 def turns_of(
-    actor: Actor, kind: DueKind, rule: Rule, *, today: date, chairs: bool = False, ahead: int | None = None
+    actor: Actor,
+    kind: DueKind,
+    rule: Rule,
+    *,
+    today: date,
+    chairs: bool = False,
+    before: frozenset[int] = frozenset(),
+    ahead: int | None = None,
 ) -> tuple[Turn, ...]:
     """Whose things of this kind need the actor up to which day: their own first, then what is escalated to them.
 
-    `chairs` is whether they chair a group that follows what was promised, or are an independent chair. `ahead` is
-    how many days before its day one's own thing counts, where that is not as the rule says.
+    `chairs` is whether they chair a group that follows what was promised, or are an independent chair. `before` are
+    the agencies that ended and whose work is their agency's now. `ahead` is how many days before its day one's own
+    thing counts, where that is not as the rule says.
     """
     until = _day(today, rule.ahead if ahead is None else ahead)
     found = [Turn(Reach(until=until, person_id=actor.person_id))]
     if kind.owners & actor.roles:
         found.append(
-            Turn(Reach(until=until, agency_id=actor.agency_id if kind.by_agency else None, first=True))
+            Turn(
+                Reach(
+                    until=until,
+                    agency_id=actor.agency_id if kind.by_agency else None,
+                    before=before if kind.by_agency else frozenset(),
+                    first=True,
+                )
+            )
         )
     for to, days in sorted(rule.escalate.items(), key=lambda each: each[1]):
         late = _day(today, -days)
         if to == AGENCY_LEAD and Role.AGENCY_LEAD in actor.roles:
-            found.append(Turn(Reach(until=late, agency_id=actor.agency_id), to))
+            found.append(Turn(Reach(until=late, agency_id=actor.agency_id, before=before), to))
         elif to != AGENCY_LEAD and (chairs if to == CHAIR else to in actor.roles):
             found.append(Turn(Reach(until=late), to))
     return tuple(found)

@@ -43,6 +43,17 @@ def agency_now(agency: Agency) -> Agency | None:
     return now if now.ended_on is None else None
 
 
+def came_before(agency_id: int, *, on: date) -> frozenset[int]:
+    """The agencies that had ended by the day and whose work is this one's now, one after another. One query."""
+    ended = Agency.objects.filter(ended_on__lte=on, successor__isnull=False)
+    after = dict(ended.values_list("pk", "successor"))
+    found, newest = frozenset[int](), frozenset({agency_id})
+    while newest:
+        newest = frozenset(pk for pk, now in after.items() if now in newest) - found - {agency_id}
+        found |= newest
+    return found
+
+
 def list_areas(partnership_id: int) -> list[Area]:
     return list(Area.objects.filter(partnership_id=partnership_id))
 

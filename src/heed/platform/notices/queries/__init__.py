@@ -11,6 +11,7 @@ from heed.platform.access.types import Actor
 from heed.platform.notices.due import KINDS, Due, DueKind, Found, Wanted, by_day
 from heed.platform.notices.rules import Reminders, Turn, get_reminders, turns_of
 from heed.platform.partnerships.models import GroupMembership
+from heed.platform.partnerships.queries import came_before
 
 FOLLOWS = "case_review"
 """The kind of group that follows what was promised."""
@@ -78,12 +79,12 @@ def what_needs(
 def _found(
     actor: Actor, reminders: Reminders, today: date, limit: int, ahead: int | None, counted: bool
 ) -> Iterator[tuple[DueKind, tuple[Turn, ...], Found]]:
-    chairs = is_chair(actor, on=today)
+    chairs, before = is_chair(actor, on=today), came_before(actor.agency_id, on=today)
     for kind in KINDS.values():
         if kind.may is not None and not actor.may(kind.may):
             continue
         rule = reminders.of(kind.name)
-        turns = turns_of(actor, kind, rule, today=today, chairs=chairs, ahead=ahead)
+        turns = turns_of(actor, kind, rule, today=today, chairs=chairs, before=before, ahead=ahead)
         wanted = Wanted(
             reaches=tuple(turn.reach for turn in turns),
             since=today - timedelta(days=reminders.until),

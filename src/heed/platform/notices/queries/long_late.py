@@ -14,6 +14,7 @@ from heed.platform.base import clock
 from heed.platform.notices.due import DueKind, Wanted
 from heed.platform.notices.queries import is_chair
 from heed.platform.notices.rules import get_reminders, turns_of
+from heed.platform.partnerships.queries import came_before
 from heed.platform.registers.types import Narrowing
 
 NAME = "long_late"
@@ -42,7 +43,14 @@ def _long_late(actor: Actor, kind: DueKind, *, on: date) -> QuerySet[Any] | None
     if kind.may is not None and not actor.may(kind.may):
         return None
     reminders = get_reminders(actor, on=on)
-    turns = turns_of(actor, kind, reminders.of(kind.name), today=on, chairs=is_chair(actor, on=on))
+    turns = turns_of(
+        actor,
+        kind,
+        reminders.of(kind.name),
+        today=on,
+        chairs=is_chair(actor, on=on),
+        before=came_before(actor.agency_id, on=on),
+    )
     wanted = Wanted(
         reaches=tuple(turn.reach for turn in turns),
         since=on - timedelta(days=reminders.until),
