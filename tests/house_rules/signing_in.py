@@ -23,7 +23,7 @@ from heed.platform.entrance.operations.providers import come_in_by_provider
 from heed.platform.entrance.operations.sessions import end_sessions_of
 from heed.platform.entrance.providers import Provider, VouchedFor
 from heed.platform.single_use.models import OneTask
-from heed.platform.single_use.operations import answer_by_link, ask_by_link, give_code, withdraw_link
+from heed.platform.single_use.operations import answer_by_link, ask_by_link, give_code, make_code, withdraw_link
 from heed.platform.single_use.queries import token
 from tests.cast import AT, Cast, Register, client_of
 
@@ -63,7 +63,7 @@ def things(cast: Cast) -> dict[str, str]:
 
 
 def a_link(cast: Cast, register: Register) -> tuple[OneTask, str]:
-    return ask_by_link(
+    row, _ = ask_by_link(
         cast.manager,
         kind="document",
         subject_ref=register.accepted.document.public_id,
@@ -73,6 +73,7 @@ def a_link(cast: Cast, register: Register) -> tuple[OneTask, str]:
         site="http://testserver",
         at=timezone.now(),
     )
+    return make_code(cast.officer, ref=row.public_id, at=timezone.now())
 
 
 def things_of_links(cast: Cast, register: Register) -> dict[str, str]:
@@ -101,6 +102,7 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
         at=timezone.now(),
     ),
     "link.made": lambda register, cast: a_link(cast, register),
+    "link.code_made": lambda register, cast: a_link(cast, register),
     "link.opened": lambda register, cast: opened(cast, register),
     "link.answered": lambda register, cast: answer_by_link(
         token=token(row := opened(cast, register)),
@@ -175,6 +177,7 @@ WITHOUT_EVENT = {
 }
 WITHOUT_VERSION = {
     f"{_LINKS}ask_by_link": "a row of its own",
+    f"{_LINKS}make_code": "made anew it replaces the one before, which nobody has used",
     f"{_LINKS}withdraw_link": "withdrawn twice is withdrawn; an answered one is refused",
     f"{_LINKS}give_code": "counts tries in one statement",
     f"{_LINKS}answer_by_link": "claims the link by its state, bound to the bytes that were shown",

@@ -52,6 +52,7 @@ class LibraryConfig(AppConfig):
                 needs_words=False,
                 page="library:document",
                 show=show_document,
+                code_by_another=True,
             )
         )
         register_approval(

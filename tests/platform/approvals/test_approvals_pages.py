@@ -17,6 +17,7 @@ from heed.platform.approvals.models import Approval
 from heed.platform.approvals.queries import find_joint_approval
 from heed.platform.approvals.types import JointView
 from heed.platform.audit_log.models import Event
+from heed.platform.single_use.models import OneTask
 from tests.cast import Cast, client_of
 
 MINUTED = {
@@ -77,8 +78,10 @@ def test_from_the_document_to_all_three_approvals(
         {"asked_of": "Rose Day, Director", "told_how": "by phone", "days": "7"},
     ).content.decode()
     link = re.search(r'value="http://testserver(/link/\w+/)"', asked)
-    code = re.search(r'value="(\d{4} \d{4})"', asked)
     assert link
+    task = OneTask.objects.get()
+    made = client_of(cast.manager).post(reverse("single_use:code", args=[task.public_id])).content.decode()
+    code = re.search(r'value="(\d{4} \d{4})"', made)
     assert code
     director = Client()
     assert director.post(link.group(1), {"code": code.group(1)}).status_code == 302
@@ -93,9 +96,13 @@ def test_from_the_document_to_all_three_approvals(
         "signed in Heed",
         "Dr Ann Bell, Chief nurse, 30 May 2025: Executive group, minute 4.2; written down by Osman Oakes",
         "Rose Day, Director",
-        "by a link and a code that Osman Oakes gave",
+        f"by a link that Osman Oakes made, and a code that {cast.manager.name} told",
     ):
         assert each in shown
+    council = partners["Westmere Council"]
+    for partner, told in ((council, True), (partners["Vale NHS Trust"], True), (partners["Westmere Police"], False)):
+        notices = words(client_of(partner).get(reverse("notices:list")))
+        assert ("Somebody wrote down a decision in your place" in notices) is told, partner.name
     assert find_joint_approval(cast.reader, ref).approved
     assert set(Approval.objects.values_list("how", flat=True)) == {"signed", "minuted", "link"}
     assert Event.objects.filter(kind="approval.given", subject_ref=ref).count() == 3
@@ -103,11 +110,11 @@ def test_from_the_document_to_all_three_approvals(
 
 def test_a_link_for_an_approval_dies_with_what_it_is_about(cast: Cast, put: JointView) -> None:
     from heed.platform.approvals.operations import withdraw_joint_approval
-    from heed.platform.single_use.operations import ask_by_link, give_code
+    from heed.platform.single_use.operations import ask_by_link, give_code, make_code
     from heed.platform.single_use.queries import token
 
     def made(agency: str) -> tuple[str, str]:
-        row, code = ask_by_link(
+        row, _ = ask_by_link(
             cast.manager,
             kind="approval_seat",
             subject_ref=seat(put, agency),
@@ -117,6 +124,7 @@ def test_a_link_for_an_approval_dies_with_what_it_is_about(cast: Cast, put: Join
             site="http://testserver",
             at=timezone.now(),
         )
+        row, code = make_code(cast.officer, ref=row.public_id, at=timezone.now())
         give_code(token=token(row), code=code, at=timezone.now())
         return reverse("single_use:open", args=[token(row)]), code
 

@@ -18,7 +18,7 @@ from heed.platform.base.errors import Invalid, NotAllowed, NotVisible
 from heed.platform.files.operations import path_of
 from heed.platform.partnerships.models import Membership
 from heed.platform.single_use.models import OneTask
-from heed.platform.single_use.operations import answer_by_link, ask_by_link, give_code
+from heed.platform.single_use.operations import answer_by_link, ask_by_link, give_code, make_code
 from heed.platform.single_use.queries import token
 from tests.cast import Cast, Register, client_of
 
@@ -26,7 +26,7 @@ ASKED = {"asked_of": "Dr Ann Bell, Named GP", "told_how": "by phone", "days": "7
 
 
 def make(cast: Cast, kind: str, ref: str) -> tuple[OneTask, str]:
-    return ask_by_link(
+    row, code = ask_by_link(
         cast.manager,
         kind=kind,
         subject_ref=ref,
@@ -36,6 +36,7 @@ def make(cast: Cast, kind: str, ref: str) -> tuple[OneTask, str]:
         site="http://testserver",
         at=timezone.now(),
     )
+    return (row, code) if code else make_code(cast.officer, ref=row.public_id, at=timezone.now())
 
 
 def address(row: OneTask) -> str:
@@ -59,9 +60,19 @@ def test_somebody_without_an_account_approves_one_document(cast: Cast, document:
     page = officer.post(reverse("single_use:ask", args=["document", document.public_id]), ASKED)
     shown = page.content.decode()
     link = re.search(r'value="http://testserver(/link/\w+/)"', shown)
-    code = re.search(r'value="(\d{4} \d{4})"', shown)
     assert link
+    assert not re.search(r'value="\d{4} \d{4}"', shown), "whoever has the link does not see the code"
+    row = OneTask.objects.get()
+    make = reverse("single_use:code", args=[row.public_id])
+    assert officer.post(make).status_code == 403
+    assert make not in officer.get(row_page(document)).content.decode()
+    assert "No code was made yet" in Client().post(link.group(1), {"code": "00000000"}).content.decode()
+    manager = client_of(cast.manager)
+    assert make in manager.get(row_page(document)).content.decode()
+    told = manager.post(make).content.decode()
+    code = re.search(r'value="(\d{4} \d{4})"', told)
     assert code
+    assert link.group(1) not in told
 
     doctor = Client()
     first = doctor.get(link.group(1)).content.decode()
@@ -89,6 +100,24 @@ def test_somebody_without_an_account_approves_one_document(cast: Cast, document:
     assert event.facts == {"answer": "approved", "sha256": sha256}
     assert event.partnership_id == cast.manager.partnership_id
     assert "pages" not in str(list(Event.objects.filter(kind__startswith="link.").values_list("facts")))
+
+
+def row_page(document: Any) -> str:
+    return reverse("library:document", args=[document.public_id])
+
+
+def test_a_code_made_anew_replaces_the_one_before_until_the_link_is_opened(cast: Cast, document: Any) -> None:
+    row, code = make(cast, "document", document.public_id)
+    row, newer = make_code(cast.officer, ref=row.public_id, at=timezone.now())
+    assert Client().post(address(row), {"code": code}).status_code == 422
+    let_in(row, newer)
+    for actor in (cast.officer, cast.manager, cast.reader):
+        with pytest.raises(NotAllowed):
+            make_code(actor, ref=row.public_id, at=timezone.now())
+    with pytest.raises(NotVisible):
+        make_code(cast.outsider, ref=row.public_id, at=timezone.now())
+    kinds = list(Event.objects.filter(kind__startswith="link.").values_list("kind", flat=True))
+    assert kinds.count("link.code_made") == 2
 
 
 def test_somebody_without_an_account_answers_one_action(cast: Cast, register: Register) -> None:

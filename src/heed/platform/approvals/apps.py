@@ -16,7 +16,9 @@ class ApprovalsConfig(AppConfig):
             labels_of_seats,
             show_seat,
         )
+        from heed.platform.approvals.types import ANSWERED_FOR
         from heed.platform.audit_log.records import RecordKind, register_record
+        from heed.platform.notices.due import register_told
         from heed.platform.single_use.types import TaskKind, register_kind
         from heed.platform.ui.navigation import NavItem, register
         from heed.platform.ui.panels import register_panel
@@ -47,6 +49,8 @@ class ApprovalsConfig(AppConfig):
                 show=show_seat,
                 may_be_asked=check_may_ask,
                 taken=lambda task, at: approve_by_link(task=task, at=at),
+                code_by_another=True,
             )
         )
         register_panel("home", waiting_panel, order=4)
+        register_told(ANSWERED_FOR, "Somebody wrote down a decision in your place")

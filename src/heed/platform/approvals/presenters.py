@@ -188,7 +188,7 @@ def given_line(given: Given) -> GivenLine:
     name = f"{given.name}, {given.post}" if given.post else given.name
     how = {
         How.SIGNED: "signed in Heed",
-        How.LINK: f"by a link and a code that {given.recorded_by} gave",
+        How.LINK: f"by a link that {given.recorded_by} made, and a code {_of_code(given)}",
         How.MINUTED: f"{given.meeting}; written down by {given.recorded_by}, {day(given.recorded_at)}",
     }[given.how]
     return GivenLine(
@@ -201,6 +201,10 @@ def given_line(given: Given) -> GivenLine:
         if given.withdrawn_at
         else "",
     )
+
+
+def _of_code(given: Given) -> str:
+    return f"that {given.code_by} told" if given.code_by else "of the same"
 
 
 def _capital(words: str) -> str:

@@ -22,6 +22,7 @@ from heed.platform.approvals.types import (
     State,
 )
 from heed.platform.base.errors import NotAllowed, NotVisible
+from heed.platform.partnerships.queries import memberships_in_force
 from heed.platform.single_use.types import ShownByLink
 
 
@@ -190,8 +191,16 @@ def approval_rows(case_ref: str) -> QuerySet[Any]:
     return rows.filter(of_case) if of_case else rows.none()
 
 
+def people_of_seat(seat: Seat, *, on: date) -> list[int]:
+    """Those who can sign for a seat on the day, by key: of its agency where it has one, in one of its roles."""
+    rows = memberships_in_force(on).filter(partnership_id=seat.joint.partnership_id)
+    if seat.agency_id is not None:
+        rows = rows.filter(agency=seat.agency_id)
+    return sorted({row.person_id for row in rows if {*seat.roles} & {*row.roles}})
+
+
 def _rows(actor: Actor) -> QuerySet[Any]:
-    said = Approval.objects.select_related("recorded_by", "withdrawn_by")
+    said = Approval.objects.select_related("recorded_by", "withdrawn_by", "task__code_by__person")
     seats = Seat.objects.select_related("agency").prefetch_related(Prefetch("approvals", said))
     rows = JointApproval.objects.visible_to(actor).select_related("opened_by", "withdrawn_by")
     return rows.prefetch_related(Prefetch("seats", seats))
@@ -245,6 +254,7 @@ def _given(row: Approval) -> Given:
         withdrawn_at=row.withdrawn_at,
         withdrawn_by=row.withdrawn_by.name if row.withdrawn_by else "",
         withdrawn_why=row.withdrawn_why,
+        code_by=row.task.code_by.person.name if row.task and row.task.code_by else "",
     )
 
 

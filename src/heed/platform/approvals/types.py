@@ -10,6 +10,10 @@ from pathlib import Path
 from typing import Any
 
 
+ANSWERED_FOR = "answered_for"
+"""What people are told of whose seat somebody else wrote an answer down for."""
+
+
 class How(StrEnum):
     """By what an approval was given."""
 
@@ -106,6 +110,8 @@ class Given:
     withdrawn_at: datetime | None = None
     withdrawn_by: str = ""
     withdrawn_why: str = ""
+    code_by: str = ""
+    """Who made the code of a link, where that was not whoever made the link."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,11 @@ class LinkMade:
     sha256: str
 
 
+@event("link.code_made")
+class LinkCodeMade:
+    """Made the code of a link that somebody else had made."""
+
+
 @event("link.opened")
 class LinkOpened:
     """Somebody without an account gave the right code for a link."""

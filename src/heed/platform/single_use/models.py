@@ -26,7 +26,12 @@ class OneTask(models.Model):
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     nonce = models.CharField(max_length=12, default=new_public_id)
-    code_hash = models.CharField(max_length=64)
+    code_hash = models.CharField(max_length=64, blank=True)
+    """Empty until somebody has made the code."""
+    code_by = models.ForeignKey(
+        "partnerships.Membership", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """Who made the code, where that is not whoever made the link."""
     tries = models.PositiveSmallIntegerField(default=0)
     site = models.CharField(max_length=200)
     opened_at = models.DateTimeField(null=True, blank=True)

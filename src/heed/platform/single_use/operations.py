@@ -11,10 +11,18 @@ from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record, record_of_visitor
-from heed.platform.base.errors import Invalid, NotNow, NotVisible
-from heed.platform.single_use.events import LinkAnswered, LinkMade, LinkOpened, LinkWithdrawn
+from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
+from heed.platform.single_use.events import LinkAnswered, LinkCodeMade, LinkMade, LinkOpened, LinkWithdrawn
 from heed.platform.single_use.models import OneTask
-from heed.platform.single_use.queries import MOST_TRIES, find_open, find_task, hash_of_code, is_code, kind_of
+from heed.platform.single_use.queries import (
+    MOST_TRIES,
+    find_open,
+    find_task,
+    hash_of_code,
+    is_code,
+    kind_of,
+    may_make_code,
+)
 
 _LONGEST_WORDS = 4000
 
@@ -31,7 +39,8 @@ def ask_by_link(
     site: str,
     at: datetime,
 ) -> tuple[OneTask, str]:
-    """Make a link for one person and one thing, and the code that goes with it. The code is returned once.
+    """Make a link for one person and one thing, and the code that goes with it. The code is returned once; it is
+    empty where somebody else makes it (`make_code`).
 
     Bound to what the record is at this moment, by the SHA-256 of exactly what will be shown.
     """
@@ -62,11 +71,34 @@ def ask_by_link(
         expires_at=at + timedelta(days=days),
         site=site,
     )
-    code = f"{secrets.randbelow(10**8):08d}"
-    row.code_hash = hash_of_code(row, code)
+    code = "" if kind_of(kind).code_by_another else _new_code()
+    row.code_hash = hash_of_code(row, code) if code else ""
     row.save()
     record(actor, LinkMade(sha256=shown.sha256), subject_kind=kind, subject_ref=subject_ref, at=at)
     return row, code
+
+
+@transaction.atomic
+def make_code(actor: Actor, *, ref: str, at: datetime) -> tuple[OneTask, str]:
+    """The code of a link that somebody else made, to be told to whoever is asked. It is returned once; made anew, the
+    one before opens nothing."""
+    check_may(actor, Permission.ASK_BY_LINK)
+    row = find_task(actor, ref)
+    if not may_make_code(actor, row, at=at):
+        raise NotAllowed(
+            "Whoever made a link does not make its code: somebody else of the team does, and only while it waits."
+        )
+    code = _new_code()
+    OneTask.objects.filter(pk=row.pk, answered_at=None).update(
+        code_hash=hash_of_code(row, code), code_by=actor.membership_id
+    )
+    record(actor, LinkCodeMade(), subject_kind=row.kind, subject_ref=row.subject_ref, at=at)
+    row.refresh_from_db()
+    return row, code
+
+
+def _new_code() -> str:
+    return f"{secrets.randbelow(10**8):08d}"
 
 
 @transaction.atomic
@@ -84,6 +116,9 @@ def withdraw_link(actor: Actor, *, ref: str, at: datetime) -> OneTask:
 def give_code(*, token: str, code: str, at: datetime) -> OneTask:
     """The row, if this code is right. Five tries in all; a wrong one counts even though it is refused."""
     row = find_open(token, at=at).row
+    if not row.code_hash:
+        sentence = "No code was made yet. Somebody tells it to you by another way than the link came"
+        raise Invalid(f"{sentence}.", fields={"code": sentence})
     if not is_code(row, code):
         left = MOST_TRIES - row.tries - 1
         raise Invalid(

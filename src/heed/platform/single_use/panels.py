@@ -12,7 +12,7 @@ from django.utils import timezone
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.single_use.models import OneTask
-from heed.platform.single_use.queries import MOST_TRIES, list_tasks
+from heed.platform.single_use.queries import list_tasks, may_make_code, waits
 from heed.platform.single_use.types import KINDS
 from heed.platform.ui.panels import Panel
 
@@ -28,6 +28,9 @@ class AskedRow:
     at: datetime | None
     words: str
     sha256: str
+    code: str
+    """Of a link whose code somebody else makes: who made it, or that it is still to be made."""
+    may_make_code: bool
     may_withdraw: bool
 
 
@@ -50,15 +53,16 @@ def panel_of(kind: str) -> Callable[[Any, Any], Panel | None]:
         may_ask = actor.may(Permission.ASK_BY_LINK)
         if not rows and not may_ask:
             return None
-        shown = tuple(_row(row, may_ask) for row in rows)
+        shown = tuple(_row(actor, row, may_ask) for row in rows)
         data = Asked(kind=kind, ref=subject.public_id, title=KINDS[kind].title, rows=shown, may_ask=may_ask)
         return Panel("single_use/panel.html", data)
 
     return build
 
 
-def _row(row: OneTask, may_ask: bool) -> AskedRow:
-    over = row.expires_at <= timezone.now() or row.tries >= MOST_TRIES
+def _row(actor: Actor, row: OneTask, may_ask: bool) -> AskedRow:
+    open_ = waits(row, at=timezone.now())
+    over = not open_ and not row.answered_at
     answers = dict(KINDS[row.kind].answers)
     state = answers.get(row.answer, row.answer) if row.answered_at else "ran out" if over else "waiting"
     return AskedRow(
@@ -71,5 +75,13 @@ def _row(row: OneTask, may_ask: bool) -> AskedRow:
         at=row.answered_at,
         words=row.words,
         sha256=row.sha256,
-        may_withdraw=may_ask and not row.answered_at and not over,
+        code=_code(row) if KINDS[row.kind].code_by_another else "",
+        may_make_code=may_ask and may_make_code(actor, row, at=timezone.now()),
+        may_withdraw=may_ask and open_,
     )
+
+
+def _code(row: OneTask) -> str:
+    if row.code_by is None:
+        return f"no code yet: somebody else than {row.made_by.person.name} makes it"
+    return f"the code made by {row.code_by.person.name}"

@@ -40,16 +40,30 @@ def list_tasks(actor: Actor, *, kind: str, subject_ref: str) -> list[OneTask]:
     rows = OneTask.objects.filter(
         partnership_id=actor.partnership_id, kind=kind, subject_ref=subject_ref, withdrawn_at=None
     )
-    return list(rows.select_related("made_by__person").order_by("-made_at"))
+    return list(rows.select_related("made_by__person", "code_by__person").order_by("-made_at"))
 
 
 def find_task(actor: Actor, ref: str) -> OneTask:
     """A link of a record that the actor may see, or `NotVisible`."""
-    row = OneTask.objects.filter(partnership_id=actor.partnership_id, public_id=ref).first()
+    rows = OneTask.objects.filter(partnership_id=actor.partnership_id, public_id=ref)
+    row = rows.select_related("made_by").first()
     if row is None:
         raise NotVisible
     kind_of(row.kind).show(actor, row.subject_ref)
     return row
+
+
+def waits(row: OneTask, *, at: datetime) -> bool:
+    """Whether a link can still be answered, as far as itself is concerned."""
+    open_ = row.answered_at is None and row.withdrawn_at is None
+    return open_ and row.expires_at > at and row.tries < MOST_TRIES
+
+
+def may_make_code(actor: Actor, row: OneTask, *, at: datetime) -> bool:
+    """Whether it is this person's to make the code: the link waits and nobody has opened it, it is of a kind that takes
+    two, and somebody else made it, in whichever of their places."""
+    two = kind_of(row.kind).code_by_another and row.opened_at is None
+    return two and waits(row, at=at) and row.made_by.person_id != actor.person_id
 
 
 def find_open(token: str, *, at: datetime) -> Open:

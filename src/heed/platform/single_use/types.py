@@ -48,6 +48,9 @@ class TaskKind:
     """Refuses, for the actor and a public id, who cannot be asked (in words)."""
     taken: Callable[[Any, datetime], None] = _nothing
     """What else becomes of an answer, in its transaction: from its row and the moment."""
+    code_by_another: bool = False
+    """Somebody else than whoever made the link makes its code and tells it: what approves takes two, so that nobody
+    who works here holds both and could answer in another's name."""
 
 
 KINDS: dict[str, TaskKind] = {}

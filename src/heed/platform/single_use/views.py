@@ -16,7 +16,13 @@ from heed.platform.base.errors import Invalid, NotVisible
 from heed.platform.entrance.invite_views import site_of
 from heed.platform.http.middleware import public
 from heed.platform.http.requests import actor_of_request, number_of
-from heed.platform.single_use.operations import answer_by_link, ask_by_link, give_code, withdraw_link
+from heed.platform.single_use.operations import (
+    answer_by_link,
+    ask_by_link,
+    give_code,
+    make_code,
+    withdraw_link,
+)
 from heed.platform.single_use.queries import Open, address_of, find_open, kind_of, token
 from heed.platform.single_use.types import ShownByLink
 from heed.platform.ui.components import Choice, Problem
@@ -41,6 +47,17 @@ class AskPage:
     def wrong(self) -> tuple[Problem, ...]:
         """What is wrong, each with its field, for the head of the page."""
         return tuple(Problem(text=text, field_id=f"id_{name}") for name, text in self.problems.items())
+
+
+@dataclass(frozen=True, kw_only=True)
+class MadeCodePage:
+    """A code, in the one answer that made it."""
+
+    title: str
+    back: str
+    code: str
+    asked_of: str
+    told_how: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,8 +125,26 @@ def ask(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
         problems = {"problems": refusal.fields}
         return render(request, "single_use/ask.html", AskPage(**{**vars(page), **problems}), status=422)
     link = address_of(row, reverse("single_use:open", args=[token(row)]))
-    made = {"link": link, "code": f"{code[:4]} {code[4:]}"}
+    made = {"link": link, "code": _in_two(code)}
     return render(request, "single_use/ask.html", AskPage(**{**vars(page), **made}))
+
+
+@require_POST
+def code(request: HttpRequest, ref: str) -> HttpResponse:
+    """The code of a link that somebody else made, shown once."""
+    row, made = make_code(actor_of_request(request), ref=ref, at=timezone.now())
+    page = MadeCodePage(
+        title=f"The code for {row.asked_of}",
+        back=reverse(kind_of(row.kind).page, args=[row.subject_ref]),
+        code=_in_two(made),
+        asked_of=row.asked_of,
+        told_how=row.told_how,
+    )
+    return render(request, "single_use/made_code.html", page)
+
+
+def _in_two(code: str) -> str:
+    return f"{code[:4]} {code[4:]}".strip()
 
 
 @require_POST

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from heed.platform.access.queries import find_actor_of_membership
 from heed.platform.access.types import Actor
 from heed.platform.approvals.events import ApprovalGiven, ApprovalTakenBack
 from heed.platform.approvals.models import Approval, JointApproval, Seat
@@ -19,11 +20,12 @@ from heed.platform.approvals.policies import (
     check_may_keep,
     check_may_sign,
 )
-from heed.platform.approvals.queries import find_approval, find_seat, subject_of
-from heed.platform.approvals.types import KINDS
+from heed.platform.approvals.queries import find_approval, find_seat, people_of_seat, subject_of
+from heed.platform.approvals.types import ANSWERED_FOR, KINDS
 from heed.platform.audit_log.operations import record, record_of_visitor
 from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
 from heed.platform.base.versions import hold
+from heed.platform.notices.operations import tell_person
 from heed.platform.single_use.models import OneTask
 
 _LONGEST_WORDS = 4000
@@ -102,6 +104,7 @@ def minute_approval(
         recorded_at=at,
     )
     record(actor, _happened(row, given), subject_kind=RECORD, subject_ref=row.joint.public_id, at=at)
+    _tell_those_who_sign(actor, row, at)
     return given
 
 
@@ -131,6 +134,24 @@ def approve_by_link(*, task: OneTask, at: datetime) -> None:
         subject_ref=row.joint.public_id,
         at=at,
     )
+    if maker := find_actor_of_membership(task.made_by_id, on=timezone.localdate(at)):
+        _tell_those_who_sign(maker, row, at)
+
+
+def _tell_those_who_sign(actor: Actor, seat: Seat, at: datetime) -> None:
+    """Whoever could have signed here is told that somebody else wrote down an answer for them."""
+    joint = seat.joint
+    for person_id in people_of_seat(seat, on=timezone.localdate(at)):
+        tell_person(
+            actor,
+            person_id=person_id,
+            kind=ANSWERED_FOR,
+            subject=(RECORD, joint.public_id),
+            reference="",
+            scope_id=joint.scope_id,
+            case_ref=subject_of(actor, joint.kind, joint.subject_ref).case_ref,
+            at=at,
+        )
 
 
 @transaction.atomic

@@ -218,7 +218,7 @@ def _mail_line(notice: Notice, today: date) -> str:
     kind = KINDS.get(notice.kind)
     reference = "" if NO_REFERENCE.search(notice.reference) else f" {notice.reference}"
     if notice.kind in TOLD:
-        return f"- {TOLD[notice.kind]}: {reference.strip()}"
+        return f"- {TOLD[notice.kind]}{reference and f':{reference}'}"
     if kind is None:
         what = "You are mentioned" if notice.kind == "mention" else "A new comment"
         return f"- {what}:{reference or ' a record that you follow'}"

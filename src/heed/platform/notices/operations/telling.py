@@ -20,10 +20,12 @@ def tell_person(
     subject: tuple[str, str],
     reference: str,
     scope_id: int,
+    case_ref: str = "",
     at: datetime,
 ) -> None:
     """One notice about `subject` (kind of record, public id), of a kind that the calling room registered with
-    `register_told`. It stands in the record's scope, so that it is read only by whoever may see the record still.
+    `register_told`. It stands in the record's scope, so that it is read only by whoever may see the record still;
+    `case_ref` is its case, where that does not follow from the record by itself.
 
     Nobody is told of what they did themselves, and where nobody is known (None) nobody is told. The caller's own event
     says what was done.
@@ -34,6 +36,7 @@ def tell_person(
     Notice.objects.create(
         partnership_id=actor.partnership_id,
         scope_id=scope_id,
+        case_ref=case_ref,
         person_id=person_id,
         kind=kind,
         subject_kind=subject_kind,
