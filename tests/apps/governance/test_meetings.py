@@ -28,6 +28,7 @@ from heed.governance.queries.meetings import (
     filter_meetings,
     find_meeting,
 )
+from heed.governance.queries.plan import reviews_at
 from heed.governance.types import LineKind, MeetingState
 from heed.platform.access.models import Scope
 from heed.platform.access.roles import Role
@@ -35,7 +36,8 @@ from heed.platform.access.types import Actor
 from heed.platform.base.errors import ChangedMeanwhile, Invalid, NotNow, NotVisible
 from heed.platform.notices.queries import what_needs
 from heed.platform.people.operations import exclude_person
-from tests import cast_assurance, cast_meetings, cast_plans
+from heed.reviews.models import Review, ReviewClock
+from tests import cast_assurance, cast_cases, cast_meetings, cast_plans
 from tests.cast import AT, Cast, Register, client_of
 from tests.cast_meetings import MEETS_ON, a_meeting, a_paper
 
@@ -329,3 +331,24 @@ def test_an_agency_that_missed_two_in_a_row_is_named(meeting: Meeting, cast: Cas
     assert [each.agency for each in found] == ([] if gwen in others else [gwen])
     following = a_meeting(cast.manager, group.public_id, at=AT, held_on=MEETS_ON + timedelta(days=100))
     assert ("Nobody came for" in pack(cast.manager, following)) is (gwen not in others)
+
+
+@pytest.mark.capability("B11")
+def test_a_pack_has_reviews_without_recommendations_and_the_clocks_of_all(
+    meeting: Meeting, register: Register, cast: Cast
+) -> None:
+    review = cast_cases.a_referral(cast.manager).review
+    [clock] = ReviewClock.objects.visible_to(cast.manager).filter(review=review, key="decision")
+    found = {each.ref: each for each in reviews_at(cast.manager, on=clock.due_on + timedelta(days=3))}
+    here = found[review.public_id]
+    assert (here.stage, here.recommendations, here.actions) == ("Referred", 0, 0)
+    assert (clock.rule["name"], "", clock.due_on) in [(each.name, each.who, each.due_on) for each in here.clocks]
+    Meeting.objects.visible_to(cast.manager).filter(pk=meeting.pk).update(
+        held_on=clock.due_on + timedelta(days=3)
+    )
+    page = pack(cast.manager, find_meeting(cast.manager, meeting.public_id))
+    assert reverse("reviews:review", args=[review.public_id]) in page
+    assert "3 days late" in page.split(review.reference)[-1]
+    Review.objects.visible_to(cast.manager).filter(pk=review.pk).update(state="closed")
+    assert review.public_id not in {each.ref for each in reviews_at(cast.manager, on=MEETS_ON)}
+    assert not {each.ref for each in reviews_at(cast.outsider, on=MEETS_ON)} & set(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -200,7 +201,7 @@ def _reviews(pack: Pack) -> Filled:
     rows = [
         (
             Link(f"{each.name} ({each.reference})", reverse("reviews:review", args=[each.ref])),
-            f"{each.kind}\n{_stood(each)}",
+            "\n".join(filter(None, [f"{each.kind}. {each.stage}", _stood(each), *_clocks(each, pack.on)])),
             str(each.recommendations),
             str(each.actions),
             str(each.reported),
@@ -211,7 +212,7 @@ def _reviews(pack: Pack) -> Filled:
     ]
     columns = [
         "Review",
-        "Kind, and since when",
+        "Kind, stage and clocks",
         "Recommendations",
         "Actions",
         "Reported",
@@ -222,6 +223,20 @@ def _reviews(pack: Pack) -> Filled:
         yield Grid("Reviews with something open", columns, rows, (5, 5, 3, 2, 2, 2, 2), (2, 3, 4, 5, 6))
     else:
         yield Paragraph("No review has anything open.")
+
+
+MOST_CLOCKS = 4
+"""Of one review that are said one by one."""
+
+
+def _clocks(review: Any, on: date) -> Iterator[str]:
+    """ "Decision: by 3 Mar 2025, 12 days late", the first due first."""
+    for each in review.clocks[:MOST_CLOCKS]:
+        name = f"{each.name}, {each.who}" if each.who else each.name
+        late = f", {count((on - each.due_on).days, 'day')} late" if each.due_on and each.due_on < on else ""
+        yield f"{name}: by {day(each.due_on)}{late}" if each.due_on else f"{name}: paused"
+    if len(review.clocks) > MOST_CLOCKS:
+        yield f"and {count(len(review.clocks) - MOST_CLOCKS, 'more clock')}"
 
 
 def _stood(review: Any) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from heed.assurance.queries import AssuranceFilter, filter_assurance
 from heed.assurance.types import State as AssuranceState
@@ -32,6 +32,8 @@ from heed.plans.types import (
 )
 from heed.platform.access.types import Actor
 from heed.reviews.queries import list_reviews
+from heed.reviews.queries.cases import running_clocks
+from heed.reviews.types import CARRIED_OUT, STAGES, ReviewState
 
 MOST = 200
 """Rows that one table of a pack shows; the rest is counted, and stands in the register."""
@@ -160,13 +162,25 @@ def exceptions_by_agency(actor: Actor, *, on: date) -> list[AgencyAtMeeting]:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockAtMeeting:
+    """A clock of a review that runs: by when (None: paused), and whose it is ("": nobody's else)."""
+
+    name: str
+    who: str
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewAtMeeting:
-    """A review, how long it has stood, and what was reported of it against what was verified."""
+    """A review, how far it is and how long it has stood, its clocks, the first due first, and what was reported of it
+    against what was verified."""
 
     ref: str
     name: str
     reference: str
     kind: str
+    stage: str
+    clocks: tuple[ClockAtMeeting, ...]
     published_on: date | None
     days: int | None
     recommendations: int
@@ -178,7 +192,8 @@ class ReviewAtMeeting:
 
 
 def reviews_at(actor: Actor, *, on: date) -> list[ReviewAtMeeting]:
-    """Every review with something still open, the one that has stood longest first. Three queries."""
+    """Every review that is carried out, waits for a decision, has a clock that runs or something still open, the one
+    that has stood longest first. Four queries."""
     actions = _by_review(
         filter_actions(actor, ActionFilter()).filter(review__isnull=False).exclude(state__in=GONE),
         actions=Count("pk"),
@@ -191,14 +206,38 @@ def reviews_at(actor: Actor, *, on: date) -> list[ReviewAtMeeting]:
         recommendations=Count("pk"),
         embedded=Count("pk", filter=Q(state="embedded")),
     )
-    found = [
-        _review(each, on, {**asked.get(each.pk, {}), **actions.get(each.pk, {})})
+    clocks = _clocks(actor)
+    still = [
+        found
         for each in list_reviews(actor)
+        for found in [
+            _review(each, on, clocks.get(each.pk, ()), {**asked.get(each.pk, {}), **actions.get(each.pk, {})})
+        ]
+        if _is_open(each, found)
     ]
-    still = [each for each in found if each.recommendations > each.embedded or each.actions > each.verified]
     return sorted(
         still, key=lambda each: (each.published_on is None, each.published_on or on, each.reference)
     )
+
+
+_IN_HAND = CARRIED_OUT | {ReviewState.REFERRED, ReviewState.ACCEPTED}
+
+
+def _is_open(row: Any, found: ReviewAtMeeting) -> bool:
+    if row.state == ReviewState.CLOSED:
+        return False
+    put_off = row.state == ReviewState.DECIDED and row.look_again_on is not None
+    open_ = found.recommendations > found.embedded or found.actions > found.verified
+    return row.state in _IN_HAND or put_off or bool(found.clocks) or open_
+
+
+def _clocks(actor: Actor) -> dict[int, tuple[ClockAtMeeting, ...]]:
+    found: dict[int, tuple[ClockAtMeeting, ...]] = {}
+    for row in running_clocks(actor).order_by(F("due_on").asc(nulls_last=True), "pk"):
+        who = row.agency.name if row.agency else ""
+        clock = ClockAtMeeting(row.rule["name"], who, row.due_on)
+        found[row.review_id] = (*found.get(row.review_id, ()), clock)
+    return found
 
 
 def _by_review(rows: QuerySet[Any], **counts: Any) -> dict[int, dict[str, int]]:
@@ -206,7 +245,9 @@ def _by_review(rows: QuerySet[Any], **counts: Any) -> dict[int, dict[str, int]]:
     return {each.pop("review"): each for each in counted}
 
 
-def _review(row: Any, on: date, counts: dict[str, int]) -> ReviewAtMeeting:
+def _review(
+    row: Any, on: date, clocks: tuple[ClockAtMeeting, ...], counts: dict[str, int]
+) -> ReviewAtMeeting:
     since = row.published_latest
     names = ("recommendations", "embedded", "actions", "reported", "verified", "overdue")
     return ReviewAtMeeting(
@@ -214,6 +255,8 @@ def _review(row: Any, on: date, counts: dict[str, int]) -> ReviewAtMeeting:
         name=row.name,
         reference=row.reference,
         kind=row.kind,
+        stage=STAGES[ReviewState(row.state)],
+        clocks=clocks,
         published_on=since,
         days=(on - since).days if since and since <= on else None,
         **{name: counts.get(name, 0) for name in names},
