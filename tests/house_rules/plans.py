@@ -12,6 +12,7 @@ from heed.learning.models import Recommendation
 from heed.plans.operations import (
     Judgement,
     NewVersion,
+    Speaks,
     RowChange,
     add_evidence_version,
     change_action,
@@ -128,6 +129,7 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
         cast.officer,
         ref=cast_plans.evidence_for(cast, cast_plans.agreed(cast)).public_id,
         handed_in=NewVersion(note="A better copy."),
+        speaks=Speaks(),
         at=AT,
     ),
     "evidence.used": lambda register, cast: used(cast),
@@ -178,6 +180,7 @@ PAIRS = {
 }
 
 WITHOUT_ACTOR = {
+    "heed.plans.operations.threads.refresh_after_expiry": "Heed's own work, once a day",
     "heed.plans.operations.threads.deliveries_of": "counts within the caller's operation, nothing is changed",
 }
 WITHOUT_MOMENT = {
@@ -186,17 +189,18 @@ WITHOUT_MOMENT = {
     "heed.plans.operations.threads.threads_once": "writes what is computed, at no moment of its own",
 }
 WITHOUT_EVENT = {
+    "heed.plans.operations.threads.refresh_after_expiry": "a day that goes by is no event; the piece says its day",
     "heed.plans.operations.threads.refresh_threads": "the change that moves a thread is the event",
     "heed.plans.operations.threads.refresh_after_settling": "the change of who sees a case is the event",
     "heed.plans.operations.threads.threads_once": "the changes that move threads are the events",
-    "heed.plans.operations.reading.assign_agency": "the agency's change, in the room above, is the event",
-    "heed.plans.operations.reading.actions_come_back": "the merge's undoing, in the room above, is the event",
+    "heed.plans.operations.passing.assign_agency": "the agency's change, in the room above, is the event",
+    "heed.plans.operations.passing.actions_come_back": "the merge's undoing, in the room above, is the event",
 }
 WITHOUT_VERSION = {
-    "heed.plans.operations.reading.assign_agency": "fills in an agency; words stay",
+    "heed.plans.operations.passing.assign_agency": "fills in an agency; words stay",
     "heed.plans.operations.many.change_actions": "each row brings its version; one that changed is left, both values named",
     "heed.plans.operations.many.undo_change": "puts back only what nobody has changed since",
-    "heed.plans.operations.reading.actions_come_back": "changes whose they are; words stay",
+    "heed.plans.operations.passing.actions_come_back": "changes whose they are; words stay",
     "heed.plans.operations.undoing.take_back_brought": "refused where anybody changed one",
     "heed.plans.operations.reading.withdraw_actions": "refused where anybody changed one",
     "heed.plans.operations.steps.take_step_back": "takes back the last step only: what came since stays",

@@ -23,6 +23,7 @@ from heed.plans.models import Action, DifferenceJudgement, Evidence, NotHeld
 from heed.plans.rules import count_delivery
 from heed.plans.types import ActionFacts, ActionState
 from heed.platform.access.models import Scope
+from heed.platform.base import clock
 from tests import cast_plans
 from tests.cast import Answer, Ask, Cast, Heading, Promise, Register, Written, register_of
 
@@ -65,7 +66,7 @@ def delivered(row: Recommendation) -> Delivery:
     ]
     newest = DifferenceJudgement.objects.filter(recommendation=row).last()
     strong = newest is not None and any(
-        each.level >= 2 and not each.contrary
+        each.level >= 2 and not each.contrary and lasts(each)
         for each in Evidence.objects.for_everyone(because="a check").filter(judgements=newest)
     )
     sees = newest is not None and newest.seen and strong
@@ -86,7 +87,16 @@ def again_scope(said: NotHeld) -> Scope:
 
 def counting_evidence(action: Action) -> list[Evidence]:
     rows = Evidence.objects.for_everyone(because="a check").filter(uses__action=action)
-    return [each for each in rows if not each.contrary and shown_to_all_of(action.scope, each.scope)]
+    return [
+        each
+        for each in rows
+        if not each.contrary and lasts(each) and shown_to_all_of(action.scope, each.scope)
+    ]
+
+
+def lasts(piece: Evidence) -> bool:
+    """Whether it has not expired."""
+    return piece.expires_on is None or piece.expires_on >= clock.today()
 
 
 def shown_to_all_of(scope: Scope, other: Scope) -> bool:

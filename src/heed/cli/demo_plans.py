@@ -177,6 +177,7 @@ def _evidence(actor: Actor, row: Action, step: dict[str, Any], at: datetime) -> 
         denominator=Decimal(step["of"]) if "of" in step else None,
         unit=step.get("unit", ""),
         value_on=_day(step.get("to")) if "value" in step else None,
+        expires_on=_day(step.get("expires")),
     )
     said = NewVersion(note="Kept with the team; shown when asked.")
     return give_evidence(actor, action_ref=row.public_id, evidence=given, handed_in=said, at=at)

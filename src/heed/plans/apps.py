@@ -7,10 +7,12 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from heed.library.places import register_places
+        from heed.plans import jobs
         from heed.plans.due import (
             CHECKS,
             DETAILS,
             ESCALATED,
+            EXPIRIES,
             MOVES,
             OF_ACTIONS,
             OF_EVIDENCE,
@@ -90,7 +92,7 @@ class PlansConfig(AppConfig):
             )
         )
         register_panel("action", panel_of("action"), order=90)
-        waiting = (MOVES, TO_VERIFY, CHECKS, REFRESHES)
+        waiting = (MOVES, TO_VERIFY, CHECKS, REFRESHES, EXPIRIES)
         for due in (OPEN_ACTIONS, REVIEW_DATES, STANDING, ESCALATED, DETAILS, *waiting):
             register_due(due)
         register_told(SENT_BACK, "An action that you reported complete was sent back")
@@ -107,6 +109,7 @@ class PlansConfig(AppConfig):
             )
         )
         register_places(places_of_actions)
+        jobs.register()
         REGISTERS.update({each.key: each for each in (ACTIONS, EVIDENCE)})
         register_record(RecordKind("action", "plans:action", labels_of_actions))
         register_record(

@@ -18,6 +18,7 @@ from heed.plans.queries import (
     EvidenceFilter,
     checks_waiting,
     escalated_actions,
+    evidence_that_is_missed,
     filter_actions,
     filter_evidence,
     own_bodies,
@@ -341,7 +342,29 @@ REFRESHES = DueKind(
     older_href=to_long_late("plans:evidence_list", "evidence_refresh"),
 )
 
+def find_expiries(actor: Actor, wanted: Wanted) -> Found:
+    """Evidence that expires, and on which an action rests that nothing else shows as well and for longer."""
+    return gather(evidence_that_is_missed(actor), wanted, on="expires_on", agency="agency", make=_expiry_due)
+
+
+def _expiry_due(row: Any) -> Due:
+    return replace(_refresh_due(row), on=row.expires_on)
+
+
+EXPIRIES = DueKind(
+    name="evidence_expiry",
+    record="evidence",
+    what="Evidence that expires",
+    ask="Hand in a newer version of {reference}, before it shows nothing any more",
+    chase="{who} has not handed in a newer version of {reference}, which shows nothing any more",
+    button="Open",
+    noun=("piece of evidence that expires", "pieces of evidence that expire"),
+    owners=_AGENCYS,
+    find=find_expiries,
+    older_href=to_long_late("plans:evidence_list", "evidence_expiry"),
+)
+
 OF_ACTIONS = narrowing_to_long_late(
     OPEN_ACTIONS, REVIEW_DATES, STANDING, DETAILS, ESCALATED, MOVES, TO_VERIFY, CHECKS
 )
-OF_EVIDENCE = narrowing_to_long_late(REFRESHES)
+OF_EVIDENCE = narrowing_to_long_late(REFRESHES, EXPIRIES)

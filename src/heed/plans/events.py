@@ -49,6 +49,13 @@ class ActionChanged:
     reference: str
 
 
+@event("action.passed_on")
+class ActionPassedOn:
+    """Passed action {reference} on to the agency that came after the one it was of."""
+
+    reference: str
+
+
 @event("action.moved_on")
 class ActionMovedOn:
     """Action {reference} went from {was} to {now}."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from heed.plans.proof_presenters import figure_of, spoken_for, warnings_of
+from heed.plans.proof_presenters import figure_of, has_expired, spoken_for, warnings_of
 from heed.plans.queries import EvidenceFilter, evidence_kinds, filter_evidence, level_names
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
@@ -55,6 +55,11 @@ def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
     )
 
 
+def _shows(row: Any) -> str:
+    expired = ", expired" if has_expired(row, today=clock.today()) else ""
+    return f"{'Speaks against' if row.contrary else level_names()[row.level]}{expired}"
+
+
 EVIDENCE = Register(
     key="evidence",
     title="Evidence",
@@ -68,7 +73,7 @@ EVIDENCE = Register(
         Column(
             "level",
             "What it shows",
-            lambda row: "Speaks against" if row.contrary else level_names()[row.level],
+            _shows,
         ),
         Column("kind", "Kind", lambda row: evidence_kinds().get(row.kind, row.kind)),
         Column("period", "The time it speaks for", spoken_for, width=30),

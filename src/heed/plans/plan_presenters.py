@@ -19,8 +19,9 @@ from heed.plans.presenters import (
     colour_words,
     moved_words,
 )
+from heed.plans.queries.planned import details_missing
 from heed.plans.queries.planning import PlanOf
-from heed.plans.rules import SmartTest, milestone_line
+from heed.plans.rules import SmartTest, listed, milestone_line
 from heed.plans.types import ActionState, Frequency, Happened, MoveDecision, ReviewOutcome
 from heed.platform.ui.components import Column, Crumb, Fact, Row, tag
 from heed.platform.ui.wording import count, words
@@ -104,10 +105,16 @@ def _facts(row: Action, plan: PlanOf, today: date) -> list[Fact]:
         Fact(name="What changes by it", value=row.outcome),
         Fact(name="Risk it addresses", value=row.risk),
         Fact(name="Made for", value="; ".join(each.text for each in plan.parts)),
-        Fact(name="Details due", value=_day(row.details_due)),
+        Fact(name="Details due", value=_details(row)),
         Fact(name="Looked at again", value=_day(row.review_on)),
         Fact(name="One agency", value="May rest once assured by its lead" if row.single_agency else ""),
     ]
+
+
+def _details(row: Action) -> str:
+    missing = details_missing(row)
+    lacks = f"To be given before it is reported complete: {listed(missing)}" if missing else ""
+    return " · ".join(filter(None, [_day(row.details_due), lacks]))
 
 
 def _two(mark: Any, words: str) -> Any:

@@ -16,7 +16,7 @@ from heed.plans.queries import (
     standing_of,
     verified_by,
 )
-from heed.plans.queries.planned import what_it_lacks
+from heed.plans.queries.planned import details_missing, what_it_lacks
 from heed.plans.rules import STATE_WORDS, listed, may_go
 from heed.plans.types import BEING_PLANNED, VERIFIED_OR_FURTHER, ActionState
 from heed.platform.access.decisions import decision_rules
@@ -55,6 +55,16 @@ def check_may_report(actor: Actor, action: Action, permission: Permission) -> No
     if not is_own_work(actor, action):
         raise NotAllowed(
             f"Only {action.agency} says this of its own action. You act for {actor.agency_name}."
+        )
+
+
+def check_details_given(action: Action) -> None:
+    """`NotNow` where an action was agreed in principle alone and still lacks its owner, date or measure: nobody could
+    tell whether what was done is what was meant."""
+    if missing := details_missing(action):
+        raise NotNow(
+            f"{action.reference} is agreed in principle only: {listed(missing)} "
+            f"{'is' if len(missing) == 1 else 'are'} missing. Give the details first; then it can be reported complete."
         )
 
 
@@ -122,7 +132,8 @@ def check_may_give_evidence(actor: Actor) -> None:
 def check_may_renew(actor: Actor, evidence: Evidence) -> None:
     """A newer version of a piece is handed in by the agency that gave it, or by those who agree actions."""
     check_may(actor, Permission.REPORT_COMPLETE)
-    if actor.agency_id != evidence.agency_id and not actor.may(Permission.AGREE_ACTIONS):
+    own = is_same_body(evidence.agency, Agency.objects.get(pk=actor.agency_id))
+    if not own and not actor.may(Permission.AGREE_ACTIONS):
         raise NotAllowed(
             f"{evidence.agency} gave {evidence.reference}, and you act for {actor.agency_name}: "
             "it is not yours to renew."
@@ -202,10 +213,14 @@ def proof_offers(actor: Actor, action: Action, check: EmbeddedCheck | None) -> l
         check_may_report(actor, action, permission)
         _check_may_go(action, to)
 
+    def check_complete() -> None:
+        check_report(Permission.REPORT_COMPLETE, ActionState.REPORTED)
+        check_details_given(action)
+
     offered: dict[str, Callable[[], None]] = {
         "verify": lambda: check_may_verify(actor, action),
         "check": lambda: check_may_look_again(actor, check) if check else _nothing_waits(),
-        "report": lambda: check_report(Permission.REPORT_COMPLETE, ActionState.REPORTED),
+        "report": check_complete,
         "assure": lambda: check_report(Permission.ASSURE, ActionState.ASSURED),
         "give": lambda: check_may_give_evidence(actor),
         "back": lambda: check_may_send_back(actor, action),

@@ -76,10 +76,20 @@ class HandedInForm(forms.Form):
 
 
 class NewerForm(HandedInForm):
-    """A newer version, with how long it holds."""
+    """A newer version: for which time it speaks, its own figure, and how long it holds."""
 
+    period_from = day("This one speaks for the time from", hint="Not the day on which you hand it in")
+    period_to = day("Until")
+    value = _figure("Its figure, if it has one", "Such as 29")
+    denominator = _figure("Out of", "Such as 30. A figure without it is shown with a warning")
+    value_on = day("Counted on")
     expires_on = day("It no longer shows this after", hint="Leave it empty where it does not expire")
     refresh_by = day("Bring the next version by", hint="Leave it empty where none is to come")
+
+    field_order = [
+        "period_from", "period_to", "file", "links", "value", "denominator", "value_on", "note", "expires_on",
+        "refresh_by",
+    ]  # fmt: skip
 
 
 class EvidenceForm(HandedInForm):

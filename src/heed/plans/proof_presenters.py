@@ -57,11 +57,18 @@ class EvidenceRow:
     contrary: bool
 
 
-def level_tag(row: Evidence) -> Content:
-    """How much a piece shows; one that speaks against is said to."""
+def level_tag(row: Evidence, *, today: date) -> Content:
+    """How much a piece shows; one that speaks against, or that has expired, is said to."""
     if row.contrary:
         return tag(text="Speaks against it", tone="amber")
+    if has_expired(row, today=today):
+        return tag(text="Expired", tone="amber")
     return tag(text=level_names()[row.level], tone=_LEVEL_TONES[row.level])
+
+
+def has_expired(row: Evidence, *, today: date) -> bool:
+    """Whether its day is over, so that it counts for nothing."""
+    return row.expires_on is not None and row.expires_on < today
 
 
 def evidence_row(row: Evidence, *, today: date) -> EvidenceRow:
@@ -75,7 +82,7 @@ def evidence_row(row: Evidence, *, today: date) -> EvidenceRow:
         reference=row.reference,
         title=row.title,
         href=reverse("plans:evidence", args=[row.public_id]),
-        level=level_tag(row),
+        level=level_tag(row, today=today),
         facts=" · ".join(filter(None, facts)),
         warnings=" ".join(warnings_of(row, today=today)),
         contrary=row.contrary,
@@ -91,13 +98,14 @@ def spoken_for(row: Any) -> str:
     return f"until {day(row.period_to)}" if row.period_to else ""
 
 
-def figure_of(row: Evidence) -> str:
-    """ "27 of 30 minutes that name who does what, on 4 Jun 2025"; "" where it has no figure."""
+def figure_of(row: Any, *, unit: str | None = None) -> str:
+    """ "27 of 30 minutes that name who does what, on 4 Jun 2025"; "" where it has no figure. A version has its piece's
+    unit."""
     if row.value is None:
         return ""
     of = f" of {_plain(row.denominator)}" if row.denominator is not None else ""
     on = f", on {day(row.value_on)}" if row.value_on else ""
-    return f"{_plain(row.value)}{of} {row.unit}".strip() + on
+    return f"{_plain(row.value)}{of} {row.unit if unit is None else unit}".strip() + on
 
 
 def _plain(number: Any) -> str:
@@ -113,8 +121,9 @@ def warnings_of(row: Evidence, *, today: date) -> tuple[str, ...]:
         found.append("The figure does not say on which day it was counted.")
     if not (row.period_from or row.period_to):
         found.append("It does not say for which time it speaks.")
-    if row.expires_on and row.expires_on < today:
-        found.append(f"It no longer shows this since {day(row.expires_on)}.")
+    if row.expires_on and has_expired(row, today=today):
+        counts = "" if row.contrary else " It counts for nothing until a newer version is handed in."
+        found.append(f"It shows this no longer than until {day(row.expires_on)}.{counts}")
     if row.refresh_by and row.refresh_by < today:
         found.append(f"A newer version was to come by {day(row.refresh_by)}.")
     return tuple(found)
@@ -188,19 +197,21 @@ def crumbs_of(action: Action, *more: str) -> tuple[Crumb, ...]:
     )
 
 
-def pieces_to_choose(pieces: Sequence[Evidence]) -> list[tuple[str, str]]:
+def pieces_to_choose(pieces: Sequence[Evidence], *, today: date) -> list[tuple[str, str]]:
     """Evidence as a form offers it."""
     return [
         (
             each.public_id,
             f"{each.reference} {each.title} "
-            f"({', '.join(filter(None, [_shows(each), figure_of(each), spoken_for(each)]))})",
+            f"({', '.join(filter(None, [_shows(each, today), figure_of(each), spoken_for(each)]))})",
         )
         for each in pieces
     ]
 
 
-def _shows(row: Evidence) -> str:
+def _shows(row: Evidence, today: date) -> str:
+    if has_expired(row, today=today):
+        return f"expired on {day(row.expires_on)}"
     return "speaks against it" if row.contrary else level_names()[row.level].lower()
 
 
@@ -220,7 +231,7 @@ def evidence_page(
             Crumb(text="Evidence", href=reverse("plans:evidence_list")),
             Crumb(text=row.reference),
         ),
-        lead=joined([row.reference, " ", level_tag(row)]),
+        lead=joined([row.reference, " ", level_tag(row, today=today)]),
         notice=" ".join(warnings_of(row, today=today)),
         facts=(
             Fact(name="Kind", value=evidence_kinds().get(row.kind, row.kind)),
@@ -234,13 +245,8 @@ def evidence_page(
         tables=(
             Table(
                 heading="What was handed in",
-                columns=columns("Version", "Given", "By", "Files and addresses"),
-                rows=rows(
-                    [
-                        (str(each.number), day(each.added_at), each.added_by.name, _handed_in(each))
-                        for each in versions
-                    ]
-                ),
+                columns=columns("Version", "Given", "By", "The time it speaks for", "Files and addresses"),
+                rows=rows([_version(each, row.unit) for each in versions]),
                 lead="Earlier versions stay. The hash (SHA-256) is of the file as it came.",
             ),
             Table(
@@ -261,6 +267,13 @@ def evidence_page(
         ),
         beside=doings,
     )
+
+
+def _version(version: Any, unit: str) -> tuple[Content, ...]:
+    until = f"shows it until {day(version.expires_on)}" if version.expires_on else ""
+    speaks = [spoken_for(version), figure_of(version, unit=unit), until]
+    said = joined([element("div", each) for each in speaks if each]) if any(speaks) else "Not said"
+    return (str(version.number), day(version.added_at), version.added_by.name, said, _handed_in(version))
 
 
 def _handed_in(version: Any) -> Content:

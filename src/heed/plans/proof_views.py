@@ -17,6 +17,7 @@ from heed.plans.operations import (
     Judgement,
     NewEvidence,
     NewVersion,
+    Speaks,
     add_evidence_version,
     assure_action,
     give_evidence,
@@ -31,6 +32,7 @@ from heed.plans.operations import (
 )
 from heed.plans.policies import (
     can,
+    check_details_given,
     check_may_decide,
     check_may_give_evidence,
     check_may_look_again,
@@ -56,6 +58,7 @@ from heed.plans.proof_presenters import (
     checks_page,
     crumbs_of,
     evidence_page,
+    has_expired,
     judge_lead,
     pieces_to_choose,
 )
@@ -140,10 +143,12 @@ def give(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _mark_form(request: HttpRequest, actor: Actor, action: Any) -> MarkForm:
-    """With all that was given for it ticked, but for what speaks against it."""
-    pieces = evidence_of_action(actor, action.pk)
-    ticked = [each.public_id for each in pieces if not each.contrary]
-    return MarkForm(*_sent(request), pieces=pieces_to_choose(pieces), initial={"evidence": ticked})
+    """With all that was given for it ticked, but for what speaks against it or has expired."""
+    pieces, today = evidence_of_action(actor, action.pk), clock.today()
+    ticked = [
+        each.public_id for each in pieces if not each.contrary and not has_expired(each, today=today)
+    ]
+    return MarkForm(*_sent(request), pieces=pieces_to_choose(pieces, today=today), initial={"evidence": ticked})
 
 
 @require_http_methods(["GET", "POST"])
@@ -152,6 +157,7 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     action = find_action(actor, ref)
     check_may_report(actor, action, Permission.REPORT_COMPLETE)
+    check_details_given(action)
     form = _mark_form(request, actor, action)
 
     def run(given: dict[str, Any]) -> str:
@@ -185,7 +191,7 @@ def verify(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     action = find_action(actor, ref)
     check_may_verify(actor, action)
-    form = VerifyForm(*_sent(request), pieces=pieces_to_choose(evidence_of_action(actor, action.pk)))
+    form = VerifyForm(*_sent(request), pieces=pieces_to_choose(evidence_of_action(actor, action.pk), today=clock.today()))
 
     def run(given: dict[str, Any]) -> str:
         verify_action(actor, ref=ref, **{"evidence": [], **given}, at=clock.now())
@@ -203,7 +209,7 @@ def back(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     action = find_action(actor, ref)
     check_may_send_back(actor, action)
-    form = SendBackForm(*_sent(request), pieces=pieces_to_choose(evidence_of_action(actor, action.pk)))
+    form = SendBackForm(*_sent(request), pieces=pieces_to_choose(evidence_of_action(actor, action.pk), today=clock.today()))
 
     def run(given: dict[str, Any]) -> str:
         send_back(actor, ref=ref, **given, at=clock.now())
@@ -247,7 +253,7 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
     check_may_look_again(actor, found)
     form = CheckForm(
         *_sent(request),
-        pieces=pieces_to_choose(evidence_of_action(actor, action.pk)),
+        pieces=pieces_to_choose(evidence_of_action(actor, action.pk), today=clock.today()),
         before=day(found.due_on) if found.due_on > clock.today() else "",
         since=day(last_looked_at(action)),
         own=is_for_another(actor, action),
@@ -271,7 +277,7 @@ def judge(request: HttpRequest, ref: str) -> HttpResponse:
     check_may_decide(actor, Permission.JUDGE_DIFFERENCE)
     found = find_recommendation(actor, ref)
     back_to = reverse("learning:recommendation", args=[ref])
-    pieces = pieces_to_choose(evidence_for_recommendation(actor, found.pk))
+    pieces = pieces_to_choose(evidence_for_recommendation(actor, found.pk), today=clock.today())
     form = JudgeForm(*_sent(request), pieces=pieces)
 
     def run(given: dict[str, Any]) -> str:
@@ -326,12 +332,14 @@ def evidence(request: HttpRequest, ref: str) -> HttpResponse:
         )
 
     def add(given: dict[str, Any]) -> str:
+        handed_in, refresh_by = _handed_in(given), given.pop("refresh_by")
+        del given["note"]
         made = add_evidence_version(
             actor,
             ref=ref,
-            handed_in=_handed_in(given),
-            expires_on=given["expires_on"],
-            refresh_by=given["refresh_by"],
+            handed_in=handed_in,
+            speaks=Speaks(**given),
+            refresh_by=refresh_by,
             at=clock.now(),
         )
         return f"Kept as version {made.number}."

@@ -51,6 +51,12 @@ OPEN: frozenset[ActionState] = frozenset(
     }
 )
 """Still to be done: late once its last day is over."""
+OWED: frozenset[ActionState] = OPEN | {
+    ActionState.REPORTED,
+    ActionState.ASSURED,
+    ActionState.CLOSED_ELSEWHERE,
+}
+"""Not settled: to be done, or to be looked at by somebody else."""
 VERIFIED_OR_FURTHER: frozenset[ActionState] = frozenset({ActionState.VERIFIED, ActionState.EMBEDDED})
 REPORTED_OR_FURTHER: frozenset[ActionState] = VERIFIED_OR_FURTHER | {
     ActionState.REPORTED,

@@ -22,7 +22,7 @@ from heed.plans.operations import (
     start_work,
     undo_change,
 )
-from heed.plans.operations.evidence import NewVersion
+from heed.plans.operations.evidence import NewVersion, Speaks
 from heed.plans.queries import checks_waiting, show_action
 from heed.plans.types import ActionState, CheckOutcome, EvidenceLevel, MoveDecision
 from heed.platform.access.roles import Role
@@ -123,7 +123,10 @@ def test_a_newer_version_of_the_same_piece_is_of_since(register: Register, cast:
     row = cast_plans.verified(cast)
     piece = row.evidence_uses.get().evidence
     newer = NewVersion(note="Counted again in the summer.")
-    add_evidence_version(cast.officer, ref=piece.public_id, handed_in=newer, at=AT + timedelta(days=150))
+    summer = Speaks(period_from=date(2025, 6, 1), period_to=date(2025, 7, 31))
+    add_evidence_version(
+        cast.officer, ref=piece.public_id, handed_in=newer, speaks=summer, at=AT + timedelta(days=150)
+    )
     assert cast_plans.check(cast, row, HOLDS).outcome == HOLDS
     plan_check(cast.manager, ref=row.public_id, due_on=date(2026, 3, 1), reason="Once more", at=MUCH_LATER)
     later = MUCH_LATER + timedelta(days=300)

@@ -159,7 +159,7 @@ def test_verifying_without_evidence_or_period_is_refused_at_the_fields(
     assert answer.status_code == 422
     assert "Give the first day of the period" in answer.content.decode()
     answer = client_of(cast.manager).post(at("verify", action), PERIOD)
-    assert "at least one piece that shows an output" in answer.content.decode()
+    assert "at least one piece that still shows an output" in answer.content.decode()
     assert again(action).state == ActionState.REPORTED
 
 

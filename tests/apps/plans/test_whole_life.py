@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from heed.learning.models import Recommendation
 from heed.learning.types import RecommendationState
-from heed.plans.models import Action, ActionStep, EvidenceFile, Mark
+from heed.plans.models import Action, ActionStep, Evidence, EvidenceFile, Mark
 from heed.plans.operations import (
     Judgement,
     NewEvidence,
     NewVersion,
+    Speaks,
     add_evidence_version,
     agree_action,
     ask_for_move,
@@ -24,16 +27,19 @@ from heed.plans.operations import (
     give_evidence,
     judge_difference,
     make_action,
+    refresh_after_expiry,
     reopen_action,
     report_complete,
     restart_action,
     review_action,
     send_back,
     set_colour,
+    stall_action,
     use_evidence,
+    verify_action,
 )
 from heed.plans.operations.steps import take_step
-from heed.plans.queries import hold_action
+from heed.plans.queries import ActionFilter, filter_actions, hold_action
 from heed.plans.rules import TRANSITIONS, may_go
 from heed.plans.types import (
     GONE,
@@ -47,7 +53,9 @@ from heed.plans.types import (
 )
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
+from heed.platform.base import clock
 from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
+from heed.platform.notices.queries import what_needs
 from heed.platform.partnerships.models import Agency, Membership
 from heed.platform.people.operations import exclude_person, restrict_case
 from tests import cast_answers, cast_plans
@@ -194,6 +202,27 @@ def test_a_group_agrees_in_principle_and_gives_the_details_later(register: Regis
     change_action(cast.manager, ref=row.public_id, plan=cast_plans.a_plan(), version=now(row).version, at=AT)
     agreed = agree_action(cast.manager, ref=row.public_id, at=AT)
     assert (agreed.state, agreed.details_due, agreed.first_due) == (ActionState.AGREED, None, cast_plans.DUE)
+
+
+@pytest.mark.capability("B09")
+def test_what_is_agreed_in_principle_is_not_reported_before_its_details_are_given(
+    register: Register, cast: Cast, client_of: Any
+) -> None:
+    row = cast_plans.in_principle(cast)
+    said = "the owner and the date are missing. Give the details first"
+    with pytest.raises(NotNow, match=said):
+        report_complete(cast.officer, ref=row.public_id, note="Done.", at=AT)
+    page = client_of(cast.officer).get(reverse("plans:action", args=[row.public_id])).content.decode()
+    assert reverse("plans:report", args=[row.public_id]) not in page
+    assert "To be given before it is reported complete: the owner and the date" in page
+    assert said in client_of(cast.officer).get(reverse("plans:report", args=[row.public_id])).content.decode()
+    stall = {"reason": "Ill", "interim_measure": "A note", "restart_on": date(2025, 6, 1)}
+    stall_action(cast.officer, ref=row.public_id, **stall, at=AT)
+    with pytest.raises(NotNow, match=said):
+        report_complete(cast.officer, ref=row.public_id, note="Done.", at=AT)
+    given = cast_plans.a_plan()
+    change_action(cast.officer, ref=row.public_id, plan=given, version=now(row).version, at=AT)
+    assert report_complete(cast.officer, ref=row.public_id, at=AT).state == ActionState.REPORTED
 
 
 # Dates
@@ -523,12 +552,15 @@ def test_evidence_keeps_every_version_with_its_files_and_hashes(
         files=[("audit.txt", [b"18 of 20"]), ("list.csv", [b"a,b"])], links=("https://a.example/",)
     )
     piece = give_evidence(cast.officer, action_ref=row.public_id, evidence=given, handed_in=first, at=AT)
-    add_evidence_version(
-        cast.officer,
-        ref=piece.public_id,
-        handed_in=NewVersion(files=[("audit.txt", [b"19 of 20"])]),
-        at=LATER,
-    )
+    second = NewVersion(files=[("audit.txt", [b"19 of 20"])])
+    with pytest.raises(Invalid) as refused:
+        add_evidence_version(cast.officer, ref=piece.public_id, handed_in=second, speaks=Speaks(), at=LATER)
+    assert set(refused.value.fields) == {"period_from"}
+    spring = Speaks(period_from=date(2025, 1, 1), period_to=date(2025, 2, 28), value=Decimal(19))
+    add_evidence_version(cast.officer, ref=piece.public_id, handed_in=second, speaks=spring, at=LATER)
+    assert (now(piece).period_to, now(piece).value) == (spring.period_to, 19), "it says what its newest does"
+    said = list(piece.versions.values_list("period_to", "value"))
+    assert said == [(spring.period_to, 19), (given.period_to, None)], "and each version what it said"
     assert [each.number for each in piece.versions.all()] == [2, 1]
     hashes = EvidenceFile.objects.filter(version__evidence=piece).values_list("sha256", flat=True)
     assert len(set(hashes)) == 3
@@ -546,13 +578,73 @@ def test_a_newer_version_ends_the_asking_for_it_and_says_anew_how_long_it_holds(
         cast.of[Role.AGENCY_CONTRIBUTOR], agency_id=Agency.objects.get(name="Westmere Police").pk
     )
     with pytest.raises(NotAllowed, match="not yours to renew"):
-        add_evidence_version(police, ref=piece.public_id, handed_in=again, at=AT)
+        add_evidence_version(police, ref=piece.public_id, handed_in=again, speaks=Speaks(), at=AT)
+    more: dict[str, Any] = {"ref": piece.public_id, "handed_in": again, "speaks": Speaks(), "at": AT}
     with pytest.raises(Invalid):
-        add_evidence_version(cast.officer, ref=piece.public_id, handed_in=again, refresh_by=AT.date(), at=AT)
+        add_evidence_version(cast.officer, **more, refresh_by=AT.date())
     later = date(2026, 4, 1)
-    add_evidence_version(cast.officer, ref=piece.public_id, handed_in=again, refresh_by=later, at=AT)
+    add_evidence_version(cast.officer, **more, refresh_by=later)
     piece = now(piece)
     assert (piece.refresh_by, piece.expires_on, piece.versions.count()) == (later, None, 2)
+
+
+@pytest.mark.capability("C20")
+def test_evidence_counts_until_its_last_day_and_again_once_it_is_renewed(
+    register: Register, cast: Cast
+) -> None:
+    alone, last = _answered(cast), clock.today() + timedelta(days=30)
+    row = cast_plans.reported(cast, alone)
+    piece = cast_plans.evidence_for(cast, row, expires_on=last)
+    cast_plans.verify(cast, row, piece)
+    days = {"its last": last, "the day after": last + timedelta(days=1)}
+    moments = {name: AT.replace(year=on.year, month=on.month, day=on.day) for name, on in days.items()}
+    levels = {name: ActionFilter(refs=(row.public_id,), shows="2", today=on) for name, on in days.items()}
+    for name, state, blue, level in (
+        ("its last", RecommendationState.IMPLEMENTED, 1, 1),
+        ("the day after", RecommendationState.IN_DELIVERY, 0, 0),
+        ("its last", RecommendationState.IMPLEMENTED, 1, 1),
+    ):
+        refresh_after_expiry(at=moments[name])
+        assert now(alone).state == state, name
+        every = filter_actions(cast.reader, levels[name]).count()
+        assert every == level, name
+        wanted = ActionFilter(refs=(row.public_id,), colour="blue", today=days[name])
+        assert filter_actions(cast.reader, wanted).count() == blue, name
+    assert refresh_after_expiry(at=moments["its last"]) == 0, "nothing is written that is true already"
+    Evidence.objects.visible_to(cast.officer).update(expires_on=AT.date())
+    assert refresh_after_expiry(at=LATER) == 1
+    newer = NewVersion(note="Of this spring.")
+    add_evidence_version(cast.officer, ref=piece.public_id, handed_in=newer, speaks=Speaks(), at=LATER)
+    assert now(alone).state == RecommendationState.IMPLEMENTED
+
+
+@pytest.mark.capability("C20")
+def test_what_expires_reminds_its_agency_while_something_rests_on_it(register: Register, cast: Cast) -> None:
+    row, last = cast_plans.reported(cast), date(2025, 5, 1)
+    piece = cast_plans.evidence_for(cast, row, expires_on=last)
+    assert expiring(cast.officer, last - timedelta(days=29)) == []
+    assert expiring(cast.officer, last - timedelta(days=28)) == [piece.reference]
+    assert expiring(cast.officer, last + timedelta(days=40)) == [piece.reference]
+    assert expiring(cast.reader, last) == expiring(cast.outsider, last) == []
+    late = AT.replace(month=5, day=2)
+    with pytest.raises(Invalid, match="still shows an output"):
+        verify_action(
+            cast.manager,
+            ref=row.public_id,
+            period_from=date(2025, 1, 1),
+            period_to=date(2025, 3, 31),
+            evidence=[piece.public_id],
+            at=late,
+        )
+    cast_plans.evidence_for(cast, row, EvidenceLevel.OUTPUT)
+    assert expiring(cast.officer, last) == [piece.reference], "what shows less does not stand for it"
+    cast_plans.evidence_for(cast, row)
+    assert expiring(cast.officer, last) == [], "another piece shows as much, and for longer"
+
+
+def expiring(actor: Actor, on: date) -> list[str]:
+    found = what_needs(actor, on=on, limit=100).rows
+    return [each.due.reference for each in found if each.kind.name == "evidence_expiry"]
 
 
 def test_one_piece_serves_many_actions(register: Register, cast: Cast) -> None:

@@ -33,6 +33,7 @@ from heed.learning.queries.findings import (
     list_findings,
     places_of_findings,
 )
+from heed.learning.queries.how_far import deliveries_that_differ
 from heed.learning.queries.judgements import (
     answered_parts,
     every_response,
@@ -100,6 +101,7 @@ from heed.learning.queries.requests import (
 __all__ = [
     "agencies_in_area",
     "agency_choices",
+    "deliveries_that_differ",
     "documents_of_agency",
     "documents_with",
     "reviews_with",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from heed.learning.models import Addressee, Finding, FindingLink, Response
-from heed.learning.types import RecommendationState
+from heed.learning.models import Addressee, Finding, FindingLink, Recommendation, Response
+from heed.learning.types import Delivery, RecommendationState
 from heed.platform.access.types import Actor
 
 HOW_FAR = {
@@ -43,3 +45,10 @@ def silent_addressees(actor: Actor) -> QuerySet[Any]:
     shared = answers.filter(theme=OuterRef("recommendation__theme"))
     named = Addressee.objects.filter(agency__isnull=False, agency__ended_on__isnull=True)
     return named.filter(~Exists(own) & ~Exists(shared))
+
+
+def deliveries_that_differ(deliveries: Mapping[int, Delivery]) -> dict[int, Delivery]:
+    """Of what recommendations, by key, come to, that which is not what is stored; for Heed's own work."""
+    rows = Recommendation.objects.for_everyone(because="what is stored is compared with what is true")
+    stored = dict(rows.filter(pk__in=deliveries).order_by().values_list("pk", "delivery"))
+    return {each: now for each, now in deliveries.items() if asdict(now) != stored.get(each)}

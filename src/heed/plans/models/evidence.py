@@ -13,7 +13,8 @@ from heed.platform.base.ids import new_public_id
 class Evidence(Record):
     """One piece, and the period that it proves, which is not the day on which somebody gave it.
 
-    It stands in the case of the action for which it was given first (`review`), or in the partnership's scope.
+    It stands in the case of the action for which it was given first (`review`), or in the partnership's scope. Its
+    period, figure and end are those of its newest version; each version keeps its own.
     """
 
     reference = models.CharField(max_length=12)
@@ -59,12 +60,19 @@ class Evidence(Record):
 
 
 class EvidenceVersion(models.Model):
-    """What was handed in at one moment: files, links and words. A later version leaves earlier ones as they are."""
+    """What was handed in at one moment: files, links and words, and for which time it speaks. A later version leaves
+    earlier ones as they are."""
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
     note = models.TextField(blank=True)
+    period_from = models.DateField(null=True, blank=True)
+    period_to = models.DateField(null=True, blank=True)
+    value = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    denominator = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    value_on = models.DateField(null=True, blank=True)
+    expires_on = models.DateField(null=True, blank=True)
     added_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
 

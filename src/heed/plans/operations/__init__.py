@@ -11,6 +11,7 @@ from heed.plans.operations.bringing import bring_in_actions
 from heed.plans.operations.evidence import (
     NewEvidence,
     NewVersion,
+    Speaks,
     add_evidence_version,
     give_evidence,
     keep_answers_of_links,
@@ -23,15 +24,10 @@ from heed.plans.operations.many import MOST, RowChange, change_actions, undo_cha
 from heed.plans.operations.marking import assure_action, report_complete, send_back, verify_action
 from heed.plans.operations.offline import Wanted, bring_back, note_taken_offline
 from heed.plans.operations.planning import change_action, make_action
-from heed.plans.operations.reading import (
-    NewAction,
-    actions_come_back,
-    assign_agency,
-    register_actions,
-    withdraw_actions,
-)
+from heed.plans.operations.passing import actions_come_back, assign_agency, pass_open_actions
+from heed.plans.operations.reading import NewAction, register_actions, withdraw_actions
 from heed.plans.operations.recurring import keep_occurrence
-from heed.plans.operations.threads import deliveries_of, refresh_after_settling
+from heed.plans.operations.threads import deliveries_of, refresh_after_expiry, refresh_after_settling
 from heed.plans.operations.undoing import take_back_brought
 from heed.plans.operations.working import (
     ask_for_move,
@@ -52,6 +48,7 @@ __all__ = [
     "MOST",
     "Plan",
     "RowChange",
+    "Speaks",
     "add_evidence_version",
     "adopt_actions",
     "agree_action",
@@ -75,8 +72,10 @@ __all__ = [
     "keep_answers_of_links",
     "keep_occurrence",
     "note_evidence_file_taken",
+    "pass_open_actions",
     "plan_check",
     "record_check",
+    "refresh_after_expiry",
     "refresh_after_settling",
     "register_actions",
     "reopen_action",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -48,22 +49,28 @@ MOST_FILES = 20
 """In one version."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewEvidence:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaks:
+    """For which time something speaks, its figure with what it is out of and its day, and how long it shows that."""
+
+    period_from: date | None = None
+    period_to: date | None = None
+    value: Decimal | None = None
+    denominator: Decimal | None = None
+    value_on: date | None = None
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEvidence(Speaks):
     """What somebody gives; `kind` as `rules/evidence.yaml` has them."""
 
     title: str
     kind: str
     level: int
-    period_from: date | None = None
-    period_to: date | None = None
-    value: Decimal | None = None
-    denominator: Decimal | None = None
     unit: str = ""
-    value_on: date | None = None
     contrary: bool = False
     note: str = ""
-    expires_on: date | None = None
     refresh_by: date | None = None
 
 
@@ -95,21 +102,16 @@ def give_evidence(
             title=evidence.title.strip(),
             kind=evidence.kind,
             level=evidence.level,
-            period_from=evidence.period_from,
-            period_to=evidence.period_to,
-            value=evidence.value,
-            denominator=evidence.denominator,
+            **_said(evidence),
             unit=evidence.unit.strip(),
-            value_on=evidence.value_on,
             contrary=evidence.contrary,
             note=evidence.note.strip(),
-            expires_on=evidence.expires_on,
             refresh_by=evidence.refresh_by,
             given_by_id=actor.person_id,
             agency_id=actor.agency_id,
             given_at=at,
         )
-        _add(actor, row, 1, handed_in, stored, at)
+        _add(actor, row, 1, handed_in, evidence, stored, at)
         _use(actor, row, action, at)
         happened = EvidenceGiven(reference=reference, action=action.reference)
         record(actor, happened, subject_kind="evidence", subject_ref=row.public_id, at=at)
@@ -121,25 +123,24 @@ def add_evidence_version(
     *,
     ref: str,
     handed_in: NewVersion,
-    expires_on: date | None = None,
+    speaks: Speaks,
     refresh_by: date | None = None,
     at: datetime,
 ) -> EvidenceVersion:
-    """A later version of a piece; earlier ones stay, each file with its hash. By the agency that gave it, or by those
-    who agree actions. How long it shows what it shows, and when the next is to come, is said anew: the day on which
-    this one was to come has been kept."""
-    check_may_renew(actor, find_evidence(actor, ref))
-    days = {"expires_on": expires_on, "refresh_by": refresh_by}
-    today = timezone.localdate(at)
-    check_fields(
-        {name: "Give a day that is still to come" for name, on in days.items() if on and on <= today}
-    )
+    """A later version of a piece; earlier ones stay, each file with its hash and with the time that it spoke for. By
+    the agency that gave it, or by those who agree actions. For which time it speaks, with which figure and how long,
+    and when the next is to come, is said anew: the day on which this one was to come has been kept."""
+    before = find_evidence(actor, ref)
+    check_may_renew(actor, before)
+    check_fields(_wrong_of_newer(before, speaks, refresh_by, today=timezone.localdate(at)))
     stored = _store(handed_in, at)
     with transaction.atomic():
         row = hold(Evidence.objects.visible_to(actor).filter(public_id=ref)).get()
         number = (row.versions.aggregate(last=Max("number"))["last"] or 0) + 1
-        made = _add(actor, row, number, handed_in, stored, at)
-        Evidence.objects.visible_to(actor).filter(pk=row.pk).update(version=F("version") + 1, **days)
+        made = _add(actor, row, number, handed_in, speaks, stored, at)
+        now = {**_said(speaks), "refresh_by": refresh_by}
+        Evidence.objects.visible_to(actor).filter(pk=row.pk).update(version=F("version") + 1, **now)
+        refresh_threads(actor, action_ids=row.uses.values_list("action", flat=True))
         happened = EvidenceVersionAdded(reference=row.reference, number=number)
         record(actor, happened, subject_kind="evidence", subject_ref=ref, at=at)
     return made
@@ -204,11 +205,17 @@ def _add(
     row: Evidence,
     number: int,
     version: NewVersion,
+    speaks: Speaks,
     stored: Sequence[tuple[str, StoredFile]],
     at: datetime,
 ) -> EvidenceVersion:
     made = EvidenceVersion.objects.create(
-        evidence=row, number=number, note=version.note.strip(), added_by_id=actor.person_id, added_at=at
+        evidence=row,
+        number=number,
+        note=version.note.strip(),
+        **_said(speaks),
+        added_by_id=actor.person_id,
+        added_at=at,
     )
     EvidenceFile.objects.bulk_create(
         EvidenceFile(version=made, file=file, name=name[-200:], sha256=file.sha256) for name, file in stored
@@ -217,8 +224,33 @@ def _add(
     return made
 
 
+def _said(speaks: Speaks) -> dict[str, Any]:
+    return {each.name: getattr(speaks, each.name) for each in fields(Speaks)}
+
+
+def _wrong_of_newer(before: Evidence, speaks: Speaks, refresh_by: date | None, *, today: date) -> dict[str, str]:
+    """What is wrong with what is said of a newer version, by field: one of a piece that spoke for a time speaks for
+    one of its own."""
+    wrong = _wrong_of_period(speaks, today=today)
+    spoke = before.period_from or before.period_to
+    if spoke and not (speaks.period_from or speaks.period_to):
+        wrong["period_from"] = "Say for which time this one speaks: the one before said so"
+    for name, on in (("expires_on", speaks.expires_on), ("refresh_by", refresh_by)):
+        if on and on <= today:
+            wrong[name] = "Give a day that is still to come"
+    return wrong
+
+
+def _wrong_of_period(speaks: Speaks, *, today: date) -> dict[str, str]:
+    if speaks.period_from and speaks.period_to and speaks.period_to < speaks.period_from:
+        return {"period_to": "The period ends before it begins"}
+    if speaks.period_to and speaks.period_to > today:
+        return {"period_to": "It cannot prove days that are still to come"}
+    return {}
+
+
 def _check(given: NewEvidence, *, today: date) -> None:
-    wrong = {}
+    wrong = _wrong_of_period(given, today=today)
     if not given.title.strip() or len(given.title.strip()) > 200:
         wrong["title"] = "Say in at most 200 letters what it is"
     if given.kind not in evidence_kinds():
@@ -231,8 +263,4 @@ def _check(given: NewEvidence, *, today: date) -> None:
             if given.kind == "training"
             else f"{evidence_kinds()[given.kind]} cannot show this much by itself"
         )
-    if given.period_from and given.period_to and given.period_to < given.period_from:
-        wrong["period_to"] = "The period ends before it begins"
-    elif given.period_to and given.period_to > today:
-        wrong["period_to"] = "It cannot prove days that are still to come"
     check_fields(wrong)

@@ -24,7 +24,7 @@ from heed.plans.queries import (
     rules_of,
     standing_of,
 )
-from heed.plans.rules import check_fields, checked_reason, wrong_day
+from heed.plans.rules import check_fields, checked_reason, shows_at_least, wrong_day
 from heed.plans.types import VERIFIED_OR_FURTHER, ActionState, CheckOutcome, EvidenceLevel
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -116,7 +116,7 @@ def _wrong_where_it_holds(
         yield "outcome", "You verified it yourself, so somebody else says that it holds"
     if today < check.due_on and not early:
         yield "early", f"It is to be looked at on {check.due_on:%-d %B %Y}. Say why it can be told before"
-    strong = [each for each in pieces if each.level >= EvidenceLevel.PRACTICE and not each.contrary]
+    strong = shows_at_least(pieces, EvidenceLevel.PRACTICE, on=today)
     if not strong:
         yield (
             "evidence",
@@ -172,7 +172,7 @@ def judge_difference(
     }
     mine = Evidence.objects.visible_to(actor).filter(uses__action__recommendations=row).distinct()
     pieces = chosen_evidence(actor, evidence, among=mine)
-    strong = any(each.level >= EvidenceLevel.PRACTICE and not each.contrary for each in pieces)
+    strong = shows_at_least(pieces, EvidenceLevel.PRACTICE, on=timezone.localdate(at))
     if judgement.seen and not strong:
         wrong["evidence"] = "A difference is seen on evidence of changed practice or of outcomes for children"
     check_fields(wrong)

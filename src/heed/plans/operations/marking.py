@@ -12,7 +12,12 @@ from heed.kit.dates import months_after
 from heed.plans.events import ActionMarked, CheckPlanned
 from heed.plans.models import Action, EmbeddedCheck, Evidence, Mark
 from heed.plans.operations.steps import take_step
-from heed.plans.policies import check_is_independent, check_may_decide, check_may_report
+from heed.plans.policies import (
+    check_details_given,
+    check_is_independent,
+    check_may_decide,
+    check_may_report,
+)
 from heed.plans.queries import (
     chosen_evidence,
     hold_action,
@@ -20,7 +25,7 @@ from heed.plans.queries import (
     rules_of,
     standing_of,
 )
-from heed.plans.rules import check_fields, checked_reason
+from heed.plans.rules import check_fields, checked_reason, shows_at_least
 from heed.plans.types import SENT_BACK, ActionState, EvidenceLevel, MarkKind
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -43,6 +48,7 @@ def report_complete(
     """The agency says of its own action that it is complete; without evidence it shows as unevidenced."""
     row = hold_action(actor, ref)
     check_may_report(actor, row, Permission.REPORT_COMPLETE)
+    check_details_given(row)
     _check_period(period_from, period_to, at, needed=False)
     pieces = _chosen(actor, row, evidence)
     take_step(actor, action=row, to=ActionState.REPORTED, reason=note.strip(), at=at)
@@ -95,8 +101,8 @@ def verify_action(
     check_is_independent(actor, row, at=at)
     _check_period(period_from, period_to, at, needed=True)
     pieces = _chosen(actor, row, evidence)
-    if not any(each.level >= EvidenceLevel.OUTPUT and not each.contrary for each in pieces):
-        sentence = "Choose the evidence that you looked at: at least one piece that shows an output"
+    if not shows_at_least(pieces, EvidenceLevel.OUTPUT, on=timezone.localdate(at)):
+        sentence = "Choose the evidence that you looked at: at least one piece that still shows an output"
         check_fields({"evidence": sentence})
     take_step(actor, action=row, to=ActionState.VERIFIED, reason=note.strip(), at=at)
     _mark(actor, row, MarkKind.VERIFIED, at, period_from, period_to, pieces, reason=note, sample=sample)

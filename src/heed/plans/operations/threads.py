@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db.models import Exists, Max, OuterRef
+from django.utils import timezone
 
 from heed.learning.operations import set_threads
+from heed.learning.queries import deliveries_that_differ
 from heed.learning.types import Delivery
 from heed.plans.models import Action, DifferenceJudgement, Evidence, EvidenceUse, NotHeld
-from heed.plans.queries import action_rows, seen_by_all_who_see
+from heed.plans.queries import action_rows, counts, seen_by_all_who_see
 from heed.plans.rules import count_delivery
 from heed.plans.types import ActionFacts, ActionState, EvidenceLevel
+from heed.platform.access.queries import heed_itself
 from heed.platform.access.types import Actor
+from heed.platform.base import clock
+from heed.platform.base.batches import batches
+from heed.platform.partnerships.models import Partnership
 
 
-def deliveries_of(recommendation_ids: Iterable[int]) -> dict[int, Delivery]:
-    """What was promised and came of it, for each of these recommendations. Five queries, however many.
+def deliveries_of(recommendation_ids: Iterable[int], *, today: date | None = None) -> dict[int, Delivery]:
+    """What was promised and came of it, for each of these recommendations, with the evidence that counts today. Five
+    queries, however many.
 
     What not everybody sees who sees the recommendation (an action of a restricted case that serves it as well)
     counts for nothing there: its count would tell of it.
@@ -30,7 +37,8 @@ def deliveries_of(recommendation_ids: Iterable[int]) -> dict[int, Delivery]:
     seen = links.filter(seen_by_all_who_see("action__scope", "recommendation__scope"))
     rows = list(seen.values_list("recommendation_id", "action_id", "action__state", "action__single_agency"))
     actions = {action for _, action, _, _ in rows}
-    levels, parts, judged = _levels(actions), _parts(wanted), _newest_judgements(wanted)
+    today = today or clock.today()
+    levels, parts, judged = _levels(actions, today), _parts(wanted), _newest_judgements(wanted, today)
     not_held = _not_held(wanted, judged)
     facts: dict[int, list[ActionFacts]] = {each: [] for each in wanted}
     for recommendation, action, state, single in rows:
@@ -46,9 +54,9 @@ def deliveries_of(recommendation_ids: Iterable[int]) -> dict[int, Delivery]:
     }
 
 
-def _levels(action_ids: set[int]) -> dict[int, int]:
-    """The highest level of each action's evidence, of what is not contrary and whoever sees the action sees."""
-    uses = EvidenceUse.objects.filter(action__in=action_ids, evidence__contrary=False)
+def _levels(action_ids: set[int], today: date) -> dict[int, int]:
+    """The highest level of each action's evidence, of what counts on the day and whoever sees the action sees."""
+    uses = EvidenceUse.objects.filter(counts(today, "evidence__"), action__in=action_ids)
     seen = uses.filter(seen_by_all_who_see("evidence__scope", "action__scope")).order_by()
     return dict(seen.values_list("action_id").annotate(level=Max("evidence__level")))
 
@@ -71,9 +79,9 @@ class _Newest(NamedTuple):
     at: datetime
 
 
-def _newest_judgements(recommendation_ids: list[int]) -> dict[int, _Newest]:
+def _newest_judgements(recommendation_ids: list[int], today: date) -> dict[int, _Newest]:
     strong = Evidence.objects.for_everyone(because="a thread is computed from all there is").filter(
-        judgements=OuterRef("pk"), contrary=False, level__gte=EvidenceLevel.PRACTICE
+        counts(today), judgements=OuterRef("pk"), level__gte=EvidenceLevel.PRACTICE
     )
     rows = DifferenceJudgement.objects.filter(recommendation__in=recommendation_ids).order_by("pk")
     return {
@@ -135,3 +143,20 @@ def refresh_after_settling(actor: Actor, *, case_ref: str) -> None:
     set_threads(
         actor, deliveries=deliveries_of(touched | set(again.values_list("recommendation_id", flat=True)))
     )
+
+
+def refresh_after_expiry(*, at: datetime) -> int:
+    """Evidence expires by itself: the threads that rest on some that does are computed again. What expired tells
+    nothing from its day on, and counts again where the demo's clock is put back. Returns how many were not true."""
+    uses = EvidenceUse.objects.filter(evidence__expires_on__isnull=False)
+    judged = DifferenceJudgement.objects.filter(evidence__expires_on__isnull=False)
+    links = Action.recommendations.through.objects.filter(action__in=uses.values("action"))
+    wanted = set(links.values_list("recommendation_id", flat=True))
+    wanted |= set(judged.values_list("recommendation_id", flat=True))
+    changed = 0
+    for some in batches(sorted(wanted)):
+        fresh = deliveries_that_differ(deliveries_of(some, today=timezone.localdate(at)))
+        for partnership in Partnership.objects.order_by("pk"):
+            set_threads(heed_itself(partnership), deliveries=fresh)
+        changed += len(fresh)
+    return changed

@@ -18,11 +18,13 @@ from heed.plans.queries.actions import (
     list_actions,
     show_action,
     statements_of_review,
+    still_owed,
     unknown_agency_words,
 )
 from heed.plans.queries.cases import action_rows, check_one_case, evidence_rows, seen_by_all_who_see
 from heed.plans.queries.classes import escalated_actions, open_again_since
 from heed.plans.queries.closing import actions_keep_open
+from heed.plans.queries.counting import counts
 from heed.plans.queries.evidence import (
     chosen_evidence,
     every_evidence,
@@ -52,6 +54,7 @@ from heed.plans.queries.proof import (
     checks_of_action,
     checks_waiting,
     evidence_for_recommendation,
+    evidence_that_is_missed,
     filter_evidence,
     find_check,
     find_evidence_file,
@@ -109,6 +112,7 @@ __all__ = [
     "chosen_evidence",
     "each_action",
     "escalated_actions",
+    "counts",
     "every_action",
     "every_evidence",
     "evidence_for_recommendation",
@@ -116,6 +120,7 @@ __all__ = [
     "evidence_of_action",
     "evidence_of_actions",
     "evidence_rows",
+    "evidence_that_is_missed",
     "filter_actions",
     "filter_evidence",
     "find_action",
@@ -152,6 +157,7 @@ __all__ = [
     "standing_of",
     "state_before",
     "statements_of_review",
+    "still_owed",
     "unknown_agency_words",
     "verified_by",
     "versions_of_evidence",

@@ -24,7 +24,7 @@ from heed.plans.queries.classes import (
     stood_so_far,
 )
 from heed.plans.queries.colours import chosen_rule, with_colours
-from heed.plans.types import OPEN
+from heed.plans.types import KEEPS_GOING, OPEN, OWED, ActionKind
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -103,7 +103,7 @@ def filter_actions(actor: Actor, wanted: ActionFilter) -> QuerySet[Any]:
     for narrowing in (
         aged(wanted.age, today=today),
         moved(wanted.moved),
-        showing(wanted.shows),
+        showing(wanted.shows, today=today),
         stood_so_far(wanted.how_far, wanted.month) if wanted.month else come_so_far(wanted.how_far),
         due_before(wanted.before),
         wanted.also,
@@ -268,6 +268,16 @@ def actions_to_pass(actor: Actor, agency_id: int) -> QuerySet[Any]:
     """What goes with an agency to the one that comes after it."""
     mine = Q(agency=agency_id) | Q(owner_post__in=Post.objects.filter(agency=agency_id))
     rows: QuerySet[Any] = Action.objects.visible_to(actor).filter(mine)
+    return rows
+
+
+def still_owed(actor: Actor, *, agency_id: int) -> QuerySet[Any]:
+    """Of what an agency or its posts have in the actor's partnership, whoever may see it: what is still to be done, to
+    be verified, or to happen again."""
+    every = Action.objects.for_everyone(because="an agency's open work goes where its work goes")
+    mine = Q(agency=agency_id) | Q(owner_post__in=Post.objects.filter(agency=agency_id))
+    again = Q(kind=ActionKind.STANDING, state__in=KEEPS_GOING)
+    rows: QuerySet[Any] = every.filter(mine, again | Q(state__in=OWED), partnership_id=actor.partnership_id)
     return rows
 
 

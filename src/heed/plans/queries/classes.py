@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from heed.kit.dates import months_after
 from heed.plans.models import ActionReview, ActionStep, EvidenceUse
+from heed.plans.queries.counting import counts
 from heed.plans.types import (
     GONE,
     KEEPS_GOING,
@@ -64,16 +65,17 @@ def moved_times(times: int) -> Q:
     return dated & (Q(moves__gte=times) if times == MOVES[-1] else Q(moves=times))
 
 
-def showing(wanted: str) -> Q:
-    """Reported actions by the most that their evidence shows: "none", or a level as the address gives it."""
+def showing(wanted: str, *, today: date) -> Q:
+    """Reported actions by the most that their evidence shows on the day: "none", or a level as the address gives
+    it."""
     levels = {"none": None, **{str(int(each)): int(each) for each in EvidenceLevel}}
     if wanted not in levels:
         return Q()
-    return Q(state__in=REPORTED_OR_FURTHER) & _shows(levels[wanted])
+    return Q(state__in=REPORTED_OR_FURTHER) & _shows(levels[wanted], today)
 
 
-def _shows(level: int | None) -> Q:
-    used = EvidenceUse.objects.filter(action=OuterRef("pk"), evidence__contrary=False)
+def _shows(level: int | None, today: date) -> Q:
+    used = EvidenceUse.objects.filter(counts(today, "evidence__"), action=OuterRef("pk"))
     if level is None:
         return ~Q(Exists(used))
     further = Exists(used.filter(evidence__level__gt=level))

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
 
 from heed.plans.models import EvidenceUse
+from heed.plans.queries.counting import counts
 from heed.plans.queries.written import rules_of
 from heed.plans.types import (
     GONE,
@@ -53,7 +54,7 @@ def with_colours(rows: Any, rule: str, *, today: date) -> Any:
 
 def _condition(line: dict[str, Any], today: date) -> Q:
     shows_output = EvidenceUse.objects.filter(
-        action=OuterRef("pk"), evidence__contrary=False, evidence__level__gte=EvidenceLevel.OUTPUT
+        counts(today, "evidence__"), action=OuterRef("pk"), evidence__level__gte=EvidenceLevel.OUTPUT
     )
     evidenced = Q(Exists(shows_output))
     still_open = Q(state__in=OPEN)

@@ -14,8 +14,9 @@ from heed.kit.reading.grid import Fault, Grid
 from heed.plans.models import Action, Evidence
 from heed.plans.offline import PROMISE, BookRow, Promised
 from heed.plans.queries.actions import ActionFilter, each_action, filter_actions
+from heed.plans.queries.planned import details_missing
 from heed.plans.queries.standing import is_same_body
-from heed.plans.rules import STATE_WORDS, may_go
+from heed.plans.rules import STATE_WORDS, listed, may_go
 from heed.plans.types import REPORTED_OR_FURTHER, ActionState, MoveDecision, Proposed, ReturnedRow
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -156,6 +157,8 @@ def _complete(actor: Actor, action: Action, row: ReturnedRow) -> Proposal | None
         why_not = f"It is {STATE_WORDS[state]} already."
     elif not may_go(state, ActionState.REPORTED):
         why_not = f"It is {STATE_WORDS[state]}, so it cannot be reported complete from there."
+    elif missing := details_missing(action):
+        why_not = f"It is agreed in principle only, and lacks {listed(missing)}: these are given first."
     return Proposal(Proposed.COMPLETE, _now(state), f"Complete on {day(row.complete_on)}", why_not)
 
 

@@ -11,11 +11,13 @@ from typing import Any
 from django.db.models import Max
 
 from heed.plans.models import Action, EvidenceUse, Mark, NotHeld
+from heed.plans.queries.counting import counts
 from heed.plans.types import GONE, REPORTED_OR_FURTHER, VERIFIED_OR_FURTHER, ActionState, MarkKind
 from heed.platform.access.models import visible_scope_ids
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
+from heed.platform.base import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def came_of(actor: Actor, recommendation_ids: Iterable[int]) -> dict[int, CameOf
         .order_by("position")
     }
     uses = EvidenceUse.objects.filter(
-        action__in=actions, evidence__contrary=False, evidence__scope__in=visible_scope_ids(actor)
+        counts(clock.today(), "evidence__"), action__in=actions, evidence__scope__in=visible_scope_ids(actor)
     )
     levels = dict(uses.order_by().values_list("action_id").annotate(most=Max("evidence__level")))
     marked = _last_marks(actions)

@@ -16,6 +16,7 @@ from heed.learning.types import RecommendationState
 from heed.plans.models import ActionStep, EvidenceUse
 from heed.plans.queries.actions import ActionFilter, filter_actions
 from heed.plans.queries.classes import AGES, MOVES, come_so_far, moved_times, of_age
+from heed.plans.queries.counting import counts
 from heed.plans.types import OPEN, REPORTED_OR_FURTHER, VERIFIED_OR_FURTHER, EvidenceLevel
 from heed.platform.access.types import Actor
 
@@ -73,15 +74,15 @@ def count_plan(actor: Actor, wanted: ActionFilter, *, today: date) -> PlanCounts
         **{name: counted[name] for name in ("actions", "open", "reported", "verified")},
         ages=tuple(counted[f"age{at}"] for at in range(len(AGES))),
         moves=tuple(counted[f"moves{each}"] for each in MOVES),
-        levels=_levels(rows),
+        levels=_levels(rows, today),
         **stood,
     )
 
 
-def _levels(rows: QuerySet[Any]) -> tuple[int, ...]:
+def _levels(rows: QuerySet[Any], today: date) -> tuple[int, ...]:
     """Only the few pieces of evidence are gone through, not every action."""
     done = rows.filter(state__in=REPORTED_OR_FURTHER)
-    uses = EvidenceUse.objects.filter(evidence__contrary=False, action__in=done.values("pk"))
+    uses = EvidenceUse.objects.filter(counts(today, "evidence__"), action__in=done.values("pk"))
     highest: dict[int, int] = {}
     for action, level in uses.values_list("action", "evidence__level").distinct():
         highest[action] = max(level, highest.get(action, -1))

@@ -9,8 +9,9 @@ from datetime import date
 from heed.learning.queries import RecommendationFilter, filter_recommendations
 from heed.plans.models import Action
 from heed.plans.queries.actions import labels_of_actions
+from heed.plans.queries.standing import state_before
 from heed.plans.rules import milestone_line, what_is_missing
-from heed.plans.types import ActionKind
+from heed.plans.types import ActionKind, ActionState
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import Difference
 from heed.platform.partnerships.models import Agency
@@ -173,3 +174,10 @@ def what_it_lacks(row: Action) -> tuple[str, ...]:
         dated=bool(row.frequency and row.next_expected) if standing else bool(row.due_latest),
         measure=bool(row.how_we_will_know),
     )
+
+
+def details_missing(row: Action) -> tuple[str, ...]:
+    """What is still to be given of an action that was agreed in principle, and stalled perhaps; nothing of others."""
+    state = ActionState(row.state)
+    agreed = state_before(row) if state is ActionState.STALLED else state
+    return what_it_lacks(row) if agreed is ActionState.IN_PRINCIPLE else ()

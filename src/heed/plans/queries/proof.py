@@ -17,11 +17,12 @@ from heed.plans.models import (
     Evidence,
     EvidenceFile,
     EvidenceLink,
+    EvidenceUse,
     EvidenceVersion,
     Mark,
 )
 from heed.plans.queries.actions import ActionFilter, filter_actions
-from heed.plans.types import VERIFIED_OR_FURTHER, ActionState
+from heed.plans.types import GONE, VERIFIED_OR_FURTHER, ActionState
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -73,6 +74,20 @@ EVIDENCE_ORDERS: dict[str, tuple[Any, ...]] = {
     "level": ("-level", "-pk"),
     "refresh": (F("refresh_by").asc(nulls_last=True), "-pk"),
 }
+
+
+def evidence_that_is_missed(actor: Actor) -> QuerySet[Any]:
+    """Evidence that expires and would be missed: an action rests on it that no other piece shows as much of for
+    longer."""
+    other = EvidenceUse.objects.filter(
+        Q(evidence__expires_on__isnull=True) | Q(evidence__expires_on__gt=OuterRef("evidence__expires_on")),
+        action=OuterRef("action"),
+        evidence__contrary=False,
+        evidence__level__gte=OuterRef("evidence__level"),
+    )
+    rests = EvidenceUse.objects.filter(~Exists(other), evidence=OuterRef("pk")).exclude(action__state__in=GONE)
+    rows = filter_evidence(actor, EvidenceFilter()).filter(contrary=False, expires_on__isnull=False)
+    return rows.filter(Exists(rests))
 
 
 def versions_of_evidence(actor: Actor, evidence: Evidence) -> list[Any]:

@@ -1,7 +1,7 @@
 """What follows for actions without a database."""
 
 from heed.plans.rules.beside import parted_by_day
-from heed.plans.rules.delivery import count_delivery, is_settled
+from heed.plans.rules.delivery import count_delivery, is_settled, shows_at_least
 from heed.plans.rules.recurring import expected_after
 from heed.plans.rules.saying import (
     check_fields,
@@ -37,6 +37,7 @@ __all__ = [
     "milestone_line",
     "missing_of_brought",
     "parted_by_day",
+    "shows_at_least",
     "smart_tests",
     "state_as_stated",
     "what_is_missing",

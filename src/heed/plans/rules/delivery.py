@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from typing import Any, Protocol
 
 from heed.learning.types import Delivery
 from heed.plans.types import (
@@ -14,6 +16,14 @@ from heed.plans.types import (
     ActionState,
     EvidenceLevel,
 )
+
+
+class Piece(Protocol):
+    """Evidence, as far as what it shows is concerned."""
+
+    level: int
+    contrary: bool
+    expires_on: date | None
 
 
 def count_delivery(
@@ -37,6 +47,15 @@ def count_delivery(
         difference_seen=int(difference_seen),
         not_held=int(not_held),
     )
+
+
+def shows_at_least(pieces: Iterable[Piece], level: EvidenceLevel, *, on: date) -> list[Any]:
+    """Of these pieces, those that speak for the action, show this much, and have not expired by the day."""
+    return [
+        each
+        for each in pieces
+        if each.level >= level and not each.contrary and (each.expires_on is None or each.expires_on >= on)
+    ]
 
 
 def is_settled(action: ActionFacts) -> bool:

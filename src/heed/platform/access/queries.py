@@ -22,7 +22,7 @@ from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.accounts.models import Person
 from heed.platform.base import clock
-from heed.platform.partnerships.models import Deputy, Membership
+from heed.platform.partnerships.models import Deputy, Membership, Partnership
 from heed.platform.partnerships.queries import deputies_in_force, memberships_in_force
 
 
@@ -80,6 +80,22 @@ def actor_of(person: Person, membership: Membership) -> Actor:
         agency_name=membership.agency.name,
         agency_ref=membership.agency.public_id,
         roles=known_roles(membership),
+    )
+
+
+def heed_itself(partnership: Partnership) -> Actor:
+    """Who acts where nobody asked: Heed, by schedule or at its own command line. It has no role and so may nothing."""
+    return Actor(
+        person_id=0,
+        person_ref="heed",
+        name="Heed",
+        membership_id=0,
+        partnership_id=partnership.pk,
+        partnership_name=partnership.name,
+        agency_id=0,
+        agency_name="",
+        agency_ref="",
+        roles=frozenset(),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from heed.platform.access.queries import heed_itself
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
 from heed.platform.partnerships.models import Partnership
@@ -17,26 +18,10 @@ def write_down(actor: Actor | None, happened: Any, *, subject_ref: str, at: date
     """Into the log of every partnership here: a backup is of all of them."""
     for partnership in Partnership.objects.order_by("pk"):
         record(
-            actor or _heed_itself(partnership),
+            actor or heed_itself(partnership),
             happened,
             subject_kind="backup",
             subject_ref=subject_ref[:40],
             at=at,
             partnership_id=partnership.pk,
         )
-
-
-def _heed_itself(partnership: Partnership) -> Actor:
-    """Who acts where nobody asked: Heed, by schedule or at its own command line. It has no role and so may nothing."""
-    return Actor(
-        person_id=0,
-        person_ref="heed",
-        name="Heed",
-        membership_id=0,
-        partnership_id=partnership.pk,
-        partnership_name=partnership.name,
-        agency_id=0,
-        agency_name="",
-        agency_ref="",
-        roles=frozenset(),
-    )
