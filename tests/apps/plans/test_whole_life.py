@@ -620,11 +620,11 @@ def test_evidence_counts_until_its_last_day_and_again_once_it_is_renewed(
 
 @pytest.mark.capability("C20")
 def test_what_expires_reminds_its_agency_while_something_rests_on_it(register: Register, cast: Cast) -> None:
-    row, last = cast_plans.reported(cast), date(2025, 5, 1)
+    row, last, lead = cast_plans.reported(cast), date(2025, 5, 1), cast.of[Role.AGENCY_LEAD]
     piece = cast_plans.evidence_for(cast, row, expires_on=last)
-    assert expiring(cast.officer, last - timedelta(days=29)) == []
-    assert expiring(cast.officer, last - timedelta(days=28)) == [piece.reference]
-    assert expiring(cast.officer, last + timedelta(days=40)) == [piece.reference]
+    assert expiring(lead, last - timedelta(days=29)) == []
+    assert expiring(lead, last - timedelta(days=28)) == [piece.reference]
+    assert expiring(lead, last + timedelta(days=40)) == [piece.reference]
     assert expiring(cast.reader, last) == expiring(cast.outsider, last) == []
     late = AT.replace(month=5, day=2)
     with pytest.raises(Invalid, match="still shows an output"):
@@ -637,9 +637,9 @@ def test_what_expires_reminds_its_agency_while_something_rests_on_it(register: R
             at=late,
         )
     cast_plans.evidence_for(cast, row, EvidenceLevel.OUTPUT)
-    assert expiring(cast.officer, last) == [piece.reference], "what shows less does not stand for it"
+    assert expiring(lead, last) == [piece.reference], "what shows less does not stand for it"
     cast_plans.evidence_for(cast, row)
-    assert expiring(cast.officer, last) == [], "another piece shows as much, and for longer"
+    assert expiring(lead, last) == [], "another piece shows as much, and for longer"
 
 
 def expiring(actor: Actor, on: date) -> list[str]:
