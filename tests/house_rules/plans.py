@@ -12,8 +12,8 @@ from heed.learning.models import Recommendation
 from heed.plans.operations import (
     Judgement,
     NewVersion,
-    Speaks,
     RowChange,
+    Speaks,
     add_evidence_version,
     change_action,
     change_actions,

@@ -23,7 +23,13 @@ from heed.platform.entrance.operations.providers import come_in_by_provider
 from heed.platform.entrance.operations.sessions import end_sessions_of
 from heed.platform.entrance.providers import Provider, VouchedFor
 from heed.platform.single_use.models import OneTask
-from heed.platform.single_use.operations import answer_by_link, ask_by_link, give_code, make_code, withdraw_link
+from heed.platform.single_use.operations import (
+    answer_by_link,
+    ask_by_link,
+    give_code,
+    make_code,
+    withdraw_link,
+)
 from heed.platform.single_use.queries import token
 from tests.cast import AT, Cast, Register, client_of
 

@@ -342,6 +342,7 @@ REFRESHES = DueKind(
     older_href=to_long_late("plans:evidence_list", "evidence_refresh"),
 )
 
+
 def find_expiries(actor: Actor, wanted: Wanted) -> Found:
     """Evidence that expires, and on which an action rests that nothing else shows as well and for longer."""
     return gather(evidence_that_is_missed(actor), wanted, on="expires_on", agency="agency", make=_expiry_due)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from heed.learning.queries import find_recommendation
+from heed.plans.evidence_presenters import evidence_page
 from heed.plans.evidence_register import EVIDENCE
 from heed.plans.operations import (
     Judgement,
@@ -57,7 +58,6 @@ from heed.plans.proof_forms import (
 from heed.plans.proof_presenters import (
     checks_page,
     crumbs_of,
-    evidence_page,
     has_expired,
     judge_lead,
     pieces_to_choose,
@@ -142,13 +142,18 @@ def give(request: HttpRequest, ref: str) -> HttpResponse:
     return _ask(request, _page(action, title="Give evidence", form=form, button="Give it", files=True), run)
 
 
+def _pieces(actor: Actor, action: Any) -> list[tuple[str, str]]:
+    """What was given for an action, to choose from."""
+    return pieces_to_choose(evidence_of_action(actor, action.pk), today=clock.today())
+
+
 def _mark_form(request: HttpRequest, actor: Actor, action: Any) -> MarkForm:
     """With all that was given for it ticked, but for what speaks against it or has expired."""
     pieces, today = evidence_of_action(actor, action.pk), clock.today()
-    ticked = [
-        each.public_id for each in pieces if not each.contrary and not has_expired(each, today=today)
-    ]
-    return MarkForm(*_sent(request), pieces=pieces_to_choose(pieces, today=today), initial={"evidence": ticked})
+    ticked = [each.public_id for each in pieces if not each.contrary and not has_expired(each, today=today)]
+    return MarkForm(
+        *_sent(request), pieces=pieces_to_choose(pieces, today=today), initial={"evidence": ticked}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -191,7 +196,7 @@ def verify(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     action = find_action(actor, ref)
     check_may_verify(actor, action)
-    form = VerifyForm(*_sent(request), pieces=pieces_to_choose(evidence_of_action(actor, action.pk), today=clock.today()))
+    form = VerifyForm(*_sent(request), pieces=_pieces(actor, action))
 
     def run(given: dict[str, Any]) -> str:
         verify_action(actor, ref=ref, **{"evidence": [], **given}, at=clock.now())
@@ -209,7 +214,7 @@ def back(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     action = find_action(actor, ref)
     check_may_send_back(actor, action)
-    form = SendBackForm(*_sent(request), pieces=pieces_to_choose(evidence_of_action(actor, action.pk), today=clock.today()))
+    form = SendBackForm(*_sent(request), pieces=_pieces(actor, action))
 
     def run(given: dict[str, Any]) -> str:
         send_back(actor, ref=ref, **given, at=clock.now())
@@ -253,7 +258,7 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
     check_may_look_again(actor, found)
     form = CheckForm(
         *_sent(request),
-        pieces=pieces_to_choose(evidence_of_action(actor, action.pk), today=clock.today()),
+        pieces=_pieces(actor, action),
         before=day(found.due_on) if found.due_on > clock.today() else "",
         since=day(last_looked_at(action)),
         own=is_for_another(actor, action),

@@ -237,10 +237,14 @@ def test_the_successor_of_an_agency_that_ended_is_reminded_of_what_it_left_and_a
     assert cast_plans.again(settled).agency == trust, "what was settled stays its own"
     assert needed(lead) >= {row.reference, piece.reference}
     assert row.reference not in needed(cast.of[Role.AGENCY_LEAD])
-    add_evidence_version(lead, ref=piece.public_id, handed_in=NewVersion(note="The next."), speaks=Speaks(), at=AT)
+    add_evidence_version(
+        lead, ref=piece.public_id, handed_in=NewVersion(note="The next."), speaks=Speaks(), at=AT
+    )
     assert report_complete(lead, ref=row.public_id, note="Done.", at=TOLD).state == "reported"
     reopen_action(cast.manager, ref=settled.public_id, reason="It stopped", at=TOLD)
-    assert settled.reference in needed(lead), "what is open again as well, though it stands under the old name"
+    assert settled.reference in needed(lead), (
+        "what is open again as well, though it stands under the old name"
+    )
 
 
 TOLD = datetime(2025, 9, 30, 9, tzinfo=UTC)

@@ -342,7 +342,9 @@ def test_a_pack_has_reviews_without_recommendations_and_the_clocks_of_all(
     found = {each.ref: each for each in reviews_at(cast.manager, on=clock.due_on + timedelta(days=3))}
     here = found[review.public_id]
     assert (here.stage, here.recommendations, here.actions) == ("Referred", 0, 0)
-    assert (clock.rule["name"], "", clock.due_on) in [(each.name, each.who, each.due_on) for each in here.clocks]
+    assert (clock.rule["name"], "", clock.due_on) in [
+        (each.name, each.who, each.due_on) for each in here.clocks
+    ]
     Meeting.objects.visible_to(cast.manager).filter(pk=meeting.pk).update(
         held_on=clock.due_on + timedelta(days=3)
     )

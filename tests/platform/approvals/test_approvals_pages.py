@@ -100,7 +100,11 @@ def test_from_the_document_to_all_three_approvals(
     ):
         assert each in shown
     council = partners["Westmere Council"]
-    for partner, told in ((council, True), (partners["Vale NHS Trust"], True), (partners["Westmere Police"], False)):
+    for partner, told in (
+        (council, True),
+        (partners["Vale NHS Trust"], True),
+        (partners["Westmere Police"], False),
+    ):
         notices = words(client_of(partner).get(reverse("notices:list")))
         assert ("Somebody wrote down a decision in your place" in notices) is told, partner.name
     assert find_joint_approval(cast.reader, ref).approved

@@ -23,8 +23,8 @@ from heed.plans.operations.lasting import Judgement, judge_difference, plan_chec
 from heed.plans.operations.many import MOST, RowChange, change_actions, undo_change
 from heed.plans.operations.marking import assure_action, report_complete, send_back, verify_action
 from heed.plans.operations.offline import Wanted, bring_back, note_taken_offline
-from heed.plans.operations.planning import change_action, make_action
 from heed.plans.operations.passing import actions_come_back, assign_agency, pass_open_actions
+from heed.plans.operations.planning import change_action, make_action
 from heed.plans.operations.reading import NewAction, register_actions, withdraw_actions
 from heed.plans.operations.recurring import keep_occurrence
 from heed.plans.operations.threads import deliveries_of, refresh_after_expiry, refresh_after_settling

@@ -228,7 +228,9 @@ def _said(speaks: Speaks) -> dict[str, Any]:
     return {each.name: getattr(speaks, each.name) for each in fields(Speaks)}
 
 
-def _wrong_of_newer(before: Evidence, speaks: Speaks, refresh_by: date | None, *, today: date) -> dict[str, str]:
+def _wrong_of_newer(
+    before: Evidence, speaks: Speaks, refresh_by: date | None, *, today: date
+) -> dict[str, str]:
     """What is wrong with what is said of a newer version, by field: one of a piece that spoke for a time speaks for
     one of its own."""
     wrong = _wrong_of_period(speaks, today=today)

@@ -85,7 +85,9 @@ def evidence_that_is_missed(actor: Actor) -> QuerySet[Any]:
         evidence__contrary=False,
         evidence__level__gte=OuterRef("evidence__level"),
     )
-    rests = EvidenceUse.objects.filter(~Exists(other), evidence=OuterRef("pk")).exclude(action__state__in=GONE)
+    rests = EvidenceUse.objects.filter(~Exists(other), evidence=OuterRef("pk")).exclude(
+        action__state__in=GONE
+    )
     rows = filter_evidence(actor, EvidenceFilter()).filter(contrary=False, expires_on__isnull=False)
     return rows.filter(Exists(rests))
 

@@ -9,7 +9,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-
 ANSWERED_FOR = "answered_for"
 """What people are told of whose seat somebody else wrote an answer down for."""
 
