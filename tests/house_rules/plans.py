@@ -21,6 +21,7 @@ from heed.plans.operations import (
     judge_difference,
     keep_answers_of_links,
     note_evidence_file_taken,
+    pass_open_actions,
     plan_check,
     review_action,
     set_colour,
@@ -123,6 +124,12 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "action.checked": lambda register, cast: cast_plans.check(
         cast, cast_plans.verified(cast), CheckOutcome.FAILED
     ),
+    "action.passed_on": lambda register, cast: pass_open_actions(
+        cast.manager,
+        was=cast_plans.agreed(cast).agency_id or 0,
+        agency_id=cast.manager.agency_id,
+        at=AT,
+    ),
     "action.colour_set": lambda register, cast: coloured(cast),
     "evidence.given": lambda register, cast: cast_plans.evidence_for(cast, cast_plans.agreed(cast)),
     "evidence.version_added": lambda register, cast: add_evidence_version(
@@ -200,6 +207,7 @@ WITHOUT_VERSION = {
     "heed.plans.operations.passing.assign_agency": "fills in an agency; words stay",
     "heed.plans.operations.many.change_actions": "each row brings its version; one that changed is left, both values named",
     "heed.plans.operations.many.undo_change": "puts back only what nobody has changed since",
+    "heed.plans.operations.passing.pass_open_actions": "raises the version: a form opened before it saves nothing",
     "heed.plans.operations.passing.actions_come_back": "changes whose they are; words stay",
     "heed.plans.operations.undoing.take_back_brought": "refused where anybody changed one",
     "heed.plans.operations.reading.withdraw_actions": "refused where anybody changed one",
