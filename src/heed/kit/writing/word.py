@@ -12,6 +12,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from heed.kit.writing.footnotes import Footnotes
+from heed.kit.writing.notes import RAISED, notes_of, number_of
 from heed.kit.writing.types import Block, Cell, Document, Grid, Paragraph, Points, repeats, words_of
 
 _WIDTH = 17.8
@@ -37,14 +39,20 @@ def write_into(file: Any, document: Document, *, titled: bool = False) -> None:
         _heading(file, document.title, 0)
         if document.lead:
             file.add_paragraph(_plain(document.lead))
+    notes = notes_of(document)
+    footnotes = Footnotes(file, notes.words) if notes else None
     for name, value in document.facts:
         line = file.add_paragraph()
         line.add_run(f"{_plain(name)}: ").bold = True
         line.add_run(_plain(value))
     for part in document.parts:
+        if notes is not None and part is notes.part:
+            continue  # they stand at the foot of the pages
         _heading(file, part.heading, part.level)
         for block in part.blocks:
-            _write(file, block, part.heading)
+            _write(file, block, part.heading, footnotes)
+    if footnotes is not None:
+        footnotes.keep()
 
 
 def _heading(file: Any, words: str, level: int) -> None:
@@ -87,18 +95,40 @@ def _say_what_it_is(file: Any, document: Document) -> None:
     file.core_properties.comments = ""
 
 
-def _write(file: Any, block: Block, heading: str) -> None:
+def _write(file: Any, block: Block, heading: str, notes: Footnotes | None) -> None:
     if isinstance(block, Paragraph):
-        file.add_paragraph().add_run(_words(block.words)).bold = block.strong or None
+        _say(file.add_paragraph(), block.words, notes, bold=block.strong or None)
     elif isinstance(block, Points):
         bullet = _style(file, "List Bullet")
         for each in block.items:
-            file.add_paragraph(_words(each), style=bullet)
+            _say(file.add_paragraph(style=bullet), each, notes)
     else:
-        _table(file, block, heading)
+        _table(file, block, heading, notes)
 
 
-def _table(file: Any, grid: Grid, heading: str) -> None:
+def _say(
+    paragraph: Any, cell: Cell, notes: Footnotes | None, *, bold: bool | None = None, size: Any = None
+) -> None:
+    """Words in a paragraph, each number of a note as a footnote of the file."""
+    words, at = _words(cell), 0
+    for found in RAISED.finditer(words) if notes is not None else ():
+        number = number_of(found.group())
+        if notes is None or number > notes.count:
+            continue
+        _run(paragraph, words[at : found.start()], bold, size)
+        notes.anchor(paragraph, number)
+        at = found.end()
+    _run(paragraph, words[at:], bold, size)
+
+
+def _run(paragraph: Any, words: str, bold: bool | None, size: Any) -> None:
+    run = paragraph.add_run(words)
+    run.bold = bold
+    if size is not None:
+        run.font.size = size
+
+
+def _table(file: Any, grid: Grid, heading: str, notes: Footnotes | None) -> None:
     if not repeats(grid, heading):
         caption = file.add_paragraph()
         caption.add_run(_plain(grid.caption)).bold = True
@@ -112,18 +142,24 @@ def _table(file: Any, grid: Grid, heading: str) -> None:
     # Cells by row once: python-docx looks through the whole table for each cell that is asked for by itself.
     rows = [list(row.cells) for row in table.rows]
     widths = [Cm(_WIDTH * each / sum(grid.widths)) for each in grid.widths]
-    _fill(rows[0], grid.columns, widths, bold=True)
+    _fill(rows[0], grid.columns, widths, None, bold=True)
     for cells, row in zip(rows[1:], grid.rows, strict=True):
-        _fill(cells, row, widths, bold=False)
+        _fill(cells, row, widths, notes, bold=None)
     file.add_paragraph()
 
 
-def _fill(cells: Sequence[Any], words: Sequence[Cell], widths: Sequence[Any], *, bold: bool) -> None:
+def _fill(
+    cells: Sequence[Any],
+    words: Sequence[Cell],
+    widths: Sequence[Any],
+    notes: Footnotes | None,
+    *,
+    bold: bool | None,
+) -> None:
     for at, (cell, each) in enumerate(zip(cells, words, strict=True)):
         if widths:
             cell.width = widths[at]
-        run = cell.paragraphs[0].add_run(_words(each))
-        run.font.size, run.bold = Pt(9), bold or None
+        _say(cell.paragraphs[0], each, notes, bold=bold, size=Pt(9))
 
 
 def _words(cell: Cell) -> str:
