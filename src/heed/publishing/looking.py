@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from heed.kit.disclosure import CHECK, Checked, Form, Kind, Layer, Layers, Piece, find_identifiers, load_rules
@@ -18,6 +19,9 @@ _AROUND = 90
 _MARKS = {Form.HEADING: "## ", Form.POINT: "- "}
 _MOST = 2000
 """Places of what a reader does not see that are kept, one by one; of more it is said how many there are."""
+_LONG = 20_000
+"""Letters of a text from which on looking through it can take a good part of a second."""
+_FIND = "heed.publishing.looking.find_in_text"
 UNREAD = "part that nobody could read"
 """The layer of what stands in a file and could not be read, such as what a picture shows."""
 _TELLING = frozenset(
@@ -52,8 +56,22 @@ class Known:
 
 
 def look_at_text(text: str, known: Known) -> list[Seen]:
-    """What in these words may tell who somebody is, or is not ready to be published."""
+    """What in these words may tell who somebody is, or is not ready to be published.
+
+    A long text takes seconds of a processor: another process looks through it, and the web goes on.
+    """
     pieces = tuple(_pieces(text))
+    find: Any = partial(call_in_process, _FIND) if len(text) > _LONG else find_in_text
+    hits, faults = find(pieces, known)
+    return [
+        *_withheld(pieces, known),
+        *(_hit(each, pieces) for each in hits),
+        *(_fault(each, pieces) for each in faults),
+    ]
+
+
+def find_in_text(pieces: tuple[Piece, ...], known: Known) -> tuple[tuple[FoundHit, ...], tuple[Fault, ...]]:
+    """What the two checks of the kit find in the pieces of a text."""
     hits = find_identifiers(Layers("text", "text", "", pieces), load_rules(), known.people)
     texts = [Text(each.words, each.form.value, each.place) for each in pieces]
     faults = lint(
@@ -62,11 +80,7 @@ def look_at_text(text: str, known: Known) -> list[Seen]:
         leads=lambda address: False if address in known.dead else None,
         registered=known.registered,
     )
-    return [
-        *_withheld(pieces, known),
-        *(_hit(each, pieces) for each in hits),
-        *(_fault(each, pieces) for each in faults),
-    ]
+    return tuple(hits), tuple(faults)
 
 
 def words_to_look_at(edition: Any, words: str) -> str:

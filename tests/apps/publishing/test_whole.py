@@ -195,3 +195,14 @@ def test_what_is_withheld_from_the_public_is_found_in_any_text(cast: Cast, regis
     for each in hits:
         do.answer_hit(cast.officer, ref=each.public_id, answer="removed", instead="", reason="", at=AT)
     assert hits[0].found not in newest_edition(find_publication(cast.officer, row.public_id)).words
+
+
+def test_a_long_text_is_looked_through_by_another_process_with_the_same_result(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = known_of(cast.officer, publishing.begun(cast))
+    here = look_at_text(publishing.WITH_NAME, known)
+    monkeypatch.setattr("heed.publishing.looking._LONG", 1)
+    monkeypatch.setattr("heed.publishing.looking.find_in_text", None)
+    assert look_at_text(publishing.WITH_NAME, known) == here
+    assert [each.found for each in here] == [NAME]

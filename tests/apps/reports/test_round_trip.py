@@ -112,7 +112,7 @@ _AGENCY = some.sampled_from(
         "St Anne’s C of E Primary School",
     ]
 )
-_LABEL = some.sampled_from(["1", "1a", "2b", "4.2", "R3", "12", "iv", ""])
+_LABEL = some.sampled_from(["1", "1a", "2b", "4.2", "R3", "12", "iv", "a", ""])
 _KIND = some.sampled_from(
     ["recommendation", "recommendation", "learning point", "area for improvement", "question"]
 )
@@ -170,7 +170,7 @@ class Made(OfReview):
         self.every_recommendation = []
         self.actions = []
         self._responses: Any = []
-        self.findings = []
+        self.every_finding = []
         for number, each in enumerate(self.register, 1):
             row = self._recommendation(number, each)
             self.every_recommendation.append(row)
@@ -285,7 +285,7 @@ def expected(register: Any, layout: str) -> list[Any]:
 
 HARD = [
     {
-        "label": "1a",
+        "label": "a",
         "kind": "recommendation",
         "text": "1. Agencies should ask: “Who is Dad?” again.",
         "theme": 2,

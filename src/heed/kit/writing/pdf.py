@@ -18,8 +18,8 @@ html { font-family: Heed, Arial, "Liberation Sans", "DejaVu Sans", sans-serif; f
   color: #14242b }
 h1 { font-size: 20pt; line-height: 1.2; margin: 0 0 2mm }
 h2 { font-size: 13pt; margin: 7mm 0 2mm; padding-top: 2mm; border-top: .4mm solid #d5dde0; break-after: avoid }
-h3 { font-size: 11.5pt; margin: 4mm 0 1mm; break-after: avoid }
-h4 { font-size: 10.5pt; margin: 3mm 0 1mm; break-after: avoid }
+h3 { font-size: 12pt; margin: 4mm 0 1mm; break-after: avoid }
+h4 { font-size: 11pt; margin: 3mm 0 1mm; break-after: avoid }
 p { margin: 0 0 2mm } .lead { color: #52656d } .foot { string-set: foot content(); height: 0; overflow: hidden;
   font-size: 1pt; color: white }
 dl { margin: 3mm 0 } dt { color: #52656d; font-size: 8.5pt } dd { margin: 0 0 1.5mm }
