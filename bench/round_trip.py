@@ -1,8 +1,8 @@
 """What Heed publishes of the demo reads back as the records it was made from: every review, layout and form.
 
-Each review of the demo partnership is written in every layout that tells of recommendations, as PDF, Word and page, and
-read again by `heed.kit.reading`. Compared are labels, kinds, texts, whom they ask, agencies' responses, and actions with
-their agency, status and day. Limit: all of them, 100 %.
+Each review of the demo partnership is written in every layout that tells of recommendations, as PDF, Word and page,
+and read again by `heed.kit.reading`. Compared are labels, kinds, texts, whom they ask, agencies' responses, and
+actions with their agency, status and day. Limit: all of them, 100 %.
 
 Run: python bench/round_trip.py [FOLDER]   where FOLDER is the data folder of a demo that is built already.
 """
