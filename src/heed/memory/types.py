@@ -90,6 +90,9 @@ class Searched:
     """Recommendations of the register that are not in the memory yet."""
     elsewhere: int = 0
     """Recommendations besides that other partnerships have shared."""
+    elsewhere_areas: tuple[str, ...] = ()
+    elsewhere_years: tuple[int, ...] = ()
+    """The years in which those were published, in order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -328,3 +328,15 @@ def test_a_file_that_has_not_all_says_so(
     assert said in client.get(address, asked).content.decode()
     lines = client.get(address, {**asked, "download": "csv"}).getvalue().decode().strip().splitlines()
     assert said in lines[-1]
+
+
+def test_a_search_without_a_name_is_asked_for_one_where_it_was_typed(indexed: Register, cast: Cast) -> None:
+    sent = {"name": "late " * 40, "tells": "yes", "query": "q=core+group&kind=recommendation"}
+    answer = client_of(cast.reader).post(reverse("search:save"), sent)
+    page = HTMLParser(answer.content)
+    assert answer.status_code == 422
+    assert "Give the search a name" in page.css_first("#search-name-error").text()
+    assert page.css_first("#search-name").attributes["value"] == sent["name"]
+    assert "checked" in page.css_first("input[name=tells]").attributes
+    assert page.css_first("input[name=query]").attributes["value"] == sent["query"]
+    assert page.css(".heed-found li"), "the answers stay"

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from heed.learning.operations import withdraw_recommendations
 from heed.memory.indexing import bring_into_step, verify
@@ -27,6 +28,8 @@ from tests.cast_memory import published, shared
 pytestmark = pytest.mark.django_db
 
 ASKED = "Every school should hear at once when a lifeguard reports that a child was left at the pool."
+LEFT = "was left at the pool"
+"""Words of it that no search here marks."""
 NAMES_A_CHILD = "Child K (Jayden) should have been asked about the pool by each lifeguard."
 NAMES_AN_AUTHOR = "Sarah Whitcombe, who wrote this, advises that lifeguards are trained together."
 POOL = Written(
@@ -80,6 +83,7 @@ def test_recommended_before_says_that_it_was_published_elsewhere(pool: Any, cast
     assert before.searched.elsewhere
     page = client_of(cast.outsider).post(reverse("memory:before"), {"text": ASKED}).content.decode()
     assert "published elsewhere: " in page
+    assert "Searched: 1 recommendation published elsewhere of 2024 to 2024 (Westmere)" in page
     assert "bring the review into your own register" in page
     assert (
         reverse("shared:shared", args=[SharedReview.objects.for_everyone(because="a test").get().public_id])
@@ -363,3 +367,46 @@ def test_the_reviews_own_name_and_doubtful_pseudonyms_are_looked_at(pool: Any, c
     assert row.name == "Learning about Jayden Okafor"
     assert row.pseudonyms == ["Child K", "Kyrell"]
     assert "Kyrell" in " ".join(SharedPart.objects.values_list("text", flat=True))
+
+
+def test_two_partnerships_one_shares_and_the_other_reads_that_and_no_more(pool: Any, cast: Cast) -> None:
+    """Through the pages that people use, from the check to taking it out."""
+    here, there = client_of(cast.officer), client_of(cast.outsider)
+    check = reverse("shared:check", args=[pool.public_id])
+    review = reverse("reviews:review", args=[pool.public_id])
+    assert check in here.get(review).content.decode()
+    form = HTMLParser(here.get(check).content).css_first("form[method=post] input[name=share-seal]")
+    sent = {"share-seal": form.attributes["value"], "share-read_it": "on"}
+    assert there.post(check, sent).status_code == 404
+    assert here.post(check, sent).status_code == 302
+    bring_into_step(patience=600)
+    [row] = SharedReview.objects.for_everyone(because="a test")
+    page = reverse("shared:shared", args=[row.public_id])
+    assert page in there.get(reverse("shared:library")).content.decode()
+    read = there.get(page).content.decode()
+    assert ASKED in read
+    assert "Take it out" not in read
+    assert "Your own partnership put this in" in here.get(page).content.decode()
+    assert there.post(page, {"do": "out", "out-reason": "Ours now"}).status_code == 403
+    asked = pool.recommendations.for_everyone(because="a test").first()
+    document = pool.documents.for_everyone(because="a test").first()
+    for hidden in (
+        review,
+        reverse("reviews:day", args=[pool.public_id]),
+        reverse("learning:recommendation", args=[asked.public_id]),
+        reverse("library:document", args=[document.public_id]),
+        reverse("memory:drafting", args=[pool.public_id]),
+    ):
+        assert there.get(hidden).status_code == 404, hidden
+    found = reverse("search:search")
+    for words in ("lifeguard", "Jayden", "Whitcombe", asked.reference):
+        for more in ({}, {"download": "csv"}):
+            answer = there.get(found, {"q": words, **more})
+            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            assert b"(Jayden)" not in body
+            assert b"who wrote this" not in body
+            assert LEFT.encode() in body or words != "lifeguard"
+    assert here.post(page, {"do": "out", "out-reason": "The family asked"}).status_code == 302
+    assert there.get(page).status_code == 404
+    assert LEFT not in there.get(found, {"q": "lifeguard"}).content.decode()
+    assert here.get(review).status_code == 200

@@ -290,16 +290,23 @@ def came_words(came: CameOf) -> str:
 
 def searched_words(searched: Searched, found: bool) -> str:
     """What was looked through, in a sentence or two: silence does not reassure."""
-    years = f"of {searched.first_year} to {searched.last_year}" if searched.first_year else "without a year"
-    areas = ", ".join(searched.areas) or "no named area"
     reviews = count(searched.reviews, "review")
-    looked = f"Searched: {count(searched.recommendations, 'recommendation')} of {reviews} {years} ({areas})."
+    when = _when(searched.first_year, searched.last_year, searched.areas)
+    looked = f"Searched: {count(searched.recommendations, 'recommendation')} of {reviews} {when}."
     if not searched.recommendations:
-        looked = "There is nothing earlier that you can see to search."
+        looked = "Your own register has nothing earlier that you can see."
     if searched.elsewhere:
-        looked += f" Besides: {count(searched.elsewhere, 'recommendation')} published elsewhere."
+        years = searched.elsewhere_years or (None,)
+        when = _when(years[0], years[-1], searched.elsewhere_areas)
+        besides = f"{count(searched.elsewhere, 'recommendation')} published elsewhere {when}."
+        looked += f" {'Besides' if searched.recommendations else 'Searched'}: {besides}"
     waits = f" {searched.waiting} more are still to be read." if searched.waiting else ""
     return f"{'' if found else 'Nothing like it was found. '}{looked}{waits}"
+
+
+def _when(first: int | None, last: int | None, areas: Sequence[str]) -> str:
+    years = f"of {first} to {last}" if first else "without a year"
+    return f"{years} ({', '.join(areas) or 'no named area'})"
 
 
 @dataclass(frozen=True, kw_only=True)

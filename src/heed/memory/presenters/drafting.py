@@ -76,8 +76,8 @@ def drafting_page(
             Crumb(text=review.name, href=reverse("reviews:review", args=[review.public_id])),
             Crumb(text="Draft recommendations"),
         ),
-        lead=f"{count(len(found), 'draft')}, {repeated} of them asked before. Nothing here is in the register: a draft "
-        "becomes a recommendation when the report is brought in.",
+        lead=(f"{count(len(found), 'draft')}, {repeated} of them asked before. " if found else "")
+        + "Nothing here is in the register: a draft becomes a recommendation when the report is brought in.",
         cards=tuple(_card(number, each, came) for number, each in enumerate(found, start=1)),
         budget=tuple(_budget(each) for each in figures),
         dropped=Table(

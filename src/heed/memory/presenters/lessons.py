@@ -115,7 +115,7 @@ def _facts(told: Told) -> tuple[Fact, ...]:
     last = told.tellings[-1]
     return (
         Fact(
-            name="Recommended",
+            name="How often",
             value=f"{count(len(told.tellings), 'time')}, by {count(len(reviews), 'review')}",
         ),
         Fact(name="Areas", value=words(told.areas) or "None named"),
@@ -252,7 +252,7 @@ def proposed_page(families: Sequence[Family], *, judges: bool) -> ProposedPage:
 
 def _family(family: Family, *, judges: bool) -> FamilyCard:
     if family.lesson:
-        title = f"{count(len(family.new), 'more')} for “{family.lesson.name}”"
+        title = f"{len(family.new)} more for “{family.lesson.name}”"
         href = reverse("memory:change_lesson", args=[family.lesson.public_id])
     else:
         title = f"{len(family.rows)} recommendations, {_span(family.rows)}"

@@ -66,6 +66,18 @@ class Kept:
     tells: bool
 
 
+@dataclass(frozen=True)
+class Typed:
+    """What was typed to keep a search, with what is wrong with it."""
+
+    name: str = ""
+    tells: bool = False
+    error: str = ""
+
+
+NOTHING_TYPED = Typed()
+
+
 @dataclass(frozen=True, kw_only=True)
 class SearchPage:
     title: str
@@ -86,6 +98,7 @@ class SearchPage:
     """That a file has not all of them."""
     saved: tuple[Kept, ...]
     kept_query: str
+    typed: Typed
     narrowed: bool
     all_href: str
 
@@ -99,14 +112,15 @@ def search_page(
     news: Collection[int] = (),
     page: int,
     size: int,
+    typed: Typed = NOTHING_TYPED,
 ) -> SearchPage:
     """The page that an address asks for; `news` are passages that somebody was told of last."""
-    typed = next(iter(query.get("q", ())), "").strip()
+    asked = next(iter(query.get("q", ())), "").strip()
     pairs = [(name, value) for name in ("q", *FACETS) for value in query.get(name, ()) if value]
     here = reverse("search:search")
     return SearchPage(
-        title=f"{typed}: search" if typed else "Search",
-        words=typed,
+        title=f"{asked}: search" if asked else "Search",
+        words=asked,
         lead=lead_of(found) if found.question or found.total else "",
         also=tuple(_also(found)),
         instead=found.instead,
@@ -117,15 +131,16 @@ def search_page(
         pages=max(-(-found.total // size), 1),
         filters=tuple(_filters(found, query)),
         query=query,
-        nothing=_nothing(found, typed, narrowed=len(pairs) > bool(typed)),
+        nothing=_nothing(found, asked, narrowed=len(pairs) > bool(asked)),
         downloads=tuple(
             (name, f"{here}?{urlencode([*pairs, ('download', form)])}") for form, name in FORMS.items()
         ),
         cut=cut_words(found),
         saved=tuple(_kept(each) for each in saved),
         kept_query=urlencode(pairs),
+        typed=typed,
         narrowed=any(name != "q" for name, _ in pairs),
-        all_href=f"{here}?{urlencode({'q': typed})}",
+        all_href=f"{here}?{urlencode({'q': asked})}",
     )
 
 

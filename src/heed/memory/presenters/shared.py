@@ -44,8 +44,13 @@ def library_page(shared: Iterable[SharedReview]) -> ThingPage:
     )
 
 
-def shared_page(shared: SharedReview, parts: Sequence[SharedPart], doings: tuple[Doing, ...]) -> ThingPage:
-    """One review, as everybody here reads it."""
+_OWN = "Your own partnership put this in. Every partnership on this installation reads it as it stands here."
+
+
+def shared_page(
+    shared: SharedReview, parts: Sequence[SharedPart], doings: tuple[Doing, ...], *, own: bool
+) -> ThingPage:
+    """One review, as everybody here reads it; `own` where the reader's partnership put it in."""
     held = count(shared.held_back, "passage")
     asked = [each for each in parts if each.is_recommendation]
     others = [each for each in parts if not each.is_recommendation]
@@ -55,7 +60,9 @@ def shared_page(shared: SharedReview, parts: Sequence[SharedPart], doings: tuple
             Crumb(text="Shared library", href=reverse("shared:library")),
             Crumb(text=shared.name),
         ),
-        lead=f"Published elsewhere: {shared.area or 'no area named'}. Words of another partnership's review, "
+        lead=_OWN
+        if own
+        else f"Published elsewhere: {shared.area or 'no area named'}. Words of another partnership's review, "
         "unverified here.",
         facts=(
             Fact(name="Kind", value=shared.kind),

@@ -185,6 +185,8 @@ class _Looked:
             last_year=max(years, default=None),
             waiting=self.waiting,
             elsewhere=len(elsewhere.places),
+            elsewhere_areas=elsewhere.areas,
+            elsewhere_years=elsewhere.years,
         )
 
     def nearest(self, draft: Prepared, many: int) -> list[int]:

@@ -30,6 +30,13 @@ class Elsewhere:
             asked = self.shelf.columns["state"].having([ELSEWHERE], len(self.shelf.keys))
             asked &= np.isin(self.shelf.numbers["source"], list(self.reviews)) & ~self.shelf.waits
             self.places = np.flatnonzero(asked)
+        of = [self.reviews[int(key)] for key in self._sources()]
+        self.areas = tuple(sorted({each.area for each in of if each.area}))
+        self.years = tuple(sorted({each.on.year for each in of if each.on}))
+
+    def _sources(self) -> set[int]:
+        """The keys of the shared reviews whose recommendations are looked through."""
+        return set(self.shelf.numbers["source"][self.places].tolist()) if self.shelf else set()
 
     def likest(self, judge: Judge, drafts: Sequence[Prepared]) -> list[list[Match]]:
         """For each draft, those that say the same or something near it; the same queries, however many drafts."""

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -17,7 +17,9 @@ from heed.memory.presenters.searching import (
     COLUMNS,
     FORMS,
     MOST_TAKEN,
+    NOTHING_TYPED,
     RECORDS,
+    Typed,
     cells_of,
     cut_words,
     search_page,
@@ -37,6 +39,7 @@ from heed.memory.queries import refs_by_kind as by_kind
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.noting import note_shown
 from heed.platform.base import clock
+from heed.platform.base.errors import Invalid
 from heed.platform.http.requests import actor_of_request, number_of
 from heed.platform.registers.downloads import FORMS as WRITERS
 from heed.platform.registers.types import Cell
@@ -51,19 +54,24 @@ PAGE = 20
 @require_safe
 def search_for(request: HttpRequest) -> HttpResponseBase:
     """The answers to what the address asks, or a file of them."""
+    actor, form = actor_of_request(request), request.GET.get("download", "")
+    if form in FORMS:
+        found = search(actor, filter_of(request.GET.urlencode()))
+        if found.total:
+            return _taken(actor, found, form)
+    return _answered(request, request.GET)
+
+
+def _answered(request: HttpRequest, asked: QueryDict, typed: Typed = NOTHING_TYPED) -> HttpResponse:
     actor = actor_of_request(request)
-    found = search(actor, filter_of(request.GET.urlencode()))
-    news = _news(actor, request.GET.get("saved", ""))
-    found = new_first(found, news)
-    form = request.GET.get("download", "")
-    if form in FORMS and found.total:
-        return _taken(actor, found, form)
+    news = _news(actor, asked.get("saved", ""))
+    found = new_first(search(actor, filter_of(asked.urlencode())), news)
     page = min(number_of(request, "page") or 1, max(-(-found.total // PAGE), 1))
     rows = passages(actor, found.keys[(page - 1) * PAGE : page * PAGE])
     _note(rows)
-    query = {name: [value.strip() for value in values] for name, values in request.GET.lists()}
-    shown = search_page(found, rows, query, own_searches(actor), news=news, page=page, size=PAGE)
-    return render(request, "memory/search.html", shown)
+    query = {name: [value.strip() for value in values] for name, values in asked.lists()}
+    shown = search_page(found, rows, query, own_searches(actor), news=news, page=page, size=PAGE, typed=typed)
+    return render(request, "memory/search.html", shown, status=422 if typed.error else 200)
 
 
 def _news(actor: Actor, ref: str) -> frozenset[int]:
@@ -97,14 +105,13 @@ def _taken(actor: Actor, found: Found, form: str) -> StreamingHttpResponse:
 
 @require_POST
 def save(request: HttpRequest) -> HttpResponse:
-    """Keep the search that the page shows under a name."""
-    row = save_search(
-        actor_of_request(request),
-        name=request.POST.get("name", ""),
-        query=request.POST.get("query", ""),
-        tells=request.POST.get("tells") == "yes",
-        at=clock.now(),
-    )
+    """Keep the search that the page shows under a name; where that is wrong, the page is there again with it."""
+    actor, query = actor_of_request(request), request.POST.get("query", "")
+    name, tells = request.POST.get("name", ""), request.POST.get("tells") == "yes"
+    try:
+        row = save_search(actor, name=name, query=query, tells=tells, at=clock.now())
+    except Invalid as refusal:
+        return _answered(request, QueryDict(query), Typed(name, tells, refusal.sentence))
     told = " You will be told when something new answers it." if row.tells else ""
     messages.success(request, f"The search “{row.name}” is saved.{told}")
     return redirect(f"{reverse('search:search')}?{row.query}")

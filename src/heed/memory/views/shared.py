@@ -73,5 +73,5 @@ def shared(request: HttpRequest, ref: str) -> HttpResponse:
 
     if carry_out(request, doings, {"out": out}):
         return redirect("shared:library")
-    page = shared_page(row, parts_of(row), doings)
+    page = shared_page(row, parts_of(row), doings, own=row.given_by_id == actor.partnership_id)
     return render(request, "things/thing.html", page, status=422 if page.has_errors else 200)
