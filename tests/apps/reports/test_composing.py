@@ -14,6 +14,7 @@ from heed.learning.types import WhatLiesBehind
 from heed.plans.models import DifferenceJudgement
 from heed.platform.access.roles import Role
 from heed.platform.base.errors import Invalid, NotAllowed, NotVisible
+from heed.platform.people.operations import restrict_case
 from heed.reports.operations import change_layout
 from heed.reports.queries import bytes_of_composed, compose, layouts_of
 from heed.reports.queries.composing import check_fills
@@ -32,6 +33,7 @@ from heed.reports.types import (
 )
 from tests import cast_meetings
 from tests.cast import AT, Cast, Register, client_of
+from tests.cast_memory import SAME, a_lesson, of_review
 from tests.house_rules.reports import a_layout
 from tests.platform.access.test_scopes import exclude, restrict
 
@@ -231,6 +233,32 @@ def test_each_outcome_of_the_annual_report_points_to_a_minute_or_says_that_there
     assert table.rows[0][2].sources[0].ref == meeting.public_id
     assert {"Areas with little or no progress", "Feedback from children and families"} <= set(headings(again))
     assert any(each.startswith("The group notes the outcome.") for each in lines_of(again))
+
+
+@pytest.mark.capability("H11")
+def test_the_annual_report_lists_the_lessons_that_everybody_may_see(cast: Cast, register: Register) -> None:
+    def said() -> str:
+        return "\n".join(lines_of(composed(cast, register, "annual")))
+
+    assert "No lesson is named yet that was recommended more than once." in said()
+    (later,) = of_review(cast, "Birch", SAME, on="2025-01-31")
+    (other,) = of_review(cast, "Cedar", SAME, on="2023-01-31")
+    row = a_lesson(cast, register.recommendations["1"], later)
+    found = composed(cast, register, "annual")
+    [table] = [each for each in found.blocks if isinstance(each, Table) and each.key == "repeated/table"]
+    assert [each.words for each in table.rows[0]] == [
+        *(row.name, "2", "0", "31 Mar 2024", "31 Jan 2025", "Not embedded")
+    ]
+    assert table.rows[0][0].sources[0].ref == row.public_id
+    assert "Recommended again in this year: 1." in said()
+    assert (
+        f"The oldest of which no difference is seen: {row.name}, first recommended on 31 Mar 2024." in said()
+    )
+    ref = later.review.public_id
+    restrict_case(cast.manager, ref=ref, people=[], reason="Criminal trial", version=0, at=AT)
+    a_lesson(cast, later, other, name="Of a case that not everybody sees", actor=cast.manager.looking_once())
+    assert row.name not in said(), "of two that say it, not everybody sees one"
+    assert "Of a case" not in said()
 
 
 def test_a_reviews_own_report_says_why_and_what_life_was_like(cast: Cast, register: Register) -> None:

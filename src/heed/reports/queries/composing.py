@@ -49,6 +49,7 @@ _OF_ALL: Mapping[str, fills_of_all.Fill] = {
     "little_progress": fills_of_all.little_progress,
     "progress_reviews": fills_of_all.progress_reviews,
     "progress_whole": fills_of_all.progress_whole,
+    "repeated": fills_of_all.repeated,
 }
 
 

@@ -17,6 +17,7 @@ from heed.governance.queries.progress import LONG_LATE, Counted, OfReview, Progr
 from heed.governance.queries.strategies import filter_strategies, focus_groups_of
 from heed.kit.dates import months_after
 from heed.learning.queries import RecommendationFilter, filter_recommendations
+from heed.memory.queries import LessonFilter, Told, told_lessons
 from heed.plans.queries import judgements_of
 from heed.platform.access.types import Actor
 from heed.platform.ui.wording import count, day
@@ -246,6 +247,52 @@ def _point(group: Any, point: Any, source: tuple[Source, ...]) -> tuple[Said, ..
     who = f"{group.with_whom}, {day(group.held_on)}"
     said = (who, point.text, " ".join(changes) or "Nothing is said of it yet")
     return tuple(Said(one_line(each), source) for each in said)
+
+
+_MOST_LESSONS = 10
+
+
+def repeated(place: Place) -> Filled:
+    """Lessons that were recommended more than once: the most repeated, those repeated after they had been closed, and
+    the oldest of which no difference is seen. No agency stands beside them."""
+    told = told_lessons(place.of.actor, LessonFilter())
+    if not told:
+        yield place.paragraph("No lesson is named yet that was recommended more than once.", "none")
+        return
+    again = [each for each in told if each.last and place.of.first <= each.last <= place.of.on]
+    after = [each for each in told if each.after_closure]
+    open_ones = [each for each in told if not each.is_embedded]
+    oldest = min(open_ones, key=lambda each: each.first or place.of.on, default=None)
+    words = (
+        f"Named lessons that reviews recommended more than once: {len(told)}. Recommended again in this year: "
+        f"{len(again)}. Recommended again after what was promised had been closed: {len(after)}."
+    )
+    yield place.paragraph(words, "in short", sources=tuple(map(_of_lesson, told)))
+    if oldest is not None:
+        since = f", first recommended on {day(oldest.first)}" if oldest.first else ""
+        sentence = f"The oldest of which no difference is seen: {oldest.lesson.name}{since}."
+        yield place.paragraph(sentence, "oldest", sources=(_of_lesson(oldest),))
+    most = sorted(told, key=lambda each: (-len(each.tellings), -each.after_closure, each.lesson.reference))
+    columns = ("Lesson", "Recommended", "Of them after closure", "First", "Last", "Now")
+    rows = tuple(_lesson_row(each) for each in most[:_MOST_LESSONS])
+    yield Table(place.named("table"), "Recommended again", columns, rows, (8, 3, 3, 3, 3, 4), (1, 2))
+
+
+def _of_lesson(told: Told) -> Source:
+    row = told.lesson
+    return Source("lesson", row.reference, row.public_id, row.version, "memory:lesson")
+
+
+def _lesson_row(told: Told) -> tuple[Said, ...]:
+    said = (
+        told.lesson.name,
+        str(len(told.tellings)),
+        str(told.after_closure),
+        day(told.first, none="no day known"),
+        day(told.last, none="no day known"),
+        "Difference seen" if told.is_embedded else "Not embedded",
+    )
+    return tuple(Said(one_line(each), (_of_lesson(told),)) for each in said)
 
 
 def sentences(*said: str) -> str:
