@@ -106,7 +106,7 @@ def _to_look_at(row: Import, proposals: Sequence[Proposal], meant: Meant, *, dou
 
     lines = [said_like(other.document, share) for other, share in meant.like]
     if doubt and meant.doubt:
-        lines.append(f"Look at which review is meant: {meant.doubt}.")
+        lines.append(f"Look at what is meant: {meant.doubt}.")
     for each in unsure_ones(proposals):
         page = first_page(each.spans)
         place = ", ".join(filter(None, [f"page {page}" if page else "", each.values.get("label", "")]))

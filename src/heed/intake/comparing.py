@@ -12,6 +12,7 @@ from heed.intake.rules import text_key
 
 _ALIKE = 85
 """Out of 100: from here on two texts are the same record, worded or cut differently."""
+_LABEL = 35
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +96,16 @@ def _differences(what: str, before: Found, now: Found) -> list[Change]:
     for key, each in right.items():
         if key in left:
             continue
-        like = max(gone, key=lambda old: token_sort_ratio(old["text"], each["text"]), default=None)
-        if like and token_sort_ratio(like["text"], each["text"]) >= _ALIKE:
+        like = max(gone, key=lambda old: _likeness(old, each), default=None)
+        if like and _likeness(like, each) >= _ALIKE:
             gone.remove(like)
             changes.append(Change(what, each.get("label", ""), like["text"], each["text"]))
         else:
             changes.append(Change(what, each.get("label", ""), "", each["text"]))
     return changes + [Change(what, each.get("label", ""), each["text"], "") for each in gone]
+
+
+def _likeness(old: Mapping[str, Any], new: Mapping[str, Any]) -> float:
+    """How alike the words are, out of 100; the same number or kind vouches for as much as a third of them."""
+    same = bool(old.get("label")) and old.get("label") == new.get("label")
+    return float(token_sort_ratio(old["text"], new["text"])) + _LABEL * same

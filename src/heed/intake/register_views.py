@@ -107,7 +107,7 @@ def register(request: HttpRequest, ref: str) -> HttpResponse:
         lead=_lead(counted, row.document.name),
         form=form,
         like=like_lines(row, meant.like),
-        doubt=f"Look at which review is meant: {meant.doubt}." if meant.doubt else "",
+        doubt=f"Look at what is meant: {meant.doubt}." if meant.doubt else "",
         problem=problem,
         draft=open_form.shown,
         back=reverse("intake:import", args=[ref]),

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from html import unescape
+from typing import Any
 
 from django.urls import reverse
 
+from heed.intake.comparing import compare_readings
 from heed.intake.models import Import
 from heed.intake.operations import accept_import
 from heed.intake.queries import list_proposals
@@ -105,3 +107,18 @@ def test_a_later_version_says_no_answer_twice(cast: Cast) -> None:
     assert come("again.txt", "Agreed by all.") == ["1 Agreed by all."]
     assert come("changed.txt", "Not agreed.") == ["1 Agreed by all.", "2 Not agreed."]
     assert come("back.txt", "Agreed by all.")[-1] == "3 Agreed by all.", "what was said last counts"
+
+
+def test_the_same_number_in_other_words_is_one_change_and_other_words_are_two() -> None:
+    def said(label: str, text: str, day: str) -> dict[str, Any]:
+        asked = {"label": label, "text": text, "actions": []}
+        return {"recommendations": [asked], "themes": [], "dates": [{"kind": "published", "text": day}]}
+
+    before = said("1", "Hold every core group within ten working days of the conference.", "3 May 2025")
+    now = said("1", "Hold every core group in five days.", "4 June 2025")
+    assert [(each.what, each.label) for each in compare_readings(before, now)] == [
+        ("recommendation", "1"),
+        ("date", "published"),
+    ]
+    other = said("1", "Publish figures on late health assessments.", "3 May 2025")
+    assert [bool(each.before) for each in compare_readings(before, other)] == [False, True]
