@@ -9,6 +9,8 @@ from pathlib import Path
 import yaml
 from django.conf import settings
 
+from heed.platform.ui.components.words import anchor_of
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -16,6 +18,11 @@ class Word:
 
     name: str
     meaning: str
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page, for those that lead there."""
+        return anchor_of(self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,8 +65,8 @@ def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
     return (
         *usual_filters(choices),
         select_filter("kind", "Kind", choices.kinds),
-        select_filter("state", "State", _states()),
-        select_filter("how_far", "How far", HOW_FAR.items()),
+        select_filter("state", "State", _states(), word="Withheld"),
+        select_filter("how_far", "How far", HOW_FAR.items(), word="Thread"),
         select_filter("found", "What led to it", _FOUND),
         select_filter("source", "Made by", source_choices(actor)),
         select_filter("year", "Year", choices.years),
@@ -160,7 +160,7 @@ def _response_filters(actor: Actor) -> tuple[FilterGroup, ...]:
         *usual_filters(choices),
         select_filter("stance", "Says", STANCE_WORDS.items()),
         select_filter("year", "Year", choices.years),
-        select_filter("judged", "Judged", (("no", "Not judged yet"), ("yes", "Judged"))),
+        select_filter("judged", "Judged", (("no", "Not judged yet"), ("yes", "Judged")), word="Adequacy"),
     )
 
 

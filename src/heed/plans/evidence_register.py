@@ -43,7 +43,12 @@ def _every(actor: Actor, asked: Asked) -> Iterator[Any]:
 def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
     return (
         FilterGroup(name="words", label="Words or reference", kind="search"),
-        select_filter("level", "What it shows", [(str(key), name) for key, name in level_names().items()]),
+        select_filter(
+            "level",
+            "What it shows",
+            [(str(key), name) for key, name in level_names().items()],
+            word="Evidence level",
+        ),
         select_filter("kind", "Kind", evidence_kinds().items()),
         select_filter(
             "agency",

@@ -64,16 +64,20 @@ def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
     kinds = [(kind.value, name) for kind, name in KIND_NAMES.items()]
     return (
         *usual_filters(choices),
-        select_filter("kind", "Kind", kinds),
-        select_filter("state", "State", states),
+        select_filter("kind", "Kind", kinds, word="Standing arrangement"),
+        select_filter("state", "State", states, word="Closed elsewhere"),
         select_filter("due", "When", _WHEN),
         FilterGroup(name="before", label="Last day is before", kind="search", hint="As 2027-03-31"),
-        select_filter("how_far", "How far", _FAR),
+        select_filter("how_far", "How far", _FAR, word="Verified"),
         select_filter("month", "How far at the end of", _months()),
-        select_filter("shows", "What its evidence shows", [("none", "No evidence"), *_levels()]),
+        select_filter(
+            "shows", "What its evidence shows", [("none", "No evidence"), *_levels()], word="Evidence level"
+        ),
         select_filter("age", "Open for", _AGES),
         select_filter("moved", "Its date was", _MOVES),
-        select_filter("colour", "Colour", [(each.value, each.value.capitalize()) for each in Colour]),
+        select_filter(
+            "colour", "Colour", [(each.value, each.value.capitalize()) for each in Colour], word="Colour"
+        ),
         select_filter("owner", "Owner", _owners(actor)),
         select_filter("year", "Year of the review", choices.years),
     )

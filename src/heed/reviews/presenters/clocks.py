@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from heed.platform.access.types import Actor
-from heed.platform.ui.components import Content, Row, details, joined, lines, tag
+from heed.platform.ui.components import Content, Row, details, joined, lines, tag, word
 from heed.platform.ui.things import Doing, Table, columns, link
 from heed.platform.ui.wording import count, day
 from heed.reviews.models import Review, StepProposal
@@ -39,7 +39,10 @@ def clocks_page(
             *((proposals_table(actor, proposals),) if proposals else ()),
         ),
         beside=doings,
-        links=(link("Where these timescales come from", reverse("reviews:timescales")),),
+        links=(
+            link("Where these timescales come from", reverse("reviews:timescales")),
+            word(name="Clock", text="What a clock is"),
+        ),
     )
 
 

@@ -36,6 +36,7 @@ In a template they are under `ui`; in Python, import them from here. One example
     ui.quote(text="...", source="Page 31 of Review Rowan", href="...", size="large")        or "small"
     ui.who_and_when(what="Verified", who="Ann Bell", at=day)
     ui.shortened(text="…", of="REC-0412")
+    ui.word(name="Verified", text="verified")
     ui.card(title="Recommended before", sub="2 earlier", body="...", actions=[...], tone="amber")
     ui.stat(value=121, label="reported complete", note="of 168")
     ui.bar_row(label="verified", value=74, of=168, tone="teal")
@@ -90,7 +91,7 @@ from heed.platform.ui.components.tables import (
 from heed.platform.ui.components.tags import tag
 from heed.platform.ui.components.thread import Step, thread, thread_sentence
 from heed.platform.ui.components.ways import Crumb, Tab, address_with, breadcrumbs, pagination, sub_navigation
-from heed.platform.ui.components.words import quote, shortened, unbroken, who_and_when
+from heed.platform.ui.components.words import quote, shortened, unbroken, who_and_when, word
 
 __all__ = [
     "DraftShown",
@@ -154,6 +155,7 @@ __all__ = [
     "thread_sentence",
     "timeline",
     "shortened",
+    "word",
     "unbroken",
     "warning",
     "who_and_when",

@@ -9,9 +9,10 @@ from typing import Literal
 from markupsafe import Markup
 
 from heed.platform.ui.components.buttons import button
-from heed.platform.ui.components.element import element, hidden
+from heed.platform.ui.components.element import element, hidden, joined
 from heed.platform.ui.components.fields import Choice, checkboxes, radios, select, text_input
 from heed.platform.ui.components.ways import Query, address_with
+from heed.platform.ui.components.words import word as glossary
 
 Kind = Literal["checkboxes", "radios", "select", "search"]
 
@@ -28,12 +29,15 @@ class FilterGroup:
     kind: Kind = "checkboxes"
     choices: Sequence[Choice] = ()
     hint: str = ""
+    word: str = ""
+    """The word of the glossary that says what there is to choose."""
 
 
-def select_filter(name: str, label: str, pairs: Iterable[tuple[str, str]]) -> FilterGroup:
-    """A list to choose one thing from: pairs of what is sent and what is read, after the one that means all."""
+def select_filter(name: str, label: str, pairs: Iterable[tuple[str, str]], *, word: str = "") -> FilterGroup:
+    """A list to choose one thing from: pairs of what is sent and what is read, after the one that means all. `word`
+    is the word of the glossary that says what they are."""
     choices = (Choice(value="", text="Any"), *(Choice(value=value, text=text) for value, text in pairs))
-    return FilterGroup(name=name, label=label, kind="select", choices=choices)
+    return FilterGroup(name=name, label=label, kind="select", choices=choices, word=word)
 
 
 def filter_panel(
@@ -57,7 +61,10 @@ def filter_panel(
         for value in query.get(name, ())
     ]
     fields = element(
-        "div", stays, [_field(group, query) for group in groups], button(text=submit, tone="secondary")
+        "div",
+        stays,
+        [_with_word(group, _field(group, query)) for group in groups],
+        button(text=submit, tone="secondary"),
     )
     # Open, so that it can be used without script; script closes it where it would push the list out of sight.
     folded = element(
@@ -103,6 +110,13 @@ def _chip(group: FilterGroup, value: str, query: Query) -> Markup:
     said = next((choice.text for choice in group.choices if choice.value == value), f"“{value}”")
     unseen = hidden(f"Remove: {group.label}: ")
     return element("a", unseen, said, href=address_with(rest), class_="moj-filter__tag")
+
+
+def _with_word(group: FilterGroup, field: Markup) -> Markup:
+    if not group.word:
+        return field
+    means = glossary(name=group.word, text=f"What “{group.word.lower()}” means")
+    return joined([field, element("p", means, class_="heed-filter__word")])
 
 
 def _field(group: FilterGroup, query: Query) -> Markup:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
+from django.urls import reverse
 from markupsafe import Markup
 
 from heed.platform.ui.components.element import Content, element, hidden, joined
@@ -49,7 +50,7 @@ def unbroken(text: Content) -> Markup:
     return joined([*found, words[end:]])
 
 
-LONG = 280
+LONG = 180
 """Letters of a cell in a list; what goes on for longer is shown by its beginning."""
 
 
@@ -64,12 +65,26 @@ def shortened(*, text: str, of: str) -> Markup:
         element(
             "summary",
             element("span", unbroken(beginning), class_="heed-long__beginning"),
-            element("span", " Show all", class_="heed-long__more"),
+            " ",
+            element("span", "Show all", class_="heed-long__more heed-nowrap"),
             element("span", "Show less", class_="heed-long__less"),
             hidden(f" of {of}"),
         ),
         element("p", unbroken(text), class_="heed-long__whole"),
         class_="heed-long",
+    )
+
+
+def anchor_of(word: str) -> str:
+    """Where a word stands on the page of words: "Is it embedded?" at "is-it-embedded"."""
+    return "-".join(re.findall(r"[a-z0-9]+", word.lower()))
+
+
+def word(*, name: str, text: Content = "") -> Markup:
+    """A word of the glossary, leading to what it means here; `text` where another form of it stands. Once a page, at a
+    heading or a filter: words that are all links are not read."""
+    return element(
+        "a", text or name, href=f"{reverse('words')}#{anchor_of(name)}", class_="govuk-link heed-word"
     )
 
 
