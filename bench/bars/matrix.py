@@ -97,8 +97,9 @@ class Setting:
         if row.may == "anybody" or asker.who in ("stranger", "former", "visitor"):
             return by_role
         allowed = by_role == row.works
-        if asker.agency == self.elsewhere and not row.at and row.outsider and allowed:
-            # The table says it of the other partnership's business manager; a page of one's own is one's own.
+        if asker.agency == self.elsewhere and row.outsider and allowed:
+            # The table says it of the other partnership's business manager; a page of one's own is one's own, and what
+            # is shared is for both.
             return Wanted(row.outsider, frozenset({row.works}) if row.method == "GET" else frozenset())
         if (
             case in HIDDEN
