@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from heed.platform.access.roles import Role
-from heed.reviews.models import CaseReferral, Review
+from heed.reviews.models import Attachment, CaseReferral, Review
 from heed.reviews.operations import (
     acknowledge_referral,
     answer_for_rapid_review,
@@ -23,6 +23,8 @@ from heed.reviews.operations import (
     resume_clock,
     tie_cases,
 )
+from heed.reviews.operations.attachments import attach_files, note_attachment_copied, take_attachment_out
+from heed.reviews.queries.attachments import attached_to
 from heed.reviews.queries.cases import clocks_of, rapid_of
 from tests.cast import AT, Cast, Register
 from tests.cast_cases import a_rapid_review, a_recommendation, a_referral, decided, everybody_asked
@@ -40,7 +42,15 @@ def a_case(cast: Cast) -> CaseReferral:
     a_rapid_review(cast, row.review)
     everybody_asked(cast, row.review)
     a_recommendation(cast.officer, row.review)
+    attached(cast, row)
     return row
+
+
+def attached(cast: Cast, row: CaseReferral) -> Attachment:
+    """A file with a referral."""
+    files = [("notes.txt", [b"What we know."])]
+    given = {"review_ref": row.review.public_id, "about": row.reference, "files": files}
+    return attach_files(cast.officer, **given, at=AT)[0]
 
 
 def things(cast: Cast) -> dict[str, str]:
@@ -51,6 +61,7 @@ def things(cast: Cast) -> dict[str, str]:
     return {
         "case": row.review.public_id,
         "case.referral": row.public_id,
+        "case.attachment": attached_to(cast.officer, row.review, row.reference)[0].public_id,
         "case.fresh": fresh.review.public_id,
         "case.decided": review.public_id,
         "case.clock": clocks_of(cast.officer, review)[0].public_id,
@@ -124,6 +135,13 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
         why="",
         at=AT,
     ),
+    "attachment.added": lambda register, cast: attached(cast, a_referral(cast.officer)),
+    "attachment.taken_out": lambda register, cast: take_attachment_out(
+        cast.officer, ref=attached(cast, a_referral(cast.officer)).public_id, why="Another case.", at=AT
+    ),
+    "attachment.copied": lambda register, cast: note_attachment_copied(
+        cast.officer, ref=attached(cast, a_referral(cast.officer)).public_id, at=AT
+    ),
     "case.recommended": lambda register, cast: a_case(cast),
     "review.moved": lambda register, cast: move_review(
         cast.officer,
@@ -191,6 +209,7 @@ WITHOUT_EVENT = {
     f"{_O}.proposing.settle_appointment": "the approval that settles it is the event",
 }
 WITHOUT_VERSION = {
+    f"{_O}.attachments.take_attachment_out": "claims it while it is there: the second is told so",
     f"{_O}.cases.acknowledge_referral": "claims it while nobody has acknowledged it",
     f"{_O}.safety.answer_safety": "says which answer was seen: the second is told what the first said",
     f"{_O}.cases.tie_cases": "moves referrals as a whole; words stay",

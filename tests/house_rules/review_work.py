@@ -48,7 +48,7 @@ from heed.reviews.operations.proceedings import (
     resume_after_proceedings,
 )
 from heed.reviews.operations.submissions import chase_submission, move_submission_day, withdraw_submission
-from heed.reviews.operations.terms import approve_terms
+from heed.reviews.operations.terms import approve_terms, withdraw_terms
 from heed.reviews.operations.timescales import confirm_timescales, say_timescales
 from heed.reviews.queries.participation import entries_of, find_participant
 from heed.reviews.queries.terms import questions_of_review
@@ -155,6 +155,13 @@ def approved(cast: Cast, register: Register) -> object:
         approved_on=AT.date(),
         approved_by="The review panel",
         at=AT,
+    )
+
+
+def withdrawn(cast: Cast, register: Register) -> None:
+    work.terms(cast, register)
+    withdraw_terms(
+        cast.manager, review_ref=register.review.public_id, number=1, why="Of another case.", at=AT
     )
 
 
@@ -265,6 +272,7 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "panel.met": lambda register, cast: work.met(cast, register),
     "review.day_corrected": lambda register, cast: day_corrected(cast, register, "3 March 2024"),
     "terms.written": lambda register, cast: work.terms(cast, register),
+    "terms.withdrawn": lambda register, cast: withdrawn(cast, register),
     "terms.approved": lambda register, cast: approved(cast, register),
     "participant.kept": lambda register, cast: work.participant(cast, register),
     "participant.told": lambda register, cast: told(cast, register),
@@ -333,6 +341,8 @@ WITHOUT_VERSION = {
     "heed.learning.operations.mending.take_up_mark": "once, by the database: the second is told so",
     "heed.learning.operations.written.tie_early_learning": "claims it while it is tied to none: the second is told",
     f"{_O}.entries.mend_entry": "named with a mark of the words that were seen: the second is shown both",
+    f"{_O}.entries.correct_contact": "named with a mark of what was seen: the second is shown both",
+    f"{_O}.terms.withdraw_terms": "says which version was read, and claims it",
     f"{_O}.participation.mark_told": "claims it while it is not kept: the second is told so",
     f"{_O}.participation.answer_question": "claims the question while it waits: the second is told so",
     f"{_O}.participation.end_family_request": "ends it, once: the second is told so",

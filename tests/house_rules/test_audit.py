@@ -241,6 +241,7 @@ WITHOUT_PAGE = {
     "focusgroup": "shown on the page of its priority or strategy",
     "wordtemplate": "shown on the page of templates for reports",
     "statement": "shown on the page of its report",
+    "attachment": "shown on the page of what it came with",
     "firstquestion": "shown on the page of its review",
     "childslife": "shown on the page of its review",
     "stepproposal": "shown on the page of its review",

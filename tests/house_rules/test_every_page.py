@@ -40,6 +40,7 @@ NOT_PAGES = {
     "governance:annual_file": "a file",
     "information:bundle": "a file",
     "reviews:submission_file": "a file",
+    "reviews:attachment": "a file",
     "reviews:draft_file": "a file",
     "reports:file": "a file",
     "reports:template_file": "a file",

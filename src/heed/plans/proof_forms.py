@@ -6,39 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from heed.plans.queries import evidence_kinds, level_names
 from heed.plans.types import CheckOutcome
 from heed.platform.base.forms import LinesField
+from heed.platform.ui.files_field import FilesField
 from heed.platform.ui.typed import choice, day, line, text
 
 Pieces = Sequence[tuple[str, str]]
 """Evidence to choose from, as (stored, read)."""
-
-
-class FilesInput(forms.FileInput):
-    """A choice of several files at once."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files, none of them too large; cleaned to a list."""
-
-    def __init__(self, **kwargs: Any):
-        super().__init__(required=False, widget=FilesInput(), **kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        given = data if isinstance(data, list | tuple) else [data] if data else []
-        for each in given:
-            super().clean(each, initial)
-            if each.size > settings.MAX_DOCUMENT_BYTES:
-                most = settings.MAX_DOCUMENT_BYTES // 1024**2
-                raise ValidationError(f"{each.name} is larger than {most} MB. Save it smaller.")
-        return list(given)
 
 
 def _figure(label: str, hint: str = "") -> forms.DecimalField:

@@ -70,6 +70,7 @@ def _start_cases() -> None:
     from heed.reviews.operations import settle_decision
     from heed.reviews.parts import PartGroup, ReviewPart, register_ahead, register_part
     from heed.reviews.presenters.ahead import ahead_of_case, ahead_of_clocks, ahead_of_rapid
+    from heed.reviews.queries.attachments import attachment_rows
     from heed.reviews.queries.cases import (
         DECISION,
         TABLES,
@@ -78,7 +79,7 @@ def _start_cases() -> None:
         recommenders_of,
     )
 
-    for table, rows in TABLES.items():
+    for table, rows in {**TABLES, "attachments": attachment_rows}.items():
         register_rows(table, rows)
     register_approval(
         ApprovalKind(

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from heed.reviews.views import (
+    attachments,
     cases,
     childs_life,
     clocks,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("submissions/<slug:ref>/write/", writing.write_submission, name="write_submission"),
     path("submissions/<slug:ref>/<int:number>/", submissions.version, name="submission_version"),
     path("submissions/<slug:ref>/<int:number>/file/", submissions.submission_file, name="submission_file"),
+    path("attachments/<slug:ref>/", attachments.attachment, name="attachment"),
     path("children/<slug:ref>/", childs_life.childs_life, name="childs_life"),
     path("participants/<slug:ref>/", participation.participant, name="participant"),
     path("proceedings/<slug:ref>/", proceedings.proceeding, name="proceeding"),

@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from heed.platform.access.roles import Role
 from heed.platform.base.errors import Invalid, NotNow
+from heed.platform.partnerships.models import Membership
 from heed.reviews.models import Review
 from heed.reviews.operations.participation import keep_contact, mark_told
-from heed.reviews.operations.people import appoint_reviewer, keep_reviewer
+from heed.reviews.operations.people import appoint_reviewer, keep_reviewer, unseat_panel_member
 from heed.reviews.operations.proceedings import Holds, note_proceedings
 from heed.reviews.parts import ahead_of
 from heed.reviews.queries.independence import agencies_in_case
@@ -39,13 +40,28 @@ def appoint(cast: Cast, review: Review, name: str, **who: str) -> Any:
 @pytest.mark.capability("A05")
 def test_whoever_works_for_an_agency_of_the_case_does_not_lead_it(register: Register, cast: Cast) -> None:
     work.terms(cast, register)
-    assert set(agencies_in_case(register.review).values()) == {"Westmere Police", "Vale NHS Trust"}
+    assert set(agencies_in_case(register.review, on=TODAY).values()) == {"Westmere Police", "Vale NHS Trust"}
     lead = cast.of[Role.AGENCY_LEAD]
     wrong = refused(lambda: appoint(cast, register.review, lead.name, member_ref=work.place_of(lead)))
     assert wrong["reviewer_ref"].startswith(f"{lead.name} works for Vale NHS Trust, which is in this case")
     wrong = refused(lambda: appoint(cast, register.review, "Ned Ash", firm="westmere police"))
     assert "Ned Ash works for Westmere Police" in wrong["reviewer_ref"]
     assert appoint(cast, register.review, "Ivo Langley", firm="Longmead").role == "lead_reviewer"
+
+
+@pytest.mark.capability("A05")
+def test_whoever_employs_a_panel_member_is_in_the_case(register: Register, cast: Cast) -> None:
+    """One sits there for the partnership, lent by the council: whoever works for the council does not lead it."""
+    assert not agencies_in_case(register.review, on=TODAY)
+    member = cast.of[Role.QUALITY_AND_AUDIT_OFFICER]
+    council = work.agency("Westmere Council")
+    Membership.objects.filter(pk=member.membership_id).update(employer=council)
+    row = work.seated(cast, register, member_ref=work.place_of(member), name="", agency="")
+    assert council.name in agencies_in_case(register.review, on=TODAY).values()
+    wrong = refused(lambda: appoint(cast, register.review, "Ned Ash", firm="Westmere Council"))
+    assert "Ned Ash works for Westmere Council" in wrong["reviewer_ref"]
+    unseat_panel_member(cast.manager, ref=row.public_id, left_on=TODAY, why="Moved.", at=AT)
+    assert appoint(cast, register.review, "Ned Ash", firm="Westmere Council").role == "lead_reviewer"
 
 
 @pytest.mark.capability("A05")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from heed.platform.access.roles import Role
 from heed.platform.base.errors import ChangedMeanwhile, NotAllowed, NotNow, NotVisible
 from heed.platform.history.queries import revisions_of
-from heed.reviews.operations.entries import mend_entry
+from heed.reviews.operations.entries import correct_contact, mend_entry
 from heed.reviews.operations.participation import (
     answer_question,
     end_family_request,
@@ -180,3 +180,46 @@ def test_what_was_kept_of_somebody_is_put_right_or_taken_out(register: Register,
     [settled] = entries_of(find_participant(cast.manager, answered.participant.public_id))
     with pytest.raises(NotNow, match="stays"):
         mend_entry(cast.manager, **{**given, "ref": answered.participant.public_id, "entry": settled.key})
+
+
+@pytest.mark.capability("A13")
+def test_a_contacts_day_and_kind_are_put_right(register: Register, cast: Cast) -> None:
+    """As if it were kept anew: told before, and seen as it stands; what was kept before stays in the history."""
+    row = work.participant(cast, register)
+    given = {"ref": row.public_id, "outcome": "accepted", "stage": "", "at": AT}
+    keep_contact(cast.manager, **given, on=TODAY, kind="letter", words="We wrote.")
+    page, client = reverse("reviews:participant", args=[row.public_id]), client_of(cast.manager)
+    [entry] = entries_of(find_participant(cast.manager, row.public_id))
+    right: dict[str, Any] = {
+        **given,
+        "entry": entry.key,
+        "on": TODAY - timedelta(days=1),
+        "reason": "Mistyped.",
+    }
+    assert list(refused(lambda: correct_contact(cast.manager, **right, kind="meeting"))) == [
+        "kind"
+    ]  # not told
+    late = {**right, "on": TODAY + timedelta(days=1)}
+    assert list(refused(lambda: correct_contact(cast.manager, **late, kind="letter"))) == ["on"]
+    day_before = TODAY - timedelta(days=1)
+    sent = {
+        "do": "correct",
+        "correct-entry": entry.key,
+        "correct-on_day": day_before.day,
+        "correct-on_month": day_before.month,
+        "correct-on_year": day_before.year,
+        "correct-kind": "offer",
+        "correct-outcome": "declined",
+    }
+    assert "Enter the reason" in client.post(page, sent).content.decode()
+    assert client.post(page, {**sent, "correct-reason": "Mistyped."}).status_code == 302
+    [now] = entries_of(find_participant(cast.manager, row.public_id))
+    assert now.shown == "3 Mar 2025, Offered a part, declined: We wrote."
+    with pytest.raises(ChangedMeanwhile):
+        correct_contact(cast.officer, **right, kind="letter")
+    with pytest.raises(NotAllowed):
+        correct_contact(cast.reader, **right, kind="letter")
+    with pytest.raises(NotVisible):
+        correct_contact(cast.outsider, **right, kind="letter")
+    [before] = [each.words for each in revisions_of(cast.manager, "participant", row.public_id)]
+    assert before == "4 Mar 2025, Wrote to them, took part: We wrote. (put right because: Mistyped.)"

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from heed.platform.base.errors import ChangedMeanwhile, NotAllowed, NotNow, NotVisible
-from heed.reviews.operations.terms import approve_terms, write_terms
+from heed.reviews.operations.terms import approve_terms, withdraw_terms, write_terms
 from heed.reviews.queries.terms import questions_of_review, standard_questions, terms_of_review
 from heed.reviews.types.terms import NewTerms
 from tests import cast_review_work as work
@@ -88,3 +88,35 @@ def test_who_may_and_two_at_once(register: Register, cast: Cast) -> None:
         work.terms(cast, register, own=("Who chaired?",))
     exclude(cast, register, cast.reader)
     assert terms_of_review(cast.reader, register.review.pk) == []
+
+
+@pytest.mark.capability("A07")
+def test_a_version_that_nobody_approved_is_withdrawn_and_the_one_before_stands(
+    register: Register, cast: Cast
+) -> None:
+    ref = register.review.public_id
+    work.terms(cast, register)
+    approve_terms(
+        cast.manager, review_ref=ref, number=1, approved_on=AT.date(), approved_by="The review panel", at=AT
+    )
+    work.terms(cast, register, after=1, own=("Who was told?",))
+    page, client = reverse("reviews:terms", args=[ref]), client_of(cast.manager)
+    sent = {"do": "withdraw", "withdraw-number": 2}
+    assert "Say why it is withdrawn" in client.post(page, sent).content.decode()
+    assert client.post(page, {**sent, "withdraw-why": "Another case’s."}).status_code == 302
+    shown = client.get(page).content.decode()
+    assert "Another case’s." in shown
+    assert "Approved 4 Mar 2025 by The review panel" in shown
+    asked = [each.text for each in questions_of_review(cast.reader, register.review.pk)]
+    assert "Who was told?" not in asked
+    assert "Why were core groups late?" in asked
+    act = {"review_ref": ref, "why": "No.", "at": AT}
+    with pytest.raises(NotNow, match="Another version"):
+        withdraw_terms(cast.manager, number=2, **act)
+    with pytest.raises(NotNow, match="was approved"):
+        withdraw_terms(cast.manager, number=1, **act)
+    with pytest.raises(NotAllowed):
+        withdraw_terms(cast.reader, number=1, **act)
+    with pytest.raises(NotVisible):
+        withdraw_terms(cast.outsider, number=1, **act)
+    assert work.terms(cast, register, after=2).number == 3

@@ -16,3 +16,10 @@ class TermsApproved:
     """Kept that version {number} of the review's terms of reference was approved."""
 
     number: int
+
+
+@event("terms.withdrawn")
+class TermsWithdrawn:
+    """Withdrew version {number} of the review's terms of reference, which was not approved."""
+
+    number: int

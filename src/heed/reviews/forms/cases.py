@@ -7,7 +7,9 @@ from typing import Any
 
 from django import forms
 
+from heed.platform.ui.files_field import FilesField
 from heed.platform.ui.typed import choice, day, line, text
+from heed.reviews.forms.attachments import FILES_HINT
 from heed.reviews.types import CATEGORIES, METHODS, OUTCOMES, REVIEW_KINDS, SAFETY, STAGES, ReviewState
 
 Pairs = Sequence[tuple[str, str]]
@@ -54,6 +56,7 @@ class ReferralForm(SafetyForm):
         "What may have played a part", rows=3, hint="For example, neglect, or a parent's mental illness"
     )
     agencies_known = text("Agencies that know the family", rows=3, hint="One on a line")
+    files = FilesField(label="Files that belong to it", help_text=f"{FILES_HINT}. Choose them last")
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     """The case of the same child that whoever refers this one was shown."""
 

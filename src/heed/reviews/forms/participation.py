@@ -106,3 +106,19 @@ class MendEntryForm(Choosing):
     def __init__(self, *args: Any, entries: Pairs, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fill(entry=entries)
+
+
+class CorrectContactForm(Choosing):
+    """A contact whose day, or how it was, was kept wrongly."""
+
+    entry = choice("Which contact", [])
+    on = day("When it was", needed=True)
+    kind = choice("How", names_of("contacts").items(), radios=True)
+    outcome = choice("What came of it", names_of("outcomes").items(), radios=True)
+    stage = choice("What they saw of the review", names_of("stages").items(), needed=False)
+    allowed_by = line("If proceedings hold this up: who allowed it", hint="Such as the judge, on a day")
+    reason = line("Why it is changed", "Enter the reason", most=300)
+
+    def __init__(self, *args: Any, entries: Pairs, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fill(entry=entries)

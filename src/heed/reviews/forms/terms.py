@@ -50,3 +50,10 @@ class ApproveTermsForm(forms.Form):
     number = kept(number=True)
     approved_by = line("Approved by", "Say who approved it", hint="The review panel, or a group by its name")
     approved_on = day("On", needed=True)
+
+
+class WithdrawTermsForm(forms.Form):
+    """Why the newest version is withdrawn."""
+
+    number = kept(number=True)
+    why = line("Why", "Say why it is withdrawn", most=300)

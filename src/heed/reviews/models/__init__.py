@@ -1,5 +1,6 @@
 """What is kept of reviews."""
 
+from heed.reviews.models.attachments import Attachment
 from heed.reviews.models.cases import AsksSafety, CaseDecision, CaseReferral, FirstQuestion
 from heed.reviews.models.childs_life import ChildsLife
 from heed.reviews.models.clocks import ClockPause, ReviewClock
@@ -32,6 +33,7 @@ __all__ = [
     "AgencyAsked",
     "AsksSafety",
     "Appointment",
+    "Attachment",
     "CaseDecision",
     "CaseReferral",
     "ChildsLife",

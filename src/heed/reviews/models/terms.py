@@ -24,7 +24,7 @@ class Question(Record):
 
 class Terms(Record):
     """One version of a review's terms of reference, never changed; the next one follows. It is in force once
-    approved."""
+    approved; one that is not approved may be withdrawn, with a reason, and the one before stands again."""
 
     review = models.ForeignKey("reviews.Review", on_delete=models.PROTECT, related_name="terms")
     number = models.PositiveSmallIntegerField()
@@ -37,6 +37,11 @@ class Terms(Record):
     approved_on = models.DateField(null=True, blank=True)
     approved_by = models.CharField(max_length=200, blank=True)
     """The body that approved it, as it is called."""
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        "accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         verbose_name_plural = "terms"
@@ -49,6 +54,11 @@ class Terms(Record):
             models.CheckConstraint(
                 condition=models.Q(approved_on__isnull=True) | ~models.Q(approved_by=""),
                 name="terms_are_approved_by_a_body",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True)
+                | (models.Q(approved_on__isnull=True) & ~models.Q(withdrawn_why="")),
+                name="terms_withdrawn_before_approval_with_a_reason",
             ),
         ]
 

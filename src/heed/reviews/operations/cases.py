@@ -19,7 +19,8 @@ from heed.platform.base.errors import Invalid, NotNow
 from heed.platform.base.ids import new_public_id
 from heed.platform.base.operations import take_references
 from heed.reviews.events import CaseAcknowledged, CaseReferred, CaseTied
-from heed.reviews.models import CaseReferral, RelatedReview, Review
+from heed.reviews.models import Attachment, CaseReferral, RelatedReview, Review
+from heed.reviews.operations.attachments import GivenFile, check_number, keep_attachments, store_files
 from heed.reviews.operations.clocks import start_clock
 from heed.reviews.operations.stages import enter_stage
 from heed.reviews.queries.cases import criteria_for, decisions_of, find_referral, rapid_of, referrals_of
@@ -29,7 +30,6 @@ from heed.reviews.types import CATEGORIES, SAFETY, ReviewState, Safety, Tie
 _MOST_CHILDREN = 30
 
 
-@transaction.atomic
 def refer_case(
     actor: Actor,
     *,
@@ -43,11 +43,12 @@ def refer_case(
     factors: str,
     agencies_known: str,
     at: datetime,
+    files: Sequence[GivenFile] = (),
 ) -> CaseReferral:
     """Put a case forward for possible review. It gets a reference and a review of its own, whose clock starts.
 
     `incident` is the day in words; it may be uncertain, and is not after today. `safety` may be left open: then the
-    case's page begins with the question.
+    case's page begins with the question. `files` are kept with it: all of them, or the case is not put forward.
     """
     check_may(actor, Permission.REFER_CASES)
     today = timezone.localdate(at)
@@ -56,48 +57,56 @@ def refer_case(
     problems = _problems(names, category, incident, told, what_happened, safety, today)
     if problems:
         raise Invalid("The case was not put forward yet.", fields=problems)
-    [reference] = take_references(
-        partnership_id=actor.partnership_id, name=f"CASE-{today.year}", how_many=1, width=3
-    )
-    case_ref = new_public_id()
-    scope = scope_for_new_rows(actor.partnership_id, case_ref)
-    review = Review.objects.create(
-        public_id=case_ref,
-        partnership_id=actor.partnership_id,
-        scope=scope,
-        reference=reference,
-        name=f"Case {reference.removeprefix('CASE-')}",
-        kind="case referral",
-        state=ReviewState.REFERRED,
-        registered_at=at,
-        incident_text=incident.strip()[:80],
-        incident_earliest=told.earliest,
-        incident_latest=min(told.latest, today) if told.latest else None,
-        guidance=criteria_for(today).name,
-    )
-    referral: CaseReferral = CaseReferral.objects.create(
-        partnership_id=actor.partnership_id,
-        scope=scope,
-        review=review,
-        reference=reference,
-        referred_by_id=actor.person_id,
-        agency_id=actor.agency_id,
-        referred_on=today,
-        referred_at=at,
-        safety=safety,
-        who_acted=who_acted.strip()[:300],
-        acted_when=acted_when.strip()[:120],
-        children=names,
-        category=category,
-        what_happened=what_happened.strip(),
-        factors=factors.strip(),
-        agencies_known=agencies_known.strip(),
-    )
-    enter_stage(review, ReviewState.REFERRED, on=today, why="", person_id=actor.person_id, at=at)
-    start_clock(review, "decision", starts_on=today)
-    record(
-        actor, CaseReferred(reference=reference), subject_kind="review", subject_ref=review.public_id, at=at
-    )
+    check_number(files)
+    stored = store_files(files, at)
+    with transaction.atomic():
+        [reference] = take_references(
+            partnership_id=actor.partnership_id, name=f"CASE-{today.year}", how_many=1, width=3
+        )
+        case_ref = new_public_id()
+        scope = scope_for_new_rows(actor.partnership_id, case_ref)
+        review = Review.objects.create(
+            public_id=case_ref,
+            partnership_id=actor.partnership_id,
+            scope=scope,
+            reference=reference,
+            name=f"Case {reference.removeprefix('CASE-')}",
+            kind="case referral",
+            state=ReviewState.REFERRED,
+            registered_at=at,
+            incident_text=incident.strip()[:80],
+            incident_earliest=told.earliest,
+            incident_latest=min(told.latest, today) if told.latest else None,
+            guidance=criteria_for(today).name,
+        )
+        referral: CaseReferral = CaseReferral.objects.create(
+            partnership_id=actor.partnership_id,
+            scope=scope,
+            review=review,
+            reference=reference,
+            referred_by_id=actor.person_id,
+            agency_id=actor.agency_id,
+            referred_on=today,
+            referred_at=at,
+            safety=safety,
+            who_acted=who_acted.strip()[:300],
+            acted_when=acted_when.strip()[:120],
+            children=names,
+            category=category,
+            what_happened=what_happened.strip(),
+            factors=factors.strip(),
+            agencies_known=agencies_known.strip(),
+        )
+        enter_stage(review, ReviewState.REFERRED, on=today, why="", person_id=actor.person_id, at=at)
+        start_clock(review, "decision", starts_on=today)
+        record(
+            actor,
+            CaseReferred(reference=reference),
+            subject_kind="review",
+            subject_ref=review.public_id,
+            at=at,
+        )
+        keep_attachments(actor, review, about=reference, stored=stored, at=at)
     return referral
 
 
@@ -193,9 +202,8 @@ def _join(actor: Actor, review: Review, other: Review) -> None:
         raise NotNow(
             "This case has access of its own. Open it to the partnership first, or say that it is about the same child."
         )
-    CaseReferral.objects.visible_to(actor).filter(review=review).update(
-        review=other, version=F("version") + 1
-    )
+    for model in (CaseReferral, Attachment):
+        model.objects.visible_to(actor).filter(review=review).update(review=other, version=F("version") + 1)
     settle(other.partnership_id, other.public_id)
     try:
         review.delete()

@@ -103,28 +103,11 @@ def keep_contact(
 ) -> ParticipantContact:
     """A contact, and what came of it. Where they gave something of their own, they must have been told before; and
     while proceedings hold up speaking with them, it says who allowed it (`allowed_by`)."""
-    row, rules = _mine(actor, ref), participation_rules()
-    wrong = {}
-    if kind not in rules["contacts"]:
-        wrong["kind"] = "Choose how it was"
-    if outcome not in rules["outcomes"]:
-        wrong["outcome"] = "Choose what came of it"
-    if stage and stage not in rules["stages"]:
-        wrong["stage"] = "Choose from the list"
-    refuse(wrong)
-    day = past_day(on, today=timezone.localdate(at), field="on", what="the day")
-    gives = rules["contacts"][kind]["gives"] and outcome == "accepted"
-    if gives and (row.told_on is None or row.told_on > day):
-        refuse(
-            {
-                "kind": "Keep first when they were told that records may be disclosed: it was not before this day"
-            }
-        )
-    leave = " ".join(allowed_by.split())
-    if gives and not leave and (held := what_holds(actor, row.review, _HELD_UP[Part(row.part)], on=day)):
-        refuse({"allowed_by": f"{held}: say who allowed it"})
-    if gives and leave:
-        words = f"Allowed by {leave}. {words}".strip()
+    row = _mine(actor, ref)
+    day, leave = checked_contact(
+        actor, row, on=on, kind=kind, outcome=outcome, stage=stage, allowed_by=allowed_by, at=at
+    )
+    words = f"{leave} {words}".strip()
     made = ParticipantContact.objects.create(
         participant=row,
         on=day,
@@ -137,6 +120,38 @@ def keep_contact(
     )
     _record(actor, ParticipantContacted(reference=row.reference, kind=kind, outcome=outcome), row, at)
     return made
+
+
+def checked_contact(
+    actor: Actor,
+    row: Participant,
+    *,
+    on: date | None,
+    kind: str,
+    outcome: str,
+    stage: str,
+    allowed_by: str,
+    at: datetime,
+) -> tuple[date, str]:
+    """The day of a contact that may be kept so, and who allowed it in words; refused with what is wrong."""
+    rules, wrong = participation_rules(), {}
+    if kind not in rules["contacts"]:
+        wrong["kind"] = "Choose how it was"
+    if outcome not in rules["outcomes"]:
+        wrong["outcome"] = "Choose what came of it"
+    if stage and stage not in rules["stages"]:
+        wrong["stage"] = "Choose from the list"
+    refuse(wrong)
+    day = past_day(on, today=timezone.localdate(at), field="on", what="the day")
+    if not rules["contacts"][kind]["gives"] or outcome != "accepted":
+        return day, ""
+    if row.told_on is None or row.told_on > day:
+        untold = "Keep first when they were told that records may be disclosed: it was not before this day"
+        refuse({"kind": untold})
+    leave = " ".join(allowed_by.split())
+    if not leave and (held := what_holds(actor, row.review, _HELD_UP[Part(row.part)], on=day)):
+        refuse({"allowed_by": f"{held}: say who allowed it"})
+    return day, f"Allowed by {leave}." if leave else ""
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import ChangedMeanwhile, Difference, NotNow
 from heed.platform.base.versions import hold
 from heed.platform.partnerships.queries import list_agencies
-from heed.reviews.events.terms import TermsApproved, TermsWritten
+from heed.reviews.events.terms import TermsApproved, TermsWithdrawn, TermsWritten
 from heed.reviews.models import Question, Review, Terms, TermsQuestion
 from heed.reviews.queries import find_review
 from heed.reviews.queries.terms import standard_questions, terms_of_review
@@ -35,7 +35,7 @@ def write_terms(actor: Actor, *, review_ref: str, terms: NewTerms, after: int, a
     review = find_review(actor, review_ref)
     list(hold(Review.objects.visible_to(actor).filter(pk=review.pk)).values_list("pk"))
     texts, first, last = _checked(actor, terms)
-    newest = next(iter(terms_of_review(actor, review.pk)), None)
+    newest = next(iter(terms_of_review(actor, review.pk, withdrawn=True)), None)
     if newest is not None and newest.number != after:
         before = "\n".join(each.question.text for each in newest.asks.all() if not each.question.key)
         mine = "\n".join(terms.own)
@@ -124,8 +124,29 @@ def approve_terms(
         since_what="it was written",
     )
     body = words_of(approved_by, field="approved_by", needed="Say who approved it", most=200)
-    waiting = Terms.objects.visible_to(actor).filter(pk=newest.pk, approved_on__isnull=True)
+    waiting = Terms.objects.visible_to(actor).filter(
+        pk=newest.pk, approved_on__isnull=True, withdrawn_at__isnull=True
+    )
     if not waiting.update(approved_on=on, approved_by=body, version=F("version") + 1):
         raise NotNow("It was approved already.")
     record(actor, TermsApproved(number=number), subject_kind="review", subject_ref=review_ref, at=at)
     return next(iter(terms_of_review(actor, review.pk)))
+
+
+@transaction.atomic
+def withdraw_terms(actor: Actor, *, review_ref: str, number: int, why: str, at: datetime) -> None:
+    """Withdraw the newest version, which nobody has approved: the one before stands again. What it asked, and why it
+    was withdrawn, stays to be read."""
+    check_may(actor, Permission.RUN_REVIEWS)
+    review = find_review(actor, review_ref)
+    newest = next(iter(terms_of_review(actor, review.pk)), None)
+    if newest is None or newest.number != number:
+        raise NotNow("Another version was written meanwhile. Read that one before you withdraw anything.")
+    reason = words_of(why, field="why", needed="Say why it is withdrawn", most=300)
+    open_ = Terms.objects.visible_to(actor).filter(
+        pk=newest.pk, approved_on__isnull=True, withdrawn_at__isnull=True
+    )
+    taken = {"withdrawn_at": at, "withdrawn_by": actor.person_id, "withdrawn_why": reason}
+    if not open_.update(**taken, version=F("version") + 1):
+        raise NotNow("It was approved, so it stands. Write a new version instead.")
+    record(actor, TermsWithdrawn(number=number), subject_kind="review", subject_ref=review_ref, at=at)

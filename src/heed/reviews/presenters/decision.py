@@ -13,7 +13,8 @@ from heed.platform.approvals.types import JointView
 from heed.platform.ui.components import Content, Fact, Row, details, element, joined, lines, tag
 from heed.platform.ui.things import Doing, Table, columns, link
 from heed.platform.ui.wording import count, day, moment, words
-from heed.reviews.models import AsksSafety, CaseDecision, CaseReferral, Review
+from heed.reviews.models import AsksSafety, Attachment, CaseDecision, CaseReferral, Review
+from heed.reviews.presenters.attachments import attached_tables
 from heed.reviews.presenters.deciding import not_agreed, who_decides
 from heed.reviews.presenters.frame import review_frame
 from heed.reviews.presenters.part import PartPage, front_door_words
@@ -33,6 +34,7 @@ class CaseFacts:
     """Name, address and why, of each review about the same child that the actor may see."""
     questions: Sequence[AsksSafety] = ()
     """Whatever came in, each with its answer to the first question."""
+    attached: Sequence[Attachment] = ()
     puts: bool = False
     """Whether the actor may put what was recommended to those who decide."""
 
@@ -124,6 +126,7 @@ def _tables(review: Review, case: CaseFacts) -> list[Table]:
             empty="Nobody.",
         ),
     ]
+    tables += attached_tables(case.attached, several=len(case.referrals) > 1)
     if case.related:
         rows = tuple(Row(cells=[link(name, href), why]) for name, href, why in case.related)
         tables.append(

@@ -13,7 +13,8 @@ from heed.platform.access.types import Actor
 from heed.platform.ui.components import Content, Fact, Row, details, lines, tag
 from heed.platform.ui.things import Doing, Table, columns, link
 from heed.platform.ui.wording import count, day, moment, words
-from heed.reviews.models import AgencyAsked, CaseDecision, CaseReferral, RapidReview, Review
+from heed.reviews.models import AgencyAsked, Attachment, CaseDecision, CaseReferral, RapidReview, Review
+from heed.reviews.presenters.attachments import attached_tables
 from heed.reviews.presenters.clocks import clocks_table, how_far
 from heed.reviews.presenters.decision import safety_notice
 from heed.reviews.presenters.frame import review_frame
@@ -52,6 +53,7 @@ def rapid_page(
     door: FrontDoor,
     today: date,
     letter: bool,
+    attached: Sequence[Attachment] = (),
 ) -> PartPage:
     frame = review_frame(actor, review, current="rapid")
     mine = [each for each in clocks if each.key in _CLOCKS]
@@ -76,6 +78,7 @@ def rapid_page(
         after=running,
         tables=(
             *(() if row is None else (_asked_table(asked, clocks, today),)),
+            *attached_tables(attached),
             *((clocks_table(mine, today=today, heading="Its clocks"),) if mine else ()),
         ),
         links=links,

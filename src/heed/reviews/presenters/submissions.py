@@ -169,6 +169,7 @@ def submission_page(
     writes: bool,
     doings: tuple[Doing, ...],
     today: date,
+    attached: tuple[Table, ...] = (),
 ) -> WorkPage:
     """One submission: what is asked, what was handed in, who signs, and what was done where it did not come."""
     role = ROLES[Role(signing_role(submission_rules(), row.agency.kind))].name
@@ -185,7 +186,7 @@ def submission_page(
         actions=_actions(row, writes),
         facts=_facts(row, signers, role, return_clock(actor, row), today),
         readings=_asked(row),
-        tables=_tables(row, reads),
+        tables=(*_tables(row, reads), *attached),
         beside=doings,
         aside="This waits for somebody else: what has happened so far is on the left.",
     )

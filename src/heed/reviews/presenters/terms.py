@@ -24,7 +24,7 @@ def terms_page(
     panels: tuple[Panel, ...],
 ) -> WorkPage:
     """What the review asks now, and every version of it."""
-    newest = versions[0] if versions else None
+    newest = next((each for each in versions if each.withdrawn_at is None), None)
     return WorkPage(
         review=review_frame(actor, review, current=PART),
         title="Terms of reference",
@@ -32,7 +32,7 @@ def terms_page(
         lead=f"Version {newest.number}, written by {newest.written_by}" if newest else "",
         state=_state(newest) if newest else "",
         facts=_facts(newest) if newest else (),
-        tables=(_questions(newest), *((_versions(versions),) if len(versions) > 1 else ())),
+        tables=(_questions(newest), *((_versions(versions),) if len(versions) > 1 or newest is None else ())),
         panels=panels,
         beside=doings,
         aside="Terms of reference are written by those who run the review.",
@@ -73,6 +73,12 @@ def _questions(row: Terms | None) -> Table:
     )
 
 
+def _approved(row: Terms) -> str:
+    if row.withdrawn_at:
+        return f"No: withdrawn by {row.withdrawn_by}, {day(row.withdrawn_at)}. {row.withdrawn_why}"
+    return f"{day(row.approved_on)}, {row.approved_by}" if row.approved_on else "No"
+
+
 def _versions(versions: Sequence[Terms]) -> Table:
     cells = []
     for row, before in zip(versions, [*versions[1:], None], strict=True):
@@ -85,7 +91,7 @@ def _versions(versions: Sequence[Terms]) -> Table:
             [
                 f"Version {row.number}",
                 f"{row.written_by}, {day(row.written_at)}",
-                f"{day(row.approved_on)}, {row.approved_by}" if row.approved_on else "No",
+                _approved(row),
                 "; ".join(changes)
                 or (f"{count(len(now), 'question')}" if not before else "The same questions"),
             ]
@@ -94,4 +100,5 @@ def _versions(versions: Sequence[Terms]) -> Table:
         heading="Every version",
         columns=columns("Version", "Written", "Approved", "What changed"),
         rows=rows(cells),
+        empty="None yet.",
     )

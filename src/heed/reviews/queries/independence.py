@@ -7,20 +7,31 @@ from datetime import date
 from heed.platform.accounts.models import Person
 from heed.platform.partnerships.models import Agency
 from heed.platform.partnerships.queries import memberships_in_force
-from heed.reviews.models import AgencyAsked, Appointment, CaseReferral, Review, Reviewer, Submission, Terms
+from heed.reviews.models import (
+    AgencyAsked,
+    Appointment,
+    CaseReferral,
+    PanelMember,
+    Review,
+    Reviewer,
+    Submission,
+    Terms,
+)
 from heed.reviews.queries.submissions import excluded_from
 
 _BECAUSE = "who is independent follows from the whole case, whoever asks"
 
 
-def agencies_in_case(review: Review) -> dict[int, str]:
-    """The agencies that the case is about, by key: those that put it forward, were asked, or stand in its terms."""
+def agencies_in_case(review: Review, *, on: date) -> dict[int, str]:
+    """The agencies that the case is about, by key: those that put it forward, were asked, stand in its terms, or sit on
+    its panel; of somebody on the panel, whoever employs them too."""
     keys: set[int] = set()
     for model in (CaseReferral, AgencyAsked, Submission):
         rows = model.objects.for_everyone(because=_BECAUSE).filter(review=review)
         keys |= set(rows.values_list("agency_id", flat=True))
-    terms = Terms.objects.for_everyone(because=_BECAUSE).filter(review=review)
+    terms = Terms.objects.for_everyone(because=_BECAUSE).filter(review=review, withdrawn_at__isnull=True)
     keys |= set(terms.values_list("agencies", flat=True))
+    keys |= _bodies_on_panel(review, on)
     return dict(
         Agency.objects.filter(pk__in=keys - {None}).exclude(kind="partnership").values_list("pk", "name")
     )
@@ -29,14 +40,26 @@ def agencies_in_case(review: Review) -> dict[int, str]:
 def employed_in_case(review: Review, reviewer: Reviewer, *, on: date) -> str:
     """The agency of the case by which a reviewer is employed or for which they act, by their account or their firm's
     name; "" where there is none."""
-    known = agencies_in_case(review)
+    known = agencies_in_case(review, on=on)
     firm = reviewer.firm.strip().casefold()
     named = next((name for name in known.values() if firm and name.casefold() == firm), "")
     if named or reviewer.person_id is None:
         return named
-    rows = memberships_in_force(on).filter(person_id=reviewer.person_id).order_by()
-    bodies = {each for pair in rows.values_list("agency_id", "employer_id") for each in pair}
+    bodies = _bodies_of({reviewer.person_id}, on)
     return next((name for key, name in known.items() if key in bodies), "")
+
+
+def _bodies_on_panel(review: Review, on: date) -> set[int | None]:
+    """For whom those who sit on the panel sit there, and who employs them."""
+    rows = PanelMember.objects.for_everyone(because=_BECAUSE).filter(review=review, left_on__isnull=True)
+    seats = list(rows.values_list("agency_id", "person_id"))
+    return {agency for agency, _ in seats} | _bodies_of({person for _, person in seats if person}, on)
+
+
+def _bodies_of(people: set[int], on: date) -> set[int | None]:
+    """For which agencies these people act that day, and who employs them."""
+    rows = memberships_in_force(on).filter(person_id__in=people).order_by()
+    return {each for pair in rows.values_list("agency_id", "employer_id") for each in pair}
 
 
 def is_excluded(review: Review, *, person_id: int | None, name: str) -> bool:

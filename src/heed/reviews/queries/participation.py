@@ -119,13 +119,26 @@ def family_request_rows(case_ref: str) -> QuerySet[Any]:
 
 
 def entries_of(row: Participant) -> list[Entry]:
-    """What is kept of somebody who takes part and can be put right: contacts, questions and requests."""
+    """What is kept of somebody who takes part and can be put right: contacts, questions and requests. What somebody saw
+    of each is in its mark."""
+    kinds, outcomes, stages = names_of("contacts"), names_of("outcomes"), names_of("stages")
     found = [
         (
             "contact",
             each.pk,
             each.words,
-            f"{day(each.on)}, {names_of('contacts')[each.kind]}: {each.words}",
+            ", ".join(
+                filter(
+                    None,
+                    [
+                        day(each.on),
+                        kinds[each.kind],
+                        outcomes[each.outcome].lower(),
+                        stages.get(each.stage, ""),
+                    ],
+                )
+            )
+            + (f": {each.words}" if each.words else ""),
             False,
         )
         for each in row.contacts.all()
@@ -139,6 +152,6 @@ def entries_of(row: Participant) -> list[Entry]:
         for each in row.requests.all()
     ]
     return [
-        Entry(kind, pk, f"{kind}:{pk}:{sha256(words.encode()).hexdigest()[:12]}", words, shown, settled)
+        Entry(kind, pk, f"{kind}:{pk}:{sha256(shown.encode()).hexdigest()[:12]}", words, shown, settled)
         for kind, pk, words, shown, settled in found
     ]

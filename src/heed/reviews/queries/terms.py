@@ -20,11 +20,13 @@ def standard_questions() -> Mapping[str, str]:
     return questions
 
 
-def terms_of_review(actor: Actor, review_id: int) -> list[Terms]:
-    """Every version with its questions, the newest first."""
+def terms_of_review(actor: Actor, review_id: int, *, withdrawn: bool = False) -> list[Terms]:
+    """Every version with its questions, the newest first; with `withdrawn` those too that were withdrawn."""
     check_may(actor, Permission.READ_REGISTER)
     asks = TermsQuestion.objects.select_related("question").order_by("position")
-    rows = Terms.objects.visible_to(actor).filter(review_id=review_id).select_related("written_by")
+    rows = Terms.objects.visible_to(actor).filter(review_id=review_id)
+    rows = rows if withdrawn else rows.filter(withdrawn_at__isnull=True)
+    rows = rows.select_related("written_by", "withdrawn_by")
     return list(rows.prefetch_related(Prefetch("asks", asks), "agencies").order_by("-number"))
 
 

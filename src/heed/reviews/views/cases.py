@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -43,6 +44,7 @@ from heed.reviews.operations import (
 from heed.reviews.presenters.decision import CaseFacts, decision_page
 from heed.reviews.presenters.part import IntakePage, front_door_words
 from heed.reviews.queries import find_review
+from heed.reviews.queries.attachments import attached_to
 from heed.reviews.queries.cases import (
     approval_of,
     cases_of_same_child,
@@ -56,6 +58,7 @@ from heed.reviews.queries.cases import (
 from heed.reviews.queries.safety import questions_of
 from heed.reviews.registers import REFERRALS
 from heed.reviews.types import Tie
+from heed.reviews.views.attachments import attaching_doings, attaching_runs, given_files
 from heed.reviews.views.safety import safety_doings, safety_runs
 
 
@@ -76,7 +79,7 @@ def refer(request: HttpRequest) -> HttpResponse:
     """The form by which any agency puts a case forward."""
     actor = actor_of_request(request)
     check_may(actor, Permission.REFER_CASES)
-    form = ReferralForm(request.POST or None)
+    form = ReferralForm(request.POST or None, request.FILES or None)
     made: list[Any] = []
 
     def run(given: dict[str, Any]) -> str:
@@ -89,6 +92,7 @@ def refer(request: HttpRequest) -> HttpResponse:
                 "and tell the partnership’s team; if it is another, send this again"
             )
             raise Invalid(f"{wrong}.", fields={"children": wrong})
+        given["files"] = given_files(given["files"])
         made.append(refer_case(actor, **given, at=clock.now()))
         return f"Thank you. The case is {made[0].reference}. Its decision is due within the time that stands here."
 
@@ -105,6 +109,7 @@ def refer(request: HttpRequest) -> HttpResponse:
         form=form,
         button="Refer the case",
         back=reverse("reviews:referrals"),
+        files=True,
         front_door=front_door_words(front_door(actor, on=clock.today())),
     )
     return render(request, "reviews/intake.html", page, status=422 if form.errors else 200)
@@ -148,7 +153,11 @@ def decision(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     found = find_review(actor, ref)
     case = _facts(actor, found)
-    doings, beside = _recommending(request, actor, found, case), _beside(request, actor, case)
+    doings = _recommending(request, actor, found, case)
+    beside = (
+        *_beside(request, actor, case),
+        *attaching_doings(request, actor, case.referrals, case.attached),
+    )
     done = carry_out(request, (*doings, *beside), _runs(actor, ref, case))
     if done:
         return redirect("reviews:decision", ref=request.POST["tie-other"]) if _joined(request) else done
@@ -164,18 +173,24 @@ def _joined(request: HttpRequest) -> bool:
 
 
 def _facts(actor: Actor, review: Any) -> CaseFacts:
-    decisions = decisions_of(actor, review)
+    decisions, referrals = decisions_of(actor, review), referrals_of(actor, review)
     ties = {each.other_ref: each.why for each in related_to(actor, review) if each.tie == Tie.SAME_CHILD}
     titles = case_titles(actor, list(ties))
     return CaseFacts(
-        referrals=referrals_of(actor, review),
+        referrals=referrals,
         questions=questions_of(actor, review),
+        attached=_attached(actor, review, referrals),
         decisions=decisions,
         approvals={each.public_id: approval_of(actor, each) for each in decisions},
         alike=possible_duplicates(actor, review) if actor.may(Permission.RUN_REVIEWS) else (),
         puts=may_keep(actor),
         related=[(*titles[other], why) for other, why in ties.items() if other in titles],
     )
+
+
+def _attached(actor: Actor, review: Any, referrals: Sequence[Any]) -> list[Any]:
+    own = {each.reference for each in referrals}
+    return [each for each in attached_to(actor, review) if each.about in own]
 
 
 def _recommending(request: HttpRequest, actor: Actor, review: Any, case: CaseFacts) -> tuple[Doing, ...]:
@@ -229,7 +244,12 @@ def _runs(actor: Actor, ref: str, case: CaseFacts) -> dict[str, Any]:
         )
         return "Kept."
 
-    runs = {"recommend": recommend, "tie": tie, **safety_runs(actor, case.questions)}
+    runs = {
+        "recommend": recommend,
+        "tie": tie,
+        **safety_runs(actor, case.questions),
+        **attaching_runs(actor, ref, case.referrals),
+    }
     for each in case.referrals:
         runs[f"received-{each.public_id}"] = _acknowledging(actor, each.public_id)
     return runs

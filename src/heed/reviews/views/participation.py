@@ -17,7 +17,7 @@ from heed.platform.partnerships.queries import list_agencies
 from heed.platform.ui.frame import render
 from heed.platform.ui.things import Doing
 from heed.reviews.forms import participation as forms
-from heed.reviews.operations.entries import mend_entry
+from heed.reviews.operations.entries import correct_contact, mend_entry
 from heed.reviews.operations.participation import (
     answer_question,
     end_family_request,
@@ -104,6 +104,10 @@ def _doings(request: HttpRequest, row: Any) -> tuple[Doing, ...]:
         )
     if open_entries := [(each.key, each.shown[:100]) for each in entries_of(row) if not each.settled]:
         mending = bound(request, "mend", forms.MendEntryForm, entries=open_entries)
+        if contacts := [pair for pair in open_entries if pair[0].startswith("contact:")]:
+            form = bound(request, "correct", forms.CorrectContactForm, entries=contacts)
+            title = "Put a contact’s day right, or how it was"
+            found.append(Doing(key="correct", title=title, button="Put it right", form=form))
         found.append(Doing(key="mend", title="Put right what was kept", button="Put it right", form=mending))
     names = names_of("requests")
     kept = [
@@ -150,8 +154,13 @@ def _runs(actor: Actor, ref: str) -> dict[str, Run]:
         mend_entry(actor, ref=ref, **given, at=clock.now())
         return "Put right. What it said before stays in the history."
 
+    def correct(given: dict[str, Any]) -> str:
+        correct_contact(actor, ref=ref, **given, at=clock.now())
+        return "Put right. What it said before stays in the history."
+
     return {
         "mend": mend,
+        "correct": correct,
         "told": told,
         "contact": contact,
         "views": views,

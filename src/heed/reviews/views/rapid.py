@@ -32,6 +32,7 @@ from heed.reviews.operations import (
 )
 from heed.reviews.presenters.rapid import letter_document, rapid_page
 from heed.reviews.queries import find_review
+from heed.reviews.queries.attachments import attached_to
 from heed.reviews.queries.cases import (
     asked_of,
     clocks_of,
@@ -41,6 +42,7 @@ from heed.reviews.queries.cases import (
     referrals_of,
 )
 from heed.reviews.types import UNDECIDED
+from heed.reviews.views.attachments import attaching_doings, attaching_runs
 from heed.reviews.views.safety import safety_doings, safety_runs
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -54,8 +56,17 @@ def rapid(request: HttpRequest, ref: str) -> HttpResponse:
     row, asked = rapid_of(actor, found), asked_of(actor, found)
     answering, running = _answering(request, actor, asked), _running(request, actor, found, row, asked)
     answered = [each for each in asked if each.safety]
-    beside = safety_doings(request, actor, answered)
-    runs = {**_runs(actor, ref), **safety_runs(actor, answered)}
+    files = attached_to(actor, found, row.reference) if row and row.reference else []
+    with_files = [row] if row and row.reference else []
+    beside = (
+        *safety_doings(request, actor, answered),
+        *attaching_doings(request, actor, with_files, files),
+    )
+    runs = {
+        **_runs(actor, ref),
+        **safety_runs(actor, answered),
+        **attaching_runs(actor, ref, with_files),
+    }
     done = carry_out(request, (*answering, *running, *beside), runs)
     if done:
         return done
@@ -71,6 +82,7 @@ def rapid(request: HttpRequest, ref: str) -> HttpResponse:
         door=front_door(actor, on=clock.today()),
         today=clock.today(),
         letter=actor.may(Permission.RUN_REVIEWS),
+        attached=files,
     )
     return render(request, "reviews/part_thing.html", page, status=422 if page.has_errors else 200)
 

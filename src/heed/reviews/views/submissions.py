@@ -56,6 +56,7 @@ from heed.reviews.policies.submissions import (
     check_writes,
     runs_reviews,
 )
+from heed.reviews.presenters.attachments import attached_tables
 from heed.reviews.presenters.submissions import (
     commissions_table,
     submission_page,
@@ -63,6 +64,7 @@ from heed.reviews.presenters.submissions import (
     version_page,
 )
 from heed.reviews.queries import find_review
+from heed.reviews.queries.attachments import attached_to
 from heed.reviews.queries.methods import kinds_of_method
 from heed.reviews.queries.submissions import (
     find_submission,
@@ -78,6 +80,7 @@ from heed.reviews.queries.submissions import (
 )
 from heed.reviews.rules.submissions import next_stage, signing_role
 from heed.reviews.types.submissions import Spoken, Stage, SubmissionState
+from heed.reviews.views.attachments import attaching_doings, attaching_runs
 
 
 @require_http_methods(["GET", "POST"])
@@ -117,19 +120,23 @@ def submission(request: HttpRequest, ref: str) -> HttpResponse:
     """One submission, and what this person can do about it."""
     actor = actor_of_request(request)
     row = find_submission(actor, ref)
-    doings = _doings(request, actor, row)
-    if done := carry_out(request, doings, _runs(actor, ref)):
+    files = attached_to(actor, row.review, row.reference)
+    doings = (*_doings(request, actor, row), *attaching_doings(request, actor, [row], files))
+    runs = {**_runs(actor, ref), **attaching_runs(actor, row.review.public_id, [row])}
+    if done := carry_out(request, doings, runs):
         return done
     today = clock.today()
     role = signing_role(submission_rules(), row.agency.kind)
+    reads = can(lambda: check_reads(actor, row))
     page = submission_page(
         actor,
         row,
         signers=signers_of_submission(row, role, on=today),
-        reads=can(lambda: check_reads(actor, row)),
+        reads=reads,
         writes=can(lambda: check_writes(actor, row)),
         doings=doings,
         today=today,
+        attached=attached_tables(files, given=reads),
     )
     return render(request, "reviews/work.html", page, status=422 if page.has_errors else 200)
 
