@@ -6,7 +6,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from heed.platform.access.roles import Role
-from heed.reviews.models import Attachment, CaseReferral, Review
+from heed.platform.access.types import Actor
+from heed.platform.partnerships.models import Partnership
+from heed.reviews.models import Attachment, CaseHandover, CaseReferral, OfferedCase, Review
 from heed.reviews.operations import (
     acknowledge_referral,
     answer_for_rapid_review,
@@ -24,8 +26,11 @@ from heed.reviews.operations import (
     tie_cases,
 )
 from heed.reviews.operations.attachments import attach_files, note_attachment_copied, take_attachment_out
+from heed.reviews.operations.handovers import confirm_handover, decline_case, offer_case
 from heed.reviews.queries.attachments import attached_to
 from heed.reviews.queries.cases import clocks_of, rapid_of
+from heed.reviews.queries.handovers import offered_to_us
+from heed.reviews.types.handovers import Destination, Offer
 from tests.cast import AT, Cast, Register
 from tests.cast_cases import a_rapid_review, a_recommendation, a_referral, decided, everybody_asked
 
@@ -64,8 +69,24 @@ def things(cast: Cast) -> dict[str, str]:
         "case.attachment": attached_to(cast.officer, row.review, row.reference)[0].public_id,
         "case.fresh": fresh.review.public_id,
         "case.decided": review.public_id,
+        "case.offered": offered(cast).public_id,
         "case.clock": clocks_of(cast.officer, review)[0].public_id,
     }
+
+
+def offered(cast: Cast) -> OfferedCase:
+    """A case that the other partnership hands over to this one."""
+    handed(cast.outsider, cast.manager)
+    return offered_to_us(cast.manager)[0]
+
+
+def handed(giver: Actor, taker: Actor, *, outside: str = "") -> CaseHandover:
+    """A case put forward and offered: to the other's partnership, or to somebody elsewhere."""
+    row = a_referral(giver, children=["Child O"], incident="5 January 2024")
+    here = Partnership.objects.get(pk=taker.partnership_id).public_id
+    kind = Destination.OUTSIDE if outside else Destination.PARTNERSHIP
+    offer = Offer(kind, outside or here, "The child lives there.", "What agencies gave.")
+    return offer_case(giver, review_ref=row.review.public_id, offer=offer, at=AT)
 
 
 def decided_case(cast: Cast) -> Review:
@@ -133,6 +154,18 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
         other_ref=a_referral(cast.officer).review.public_id,
         tie="same_child",
         why="",
+        at=AT,
+    ),
+    **dict.fromkeys(["case.offered", "case.offer_arrived"], lambda register, cast: offered(cast)),
+    "case.offer_answered": lambda register, cast: decline_case(
+        cast.manager, ref=offered(cast).public_id, words="Not ours.", at=AT
+    ),
+    "case.handed_over": lambda register, cast: confirm_handover(
+        cast.manager,
+        ref=handed(cast.manager, cast.outsider, outside="Northmoor Partnership").public_id,
+        received_on=DAY,
+        received_by="Their manager",
+        their_reference="",
         at=AT,
     ),
     "attachment.added": lambda register, cast: attached(cast, a_referral(cast.officer)),
@@ -209,6 +242,11 @@ WITHOUT_EVENT = {
     f"{_O}.proposing.settle_appointment": "the approval that settles it is the event",
 }
 WITHOUT_VERSION = {
+    f"{_O}.handovers.receive_case": "claims the offer while it waits: the second is told so",
+    f"{_O}.handovers.decline_case": "claims the offer while it waits: the second is told so",
+    f"{_O}.handovers.take_back_offer": "claims the offer while it waits: the second is told so",
+    f"{_O}.handovers.confirm_handover": "claims the offer while it waits: the second is told so",
+    f"{_O}.handovers.offer_case": "the database has one offer of a case at a time: the second is told so",
     f"{_O}.attachments.take_attachment_out": "claims it while it is there: the second is told so",
     f"{_O}.cases.acknowledge_referral": "claims it while nobody has acknowledged it",
     f"{_O}.safety.answer_safety": "says which answer was seen: the second is told what the first said",

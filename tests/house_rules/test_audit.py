@@ -242,6 +242,8 @@ WITHOUT_PAGE = {
     "wordtemplate": "shown on the page of templates for reports",
     "statement": "shown on the page of its report",
     "attachment": "shown on the page of what it came with",
+    "casehandover": "shown on the page of its review",
+    "offeredcase": "shown on the page of what others hand over",
     "firstquestion": "shown on the page of its review",
     "childslife": "shown on the page of its review",
     "stepproposal": "shown on the page of its review",

@@ -50,6 +50,7 @@ class ReviewsConfig(AppConfig):
         _start_drafts()
         _start_work()
         _start_proposals()
+        _start_handovers()
 
 
 def _start_cases() -> None:
@@ -212,6 +213,33 @@ def _start_proposals() -> None:
         )
     )
     register_ahead(ahead_of_proposals)
+
+
+def _start_handovers() -> None:
+    from heed.platform.access.cases import register_rows
+    from heed.platform.access.roles import Permission
+    from heed.platform.notices.due import register_due
+    from heed.reviews.due.cases import OFFERS
+    from heed.reviews.parts import PartGroup, ReviewPart, register_part
+    from heed.reviews.queries.handovers import came_from, handover_rows, handovers_of, offered_rows
+
+    register_rows("handovers", handover_rows)
+    register_rows("offered_cases", offered_rows)
+    register_due(OFFERS)
+    register_part(
+        ReviewPart(
+            key="handover",
+            label="Handing over",
+            url_name="reviews:handover",
+            order=34,
+            group=PartGroup.DECISION,
+            shown=lambda actor, review: bool(
+                (actor.may(Permission.HAND_OVER) and review.guidance)
+                or handovers_of(actor, review)
+                or came_from(actor, review)
+            ),
+        )
+    )
 
 
 def _in_heed(actor: Any, review: Any) -> bool:

@@ -14,6 +14,7 @@ from heed.platform.notices.due import Due, DueKind, Found, Wanted, gather
 from heed.reviews.models import AgencyAsked, CaseReferral, FirstQuestion, Review
 from heed.reviews.queries.cases import running_clocks
 from heed.reviews.queries.drafts import DRAFT_CLOCK
+from heed.reviews.queries.handovers import waiting_offers
 from heed.reviews.types import SAFETY, Outcome, ReviewState, Safety
 
 _TEAM = frozenset({Role.OFFICER, Role.BUSINESS_MANAGER})
@@ -240,4 +241,37 @@ ASKED = DueKind(
     owners=_AGENCY,
     find=find_asked,
     older_href=_reviews,
+)
+
+
+def find_offers(actor: Actor, wanted: Wanted) -> Found:
+    """Cases that other partnerships hand over, and nobody has answered."""
+    return gather(waiting_offers(actor), wanted, on="offered_on", make=_offered)
+
+
+def _offered(row: Any) -> Due:
+    return Due(
+        ref=row.public_id,
+        reference=row.their_reference,
+        href=reverse("reviews:offered_case", args=[row.public_id]),
+        on=row.offered_on,
+        scope_id=row.scope_id,
+        who=row.from_name,
+        note=f"{row.from_name} hands a case over",
+    )
+
+
+OFFERS = DueKind(
+    name="case_offered",
+    record="offeredcase",
+    what="Case that is handed over",
+    ask="Say whether you take {reference} of {who}",
+    chase="Nobody has said whether {reference} of {who} is taken",
+    button="Open",
+    noun=("case that is handed over", "cases that are handed over"),
+    owners=frozenset({Role.BUSINESS_MANAGER}),
+    find=find_offers,
+    older_href=lambda actor: reverse("reviews:offered"),
+    by_agency=False,
+    may=Permission.HAND_OVER,
 )

@@ -6,6 +6,7 @@ from heed.reviews.models.childs_life import ChildsLife
 from heed.reviews.models.clocks import ClockPause, ReviewClock
 from heed.reviews.models.drafts import DraftChallenge, DraftGate, ReportDraft
 from heed.reviews.models.frameworks import Framework
+from heed.reviews.models.handovers import CaseHandover, OfferedCase
 from heed.reviews.models.participation import (
     FamilyRequest,
     Participant,
@@ -35,6 +36,7 @@ __all__ = [
     "Appointment",
     "Attachment",
     "CaseDecision",
+    "CaseHandover",
     "CaseReferral",
     "ChildsLife",
     "ClockPause",
@@ -47,6 +49,7 @@ __all__ = [
     "Framework",
     "NonCompliance",
     "NonComplianceStep",
+    "OfferedCase",
     "PanelMeeting",
     "PanelMember",
     "PanelSeat",

@@ -70,6 +70,8 @@ def referrals(request: HttpRequest) -> HttpResponseBase:
 def _refer(actor: Actor) -> tuple[tuple[str, str], ...]:
     """What can be done on the register's page: words and address, the first the most important."""
     refer = (("Refer a case", reverse("reviews:refer")),) if actor.may(Permission.REFER_CASES) else ()
+    if actor.may(Permission.HAND_OVER):
+        refer = (*refer, ("Cases that others hand over", reverse("reviews:offered")))
     rules = actor.may(Permission.CHANGE_RULES)
     return (*refer, *((("Your front door", reverse("reviews:front_door")),) if rules else ()))
 
