@@ -30,6 +30,7 @@ from heed.cli.demo_reports import build_reports
 from heed.cli.demo_review_course import build_review_course
 from heed.cli.demo_review_work import build_review_work
 from heed.cli.demo_strategies import build_strategies
+from heed.cli.demo_whole_case import build_whole_case
 from heed.intake.operations import accept_import, begin_import, correct_proposal, decide
 from heed.intake.queries import find_import, list_proposals, proposed_review
 from heed.intake.types import Decision, ImportState, ProposalKind, ReviewChoice
@@ -111,6 +112,7 @@ def build_demo(folder: Path, *, say: Callable[[str], None] = lambda _: None) -> 
     say(f"Strategies: {build_strategies(manager, folder, agencies, people, written)}")
     say(f"Reports: {build_reports(folder, people)}")
     say(f"Publishing: {build_publishing(manager, by_role[Role.OFFICER], folder, agencies, people)}")
+    say(f"A whole case: {build_whole_case(manager, folder, agencies, people)}")
     say(f"Notices: {build_notices(by_role[Role.OFFICER], folder, people)}")
     say(f"Search: {follow_records()} passages")
     say(f"audit log: {finish_log(manager, at=clock.now())} events sealed")

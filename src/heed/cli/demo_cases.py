@@ -91,24 +91,29 @@ def _framework(manager: Actor, known: Known, said: Mapping[str, Any]) -> None:
 
 
 def _case(known: Known, written: dict[str, Any]) -> None:
-    ref = _refer(known, written["refer"])
+    ref = refer(known, written["refer"])
     if "rapid" in written:
         _rapid(known, ref, written["rapid"])
     for each in written.get("decide", []):
-        _decide(known, ref, each)
+        decide(known, ref, each)
     if "met" in written.get("rapid", {}):
         _rapid_gets_through(known, ref, written["rapid"])
     for each in written.get("steps", []):
-        move_review(
-            known.officer,
-            ref=ref,
-            to=each["to"],
-            on=known.on(each["day"]),
-            why=each.get("why", ""),
-            method=each.get("method", ""),
-            at=known.at(each["day"]),
-        )
+        take_step(known, ref, each)
     build_drafts(known, ref, written.get("drafts", ()))
+
+
+def take_step(known: Known, ref: str, said: dict[str, Any]) -> None:
+    """The review is commissioned, gathers, drafts."""
+    move_review(
+        known.officer,
+        ref=ref,
+        to=said["to"],
+        on=known.on(said["day"]),
+        why=said.get("why", ""),
+        method=said.get("method", ""),
+        at=known.at(said["day"]),
+    )
 
 
 def _rapid_gets_through(known: Known, ref: str, said: dict[str, Any]) -> None:
@@ -129,7 +134,8 @@ def _rapid_gets_through(known: Known, ref: str, said: dict[str, Any]) -> None:
     )
 
 
-def _refer(known: Known, said: dict[str, Any]) -> str:
+def refer(known: Known, said: dict[str, Any]) -> str:
+    """A case as somebody puts it forward; returns its public id."""
     safety, at = said["safety"], known.at(said["day"])
     row = refer_case(
         known.people[said["by"]],
@@ -142,6 +148,7 @@ def _refer(known: Known, said: dict[str, Any]) -> str:
         what_happened=said["what"],
         factors=said["factors"],
         agencies_known=said["known"],
+        files=[(each["name"], [each["says"].encode()]) for each in said.get("files", ())],
         at=at,
     )
     if "acknowledged" in said:
@@ -149,7 +156,8 @@ def _refer(known: Known, said: dict[str, Any]) -> str:
     return str(row.review.public_id)
 
 
-def _decide(known: Known, ref: str, said: dict[str, Any]) -> None:
+def decide(known: Known, ref: str, said: dict[str, Any]) -> None:
+    """What somebody recommends, and the partners agree to."""
     at = known.at(said["day"])
     row = recommend_decision(
         known.people[said["by"]],

@@ -82,25 +82,36 @@ def build_review_course(
     """Proceedings, people and panel, terms of reference, participation, findings and early learning."""
     written = yaml.safe_load((folder / "review_course.yaml").read_text(encoding="utf-8"))
     known = Known(manager, people, agencies, clock.now())
-    for key, each in written["reviewers"].items():
-        row = keep_reviewer(
-            manager,
+    known.reviewers.update(keep_reviewers(known, written["reviewers"]))
+    named = {each.name: each.public_id for each in list_reviews(manager)}
+    cases = [each.review.public_id for each in filter_referrals(manager, ReferralFilter())]
+    for each in written["reviews"]:
+        ref = cases[each["case"]] if "case" in each else named[each["review"]]
+        carry_out(known, ref, each)
+    return f"{len(written['reviews'])} carried out"
+
+
+def keep_reviewers(known: Known, written: Mapping[str, Said]) -> dict[str, str]:
+    """Public ids of those who can be appointed, by the file's keys; whoever is kept already is who is meant."""
+    return {
+        key: keep_reviewer(
+            known.manager,
             name=each["name"],
             firm=each.get("firm", ""),
             experience=each["experience"],
             member_ref=known.place(each.get("member", "")),
             at=known.at(-80),
-        )
-        known.reviewers[key] = row.public_id
-    named = {each.name: each.public_id for each in list_reviews(manager)}
-    cases = [each.review.public_id for each in filter_referrals(manager, ReferralFilter())]
-    for each in written["reviews"]:
-        ref = cases[each["case"]] if "case" in each else named[each["review"]]
-        for part, build in _PARTS.items():
-            for said in each.get(part, []):
-                build(known, ref, said)
-        _panel(known, ref, each.get("panel", []), each.get("meetings", []))
-    return f"{len(written['reviews'])} carried out"
+        ).public_id
+        for key, each in written.items()
+    }
+
+
+def carry_out(known: Known, ref: str, written: Said) -> None:
+    """All that the file says of one review."""
+    for part, build in _PARTS.items():
+        for said in written.get(part, []):
+            build(known, ref, said)
+    _panel(known, ref, written.get("panel", []), written.get("meetings", []))
 
 
 def _appointment(known: Known, ref: str, said: Said) -> None:

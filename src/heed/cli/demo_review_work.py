@@ -58,11 +58,12 @@ def build_review_work(
             begins_on=known.on(each["since"]),
             at=known.now,
         )
-    made = sum(_submissions(known, each) for each in written["submissions"])
+    made = sum(ask_agencies(known, each) for each in written["submissions"])
     return f"{made} submissions"
 
 
-def _submissions(known: Known, said: Mapping[str, Any]) -> int:
+def ask_agencies(known: Known, said: Mapping[str, Any]) -> int:
+    """What agencies are asked for one review, and what each did about it."""
     for key, deeds in said["to"].items():
         [row] = ask_for_submissions(
             known.manager,

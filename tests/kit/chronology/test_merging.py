@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from heed.kit.chronology import Chronology, Table, as_csv, as_document, as_json, as_workbook, merge, table_of
 from heed.kit.chronology.gaps import is_sighting
+from heed.kit.chronology.writing import tables_of
 from heed.kit.reading import Unreadable
 from heed.kit.reading.grid import grids
 from heed.kit.writing import to_word
@@ -112,6 +113,24 @@ def test_gaps_are_found_for_each_child_that_is_named() -> None:
     )
     gaps = merge([table], children=["Child K", "Child L"]).gaps
     assert [(each.child, each.days) for each in gaps] == [("Child K", 61), ("Child L", 92)]
+
+
+def test_a_child_who_is_never_recorded_as_seen_is_said_so() -> None:
+    """No gap can say it: one lies between two sightings."""
+    table = of(
+        ["1/3/2011", "Notes", "Child K was seen at home."],
+        ["1/6/2011", "Notes", "A letter about Child L came back."],
+        agency="Council",
+    )
+    found = merge([table], children=["Child K", "Child L"])
+    assert not found.gaps
+    assert [(each.child, each.times, each.last, each.until) for each in found.sighted] == [
+        ("Child K", 1, date(2011, 3, 1), date(2011, 6, 1)),
+        ("Child L", 0, None, date(2011, 6, 1)),
+    ]
+    assert as_json(found)["sightings"][1] == {"child": "Child L", "times": 0, "first": None, "last": None}
+    [(name, _, lines), *_] = tables_of(found)
+    assert (name, lines[1][:3]) == ("Recorded sightings", ["Child L", "0", "never"])
 
 
 def test_one_event_told_by_three_is_one_group() -> None:

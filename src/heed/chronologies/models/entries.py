@@ -14,6 +14,9 @@ class Chronology(Record):
     review = models.OneToOneField("reviews.Review", on_delete=models.PROTECT, related_name="chronology")
     gap_days = models.PositiveSmallIntegerField()
     silence_days = models.PositiveSmallIntegerField()
+    sighted = models.JSONField(default=list)
+    """Of each child by their pseudonym: how often they are recorded as seen, on which first and last day, and the last
+    day of the whole; as it was when Heed last looked through."""
     opened_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
 

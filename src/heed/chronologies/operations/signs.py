@@ -15,7 +15,7 @@ from heed.chronologies.queries.whole import hidden
 from heed.chronologies.rules import sign_key
 from heed.chronologies.types import Decision, PersonKind, SignKind
 from heed.kit.chronology import Chronology as Whole
-from heed.kit.chronology import Table, merge
+from heed.kit.chronology import Sighted, Table, merge
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -31,7 +31,9 @@ def look_through(actor: Actor, *, review_ref: str, at: datetime) -> int:
     Computed before the transaction begins, which only writes what changed.
     """
     chronology = find_chronology(actor, review_ref)
-    found = dict(_found(chronology))
+    whole = _whole(chronology)
+    found = {_key(each): each for each in (*_gaps(whole), *_differing(whole), *_several(whole))}
+    sighted = [_sighted(each) for each in whole.sighted]
     with transaction.atomic():
         mine = hold(_signs(chronology))
         known = {row.key: row for row in mine.only("pk", "key", "gone_at")}
@@ -50,6 +52,10 @@ def look_through(actor: Actor, *, review_ref: str, at: datetime) -> int:
             ),
             batch_size=500,
         )
+        if sighted != chronology.sighted:
+            Chronology.objects.for_everyone(because="found for whoever looks").filter(
+                pk=chronology.pk
+            ).update(sighted=sighted)
         gone = [row.pk for key, row in known.items() if key not in found and row.gone_at is None]
         back = [row.pk for key, row in known.items() if key in found and row.gone_at is not None]
         for start in range(0, max(len(gone), len(back)), 5000):
@@ -68,7 +74,7 @@ def _signs(chronology: Chronology) -> Any:
     return rows.filter(chronology=chronology)
 
 
-def _found(chronology: Chronology) -> list[tuple[str, dict[str, Any]]]:
+def _whole(chronology: Chronology) -> Whole:
     everyone = Entry.objects.for_everyone(because="the whole is made of all agencies' entries")
     rows = everyone.filter(chronology=chronology, withdrawn_at__isnull=True).select_related("agency")
     glossary = glossary_of(chronology)
@@ -76,13 +82,21 @@ def _found(chronology: Chronology) -> list[tuple[str, dict[str, Any]]]:
     children = Pseudonym.objects.for_everyone(because="gaps are found for each child").filter(
         review=chronology.review_id, kind=PersonKind.CHILD
     )
-    whole = merge(
+    return merge(
         [Table("", "", entries)],
         children=list(children.order_by("pk").values_list("word", flat=True)),
         gap_days=chronology.gap_days,
         silence_days=chronology.silence_days,
     )
-    return [(_key(values), values) for values in (*_gaps(whole), *_differing(whole), *_several(whole))]
+
+
+def _sighted(each: Sighted) -> dict[str, Any]:
+    days = {"first": each.first, "last": each.last, "until": each.until}
+    return {
+        "child": each.child,
+        "times": each.times,
+        **{name: day.isoformat() if day else "" for name, day in days.items()},
+    }
 
 
 def _key(values: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import ceil
 from typing import Any
 
@@ -14,8 +15,9 @@ from heed.chronologies.presenters.merged import KEY
 from heed.chronologies.presenters.words import EventLine, Words, decided_words, sign_sentence
 from heed.chronologies.types import SIGN_TITLES, SignKind
 from heed.platform.access.types import Actor
-from heed.platform.ui.components import Tab
-from heed.platform.ui.things import Doing
+from heed.platform.ui.components import Content, Row, Tab, lines, tag
+from heed.platform.ui.things import Doing, Table, columns
+from heed.platform.ui.wording import count, day
 from heed.reviews.presenters import ReviewFrame, review_frame
 
 PAGE = 10
@@ -42,6 +44,7 @@ class ShowsPage:
     tabs: tuple[Tab, ...]
     heading: str
     rows: tuple[SignLine, ...]
+    sighted: Table | None
     page: int
     pages: int
     query: Mapping[str, Sequence[str]]
@@ -92,6 +95,7 @@ def shows_page(
         ),
         heading=SIGN_TITLES[SignKind(kind)],
         rows=tuple(_line(each, entries, forms, said) for each in signs),
+        sighted=_sighted(chronology) if kind == SignKind.GAP and chronology.sighted else None,
         page=page,
         pages=max(1, ceil(total / PAGE)),
         query={"kind": [kind], **({"decided": ["yes"]} if decided else {})},
@@ -99,6 +103,26 @@ def shows_page(
         decided=decided,
         doings=doings,
     )
+
+
+def _sighted(chronology: Chronology) -> Table:
+    """How often each child is recorded as seen: before the first time and after the last there is no gap to propose."""
+    return Table(
+        heading="How often each child is recorded as seen",
+        lead="A gap is proposed between two times. What lies before the first, and after the last, stands here.",
+        columns=columns("Child", "How often", "First", "Last"),
+        rows=tuple(_times(each) for each in chronology.sighted),
+    )
+
+
+def _times(each: Mapping[str, Any]) -> Row:
+    times = each["times"]
+    often: Content = tag(text="Never", tone="red") if not times else count(times, "time")
+    first, last = (day(date.fromisoformat(each[name])) if each[name] else "" for name in ("first", "last"))
+    if each["last"] and each["until"]:
+        since = (date.fromisoformat(each["until"]) - date.fromisoformat(each["last"])).days
+        last = lines(main=last, note=f"{count(since, 'day')} before the last event" if since > 0 else "")
+    return Row(cells=[each["child"] or "Any child", often, first, last])
 
 
 _SHORT = {

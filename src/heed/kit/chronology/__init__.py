@@ -10,7 +10,7 @@ from heed.kit.chronology.agency_file import table_of
 from heed.kit.chronology.glossary import Glossary
 from heed.kit.chronology.merge import merge
 from heed.kit.chronology.standard import Kept, keeps_standard, standard
-from heed.kit.chronology.types import Chronology, Difference, Duplicate, Entry, Gap, Table, When
+from heed.kit.chronology.types import Chronology, Difference, Duplicate, Entry, Gap, Sighted, Table, When
 from heed.kit.chronology.when import dated, read_when, timed
 from heed.kit.chronology.writing import as_csv, as_document, as_json, as_workbook
 
@@ -22,6 +22,7 @@ __all__ = [
     "Gap",
     "Glossary",
     "Kept",
+    "Sighted",
     "Table",
     "When",
     "as_csv",

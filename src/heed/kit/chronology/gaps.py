@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from heed.kit.chronology.rules import pattern, small_pattern
-from heed.kit.chronology.types import Entry, Gap
+from heed.kit.chronology.types import Entry, Gap, Sighted
 from heed.kit.words import plain
 
 _CLAUSE = re.compile(r"(?<=[.;!?])\s+|\n+|, (?:but|although|however) ")
@@ -35,12 +35,25 @@ def is_sighting(entry: Entry) -> bool:
 def find_gaps(entries: Sequence[Entry], children: Sequence[str], days: int) -> Iterator[Gap]:
     """Times of more than so many days between two recorded sightings; of each child where they are named, for a
     sighting counts for the children whom its entry names."""
-    dated = [entry for entry in entries if entry.when]
-    sightings = [entry for entry in dated if is_sighting(entry)]
+    for child, own in sightings_of(entries, children):
+        yield from _between(own, days, child=child)
+
+
+def sightings_of(entries: Sequence[Entry], children: Sequence[str]) -> Iterator[tuple[str, list[Entry]]]:
+    """Each child with the dated entries that record a sighting of them; without names, one of any child ("")."""
+    sightings = [entry for entry in entries if entry.when and is_sighting(entry)]
     for child in children or ("",):
         named = re.compile(rf"(?<!\w){re.escape(child)}(?!\w)", re.IGNORECASE) if child else None
-        own = [each for each in sightings if not named or named.search(f"{each.people} {each.event}")]
-        yield from _between(own, days, child=child)
+        yield child, [each for each in sightings if not named or named.search(f"{each.people} {each.event}")]
+
+
+def count_sightings(entries: Sequence[Entry], children: Sequence[str]) -> Iterator[Sighted]:
+    """How often each child is recorded as seen, between which days: where that is never, no gap says so."""
+    until = max((entry.when.latest for entry in entries if entry.when), default=None)
+    for child, own in sightings_of(entries, children):
+        first = min((each.when.earliest for each in own if each.when), default=None)
+        last = max((each.when.latest for each in own if each.when), default=None)
+        yield Sighted(child, len(own), first, last, until)
 
 
 def find_silences(entries: Iterable[Entry], days: int) -> Iterator[Gap]:

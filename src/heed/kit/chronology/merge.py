@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from heed.kit.chronology.alike import find_alike
-from heed.kit.chronology.gaps import find_gaps, find_silences
+from heed.kit.chronology.gaps import count_sightings, find_gaps, find_silences
 from heed.kit.chronology.rubbish import rubbish_waits
 from heed.kit.chronology.rules import number
 from heed.kit.chronology.types import Chronology, Entry, Table
@@ -36,7 +36,13 @@ def merge(
     silences = find_silences(entries, _days(silence_days, "silence_days"))
     alike = find_alike(entries)
     return Chronology(
-        entries, tuple(tables), (*gaps, *silences), tuple(alike.differences), tuple(alike.duplicates), twice
+        entries,
+        tuple(tables),
+        (*gaps, *silences),
+        tuple(alike.differences),
+        tuple(alike.duplicates),
+        twice,
+        tuple(count_sightings(entries, children)),
     )
 
 

@@ -133,6 +133,18 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighted:
+    """How often a child is recorded as seen ("" is any child), on which first and last day; none where they never are.
+    `until` is the last day of the whole: what went before it stands in `gaps`, what came after the last does not."""
+
+    child: str
+    times: int
+    first: date | None
+    last: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """Two records of one event that cannot both be true; `what` says in what they differ."""
 
@@ -162,6 +174,7 @@ class Chronology:
     differences: tuple[Difference, ...]
     duplicates: tuple[Duplicate, ...]
     sent_twice: int = 0
+    sighted: tuple[Sighted, ...] = ()
 
     def entry(self, number: int) -> Entry:
         return self.entries[number - 1]

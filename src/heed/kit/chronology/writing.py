@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import xlsxwriter
@@ -45,6 +46,10 @@ def as_json(found: Chronology) -> dict[str, Any]:
     """Everything, with entries named by their numbers and days as ISO 8601."""
     return {
         "entries": [_entry(each) for each in found.entries],
+        "sightings": [
+            {"child": each.child, "times": each.times, "first": _day(each.first), "last": _day(each.last)}
+            for each in found.sighted
+        ],
         "gaps": [_gap(each) for each in found.gaps if not each.agency],
         "silences": [_gap(each) for each in found.gaps if each.agency],
         "differing": [_difference(found, each) for each in found.differences],
@@ -62,6 +67,10 @@ def as_json(found: Chronology) -> dict[str, Any]:
         ],
         "left_out_as_sent_twice": found.sent_twice,
     }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
@@ -217,6 +226,16 @@ def _sheet(book: Any, name: str, columns: Sequence[str], widths: Sequence[int], 
 def tables_of(found: Chronology) -> Iterator[tuple[str, Sequence[str], list[list[str]]]]:
     """What the whole shows, each as a name, its columns and its rows."""
     of = found.entry
+    if found.sighted:
+        yield "Recorded sightings", ("Whose", "How often", "First", "Last", "The whole ends"), [
+            [
+                each.child or "Any child",
+                str(each.times),
+                *(f"{day:%-d %B %Y}" if day else "never" for day in (each.first, each.last)),
+                f"{each.until:%-d %B %Y}" if each.until else "",
+            ]
+            for each in found.sighted
+        ]  # fmt: skip
     yield "Gaps", ("Whose", "From", "To", "Days", "Between entries"), [
         [
             each.agency and f"Nothing from {each.agency}" or f"No recorded sighting of {each.child or 'a child'}",
