@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+from heed.platform.access.queries import get_partnership_scope
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.partnerships.models import Partnership
@@ -69,7 +70,6 @@ def things(cast: Cast) -> dict[str, str]:
         "case.attachment": attached_to(cast.officer, row.review, row.reference)[0].public_id,
         "case.fresh": fresh.review.public_id,
         "case.decided": review.public_id,
-        "case.offered": offered(cast).public_id,
         "case.clock": clocks_of(cast.officer, review)[0].public_id,
     }
 
@@ -78,6 +78,20 @@ def offered(cast: Cast) -> OfferedCase:
     """A case that the other partnership hands over to this one."""
     handed(cast.outsider, cast.manager)
     return offered_to_us(cast.manager)[0]
+
+
+def handed_over(cast: Cast) -> None:
+    """Both sides' rows, all of them of this partnership: one it gave away, and one that was offered by somebody."""
+    handed(cast.manager, cast.outsider, outside="Northmoor Partnership")
+    OfferedCase.objects.create(
+        partnership_id=cast.manager.partnership_id,
+        scope=get_partnership_scope(cast.manager.partnership_id),
+        handover_ref="elsewhere",
+        from_name="Northmoor Partnership",
+        their_reference="NM-1",
+        why="The child lives here.",
+        offered_on=DAY,
+    )
 
 
 def handed(giver: Actor, taker: Actor, *, outside: str = "") -> CaseHandover:

@@ -264,6 +264,7 @@ def make_things(register: Register, cast: Cast, *, asking: bool = True) -> dict[
         **information.things(cast),
         **meetings.things(cast),
         **cases.things(cast),
+        "case.offered": cases.offered(cast).public_id,
         **drafts.things(cast),
         **(reports.things(cast, register) if asking else {}),
         **templates.things(cast),

@@ -81,6 +81,7 @@ def test_people_of_the_partnership_see_every_kind_and_the_outsider_none(
     cast_assurance.ensure(cast)
     cast_chronologies.full(cast)
     cases.things(cast)
+    cases.handed_over(cast)
     cases.related(cast)
     drafts.things(cast)
     reports.things(cast, register)
