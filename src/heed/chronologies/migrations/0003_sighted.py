@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('chronologies', '0002_records_asked'),
+        ("chronologies", "0002_records_asked"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='chronology',
-            name='sighted',
+            model_name="chronology",
+            name="sighted",
             field=models.JSONField(default=list),
         ),
     ]

@@ -14,6 +14,7 @@ from heed.platform.ui.components import Content, Fact, Row, details, lines, tag
 from heed.platform.ui.things import Doing, Table, columns, link
 from heed.platform.ui.wording import count, day, moment, words
 from heed.reviews.models import AgencyAsked, Attachment, CaseDecision, CaseReferral, RapidReview, Review
+from heed.reviews.parts import parts_for
 from heed.reviews.presenters.attachments import attached_tables
 from heed.reviews.presenters.clocks import clocks_table, how_far
 from heed.reviews.presenters.decision import safety_notice
@@ -57,14 +58,14 @@ def rapid_page(
 ) -> PartPage:
     frame = review_frame(actor, review, current="rapid")
     mine = [each for each in clocks if each.key in _CLOCKS]
-    links: tuple[Content, ...] = ()
+    links: list[Content] = []
     if letter and row is not None:
-        links = (
-            link(
-                "The letter to the Panel, drafted from this record (Word)",
-                reverse("reviews:letter", args=[review.public_id]),
-            ),
-        )
+        words = "The letter to the Panel, drafted from this record (Word)"
+        links.append(link(words, reverse("reviews:letter", args=[review.public_id])))
+    findings = next((each for each in parts_for(actor, review) if each.key == "findings"), None)
+    if row is not None and findings is not None:
+        words = "What is learned at once: issued and followed under Findings"
+        links.append(link(words, reverse(findings.url_name, args=[review.public_id])))
     return PartPage(
         title="Rapid review",
         crumbs=frame.crumbs,
@@ -81,7 +82,7 @@ def rapid_page(
             *attached_tables(attached),
             *((clocks_table(mine, today=today, heading="Its clocks"),) if mine else ()),
         ),
-        links=links,
+        links=tuple(links),
     )
 
 
@@ -97,6 +98,7 @@ def _facts(review: Review, row: RapidReview) -> list[Fact]:
         ("Decided", OUTCOMES[review.decision] if review.decision else "Not yet"),
         ("Sent to the Panel", day(row.sent_on, none="Not yet")),
         ("The Panel's reply", _reply(row)),
+        ("Published", "A rapid review normally is not. What it taught is passed on at once."),
     ]
     if row.closed_on:
         facts.append(
