@@ -40,12 +40,12 @@ def test_a_case_is_referred_with_its_files(cast: Cast) -> None:
         "what_happened": "A baby died.",
     }
     harmful = SimpleUploadedFile("notes.pdf", b"%PDF-1.7 /JavaScript not whole")
-    told = client.post(page, {**typed, "files": [harmful]})
+    told = client.post(page, {**typed, "attached": [harmful]})
     assert told.status_code == 422
     assert "was not taken" in told.content.decode()
     assert not CaseReferral.objects.visible_to(lead).exists()
     notes = SimpleUploadedFile("notes.txt", b"Seen at home."), SimpleUploadedFile("calls.txt", b"Two calls.")
-    assert client.post(page, {**typed, "files": notes}).status_code == 302
+    assert client.post(page, {**typed, "attached": notes}).status_code == 302
     row = CaseReferral.objects.visible_to(lead).get()
     kept = attached_to(lead, row.review, row.reference)
     assert [each.file_name for each in kept] == ["notes.txt", "calls.txt"]
@@ -117,7 +117,7 @@ def test_files_with_a_rapid_review_come_from_the_team_and_those_who_were_asked(c
     attach(lead, rapid)
     page = reverse("reviews:rapid", args=[row.review.public_id])
     key = f"attach-{rapid.public_id}"
-    sent = {"do": key, f"{key}-files": SimpleUploadedFile("notification.txt", b"As it was sent.")}
+    sent = {"do": key, f"{key}-attached": SimpleUploadedFile("notification.txt", b"As it was sent.")}
     assert client_of(cast.officer).post(page, sent).status_code == 302
     shown = client_of(cast.manager).get(page).content.decode()
     assert "notification.txt" in shown

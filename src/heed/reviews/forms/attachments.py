@@ -16,7 +16,7 @@ FILES_HINT = "Word, PDF, Excel, a picture, or another document. Several can be c
 class AttachForm(forms.Form):
     """Files to attach."""
 
-    files = FilesField(label="Files", help_text=FILES_HINT)
+    attached = FilesField(label="Files", help_text=FILES_HINT)
 
 
 class TakeOutForm(Choosing):

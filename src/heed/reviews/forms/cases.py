@@ -56,7 +56,7 @@ class ReferralForm(SafetyForm):
         "What may have played a part", rows=3, hint="For example, neglect, or a parent's mental illness"
     )
     agencies_known = text("Agencies that know the family", rows=3, hint="One on a line")
-    files = FilesField(label="Files that belong to it", help_text=f"{FILES_HINT}. Choose them last")
+    attached = FilesField(label="Files that belong to it", help_text=f"{FILES_HINT}. Choose them last")
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     """The case of the same child that whoever refers this one was shown."""
 

@@ -17,21 +17,21 @@ class OfferForm(Choosing):
     to = choice("To whom it goes", [], "Say to whom it goes")
     to_name = line("If it is somebody else: who", most=160, hint="The partnership or body, as it is called")
     why = text("Why", "Say why it is handed over", rows=3, hint="For example, the child lives there")
-    files = ticks("Files that pass")
+    passes = ticks("Files that pass")
     stays = text("What stays here, and how they get it", rows=3, hint="For example, what agencies handed in")
 
     def __init__(self, *args: Any, destinations: Pairs, files: Pairs, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fill(to=destinations, files=files)
+        self.fill(to=destinations, passes=files)
         if not files:
-            del self.fields["files"]
+            del self.fields["passes"]
 
 
 def offer_typed(given: dict[str, Any]) -> Offer:
     """What was typed, as a value."""
     kind, _, to = given["to"].partition(":")
     named = given["to_name"] if kind == Destination.OUTSIDE else to
-    return Offer(kind, named, given["why"], given["stays"], tuple(given.get("files", ())))
+    return Offer(kind, named, given["why"], given["stays"], tuple(given.get("passes", ())))
 
 
 class ConfirmForm(forms.Form):

@@ -41,7 +41,7 @@ def attach_files(
     there = [each for each in attached_to(actor, review, about) if each.taken_out_at is None]
     check_number(files, already=len(there))
     if not files:
-        raise Invalid("Choose a file.", fields={"files": "Choose at least one file"})
+        raise Invalid("Choose a file.", fields={"attached": "Choose at least one file"})
     stored = store_files(files, at)
     with transaction.atomic():
         check_attaches(actor, came_with(actor, find_review(actor, review_ref), about))
@@ -52,7 +52,7 @@ def check_number(files: Sequence[GivenFile], *, already: int = 0) -> None:
     """Raise `Invalid` where more files would come with one thing than anybody reads."""
     if len(files) + already > _MOST:
         wrong = f"At most {_MOST} files go with one thing. Put several into one document"
-        raise Invalid(f"{wrong}.", fields={"files": wrong})
+        raise Invalid(f"{wrong}.", fields={"attached": wrong})
 
 
 def store_files(files: Sequence[GivenFile], at: datetime) -> list[tuple[str, StoredFile]]:
@@ -60,7 +60,7 @@ def store_files(files: Sequence[GivenFile], at: datetime) -> list[tuple[str, Sto
     try:
         return [(name[-200:], _store(name, chunks, at)) for name, chunks in files]
     except Invalid as refused:
-        raise Invalid(refused.sentence, fields={"files": refused.sentence}) from refused
+        raise Invalid(refused.sentence, fields={"attached": refused.sentence}) from refused
 
 
 def _store(name: str, chunks: Iterable[bytes], at: datetime) -> StoredFile:

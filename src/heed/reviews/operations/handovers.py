@@ -66,7 +66,7 @@ def offer_case(actor: Actor, *, review_ref: str, offer: Offer, at: datetime) -> 
     chosen = [each for each in files if each.public_id in offer.files]
     partnership, name = _destination(actor, review, offer)
     why = words_of(offer.why, field="why", needed="Say why it is handed over", most=5000)
-    refuse({"files": "Choose from the list"} if len(chosen) != len(set(offer.files)) else {})
+    refuse({"passes": "Choose from the list"} if len(chosen) != len(set(offer.files)) else {})
     if offer.kind != Destination.AREA and (left := still_asked(review)):
         raise NotNow(f"Agencies are still asked for {listed(left)}. Take those requests back first.")
     today = timezone.localdate(at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from django.urls import reverse
 
@@ -22,7 +23,9 @@ from heed.reviews.types.handovers import HandoverState
 
 PART = "handover"
 
-_SAID = {
+_Tone = Literal["neutral", "teal", "amber", "red", "green"]
+
+_SAID: dict[HandoverState, tuple[str, _Tone]] = {
     HandoverState.OFFERED: ("Offered, not answered yet", "amber"),
     HandoverState.RECEIVED: ("Received", "green"),
     HandoverState.DECLINED: ("Not taken", "red"),

@@ -25,7 +25,7 @@ _BECAUSE = "who is independent follows from the whole case, whoever asks"
 def agencies_in_case(review: Review, *, on: date) -> dict[int, str]:
     """The agencies that the case is about, by key: those that put it forward, were asked, stand in its terms, or sit on
     its panel; of somebody on the panel, whoever employs them too."""
-    keys: set[int] = set()
+    keys: set[int | None] = set()
     for model in (CaseReferral, AgencyAsked, Submission):
         rows = model.objects.for_everyone(because=_BECAUSE).filter(review=review)
         keys |= set(rows.values_list("agency_id", flat=True))

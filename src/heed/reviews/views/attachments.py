@@ -58,7 +58,7 @@ def attaching_runs(actor: Actor, review_ref: str, things: Sequence[CameWith]) ->
 
     def attaching(about: str) -> Run:
         def run(given: dict[str, Any]) -> str:
-            files = given_files(given["files"])
+            files = given_files(given["attached"])
             made = attach_files(actor, review_ref=review_ref, about=about, files=files, at=clock.now())
             return f"{count(len(made), 'file')} attached to {about}."
 

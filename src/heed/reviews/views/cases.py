@@ -94,7 +94,7 @@ def refer(request: HttpRequest) -> HttpResponse:
                 "and tell the partnership’s team; if it is another, send this again"
             )
             raise Invalid(f"{wrong}.", fields={"children": wrong})
-        given["files"] = given_files(given["files"])
+        given["files"] = given_files(given.pop("attached"))
         made.append(refer_case(actor, **given, at=clock.now()))
         return f"Thank you. The case is {made[0].reference}. Its decision is due within the time that stands here."
 
