@@ -63,12 +63,12 @@ def _chronology(known: demo_cases.Known, ref: str, said: Said) -> None:
             review_ref=ref,
             agency_ref=known.agencies[each["agency"]].public_id,
             given=NewEntry(
-                written=f"{known.on(each['on']):%-d %B %Y}",
+                written=f"{known.on(each['of']):%-d %B %Y}",
                 event=each["event"],
                 source=each["source"],
                 child_seen=each.get("seen", ""),
                 recorded_by=each.get("post", ""),
-                recorded_on=f"{known.on(each['on']):%-d %B %Y}",
+                recorded_on=f"{known.on(each['of']):%-d %B %Y}",
             ),
             at=known.at(each["day"]),
         )
