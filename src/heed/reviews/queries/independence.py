@@ -32,9 +32,8 @@ def agencies_in_case(review: Review, *, on: date) -> dict[int, str]:
     terms = Terms.objects.for_everyone(because=_BECAUSE).filter(review=review, withdrawn_at__isnull=True)
     keys |= set(terms.values_list("agencies", flat=True))
     keys |= _bodies_on_panel(review, on)
-    return dict(
-        Agency.objects.filter(pk__in=keys - {None}).exclude(kind="partnership").values_list("pk", "name")
-    )
+    bodies = Agency.objects.filter(pk__in=[each for each in keys if each]).exclude(kind="partnership")
+    return dict(bodies.values_list("pk", "name"))
 
 
 def employed_in_case(review: Review, reviewer: Reviewer, *, on: date) -> str:
