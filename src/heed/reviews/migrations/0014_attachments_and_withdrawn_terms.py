@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ("access", "0001_together"),
         ("files", "0001_together"),
         ("partnerships", "0001_together"),
-        ("reviews", "0012_childs_life"),
+        ("reviews", "0013_day_corrections"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("access", "0001_together"),
         ("partnerships", "0001_together"),
-        ("reviews", "0013_attachments_and_withdrawn_terms"),
+        ("reviews", "0014_attachments_and_withdrawn_terms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
