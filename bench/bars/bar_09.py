@@ -30,6 +30,8 @@ EXPECTED = {
 }
 OF_FILES = {**EXPECTED, "Content-Security-Policy": "sandbox; default-src 'none'"}
 """A stored file is held more strictly still: whatever a browser makes of it, nothing in it runs."""
+FOR_EVERYBODY = {"Cache-Control": "public, no-cache"}
+"""What the public library shows is the same for everybody, and a cache asks each time whether it still stands."""
 LEAST_ANSWERS, LEAST_SHOWN, LEAST_FILES = 1_000, 30, 3
 """Fewer than these, and nothing much was asked."""
 
@@ -72,11 +74,23 @@ def _headers(cast: Any) -> tuple[int, int, list[str]]:
                 answers += 1
                 shown += method == "GET" and answer.status_code == 200
                 wanted = OF_FILES if "attachment" in answer.get("Content-Disposition", "") else EXPECTED
+                if answer.status_code == 200 and is_open(path):
+                    wanted = {**wanted, **FOR_EVERYBODY}
                 for name, value in wanted.items():
                     if _parts(answer.get(name)) != _parts(value):
                         wrong.append(f"{who}: {method} {path}: {name} is {answer.get(name)!r}")
                 answer.close()
     return answers, shown, wrong
+
+
+def is_open(path: str) -> bool:
+    """Whether this is a page of the public library, which answers everybody alike."""
+    from django.urls import Resolver404, resolve
+
+    try:
+        return bool(getattr(resolve(path.partition("?")[0]).func, "is_open", False))
+    except Resolver404:
+        return False
 
 
 def _parts(value: str | None) -> set[str]:

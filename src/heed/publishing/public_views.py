@@ -137,6 +137,7 @@ def file(request: HttpRequest, ref: str, number: int, form: str) -> HttpResponse
         content_type=FORMS[row.form][1],
     )
     answer["ETag"] = quote_etag(row.sha256)
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"  # as every file, whatever opens it
     if not row.edition.publication.indexed or row.edition.replaced_at:
         answer["X-Robots-Tag"] = "noindex"
     return answer

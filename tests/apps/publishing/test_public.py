@@ -81,6 +81,9 @@ def test_pages_set_no_cookie_need_no_script_and_say_nothing_of_the_partnership(c
             assert not answer.cookies, path
             assert "Cookie" not in answer.get("Vary", ""), path
             assert answer["Cache-Control"] == "public, no-cache"
+            assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+            if answer.get("Content-Disposition", "").startswith("attachment"):
+                assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
             if answer["Content-Type"].startswith("text/html"):
                 tree = HTMLParser(answer.content.decode())
                 assert not tree.css("script")

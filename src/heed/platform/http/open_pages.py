@@ -54,8 +54,9 @@ class OpenPages:
 
 
 def _for_caches(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    response["Cache-Control"] = "public, no-cache" if response.status_code == 200 else "no-store"
+    response["Cache-Control"] = "public, no-cache" if response.status_code == 200 else "no-store, private"
     response["X-Frame-Options"] = "DENY"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
     if response.status_code != 200:
         return response
