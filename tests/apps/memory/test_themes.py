@@ -81,8 +81,22 @@ def test_people_confirm_take_away_and_add(indexed: Register, cast: Cast) -> None
     assert {each.name: each.said.says for each in shown if each.said} == {CORE: "is_not", "Training": "is"}
     assert "Training" not in others
     say_theme(cast.manager, kind="recommendation", ref=ref, theme=CORE, says="is", at=AT)
-    row = Themed.objects.visible_to(cast.reader).get(ref=ref, theme=CORE)
-    assert (row.says, row.said_by_id, row.why) == ("is", cast.manager.person_id, "names core group")
+    first, last = Themed.objects.visible_to(cast.reader).filter(ref=ref, theme=CORE)
+    assert (last.says, last.said_by_id, last.why) == ("is", cast.manager.person_id, "names core group")
+    assert (first.says, first.said_by_id) == ("is_not", cast.officer.person_id), "what was said before stays"
+    follow()
+    heat = heat_map(cast.reader)
+    assert (heat.cells[CORE, "2024"], heat.confirmed) == (2, 2)
+    page = client_of(cast.reader).get(reverse("learning:recommendation", args=[ref])).content.decode()
+    assert "Before: Taken away by Osman Oakes, 4 Mar 2025" in page
+
+
+def test_a_reason_stands_beside_what_was_added(indexed: Register, cast: Cast) -> None:
+    ref = indexed.recommendations["1"].public_id
+    sent = {"theme": "Training", "says": "is", "why": "It asks who came, so that they learn"}
+    client, address = client_of(cast.officer), reverse("themes:say", args=["recommendation", ref])
+    assert sent["why"] in client.post(address, sent, follow=True).content.decode()
+    assert client.post(address, {**sent, "why": "x" * 301}).status_code == 422
 
 
 def test_what_is_said_wrongly_is_refused(indexed: Register, cast: Cast) -> None:

@@ -8,8 +8,9 @@ from heed.platform.access.models import Record
 
 
 class Themed(Record):
-    """One person's word on one theme of a recommendation or a finding; a later one replaces it. It stands in its
-    record's scope and moves with its case. Where nobody has said anything, what the list proposes counts."""
+    """One person's word on one theme of a recommendation or a finding: rows are added, never changed, and the newest
+    counts. It stands in its record's scope and moves with its case. Where nobody has said anything, what the list
+    proposes counts."""
 
     class Says(models.TextChoices):
         IS = "is", "It is"
@@ -29,7 +30,7 @@ class Themed(Record):
 
     class Meta:
         verbose_name_plural = "themed"
-        constraints = [models.UniqueConstraint(fields=["kind", "source_id", "theme"], name="themed_once")]
+        ordering = ["pk"]
         indexes = [models.Index(fields=["kind", "source_id"], name="themed_by_record")]
 
     def __str__(self) -> str:

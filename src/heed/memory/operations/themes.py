@@ -26,14 +26,15 @@ from heed.platform.base.errors import Invalid
 from heed.platform.notices.rules import local_day
 from heed.platform.rules.operations import make_edition
 
-_MOST_WORDS, _LONGEST = 12, 80
+_MOST_WORDS, _LONGEST, _LONGEST_REASON = 12, 80, 300
 
 
 @transaction.atomic
 def say_theme(
     actor: Actor, *, kind: str, ref: str, theme: str, says: str, why: str = "", at: datetime
 ) -> Themed:
-    """Confirm a theme of a recommendation or finding, add one, or take one away; kept with the name and the reason."""
+    """Confirm a theme of a recommendation or finding, add one, or take one away; kept with the name and the reason,
+    beside all that was said of it before."""
     check_may(actor, Permission.ACCEPT_PROPOSALS)
     row = find_themed(actor, kind, ref)
     edition, themes = themes_of_partnership(actor.partnership_id, on=local_day(at))
@@ -41,25 +42,27 @@ def say_theme(
         raise Invalid("Choose a theme of the list.", fields={"theme": "Choose a theme of the list"})
     if says not in Themed.Says.values:
         raise Invalid("Say whether it is a theme of this.", fields={"theme": "Say whether it is"})
+    reason = " ".join(why.split())
+    if len(reason) > _LONGEST_REASON:
+        sentence = f"Use at most {_LONGEST_REASON} letters for the reason"
+        raise Invalid(f"{sentence}.", fields={"why": sentence})
     proposed = proposed_for(row).get(theme)
-    said, _ = Themed.objects.for_everyone(because="one word on each theme of a record").update_or_create(
+    said: Themed = Themed.objects.create(
         kind=kind,
         source_id=row.pk,
         theme=theme,
-        defaults={
-            "partnership_id": row.partnership_id,
-            "scope_id": row.scope_id,
-            "ref": ref,
-            "says": says,
-            "why": (" ".join(why.split()) or (proposed.why if proposed else ""))[:300],
-            "edition": edition,
-            "said_by_id": actor.person_id,
-            "said_at": at,
-        },
+        partnership_id=row.partnership_id,
+        scope_id=row.scope_id,
+        ref=ref,
+        says=says,
+        why=reason or (proposed.why if proposed else "")[:_LONGEST_REASON],
+        edition=edition,
+        said_by_id=actor.person_id,
+        said_at=at,
     )
     Changed.objects.create(kind=kind, source_id=row.pk)
     record(actor, ThemeSaid(says=says), subject_kind=kind, subject_ref=ref, at=at)
-    return said  # type: ignore[no-any-return]
+    return said
 
 
 @transaction.atomic

@@ -164,6 +164,8 @@ class ThemeRow:
     said: str
     is_theme: bool
     open: bool
+    earlier: str
+    """What others said before, in a sentence."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,6 +194,7 @@ def themes_panel(kind: str) -> Any:
                     said=_said(each.said),
                     is_theme=each.said is None or each.said.says == Themed.Says.IS,
                     open=each.said is None,
+                    earlier="; ".join(_said_why(one) for one in each.words[:-1]),
                 )
                 for each in shown
             ),
@@ -209,3 +212,7 @@ def _said(said: Themed | None) -> str:
         return "Proposed"
     word = "Confirmed" if said.says == Themed.Says.IS else "Taken away"
     return f"{word} by {said.said_by.name}, {day(said.said_at)}"
+
+
+def _said_why(said: Themed) -> str:
+    return f"{_said(said)}: {said.why}" if said.why else _said(said)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from heed.kit.similarity import load_judge
 from heed.learning.queries import find_finding, find_recommendation
@@ -52,9 +52,8 @@ class Themes:
         self._lists: dict[int, tuple[Theme, ...]] = {}
         rows = Themed.objects.for_everyone(because="the index follows the records")
         self._said: dict[int, list[tuple[str, str]]] = {}
-        for key, theme, says in rows.filter(kind=kind, source_id__in=keys).values_list(
-            "source_id", "theme", "says"
-        ):
+        said = rows.filter(kind=kind, source_id__in=keys).order_by("pk")
+        for key, theme, says in said.values_list("source_id", "theme", "says"):
             self._said.setdefault(key, []).append((theme, says))
 
     def of(self, partnership_id: int, key: int, text: str) -> str:
@@ -72,11 +71,15 @@ class Themes:
 
 @dataclass(frozen=True, slots=True)
 class ThemeShown:
-    """A theme of one record: why it was proposed, and what somebody said of it."""
+    """A theme of one record: why it was proposed, and what was said of it, the first first. The last counts."""
 
     name: str
     why: str
-    said: Themed | None = None
+    words: tuple[Themed, ...] = ()
+
+    @property
+    def said(self) -> Themed | None:
+        return self.words[-1] if self.words else None
 
 
 def find_themed(actor: Actor, kind: str, ref: str) -> Any:
@@ -91,13 +94,19 @@ def themes_shown(actor: Actor, kind: str, row: Any) -> tuple[list[ThemeShown], l
     _, themes = themes_of_partnership(row.partnership_id, on=clock.today())
     proposed = {each.name: each for each in propose(row.text, themes, load_judge().lexicon)}
     rows = Themed.objects.visible_to(actor).filter(kind=kind, source_id=row.pk).select_related("said_by")
-    said = {each.theme: each for each in rows}
+    said: dict[str, list[Themed]] = {}
+    for each in rows.order_by("pk"):
+        said.setdefault(each.theme, []).append(each)
     names = [*proposed, *(name for name in said if name not in proposed)]
     shown = [
-        ThemeShown(name, proposed[name].why if name in proposed else said[name].why, said.get(name))
+        ThemeShown(name, _why(proposed.get(name), said.get(name, ())), tuple(said.get(name, ())))
         for name in names
     ]
     return shown, [each.name for each in themes if each.name not in names]
+
+
+def _why(proposed: Proposed | None, said: Sequence[Themed]) -> str:
+    return (said[-1].why if said else "") or (proposed.why if proposed else "")
 
 
 def proposed_for(row: Any) -> dict[str, Proposed]:
@@ -120,6 +129,13 @@ class HeatMap:
     """Themes, the most frequent first."""
     confirmed: int
     areas: tuple[str, ...]
+
+
+def _newest_words(actor: Actor) -> QuerySet[Any]:
+    """What was said last of each theme of each record that the actor may see."""
+    rows: QuerySet[Any] = Themed.objects.visible_to(actor)
+    same = {name: OuterRef(name) for name in ("kind", "source_id", "theme")}
+    return rows.exclude(Exists(Themed.objects.visible_to(actor).filter(**same, pk__gt=OuterRef("pk"))))
 
 
 def heat_map(actor: Actor, *, across: str = "year", area: str = "", kind: str = "") -> HeatMap:
@@ -155,7 +171,7 @@ def heat_map(actor: Actor, *, across: str = "year", area: str = "", kind: str = 
         columns=tuple(sorted({name for _, name in cells}, key=lambda name: (name == NOT_KNOWN, name))),
         cells=cells,
         totals=tuple(sorted(totals.items(), key=lambda each: (-each[1], each[0]))),
-        confirmed=Themed.objects.visible_to(actor).filter(says=Themed.Says.IS).count(),
+        confirmed=_newest_words(actor).filter(says=Themed.Says.IS).count(),
         areas=areas,
     )
 

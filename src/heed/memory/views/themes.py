@@ -64,6 +64,7 @@ def say(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
         ref=ref,
         theme=request.POST.get("theme", ""),
         says=says,
+        why=request.POST.get("why", ""),
         at=clock.now(),
     )
     messages.success(
