@@ -107,7 +107,9 @@ def test_what_is_elsewhere_looks_like_what_does_not_exist(
 @pytest.mark.parametrize("row", [row for row in ROWS if row.at], ids=str)
 def test_a_wrong_id_is_not_found(row: Row, things: dict[str, str], cast: Cast) -> None:
     client = client_of(cast.manager)
-    for ref in ("0", "no-such-thing", "x" * 300, "%00", "..%2f..", "1%27"):
+    first = next(each for each in ROWS if each.url == row.url) is row
+    odd = ("0", "x" * 300, "%00", "..%2f..", "1%27") if first else ()  # those are up to the address, however asked
+    for ref in ("no-such-thing", *odd):
         path = address(row, {**things, **dict.fromkeys(things, MISSING)}).replace(MISSING, ref)
         answer = client.get(path) if row.method == "GET" else client.post(path, row.post)
         assert answer.status_code == 404, ref
