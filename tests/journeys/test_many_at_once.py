@@ -6,6 +6,7 @@ import base64
 import re
 from pathlib import Path
 
+import docx
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -54,27 +55,39 @@ def presses_until(page: Page, key: str, wanted: str) -> None:
 def test_files_dropped_from_a_folder_are_read_while_one_watches(
     demo: str, visitors: Visitors, tmp_path: Path
 ) -> None:
-    with given("an officer with three reports of one day in a folder"):
+    with given("an officer with five reports of one day in a folder"):
         officer = visitors(demo, OFFICER)
         page = officer.page
         files = [
             papers.as_text(tmp_path, "teasel.txt", "Learning review: Teasel", papers.ASKS),
             papers.in_word(tmp_path, "yarrow.docx", "Learning review: Yarrow", papers.ASKS),
             papers.printed(tmp_path, "sedge.pdf", title="Learning review: Sedge"),
+            papers.as_text(tmp_path, "mallow.md", "Learning review: Mallow", papers.ASKS),
+            papers.written(tmp_path, "clover.html", papers.web_page("Learning review: Clover").encode()),
         ]
         officer.goes_to("/library/bring-in/")
     with when("he drops them on the page and has them read"):
         drop(page, files)
-        expect(page.get_by_text("3 files chosen")).to_be_visible()
+        expect(page.get_by_text("5 files chosen")).to_be_visible()
         officer.look()
         officer.presses("Read")
     with then("the library says by itself what becomes of each, until all wait for him"):
-        expect(page.get_by_text("3 documents on the way in.")).to_be_visible()
+        expect(page.get_by_text("5 documents on the way in.")).to_be_visible()
         on_the_way = page.get_by_role("table", name="Documents on the way into the register")
-        waiting = on_the_way.get_by_role("row", name=re.compile("Teasel|Yarrow|Sedge|teasel|yarrow|sedge"))
-        expect(waiting).to_have_count(3)
-        expect(waiting.filter(has_text="Waiting for you")).to_have_count(3, timeout=60_000)
+        names = re.compile("teasel|yarrow|sedge|mallow|clover", re.I)
+        waiting = on_the_way.get_by_role("row", name=names)
+        expect(waiting).to_have_count(5)
+        expect(waiting.filter(has_text="Waiting for you")).to_have_count(5, timeout=60_000)
         officer.look()
+    with when("he puts one into the register, and follows the count on its review's page"):
+        waiting.filter(has_text=re.compile("teasel", re.I)).get_by_role("link").first.click()
+        officer.waits_for_the_reading()
+        officer.puts_into_the_register("Teasel")
+        page.get_by_role("link", name="5 recommendations", exact=True).click()
+        expect(page.locator(".moj-filter-tags")).to_contain_text("Teasel")
+    with then("the Word file that goes out holds that review's recommendations and no others"):
+        table = docx.Document(str(officer.takes("Word", tmp_path))).tables[0]
+        assert len(table.rows) == 1 + len(papers.ASKS)
     with when("he brings in one more, of many pages"):
         asks = {"1": f"Westmere Council should hold core groups on time. {papers.LONG * 12}"}
         officer.brings_in(papers.printed(tmp_path, "long-one.pdf", title="Learning review: Vetch", asks=asks))

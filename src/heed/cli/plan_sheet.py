@@ -57,6 +57,7 @@ def import_plan(
     from heed.platform.base import clock
     from heed.platform.base.errors import Refusal
     from heed.platform.files.tables import tables_in
+    from heed.platform.ui.wording import count
 
     content = file.read_bytes()
     try:
@@ -83,7 +84,8 @@ def import_plan(
         accept_sheet(actor, ref=row.public_id, seen=new, leave_out=leave_out_errors, at=clock.now())
     except (Refusal, Unreadable) as refusal:
         raise click.ClickException(str(refusal)) from refusal
-    click.echo(f"{new:,} actions came in{f'; {faulty:,} rows with errors stayed out' if faulty else ''}.")
+    out = f"; {count(faulty, 'row')} with errors stayed out" if faulty else ""
+    click.echo(f"{count(new, 'action')} came in{out}.")
 
 
 def _review(actor: Any, reference: str) -> Any:

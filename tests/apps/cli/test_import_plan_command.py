@@ -43,7 +43,7 @@ def test_errors_keep_it_out_until_they_are_left_out_and_again_changes_nothing(
     assert count() == before
     came = run(plan, *review, "--leave-out-errors")
     assert came.exit_code == 0, came.output
-    assert "3 actions came in; 1 rows with errors stayed out." in came.output
+    assert "3 actions came in; 1 row with errors stayed out." in came.output
     assert count() == before + 3
     again = run(plan, *review, "--leave-out-errors")
     assert "0 new, 3 here already" in again.output

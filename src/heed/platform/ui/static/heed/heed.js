@@ -2,7 +2,10 @@
 
 // What would push a list out of sight on a narrow screen is folded; it opens where it stands.
 if (matchMedia("(max-width: 59.99rem)").matches) {
-  for (const folded of document.querySelectorAll("details[data-closed-where-narrow]")) folded.open = false;
+  for (const folded of document.querySelectorAll("details[data-closed-where-narrow]")) {
+    folded.open = false;
+    folded.removeAttribute("data-closed-where-narrow"); // until now the style kept it shut, so that nothing jumps
+  }
 }
 
 const address = document.documentElement.dataset.govukFrontend;
