@@ -11,7 +11,7 @@ from heed.intake.presenters import STATUS_NAMES
 from heed.intake.types import ProposalKind, ReviewChoice
 from heed.kit.dates import days_of
 from heed.learning.presenters import FINDING_KIND_NAMES
-from heed.learning.types import FINDING_KINDS, RECOMMENDATION_KINDS
+from heed.learning.types import FINDING_KINDS, RECOMMENDATION_KINDS, STANCE_WORDS
 from heed.platform.base.forms import LinesField
 from heed.reviews.types import REVIEW_KINDS
 
@@ -53,6 +53,11 @@ class ResponseForm(forms.Form):
     )
     text = forms.CharField(
         widget=_LINES, label="Answer", error_messages={"required": "Enter the answer as printed"}
+    )
+    stance = forms.ChoiceField(
+        required=False,
+        choices=[("", "Does not say"), *STANCE_WORDS.items()],
+        label="What it says to what was asked",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, TypeVar
@@ -14,6 +15,7 @@ from heed.intake.types import (
     ResponseValues,
 )
 from heed.kit.reading.asks import recommends_itself
+from heed.learning.types import Stance
 
 Values = RecommendationValues | ResponseValues | ActionValues | FindingValues
 VALUES: dict[ProposalKind, type[Any]] = {
@@ -144,6 +146,8 @@ def _found(kind: ProposalKind, parent: int | None, theme: str, read: Mapping[str
         "due_earliest": due.get("earliest"),
         "due_latest": due.get("latest"),
     }
+    if kind is ProposalKind.RESPONSE:
+        given["stance"] = stance_said(read["text"])
     return Found(
         kind=kind,
         parent=parent,
@@ -170,6 +174,28 @@ def make_values(kind: ProposalKind, given: Mapping[str, Any]) -> Any:
 
 
 _WORDS = frozenset({"label", "kind", "text", "section", "theme", "source", "agency", "owner", "due_text"})
+
+
+_WHO = r"^(?:[\w’'&,-]+ ){0,6}?"
+_SAID = (
+    (Stance.REJECTS, re.compile(rf"{_WHO}(?:not accept(?:s|ed)?|reject(?:s|ed)?|decline(?:s|d)?)\b")),
+    (Stance.IN_PART, re.compile(rf"{_WHO}accept(?:s|ed)?\b.*\b(?:in part|partly|partially)\b")),
+    (Stance.IN_PART, re.compile(rf"{_WHO}(?:partly|partially) accept(?:s|ed)?\b")),
+    (Stance.ACCEPTS, re.compile(rf"{_WHO}accept(?:s|ed)?\b")),
+    (Stance.NOTES, re.compile(rf"{_WHO}note(?:s|d)?\b")),
+)
+_NOT_PLAIN = re.compile(
+    r"\b(?:but|however|unless|if|except|although|never|was|were|been|that|who|which|no)\b"
+)
+_SHORT = 12
+
+
+def stance_said(text: str) -> str:
+    """What an answer says to what was asked, where its first sentence is short and says it: "Accepted in part." """
+    first = re.split(r"[.;:!?]", " ".join(text.split()).casefold(), maxsplit=1)[0]
+    if len(first.split()) > _SHORT or _NOT_PLAIN.search(first):
+        return ""
+    return next((str(stance) for stance, words in _SAID if words.search(first)), "")
 
 
 def text_key(text: str) -> str:

@@ -59,8 +59,11 @@ class RecommendationValues:
 
 @dataclass(frozen=True, slots=True)
 class ResponseValues:
+    """`stance` is what its first words say to what was asked (`learning.Stance`), "" where they do not."""
+
     text: str
     agency: str = ""
+    stance: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 
 from heed.learning.queries import AskedPart
-from heed.learning.rules import GRADE_WORDS, STANCE_WORDS
-from heed.learning.types import Said, Verdict, WhatLiesBehind
+from heed.learning.rules import GRADE_WORDS
+from heed.learning.types import STANCE_WORDS, Said, Verdict, WhatLiesBehind
 from heed.platform.ui.typed import Pairs, Versioned, choice, day, line, text
 
 FINDING_WRITTEN = {

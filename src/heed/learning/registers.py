@@ -43,7 +43,7 @@ from heed.learning.queries import (
     theme_choices,
 )
 from heed.learning.queries.how_far import HOW_FAR
-from heed.learning.rules import STANCE_WORDS
+from heed.learning.types import STANCE_WORDS
 from heed.library.presenters import first_page, shown_words
 from heed.platform.access.types import Actor
 from heed.platform.base import clock

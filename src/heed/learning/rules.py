@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from heed.learning.types import (
+    STANCE_WORDS,
     Answers,
     AskedAgency,
     Delivery,
@@ -215,12 +216,6 @@ def _under_one_heading(findings: Sequence[Place], recommendations: Sequence[Plac
                 yield number, place
 
 
-STANCE_WORDS: dict[str, str] = {
-    Stance.ACCEPTS: "Accepts",
-    Stance.IN_PART: "Accepts in part",
-    Stance.REJECTS: "Does not accept",
-    Stance.NOTES: "Notes it",
-}
 NEEDS_REASON = frozenset({Stance.IN_PART, Stance.REJECTS})
 
 

@@ -51,6 +51,14 @@ class Stance(StrEnum):
     NOTES = "notes"
 
 
+STANCE_WORDS: dict[str, str] = {
+    Stance.ACCEPTS: "Accepts",
+    Stance.IN_PART: "Accepts in part",
+    Stance.REJECTS: "Does not accept",
+    Stance.NOTES: "Notes it",
+}
+
+
 class RequestState(StrEnum):
     """Where a request for an answer is. Withdrawn: asked by mistake, or of an agency that became another."""
 

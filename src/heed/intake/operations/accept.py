@@ -335,6 +335,7 @@ def _response(proposal: Proposal, agencies: dict[str, Agency]) -> NewResponse:
         agency_id=_agency_id(values.agency, agencies),
         spans=proposal.spans,
         kept=_kept(proposal),
+        stance=values.stance,
     )
 
 

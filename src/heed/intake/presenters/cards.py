@@ -15,6 +15,7 @@ from heed.intake.queries import statement_key
 from heed.intake.types import DECIDED_ALONE, SURE, Decision, ProposalKind
 from heed.kit.reading.types import Status
 from heed.learning.presenters import FINDING_KIND_NAMES
+from heed.learning.types import STANCE_WORDS
 from heed.library.presenters import first_page, shown_words
 from heed.platform.ui.components import Content
 from heed.platform.ui.wording import count, day, in_other_words, period
@@ -45,8 +46,11 @@ class ActionLine:
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerLine:
+    """`says` is what it says to what was asked, "" where its words do not."""
+
     ref: str
     agency: str
+    says: str
     text: str
     rejected: bool
     edit_href: str
@@ -220,6 +224,7 @@ def _answer(row: Import, proposal: Proposal) -> AnswerLine:
     return AnswerLine(
         ref=proposal.public_id,
         agency=proposal.values.get("agency") or "No agency named",
+        says=STANCE_WORDS.get(proposal.values.get("stance", ""), ""),
         text=shown_words(proposal.values["text"]),
         rejected=proposal.decision == Decision.REJECTED,
         edit_href=reverse("intake:edit", args=[row.public_id, proposal.public_id]),

@@ -16,8 +16,8 @@ from heed.learning.operations.asking import settle_request
 from heed.learning.operations.threads import refresh_answers
 from heed.learning.policies import check_answers, check_is_open
 from heed.learning.queries.requests import asked_parts, find_draft, find_request, find_response_to
-from heed.learning.rules import NEEDS_REASON, STANCE_WORDS, overall_stance, signed_words
-from heed.learning.types import RequestState, Said
+from heed.learning.rules import NEEDS_REASON, overall_stance, signed_words
+from heed.learning.types import STANCE_WORDS, RequestState, Said
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record

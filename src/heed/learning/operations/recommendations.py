@@ -40,6 +40,8 @@ class NewResponse:
     agency_id: int | None
     spans: Spans
     kept: Kept = NEW
+    stance: str = ""
+    """One of `Stance`, where the words say it and a person has accepted that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ def register_recommendations(
             theme=theme,
             agency_id=new.agency_id,
             agency_words=new.agency_words[:200],
+            stance=new.stance,
             text=new.text,
             position=position,
             reading_id=reading_id,
@@ -207,6 +210,7 @@ def add_answers(
             recommendation=recommendation,
             agency_id=new.agency_id,
             agency_words=new.agency_words[:200],
+            stance=new.stance,
             text=new.text,
             round=(last["round"] or 0) + 1,
             position=(last["position"] or 0) + order,

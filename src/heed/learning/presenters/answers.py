@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from heed.learning.models import Judgement, PartAnswer, Response
 from heed.learning.queries import newest_by_part
-from heed.learning.rules import GRADE_WORDS, STANCE_WORDS
-from heed.learning.types import Grade, Stance
+from heed.learning.rules import GRADE_WORDS
+from heed.learning.types import STANCE_WORDS, Grade, Stance
 from heed.library.presenters import first_page, place_address, shown_words
 from heed.platform.ui.wording import day, moment
 
@@ -52,7 +52,8 @@ class JudgedRow:
 class AnswerRow:
     """An answer: read from a document (with its place there), or signed here (with who did, and its parts).
 
-    `judge_href` is there for those who may judge it.
+    `says` is what the words of a document say to what was asked, where they do; `judge_href` is there for those who
+    may judge it.
     """
 
     agency: str
@@ -61,6 +62,7 @@ class AnswerRow:
     source: str
     href: str
     link: str
+    says: StateWords | None = None
     parts: tuple[PartAnswerRow, ...] = ()
     judged: tuple[JudgedRow, ...] = ()
     judge_href: str = ""
@@ -90,6 +92,7 @@ def answer_row(row: Response, judged: Sequence[Judgement] = (), *, judge_href: s
         source=source,
         href=href,
         link=link,
+        says=None if signed or not row.stance else _says(row.stance),
         parts=tuple(_part_answer_row(each) for each in row.part_answers.all()) if signed else (),
         judged=tuple(judged_row(each) for each in newest_by_part(judged).values()),
         judge_href=judge_href,
@@ -122,11 +125,15 @@ _STANCE_TONES: dict[str, Tone] = {
 }
 
 
+def _says(stance: str) -> StateWords:
+    return StateWords(text=STANCE_WORDS[stance], tone=_STANCE_TONES.get(stance, "neutral"))
+
+
 def _part_answer_row(each: PartAnswer) -> PartAnswerRow:
     return PartAnswerRow(
         asked=each.part.text if each.part else "",
-        stance=STANCE_WORDS[each.stance],
-        tone=_STANCE_TONES.get(each.stance, "neutral"),
+        stance=_says(each.stance).text,
+        tone=_says(each.stance).tone,
         text=each.text,
         reason=each.reason,
     )
