@@ -181,7 +181,7 @@ _SAID = (
     (Stance.REJECTS, re.compile(rf"{_WHO}(?:not accept(?:s|ed)?|reject(?:s|ed)?|decline(?:s|d)?)\b")),
     (Stance.IN_PART, re.compile(rf"{_WHO}accept(?:s|ed)?\b.*\b(?:in part|partly|partially)\b")),
     (Stance.IN_PART, re.compile(rf"{_WHO}(?:partly|partially) accept(?:s|ed)?\b")),
-    (Stance.ACCEPTS, re.compile(rf"{_WHO}accept(?:s|ed)?\b")),
+    (Stance.ACCEPTS, re.compile(rf"{_WHO}accept(?:s|ed)?\b|^agreed$")),
     (Stance.NOTES, re.compile(rf"{_WHO}note(?:s|d)?\b")),
 )
 _NOT_PLAIN = re.compile(

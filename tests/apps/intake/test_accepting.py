@@ -23,7 +23,7 @@ from heed.platform.base.models import Counter
 from heed.platform.partnerships.models import Agency
 from heed.reviews.models import Review
 from tests import cast as the_cast
-from tests.cast import ALDER, AT, SHARED, Ask, Cast, Promise, Register, Written, choice_of, register_of
+from tests.cast import ALDER, AT, BIRCH, SHARED, Ask, Cast, Promise, Register, Written, choice_of, register_of
 
 
 def everything(model: type[Record]) -> Any:
@@ -103,6 +103,12 @@ def test_answers_keep_who_gave_them_in_the_documents_words_and_in_order(register
         ("Westmere Council", "Westmere Council"),
         ("", None),
     ]
+
+
+def test_what_the_first_words_of_an_answer_say_is_kept_with_it(cast: Cast) -> None:
+    register_of(cast.manager, BIRCH, review="Other")
+    said = everything(Response).filter(recommendation__review__name="Other", recommendation__label="1")
+    assert [(each.text, each.stance) for each in said] == [("Accepted.", "accepts")]
 
 
 @pytest.mark.capability("H01")

@@ -14,6 +14,7 @@ from heed.learning.types import Stance
         ("Accepted. Three men lived there.", Stance.ACCEPTS),
         ("The partnership accepts this. An e-mail tells all of us something.", Stance.ACCEPTS),
         ("We fully accept this recommendation.", Stance.ACCEPTS),
+        ("Agreed.", Stance.ACCEPTS),
         ("Accepted in part. We agree that children should choose.", Stance.IN_PART),
         ("The Trust partially accepts this.", Stance.IN_PART),
         ("Not accepted. We agree with the aim.", Stance.REJECTS),
