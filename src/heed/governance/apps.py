@@ -21,6 +21,7 @@ class GovernanceConfig(AppConfig):
         from heed.governance.queries.cases import TABLES
         from heed.governance.queries.groups import labels_of_groups
         from heed.governance.queries.meetings import labels_of_meetings, reads_meetings
+        from heed.governance.queries.plan import closings_keep_open
         from heed.governance.queries.strategies import labels_of_strategies, why_actions_stay
         from heed.plans.types import BUILT_ON
         from heed.platform.access.cases import register_rows
@@ -30,6 +31,7 @@ class GovernanceConfig(AppConfig):
         from heed.platform.notices.due import register_calendar, register_due
         from heed.platform.ui.navigation import NavItem, register
         from heed.platform.ui.panels import register_panel
+        from heed.reviews.queries import register_keeps_open
 
         for order, (label, page) in enumerate(
             (
@@ -64,6 +66,7 @@ class GovernanceConfig(AppConfig):
         register_record(RecordKind("group", "governance:group", labels_of_groups))
         register_record(RecordKind("meeting", "governance:meeting", labels_of_meetings))
         register_record(RecordKind("strategy", "governance:strategy", labels_of_strategies))
+        register_keeps_open(closings_keep_open)
         BUILT_ON.append(why_actions_stay)
         register_job(packs_job)
         for due in (REPORTS, MEETINGS, PACKS, MINUTES, STRATEGIES, FOCUS_GROUPS):

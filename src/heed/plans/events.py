@@ -56,6 +56,13 @@ class ActionPassedOn:
     reference: str
 
 
+@event("action.closed")
+class ActionClosed:
+    """Closed action {reference}, as a group had decided."""
+
+    reference: str
+
+
 @event("action.moved_on")
 class ActionMovedOn:
     """Action {reference} went from {was} to {now}."""

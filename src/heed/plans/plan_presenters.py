@@ -96,6 +96,7 @@ def _facts(row: Action, plan: PlanOf, today: date) -> list[Fact]:
     agency = f"{shown.who}, whose work is done by {plan.agency_now} now" if plan.agency_now else shown.who
     return [
         Fact(name="State", value=" · ".join(filter(None, [shown.state.text, shown.note]))),
+        Fact(name="Closed", value=f"{_day(row.closed_on)} by {row.closed_by}" if row.closed_on else ""),
         Fact(name="Colour", value=_two(tag(text=colour.text, tone=colour.tone), why) if colour else ""),
         Fact(name="Agency", value=agency or "Nobody named"),
         Fact(name="Owner", value=_owner(row, plan)),

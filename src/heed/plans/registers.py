@@ -30,6 +30,9 @@ _WHEN = (
     ("review", "Review date has come"),
     ("expected", "A standing arrangement's day has come"),
     ("escalated", "Escalated at its review date"),
+    ("to_verify", "Reported, waiting to be verified"),
+    ("to_close", "Verified, waiting for a group to close it"),
+    ("closed", "Closed by a group"),
 )
 AGE_NAMES = ("less than 3 months", "3 to 6 months", "6 to 12 months", "1 to 2 years", "2 years or more")
 MOVE_NAMES = ("never moved", "moved once", "moved twice", "moved three times or more")
@@ -52,6 +55,8 @@ def action_filter(actor: Actor, asked: Asked, *, nobody_named: bool = False) -> 
         review_due=asked.get("due") == "review",
         expected=asked.get("due") == "expected",
         escalated=asked.get("due") == "escalated",
+        to_verify=asked.get("due") == "to_verify",
+        closed={"to_close": "no", "closed": "yes"}.get(asked.get("due"), ""),
         nobody_named=nobody_named,
         also=further(ACTIONS.key, actor, asked),
         today=clock.today(),
@@ -142,6 +147,8 @@ ACTIONS = Register(
         Column("colour", "Colour", lambda row: row.shown_colour, usual=False, width=8),
         Column("know", "How we will know", lambda row: row.how_we_will_know, usual=False, width=40),
         Column("state", "State", lambda row: state_words(row).text),
+        Column("closed_on", "Closed on", _day("closed_on"), usual=False),
+        Column("closed_by", "Closed by", lambda row: row.closed_by, usual=False, width=30),
         Column("note", "As stated", _shown("note"), usual=False),
         Column("kind", "Kind", lambda row: KIND_NAMES[ActionKind(row.kind)], usual=False),
         Column(

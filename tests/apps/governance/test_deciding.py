@@ -12,10 +12,11 @@ from heed.governance.operations import decide_action, end_meeting, give_part, ke
 from heed.governance.operations.meetings import Attendance
 from heed.governance.queries.meetings import attendance_of
 from heed.governance.queries.minutes import decisions_of
-from heed.governance.queries.plan import can_be_closed, plan_at
+from heed.governance.queries.plan import plan_at
 from heed.governance.types import Came, DecisionKind, Part
 from heed.plans.models import Action
 from heed.plans.operations import report_complete, verify_action
+from heed.plans.queries import ActionFilter, can_be_closed, filter_actions
 from heed.plans.types import ActionState, CheckOutcome, EvidenceLevel
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
@@ -90,6 +91,15 @@ def test_what_was_verified_closes_by_the_groups_decision_and_once(quorate: Meeti
     )
     assert row.reference in [each.reference for each in closed.closed.rows]
     assert row.reference not in [each.reference for each in closed.to_close.rows]
+    now = cast_plans.again(row)
+    assert (now.closed_on, now.closed_by) == (meeting.held_on, meeting.group.name)
+    for wanted, there in (("yes", True), ("no", False)):
+        found = filter_actions(cast.reader, ActionFilter(closed=wanted))
+        assert found.filter(pk=row.pk).exists() is there
+    address = reverse("plans:action", args=[row.public_id])
+    assert f"by {meeting.group.name}" in client_of(cast.reader).get(address).content.decode(), (
+        "to every reader"
+    )
 
 
 @pytest.mark.capability("J04")
@@ -98,6 +108,7 @@ def test_what_was_opened_again_and_verified_again_closes_again(quorate: Meeting,
     row = cast_plans.verified(cast)
     decide(cast.manager, meeting, row, DecisionKind.CLOSE)
     cast_plans.check(cast, row, CheckOutcome.FAILED)
+    assert cast_plans.again(row).closed_on is None
     later = AT + timedelta(days=201)
     report_complete(cast.officer, ref=row.public_id, note="Done again.", at=later)
     [piece] = [each.evidence.public_id for each in row.evidence_uses.all()]
@@ -118,7 +129,7 @@ def test_what_was_opened_again_and_verified_again_closes_again(quorate: Meeting,
         group_id=meeting.group_id,
     )
     assert row.reference in [each.reference for each in waiting.to_close.rows]
-    assert can_be_closed(cast.manager, cast_plans.again(row))
+    assert can_be_closed(cast_plans.again(row))
 
 
 @pytest.mark.capability("B11")
@@ -126,7 +137,7 @@ def test_a_meeting_that_is_not_quorate_closes_nothing(meeting: Meeting, cast: Ca
     row = cast_plans.verified(cast)
     with pytest.raises(NotNow, match="not quorate, so it closes nothing: there lacks 0 of 2 members"):
         decide(cast.manager, meeting, row, DecisionKind.CLOSE)
-    assert can_be_closed(cast.manager, cast_plans.again(row))
+    assert can_be_closed(cast_plans.again(row))
 
 
 def test_nothing_is_decided_before_the_day_or_after_the_end(quorate: Meeting, cast: Cast) -> None:
@@ -271,3 +282,19 @@ def test_meeting_mode_has_every_action_and_unfolds_where_something_could_not_be_
     assert f"No evidence was given for {rows[0].reference}" in again
     assert again.count("Kept words.") == len(rows)
     assert 'class="govuk-details" open' in again
+
+
+@pytest.mark.capability("B11")
+def test_any_action_is_decided_about_by_its_reference(quorate: Meeting, cast: Cast) -> None:
+    row = cast_plans.verified(cast)
+    address = reverse("governance:minute", args=[quorate.public_id])
+    manager = client_of(cast.manager)
+    wrong = manager.post(address, {"other": "ACT-9999", "other-act": "close", "other-why": "Kept words."})
+    assert wrong.status_code == 422
+    page = wrong.content.decode()
+    assert "No action is called “ACT-9999”" in page
+    assert "Kept words." in page
+    assert "Choose what was decided" in manager.post(address, {"other": row.reference}).content.decode()
+    sent = {"other": f" {row.reference.lower()} ", "other-act": "close", "other-why": "Seen."}
+    assert manager.post(address, sent).status_code == 302
+    assert cast_plans.again(row).closed_by == quorate.group.name

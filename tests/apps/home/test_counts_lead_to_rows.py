@@ -73,13 +73,15 @@ def a_plan_in_every_state(cast: Cast, register: Register) -> None:
 def dashboards(cast: Cast, register: Register) -> list[str]:
     review = register.review.public_id
     pictures, progress = reverse("plans:pictures"), reverse("governance:progress")
-    group = cast_meetings.ensure(cast, at=AT).group
+    meeting = cast_meetings.ensure(cast, at=AT)
+    group = meeting.group
     return [
         *(reverse("home"), reverse("needs"), pictures, progress),
         *(f"{pictures}?review={review}", f"{pictures}?agency={cast_plans.agency_ref()}"),
         *(f"{progress}?review={review}", f"{progress}?on={clock.today() + timedelta(days=500)}"),
         reverse("governance:strategies"),
         reverse("governance:group", args=[group.public_id]),
+        reverse("governance:pack", args=[meeting.public_id]),
         reverse("reviews:review", args=[review]),
     ]
 

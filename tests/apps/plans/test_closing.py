@@ -8,9 +8,11 @@ import pytest
 
 from heed.plans.models import Action
 from heed.plans.types import ActionState
+from heed.platform.access.roles import Permission
 from heed.platform.base.errors import NotNow
+from heed.platform.rules.operations import make_edition
 from heed.reviews.models import Review
-from tests.cast import Cast, Register
+from tests.cast import AT, Cast, Register
 from tests.cast_cases import step_decided
 
 pytestmark = [pytest.mark.django_db, pytest.mark.capability("A17")]
@@ -25,7 +27,7 @@ def close(cast: Cast, register: Register) -> Review:
 
 
 def test_it_stays_open_while_an_action_is_not_embedded(cast: Cast, register: Register) -> None:
-    actions(register).update(state=ActionState.EMBEDDED)
+    actions(register).update(state=ActionState.EMBEDDED, closed_on=AT.date(), closed_by="Case review group")
     last = actions(register).first()
     for state in (ActionState.VERIFIED, ActionState.ASSURED, ActionState.CLOSED_ELSEWHERE):
         actions(register).filter(pk=last.pk).update(state=state)
@@ -41,6 +43,24 @@ def test_it_stays_open_while_an_action_is_not_embedded(cast: Cast, register: Reg
 def test_what_is_withdrawn_or_rests_keeps_nothing_open(
     rests: dict[str, Any], cast: Cast, register: Register
 ) -> None:
-    actions(register).update(state=ActionState.EMBEDDED)
+    actions(register).update(state=ActionState.EMBEDDED, closed_on=AT.date(), closed_by="Case review group")
     actions(register).filter(pk=actions(register).first().pk).update(**rests)
+    assert close(cast, register).state == "closed"
+
+
+@pytest.mark.capability("B11")
+def test_where_groups_close_actions_a_review_waits_for_them(cast: Cast, register: Register) -> None:
+    actions(register).update(state=ActionState.EMBEDDED)
+    many = actions(register).count()
+    with pytest.raises(NotNow, match=f"{many} of its actions wait for a group to close them"):
+        close(cast, register)
+    make_edition(
+        cast.manager,
+        name="meetings",
+        content={"close_in_groups": []},
+        after=0,
+        source="Agreed otherwise",
+        permission=Permission.PREPARE_MEETINGS,
+        at=AT,
+    )
     assert close(cast, register).state == "closed"

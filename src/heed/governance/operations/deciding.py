@@ -14,11 +14,10 @@ from heed.governance.models import Decision, Meeting
 from heed.governance.operations.minuting import deciding_meeting, keep_decision
 from heed.governance.queries.groups import meeting_rules, quorum_of
 from heed.governance.queries.meetings import agenda_of, attendance_of, seats_of
-from heed.governance.queries.plan import can_be_closed
 from heed.governance.rules import lacks_for_quorum
 from heed.governance.types import DecisionKind
 from heed.kit.dates import months_after
-from heed.plans.operations import decide_move, review_action, send_back, verify_action
+from heed.plans.operations import close_action, decide_move, review_action, send_back, verify_action
 from heed.plans.queries import evidence_of_action, find_action
 from heed.plans.types import MoveDecision, ReviewOutcome
 from heed.platform.access.types import Actor
@@ -67,8 +66,9 @@ def _carry_out(
     elif kind in (DecisionKind.ALLOW_MOVE, DecisionKind.REFUSE_MOVE):
         _decide_move(actor, row, kind, reason, at)
     elif kind is DecisionKind.CLOSE:
-        _check_closing(actor, meeting, row)
+        _check_closing(actor, meeting)
         _check_quorate(meeting)
+        close_action(actor, ref=row.public_id, group=meeting.group.name, on=meeting.held_on, at=at)
     elif kind is DecisionKind.ESCALATE:
         _escalate(actor, meeting, row, reason, at)
     else:
@@ -76,7 +76,11 @@ def _carry_out(
 
 
 def _verify(actor: Actor, row: Any, reason: str, at: datetime) -> None:
-    given = [each for each in evidence_of_action(actor, row.pk) if not each.contrary]
+    today = timezone.localdate(at)
+    every = evidence_of_action(actor, row.pk)
+    given = [
+        each for each in every if not each.contrary and (each.expires_on is None or each.expires_on >= today)
+    ]
     if not given:
         raise NotNow(f"No evidence was given for {row.reference}, so there is nothing to verify it by.")
     begins = [each.period_from for each in given if each.period_from]
@@ -101,13 +105,11 @@ def _decide_move(actor: Actor, row: Any, kind: DecisionKind, reason: str, at: da
     decide_move(actor, ref=waiting.public_id, decision=decision, reason=reason, at=at)
 
 
-def _check_closing(actor: Actor, meeting: Meeting, row: Any) -> None:
-    """Only what was verified closes, once, by a group of a kind that the partnership's rule names."""
+def _check_closing(actor: Actor, meeting: Meeting) -> None:
+    """By a group of a kind that the partnership's rule names."""
     kinds = meeting_rules(actor, on=meeting.held_on)["close_in_groups"]
     if kinds and meeting.group.kind not in kinds:
         raise NotNow(f"{meeting.group.name} closes no actions. The rule names which groups do.")
-    if not can_be_closed(actor, row):
-        raise NotNow(f"{row.reference} is not verified, or is closed already. Only what was verified closes.")
 
 
 def _check_quorate(meeting: Meeting) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -68,7 +68,19 @@ class WaitingActions:
     unfolded: bool
     """Something was typed among the others that could not be kept."""
     beyond: int
-    """More than one page can hold; they stand in the register."""
+    """More than one page can hold; they stand in the register, at this address."""
+    register_href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherAction:
+    """Room for a decision about any action, by its reference, with what was typed and could not be kept."""
+
+    called: str
+    choices: tuple[Choice, ...]
+    kind_typed: str
+    why_typed: str
+    error: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +92,7 @@ class MinutingPage:
     points: tuple[Point, ...]
     actions: tuple[WaitingActions, ...]
     """Under a heading each: what waits for which decision."""
+    other: OtherAction
     quorum: str
     chairs: tuple[Choice, ...]
     can_end: bool
@@ -112,6 +125,13 @@ def minuting_page(
         can_end=meeting.state == MeetingState.PLANNED,
         attendance_href=reverse("governance:attendance", args=[meeting.public_id]),
         actions=tuple(_actions(plan, evidence, typed, dict(errors), meeting.held_on)),
+        other=OtherAction(
+            called=typed.get("other", ""),
+            choices=_choices(_CHOICES),
+            kind_typed=typed.get("other-act", ""),
+            why_typed=typed.get("other-why", ""),
+            error=dict(errors).get("other", ""),
+        ),
         problems=tuple(Problem(text=text, field_id=f"id_{field}") for field, text in errors),
     )
 
@@ -137,14 +157,22 @@ def _actions(
 ) -> Iterator[WaitingActions]:
     """Each action stands once, under the first heading that asks something of the meeting."""
     both = {
-        "Escalated to this group": (plan.escalated, (DecisionKind.ESCALATE,)),
-        "Another date is asked for": (plan.moves, (DecisionKind.ALLOW_MOVE, DecisionKind.REFUSE_MOVE)),
-        "Waiting to be verified": (plan.waiting, (DecisionKind.VERIFY, DecisionKind.SEND_BACK)),
-        "Verified, waiting to be closed": (plan.to_close, (DecisionKind.CLOSE,)),
-        "Overdue": (plan.overdue, (DecisionKind.ESCALATE,)),
+        "Escalated to this group": (plan.escalated, (DecisionKind.ESCALATE,), "due=escalated"),
+        "Another date is asked for": (
+            plan.moves,
+            (DecisionKind.ALLOW_MOVE, DecisionKind.REFUSE_MOVE),
+            "state=extension_requested",
+        ),
+        "Waiting to be verified": (
+            plan.waiting,
+            (DecisionKind.VERIFY, DecisionKind.SEND_BACK),
+            "due=to_verify",
+        ),
+        "Verified, waiting to be closed": (plan.to_close, (DecisionKind.CLOSE,), "due=to_close"),
+        "Overdue": (plan.overdue, (DecisionKind.ESCALATE,), f"due=open&before={on.isoformat()}"),
     }
     shown: set[int] = set()
-    for heading, (listed, kinds) in both.items():
+    for heading, (listed, kinds, narrowed) in both.items():
         fresh = [each for each in listed.rows if each.pk not in shown]
         rows = sorted(fresh, key=lambda each: each.pk not in evidence)
         shown |= {each.pk for each in rows}
@@ -157,6 +185,7 @@ def _actions(
                 others=others,
                 unfolded=any(each.error or each.kind_typed or each.why_typed for each in others),
                 beyond=listed.total - len(listed.rows),
+                register_href=f"{reverse('plans:list')}?{narrowed}",
             )
 
 
@@ -178,14 +207,16 @@ def _action(
         evidence=tuple(
             link(evidence_words(each), reverse("plans:evidence", args=[each.public_id])) for each in evidence
         ),
-        choices=(
-            Choice(value="", text="Nothing yet"),
-            *(Choice(value=each.value, text=_CHOICES[each]) for each in kinds),
-        ),
+        choices=_choices(kinds),
         error=wrong.get(f"act-{ref}", ""),
         kind_typed=typed.get(f"act-{ref}", ""),
         why_typed=typed.get(f"why-{ref}", ""),
     )
+
+
+def _choices(kinds: Iterable[DecisionKind]) -> tuple[Choice, ...]:
+    offered = (Choice(value=each.value, text=_CHOICES[each]) for each in kinds)
+    return (Choice(value="", text="Nothing yet"), *offered)
 
 
 def _point(at: int, item: Any, decisions: Sequence[Any], typed: Any, wrong: Mapping[str, str]) -> Point:

@@ -6,11 +6,20 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from heed.assurance.presenters import PLURALS, asked_of, state_of
-from heed.governance.presenters.words import evidence_words, how_came, purpose_name, title_of, when
+from heed.governance.presenters.words import (
+    evidence_words,
+    figure,
+    figures_of_actions,
+    how_came,
+    purpose_name,
+    title_of,
+    when,
+)
 from heed.governance.queries.groups import quorum_of
 from heed.governance.queries.minutes import words_of_decision
 from heed.governance.queries.pack import Pack
@@ -147,33 +156,57 @@ def _matters(pack: Pack) -> Filled:
 
 def _actions(pack: Pack) -> Filled:
     plan = pack.plan
-    yield from _listed(pack, plan.overdue, "Overdue", "Nothing is overdue.")
+    late = {"due": "open", "before": pack.on.isoformat()}
+    yield from _listed(pack, plan.overdue, "Overdue", "Nothing is overdue.", **late)
     yield from _listed(pack, plan.due, "Due soon", "Nothing is due soon.")
     yield from _listed(
-        pack, plan.waiting, "Reported complete, waiting to be verified", "Nothing waits to be verified."
+        pack,
+        plan.waiting,
+        "Reported complete, waiting to be verified",
+        "Nothing waits to be verified.",
+        due="to_verify",
     )
     if plan.escalated.rows:
         yield from _listed(pack, plan.escalated, "Escalated to this group at their review date", "")
-    yield from _listed(pack, plan.moves, "Another date is asked for", "Nobody asks for another date.")
     yield from _listed(
-        pack, plan.to_close, "Verified, waiting for a group to close it", "Nothing waits to be closed."
+        pack,
+        plan.moves,
+        "Another date is asked for",
+        "Nobody asks for another date.",
+        state="extension_requested",
+    )
+    yield from _listed(
+        pack,
+        plan.to_close,
+        "Verified, waiting for a group to close it",
+        "Nothing waits to be closed.",
+        due="to_close",
     )
     yield from _listed(pack, plan.closed, "Closed since the last meeting", "Nothing was closed since.")
     columns = ["Agency", "Actions", "Reported", "Verified", "Overdue", "Unanswered"]
     rows = [
-        (each.name, *map(str, (each.actions, each.reported, each.verified, each.overdue, each.unanswered)))
+        (
+            each.name,
+            *figures_of_actions(each, pack.on, agency=each.ref),
+            figure(each.unanswered, reverse("learning:list"), agency=each.ref, how_far="unanswered"),
+        )
         for each in pack.agencies
     ]
     grid = Grid("Exceptions by agency", columns, rows, (5, 2, 2, 2, 2, 2), (1, 2, 3, 4, 5))
     yield Part("Exceptions by agency", [grid] if rows else [Paragraph("No agency is behind.")], level=2)
 
 
-def _listed(pack: Pack, listed: Listed, heading: str, empty: str) -> Iterator[Part]:
+def _listed(pack: Pack, listed: Listed, heading: str, empty: str, **narrowed: str) -> Iterator[Part]:
+    """One table of actions; `narrowed` is how the register shows all of them, where it can."""
     blocks: list[Block] = []
     if listed.rows:
         rows = [_action(each, pack) for each in listed.rows]
         blocks.append(Grid(heading, ["Reference", "Action", "Who", "By", "State"], rows, _WIDTHS))
-    if listed.total > len(listed.rows):
+    register = reverse("plans:list")
+    if listed.total and narrowed:
+        every = f"{register}?{urlencode(narrowed)}"
+        blocks.append(Paragraph(Link(f"{count(listed.total, 'action')} in the register", every)))
+    elif listed.total > len(listed.rows):
         blocks.append(
             Paragraph(f"{count(listed.total - len(listed.rows), 'more')} in the register of actions.")
         )
@@ -202,11 +235,8 @@ def _reviews(pack: Pack) -> Filled:
         (
             Link(f"{each.name} ({each.reference})", reverse("reviews:review", args=[each.ref])),
             "\n".join(filter(None, [f"{each.kind}. {each.stage}", _stood(each), *_clocks(each, pack.on)])),
-            str(each.recommendations),
-            str(each.actions),
-            str(each.reported),
-            str(each.verified),
-            str(each.overdue),
+            figure(each.recommendations, reverse("learning:list"), review=each.ref),
+            *figures_of_actions(each, pack.on, review=each.ref),
         )
         for each in pack.reviews
     ]

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from heed.governance.presenters.groups import MEETINGS
 from heed.governance.presenters.meetings import DocumentPage
-from heed.governance.presenters.words import how_often
+from heed.governance.presenters.words import figure, figures_of_actions, how_often
 from heed.governance.queries.plan import Listed
 from heed.governance.queries.progress import LONG_LATE, Counted, OfReview, Progress
 from heed.kit.writing import Block, Cell, Document, Grid, Link, Paragraph, Part, Points
@@ -98,6 +98,7 @@ _HEADS = (
     "Reported",
     "Verified",
     "Embedded",
+    "Closed elsewhere",
 )
 
 
@@ -145,30 +146,26 @@ def _grid(caption: str, rows: Sequence[tuple[Cell, Counted, str]], on: date) -> 
         caption,
         ["What", *_HEADS] if caption == "All of it" else ["Review", *_HEADS],
         [(name, *_figures(each, review, on)) for name, each, review in rows],
-        (6, 3, 2, 2, 2, 2, 2, 2, 2),
-        tuple(range(1, 9)),
+        (6, 3, 2, 2, 2, 2, 2, 2, 2, 2),
+        tuple(range(1, 10)),
     )
 
 
 def _figures(each: Counted, review: str, on: date) -> tuple[Cell, ...]:
     """Each leads to the rows that it counts."""
     asked, plan = reverse("learning:list"), reverse("plans:list")
-    figures: tuple[tuple[int, str, dict[str, str]], ...] = (
-        (each.recommendations, asked, {}),
-        (each.embedded, asked, {"state": "embedded"}),
-        (each.actions, plan, {"how_far": "in_plan"}),
-        (each.open, plan, {"due": "open"}),
-        (each.overdue, plan, {"due": "open", "before": on.isoformat()}),
-        (each.reported, plan, {"how_far": "reported"}),
-        (each.verified, plan, {"how_far": "verified"}),
-        (each.lasting, plan, {"state": "embedded"}),
+    actions, reported, verified, overdue = figures_of_actions(each, on, review=review)
+    return (
+        figure(each.recommendations, asked, review=review),
+        figure(each.embedded, asked, review=review, state="embedded"),
+        actions,
+        figure(each.open, plan, review=review, due="open"),
+        overdue,
+        reported,
+        verified,
+        figure(each.lasting, plan, review=review, state="embedded"),
+        figure(each.elsewhere, plan, review=review, state="closed_elsewhere"),
     )
-    return tuple(_figure(number, address, review, more) for number, address, more in figures)
-
-
-def _figure(number: int, address: str, review: str, more: dict[str, str]) -> Cell:
-    query = urlencode({**({"review": review} if review else {}), **more})
-    return Link(f"{number:,}", f"{address}?{query}" if query else address) if number else "0"
 
 
 def _reviews(progress: Progress) -> Grid:

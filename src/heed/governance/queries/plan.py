@@ -11,16 +11,17 @@ from django.db.models import Count, F, Q, QuerySet
 
 from heed.assurance.queries import AssuranceFilter, filter_assurance
 from heed.assurance.types import State as AssuranceState
-from heed.governance.models import Decision
-from heed.governance.types import DecisionKind
+from heed.governance.queries.groups import meeting_rules
 from heed.learning.queries import RecommendationFilter, count_unanswered, filter_recommendations
 from heed.plans.queries import (
+    WAITS_FOR_A_GROUP,
+    WAITS_TO_BE_VERIFIED,
     ActionFilter,
+    actions_to_close,
     escalated_actions,
     evidence_of_actions,
     filter_actions,
     first_actions,
-    open_again_since,
 )
 from heed.plans.types import (
     GONE,
@@ -31,6 +32,9 @@ from heed.plans.types import (
     MarkKind,
 )
 from heed.platform.access.types import Actor
+from heed.platform.base import clock
+from heed.platform.base.errors import Invalid
+from heed.platform.ui.wording import plural
 from heed.reviews.queries import list_reviews
 from heed.reviews.queries.cases import running_clocks
 from heed.reviews.types import CARRIED_OUT, STAGES, ReviewState
@@ -75,18 +79,14 @@ def plan_at(
     actions close only by a group's decision."""
     every = filter_actions(actor, ActionFilter())
     still = every.filter(state__in=OPEN)
-    verified = every.filter(state__in=VERIFIED_OR_FURTHER)
-    decided = Decision.objects.visible_to(actor).filter(kind=DecisionKind.CLOSE)
     done = every.filter(marks__kind=MarkKind.VERIFIED, marks__on__gt=since, marks__on__lte=on)
-    closed = every.filter(pk__in=decided.filter(decided_on__gt=since, decided_on__lte=on).values("action"))
+    closed = every.filter(closed_on__gt=since, closed_on__lte=on)
     return PlanAtMeeting(
         overdue=first_of(still.filter(due_latest__lt=on)),
         due=first_of(still.filter(due_latest__range=(on, until))),
-        waiting=first_of(every.filter(WAITING)),
+        waiting=first_of(every.filter(WAITS_TO_BE_VERIFIED)),
         moves=first_of(every.filter(state=ActionState.EXTENSION_REQUESTED)),
-        to_close=first_of(
-            verified.exclude(pk__in=_still_closed(decided).values("action")) if by_group else every.none()
-        ),
+        to_close=first_of(every.filter(WAITS_FOR_A_GROUP) if by_group else every.none()),
         closed=first_of(closed if by_group else done.distinct()),
         escalated=first_of(escalated_actions(every).filter(told_group=group_id)),
     )
@@ -107,10 +107,6 @@ def assurance_at(actor: Actor, *, since: date) -> list[Any]:
     return list(related.order_by("kind", "due_on", "pk")[:MOST])
 
 
-WAITING = Q(state=ActionState.REPORTED) | Q(state=ActionState.ASSURED, single_agency=False)
-"""For somebody to verify it; what concerns one agency alone may rest with its lead's assurance."""
-
-
 def first_of(rows: QuerySet[Any]) -> Listed:
     """As many of these actions as a table shows."""
     return Listed(*first_actions(rows, limit=MOST))
@@ -121,6 +117,7 @@ class AgencyAtMeeting:
     """What is exceptional about one agency, beside what it was asked."""
 
     name: str
+    ref: str
     actions: int
     reported: int
     verified: int
@@ -139,7 +136,7 @@ def exceptions_by_agency(actor: Actor, *, on: date) -> list[AgencyAtMeeting]:
         .filter(agency__isnull=False)
         .exclude(state__in=GONE)
         .order_by()
-        .values("agency__name")
+        .values("agency__name", "agency__public_id")
         .annotate(
             actions=Count("pk"),
             reported=Count("pk", filter=Q(state__in=REPORTED_OR_FURTHER)),
@@ -147,15 +144,16 @@ def exceptions_by_agency(actor: Actor, *, on: date) -> list[AgencyAtMeeting]:
             overdue=Count("pk", filter=late),
         )
     )
-    unanswered = {name: number for name, _, number in count_unanswered(actor)}
-    counted = {each["agency__name"]: each for each in rows}
+    unanswered = {(name, ref): number for name, ref, number in count_unanswered(actor)}
+    counted = {(each["agency__name"], each["agency__public_id"]): each for each in rows}
     found = [
         AgencyAtMeeting(
-            name=name,
-            unanswered=unanswered.get(name, 0),
-            **{each: counted.get(name, {}).get(each, 0) for each in _COUNTED},
+            name=key[0],
+            ref=key[1],
+            unanswered=unanswered.get(key, 0),
+            **{each: counted.get(key, {}).get(each, 0) for each in _COUNTED},
         )
-        for name in {*counted, *unanswered}
+        for key in {*counted, *unanswered}
     ]
     exceptional = [each for each in found if each.overdue or each.unanswered or each.reported > each.verified]
     return sorted(exceptional, key=lambda each: (-each.overdue, -each.unanswered, each.name))
@@ -268,14 +266,19 @@ def until_of(on: date, days: int) -> date:
     return on + timedelta(days=days)
 
 
-def can_be_closed(actor: Actor, row: Any) -> bool:
-    """Whether a group can close this action: it is verified, and none has closed it since it was open last."""
-    if row.state not in VERIFIED_OR_FURTHER:
-        return False
-    decided = Decision.objects.visible_to(actor).filter(kind=DecisionKind.CLOSE, action=row)
-    return not _still_closed(decided).exists()
+def action_called(actor: Actor, reference: str) -> Any:
+    """The action with this reference, of those that the actor may see; `Invalid` where there is none."""
+    given = " ".join(reference.split())
+    row = filter_actions(actor, ActionFilter()).filter(reference__iexact=given).first() if given else None
+    if row is None:
+        said = f"No action is called “{given}”" if given else "Say which action it is, by its reference"
+        raise Invalid(f"{said}.", fields={"other": said})
+    return row
 
 
-def _still_closed(decided: QuerySet[Any]) -> QuerySet[Any]:
-    """Of decisions to close actions, those whose action was not opened again since."""
-    return decided.filter(~open_again_since("kept_at"))
+def closings_keep_open(actor: Actor, review: Any) -> str:
+    """How many of a review's actions wait for a group to close them, where the partnership's rule asks for that."""
+    many = actions_to_close(actor, review.pk)
+    if not many or not meeting_rules(actor, on=clock.today())["close_in_groups"]:
+        return ""
+    return f"{many} of its actions {plural(many, 'waits', 'wait')} for a group to close {plural(many, 'it', 'them')}."

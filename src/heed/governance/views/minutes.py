@@ -43,7 +43,7 @@ from heed.governance.queries.minutes import (
     versions_of,
 )
 from heed.governance.queries.pack import plan_of_meeting
-from heed.governance.queries.plan import evidence_of_plan
+from heed.governance.queries.plan import action_called, evidence_of_plan
 from heed.governance.types import DecisionKind
 from heed.governance.views.packs import file_of, files_of
 from heed.platform.access.types import Actor
@@ -104,12 +104,28 @@ def _keep(actor: Actor, found: Any, typed: dict[str, str]) -> list[tuple[str, st
                 continue
         typed.pop(name)
         typed.pop(why, None)
+    errors += _decide_other(actor, ref, typed)
     if typed.get("do") == "end" and not errors:
         try:
             end_meeting(actor, ref=ref, chaired_by=typed.get("chaired_by", ""), at=clock.now())
         except Invalid as refusal:
             errors.append(("chaired_by", refusal.sentence))
     return errors
+
+
+def _decide_other(actor: Actor, ref: str, typed: dict[str, str]) -> list[tuple[str, str]]:
+    """What was decided about an action that stands under no heading of the page, named by its reference."""
+    names = ("other", "other-act", "other-why")
+    called, said, why = (typed.get(each, "") for each in names)
+    if not (called.strip() or said or why.strip()):
+        return []
+    try:
+        _decide(actor, ref, "act", action_called(actor, called).public_id, said, why)
+    except Refusal as refusal:
+        return [("other", refusal.sentence)]
+    for each in names:
+        typed.pop(each)
+    return []
 
 
 def _decide(actor: Actor, ref: str, kind: str, about: str, said: str, why: str) -> None:

@@ -22,7 +22,7 @@ class Action(Record):
 
     An action read from a document keeps its claim (`stated`), its words and where they stand; one made here has
     neither. It stands in the case of its review, or, where it has none, in the partnership's scope.
-    `state`, `moves` and `joined_into` are written by operations only.
+    `state`, `moves`, `closed_on` and `joined_into` are written by operations only.
     """
 
     reference = models.CharField(max_length=12)
@@ -80,6 +80,10 @@ class Action(Record):
         "accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     colour_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    """On which day a group decided that it is closed; only what was verified is, until it is open again."""
+    closed_by = models.CharField(max_length=160, blank=True)
+    """Which group, as it was called."""
     joined_into = models.CharField(max_length=12, blank=True)
     """Superseded: the public id of the action that stands for it now."""
     reading = models.ForeignKey(

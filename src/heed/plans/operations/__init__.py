@@ -3,6 +3,7 @@
 from heed.plans.operations.agreeing import (
     agree_action,
     agree_in_principle,
+    close_action,
     join_actions,
     reopen_action,
     withdraw_action,
@@ -63,6 +64,7 @@ __all__ = [
     "assure_action",
     "change_action",
     "change_actions",
+    "close_action",
     "decide_move",
     "deliveries_of",
     "give_evidence",

@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from heed.learning.operations import set_threads
-from heed.plans.events import ActionJoined
+from heed.plans.events import ActionClosed, ActionJoined
 from heed.plans.models import Action
 from heed.plans.operations.agreed import say_whether_it_may_rest
 from heed.plans.operations.steps import take_step
 from heed.plans.operations.threads import deliveries_of
 from heed.plans.policies import check_may_decide, check_may_rest
-from heed.plans.queries import check_one_case, hold_action
+from heed.plans.queries import can_be_closed, check_one_case, hold_action
 from heed.plans.queries.planned import what_it_lacks
 from heed.plans.rules import check_fields, checked_reason, listed, wrong_day
 from heed.plans.types import ActionState
@@ -81,6 +82,20 @@ def reopen_action(actor: Actor, *, ref: str, reason: str, at: datetime) -> Actio
     return take_step(
         actor, action=row, to=ActionState.RE_OPENED, reason=why, changes={"joined_into": ""}, at=at
     )
+
+
+@transaction.atomic
+def close_action(actor: Actor, *, ref: str, group: str, on: date, at: datetime) -> Action:
+    """A group decided that what was verified is closed, once; the room of meetings asks whether it may. It stays so
+    until the action is open again."""
+    row = hold_action(actor, ref)
+    if not can_be_closed(row):
+        raise NotNow(f"{row.reference} is not verified, or is closed already. Only what was verified closes.")
+    rows = Action.objects.visible_to(actor).filter(pk=row.pk)
+    rows.update(closed_on=on, closed_by=group[:160], version=F("version") + 1)
+    record(actor, ActionClosed(reference=row.reference), subject_kind="action", subject_ref=ref, at=at)
+    row.refresh_from_db(from_queryset=Action.objects.visible_to(actor))
+    return row
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from heed.plans.models import Action, ActionStep, DateMove
 from heed.plans.operations.threads import refresh_threads
 from heed.plans.policies import why_not
 from heed.plans.rules import STATE_WORDS, may_go
-from heed.plans.types import ActionState, MoveDecision
+from heed.plans.types import VERIFIED_OR_FURTHER, ActionState, MoveDecision
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import NotNow
@@ -39,7 +39,11 @@ def take_step(
     was = ActionState(action.state)
     if not may_go(was, to):
         raise NotNow(why_not(action, to))
-    changed = {**(_NOT_STALLED if was is ActionState.STALLED else {}), **(changes or {})}
+    changed = {
+        **(_NOT_STALLED if was is ActionState.STALLED else {}),
+        **(_NOT_CLOSED if to not in VERIFIED_OR_FURTHER else {}),
+        **(changes or {}),
+    }
     return _go(actor, action, to, at, reason, changed)
 
 
@@ -86,3 +90,4 @@ def _go(
 
 
 _NOT_STALLED = {"stalled_on": None, "stalled_why": "", "interim_measure": "", "restart_on": None}
+_NOT_CLOSED = {"closed_on": None, "closed_by": ""}

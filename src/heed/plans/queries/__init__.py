@@ -22,8 +22,14 @@ from heed.plans.queries.actions import (
     unknown_agency_words,
 )
 from heed.plans.queries.cases import action_rows, check_one_case, evidence_rows, seen_by_all_who_see
-from heed.plans.queries.classes import escalated_actions, open_again_since
-from heed.plans.queries.closing import actions_keep_open
+from heed.plans.queries.classes import escalated_actions
+from heed.plans.queries.closing import (
+    WAITS_FOR_A_GROUP,
+    WAITS_TO_BE_VERIFIED,
+    actions_keep_open,
+    actions_to_close,
+    can_be_closed,
+)
 from heed.plans.queries.counting import counts
 from heed.plans.queries.evidence import (
     chosen_evidence,
@@ -93,6 +99,8 @@ __all__ = [
     "SmartTest",
     "Standing",
     "ToChange",
+    "WAITS_FOR_A_GROUP",
+    "WAITS_TO_BE_VERIFIED",
     "action_rows",
     "actions_held",
     "actions_keep_open",
@@ -101,11 +109,13 @@ __all__ = [
     "actions_registered_at",
     "actions_served",
     "actions_to_change",
+    "actions_to_close",
     "actions_to_pass",
     "actions_to_serve",
     "bodies_now",
     "bodies_that_reported",
     "came_of",
+    "can_be_closed",
     "check_one_case",
     "checks_of_action",
     "checks_waiting",
@@ -148,7 +158,6 @@ __all__ = [
     "marks_of_action",
     "marks_of_last_report",
     "most_of_kind",
-    "open_again_since",
     "own_bodies",
     "rules_of",
     "seen_by_all_who_see",

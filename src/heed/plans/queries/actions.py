@@ -23,6 +23,7 @@ from heed.plans.queries.classes import (
     standing_arrangements,
     stood_so_far,
 )
+from heed.plans.queries.closing import WAITS_FOR_A_GROUP, WAITS_TO_BE_VERIFIED
 from heed.plans.queries.colours import chosen_rule, with_colours
 from heed.plans.types import KEEPS_GOING, OPEN, OWED, ActionKind
 from heed.platform.access.policies import check_may
@@ -72,6 +73,10 @@ class ActionFilter:
     """Only those still to be done whose review date has come."""
     expected: bool = False
     """Only standing arrangements whose expected day has come, and of which nobody said what came of it."""
+    to_verify: bool = False
+    """Only those that wait for somebody to verify them."""
+    closed: str = ""
+    """"yes": only those that a group has closed; "no": only those that were verified, and none has."""
     escalated: bool = False
     """Only those still to be done that a group was told of at their review date."""
     before: str = ""
@@ -118,6 +123,10 @@ def filter_actions(actor: Actor, wanted: ActionFilter) -> QuerySet[Any]:
         rows = rows.filter(state__in=OPEN, review_on__lte=today)
     if wanted.expected:
         rows = standing_arrangements(rows).filter(next_expected__lte=today)
+    if wanted.to_verify:
+        rows = rows.filter(WAITS_TO_BE_VERIFIED)
+    if wanted.closed in ("yes", "no"):
+        rows = rows.filter(WAITS_FOR_A_GROUP if wanted.closed == "no" else Q(closed_on__isnull=False))
     if wanted.escalated:
         rows = escalated_actions(rows)
     if wanted.colour:

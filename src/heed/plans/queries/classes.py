@@ -135,12 +135,6 @@ def standing_arrangements(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.filter(kind=ActionKind.STANDING, next_expected__isnull=False, state__in=KEEPS_GOING)
 
 
-def open_again_since(moment: str) -> Exists:
-    """Of rows with an `action` and this moment: whether the action was opened again later."""
-    steps = ActionStep.objects.filter(action=OuterRef("action"), to_state=ActionState.RE_OPENED)
-    return Exists(steps.filter(at__gt=OuterRef(moment)))
-
-
 def escalated_actions(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Of these, the unfinished ones that a group was told of, last of all: with that group as `told_group`, and the
     day as `told_on`."""
