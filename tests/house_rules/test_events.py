@@ -36,7 +36,14 @@ from heed.intake.operations import (
 )
 from heed.intake.queries import list_proposals
 from heed.intake.types import ProposalKind
-from heed.learning.operations import name_recommendation, say_what_it_led_to, set_themes
+from heed.learning.models import Recommendation
+from heed.learning.operations import (
+    name_recommendation,
+    say_what_it_led_to,
+    set_themes,
+    supersede_recommendation,
+    take_back_superseded,
+)
 from heed.library.models import Link
 from heed.library.operations import (
     adopt_document,
@@ -110,6 +117,19 @@ from tests.house_rules import (
     templates,
 )
 from tests.house_rules.conftest import form_of_manager
+
+
+def superseded(register: Register, cast: Cast) -> Recommendation:
+    """One that another stands for."""
+    row, other = register.recommendations["1"], register.recommendations["4"]
+    return supersede_recommendation(
+        cast.manager,
+        ref=row.public_id,
+        by=other.reference,
+        reason="It asks for all of it",
+        version=row.version,
+        at=AT,
+    )
 
 
 def a_view(cast: Cast) -> SavedView:
@@ -285,6 +305,10 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     ),
     "recommendation.themed": lambda register, cast: set_themes(
         cast.manager, seen={register.recommendations["1"].public_id: 1}, theme="Being heard", at=AT
+    ),
+    "recommendation.superseded": lambda register, cast: superseded(register, cast),
+    "recommendation.stands_again": lambda register, cast: take_back_superseded(
+        cast.manager, ref=superseded(register, cast).public_id, reason="It asks for more", at=AT
     ),
     "recommendation.named": lambda register, cast: name_recommendation(
         cast.manager,

@@ -47,7 +47,13 @@ def _is_true(row: Recommendation) -> bool:
         ),
         delivery,
     )
-    state = compute_state(thread, delivery, withheld=row.withheld, before_publication=row.before_publication)
+    state = compute_state(
+        thread,
+        delivery,
+        withheld=row.withheld,
+        before_publication=row.before_publication,
+        superseded=row.superseded_by_id is not None,
+    )
     stored = (row.thread, row.delivery, row.state)
     return stored == ([asdict(step) for step in thread], asdict(delivery), state)
 

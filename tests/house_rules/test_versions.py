@@ -18,7 +18,7 @@ from heed.intake.models import Proposal
 from heed.intake.operations import correct_proposal, decide, join_with_next, split_proposal
 from heed.intake.queries import list_proposals
 from heed.intake.types import Decision
-from heed.learning.operations import name_recommendation, say_what_it_led_to
+from heed.learning.operations import name_recommendation, say_what_it_led_to, supersede_recommendation
 from heed.library.models import Link
 from heed.library.operations import keep_links, own_document, say_of_link
 from heed.library.types import FoundLink
@@ -76,6 +76,7 @@ SEEN = ("version", "after")
 """What an operation calls the version that the person saw."""
 
 WITHOUT_VERSION = {
+    "heed.learning.operations.superseding.take_back_superseded": "claims it while another stands for it",
     "heed.intake.operations.withdraw.withdraw_import": "claims the import by its state: the second is told so",
     "heed.intake.operations.withdraw.put_import_back": "claims the document by its state: the second is told so",
     "heed.intake.operations.withdraw.erase_import": "claims the document by its state: the second is told so",
@@ -230,6 +231,18 @@ def naming(register: Register, cast: Cast) -> Pair:
         ),
         row,
         ("Core groups", "Groups on time"),
+    )
+
+
+def superseding(register: Register, cast: Cast) -> Pair:
+    row, *others = (register.recommendations[each] for each in ("1", "2a", "4"))
+    first, second = (each.reference for each in others)
+    return Pair(
+        lambda actor, mine: supersede_recommendation(
+            actor, ref=row.public_id, by=mine, reason="It asks for all of it", version=row.version, at=AT
+        ),
+        row,
+        (first, second),
     )
 
 
@@ -559,6 +572,7 @@ PAIRS: dict[str, Callable[[Register, Cast], Pair]] = {
     },
     **{name: by_each(pair) for name, pair in {**plan_sheets.PAIRS, **plans.PAIRS, **lessons.PAIRS}.items()},
     "heed.learning.operations.recommendations.name_recommendation": naming,
+    "heed.learning.operations.superseding.supersede_recommendation": superseding,
     "heed.learning.operations.findings.say_what_it_led_to": linking,
     "heed.intake.operations.decide.correct_proposal": correcting,
     "heed.intake.operations.decide.decide": deciding,

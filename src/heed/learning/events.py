@@ -133,6 +133,21 @@ class AnswerSigned:
     round: int
 
 
+@event("recommendation.superseded")
+class RecommendationSuperseded:
+    """Said that {by} stands for recommendation {reference} now."""
+
+    reference: str
+    by: str
+
+
+@event("recommendation.stands_again")
+class RecommendationStandsAgain:
+    """Took back that another stands for recommendation {reference}."""
+
+    reference: str
+
+
 @event("answer.passed_on")
 class AnswerPassedOn:
     """Passed the request {reference} on to the agency that came after the one that was asked."""

@@ -370,3 +370,17 @@ class PublicForm(Versioned):
         rows=4,
         hint="Said more generally, so that nobody can be known from it. Empty: its own words are read.",
     )
+
+
+class SupersedeForm(Versioned):
+    """Which recommendation stands for this one."""
+
+    by = line("Its reference", "Say which, by its reference", most=20, hint="Such as REC-0041")
+    reason = line("Why", "Say why", most=300, hint="Such as: the later one asks for all of it, and by when")
+    field_order = ["by", "reason"]
+
+
+class StandsAgainForm(forms.Form):
+    """Why no other stands for it after all."""
+
+    reason = line("Why", "Say why", most=300)

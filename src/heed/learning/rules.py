@@ -71,19 +71,28 @@ def _reach(done: int, of: int) -> Reach:
 
 
 def compute_state(
-    thread: list[ThreadStep], delivery: Delivery, *, withheld: bool, before_publication: bool
+    thread: list[ThreadStep],
+    delivery: Delivery,
+    *,
+    withheld: bool,
+    before_publication: bool,
+    superseded: bool,
 ) -> RecommendationState:
-    """The one word for where a recommendation is. Withheld ones stay counted; their words were left out."""
+    """The one word for where a recommendation is. Withheld ones stay counted; their words were left out. That one was
+    done before publication is what the document says: it stands until something is to be done for it after all, or
+    until it is shown, as of every other."""
+    if superseded:
+        return RecommendationState.SUPERSEDED
     if withheld:
         return RecommendationState.WITHHELD
     if delivery.not_held:
         return RecommendationState.RE_OPENED
-    if before_publication:
-        return RecommendationState.BEFORE_PUBLICATION
     reach = {each.step: each.reach for each in thread}
     if _is_implemented(thread, delivery):
         seen = reach[Step.DIFFERENCE_SEEN] == "whole"
         return RecommendationState.EMBEDDED if seen else RecommendationState.IMPLEMENTED
+    if before_publication and delivery.reported == delivery.actions:
+        return RecommendationState.BEFORE_PUBLICATION
     if reach[Step.PLANNED] != "none":
         return RecommendationState.IN_DELIVERY
     return RecommendationState.ANSWERED if reach[Step.ANSWERED] == "whole" else RecommendationState.REGISTERED

@@ -39,6 +39,8 @@ class RecommendationState(StrEnum):
     RE_OPENED = "re_opened"
     """It was recommended again after it had been closed: what was done did not hold."""
     WITHHELD = "withheld"
+    SUPERSEDED = "superseded"
+    """Another stands for it now: it is counted, and asked of nobody any more."""
     BEFORE_PUBLICATION = "implemented_before_publication"
 
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from heed.learning import views
-from heed.learning.views import answering, asking, finding_out, judging, theming
+from heed.learning.views import answering, asking, finding_out, judging, superseding, theming
 
 app_name = "learning"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("early/<slug:ref>/", finding_out.early, name="early"),
     path("of/<slug:ref>/", finding_out.of_review, name="of_review"),
     path("<slug:ref>/", views.recommendation, name="recommendation"),
+    path("<slug:ref>/superseded/", superseding.supersede, name="supersede"),
     path("<slug:ref>/parts/", judging.divide, name="divide"),
     path("<slug:ref>/answers/<slug:answer>/judge/", judging.judge, name="judge"),
     path("<slug:ref>/name/", views.name, name="name"),

@@ -39,6 +39,11 @@ class Recommendation(Record):
     source = models.CharField(max_length=80, blank=True)
     withheld = models.BooleanField(default=False)
     before_publication = models.BooleanField(default=False)
+    superseded_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """The one that stands for it now; why stands beside it."""
+    superseded_why = models.CharField(max_length=300, blank=True)
     reading = models.ForeignKey(
         "library.Reading", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -70,6 +75,11 @@ class Recommendation(Record):
             models.CheckConstraint(
                 condition=models.Q(reading__isnull=False) | models.Q(written_by__isnull=False),
                 name="recommendation_was_read_or_written",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(superseded_by__isnull=True)
+                | (~models.Q(superseded_by=models.F("id")) & ~models.Q(superseded_why="")),
+                name="recommendation_superseded_by_another_with_a_reason",
             ),
         ]
         indexes = [

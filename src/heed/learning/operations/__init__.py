@@ -38,6 +38,7 @@ from heed.learning.operations.recommendations import (
     register_recommendations,
     withdraw_recommendations,
 )
+from heed.learning.operations.superseding import supersede_recommendation, take_back_superseded
 from heed.learning.operations.theming import MOST_THEMED, Themed, set_themes, undo_themes
 from heed.learning.operations.threads import count_answers, set_threads
 from heed.learning.operations.written import (
@@ -81,6 +82,8 @@ __all__ = [
     "say_who_answered",
     "set_themes",
     "set_threads",
+    "supersede_recommendation",
+    "take_back_superseded",
     "sign_answer",
     "take_recommendations",
     "take_up_mark",

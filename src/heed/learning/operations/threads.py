@@ -40,7 +40,11 @@ def set_threads(actor: Actor, *, deliveries: Mapping[int, Delivery]) -> None:
         row.thread = [asdict(step) for step in thread]
         row.delivery = asdict(delivery)
         row.state = compute_state(
-            thread, delivery, withheld=row.withheld, before_publication=row.before_publication
+            thread,
+            delivery,
+            withheld=row.withheld,
+            before_publication=row.before_publication,
+            superseded=row.superseded_by_id is not None,
         )
     everything.bulk_update(rows, ["thread", "state", "delivery"])
 

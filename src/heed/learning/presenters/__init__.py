@@ -16,9 +16,18 @@ from heed.learning.presenters.answers import Tone as Tone
 from heed.learning.queries import FilterChoices
 from heed.learning.types import RecommendationState
 from heed.library.presenters import place_address, place_words, shown_words
-from heed.platform.ui.components import FilterGroup, RegisterRow, Step, element, select_filter, tag
+from heed.platform.ui.components import (
+    Content,
+    FilterGroup,
+    RegisterRow,
+    Step,
+    element,
+    joined,
+    select_filter,
+    tag,
+)
 from heed.platform.ui.panels import Panel
-from heed.platform.ui.things import Table
+from heed.platform.ui.things import Table, link
 from heed.platform.ui.wording import count, day
 
 _TITLE = 110
@@ -39,7 +48,8 @@ STATE_NAMES = {
     RecommendationState.EMBEDDED: "Embedded",
     RecommendationState.RE_OPENED: "Did not hold, open again",
     RecommendationState.WITHHELD: "Withheld",
-    RecommendationState.BEFORE_PUBLICATION: "Done before publication",
+    RecommendationState.SUPERSEDED: "Superseded",
+    RecommendationState.BEFORE_PUBLICATION: "Done before publication, as printed",
 }
 
 
@@ -116,6 +126,9 @@ class RecommendationPage:
     may_name: bool
     name_href: str
     ask_href: str
+    superseded: Content
+    """Which one stands for it, and why; "" where it stands for itself."""
+    supersede_href: str
     requests: Table | None
     panels: tuple[Panel, ...]
 
@@ -287,6 +300,7 @@ def recommendation_page(
     panels: tuple[Panel, ...],
     *,
     requests: Table | None,
+    stands_for: Recommendation | None,
     may_name: bool,
     may_ask: bool,
 ) -> RecommendationPage:
@@ -319,9 +333,20 @@ def recommendation_page(
         may_name=may_name,
         name_href=reverse("learning:name", args=[row.public_id]),
         ask_href=f"{reverse('learning:ask')}?recommendation={row.public_id}" if may_ask else "",
+        superseded=_superseded(row, stands_for),
+        supersede_href=reverse("learning:supersede", args=[row.public_id]) if may_name else "",
         requests=requests,
         panels=panels,
     )
+
+
+def _superseded(row: Recommendation, by: Recommendation | None) -> Content:
+    if row.superseded_by_id is None:
+        return ""
+    if by is None:
+        return f"Another recommendation stands for this one now. {row.superseded_why}"
+    named = link(by.reference, reverse("learning:recommendation", args=[by.public_id]))
+    return joined([named, f" {title_of(by)} stands for this one now. {row.superseded_why}"])
 
 
 def _part_row(row: Recommendation, part: RecommendationPart) -> PartRow:

@@ -26,7 +26,8 @@ def come_so_far(actor: Actor, how_far: str, *, agency: str) -> Q:
     if how_far == "unverified":
         return Q(thread__3__reach="whole", thread__4__reach="none")
     if how_far == "unsettled":
-        return ~Q(state__in=(RecommendationState.IMPLEMENTED, RecommendationState.EMBEDDED))
+        settled = (RecommendationState.IMPLEMENTED, RecommendationState.EMBEDDED)
+        return ~Q(state__in=(*settled, RecommendationState.SUPERSEDED))
     silent = silent_addressees(actor).filter(recommendation=OuterRef("pk"))
     return Q(Exists(silent.filter(agency__public_id=agency) if agency else silent))
 
@@ -43,7 +44,9 @@ def silent_addressees(actor: Actor) -> QuerySet[Any]:
     answers = Response.objects.visible_to(actor).filter(agency=OuterRef("agency"))
     own = answers.filter(recommendation=OuterRef("recommendation"))
     shared = answers.filter(theme=OuterRef("recommendation__theme"))
-    named = Addressee.objects.filter(agency__isnull=False, agency__ended_on__isnull=True)
+    named = Addressee.objects.filter(agency__isnull=False, agency__ended_on__isnull=True).exclude(
+        recommendation__state=RecommendationState.SUPERSEDED
+    )
     return named.filter(~Exists(own) & ~Exists(shared))
 
 

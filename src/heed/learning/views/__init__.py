@@ -30,6 +30,7 @@ from heed.learning.queries import (
     recommendations_of_review,
     requests_of_recommendation,
 )
+from heed.learning.queries.superseding import stands_for
 from heed.learning.registers import FINDINGS, RECOMMENDATIONS, RESPONSES
 from heed.platform.access.policies import check_may
 from heed.platform.access.queries import bodies_of
@@ -162,6 +163,7 @@ def recommendation(request: HttpRequest, ref: str) -> HttpResponse:
         ],
         panels_for("recommendation", actor, row),
         requests=requests_table(asked, clock.today()) if asked else None,
+        stands_for=stands_for(actor, row),
         may_name=actor.may(Permission.NAME_RECORDS),
         may_ask=actor.may(Permission.ASK_AGENCIES),
     )
