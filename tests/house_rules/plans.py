@@ -187,6 +187,7 @@ PAIRS = {
 }
 
 WITHOUT_ACTOR = {
+    "heed.plans.operations.answered.tell_who_asked": "of a visitor, who has no account",
     "heed.plans.operations.threads.refresh_after_expiry": "Heed's own work, once a day",
     "heed.plans.operations.threads.deliveries_of": "counts within the caller's operation, nothing is changed",
 }
@@ -196,6 +197,7 @@ WITHOUT_MOMENT = {
     "heed.plans.operations.threads.threads_once": "writes what is computed, at no moment of its own",
 }
 WITHOUT_EVENT = {
+    "heed.plans.operations.answered.tell_who_asked": "that the link was answered is the event",
     "heed.plans.operations.threads.refresh_after_expiry": "a day that goes by is no event; the piece says its day",
     "heed.plans.operations.threads.refresh_threads": "the change that moves a thread is the event",
     "heed.plans.operations.threads.refresh_after_settling": "the change of who sees a case is the event",

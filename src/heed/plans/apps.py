@@ -14,7 +14,6 @@ class PlansConfig(AppConfig):
             ESCALATED,
             EXPIRIES,
             MOVES,
-            OF_ACTIONS,
             OF_EVIDENCE,
             OPEN_ACTIONS,
             REFRESHES,
@@ -22,8 +21,9 @@ class PlansConfig(AppConfig):
             STANDING,
             TO_VERIFY,
         )
+        from heed.plans.due_on_the_way import MILESTONES, OF_ACTIONS, RESTARTS
         from heed.plans.evidence_register import EVIDENCE
-        from heed.plans.operations import refresh_after_settling
+        from heed.plans.operations import refresh_after_settling, tell_who_asked
         from heed.plans.panels import (
             actions_panel,
             difference_of_recommendation,
@@ -40,7 +40,7 @@ class PlansConfig(AppConfig):
             show_action,
         )
         from heed.plans.registers import ACTIONS
-        from heed.plans.types import DATE_MOVED, DATE_STAYS, SENT_BACK
+        from heed.plans.types import ANSWERED_BY_LINK, DATE_MOVED, DATE_STAYS, SENT_BACK
         from heed.platform.access.cases import register_after_settling, register_rows
         from heed.platform.access.policies import reads_register
         from heed.platform.audit_log.records import RecordKind, register_record
@@ -89,12 +89,15 @@ class PlansConfig(AppConfig):
                 needs_words=True,
                 page="plans:action",
                 show=show_action,
+                taken=lambda task, at: tell_who_asked(task=task, at=at),
             )
         )
         register_panel("action", panel_of("action"), order=90)
+        on_the_way = (MILESTONES, RESTARTS)
         waiting = (MOVES, TO_VERIFY, CHECKS, REFRESHES, EXPIRIES)
-        for due in (OPEN_ACTIONS, REVIEW_DATES, STANDING, ESCALATED, DETAILS, *waiting):
+        for due in (OPEN_ACTIONS, REVIEW_DATES, STANDING, ESCALATED, DETAILS, *on_the_way, *waiting):
             register_due(due)
+        register_told(ANSWERED_BY_LINK, "Somebody answered by the link that you made")
         register_told(SENT_BACK, "An action that you reported complete was sent back")
         register_told(DATE_MOVED, "The other date that you asked for was allowed")
         register_told(DATE_STAYS, "The other date that you asked for was refused")

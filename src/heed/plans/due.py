@@ -37,21 +37,24 @@ from heed.platform.partnerships.queries import holders_in_force
 def find_open(actor: Actor, wanted: Wanted) -> Found:
     """Actions that are still to be done, by the last day that was promised: of whoever holds the post that owns one,
     or of the agency where nobody does."""
-    return _find_owned(filter_actions(actor, ActionFilter(open_only=True)), wanted, on="due_latest")
+    return find_owned(filter_actions(actor, ActionFilter(open_only=True)), wanted, on="due_latest")
 
 
-def _find_owned(rows: QuerySet[Any], wanted: Wanted, *, on: str) -> Found:
+def find_owned(rows: QuerySet[Any], wanted: Wanted, *, on: str) -> Found:
+    """These actions by a day of theirs: of whoever holds the post that owns one, or of the agency."""
     holders = holders_in_force(wanted.today)
-
-    def of_person(person_id: int | None) -> Q:
-        """By posts, of which there are few: to ask of each action who holds its post takes a second."""
-        if person_id is None:
-            return Q(owner_post__isnull=True) | ~Q(owner_post__in=list(holders))
-        return Q(owner_post__in=[post for post, holder in holders.items() if holder == person_id])
-
+    of_person = partial(owned_by, holders, "owner_post")
     shown = rows.select_related("review", "agency").only(*_SHOWN, on)
-    make = partial(_due, on=on, holders=holders)
+    make = partial(due_of, on=on, holders=holders)
     return gather(shown, wanted, on=on, agency="agency", of_person=of_person, make=make)
+
+
+def owned_by(holders: Mapping[int, int], post: str, person_id: int | None) -> Q:
+    """Rows whose owner's post, at this path, a person holds; for None, those whose post nobody holds. By posts, of
+    which there are few: to ask of each action who holds its post takes a second."""
+    if person_id is None:
+        return Q(**{f"{post}__isnull": True}) | ~Q(**{f"{post}__in": list(holders)})
+    return Q(**{f"{post}__in": [each for each, holder in holders.items() if holder == person_id]})
 
 
 _SHOWN = (
@@ -68,7 +71,8 @@ _SHOWN = (
 )
 
 
-def _due(row: Any, *, on: str, holders: Mapping[int, int]) -> Due:
+def due_of(row: Any, *, on: str, holders: Mapping[int, int]) -> Due:
+    """An action as it is due on one of its days."""
     return Due(
         ref=row.public_id,
         reference=row.reference,
@@ -83,7 +87,7 @@ def _due(row: Any, *, on: str, holders: Mapping[int, int]) -> Due:
     )
 
 
-_AGENCYS = frozenset({Role.AGENCY_LEAD, Role.AGENCY_CONTRIBUTOR})
+AGENCYS = frozenset({Role.AGENCY_LEAD, Role.AGENCY_CONTRIBUTOR})
 
 OPEN_ACTIONS = DueKind(
     name="action",
@@ -93,7 +97,7 @@ OPEN_ACTIONS = DueKind(
     chase="{who} has not finished {reference}",
     button="Open",
     noun=("action", "actions"),
-    owners=_AGENCYS,
+    owners=AGENCYS,
     find=find_open,
     older_href=to_long_late("plans:list", "action"),
 )
@@ -103,7 +107,7 @@ def find_reviews(actor: Actor, wanted: Wanted) -> Found:
     """Actions still to be done that must be completed, dated again or escalated at their review date. What was
     escalated waits for the group that was told."""
     rows = filter_actions(actor, ActionFilter(open_only=True)).filter(review_on__isnull=False)
-    return _find_owned(rows, wanted, on="review_on")
+    return find_owned(rows, wanted, on="review_on")
 
 
 REVIEW_DATES = DueKind(
@@ -114,7 +118,7 @@ REVIEW_DATES = DueKind(
     chase="{who} has not said what becomes of {reference} at its review date",
     button="Open",
     noun=("action to be looked at again", "actions to be looked at again"),
-    owners=_AGENCYS,
+    owners=AGENCYS,
     find=find_reviews,
     older_href=to_long_late("plans:list", "action_review"),
 )
@@ -122,7 +126,7 @@ REVIEW_DATES = DueKind(
 
 def find_expected(actor: Actor, wanted: Wanted) -> Found:
     """Standing arrangements, by the day on which each is expected next."""
-    return _find_owned(
+    return find_owned(
         standing_arrangements(filter_actions(actor, ActionFilter())), wanted, on="next_expected"
     )
 
@@ -135,7 +139,7 @@ STANDING = DueKind(
     chase="{who} has not said whether {reference} took place",
     button="Open",
     noun=("standing arrangement", "standing arrangements"),
-    owners=_AGENCYS,
+    owners=AGENCYS,
     find=find_expected,
     older_href=to_long_late("plans:list", "standing"),
 )
@@ -144,7 +148,7 @@ STANDING = DueKind(
 def find_details(actor: Actor, wanted: Wanted) -> Found:
     """Actions agreed in principle whose owner, date and measure are to be given."""
     rows = filter_actions(actor, ActionFilter(state=ActionState.IN_PRINCIPLE))
-    return _find_owned(rows.filter(details_due__isnull=False), wanted, on="details_due")
+    return find_owned(rows.filter(details_due__isnull=False), wanted, on="details_due")
 
 
 DETAILS = DueKind(
@@ -155,7 +159,7 @@ DETAILS = DueKind(
     chase="{who} has not given owner, date and measure of {reference}",
     button="Open",
     noun=("action without its details", "actions without their details"),
-    owners=_AGENCYS,
+    owners=AGENCYS,
     find=find_details,
     older_href=to_long_late("plans:list", "action_details"),
 )
@@ -179,7 +183,7 @@ def find_escalated(actor: Actor, wanted: Wanted) -> Found:
 
 
 def _escalated_due(row: Any) -> Due:
-    return replace(_due(row, on="told_on", holders={}), person_id=row.chair)
+    return replace(due_of(row, on="told_on", holders={}), person_id=row.chair)
 
 
 ESCALATED = DueKind(
@@ -337,7 +341,7 @@ REFRESHES = DueKind(
     chase="{who} has not handed in a newer version of {reference}",
     button="Open",
     noun=("piece of evidence", "pieces of evidence"),
-    owners=_AGENCYS,
+    owners=AGENCYS,
     find=find_refreshes,
     older_href=to_long_late("plans:evidence_list", "evidence_refresh"),
 )
@@ -360,12 +364,9 @@ EXPIRIES = DueKind(
     chase="{who} has not handed in a newer version of {reference}, which shows nothing any more",
     button="Open",
     noun=("piece of evidence that expires", "pieces of evidence that expire"),
-    owners=_AGENCYS,
+    owners=AGENCYS,
     find=find_expiries,
     older_href=to_long_late("plans:evidence_list", "evidence_expiry"),
 )
 
-OF_ACTIONS = narrowing_to_long_late(
-    OPEN_ACTIONS, REVIEW_DATES, STANDING, DETAILS, ESCALATED, MOVES, TO_VERIFY, CHECKS
-)
 OF_EVIDENCE = narrowing_to_long_late(REFRESHES, EXPIRIES)

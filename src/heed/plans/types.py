@@ -164,7 +164,11 @@ class MarkKind(StrEnum):
     REPORTED = "reported"
     ASSURED = "assured"
     VERIFIED = "verified"
-    SENT_BACK = "sent_back"
+    ANSWERED_BY_LINK = "answered_by_link"
+
+
+"""What whoever made a link is told of, once it is answered."""
+SENT_BACK = "sent_back"
 
 
 class CheckOutcome(StrEnum):

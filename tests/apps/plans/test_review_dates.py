@@ -8,7 +8,13 @@ import pytest
 from django.urls import reverse
 
 from heed.plans.models import Action
-from heed.plans.operations import agree_in_principle, report_complete, review_action
+from heed.plans.operations import (
+    agree_in_principle,
+    change_action,
+    report_complete,
+    restart_action,
+    review_action,
+)
 from heed.plans.types import ReviewOutcome
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
@@ -106,3 +112,26 @@ def test_details_of_what_was_agreed_in_principle_are_asked_for(register: Registe
     lead = cast.of[Role.AGENCY_LEAD]
     assert needs(lead, date(2025, 4, 1)) == {"action_details": ""}
     assert needs(lead, date(2025, 3, 1)) == {}
+
+
+@pytest.mark.capability("B08")
+def test_milestones_remind_until_they_are_reached_and_stalled_actions_of_the_day_on_which_they_go_on(
+    register: Register, cast: Cast
+) -> None:
+    lead, on = cast.of[Role.AGENCY_LEAD], date(2025, 6, 1)
+    row = cast_plans.agreed(cast, milestones=(("The first ten are read", on, None),))
+    still = cast_plans.stalled(cast)
+
+    def asked(actor: Actor, day: date) -> set[tuple[str, str]]:
+        found = what_needs(actor, on=day, limit=100).rows
+        kinds = ("milestone", "action_restart")
+        return {(each.kind.name, each.due.reference) for each in found if each.kind.name in kinds}
+
+    both = {("milestone", row.reference), ("action_restart", still.reference)}
+    assert asked(lead, on - timedelta(days=8)) == set()
+    assert asked(lead, on - timedelta(days=7)) == asked(lead, on) == both
+    assert asked(cast.reader, on) == asked(cast.outsider, on) == set()
+    reached = cast_plans.a_plan(milestones=(("The first ten are read", on, on),))
+    change_action(cast.officer, ref=row.public_id, plan=reached, version=row.version, at=AT)
+    restart_action(cast.officer, ref=still.public_id, reason="The room is open", at=AT)
+    assert asked(lead, on) == set()

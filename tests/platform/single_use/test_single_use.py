@@ -131,6 +131,8 @@ def test_somebody_without_an_account_answers_one_action(cast: Cast, register: Re
     shown = client_of(cast.reader).get(reverse("plans:action", args=[action.public_id])).content.decode()
     assert "All staff briefed in May." in shown
     assert "It is done" in shown
+    told = client_of(cast.manager).get(reverse("notices:list")).content.decode()
+    assert f"Somebody answered by the link that you made: {action.reference}" in told
     action.refresh_from_db()
     assert "All staff briefed" not in action.text, "it is beside the action, for an officer to act on"
 

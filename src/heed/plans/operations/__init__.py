@@ -8,6 +8,7 @@ from heed.plans.operations.agreeing import (
     reopen_action,
     withdraw_action,
 )
+from heed.plans.operations.answered import tell_who_asked
 from heed.plans.operations.bringing import bring_in_actions
 from heed.plans.operations.evidence import (
     NewEvidence,
@@ -91,6 +92,7 @@ __all__ = [
     "start_work",
     "take_back_brought",
     "take_back_not_held",
+    "tell_who_asked",
     "undo_change",
     "use_evidence",
     "verify_action",

@@ -301,7 +301,8 @@ ROLES: dict[Role, RoleDefinition] = {
         "agency contributor", _READ | _PLAN | {Permission.ANSWER_FOR_AGENCY, Permission.REFER_CASES}
     ),
     Role.AGENCY_EXECUTIVE: RoleDefinition(
-        "agency executive director", _READ | {Permission.SIGN_SUBMISSIONS, Permission.READ_DRAFTS}
+        "agency executive director",
+        _READ | {Permission.SIGN_SUBMISSIONS, Permission.READ_DRAFTS, Permission.ASSURE},
     ),
     Role.LEAD_REVIEWER: RoleDefinition(
         "lead reviewer",

@@ -43,6 +43,6 @@ def tell_person(
         subject_ref=ref,
         reference=reference,
         href=address_of_record(subject_kind, ref),
-        by_id=actor.person_id,
+        by_id=actor.person_id or None,
         at=at,
     )
