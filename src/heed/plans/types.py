@@ -168,6 +168,8 @@ class MarkKind(StrEnum):
 
 
 """What whoever made a link is told of, once it is answered."""
+ANSWERED_BY_LINK = "answered_by_link"
+"""What whoever made a link is told of, once it is answered."""
 SENT_BACK = "sent_back"
 
 
