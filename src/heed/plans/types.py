@@ -164,13 +164,7 @@ class MarkKind(StrEnum):
     REPORTED = "reported"
     ASSURED = "assured"
     VERIFIED = "verified"
-    ANSWERED_BY_LINK = "answered_by_link"
-
-
-"""What whoever made a link is told of, once it is answered."""
-ANSWERED_BY_LINK = "answered_by_link"
-"""What whoever made a link is told of, once it is answered."""
-SENT_BACK = "sent_back"
+    SENT_BACK = "sent_back"
 
 
 class CheckOutcome(StrEnum):
@@ -220,6 +214,8 @@ class BroughtAction:
     recommendation_ids: tuple[int, ...] = ()
 
 
+ANSWERED_BY_LINK = "answered_by_link"
+"""What whoever made a link is told of, once it is answered."""
 SENT_BACK, DATE_MOVED, DATE_STAYS = "sent_back", "date_moved", "date_stays"
 """Kinds of notices: what somebody else decided about what this person reported or asked for."""
 
