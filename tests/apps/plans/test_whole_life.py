@@ -220,6 +220,7 @@ def test_what_is_agreed_in_principle_is_not_reported_before_its_details_are_give
     stall_action(cast.officer, ref=row.public_id, **stall, at=AT)
     with pytest.raises(NotNow, match=said):
         report_complete(cast.officer, ref=row.public_id, note="Done.", at=AT)
+    restart_action(cast.officer, ref=row.public_id, at=AT)
     given = cast_plans.a_plan()
     change_action(cast.officer, ref=row.public_id, plan=given, version=now(row).version, at=AT)
     assert report_complete(cast.officer, ref=row.public_id, at=AT).state == ActionState.REPORTED
