@@ -234,7 +234,16 @@ def _reviews(pack: Pack) -> Filled:
     rows = [
         (
             Link(f"{each.name} ({each.reference})", reverse("reviews:review", args=[each.ref])),
-            "\n".join(filter(None, [f"{each.kind}. {each.stage}", _stood(each), *_clocks(each, pack.on)])),
+            "\n".join(
+                filter(
+                    None,
+                    [
+                        f"{each.kind[:1].upper()}{each.kind[1:]} · {each.stage}",
+                        _stood(each),
+                        *_clocks(each, pack.on),
+                    ],
+                )
+            ),
             figure(each.recommendations, reverse("learning:list"), review=each.ref),
             *figures_of_actions(each, pack.on, review=each.ref),
         )

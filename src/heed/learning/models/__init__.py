@@ -1,13 +1,12 @@
 """What is kept of what reviews ask for, learn, and are answered."""
 
 from heed.learning.models.finding_out import Behind, EarlyLearning, QuestionAnswered
+from heed.learning.models.findings import Finding, FindingLink
 from heed.learning.models.records import (
     Addressee,
     AnswerDraft,
     AnswerRequest,
     Chase,
-    Finding,
-    FindingLink,
     Judgement,
     PartAnswer,
     Recommendation,

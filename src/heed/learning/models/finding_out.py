@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from heed.learning.models.records import Finding, Recommendation
+from heed.learning.models.findings import Finding
+from heed.learning.models.records import Recommendation
 from heed.platform.access.models import Record
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from heed.learning.forms import StandsAgainForm, SupersedeForm
 from heed.learning.operations import supersede_recommendation, take_back_superseded
+from heed.learning.presenters import title_of
 from heed.learning.queries import find_recommendation
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -56,6 +57,8 @@ def supersede(request: HttpRequest, ref: str) -> HttpResponse:
         form=form,
         button="Take it back" if again else "Say so",
         back=back,
-        lead="" if again else "It stays to be read and counted, and is asked of nobody any more.",
+        lead=title_of(row)
+        if again
+        else f"{title_of(row)} It stays to be read and counted, and is asked of nobody any more.",
     )
     return render(request, "things/add.html", page, status=422 if form.errors else 200)
