@@ -17,6 +17,7 @@ from heed.plans.operations import (
     add_evidence_version,
     change_action,
     change_actions,
+    close_action,
     decide_move,
     judge_difference,
     keep_answers_of_links,
@@ -124,6 +125,13 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "action.checked": lambda register, cast: cast_plans.check(
         cast, cast_plans.verified(cast), CheckOutcome.FAILED
     ),
+    "action.closed": lambda register, cast: close_action(
+        cast.manager,
+        ref=cast_plans.verified(cast).public_id,
+        group="Case review group",
+        on=AT.date(),
+        at=AT,
+    ),
     "action.passed_on": lambda register, cast: pass_open_actions(
         cast.manager,
         was=cast_plans.agreed(cast).agency_id or 0,
@@ -209,6 +217,7 @@ WITHOUT_VERSION = {
     "heed.plans.operations.passing.assign_agency": "fills in an agency; words stay",
     "heed.plans.operations.many.change_actions": "each row brings its version; one that changed is left, both values named",
     "heed.plans.operations.many.undo_change": "puts back only what nobody has changed since",
+    "heed.plans.operations.agreeing.close_action": "claims the action while no group has closed it",
     "heed.plans.operations.passing.pass_open_actions": "raises the version: a form opened before it saves nothing",
     "heed.plans.operations.passing.actions_come_back": "changes whose they are; words stay",
     "heed.plans.operations.undoing.take_back_brought": "refused where anybody changed one",
