@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Model
+from django.test import override_settings
 
 from heed.learning.operations import say_what_is_public
 from heed.publishing import operations as do
-from heed.publishing.models import Campaign
+from heed.publishing.models import Bulletin, Campaign
 from heed.publishing.queries.publications import hits_of, newest_edition
 from heed.reports.operations import make_report
 from tests import cast_publishing as making
@@ -72,6 +73,19 @@ def reached(cast: Cast) -> object:
     )
 
 
+def followed(cast: Cast) -> object:
+    making.published(cast, words=f"{making.TEXT}\nSee https://toolkit.example/start for more.\n")
+    answers = {"https://toolkit.example/start": (False, "answered 404")}
+    return do.keep_followed_links(answers=answers, at=LATER)
+
+
+def mailed(cast: Cast) -> Bulletin:
+    """A bulletin that Heed is asked to mail to the officer's own agency."""
+    with override_settings(MAIL_SENT=True):
+        refs = [cast.officer.agency_ref]
+        return do.mail_bulletin(cast.officer, title="News", words="News of ours.", agency_refs=refs, at=AT)
+
+
 def _answered(cast: Cast) -> object:
     row = making.write(cast, making.begun(cast), making.WITH_NAME)
     ref = hits_of(cast.officer, newest_edition(row))[0].public_id
@@ -115,6 +129,11 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     ),
     "publication.copy_looked_at": lambda register, cast: _kept(cast),
     "publication.file_taken": lambda register, cast: _taken(cast),
+    "publication.links_followed": lambda register, cast: followed(cast),
+    "bulletin.asked": lambda register, cast: mailed(cast),
+    "bulletin.mailed": lambda register, cast: do.send_bulletin(
+        cast.officer, ref=mailed(cast).public_id, at=AT
+    ),
     "dates.forbidden": lambda register, cast: making.forbidden(cast.officer),
     "dates.freed": lambda register, cast: do.lift_forbidden_date(
         cast.officer, ref=making.forbidden(cast.officer).public_id, why="They agreed", at=AT
@@ -125,20 +144,27 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
 
 _O = "heed.publishing.operations"
 WITHOUT_ACTOR = {
+    f"{_O}.bulletins.check_own_words": "looks at words, nothing is changed",
     f"{_O}.checking.forms_of": "makes bytes, nothing is changed",
     f"{_O}.preparing.keep_hits": "part of the caller's operation, which says who",
     f"{_O}.public.publish_planned": "in the name of whoever planned each",
+    f"{_O}.links.keep_followed_links": "the network says it, to nobody in particular",
 }
 WITHOUT_MOMENT = {
+    f"{_O}.bulletins.check_own_words": "looks at words, nothing is changed",
     f"{_O}.checking.forms_of": "makes bytes, nothing is changed",
     f"{_O}.preparing.keep_hits": "part of the caller's operation",
 }
 WITHOUT_EVENT = {
+    f"{_O}.bulletins.check_own_words": "nothing is changed",
     f"{_O}.checking.forms_of": "nothing is changed",
     f"{_O}.preparing.keep_hits": "part of the caller's operation",
     f"{_O}.public.publish_planned": "each that comes out is an event",
+    f"{_O}.links.keep_followed_links": "each publication is an event, of nobody",
 }
 WITHOUT_VERSION = {
+    f"{_O}.bulletins.send_bulletin": "claims it while it was not mailed: nobody gets it twice",
+    f"{_O}.links.keep_followed_links": "what the network said last stands; each is an event",
     f"{_O}.checking.answer_hit": "claims it while nobody has answered; the text then has another version",
     f"{_O}.checking.finish_check": "claims the words that were checked",
     f"{_O}.preparing.keep_hits": "part of the caller's operation",

@@ -271,6 +271,7 @@ WITHOUT_PAGE = {
     "terms": "shown on a page of its review",
     "earlylearning": "shown on the page of the findings of its review, and as its recommendation",
     "forbiddendate": "shown in the calendar of days on which nothing comes out",
+    "bulletin": "shown on the page where bulletins are made",
     "reach": "shown on the page of its publication",
     "participantquestion": "shown on the page of whoever asked it",
     "familyrequest": "shown on the page of whoever asked for it",

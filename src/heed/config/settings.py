@@ -234,6 +234,8 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "Heed <heed@localhost>")
 EMAIL_TIMEOUT = 20
 SITE: str = env.str("SITE", "").rstrip("/")
+FOLLOW_LINKS = env.bool("FOLLOW_LINKS", False)
+"""Whether the network is asked once a week which addresses in published learning lead nowhere."""
 """Where people open Heed (https://heed.example.org): digests that are mailed lead there. Empty: they say no address."""
 INVITATION_DAYS = env.int("INVITATION_DAYS", 7)
 PASSWORD_LINK_HOURS = env.int("PASSWORD_LINK_HOURS", 24)

@@ -105,6 +105,13 @@ class PublicationFileTaken:
     form: str
 
 
+@event("publication.links_followed")
+class PublicLinksFollowed:
+    """The network was asked about the addresses of a publication: {dead} lead nowhere."""
+
+    dead: int
+
+
 @event("dates.forbidden")
 class ForbiddenDateKept:
     """Kept days on which nothing is published ({kind})."""
@@ -130,3 +137,18 @@ class CampaignKept:
 
     reference: str
     what: str
+
+
+@event("bulletin.asked")
+class BulletinAsked:
+    """Had a bulletin mailed to the people of {agencies} agencies."""
+
+    agencies: int
+
+
+@event("bulletin.mailed")
+class BulletinMailed:
+    """A bulletin was mailed to {people} people; {failed} mails could not be sent."""
+
+    people: int
+    failed: int

@@ -183,9 +183,11 @@ class ReachForm(forms.Form):
     tested_how = choice("Was it understood? Found out by", ways_to_test().items(), needed=False)
     tested = number("How many were asked")
     understood = number("How many understood it")
+    assurance_ref = choice("What the agency was asked or challenged about", [], needed=False)
 
-    def __init__(self, *args: Any, agencies: Pairs, **kwargs: Any):
+    def __init__(self, *args: Any, agencies: Pairs, assurances: Pairs, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.fields["assurance_ref"].choices = [("", "None of these"), *assurances]  # type: ignore[attr-defined]
         self.fields["agency_ref"].choices = [("", "Choose one"), *agencies]  # type: ignore[attr-defined]
 
 
@@ -225,6 +227,16 @@ class BulletinForm(forms.Form):
         error_messages={"required": "Choose at least one", "invalid_choice": "Choose from the list"},
     )
 
-    def __init__(self, *args: Any, items: Pairs, **kwargs: Any):
+    agencies = forms.MultipleChoiceField(
+        label="Mail it to everybody of these agencies who has a place in Heed",
+        help_text="Only where Heed sends it; a download goes to nobody.",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, items: Pairs, agencies: Pairs, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["items"].choices = list(items)  # type: ignore[attr-defined]
+        self.fields["agencies"].choices = list(agencies)  # type: ignore[attr-defined]
+        if not agencies:
+            del self.fields["agencies"]

@@ -17,6 +17,7 @@ from heed.publishing.types import PublicationKind, TellingRule
 _TITLE_WEIGHT = 12
 _SUMMARY_WEIGHT = 3
 _LONGEST_WORD = 40
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”‘’()\[\]|*]+", re.IGNORECASE)
 _ENDS = r"(?![^\W⁰¹²³⁴⁵⁶⁷⁸⁹])"
 """Where a word ends: the number of a note may stand at it."""
 
@@ -206,3 +207,9 @@ def share(reached: int | None, out_of: int | None) -> str:
     if not out_of:
         return f"{reached:,}, of how many is not known"
     return f"{reached:,} of {out_of:,} ({round(100 * reached / out_of)}%)"
+
+
+def addresses_in(text: str) -> list[str]:
+    """The web addresses that a text prints, each once, in its order."""
+    found = (each.rstrip(".,;:!?'") for each in _ADDRESS.findall(text))
+    return list(dict.fromkeys(each if "://" in each else f"https://{each}" for each in found))

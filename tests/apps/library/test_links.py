@@ -12,7 +12,6 @@ import pytest
 from click.testing import CliRunner
 from django.urls import reverse
 
-from heed.cli import links as command
 from heed.cli.main import main
 from heed.intake.models import Import
 from heed.intake.operations import begin_import, withdraw_import
@@ -24,6 +23,7 @@ from heed.library.types import FoundLink
 from heed.plans.models import EvidenceLink
 from heed.platform.audit_log.models import Event
 from heed.platform.base.errors import ChangedMeanwhile, Invalid, NotAllowed, NotVisible
+from heed.platform.http import asking as command
 from heed.platform.jobs.worker import work
 from heed.platform.people.operations import exclude_person
 from tests import cast_plans

@@ -244,3 +244,21 @@ class PublicWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class PublicLink(models.Model):
+    """An address that a published edition gives its readers, and what the network said of it."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="addresses")
+    address = models.CharField(max_length=500)
+    works = models.BooleanField(null=True, blank=True)
+    """None while nobody asked, or the network said neither yes nor no."""
+    note = models.CharField(max_length=200, blank=True)
+    looked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["edition", "address"], name="public_link_once")]
+
+    def __str__(self) -> str:
+        return self.address

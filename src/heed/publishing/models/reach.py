@@ -59,6 +59,10 @@ class Reach(Record):
     tested_how = models.CharField(max_length=20, blank=True)
     tested = models.PositiveIntegerField(null=True, blank=True)
     understood = models.PositiveIntegerField(null=True, blank=True)
+    assurance = models.ForeignKey(
+        "assurance.Assurance", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """Where the agency was asked for it, or challenged about it."""
     kept_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     kept_at = models.DateTimeField()
 
@@ -120,3 +124,23 @@ class Campaign(Record):
 
     def __str__(self) -> str:
         return f"{self.topic} ({self.reference})"
+
+
+class Bulletin(Record):
+    """A bulletin that Heed mails to the people of some agencies: exactly these words, once."""
+
+    title = models.CharField(max_length=200)
+    words = models.TextField()
+    agencies = models.JSONField(default=list)
+    """The public ids of the agencies whose people it is for."""
+    made_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True, blank=True)
+    mailed_to = models.PositiveIntegerField(default=0)
+    not_mailed_to = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.title

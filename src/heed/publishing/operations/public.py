@@ -21,7 +21,7 @@ from heed.publishing.events import (
     PublicationWithdrawn,
 )
 from heed.publishing.looking import tells_of
-from heed.publishing.models import Edition, Publication, PublicWord
+from heed.publishing.models import Edition, Publication, PublicLink, PublicWord
 from heed.publishing.operations.preparing import RECORD
 from heed.publishing.policies import check_comes_out
 from heed.publishing.queries.publications import (
@@ -34,9 +34,10 @@ from heed.publishing.queries.publications import (
     statement_of,
 )
 from heed.publishing.queries.seeing import check_publishes
-from heed.publishing.rules import hash_of, public_words
+from heed.publishing.rules import addresses_in, hash_of, public_words
 from heed.reviews.operations import move_review
 
+_LONGEST_ADDRESS = 500
 log = logging.getLogger(__name__)
 
 
@@ -64,6 +65,12 @@ def publish(actor: Actor, *, ref: str, at: datetime) -> Edition:
         first_published_at=publication.first_published_at or at, publish_on=None
     )
     _index(publication, edition)
+    said = " ".join([edition.summary, edition.words])
+    PublicLink.objects.bulk_create(
+        PublicLink(edition=edition, address=each)
+        for each in addresses_in(said)
+        if len(each) <= _LONGEST_ADDRESS
+    )
     _move_review(actor, publication, at)
     happened = PublicationPublished(edition=edition.number, sha256=hash_of(statement_of(edition)))
     record(actor, happened, subject_kind=RECORD, subject_ref=ref, at=at)

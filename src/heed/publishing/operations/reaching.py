@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from heed.assurance.queries import find_assurance
 from heed.platform.access.cases import scope_for_new_rows
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
@@ -43,17 +44,24 @@ def keep_reach(
     tested: int | None,
     understood: int | None,
     at: datetime,
+    assurance_ref: str = "",
 ) -> Reach:
     """Write down that an agency took a publication to its people: by which channel, how many of how many, and what
-    shows that they understood it."""
+    shows that they understood it, such as an answer that the agency gave when it was asked (`assurance_ref`)."""
     check_publishes(actor)
     publication = find_publication(actor, ref)
     agency = next(
         (each for each in list_agencies(actor.partnership_id) if each.public_id == agency_ref), None
     )
+    assurance = find_assurance(actor, assurance_ref) if assurance_ref else None
     problems = {
         field: sentence
         for field, wrong, sentence in (
+            (
+                "assurance_ref",
+                bool(assurance and agency and assurance.agency_id != agency.pk),
+                "That was asked of another agency",
+            ),
             ("agency", agency is None, "Choose the agency"),
             ("channel", channel not in channels(), "Choose how it was done"),
             ("audience", not audience.strip(), "Say who was meant, such as all health visitors"),
@@ -85,6 +93,7 @@ def keep_reach(
         tested_how=tested_how,
         tested=tested if tested_how else None,
         understood=understood if tested_how else None,
+        assurance=assurance,
         kept_by_id=actor.person_id,
         kept_at=at,
     )

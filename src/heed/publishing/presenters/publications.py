@@ -96,6 +96,7 @@ def publication_page(
                     _forbidden(forbidden) if open_ else None,
                     _files(publication, edition),
                     _editions(publication),
+                    _addresses(edition),
                 ],
             )
         ),
@@ -252,6 +253,26 @@ def _editions(publication: Publication) -> Table | None:
                     f"Replaced {moment(each.replaced_at)}" if each.replaced_at else "The newest",
                 )
                 for each in reversed(public)
+            ]
+        ),
+    )
+
+
+def _addresses(edition: Edition) -> Table | None:
+    if not edition.addresses.all():
+        return None
+    said = {True: "Leads somewhere", False: "Leads nowhere: correct it", None: "Not known"}
+    return Table(
+        heading="Web addresses in it",
+        columns=columns("Address", "What the network says", "Asked"),
+        rows=rows(
+            [
+                (
+                    each.address,
+                    f"{said[each.works]}{f' ({each.note})' if each.note else ''}",
+                    day(each.looked_at, none="Not yet"),
+                )
+                for each in edition.addresses.all()
             ]
         ),
     )

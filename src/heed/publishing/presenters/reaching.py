@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from heed.platform.ui.components import Column, Content, Crumb, Fact, Row, joined, lines
-from heed.platform.ui.things import Doing, Table, ThingPage, columns, link, rows
-from heed.platform.ui.wording import count, day, words
-from heed.publishing.models import Campaign, Edition, Publication, Reach
+from heed.platform.ui.things import AddPage, Doing, Table, ThingPage, columns, link, rows
+from heed.platform.ui.wording import count, day, moment, words
+from heed.publishing.models import Bulletin, Campaign, Edition, Publication, Reach
 from heed.publishing.presenters.words import CAMPAIGNS, HOME, crumb_of
 from heed.publishing.queries.learning import Learned
 from heed.publishing.queries.publications import Listed
@@ -81,14 +81,28 @@ def _entries(entries: Sequence[Reach]) -> Table:
                     lines(main=each.agency.name, note=each.audience),
                     f"{names[each.channel]}, {day(each.on)}",
                     lines(main=share(each.reached, each.out_of), note=each.evidence),
-                    f"{share(each.understood, each.tested)}. {tests[each.tested_how]}"
-                    if each.tested_how
-                    else "Not tested",
+                    joined([_understood(each, tests), *_asked(each)]),
                 )
                 for each in entries
             ]
         ),
         empty="Nothing yet.",
+    )
+
+
+def _understood(each: Reach, tests: Mapping[str, str]) -> str:
+    if not each.tested_how:
+        return "Not tested"
+    return f"{share(each.understood, each.tested)}. {tests[each.tested_how]}"
+
+
+def _asked(each: Reach) -> tuple[Content, ...]:
+    """Where the agency was asked for it."""
+    if each.assurance is None:
+        return ()
+    return (
+        ". See ",
+        link(each.assurance.reference, reverse("assurance:one", args=[each.assurance.public_id])),
     )
 
 
@@ -159,6 +173,37 @@ def bulletin_text(title: str, opening: str, chosen: Sequence[Listed], *, by: str
         shown = each.public or each.edition
         parts.append("\n".join(filter(None, [shown.title, shown.summary, f"Read it: {address}"])))
     return "\n\n".join(filter(None, [*parts, by])) + "\n"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BulletinPage(AddPage):
+    """`sent` are the bulletins that Heed mailed; `mails`: it sends mail here."""
+
+    sent: tuple[str, ...]
+    mails: bool
+
+
+def bulletin_page(form: Any, sent: Sequence[Bulletin], *, mails: bool) -> BulletinPage:
+    """The form for a bulletin, and those that were mailed."""
+    return BulletinPage(
+        title="Make a bulletin",
+        crumbs=(HOME, Crumb(text="Bulletin")),
+        lead="Of what is published already: titles, summaries and addresses. Nothing else can get into it.",
+        form=form,
+        button="Download it",
+        back=reverse("publishing:list"),
+        sent=tuple(map(_sent, sent)),
+        mails=mails,
+    )
+
+
+def _sent(row: Bulletin) -> str:
+    if row.mailed_at is None:
+        return f"“{row.title}”, asked for by {row.made_by}, {moment(row.made_at)}: not mailed yet"
+    failed = f"; {count(row.not_mailed_to, 'mail')} could not be sent" if row.not_mailed_to else ""
+    return (
+        f"“{row.title}”, mailed {moment(row.mailed_at)} to {count(row.mailed_to, 'person', 'people')}{failed}"
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

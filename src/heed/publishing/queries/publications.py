@@ -28,7 +28,7 @@ from heed.platform.base.errors import NotNow, NotVisible
 from heed.platform.partnerships.queries import list_agencies
 from heed.platform.rules.queries import rules_of
 from heed.publishing.looking import Known
-from heed.publishing.models import Edition, EditionForm, Hit, Publication
+from heed.publishing.models import Edition, EditionForm, Hit, Publication, PublicLink
 from heed.publishing.queries.seeing import check_sees, sees_publications
 from heed.publishing.rules import hash_of, kinds_from, statement, tellings_from
 from heed.publishing.types import PublicationKind, State, TellingRule, WhenOver
@@ -78,7 +78,8 @@ def find_publication(actor: Actor, ref: str) -> Publication:
     )
     rows = publications_seen(actor).filter(public_id=ref)
     row: Publication | None = rows.prefetch_related(
-        Prefetch("editions", editions.prefetch_related(Prefetch("forms", forms))), "tellings__said_by"
+        Prefetch("editions", editions.prefetch_related(Prefetch("forms", forms), "addresses")),
+        "tellings__said_by",
     ).first()
     if row is None:
         raise NotVisible
@@ -283,8 +284,19 @@ def known_of(actor: Actor, publication: Publication) -> Known:
         glossary=glossary_of(actor, on=clock.today()).terms,
         registered=tuple(_registered(actor, publication)),
         withheld=tuple(_withheld(actor, publication)),
-        dead=dead_addresses(actor),
+        dead=dead_addresses(actor) | _dead_in_public(),
     )
+
+
+def known_of_all(actor: Actor) -> Known:
+    """What is known beside any case: agencies, and short forms."""
+    agencies = (*(each.name for each in list_agencies(actor.partnership_id)), actor.partnership_name)
+    return Known(people=KnownPeople(agencies=agencies))
+
+
+def _dead_in_public() -> frozenset[str]:
+    """Addresses in what is published that lead nowhere."""
+    return frozenset(PublicLink.objects.filter(works=False).values_list("address", flat=True))
 
 
 _FEWEST_WORDS = 5

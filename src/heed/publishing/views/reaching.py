@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,6 +21,7 @@ from heed.platform.ui.things import AddPage, Doing
 from heed.publishing import forms
 from heed.publishing import operations as do
 from heed.publishing.presenters.reaching import (
+    bulletin_page,
     bulletin_text,
     campaign_page,
     campaigns_page,
@@ -29,7 +31,14 @@ from heed.publishing.presenters.reaching import (
 from heed.publishing.presenters.words import CAMPAIGNS, HOME
 from heed.publishing.queries.learning import learning_of, question_texts
 from heed.publishing.queries.publications import find_publication, list_publications, newest_edition
-from heed.publishing.queries.reach import campaigns, find_campaign, matrix_of, reached_by
+from heed.publishing.queries.reach import (
+    assurances_to_choose,
+    bulletins,
+    campaigns,
+    find_campaign,
+    matrix_of,
+    reached_by,
+)
 from heed.publishing.queries.seeing import check_publishes, check_sees, publishes
 from heed.publishing.views.publications import reviews_to_choose
 from heed.reviews.queries import find_review
@@ -41,7 +50,8 @@ def reach(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     found = find_publication(actor, ref)
     agencies = [(each.public_id, each.name) for each in list_agencies(actor.partnership_id)]
-    form = bound(request, "reach", forms.ReachForm, agencies=agencies)
+    assurances = assurances_to_choose(actor, found)
+    form = bound(request, "reach", forms.ReachForm, agencies=agencies, assurances=assurances)
     doings = (
         (Doing(key="reach", title="Write down whom it reached", button="Write it down", form=form),)
         if publishes(actor)
@@ -114,25 +124,32 @@ def campaign(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def bulletin(request: HttpRequest) -> HttpResponse:
-    """A bulletin of what is published: a mail to open in one's own mail program, or plain text."""
+    """A bulletin of what is published: mailed by Heed, a mail to open in one's own mail program, or plain text."""
     actor = actor_of_request(request)
     check_publishes(actor)
     public = [each for each in list_publications(actor, today=clock.today()) if each.public]
     items = [(each.publication.public_id, each.public.title) for each in public if each.public]
-    form = forms.BulletinForm(request.POST or None, items=items)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+    agencies = [(each.public_id, each.name) for each in list_agencies(actor.partnership_id)]
+    mails = agencies if settings.MAIL_SENT else []
+    form = forms.BulletinForm(request.POST or None, items=items, agencies=mails)
+    made: list[HttpResponse] = []
+
+    def run(given: dict[str, Any]) -> str:
+        do.check_own_words(actor, title=given["title"], opening=given["opening"])
         chosen = [each for each in public if each.publication.public_id in given["items"]]
         text = bulletin_text(given["title"], given["opening"], chosen, by=actor.partnership_name)
-        return _download(text, as_mail=request.POST.get("as") == "mail")
-    page = AddPage(
-        title="Make a bulletin",
-        crumbs=(HOME, Crumb(text="Bulletin")),
-        lead="Of what is published already: titles, summaries and addresses. Nothing else can get into it.",
-        form=form,
-        button="Download it",
-        back=reverse("publishing:list"),
-    )
+        if request.POST.get("as") == "send":
+            to = given.get("agencies", [])
+            do.mail_bulletin(actor, title=given["title"], words=text, agency_refs=to, at=clock.now())
+            messages.success(request, "Heed mails it now, to each of them alone.")
+            made.append(redirect("publishing:bulletin"))
+        else:
+            made.append(_download(text, as_mail=request.POST.get("as") == "mail"))
+        return "Made."
+
+    if request.method == "POST" and run_form(form, run):
+        return made[0]
+    page = bulletin_page(form, list(bulletins(actor)[:20]), mails=bool(mails))
     return render(request, "publishing/bulletin.html", page, status=422 if form.errors else 200)
 
 
