@@ -13,8 +13,8 @@ from heed.cli.register import actor_for
 def check_links(email: str, every: bool) -> None:
     """Ask the network which links of documents and of evidence lead nowhere, and keep what it says.
 
-    Heed never does this by itself for these. Addresses of this machine and its own network are not asked. Where there is no
-    network, nothing is changed.
+    Heed never does this by itself for these. Addresses of this machine and its own network are not asked. Where there
+    is no network, nothing is changed.
     """
     actor = actor_for(email)
     from heed.library.operations import keep_answers
