@@ -218,7 +218,7 @@ def _discard_link(row: Report) -> Content:
 def discard_page(row: Report, doing: Doing) -> ThingPage:
     """The page that asks once more."""
     return ThingPage(
-        title=doing.title,
+        title=row.title,
         crumbs=_crumbs(row),
         lead=_discarded(row)
         or f"{row.reference} stays to be read and can be taken up again. Nothing of it can be published until then.",
