@@ -55,15 +55,6 @@ def test_something_is_published_corrected_and_withdrawn(demo: str, visitors: Vis
         officer.goes_to("/reviews/")
         officer.page.get_by_role("link", name="Rowan", exact=True).first.click()
         officer.follows("Prepare a publication")
-    with given("the pages on which reports and publications are written, which everybody can use"):
-        begun = officer.page.url
-        for page in ("/publishing/", "/publishing/campaigns/", "/publishing/bulletin/", "/reports/"):
-            officer.goes_to(page)
-            officer.look()
-        officer.page.locator("main table a").first.click()
-        expect(officer.page.get_by_role("heading", name="Take it away as")).to_be_visible()
-        officer.look()
-        officer.goes_to(begun)
     with when("he begins a synopsis and brings its words, in which somebody is named"):
         form = form_of(officer, "Begin")
         form.get_by_label("What it is").select_option(label="One-page synopsis")
