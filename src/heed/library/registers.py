@@ -63,6 +63,12 @@ def _said(words: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(filter(None, words)))
 
 
+def _state(row: Any) -> str:
+    if row.seen_reviews:
+        return "In the register"
+    return "Read, not in the register" if row.readings.all() else "Not read"
+
+
 DOCUMENTS = Register(
     key="documents",
     title="Documents",
@@ -90,6 +96,7 @@ DOCUMENTS = Register(
             lambda row: _said(each.published_text for each in row.seen_reviews),
             usual=False,
         ),
+        Column("state", "State", _state, usual=False, width=30),
         Column("brought_in", "Brought in", lambda row: moment(timezone.localtime(row.brought_in_at))),
         Column("by", "By", lambda row: row.brought_in_by.name),
         Column("owner", "Owner", lambda row: row.owner.name if row.owner else "", usual=False, width=30),

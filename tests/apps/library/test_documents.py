@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -128,9 +129,12 @@ def test_the_list_says_each_documents_review_and_finds_it_by_that(register: Regi
         assert str(register.accepted.document) in page
         assert f"{review.name} ({review.reference})" in page
         assert str(register.open.document) not in page
-    taken = client.get(reverse("library:list"), {"column": ["title", "area", "published"], "download": "csv"})
+    asked = {"column": ["title", "area", "published", "state"], "download": "csv"}
+    taken: Any = client.get(reverse("library:list"), asked)
     rows = list(csv.DictReader(io.StringIO(b"".join(taken.streaming_content).decode("utf-8-sig"))))
     [row] = [each for each in rows if each["Document"] == str(register.accepted.document)]
+    assert {each["State"] for each in rows} == {"In the register", "Read, not in the register", "Not read"}
+    assert row["State"] == "In the register"
     assert review.area is not None
     assert (row["Area"], row["Published"]) == (review.area.name, review.published_text)
     exclude_person(
