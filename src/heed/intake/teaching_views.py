@@ -19,6 +19,7 @@ from heed.intake.teach import RULES_NAME, Teachable, teachables
 from heed.library.queries import find_reading, newest_reading
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
+from heed.platform.audit_log.noting import note_shown
 from heed.platform.base import clock
 from heed.platform.drafts.forms import OpenForm
 from heed.platform.http.requests import actor_of_request
@@ -156,6 +157,7 @@ def compare(request: HttpRequest, ref: str) -> HttpResponse:
     other = bool(wanted)
     first, second = (newest, row.reading) if other else (row.reading, newest)
     changes = compare_readings(first.found, second.found) if first and second else []
+    note_shown("document", [each.document.public_id for each in (first, second) if each])
     page = ComparePage(
         title="What is different" if other else "What a new reading would change",
         about_two=other,

@@ -15,6 +15,7 @@ from heed.intake.operations import accept_import
 from heed.intake.queries import list_proposals
 from heed.intake.types import Decision, ImportState, ReviewChoice
 from heed.learning.models import Response
+from heed.platform.audit_log.models import Event
 from tests.apps.intake.test_rounds import decide_all
 from tests.cast import AT, Answer, Ask, Cast, Learned, Written, bring_in_and_read, choice_of, client_of
 
@@ -69,6 +70,9 @@ def test_what_a_later_version_changes_is_told_at_each_step_and_afterwards(cast: 
     assert compare in seen("library:document", later.document.public_id), "still there once it is accepted"
 
     page = unescape(client.get(compare).content.decode())
+    shown_to_her = Event.objects.filter(actor_ref=cast.manager.person_ref).order_by("-pk")[0]
+    both = {first.document.public_id, later.document.public_id}
+    assert both <= set(shown_to_her.shown["document"]), "that she saw both is written down"
     assert "6 differences between first.txt, brought in" in page
     for words in (
         CARE,

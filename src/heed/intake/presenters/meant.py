@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from heed.intake.models import Import
 from heed.intake.queries import Tally
+from heed.platform.audit_log.noting import note_shown
 from heed.platform.ui.wording import count, day
 
 
@@ -28,8 +29,9 @@ def said_like(document: Any, share: float) -> str:
     return f"“{document.name}”, brought in {day(document.brought_in_at)}, has about {share:.0%} of the same words."
 
 
-def like_lines(row: Import, like: Iterable[tuple[Any, float]]) -> tuple[LikeLine, ...]:
+def like_lines(row: Import, like: Sequence[tuple[Any, float]]) -> tuple[LikeLine, ...]:
     """The documents that are nearly the same, and where each can be compared with this one."""
+    note_shown("document", [other.document.public_id for other, _ in like])
     compare = reverse("intake:compare", args=[row.public_id])
     return tuple(
         LikeLine(
