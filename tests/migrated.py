@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -93,11 +94,14 @@ def _kept() -> Path:
 
 
 def _digest() -> str:
-    """Of every migration's text, Heed's and its libraries' versions."""
-    texts = [
-        *sorted((HOUSE / "src").rglob("migrations/*.py")),
-        *sorted((HOUSE / "requirements").glob("*.txt")),
-    ]
+    """Of every migration's text and of what it calls (triggers), Heed's and its libraries' versions."""
+    migrations = sorted((HOUSE / "src").rglob("migrations/*.py"))
+    called = {
+        HOUSE / "src" / f"{name.replace('.', '/')}.py"
+        for each in migrations
+        for name in re.findall(r"^from (heed[\w.]+) import", each.read_text(encoding="utf-8"), re.M)
+    }
+    texts = [*migrations, *sorted(called), *sorted((HOUSE / "requirements").glob("*.txt"))]
     digest = hashlib.sha256(
         b"\0".join(str(each.relative_to(HOUSE)).encode() + each.read_bytes() for each in texts)
     )
