@@ -233,6 +233,7 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
 
 _O = "heed.reviews.operations"
 WITHOUT_ACTOR = {
+    f"{_O}.attachments.store_files": "part of the caller's operation, which says who",
     f"{_O}.clocks.start_clock": "part of the caller's operation, which says who",
     f"{_O}.clocks.end_clock": "part of the caller's operation, which says who",
     f"{_O}.stages.enter_stage": "part of the caller's operation, which says who",
@@ -248,6 +249,7 @@ WITHOUT_MOMENT = {
     f"{_O}.proposing.settle_appointment": "given in order, as the approvals give it",
 }
 WITHOUT_EVENT = {
+    f"{_O}.attachments.store_files": "attaching them is the event",
     f"{_O}.clocks.start_clock": "part of the caller's operation",
     f"{_O}.clocks.end_clock": "part of the caller's operation",
     f"{_O}.stages.enter_stage": "part of the caller's operation",

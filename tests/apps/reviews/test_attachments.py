@@ -84,6 +84,8 @@ def test_who_attaches_and_takes_out(cast: Cast) -> None:
         attach(contributor, row)
     with pytest.raises(NotVisible):
         attach(cast.outsider, row)
+    administrator = client_of(cast.of[Role.ADMINISTRATOR])
+    assert administrator.get(reverse("reviews:attachment", args=[kept.public_id])).status_code == 403
     with pytest.raises(NotVisible):
         attach(lead, row, "CASE-1999-001")
     with pytest.raises(Invalid, match="Choose a file"):

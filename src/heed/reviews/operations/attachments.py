@@ -17,16 +17,13 @@ from heed.platform.files.models import StoredFile
 from heed.platform.files.operations import store_file
 from heed.reviews.events.attachments import AttachmentCopied, AttachmentTakenOut, FileAttached
 from heed.reviews.models import Attachment, Review
-from heed.reviews.policies.attachments import check_attaches, check_given, check_takes_out
+from heed.reviews.policies.attachments import check_attaches, check_given, check_number, check_takes_out
 from heed.reviews.queries.attachments import attached_to, came_with, find_attachment
 from heed.reviews.queries.reviews import find_review
 from heed.reviews.rules.days import words_of
 
 GivenFile = tuple[str, Iterable[bytes]]
 """A file's name and its bytes, as they were sent."""
-
-_MOST = 20
-"""Files with one thing."""
 
 
 def attach_files(
@@ -42,20 +39,13 @@ def attach_files(
     check_number(files, already=len(there))
     if not files:
         raise Invalid("Choose a file.", fields={"attached": "Choose at least one file"})
-    stored = store_files(files, at)
+    stored = store_files(files=files, at=at)
     with transaction.atomic():
         check_attaches(actor, came_with(actor, find_review(actor, review_ref), about))
-        return keep_attachments(actor, review, about=about, stored=stored, at=at)
+        return keep_attachments(actor, review=review, about=about, stored=stored, at=at)
 
 
-def check_number(files: Sequence[GivenFile], *, already: int = 0) -> None:
-    """Raise `Invalid` where more files would come with one thing than anybody reads."""
-    if len(files) + already > _MOST:
-        wrong = f"At most {_MOST} files go with one thing. Put several into one document"
-        raise Invalid(f"{wrong}.", fields={"attached": wrong})
-
-
-def store_files(files: Sequence[GivenFile], at: datetime) -> list[tuple[str, StoredFile]]:
+def store_files(*, files: Sequence[GivenFile], at: datetime) -> list[tuple[str, StoredFile]]:
     """Outside the transaction that makes the rows: files are slow, and a refused one leaves nothing."""
     try:
         return [(name[-200:], _store(name, chunks, at)) for name, chunks in files]
@@ -68,7 +58,7 @@ def _store(name: str, chunks: Iterable[bytes], at: datetime) -> StoredFile:
 
 
 def keep_attachments(
-    actor: Actor, review: Review, *, about: str, stored: Sequence[tuple[str, StoredFile]], at: datetime
+    actor: Actor, *, review: Review, about: str, stored: Sequence[tuple[str, StoredFile]], at: datetime
 ) -> list[Attachment]:
     """The rows of files that were stored: a step within the caller's operation."""
     scope = scope_for_new_rows(review.partnership_id, review.public_id)

@@ -20,9 +20,10 @@ from heed.platform.base.ids import new_public_id
 from heed.platform.base.operations import take_references
 from heed.reviews.events import CaseAcknowledged, CaseReferred, CaseTied
 from heed.reviews.models import Attachment, CaseReferral, RelatedReview, Review
-from heed.reviews.operations.attachments import GivenFile, check_number, keep_attachments, store_files
+from heed.reviews.operations.attachments import GivenFile, keep_attachments, store_files
 from heed.reviews.operations.clocks import start_clock
 from heed.reviews.operations.stages import enter_stage
+from heed.reviews.policies.attachments import check_number
 from heed.reviews.queries.cases import criteria_for, decisions_of, find_referral, rapid_of, referrals_of
 from heed.reviews.queries.reviews import find_review
 from heed.reviews.types import CATEGORIES, SAFETY, ReviewState, Safety, Tie
@@ -58,7 +59,7 @@ def refer_case(
     if problems:
         raise Invalid("The case was not put forward yet.", fields=problems)
     check_number(files)
-    stored = store_files(files, at)
+    stored = store_files(files=files, at=at)
     with transaction.atomic():
         [reference] = take_references(
             partnership_id=actor.partnership_id, name=f"CASE-{today.year}", how_many=1, width=3
@@ -106,7 +107,7 @@ def refer_case(
             subject_ref=review.public_id,
             at=at,
         )
-        keep_attachments(actor, review, about=reference, stored=stored, at=at)
+        keep_attachments(actor, review=review, about=reference, stored=stored, at=at)
     return referral
 
 

@@ -189,7 +189,7 @@ def receive_case(
         at=at,
     )
     stored = [(each.file_name, each.file) for each in passing_files(giver)]
-    keep_attachments(actor, referral.review, about=referral.reference, stored=stored, at=at)
+    keep_attachments(actor, review=referral.review, about=referral.reference, stored=stored, at=at)
     OfferedCase.objects.visible_to(actor).filter(pk=offered.pk).update(
         state=HandoverState.RECEIVED,
         review=referral.review,

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
-from heed.platform.base.errors import NotAllowed, NotNow
+from heed.platform.base.errors import Invalid, NotAllowed, NotNow
 from heed.reviews.models import Attachment, RapidReview, Submission
 from heed.reviews.policies.submissions import can, check_reads, check_writes
 from heed.reviews.queries.attachments import CameWith, came_with
 from heed.reviews.queries.cases import asked_of
 from heed.reviews.queries.submissions import is_own
 from heed.reviews.types import ReviewState
+
+_MOST = 20
+"""Files with one thing."""
 
 
 def check_attaches(actor: Actor, thing: CameWith) -> None:
@@ -52,3 +57,10 @@ def check_given(actor: Actor, row: Attachment) -> None:
 def attaches(actor: Actor, thing: CameWith) -> bool:
     """Whether attaching is offered to this actor."""
     return can(lambda: check_attaches(actor, thing))
+
+
+def check_number(files: Sequence[object], *, already: int = 0) -> None:
+    """Raise where more files would come with one thing than anybody reads."""
+    if len(files) + already > _MOST:
+        wrong = f"At most {_MOST} files go with one thing. Put several into one document"
+        raise Invalid(f"{wrong}.", fields={"attached": wrong})

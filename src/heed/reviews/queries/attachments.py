@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from heed.platform.access.policies import check_may
+from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
 from heed.reviews.models import Attachment, CaseReferral, RapidReview, Review, Submission
@@ -16,6 +18,7 @@ CameWith = CaseReferral | RapidReview | Submission
 
 def attached_to(actor: Actor, review: Review, about: str = "") -> list[Attachment]:
     """What was attached in this review, or to one thing in it, in order; what was taken out too."""
+    check_may(actor, Permission.READ_REGISTER)
     rows = Attachment.objects.visible_to(actor).filter(review=review)
     rows = rows.filter(about=about) if about else rows
     return list(rows.select_related("agency", "attached_by", "taken_out_by"))
@@ -23,6 +26,7 @@ def attached_to(actor: Actor, review: Review, about: str = "") -> list[Attachmen
 
 def find_attachment(actor: Actor, ref: str) -> Attachment:
     """The attachment with this public id, or `NotVisible`; one that was taken out is nobody's any more."""
+    check_may(actor, Permission.READ_REGISTER)
     rows = Attachment.objects.visible_to(actor).filter(public_id=ref, taken_out_at__isnull=True)
     row: Attachment | None = rows.select_related("review", "file", "agency").first()
     if row is None:
