@@ -69,6 +69,7 @@ OPENED_WITH = {
         Permission.SEE_PARTICIPATION,
     ),
     "reviews.ChildsLife": Permission.READ_DRAFTS,
+    "reviews.OfferedCase": Permission.HAND_OVER,
 }
 """What is opened by a permission of its own, besides its scope."""
 OPENED_ONE_BY_ONE = ("chronologies.SealedName",)
