@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
-from django.db.models.functions import TruncDate
 from django.urls import reverse
 
 from heed.assurance.models import AssuranceEntry
@@ -60,9 +59,11 @@ def _find_replied(kind: str, actor: Actor, wanted: Wanted) -> Found:
     """Replies of which nobody has said what is made of them, of one kind."""
     rows = filter_assurance(actor, AssuranceFilter(which=kind, state=State.REPLIED))
     replies = AssuranceEntry.objects.filter(assurance=OuterRef("pk"), step=Step.REPLY).order_by("-pk")
-    dated = rows.annotate(on=TruncDate(Subquery(replies.values("written_at")[:1])))
+    replied = rows.annotate(replied_at=Subquery(replies.values("written_at")[:1]))
     days = rules_of("assurance")["looked_at_within_days"]
-    return gather_within(dated.select_related("agency", "review"), wanted, days=days, make=_due)
+    return gather_within(
+        replied.select_related("agency", "review"), wanted, days=days, make=_due, at="replied_at"
+    )
 
 
 def _reply(kind: str, name: str, noun: tuple[str, str]) -> DueKind:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.functions import TruncDate
 from django.urls import reverse
 
 from heed.learning.policies import answers_for_agency, asks_agencies
@@ -101,8 +100,9 @@ def find_to_judge(actor: Actor, wanted: Wanted) -> Found:
     waiting = filter_responses(actor, ResponseFilter(judged="no")).filter(
         signed_by__isnull=False, recommendation__isnull=False
     )
-    rows = waiting.annotate(on=TruncDate("registered_at")).select_related("agency", "recommendation__review")
-    return gather_within(rows, wanted, days=asking_rules().judged_within_days, make=_to_judge)
+    rows = waiting.select_related("agency", "recommendation__review")
+    days = asking_rules().judged_within_days
+    return gather_within(rows, wanted, days=days, make=_to_judge, at="registered_at")
 
 
 def _to_judge(row: Any) -> Due:

@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import TruncDate
 from django.urls import reverse
 
 from heed.learning.presenters import beginning_of
@@ -231,11 +230,10 @@ CHECKS = DueKind(
 def find_moves(actor: Actor, wanted: Wanted) -> Found:
     """Requests for another date that nobody has decided, by when somebody is to."""
     seen = Exists(filter_actions(actor, ActionFilter()).filter(pk=OuterRef("action")))
-    rows = DateMove.objects.filter(seen, decision=MoveDecision.WAITING).annotate(on=TruncDate("asked_at"))
+    rows = DateMove.objects.filter(seen, decision=MoveDecision.WAITING)
     related = rows.select_related("action__agency", "action__review", "asked_by")
-    return gather_within(
-        related, wanted, days=rules_of("action-plan")["date_decided_within_days"], make=_move_due
-    )
+    days = rules_of("action-plan")["date_decided_within_days"]
+    return gather_within(related, wanted, days=days, make=_move_due, at="asked_at")
 
 
 def _move_due(row: Any) -> Due:

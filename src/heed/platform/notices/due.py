@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
 
 from heed.platform.access.roles import Permission, Role
 from heed.platform.access.types import Actor
@@ -80,14 +81,21 @@ class Wanted:
     counted: bool = True
 
     def as_q(
-        self, *, on: str, agency: str = "", of_person: OfPerson | None = None, undated: bool = False
+        self,
+        *,
+        on: str,
+        agency: str = "",
+        of_person: OfPerson | None = None,
+        undated: bool = False,
+        moment: bool = False,
     ) -> Q:
-        """The same as a condition on a table's fields of these names; `undated`: what has no day is meant too."""
+        """The same as a condition on a table's fields of these names; `undated`: what has no day is meant too;
+        `moment`: `on` is one, whose day counts."""
         met = Q(pk__in=[])
         for reach in self.reaches:
             if reach.person_id is not None and of_person is None:
                 continue
-            one = Q(**{f"{on}__lte": reach.until})
+            one = _up_to(on, reach.until, moment)
             if undated and (reach.first or reach.person_id is not None):
                 one |= Q(**{f"{on}__isnull": True})
             if reach.agency_id is not None and agency:
@@ -188,10 +196,12 @@ def gather(
     agency: str = "",
     of_person: OfPerson | None = None,
     undated: bool = False,
+    moment: bool = False,
 ) -> Found:
     """What is wanted of a table's rows. Two queries, however many rows there are."""
-    mine = rows.filter(wanted.as_q(on=on, agency=agency, of_person=of_person, undated=undated)).order_by()
-    older = Q(**{f"{on}__lt": wanted.since})
+    meant = wanted.as_q(on=on, agency=agency, of_person=of_person, undated=undated, moment=moment)
+    mine = rows.filter(meant).order_by()
+    older = _up_to(on, wanted.since - timedelta(days=1), moment)
     long_late = mine.filter(older)
     if not wanted.counted:
         listed = mine.filter(~older).order_by(F(on).asc(nulls_last=True), "pk")[: wanted.limit]
@@ -203,16 +213,33 @@ def gather(
     return Found(tuple(make(row) for row in listed), counts["listed"], counts["older"], long_late)
 
 
-def gather_within(rows: QuerySet[Any], wanted: Wanted, *, days: int, make: Callable[[Any], Due]) -> Found:
-    """What is due so many days, by a rule, after the day `on` of each row. Found by that day: the days asked for are
-    put back by as many."""
+def _up_to(on: str, day: date, moment: bool) -> Q:
+    """What has this day or an earlier one. A moment is not asked for its day, which the database would reckon for
+    every row, but whether it was before the next day began."""
+    if not moment:
+        return Q(**{f"{on}__lte": day})
+    return Q(**{f"{on}__lt": timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))})
+
+
+def gather_within(
+    rows: QuerySet[Any], wanted: Wanted, *, days: int, make: Callable[[Any], Due], at: str = ""
+) -> Found:
+    """What is due so many days, by a rule, after the day `on` of each row, or after the day of the moment `at`. Found
+    by that day: the days asked for are put back by as many."""
     wait = timedelta(days=days)
 
     def due(row: Any) -> Due:
-        return replace(make(row), on=row.on + wait)
+        day = timezone.localdate(getattr(row, at)) if at else row.on
+        return replace(make(row), on=day + wait)
 
     earlier = tuple(replace(each, until=each.until - wait) for each in wanted.reaches)
-    return gather(rows, replace(wanted, reaches=earlier, since=wanted.since - wait), on="on", make=due)
+    return gather(
+        rows,
+        replace(wanted, reaches=earlier, since=wanted.since - wait),
+        on=at or "on",
+        make=due,
+        moment=bool(at),
+    )
 
 
 def gather_from(dues: Iterable[Due], wanted: Wanted) -> Found:
