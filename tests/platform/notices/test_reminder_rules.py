@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -116,3 +116,11 @@ def test_what_is_theirs_is_found_and_what_is_somebody_elses_is_not() -> None:
     found = gather_from(dues, wanted)
     assert [each.ref for each in found.rows] == ["7", "8", "1", "3", "5"]
     assert (found.count, found.older) == (5, 1)
+
+
+def test_a_moment_late_in_the_evening_belongs_to_its_day_here() -> None:
+    on_the_day = Wanted(
+        reaches=(Reach(until=date(2025, 6, 10)),), since=date(2025, 1, 1), today=TODAY, limit=10
+    ).as_q(on="asked_at", moment=True)
+    midnight = datetime(2025, 6, 10, 23, tzinfo=UTC)
+    assert ("asked_at__lt", midnight) in on_the_day.children, "in summer the next day begins at 11 pm UTC"

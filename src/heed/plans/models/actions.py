@@ -133,6 +133,16 @@ class Action(Record):
                 condition=models.Q(next_expected__isnull=False),
                 name="action_expected",
             ),
+            models.Index(
+                fields=["partnership", "review_on", "scope", "state"],
+                condition=models.Q(review_on__isnull=False),
+                name="action_review_on",
+            ),
+            models.Index(
+                fields=["partnership", "details_due", "scope", "state"],
+                condition=models.Q(details_due__isnull=False),
+                name="action_details_due",
+            ),
         ]
 
     def __str__(self) -> str:
