@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plans", "0003_evidence_of_versions")]
+    dependencies = [("plans", "0004_closed_by_groups")]
 
     operations = [
         migrations.AddIndex(
