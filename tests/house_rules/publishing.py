@@ -144,7 +144,6 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
 
 _O = "heed.publishing.operations"
 WITHOUT_ACTOR = {
-    f"{_O}.bulletins.check_own_words": "looks at words, nothing is changed",
     f"{_O}.checking.forms_of": "makes bytes, nothing is changed",
     f"{_O}.preparing.keep_hits": "part of the caller's operation, which says who",
     f"{_O}.public.publish_planned": "in the name of whoever planned each",
