@@ -8,10 +8,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from heed.memory.presenters.before import came_words
+from heed.memory.presenters.before import came_words, time_between
 from heed.memory.presenters.lessons import years_words
 from heed.memory.queries import LessonFilter, Told, told_lessons
 from heed.platform.access.types import Actor
+from heed.platform.base import clock
 from heed.platform.registers.types import Asked, Column, Order, Register
 from heed.platform.ui.components import FilterGroup, select_filter
 from heed.platform.ui.wording import day, words
@@ -54,6 +55,10 @@ def _every(actor: Actor, asked: Asked) -> Iterator[Any]:
     yield from _found(actor, asked)
 
 
+def _since_first(told: Told) -> str:
+    return time_between(told.first, clock.today()) if told.first else ""
+
+
 LESSONS = Register(
     key="lessons",
     title="Lessons",
@@ -69,6 +74,7 @@ LESSONS = Register(
         Column("state", "Now", lambda told: "Difference seen" if told.is_embedded else "Not embedded"),
         Column("first", "First", lambda told: day(told.first), usual=False),
         Column("last", "Last", lambda told: day(told.last), usual=False),
+        Column("since", "Since first recommended", _since_first, usual=False, width=24),
         Column(
             "came",
             "What came of it last",

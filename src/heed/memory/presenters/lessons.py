@@ -12,7 +12,7 @@ from django.urls import reverse
 from heed.learning.presenters import state_of
 from heed.library.presenters import shown_words
 from heed.memory.models import Lesson, LessonStep
-from heed.memory.presenters.before import came_words
+from heed.memory.presenters.before import came_words, time_between
 from heed.memory.queries import Family, Telling, Told
 from heed.memory.types import LessonDeed
 from heed.platform.ui.components import (
@@ -81,14 +81,20 @@ class LessonPage:
 
 
 def lesson_page(
-    told: Told, steps: Sequence[LessonStep], *, judges: bool, candidates: int, shown: frozenset[int]
+    told: Told,
+    steps: Sequence[LessonStep],
+    *,
+    judges: bool,
+    candidates: int,
+    shown: frozenset[int],
+    today: date,
 ) -> LessonPage:
     """`shown`: lessons that this person may see, whose names may stand in the history."""
     happenings = [each for telling in told.tellings for each in _happenings(telling, told)]
     return LessonPage(
         title=told.lesson.name,
         crumbs=(Crumb(text="Lessons", href=reverse("memory:lessons")), Crumb(text=told.lesson.reference)),
-        lead=_story(told),
+        lead=_story(told, today),
         facts=_facts(told),
         happenings=tuple(sorted((each for each in happenings if each.at != date.max), key=_day_of)),
         undated=tuple(each for each in happenings if each.at == date.max),
@@ -102,9 +108,10 @@ def _day_of(happening: Happening) -> str:
     return happening.at.isoformat()
 
 
-def _story(told: Told) -> str:
+def _story(told: Told, today: date) -> str:
     again = len(told.tellings) - 1
-    first = day(told.first, none="a day that nobody knows")
+    ago = time_between(told.first, today) if told.first else ""
+    first = day(told.first, none="a day that nobody knows") + (f" ({ago} ago)" if ago else "")
     after = count(told.after_closure, "time")
     closed = f", {after} after what was promised had been closed" if told.after_closure else ""
     return f"First recommended on {first}, and {count(again, 'time')} again{closed}."

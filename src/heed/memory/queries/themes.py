@@ -45,6 +45,11 @@ def own_themes(actor: Actor) -> tuple[int, list[dict[str, Any]]]:
     return edition.number, list(edition.content.get("added", []))
 
 
+def first_year_of_now(on: date) -> int:
+    """The year since which words are words of the moment."""
+    return on.year - int(rules_of(LIST)["years_of_now"]) + 1
+
+
 class Themes:
     """What the themes of many records are: the list's proposals, and what people said of them."""
 

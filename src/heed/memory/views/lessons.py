@@ -149,6 +149,7 @@ def lesson(request: HttpRequest, ref: str) -> HttpResponse:
         judges=judges(actor),
         candidates=len(_candidates(actor, row)),
         shown=frozenset(filter_lessons(actor).values_list("pk", flat=True)),
+        today=clock.today(),
     )
     return render(request, "memory/lesson.html", page)
 

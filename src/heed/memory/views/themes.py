@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from heed.memory.operations.themes import add_theme, say_theme
 from heed.memory.presenters.themes import themes_page
-from heed.memory.queries.themes import heat_map, own_themes, words_of_the_moment
+from heed.memory.queries.themes import first_year_of_now, heat_map, own_themes, words_of_the_moment
 from heed.memory.theme_forms import AddThemeForm
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -18,8 +18,6 @@ from heed.platform.base import clock
 from heed.platform.http.acting import run_form
 from heed.platform.http.requests import actor_of_request, version_of
 from heed.platform.ui.frame import render
-
-YEARS_OF_NOW = 3
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +31,7 @@ def themes(request: HttpRequest) -> HttpResponse:
     chosen = {name: request.GET.get(name, "")[:200] for name in ("area", "kind")}
     page = themes_page(
         heat_map(actor, across=across, area=chosen["area"], kind=chosen["kind"]),
-        words_of_the_moment(actor, since=clock.today().year - YEARS_OF_NOW + 1),
+        words_of_the_moment(actor, since=first_year_of_now(clock.today())),
         dict(request.GET.lists()),
         across=across,
         chosen=chosen,
