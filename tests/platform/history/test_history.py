@@ -26,6 +26,7 @@ from heed.platform.history.lines import lines_of
 from heed.platform.history.queries import list_lines
 from heed.platform.history.types import Wanted
 from heed.platform.partnerships.models import Agency
+from heed.platform.people.operations import exclude_person
 from tests.cast import AT, Cast, Register, client_of
 
 LOG = "/history/"
@@ -110,6 +111,17 @@ def test_it_is_narrowed_to_a_person_and_to_a_record_by_its_address(
     assert table is not None
     assert "Looked at “Recommendations”." in table.text()
     assert "Put recommendation" not in table.text()
+
+
+def test_whoever_is_excluded_does_not_find_by_an_old_address_who_looks_at_a_case(
+    register: Register, cast: Cast
+) -> None:
+    ref, guard = register.review.public_id, cast.of[Role.INFORMATION_GOVERNANCE_LEAD]
+    client_of(cast.reader).get(reverse("reviews:review", args=[ref]))
+    assert list_lines(cast.manager, Wanted(record=ref))[0]
+    exclude_person(guard, ref=ref, person=cast.manager.person_ref, reason="Own practice", version=0, at=AT)
+    assert list_lines(cast.manager, Wanted(record=ref)) == ([], None)
+    assert list_lines(guard, Wanted(record=ref))[0]
 
 
 @pytest.mark.parametrize("asked", [{"first": "yesterday"}, {"last": "31/2/2025"}, {"record": "REC-0001"}])

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
+from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from heed.platform.access.models import Record, visible_scope_ids
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -59,6 +61,8 @@ def _events(actor: Actor, wanted: Wanted) -> QuerySet[Event]:
         rows = rows.filter(kind=wanted.kind)
     if wanted.result:
         rows = rows.filter(result=wanted.result)
+    if wanted.record and _stands_where_unseen(actor, wanted.record):
+        return rows.none()
     if wanted.record:
         seen = Sighting.objects.filter(subject_ref=wanted.record, partnership_id=actor.partnership_id)
         rows = rows.filter(Q(subject_ref=wanted.record) | Q(pk__in=seen.values("event_id")))
@@ -69,6 +73,15 @@ def _events(actor: Actor, wanted: Wanted) -> QuerySet[Event]:
     if wanted.before is not None:
         rows = rows.filter(pk__lt=wanted.before)
     return rows.order_by("-pk")
+
+
+def _stands_where_unseen(actor: Actor, ref: str) -> bool:
+    """Whether it is a record of a case that this person is kept from: whoever has its address from before does not
+    learn from the log that there is still something, and who looks at it."""
+    seen = visible_scope_ids(actor)
+    records = (each for each in apps.get_models() if issubclass(each, Record))
+    named = (each.objects.for_everyone(because="the log is narrowed to it") for each in records)
+    return any(rows.filter(public_id=ref).exclude(scope__in=seen).exists() for rows in named)
 
 
 def _midnight(day: date) -> datetime:
