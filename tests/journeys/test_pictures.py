@@ -1,6 +1,7 @@
 """The pictures in the documents: each is there and used, and the page it shows still has what it shows.
 
-`pytest tests/journeys -k pictures --take-pictures` takes them again.
+`pytest tests/journeys -k pictures --take-pictures` takes them again. All but a minute of it goes into building the demo,
+which takes a quarter of an hour where others use the machine.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def narrowed(visitor: Visitor, folder: Path) -> None:
 
 
 def put_in(visitor: Visitor, folder: Path) -> None:
-    visitor.brings_in(papers.printed(folder))
+    visitor.brings_in(papers.printed(folder, extra=papers.LONG * 4))
     visitor.waits_for_the_reading()
     visitor.page.get_by_role("button", name=re.compile(r"^Accept \d+ sure")).click()
     visitor.follows("Put into the register")
@@ -88,6 +89,7 @@ SCENES: dict[str, tuple[str, Callable[[Visitor, Path], None]]] = {
 
 
 def take(page: Page, name: str) -> None:
+    page.wait_for_load_state("networkidle")  # the picture of a printed page comes last
     page.evaluate("document.fonts.ready.then(() => true)")
     page.screenshot(path=PICTURES / name)
     with Image.open(PICTURES / name) as picture:
