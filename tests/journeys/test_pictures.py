@@ -68,6 +68,15 @@ def put_in(visitor: Visitor, folder: Path) -> None:
     expect(visitor.page.get_by_label("Name of the new review")).to_be_visible()
 
 
+def answering(visitor: Visitor, folder: Path) -> None:
+    """What is asked of an agency, answered on the first page."""
+    page = visitor.page
+    visitor.goes_to("/")
+    page.locator("summary", has_text="Answer it here").first.click()
+    expect(page.get_by_role("button", name="Sign and send").first).to_be_visible()
+    page.get_by_role("heading", name=re.compile("for your agency by")).evaluate("it => it.scrollIntoView()")
+
+
 def report(visitor: Visitor, folder: Path) -> None:
     visitor.goes_to("/reports/")
     visitor.page.locator("main").get_by_role("link", name=re.compile("Hornbeam")).first.click()
@@ -83,6 +92,7 @@ SCENES: dict[str, tuple[str, Callable[[Visitor, Path], None]]] = {
     "thread.png": ("Catriona Drummond", thread),
     "narrowed.png": ("Marcus Okonkwo-Reyes", narrowed),
     "put-in.png": ("Tobi Adeyemi-Ward", put_in),
+    "answer-it-here.png": ("Joanne Thwaite", answering),
     "report.png": ("Catriona Drummond", report),
     "side-by-side.png": ("Catriona Drummond", side_by_side),
 }
