@@ -159,7 +159,7 @@ def test_nobody_is_heard_before_they_were_told(demo: str, visitors: Visitors) ->
 
 def keep(manager: Visitor) -> None:
     """A meeting of today, in which the mother took part."""
-    form = manager.page.locator("form").filter(has=manager.page.get_by_label("Met them"))
+    form = manager.page.locator("form").filter(has=manager.page.locator("input[name=do][value=contact]"))
     if not form.is_visible():
         unfolds(manager, "Keep a contact")
     types_day(form)
