@@ -23,6 +23,7 @@ from heed.platform.access.models import (
     Restriction,
     Scope,
     visible_scope_ids,
+    visible_scopes,
 )
 from heed.platform.access.types import Actor, Seen
 from heed.reviews.models import Review
@@ -193,3 +194,9 @@ def test_what_may_be_seen_is_asked_once_in_a_request(register: Register, cast: C
         for _ in range(5):
             visible_scope_ids(actor)
     assert len(asked) == 1
+
+
+def test_scopes_end_at_the_partnerships_wall(cast: Cast) -> None:
+    """By themselves, whatever else is asked of the rows that stand in them."""
+    for actor in (cast.manager, cast.outsider):
+        assert {each.partnership_id for each in visible_scopes(actor)} <= {actor.partnership_id}
