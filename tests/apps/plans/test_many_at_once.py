@@ -18,6 +18,7 @@ from heed.plans.operations import (
     MOST,
     RowChange,
     change_actions,
+    close_action,
     decide_move,
     start_work,
     undo_change,
@@ -126,6 +127,18 @@ def test_it_is_undone_as_it_was_and_only_once(register: Register, cast: Cast) ->
     assert [each.to_state for each in steps.all()] == ["proposed", "agreed", "proposed"]
     with pytest.raises(NotNow, match="undone already"):
         undo_change(cast.manager, ref=made.public_id, at=AT)
+
+
+def test_what_a_group_closed_is_closed_again_once_opening_it_is_undone(
+    register: Register, cast: Cast
+) -> None:
+    row = cast_plans.verified(cast)
+    closed = close_action(cast.manager, ref=row.public_id, group="Case review group", on=AT.date(), at=AT)
+    made = change(cast.manager, wanted(closed, step="reopen"), reason="It stopped")
+    assert cast_plans.again(row).closed_on is None
+    assert undo_change(cast.manager, ref=made.public_id, at=AT) == (1, 0)
+    now = cast_plans.again(row)
+    assert (now.state, now.closed_on, now.closed_by) == ("verified", AT.date(), "Case review group")
 
 
 def thread_of(register: Register, cast: Cast) -> Any:

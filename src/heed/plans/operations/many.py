@@ -54,6 +54,8 @@ KEPT = (
     "due_latest",
     "first_due",
     "details_due",
+    "closed_on",
+    "closed_by",
     "joined_into",
     "state",
 )
@@ -349,7 +351,7 @@ _DECIDED = frozenset({ActionState.AGREED, ActionState.WITHDRAWN, ActionState.RE_
 
 
 def _value(name: str, kept: Any) -> Any:
-    dated = name.startswith("due_") or name.endswith("_due")
+    dated = name.startswith("due_") or name.endswith(("_due", "_on"))
     return date.fromisoformat(kept) if dated and kept else kept
 
 
