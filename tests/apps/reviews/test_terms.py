@@ -42,6 +42,12 @@ def test_a_question_stays_the_same_one_through_versions(register: Register, cast
     assert first.number == 1
 
 
+def test_a_review_without_terms_says_so(register: Register, cast: Cast) -> None:
+    answer = client_of(cast.reader).get(reverse("reviews:terms", args=[register.review.public_id]))
+    assert answer.status_code == 200
+    assert "None yet." in answer.content.decode()
+
+
 @pytest.mark.capability("A07")
 def test_the_newest_version_is_approved_by_a_body_once(register: Register, cast: Cast) -> None:
     work.terms(cast, register)

@@ -81,7 +81,7 @@ def _approved(row: Terms) -> str:
 
 def _versions(versions: Sequence[Terms]) -> Table:
     cells = []
-    for row, before in zip(versions, [*versions[1:], None], strict=True):
+    for row, before in zip(versions, [*versions[1:], None], strict=False):
         now = {each.question_id: each.question.text for each in row.asks.all()}
         then = {each.question_id: each.question.text for each in before.asks.all()} if before else {}
         new = [text for key, text in now.items() if key not in then] if before else []
