@@ -16,6 +16,7 @@ from django.core.management.commands import flush
 from django.db import close_old_connections, connection
 from django.test import Client
 from django_tasks_db.management.commands import db_worker
+from pytest_django.plugin import blocking_manager_key
 
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.guards import disposing
@@ -84,6 +85,30 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         the_cast.make()
 
 
+_emptied = False
+"""Whether a test with real transactions emptied the database since the cast was committed."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    """A file's tests with real transactions leave nothing, and the next file may look at what is committed."""
+    global _emptied
+    if _has_real_transactions(item):
+        _emptied = True
+    elif _emptied:
+        _emptied = False
+        with item.config.stash[blocking_manager_key].unblock():
+            the_cast.make()
+    yield
+
+
+def _has_real_transactions(item: pytest.Item) -> bool:
+    marked = item.get_closest_marker("django_db")
+    return "transactional_db" in getattr(item, "fixturenames", ()) or bool(
+        marked and marked.kwargs.get("transaction")
+    )
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Named people in two partnerships; made again where a test with real transactions emptied the database."""
@@ -137,6 +162,6 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = 1
 
 
-def pytest_unconfigure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput"):
-        shutil.rmtree(Path(configured.DATA).parent, ignore_errors=True)
+def pytest_unconfigure() -> None:
+    if configured.MADE_FOLDER:
+        shutil.rmtree(configured.MADE_FOLDER, ignore_errors=True)

@@ -5,8 +5,10 @@ import tempfile
 from pathlib import Path
 
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
-if "HEED_TESTS_FOLDER" not in os.environ:
-    os.environ["HEED_TESTS_FOLDER"] = tempfile.mkdtemp(prefix="heed-tests-")
+MADE_FOLDER = "" if os.environ.get("HEED_TESTS_FOLDER") else tempfile.mkdtemp(prefix="heed-tests-")
+"""What this process made, and takes away again; nothing else is ever taken away."""
+if MADE_FOLDER:
+    os.environ["HEED_TESTS_FOLDER"] = MADE_FOLDER
 os.environ["HEED_DATA"] = str(Path(os.environ["HEED_TESTS_FOLDER"]) / _worker)
 os.environ.setdefault("HEED_SECRET_KEY", "only for tests")
 os.environ.pop("HEED_DEMO", None)

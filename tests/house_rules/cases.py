@@ -249,6 +249,7 @@ WITHOUT_MOMENT = {
     f"{_O}.proposing.settle_appointment": "given in order, as the approvals give it",
 }
 WITHOUT_EVENT = {
+    f"{_O}.participation.checked_contact": "looks at what was typed, nothing is changed",
     f"{_O}.attachments.store_files": "attaching them is the event",
     f"{_O}.clocks.start_clock": "part of the caller's operation",
     f"{_O}.clocks.end_clock": "part of the caller's operation",

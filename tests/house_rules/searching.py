@@ -60,6 +60,5 @@ WITHOUT_ACTOR = {f"{_O}.saving.tell_what_is_new": "Heed's own work, each search 
 WITHOUT_VERSION = {
     f"{_O}.saving.save_search": "a person's own: the newest is what they said",
     f"{_O}.saving.forget_search": "a person's own, gone either way",
-    f"{_O}.themes.say_theme": "a row more for each word on a theme of a record: nothing is saved over",
     f"{_O}.saving.tell_what_is_new": "marks what was told, once",
 }

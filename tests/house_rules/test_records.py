@@ -73,6 +73,7 @@ def test_people_of_the_partnership_see_every_kind_and_the_outsider_none(
     cast_plans.ensure(cast)
     publishing.things(cast)
     publishing.reached(cast)
+    publishing.mailed(cast)
     cast_memory.ensure(register, cast)
     searching.ensure(register, cast)
     plan_sheets.ensure(cast)

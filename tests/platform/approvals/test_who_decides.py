@@ -88,10 +88,10 @@ def test_a_scrutineer_can_never_be_given_a_decision(cast: Cast) -> None:
 
 def test_an_edition_is_added_and_counts_from_its_day(cast: Cast) -> None:
     typed = {
-        "name": "Working Together 2026",
+        "name": "Working Together 2031",
         "begins_on_day": "1",
         "begins_on_month": "April",
-        "begins_on_year": "2026",
+        "begins_on_year": "2031",
         "by": ["lead_safeguarding_partner"],
         "together": "yes",
         "source": "Chapter 2",
@@ -99,10 +99,10 @@ def test_an_edition_is_added_and_counts_from_its_day(cast: Cast) -> None:
     }
     manager = client_of(cast.manager)
     assert manager.post(reverse("approvals:add_edition"), typed).status_code == 302
-    assert right_to_decide(cast.reader, "hold_review", on=date(2026, 3, 31)).edition.startswith(
-        "Working Together 2023"
+    assert right_to_decide(cast.reader, "hold_review", on=date(2031, 3, 31)).edition.startswith(
+        "Working Together 2026"
     )
-    assert right_to_decide(cast.reader, "hold_review", on=date(2026, 4, 1)).edition == "Working Together 2026"
+    assert right_to_decide(cast.reader, "hold_review", on=date(2031, 4, 1)).edition == "Working Together 2031"
     again = manager.post(reverse("approvals:add_edition"), {**typed, "after": "1"})
     assert again.status_code == 422
     assert "Another edition begins on that day" in again.content.decode()

@@ -88,7 +88,7 @@ def _ref(row: Any) -> str:
 
 def _when(row: Any) -> set[str]:
     if row.state == "reported":
-        return set()
+        return {"to_verify"}
     late = row.due_latest and row.due_latest < LATER.date()
     return {"open", "late"} if late else {"open"}
 

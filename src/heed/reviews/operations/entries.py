@@ -58,7 +58,7 @@ def correct_contact(
     refuse({} if now.kind == "contact" else {"entry": "Choose a contact"})
     why = words_of(reason, field="reason", needed="Enter the reason", most=300)
     day, leave = checked_contact(
-        actor, row, on=on, kind=kind, outcome=outcome, stage=stage, allowed_by=allowed_by, at=at
+        actor, row=row, on=on, kind=kind, outcome=outcome, stage=stage, allowed_by=allowed_by, at=at
     )
     _check_seen(row, now, entry, now.shown, f"{day:%-d %B %Y}, {names_of('contacts')[kind]}")
     changed = {"on": day, "kind": kind, "outcome": outcome, "stage": stage}

@@ -105,7 +105,7 @@ def keep_contact(
     while proceedings hold up speaking with them, it says who allowed it (`allowed_by`)."""
     row = _mine(actor, ref)
     day, leave = checked_contact(
-        actor, row, on=on, kind=kind, outcome=outcome, stage=stage, allowed_by=allowed_by, at=at
+        actor, row=row, on=on, kind=kind, outcome=outcome, stage=stage, allowed_by=allowed_by, at=at
     )
     words = f"{leave} {words}".strip()
     made = ParticipantContact.objects.create(
@@ -124,8 +124,8 @@ def keep_contact(
 
 def checked_contact(
     actor: Actor,
-    row: Participant,
     *,
+    row: Participant,
     on: date | None,
     kind: str,
     outcome: str,
