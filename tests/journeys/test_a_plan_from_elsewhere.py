@@ -79,15 +79,23 @@ def test_a_lead_fills_a_workbook_offline_and_chooses_what_comes_in(
     demo: str, visitors: Visitors, tmp_path: Path
 ) -> None:
     with given("an agency's lead who downloads what is still to do"):
-        lead = visitors(demo, "Joanne Thwaite")
+        lead = visitors(demo, "Marcus Okonkwo-Reyes")
         lead.goes_to("/actions/")
         lead.follows("Work offline with your agency's actions")
         lead.look()
         book = Book(lead.takes("Download the workbook", tmp_path).read_bytes())
-    with when("she writes of three actions, one date wrongly, and brings it back"):
-        put(book, 5, progress="Two of three teams have begun.")
-        put(book, 6, complete_on=datetime.now(tz=UTC).date() - timedelta(days=2), evidence="The new form")
-        put(book, 7, wanted="31/02/2028", why="The system is late")
+        states = {number: row[5] for number, row in enumerate(book.actions, 1) if row[0].isalnum()}
+        agreed = next(number for number, state in states.items() if state == "Agreed")
+        begun, late = [number for number in states if number != agreed][:2]
+    with when("he writes of three actions, one date wrongly, and brings it back"):
+        put(book, begun, progress="Two of three teams have begun.")
+        put(
+            book,
+            agreed,
+            complete_on=datetime.now(tz=UTC).date() - timedelta(days=2),
+            evidence="The new form",
+        )
+        put(book, late, wanted="31/02/2028", why="The system is late")
         filled = tmp_path / "filled.xlsx"
         filled.write_bytes(book.save())
         lead.page.locator("input[type=file]").set_input_files(filled)
@@ -95,11 +103,11 @@ def test_a_lead_fills_a_workbook_offline_and_chooses_what_comes_in(
         with then("each change stands beside what Heed has, and the wrong date is named"):
             lead.reads("What your workbook would change")
             expect(
-                lead.page.get_by_text("Row 7, column New date asked for: 31/02/2028 is not a date")
+                lead.page.get_by_text(f"Row {late}, column New date asked for: 31/02/2028 is not a date")
             ).to_be_visible()
             expect(lead.page.get_by_label("Progress")).to_be_checked()
             lead.look()
-    with when("she takes one of them only"):
+    with when("he takes one of them only"):
         lead.page.get_by_label("Evidence").uncheck()
         lead.page.get_by_label("Reported complete").uncheck()
         lead.presses("Make the ticked changes")
