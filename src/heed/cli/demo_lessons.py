@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from heed.learning.operations import supersede_recommendation
 from heed.learning.queries import RecommendationFilter, filter_recommendations
 from heed.memory.operations import DraftWords, answer_pair, name_lesson, write_draft
 from heed.memory.types import Likeness
@@ -31,6 +32,16 @@ def build_lessons(folder: Path, people: Mapping[str, Actor], repeats: Sequence[M
             reason=each["why"],
             why_not_held=each.get("not_held", ""),
             version=0,
+            at=_moment(each["day"]),
+        )
+    for each in written["superseded"]:
+        row = _found(found, each["of"])
+        supersede_recommendation(
+            people[each["said_by"]],
+            ref=row.public_id,
+            by=_found(found, each["by"]).reference,
+            reason=each["why"],
+            version=row.version,
             at=_moment(each["day"]),
         )
     families = {each["lesson"]: each["recommendations"] for each in repeats}
@@ -61,14 +72,18 @@ def build_lessons(folder: Path, people: Mapping[str, Actor], repeats: Sequence[M
 
 
 def _ref(found: Sequence[Any], wanted: Mapping[str, str]) -> str:
-    """The public id of a recommendation by its review and label, or, where it has none, its first words."""
+    return str(_found(found, wanted).public_id)
+
+
+def _found(found: Sequence[Any], wanted: Mapping[str, str]) -> Any:
+    """A recommendation by its review and label, or, where it has none, its first words."""
     begins = wanted.get("begins", "")
     for row in found:
         same = (
             row.text.startswith(begins) if begins else row.label.strip("().") == wanted["label"].strip("().")
         )
         if row.review.name == wanted["review"] and same and wanted.get("kind", row.kind) == row.kind:
-            return str(row.public_id)
+            return row
     raise LookupError(f"{wanted} is not in the demo")
 
 

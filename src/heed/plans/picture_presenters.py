@@ -149,12 +149,14 @@ def _difference(counts: PlanCounts, kept: dict[str, str]) -> Picture:
     def href(**more: str) -> str:
         return f"{reverse('learning:list')}?{urlencode({**kept, **more})}"
 
-    rest = counts.recommendations - counts.implemented - counts.embedded
+    rest = counts.recommendations - counts.implemented - counts.embedded - counts.superseded
     rows = [
         ("a difference is seen", counts.embedded, href(state="embedded")),
         ("implemented, no difference seen so far", counts.implemented, href(state="implemented")),
         ("not so far", rest, href(how_far="unsettled")),
     ]
+    if counts.superseded:
+        rows.append(("another stands for it", counts.superseded, href(state="superseded")))
     columns, table = _table("Recommendations", rows, counts.recommendations)
     share = (
         f"{round(100 * counts.embedded / counts.recommendations)} in 100"

@@ -30,6 +30,8 @@ from heed.governance.queries.meetings import (
 )
 from heed.governance.queries.plan import reviews_at
 from heed.governance.types import LineKind, MeetingState
+from heed.learning.models import Recommendation
+from heed.plans.models import Action
 from heed.platform.access.models import Scope
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
@@ -354,3 +356,17 @@ def test_a_pack_has_reviews_without_recommendations_and_the_clocks_of_all(
     Review.objects.visible_to(cast.manager).filter(pk=review.pk).update(state="closed")
     assert review.public_id not in {each.ref for each in reviews_at(cast.manager, on=MEETS_ON)}
     assert not {each.ref for each in reviews_at(cast.outsider, on=MEETS_ON)} & set(found)
+
+
+def test_a_review_is_not_open_for_what_another_stands_for(register: Register, cast: Cast) -> None:
+    def is_open() -> bool:
+        return register.review.public_id in {each.ref for each in reviews_at(cast.manager, on=MEETS_ON)}
+
+    Action.objects.visible_to(cast.manager).filter(review=register.review).update(state="verified")
+    asked = Recommendation.objects.visible_to(cast.manager).filter(review=register.review)
+    asked.update(state="embedded")
+    assert not is_open()
+    asked.filter(label="1").update(state="answered")
+    assert is_open()
+    asked.filter(label="1").update(state="superseded")
+    assert not is_open()

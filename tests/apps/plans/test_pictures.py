@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
+from heed.learning.operations import supersede_recommendation
 from heed.learning.registers import RECOMMENDATIONS
 from heed.plans.models import ActionStep
 from heed.plans.queries import ActionFilter, filter_actions
@@ -64,6 +65,19 @@ def test_each_figure_leads_to_the_rows_that_make_it(
     exact = {href: each for href, each in wrong.items() if href.startswith(reverse("plans:list"))}
     assert {href: each for href, each in exact.items() if each[0] != each[1]} == {}
     assert ("was asked by" in page) == bool(query), "an agency's figures stand beside what it was asked"
+
+
+def test_what_another_stands_for_has_a_figure_of_its_own(
+    register: Register, cast: Cast, client_of: Browser
+) -> None:
+    one, other, *_ = register.recommendations.values()
+    supersede_recommendation(
+        cast.manager, ref=one.public_id, by=other.reference, reason="It asks more", version=one.version, at=AT
+    )
+    bars = bars_of(client_of(cast.reader).get(reverse("plans:pictures")).content.decode())
+    asked = {href: number for number, href in bars if href.startswith(reverse("learning:list"))}
+    assert asked == {href: rows_behind(cast.reader, href) for href in asked}
+    assert asked[f"{reverse('learning:list')}?state=superseded"] == 1
 
 
 def test_reported_and_verified_over_time_come_from_the_steps(cast: Cast) -> None:

@@ -183,6 +183,8 @@ class ReviewAtMeeting:
     days: int | None
     recommendations: int
     embedded: int
+    superseded: int
+    """For which another stands: nothing of them is waited for."""
     actions: int
     reported: int
     verified: int
@@ -203,6 +205,7 @@ def reviews_at(actor: Actor, *, on: date) -> list[ReviewAtMeeting]:
         filter_recommendations(actor, RecommendationFilter()),
         recommendations=Count("pk"),
         embedded=Count("pk", filter=Q(state="embedded")),
+        superseded=Count("pk", filter=Q(state="superseded")),
     )
     clocks = _clocks(actor)
     still = [
@@ -225,7 +228,8 @@ def _is_open(row: Any, found: ReviewAtMeeting) -> bool:
     if row.state == ReviewState.CLOSED:
         return False
     put_off = row.state == ReviewState.DECIDED and row.look_again_on is not None
-    open_ = found.recommendations > found.embedded or found.actions > found.verified
+    asked = found.recommendations - found.superseded
+    open_ = asked > found.embedded or found.actions > found.verified
     return row.state in _IN_HAND or put_off or bool(found.clocks) or open_
 
 
@@ -247,7 +251,7 @@ def _review(
     row: Any, on: date, clocks: tuple[ClockAtMeeting, ...], counts: dict[str, int]
 ) -> ReviewAtMeeting:
     since = row.published_latest
-    names = ("recommendations", "embedded", "actions", "reported", "verified", "overdue")
+    names = ("recommendations", "embedded", "superseded", "actions", "reported", "verified", "overdue")
     return ReviewAtMeeting(
         ref=row.public_id,
         name=row.name,

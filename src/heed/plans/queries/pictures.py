@@ -48,6 +48,7 @@ class PlanCounts:
     recommendations: int
     implemented: int
     embedded: int
+    superseded: int
     asked_in_reviews: int
     """How many reviews these recommendations come from."""
 
@@ -68,6 +69,7 @@ def count_plan(actor: Actor, wanted: ActionFilter, *, today: date) -> PlanCounts
         recommendations=Count("pk"),
         implemented=Count("pk", filter=Q(state=RecommendationState.IMPLEMENTED)),
         embedded=Count("pk", filter=Q(state=RecommendationState.EMBEDDED)),
+        superseded=Count("pk", filter=Q(state=RecommendationState.SUPERSEDED)),
         asked_in_reviews=Count("review", distinct=True),
     )
     return PlanCounts(
