@@ -18,6 +18,7 @@ from heed.platform.accounts.models import Person
 from heed.platform.audit_log.models import Event
 from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
 from heed.platform.jobs.worker import work
+from heed.platform.notices.models import Notice
 from heed.platform.people.emergencies import alarms
 from heed.platform.people.operations import (
     ask_emergency_access,
@@ -199,6 +200,36 @@ def test_the_alarm_is_mailed_at_once_without_a_word_of_the_case(
     said = " ".join(f"{each.subject} {each.body}" for each in mailoutbox)
     assert not [each for each in ("Alder", "Osman", "Unsafe") if each in said]
     assert f"https://heed.example.org{reverse('people:emergency')}" in said
+
+
+def test_the_alarm_is_a_notice_in_heed_where_there_is_no_mail_server(restricted: Register, cast: Cast) -> None:
+    guard, partner = cast.of[Role.INFORMATION_GOVERNANCE_LEAD], cast.of[PARTNER]
+    exclude_person(
+        cast.manager,
+        ref=restricted.review.public_id,
+        person=guard.person_ref,
+        reason="Own practice",
+        version=1,
+        at=now(),
+    )
+    ref = ask(cast.officer, "Alder")
+    page = client_of(partner).get(reverse("notices:list")).content.decode()
+    assert "Emergency access to a case is asked for, grant or refuse it: Osman Oakes" in page
+    assert f'href="{reverse("people:emergency")}"' in page
+    assert "Alder" not in page.split("<main")[1]
+    assert _told("emergency_asked") >= {partner.person_id, cast.manager.person_id}
+    assert not _told("emergency_asked") & {
+        each.person_id for each in (guard, cast.officer, cast.reader, cast.outsider)
+    }
+    grant_emergency_access(partner, ref=ref, hours=4, at=now())
+    assert cast.manager.person_id in _told("emergency_granted")
+    assert not _told("emergency_granted") & {guard.person_id, partner.person_id, cast.officer.person_id}
+
+
+def _told(kind: str) -> set[int]:
+    told = Notice.objects.for_everyone(because="a test counts who was told").filter(kind=kind)
+    assert not told.filter(mailed_at__isnull=False).exists(), "without a mail server nothing counts as mailed"
+    return set(told.values_list("person_id", flat=True))
 
 
 def _addresses(mails: list[EmailMessage]) -> set[str]:

@@ -66,7 +66,8 @@ def notice_row(notice: Notice, labels: Mapping[tuple[str, str], str], *, today: 
 def _sentence(notice: Notice, label: str) -> str:
     kind = KINDS.get(notice.kind)
     if notice.kind in TOLD:
-        return f"{TOLD[notice.kind]}: {label}"
+        about = label or (notice.by.name if notice.by else "")
+        return f"{TOLD[notice.kind]}: {about}" if about else TOLD[notice.kind]
     if kind is None:
         by = notice.by.name if notice.by else "Somebody"
         return f"{by} mentions you on {label}" if notice.kind == "mention" else f"{by} wrote about {label}"

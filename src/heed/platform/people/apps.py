@@ -8,6 +8,8 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from heed.platform.access.roles import Permission
         from heed.platform.audit_log.records import RecordKind, register_record
+        from heed.platform.notices.due import register_told
+        from heed.platform.people.alarms import NOTICES
         from heed.platform.people.panels import emergency_panel
         from heed.platform.people.queries import labels_of_people
         from heed.platform.people.registers import PEOPLE
@@ -29,4 +31,6 @@ class PeopleConfig(AppConfig):
         register_record(RecordKind("person", "people:person", labels_of_people))
         for page in ("home", "information"):
             register_panel(page, emergency_panel, order=5)
+        for kind, says in NOTICES.values():
+            register_told(kind, says)
         REGISTERS.update({each.key: each for each in (PEOPLE,)})

@@ -1,7 +1,8 @@
-"""Telling one person what somebody else decided about their own work."""
+"""Telling people what somebody else did: about their own work, or what they must know at once."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -45,4 +46,37 @@ def tell_person(
         href=address_of_record(subject_kind, ref),
         by_id=actor.person_id or None,
         at=at,
+    )
+
+
+@transaction.atomic
+def tell_people(
+    partnership_id: int,
+    *,
+    people: Collection[int],
+    kind: str,
+    subject: tuple[str, str],
+    scope_id: int,
+    href: str,
+    by_id: int,
+    mailed: bool,
+    at: datetime,
+) -> None:
+    """A notice to each of these people, of a kind that the calling room registered with `register_told`, about what
+    `by_id` did. `mailed` where the caller mails them itself: no digest says it again."""
+    subject_kind, ref = subject
+    Notice.objects.bulk_create(
+        Notice(
+            partnership_id=partnership_id,
+            scope_id=scope_id,
+            person_id=person_id,
+            kind=kind,
+            subject_kind=subject_kind,
+            subject_ref=ref,
+            href=href,
+            by_id=by_id,
+            at=at,
+            mailed_at=at if mailed else None,
+        )
+        for person_id in sorted(people)
     )

@@ -16,7 +16,7 @@ from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import Invalid, NotAllowed, NotNow
-from heed.platform.people.alarm_mails import ASKED, GRANTED, raise_alarm
+from heed.platform.people.alarms import ASKED, GRANTED, raise_alarm
 from heed.platform.people.emergencies import find_emergency, find_own_emergency
 from heed.platform.people.events import EmergencyAsked, EmergencyEnded, EmergencyGranted, EmergencyRefused
 
@@ -46,7 +46,7 @@ def ask_emergency_access(actor: Actor, *, words: str, reason: str, at: datetime)
         asked_at=at,
     )
     _tell(actor, EmergencyAsked(), row, at)
-    raise_alarm(row, ASKED)
+    raise_alarm(row, ASKED, at=at)
     return row
 
 
@@ -59,7 +59,7 @@ def grant_emergency_access(actor: Actor, *, ref: str, hours: int, at: datetime) 
         raise Invalid("Choose for how long.", fields={"hours": "Choose for how long"})
     _answer(row, actor, at, expires_at=at + timedelta(hours=hours))
     _tell(actor, EmergencyGranted(person=row.person.public_id, hours=hours), row, at)
-    raise_alarm(row, GRANTED)
+    raise_alarm(row, GRANTED, at=at)
     return row
 
 
