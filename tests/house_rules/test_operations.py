@@ -62,6 +62,7 @@ WITHOUT_ACTOR = {
 WITHOUT_MOMENT = {
     "heed.library.operations.erase_pictures": "pictures can be drawn again, and their going is part of the caller's",
     "heed.intake.operations.accept.remember_records": "which record a proposal became has no moment of its own",
+    "heed.platform.drafts.operations.forget_of_excluded": "erasing has no moment of its own",
     **plans.WITHOUT_MOMENT,
     **cases.WITHOUT_MOMENT,
     **drafts.WITHOUT_MOMENT,
@@ -81,6 +82,7 @@ WITHOUT_EVENT = {
     "heed.platform.files.operations.erase_files": "erasing the document is the event",
     "heed.platform.drafts.operations.hold_form": "an hour's keeping; the draft made of it is the event",
     "heed.platform.drafts.operations.forget_old": "unsaved words that nobody took up, by rule",
+    "heed.platform.drafts.operations.forget_of_excluded": "a step of keeping somebody from a case, which is the event",
     **approvals.WITHOUT_EVENT,
     **meetings.WITHOUT_EVENT,
     **notices.WITHOUT_EVENT,

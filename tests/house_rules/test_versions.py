@@ -90,6 +90,7 @@ WITHOUT_VERSION = {
     "heed.platform.drafts.operations.claim_held": "a person's own words, moved",
     "heed.platform.drafts.operations.discard_draft": "a person's own draft, which they saved or do not want",
     "heed.platform.drafts.operations.forget_old": "own drafts that nobody took up, by rule",
+    "heed.platform.drafts.operations.forget_of_excluded": "drafts of somebody who is kept from the case now",
     "heed.platform.drafts.operations.save_draft": "a person's own draft: the newest is what they typed",
     "heed.successions.operations.agree_succession": "claims the proposal by its state: the second is told so",
     "heed.successions.operations.take_back_succession": "claims the proposal by its state: the second is told so",

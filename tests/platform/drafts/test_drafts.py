@@ -13,10 +13,12 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.models import Event
+from heed.platform.audit_log.records import record_of_page
 from heed.platform.drafts.models import Draft, HeldForm
-from heed.platform.drafts.named import COOKIE, FIELD
-from heed.platform.drafts.operations import forget_old
+from heed.platform.drafts.named import COOKIE, FIELD, FormNamed
+from heed.platform.drafts.operations import forget_old, hold_form
 from heed.platform.partnerships.models import Agency
+from heed.platform.people.operations import exclude_person, open_case, restrict_case
 from tests.cast import Cast, client_of
 
 
@@ -213,6 +215,67 @@ def test_what_nobody_took_up_is_erased_by_rule(cast: Cast, agency: Agency) -> No
     assert not Draft.objects.exists()
 
 
+# Somebody is kept from the case that they were writing about.
+
+
+def form_about(actor: Actor, register: Any) -> FormNamed:
+    """A form on a page beneath the case's."""
+    address = reverse("reviews:review", args=[register.review.public_id]) + "answer/"
+    return FormNamed(actor.person_ref, actor.partnership_id, "answer", "", address, "Answer on Alder")
+
+
+def kept_out(cast: Cast, register: Any) -> None:
+    exclude_person(
+        cast.manager,
+        ref=register.review.public_id,
+        person=cast.officer.person_ref,
+        reason="Own practice",
+        version=0,
+        at=timezone.now(),
+    )
+
+
+def save(named: FormNamed, actor: Actor) -> int:
+    client = client_of(actor)
+    return client.post(reverse("drafts:save"), {FIELD: named.signed(), "text": "Half"}).status_code
+
+
+def test_whoever_is_kept_from_a_case_keeps_no_draft_about_it(cast: Cast, register: Any) -> None:
+    mine, theirs = form_about(cast.officer, register), form_about(cast.manager, register)
+    assert [save(mine, cast.officer), save(theirs, cast.manager)] == [302, 302]
+    hold_form(named=mine, fields={"text": ["Half"]}, at=timezone.now())
+    assert "Answer on Alder" in client_of(cast.officer).get(reverse("drafts:list")).content.decode()
+    kept_out(cast, register)
+    assert [each.person_id for each in Draft.objects.all()] == [cast.manager.person_id]
+    assert not HeldForm.objects.exists()
+    assert "Answer on Alder" not in client_of(cast.officer).get(reverse("drafts:list")).content.decode()
+
+
+def test_nor_begins_one(cast: Cast, register: Any) -> None:
+    mine = form_about(cast.officer, register)
+    kept_out(cast, register)
+    assert save(mine, cast.officer) == 404
+    client = client_of(cast.officer)
+    assert client.post(mine.address, {FIELD: mine.signed(), "text": "Half"}).status_code == 404
+    client.cookies[COOKIE] = hold_form(named=mine, fields={"text": ["Half"]}, at=timezone.now())
+    page = client.get(reverse("drafts:list")).content.decode()
+    assert "Your session had ended" not in page
+    assert not Draft.objects.exists()
+    assert not HeldForm.objects.exists()
+
+
+def test_a_case_that_is_closed_to_somebody_hides_their_draft_until_it_opens(
+    cast: Cast, register: Any
+) -> None:
+    save(form_about(cast.officer, register), cast.officer)
+    ref, now = register.review.public_id, timezone.now()
+    restrict_case(cast.manager, ref=ref, people=[], reason="A trial", version=0, at=now)
+    mine = reverse("drafts:list")
+    assert "Answer on Alder" not in client_of(cast.officer).get(mine).content.decode()
+    open_case(cast.manager, ref=ref, reason="Over", version=1, at=now)
+    assert "Answer on Alder" in client_of(cast.officer).get(mine).content.decode()
+
+
 @pytest.mark.parametrize("form", ["edit", "split", "register", "words"])
 def test_the_long_forms_of_bringing_in_keep_drafts(form: str, cast: Cast, register: Any) -> None:
     from heed.intake.queries import list_proposals
@@ -220,6 +283,9 @@ def test_the_long_forms_of_bringing_in_keep_drafts(form: str, cast: Cast, regist
     ref, proposal = register.open.public_id, list_proposals(register.open)[0].public_id
     args = {"edit": [ref, proposal], "split": [ref, proposal], "register": [ref], "words": []}[form]
     path = reverse(f"intake:{form}", args=args)
+    assert record_of_page(path)[0] == ("" if form == "words" else "import"), (
+        "so that its drafts follow the record"
+    )
     client = client_of(cast.manager)
     page = HTMLParser(client.get(path).content.decode())
     field = {"edit": "text", "split": "pieces", "register": "name"}.get(form, "")

@@ -202,7 +202,9 @@ def test_the_alarm_is_mailed_at_once_without_a_word_of_the_case(
     assert f"https://heed.example.org{reverse('people:emergency')}" in said
 
 
-def test_the_alarm_is_a_notice_in_heed_where_there_is_no_mail_server(restricted: Register, cast: Cast) -> None:
+def test_the_alarm_is_a_notice_in_heed_where_there_is_no_mail_server(
+    restricted: Register, cast: Cast
+) -> None:
     guard, partner = cast.of[Role.INFORMATION_GOVERNANCE_LEAD], cast.of[PARTNER]
     exclude_person(
         cast.manager,

@@ -11,10 +11,12 @@ from django.db import transaction
 
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
+from heed.platform.base import clock
 from heed.platform.base.errors import Invalid, NotVisible
 from heed.platform.drafts.events import DraftBegun, DraftDiscarded
 from heed.platform.drafts.models import Draft, HeldForm
 from heed.platform.drafts.named import FormNamed
+from heed.platform.drafts.queries import addresses_there, of_excluded
 from heed.platform.drafts.rules import keeping
 
 Fields = Mapping[str, list[str]]
@@ -22,8 +24,11 @@ Fields = Mapping[str, list[str]]
 
 @transaction.atomic
 def save_draft(actor: Actor, *, named: FormNamed, fields: Fields, at: datetime) -> Draft:
-    """Keep the newest state of one of the actor's own forms. Only that it was begun is an event."""
+    """Keep the newest state of one of the actor's own forms. Only that it was begun is an event. Of what they may not
+    see, or may no longer, nothing is kept."""
     _check_own(actor, named)
+    if not addresses_there(actor, [named.address]):
+        raise NotVisible
     _check_size(fields)
     draft, made = Draft.objects.update_or_create(
         person_id=actor.person_id,
@@ -91,13 +96,14 @@ def hold_form(*, named: FormNamed, fields: Fields, at: datetime) -> str:
 
 @transaction.atomic
 def claim_held(actor: Actor, *, token: str, at: datetime) -> Draft | None:
-    """Make a draft of what was held under this token, if it was this person's and is not too old; else drop it."""
+    """Make a draft of what was held under this token, if it was this person's, is not too old, and is about something
+    that they may still see; else drop it."""
     held = HeldForm.objects.filter(token=token).first()
     if held is None:
         return None
     held.delete()
     mine = (held.person_ref, held.partnership_id) == (actor.person_ref, actor.partnership_id)
-    if not mine or held.held_at < _too_old(at):
+    if not mine or held.held_at < _too_old(at) or not addresses_there(actor, [held.address]):
         return None
     named = FormNamed(held.person_ref, held.partnership_id, held.form, held.subject, held.address, held.title)
     return save_draft(actor, named=named, fields=held.fields, at=held.held_at)
@@ -108,6 +114,14 @@ def forget_old(*, at: datetime) -> int:
     drafts, _ = Draft.objects.filter(saved_at__lt=at - timedelta(days=keeping().days)).delete()
     held, _ = HeldForm.objects.filter(held_at__lt=_too_old(at)).delete()
     return drafts + held
+
+
+def forget_of_excluded(actor: Actor, *, case_ref: str) -> None:
+    """Erase what somebody had typed about a case that they are now kept from. Others, to whom a case is only closed,
+    find theirs again when it opens."""
+    drafts, held = of_excluded(actor.partnership_id, case_ref, on=clock.today())
+    Draft.objects.filter(pk__in=[each.pk for each in drafts]).delete()
+    HeldForm.objects.filter(pk__in=[each.pk for each in held]).delete()
 
 
 def _check_own(actor: Actor, named: FormNamed) -> None:
