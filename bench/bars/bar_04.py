@@ -1,7 +1,8 @@
 """Withdrawals: a role, a place, a case, an account, taken away at random, and gone with the next request.
 
-Each time the person has two sessions open, a download link in hand and work waiting in the background. Before the
-withdrawal all of it must work, or nothing was withdrawn; afterwards none of it may, from the very next request.
+Each time the person has two sessions open, download links in hand (a document's, and that of a file that came in with
+the case), a half-typed form about the case and work waiting in the background. Before the withdrawal all of it must
+work, or nothing was withdrawn; afterwards none of it may, from the very next request.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from bench.bars.types import BOTH, Outcome, Size
 TITLE = "What is withdrawn from somebody is gone with their next request: other sessions, links and waiting work too."
 DATABASES = BOTH
 WITHDRAWALS = {Size.USUAL: 60, Size.FULL: 500}
+HALF_TYPED = "Answer on Alder"
+"""What the page of a half-typed form is called."""
 
 
 @dataclass
@@ -28,6 +31,7 @@ class Held:
     actor: Any
     clients: list[Any]
     job: Any
+    attachment: str
 
 
 def run(size: Size) -> Outcome:
@@ -190,6 +194,7 @@ KINDS: dict[str, Callable[[Any, random.Random], str]] = {
 def hold(cast: Any, draw: random.Random) -> Held:
     """Somebody with two sessions, a link to a file, and a document of the case waiting to be read again for them."""
     from heed.intake.queries import AGAIN_JOB
+    from heed.platform.drafts.operations import save_draft
     from heed.platform.jobs.operations import enqueue
     from tests import cast as the_cast
 
@@ -199,7 +204,36 @@ def hold(cast: Any, draw: random.Random) -> Held:
     job = enqueue(
         actor, kind=AGAIN_JOB, subject_ref=row.public_id, at=the_cast.AT, scope_id=row.document.scope_id
     )
-    return Held(cast, register, actor, [the_cast.client_of(actor) for _ in range(2)], job)
+    save_draft(actor, named=half_typed(actor, register), fields={"text": ["Half"]}, at=the_cast.AT)
+    clients = [the_cast.client_of(actor) for _ in range(2)]
+    return Held(cast, register, actor, clients, job, attached(cast, register.review))
+
+
+def half_typed(actor: Any, register: Any) -> Any:
+    """A form on a page beneath the case's."""
+    from django.urls import reverse
+
+    from heed.platform.drafts.named import FormNamed
+
+    address = reverse("reviews:review", args=[register.review.public_id]) + "answer/"
+    return FormNamed(actor.person_ref, actor.partnership_id, "answer", "", address, HALF_TYPED)
+
+
+def attached(cast: Any, review: Any) -> str:
+    """A file that came in with the case: its public id."""
+    from heed.reviews.models import CaseReferral
+    from heed.reviews.operations.attachments import attach_files
+    from tests.cast import AT
+    from tests.cast_cases import a_referral
+
+    referral = a_referral(cast.officer)
+    mine = CaseReferral.objects.visible_to(cast.officer).filter(pk=referral.pk)
+    mine.update(review=review, scope=review.scope_id)
+    files = [("notes.txt", [b"What we know."])]
+    made = attach_files(
+        cast.officer, review_ref=review.public_id, about=referral.reference, files=files, at=AT
+    )
+    return str(made[0].public_id)
 
 
 def check(held: Held, withdraw: Callable[[], object], refused: tuple[int, ...]) -> str:
@@ -210,14 +244,20 @@ def check(held: Held, withdraw: Callable[[], object], refused: tuple[int, ...]) 
         reverse("reviews:review", args=[held.register.review.public_id]),
         reverse("library:file", args=[held.register.accepted.document.public_id]),
         reverse("learning:recommendation", args=[held.register.recommendations["1"].public_id]),
+        reverse("reviews:attachment", args=[held.attachment]),
     ]
+    drafts = reverse("drafts:list")
     before = [client.get(path).status_code for client in held.clients for path in paths]
     if set(before) != {200}:
         return f"before the withdrawal: {before}"
+    if HALF_TYPED not in held.clients[0].get(drafts).content.decode():
+        return "before the withdrawal: no draft"
     withdraw()
     after = [client.get(path).status_code for client in held.clients for path in paths]
     if not set(after) <= set(refused):
         return f"after the withdrawal: {after}"
+    if HALF_TYPED in held.clients[0].get(drafts).content.decode():
+        return "after the withdrawal: the draft is shown"
     return waiting_work(held)
 
 

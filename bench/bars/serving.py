@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,8 +28,11 @@ START_IN = 90.0
 
 
 @contextmanager
-def serving(*, workers: int = 2) -> Iterator[tuple[Cast, int, subprocess.Popen[bytes]]]:
-    """The cast, the port where Heed answers, and the web's first process. Django is ready in this process too."""
+def serving(
+    *, workers: int = 2, before: Callable[[Cast], object] = lambda cast: None
+) -> Iterator[tuple[Cast, int, subprocess.Popen[bytes]]]:
+    """The cast, the port where Heed answers, and the web's first process. Django is ready in this process too. `before`
+    is done while there is nobody yet but the cast."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "heed.config.settings"
     os.environ["HEED_SECOND_FACTOR"] = "false"
     import django
@@ -39,6 +42,7 @@ def serving(*, workers: int = 2) -> Iterator[tuple[Cast, int, subprocess.Popen[b
     from tests import cast as the_cast
 
     cast = the_cast.make()
+    before(cast)
     port = _a_free_port()
     command = [sys.executable, "-m", "gunicorn", "heed.config.wsgi", "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", str(workers), "--log-level", "error", "--timeout", "60"]

@@ -30,7 +30,10 @@ WITHOUT_ACTOR = {
     f"{_O}.calendars.hash_of_secret": "a hash, nothing is changed",
     f"{_O}.reminders.fields_of": "names of fields, nothing is changed",
 }
-WITHOUT_EVENT = {f"{_O}.telling.tell_person": "what was decided is the caller's event"}
+WITHOUT_EVENT = {
+    f"{_O}.telling.tell_person": "what was decided is the caller's event",
+    f"{_O}.telling.tell_people": "what they are told is the caller's event",
+}
 WITHOUT_VERSION = {
     f"{_O}.comments.leave_record": "a person's own following, gone either way",
     f"{_O}.comments.withdraw_comment": "claims it while it is not withdrawn",

@@ -123,11 +123,12 @@ def leave(folder: Path, email: str) -> None:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--as", "email", required=True, help="The e-mail address of the person you are.")
 def scrubbed_copy(folder: Path, email: str) -> None:
-    """Write a copy for testing into a new FOLDER: every row, and no words, names or files of anybody.
+    """Write a copy of your partnership for testing into a new FOLDER: every row, no words, names or files of anybody.
 
     Names become other names, free words become words that are none, files are blank, and everybody signs in with one
     password, which is printed. States, dates of the work, counts and the names of public bodies stay as they were, so
-    the copy is scrubbed, not anonymous: keep it inside the partnership.
+    the copy is scrubbed, not anonymous: keep it inside the partnership. Of another partnership that shares this Heed
+    there is only what your rows point to.
     """
     from heed.cli.register import actor_for
 

@@ -16,13 +16,17 @@ from django.conf import settings as configured
 from django.contrib.auth.hashers import check_password
 from django.db import models
 
+from heed.library.models import Document
 from heed.memory.models import Changed, Stirred
+from heed.platform.accounts.models import Person
 from heed.platform.audit_log.models import Event
 from heed.platform.base.errors import NotAllowed
 from heed.platform.files.models import StoredFile
+from heed.platform.partnerships.models import Membership, Partnership
 from heed.platform.safekeeping.operations import make_scrubbed_copy
-from heed.platform.safekeeping.scrubbing import PEOPLE, TOLD, Scrubbed
+from heed.platform.safekeeping.scrubbing import PEOPLE, TOLD, Scrubbed, is_heeds
 from heed.platform.safekeeping.types import SafekeepingRefused
+from heed.platform.safekeeping.whose import rows_of, with_what_they_point_to
 from tests.cast import AT, Cast, Register
 
 CANARY = "Zqxqz"
@@ -78,12 +82,41 @@ def test_no_word_of_anybody_is_in_it(copy: Path) -> None:
     assert CANARY.encode().lower() not in everything_in(copy).lower()
 
 
-def test_every_row_is_there(copy: Path) -> None:
+def test_every_row_of_the_partnership_is_there(copy: Path, cast: Cast) -> None:
+    partnership = Partnership.objects.get(pk=cast.manager.partnership_id)
     with sqlite3.connect(copy / "heed.sqlite3") as database:
         for model in apps.get_models():
-            if model.__module__.startswith("heed.") and model not in (Event, Changed, Stirred):
-                [(rows,)] = database.execute(f'SELECT count(*) FROM "{model._meta.db_table}"')
-                assert rows == model._base_manager.count(), model
+            if is_heeds(model) and model not in (Event, Changed, Stirred):
+                rows = database.execute(f'SELECT {model._meta.pk.column} FROM "{model._meta.db_table}"')
+                mine = rows_of(model, partnership, alias="default").values_list("pk", flat=True)
+                assert set(mine) <= {pk for (pk,) in rows}, model
+
+
+def test_of_another_partnership_there_is_nothing(copy: Path, cast: Cast) -> None:
+    other = cast.outsider.partnership_id
+    assert Membership.objects.filter(partnership_id=other).exists()
+    with sqlite3.connect(copy / "heed.sqlite3") as database:
+        for model in apps.get_models():
+            if is_heeds(model) and any(each.column == "partnership_id" for each in model._meta.local_fields):
+                rows = f'FROM "{model._meta.db_table}" WHERE partnership_id = ?'
+                assert database.execute(f"SELECT count(*) {rows}", [other]).fetchone() == (0,), model
+        assert not list(database.execute("SELECT id FROM partnerships_partnership WHERE id = ?", [other]))
+        ids = {pk for (pk,) in database.execute("SELECT id FROM accounts_person")}
+    assert cast.manager.person_id in ids
+    assert cast.outsider.person_id not in ids
+
+
+def test_what_points_to_another_partnership_takes_along_only_that(register: Register, cast: Cast) -> None:
+    """Somebody of another partnership once brought a document in here."""
+    westmere = Partnership.objects.get(pk=cast.manager.partnership_id)
+    Document.objects.for_everyone(because="a test").filter(pk=register.accepted.document_id).update(
+        brought_in_by=cast.outsider.person_id
+    )
+    three: list[type[models.Model]] = [Document, Person, Membership]
+    mine = {each: rows_of(each, westmere, alias="default") for each in three}
+    found = with_what_they_point_to(mine, alias="default")
+    assert found[Person].filter(pk=cast.outsider.person_id).exists()
+    assert not found[Membership].filter(person=cast.outsider.person_id).exists()
 
 
 def test_files_are_blank_and_found_under_their_new_names(copy: Path) -> None:
@@ -122,7 +155,7 @@ def test_making_it_is_written_down_and_not_for_everybody(
 ) -> None:
     made: list[Path] = []
 
-    def writes(folder: Path, *, password: str) -> Scrubbed:
+    def writes(folder: Path, *, partnership: Partnership, password: str) -> Scrubbed:
         made.append(folder)
         return Scrubbed(tables=1, rows=1, files=1)
 

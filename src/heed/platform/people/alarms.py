@@ -48,12 +48,12 @@ NOTICES = {
 """The kind of notice of each, and what it says before the name of whoever asked."""
 
 
-def raise_alarm(row: EmergencyAccess, what: str, *, at: datetime) -> None:
+def raise_alarm(actor: Actor, row: EmergencyAccess, what: str, *, at: datetime) -> None:
     """Tell everybody who is to know, in the caller's transaction; and have it mailed, where there is a mail server.
     The notice stands in the partnership's scope: who answers need not see the case."""
     _, _, permission = _SAID[what]
     tell_people(
-        row.partnership_id,
+        actor,
         people={person_id for person_id, _ in _told(row, permission)},
         kind=NOTICES[what][0],
         subject=("emergency_access", row.public_id),

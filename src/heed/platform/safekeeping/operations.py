@@ -99,8 +99,10 @@ def take_everything(actor: Actor, *, folder: Path, at: datetime) -> Taken:
 
 
 def make_scrubbed_copy(actor: Actor, *, folder: Path, password: str, at: datetime) -> Scrubbed:
-    """Write a copy for testing into a new folder, without anybody's words or names, and write down who made it."""
+    """Write a copy of the actor's partnership for testing into a new folder, without anybody's words or names, and
+    write down who made it."""
     check_may(actor, Permission.TAKE_EVERYTHING)
-    made = write_scrubbed_copy(folder, password=password)
+    partnership = Partnership.objects.get(pk=actor.partnership_id)
+    made = write_scrubbed_copy(folder, partnership=partnership, password=password)
     write_down(actor, CopyScrubbed(rows=made.rows, files=made.files), subject_ref=actor.person_ref, at=at)
     return made

@@ -42,7 +42,7 @@ def restore(path: Path, key: Key, *, say: Say = lambda _: None) -> Done:
         try:
             say("Opening the backup and comparing it with its list")
             manifest = unpack(path, key, to=staging)
-            say(f"Loading {manifest.rows:,} rows")
+            say(f"Making {len(manifest.tables):,} tables and loading {manifest.rows:,} rows")
             fill_database(staging, manifest)
             say(f"Placing {len(manifest.files):,} files")
             _place_files(staging)

@@ -1,8 +1,9 @@
-"""A copy for whoever tests or teaches: every row is there, and no word that points to anybody.
+"""A copy for whoever tests or teaches: every row of one partnership is there, and no word that points to anybody.
 
 What each field becomes follows from its class (`rules/data-classes.yaml`) and from `rules/scrubbing.yaml`. The copy is
-a data folder with a SQLite database of its own, whichever database this Heed has. It is not anonymous in law: states,
-moments, counts and the names of public bodies are as they were.
+a data folder with a SQLite database of its own, whichever database this Heed has. Of another partnership that shares
+this Heed there is only what a row points to, such as a person who once decided here. It is not anonymous in law:
+states, moments, counts and the names of public bodies are as they were.
 """
 
 from __future__ import annotations
@@ -28,17 +29,19 @@ from django.core.management import call_command
 from django.db import connections, models, transaction
 
 from heed.kit.words.disguise import Disguise
+from heed.platform.partnerships.models import Partnership
 from heed.platform.safekeeping.snapshot import another_connection, snapshot
 from heed.platform.safekeeping.tables import (
     columns_of,
     header_of,
     kept_models,
-    lines_of,
+    lines_of_rows,
     load,
     next_id,
     set_next_id,
 )
 from heed.platform.safekeeping.types import SafekeepingRefused
+from heed.platform.safekeeping.whose import rows_of, with_what_they_point_to
 
 TOLD = frozenset({"identifier", "special", "narrative"})
 _SECRET = re.compile(r"secret|token|hashed|_hash$")
@@ -56,18 +59,21 @@ class Scrubbed:
     files: int
 
 
-def write_scrubbed_copy(folder: Path, *, password: str) -> Scrubbed:
-    """Write the copy into a new folder, in which everybody signs in with `password`."""
+def write_scrubbed_copy(folder: Path, *, partnership: Partnership, password: str) -> Scrubbed:
+    """Write the copy of what is the partnership's into a new folder, in which everybody signs in with `password`."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise SafekeepingRefused(f"{folder} is there already and not empty. Name a new folder.")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         with snapshot() as source, _new_database(folder / "heed.sqlite3") as target:
-            files = _write_blank_files(folder, source)
+            ours = [each for each in kept_models(apps) if is_heeds(each)]
+            mine = with_what_they_point_to(
+                {each: rows_of(each, partnership, alias=source) for each in ours}, alias=source
+            )
+            files = _write_blank_files(folder, mine[apps.get_model("files", "StoredFile")])
             scrub = Scrubber(Disguise(), files=files, password=make_password(password))
-            ours = [each for each in kept_models(apps) if scrub.keeps(each)]
             with transaction.atomic(using=target):
-                rows = sum(_copy(model, scrub, source, target) for model in ours)
+                rows = sum(_copy(each, scrub, source, target) for each in mine.values())
                 connections[target].check_constraints()
             _list_people(folder / PEOPLE, target)
     except BaseException:
@@ -102,11 +108,10 @@ class Blank:
     size: int
 
 
-def _write_blank_files(folder: Path, source: str) -> dict[str, Blank]:
+def _write_blank_files(folder: Path, stored: models.QuerySet[Any]) -> dict[str, Blank]:
     """A blank in place of each file, by the hash of what was there."""
-    stored = apps.get_model("files", "StoredFile")._base_manager.using(source).order_by("pk")
     blanks: dict[str, Blank] = {}
-    for number, sha256 in enumerate(stored.values_list("sha256", flat=True), start=1):
+    for number, sha256 in enumerate(stored.order_by("pk").values_list("sha256", flat=True), start=1):
         content = _BLANK.format(number).encode()
         blank = Blank(sha256=hashlib.sha256(content).hexdigest(), size=len(content))
         path = folder / "files" / blank.sha256[:2] / blank.sha256
@@ -116,10 +121,12 @@ def _write_blank_files(folder: Path, source: str) -> dict[str, Blank]:
     return blanks
 
 
-def _copy(model: type[models.Model], scrub: Scrubber, source: str, target: str) -> int:
+def _copy(mine: models.QuerySet[Any], scrub: Scrubber, source: str, target: str) -> int:
+    model = mine.model
+
     def lines() -> Iterator[bytes]:
         yield header_of(model)
-        yield from scrub.lines(model, lines_of(model, alias=source))
+        yield from scrub.lines(model, lines_of_rows(mine))
 
     model._base_manager.using(target).all().delete()
     written = load(model, lines(), alias=target)
@@ -134,6 +141,12 @@ def _list_people(path: Path, target: str) -> None:
         writer.writerow(["e-mail address", "name", "agency", "roles"])
         for each in memberships.select_related("person", "agency").order_by("pk"):
             writer.writerow([each.person.email, each.person.name, each.agency.name, ", ".join(each.roles)])
+
+
+def is_heeds(model: type[models.Model]) -> bool:
+    """Heed's own tables and those that join two of them; libraries' tables stay as a new Heed has them."""
+    made_for: Any = model._meta.auto_created
+    return (made_for or model).__module__.startswith("heed.")
 
 
 class Scrubber:
@@ -153,11 +166,6 @@ class Scrubber:
         self._codes = frozenset(rules["codes"])
         self._references = frozenset(rules["references"])
         self._hash_of: dict[str, dict[str, str]] = rules["hash_of"]
-
-    def keeps(self, model: type[models.Model]) -> bool:
-        """Heed's own tables and those that join two of them; libraries' tables stay as a new Heed has them."""
-        made_for: Any = model._meta.auto_created
-        return (made_for or model).__module__.startswith("heed.")
 
     def lines(self, model: type[models.Model], lines: Iterator[bytes]) -> Iterator[bytes]:
         """The table's canonical lines (`safekeeping.tables`), scrubbed."""

@@ -4,6 +4,7 @@ told apart from its first day."""
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Container
 from typing import Any
 
 from django.apps import apps
@@ -33,6 +34,44 @@ def rows_of(model: type[models.Model], partnership: Partnership, *, alias: str) 
     # By key, so that a person with two places is there once.
     whose = [partnership.pk, NOBODYS] if alone else [partnership.pk]
     return rows.filter(pk__in=rows.filter(**{f"{path}__in": whose}).order_by().values("pk"))
+
+
+def with_what_they_point_to(
+    mine: dict[type[models.Model], models.QuerySet[Any]], *, alias: str
+) -> dict[type[models.Model], models.QuerySet[Any]]:
+    """These rows of each table, and those of other partnerships that they point to: no key leads nowhere."""
+    more: dict[type[models.Model], set[Any]] = {}
+    waiting = [(rows, keys) for rows in mine.values() if (keys := _keys(rows.model, mine))]
+    while waiting:
+        rows, keys = waiting.pop()
+        for key in keys:
+            target = key.related_model
+            theirs = rows.exclude(**{key.name: None}).exclude(
+                **{f"{key.name}__in": mine[target].values("pk")}
+            )
+            found = set(theirs.order_by().values_list(key.attname, flat=True)) - more.setdefault(
+                target, set()
+            )
+            if found:
+                more[target] |= found
+                waiting.append((target._base_manager.using(alias).filter(pk__in=found), _keys(target, mine)))
+    return {
+        model: model._base_manager.using(alias).filter(
+            models.Q(pk__in=rows.values("pk")) | models.Q(pk__in=pks)
+        )
+        if (pks := more.get(model))
+        else rows
+        for model, rows in mine.items()
+    }
+
+
+def _keys(model: type[models.Model], among: Container[type[models.Model]]) -> list[Any]:
+    """The keys of a table that lead to one of these."""
+    return [
+        each
+        for each in model._meta.local_concrete_fields
+        if isinstance(each, models.ForeignKey) and each.related_model in among
+    ]
 
 
 def path_to_partnership(model: type[models.Model]) -> str:

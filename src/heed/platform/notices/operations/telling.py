@@ -51,7 +51,7 @@ def tell_person(
 
 @transaction.atomic
 def tell_people(
-    partnership_id: int,
+    actor: Actor,
     *,
     people: Collection[int],
     kind: str,
@@ -62,12 +62,13 @@ def tell_people(
     mailed: bool,
     at: datetime,
 ) -> None:
-    """A notice to each of these people, of a kind that the calling room registered with `register_told`, about what
-    `by_id` did. `mailed` where the caller mails them itself: no digest says it again."""
+    """A notice to each of these people, of a kind that the calling room registered with `register_told`, about what the
+    person `by_id` asked for or did. `mailed` where the caller mails them itself: no digest says it again. The caller's
+    own event says what was done."""
     subject_kind, ref = subject
     Notice.objects.bulk_create(
         Notice(
-            partnership_id=partnership_id,
+            partnership_id=actor.partnership_id,
             scope_id=scope_id,
             person_id=person_id,
             kind=kind,

@@ -46,7 +46,7 @@ def ask_emergency_access(actor: Actor, *, words: str, reason: str, at: datetime)
         asked_at=at,
     )
     _tell(actor, EmergencyAsked(), row, at)
-    raise_alarm(row, ASKED, at=at)
+    raise_alarm(actor, row, ASKED, at=at)
     return row
 
 
@@ -59,7 +59,7 @@ def grant_emergency_access(actor: Actor, *, ref: str, hours: int, at: datetime) 
         raise Invalid("Choose for how long.", fields={"hours": "Choose for how long"})
     _answer(row, actor, at, expires_at=at + timedelta(hours=hours))
     _tell(actor, EmergencyGranted(person=row.person.public_id, hours=hours), row, at)
-    raise_alarm(row, GRANTED, at=at)
+    raise_alarm(actor, row, GRANTED, at=at)
     return row
 
 
