@@ -276,6 +276,7 @@ class Written:
     headings: tuple[Heading, ...] = ()
     pages: bool = False
     learned: tuple[Learned, ...] = ()
+    kind: str = ""
 
 
 SHARED = Promise(
@@ -388,6 +389,7 @@ def compose(written: Written) -> BroughtIn:
         blocks=on.blocks,
         found={
             "title": written.title,
+            "document_kind": written.kind,
             "recommendations": recommendations,
             "themes": themes,
             "findings": findings,

@@ -11,17 +11,21 @@ from heed.memory.operations import (
     DraftWords,
     add_to_lesson,
     adopt_for_later,
+    answer_draft,
     change_draft,
     drop_draft,
     join_lessons,
     look_up,
+    register_draft,
     rename_lesson,
     split_lesson,
     take_out_of_lesson,
 )
+from heed.memory.types import Likeness
 from heed.plans.operations import say_not_held, take_back_not_held
 from heed.plans.queries import actions_of_recommendation
 from heed.platform.access.types import Actor
+from heed.platform.partnerships.queries import list_agencies
 from tests.cast import AT, Cast, Register
 from tests.cast_memory import SAME, a_draft, a_lesson, a_pair, answer, lesson_of, of_review
 
@@ -31,6 +35,8 @@ def things(register: Register, cast: Cast) -> dict[str, str]:
     return {
         "lesson": lesson_of(register, cast).public_id,
         "drafted": a_draft(register, cast).public_id,
+        "drafted.again": a_draft(register, cast).public_id,
+        "drafted.earlier": of_review(cast, "Ash", SAME, on="2019-05-31")[0].public_id,
         "recommendation.other": register.recommendations["4"].public_id,
     }
 
@@ -113,6 +119,27 @@ def changed(register: Register, cast: Cast) -> None:
     change_draft(cast.manager, ref=row.public_id, words=DraftWords(text="Meet."), version=1, at=AT)
 
 
+def answered(register: Register, cast: Cast) -> str:
+    """A draft of which somebody said that it repeats an earlier recommendation; its public id."""
+    row, [earlier] = a_draft(register, cast), of_review(cast, "Ash", SAME, on="2019-05-31")
+    answer_draft(
+        cast.manager,
+        ref=row.public_id,
+        earlier_ref=earlier.public_id,
+        answer=Likeness.RELATED,
+        reason="Both of meetings",
+        at=AT,
+    )
+    return row.public_id
+
+
+def registered(register: Register, cast: Cast) -> None:
+    agencies = [list_agencies(cast.manager.partnership_id)[0].public_id]
+    register_draft(
+        cast.manager, ref=answered(register, cast), label="1a", agencies=agencies, version=1, at=AT
+    )
+
+
 DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "memory.looked_up": lambda register, cast: look_up(cast.manager, text=SAME, at=AT),
     "pair.answered": a_pair,
@@ -130,11 +157,15 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "drafted.dropped": lambda register, cast: drop_draft(
         cast.manager, ref=a_draft(register, cast).public_id, reason="Asked already", at=AT
     ),
+    "drafted.answered": answered,
+    "drafted.registered": registered,
 }
 
 _M, _P = "heed.memory.operations", "heed.plans.operations.held"
 WITHOUT_VERSION = {
     f"{_M}.drafting.drop_draft": "claims it while it is there: the second is told so",
+    f"{_M}.registering.answer_draft": "what was said before stays beside it",
+    f"{_M}.registering.register_draft": "claims it as it was read: whoever comes second is told so",
     f"{_M}.lessons.join_lessons": "claims it while it stands: the second is told so",
     f"{_P}.say_not_held": "what was said before stays beside it",
     f"{_P}.take_back_not_held": "claims what was said: the second finds nothing to take back",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from heed.memory.indexing import bring_into_step
 from heed.memory.models import SavedSearch
 from heed.memory.operations.saving import forget_search, note_taken, save_search, tell_what_is_new
-from heed.memory.operations.themes import say_theme
+from heed.memory.operations.themes import add_theme, say_theme
 from tests.cast import AT, BIRCH, Cast, Register, register_of
 
 
@@ -17,6 +17,7 @@ def a_search(cast: Cast) -> SavedSearch:
 
 
 def things(cast: Cast) -> dict[str, str]:
+    add_theme(cast.manager, name="Daily life", words="daily life", after=0, at=AT)
     return {"saved_search": a_search(cast).public_id}
 
 

@@ -23,7 +23,7 @@ from heed.library.models import Link
 from heed.library.operations import keep_links, own_document, say_of_link
 from heed.library.types import FoundLink
 from heed.memory.models import Pair as TwoBeside
-from heed.memory.operations.themes import add_theme
+from heed.memory.operations.themes import add_theme, change_theme, end_theme
 from heed.platform.access.models import Exclusion, NamedPerson, Record, Scope
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
@@ -557,6 +557,24 @@ def themes_of_ones_own(register: Register, cast: Cast) -> Pair:
     )
 
 
+def a_theme_changed(register: Register, cast: Cast) -> Pair:
+    add_theme(cast.manager, name="Daily life", words="daily life", after=0, at=AT)
+    return Pair(
+        lambda actor, mine: change_theme(cast.manager, number=1, name=mine, words=mine, after=1, at=AT),
+        Agency(),
+        ("County lines", "Car seats"),
+    )
+
+
+def a_theme_ended(register: Register, cast: Cast) -> Pair:
+    add_theme(cast.manager, name="Daily life", words="daily life", after=0, at=AT)
+    return Pair(
+        lambda actor, mine: end_theme(cast.manager, number=1, reason=mine, after=1, at=AT),
+        Agency(),
+        ("Nobody uses it", "It is two"),
+    )
+
+
 PAIRS: dict[str, Callable[[Register, Cast], Pair]] = {
     **{
         name: by_one(pair)
@@ -616,6 +634,8 @@ PAIRS: dict[str, Callable[[Register, Cast], Pair]] = {
         "Westmere Police",
     ),
     "heed.memory.operations.themes.add_theme": themes_of_ones_own,
+    "heed.memory.operations.themes.change_theme": a_theme_changed,
+    "heed.memory.operations.themes.end_theme": a_theme_ended,
     "heed.platform.notices.operations.comments.edit_comment": a_comment,
     "heed.platform.notices.operations.reminders.change_reminders": days_of_reminders,
     "heed.platform.people.operations.memberships.change_roles": roles,

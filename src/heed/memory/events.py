@@ -81,6 +81,22 @@ class DraftDropped:
     """Dropped a draft of a recommendation."""
 
 
+@event("drafted.answered")
+class DraftAnswered:
+    """Said of a draft and {earlier}: {answer}."""
+
+    earlier: str
+    answer: str
+
+
+@event("drafted.registered")
+class DraftRegistered:
+    """Put a draft into the register as {reference}, with {answers} answers about earlier recommendations."""
+
+    reference: str
+    answers: int
+
+
 @event("search.saved")
 class SearchSaved:
     """Saved a search."""

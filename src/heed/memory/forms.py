@@ -34,9 +34,10 @@ class AnswerForm(Versioned):
             del self.fields["why_not_held"]
 
 
-def _several(label: str) -> forms.MultipleChoiceField:
+def _several(label: str, offered: Pairs = ()) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label,
+        choices=list(offered),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one", "invalid_choice": "Choose from the list"},
     )
@@ -118,6 +119,29 @@ class DraftForm(Versioned):
         "How it will be known", rows=2, hint="A figure says it best: how many, out of how many"
     )
     outcome = paragraph("What changes for children", rows=2)
+
+
+class DraftAnswerForm(AnswerForm):
+    """Whether a draft and an earlier recommendation are the same lesson."""
+
+    def __init__(self, *args: Any, earlier: Pairs, **kwargs: Any):
+        super().__init__(*args, closed=True, **kwargs)
+        del self.fields["version"]
+        self.fields["earlier"] = choice("Which earlier recommendation?", earlier, radios=True)
+        self.fields[
+            "why_not_held"
+        ].help_text = "Asked where all that was promised for the earlier one was closed"
+        self.order_fields(["earlier"])
+
+
+class RegisterForm(Versioned):
+    """A draft put into the register: its label as printed, and whom it asks."""
+
+    label = line("Its label in the report", most=40, hint="As it will be printed, such as 1a or 4.2")
+
+    def __init__(self, *args: Any, agencies: Pairs, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["agencies"] = _several("Of whom", agencies)
 
 
 class DropForm(forms.Form):

@@ -23,6 +23,7 @@ from heed.memory.queries import (
     before_drafts,
     before_drafts_of_review,
     before_recommendation,
+    draft_of,
     judged_pairs,
     lessons_of,
     rows_by_key,
@@ -56,6 +57,7 @@ def before_panel(actor: Actor, recommendation: Any) -> Panel | None:
     came = came_of(actor, [recommendation.pk, *keys])
     lessons = lessons_of(actor, [recommendation.pk, *keys])
     said = said_of(actor, recommendation.pk)
+    drafted = draft_of(actor, recommendation.pk) if recommendation.written_by_id else None
     shown = before_shown(
         found,
         came,
@@ -75,6 +77,7 @@ def before_panel(actor: Actor, recommendation: Any) -> Panel | None:
             (each.name, reverse("memory:lesson", args=[each.public_id]))
             for each in lessons.get(recommendation.pk, ())
         ),
+        drafted_href=reverse("memory:draft", args=[drafted.public_id]) if drafted else "",
     )
     return Panel("memory/of_recommendation.html", data)
 

@@ -13,6 +13,7 @@ from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotAllowed, NotNow
 
 if TYPE_CHECKING:
+    from heed.memory.models import Drafted
     from heed.reviews.models import Review
 
 
@@ -33,6 +34,19 @@ def judges(actor: Actor) -> bool:
 def drafts(actor: Actor) -> bool:
     """Whether drafting recommendations is offered to this actor."""
     return actor.may(Permission.DRAFT_RECOMMENDATIONS)
+
+
+def registers_drafts(actor: Actor) -> bool:
+    """Whether putting a draft into the register is offered to this actor."""
+    return drafts(actor) and actor.may(Permission.ACCEPT_PROPOSALS)
+
+
+def check_still_drafted(row: Drafted) -> None:
+    """Raise where a draft was dropped, or is in the register already."""
+    if row.dropped_at:
+        raise NotNow("This draft was dropped. Write it anew.")
+    if row.registered_as_id:
+        raise NotNow("This draft is in the register already. Its words stay as they were.")
 
 
 def check_shareable(actor: Actor, review: Review) -> None:

@@ -20,6 +20,10 @@ class Theme:
     words: tuple[str, ...] = ()
     own: bool = False
     """Added by the partnership."""
+    was: tuple[str, ...] = ()
+    """What it was called before."""
+    ended: bool = False
+    """Proposed and offered no more; what people said of it stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +40,34 @@ def themes_in(shipped: Mapping[str, Any], added: Iterable[Mapping[str, Any]]) ->
         Theme(name, frozenset(each.get("concepts", ())), tuple(each.get("words", ())))
         for name, each in shipped["themes"].items()
     ]
-    theirs = [Theme(each["name"], frozenset(), tuple(each["words"]), own=True) for each in added]
+    theirs = [
+        Theme(
+            each["name"],
+            frozenset(),
+            tuple(each["words"]),
+            own=True,
+            was=tuple(each.get("was", ())),
+            ended="ended_on" in each,
+        )
+        for each in added
+    ]
     return (*ours, *theirs)
 
 
+def called_now(themes: Iterable[Theme]) -> dict[str, str]:
+    """Names that themes had before, and what each is called now."""
+    return {old: each.name for each in themes for old in each.was}
+
+
 def propose(text: str, themes: Sequence[Theme], lexicon: Lexicon) -> list[Proposed]:
-    """The themes of these words, each with its reason, in the order of the list."""
+    """The themes of these words, each with its reason, in the order of the list; none that was ended."""
     said = stems(text)
     named = {name for _, name in concepts_of(lexicon, said)}
     line = f" {' '.join(each.lower() for each in said)} "
     found = []
     for theme in themes:
+        if theme.ended:
+            continue
         concepts = sorted(theme.concepts & named)
         words = [each for each in theme.words if _says(line, each)]
         why = [*(f"names {each}" for each in concepts[:3]), *(f"says “{each}”" for each in words[:3])]

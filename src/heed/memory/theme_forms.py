@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
+from heed.platform.ui.typed import Versioned, line
+
 
 class AddThemeForm(forms.Form):
     """A theme of the partnership's own."""
@@ -17,3 +19,13 @@ class AddThemeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Enter at least one word or phrase"},
     )
+
+
+class ChangeThemeForm(AddThemeForm, Versioned):
+    """A theme of the partnership's own, renamed or with other words."""
+
+
+class EndThemeForm(Versioned):
+    """Why a theme is ended."""
+
+    reason = line("Why it is ended", "Say why it is ended", most=300)

@@ -20,7 +20,7 @@ from heed.kit.searching.shelves import Shelf
 from heed.kit.similarity import SAME, SHORTLIST, Kept, Prepared, bring_back, edition, keep, load_judge
 from heed.learning.queries import every_recommendation
 from heed.memory import indexing
-from heed.memory.models import Alike, LessonMember, Pair, Remembered, SharedReview
+from heed.memory.models import Alike, DraftedAnswer, LessonMember, Pair, Remembered, SharedReview
 from heed.memory.queries import remembered_rows
 from heed.memory.queries.shelf import REMEMBERED, shelf_of
 from heed.memory.types import Checked
@@ -163,7 +163,8 @@ def why_they_stay(recommendation_ids: Sequence[int]) -> str:
     every partnership reads their review."""
     said = Pair.objects.filter(Q(one__in=recommendation_ids) | Q(other__in=recommendation_ids))
     members = LessonMember.objects.filter(recommendation__in=recommendation_ids)
-    if said.exists() or members.exists():
+    drafted = DraftedAnswer.objects.filter(earlier__in=recommendation_ids)
+    if said.exists() or members.exists() or drafted.exists():
         return (
             "Somebody has said of a recommendation of this document that it repeats another, or not, "
             "so it stays in the register."

@@ -4,6 +4,7 @@ into the register."""
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from html import unescape
 from typing import Any
 
@@ -16,6 +17,8 @@ from heed.intake.queries import list_proposals
 from heed.intake.types import Decision, ImportState, ReviewChoice
 from heed.learning.models import Response
 from heed.platform.audit_log.models import Event
+from heed.reviews.queries import find_review
+from heed.reviews.queries.cases import day_corrections_of
 from tests.apps.intake.test_rounds import decide_all
 from tests.cast import AT, Answer, Ask, Cast, Learned, Written, bring_in_and_read, choice_of, client_of
 
@@ -126,3 +129,35 @@ def test_the_same_number_in_other_words_is_one_change_and_other_words_are_two() 
     ]
     other = said("1", "Publish figures on late health assessments.", "3 May 2025")
     assert [bool(each.before) for each in compare_readings(before, other)] == [False, True]
+
+
+def test_a_review_without_a_day_has_that_of_its_report_and_of_nothing_else(cast: Cast) -> None:
+    first = bring_in_and_read(cast.manager, "first.txt", FIRST)
+    accepted(
+        cast,
+        first,
+        replace(choice_of("Cedar"), published_text="", published_earliest=None, published_latest=None),
+    )
+    first.refresh_from_db()
+    assert first.review is not None
+    assert first.review.ordered_on is None
+    said = {
+        "published_text": "May 2019",
+        "published_earliest": "2019-05-01",
+        "published_latest": "2019-05-31",
+    }
+    choice = ReviewChoice(review_ref=first.review.public_id, **said)
+
+    def day_after(kind: str, name: str) -> date | None:
+        row = bring_in_and_read(cast.manager, name, replace(LATER, kind=kind))
+        accepted(cast, row, choice)
+        return find_review(cast.manager, choice.review_ref).ordered_on
+
+    assert day_after("board response", "answer.txt") is None
+    assert day_after("overview report", "report.txt") == date(2019, 5, 31)
+    [why] = day_corrections_of(cast.manager, find_review(cast.manager, choice.review_ref))
+    assert (why.now, why.why) == ("published May 2019", "It had none, and its report was brought in")
+    choice = replace(
+        choice, published_text="2022", published_earliest="2022-01-01", published_latest="2022-12-31"
+    )
+    assert day_after("overview report", "again.txt") == date(2019, 5, 31), "it has a day"

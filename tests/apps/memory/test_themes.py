@@ -11,11 +11,11 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from heed.kit.similarity.lexicon import load_lexicon
 from heed.memory.indexing import follow, verify
 from heed.memory.models import Passage, Themed
-from heed.memory.operations.themes import add_theme, say_theme
+from heed.memory.operations.themes import add_theme, change_theme, end_theme, say_theme
 from heed.memory.queries import SearchFilter, search
 from heed.memory.queries.themes import NOT_KNOWN, heat_map, themes_shown, words_of_the_moment
 from heed.memory.rules import propose, themes_in
-from heed.platform.base.errors import Invalid, NotAllowed, NotVisible
+from heed.platform.base.errors import Invalid, NotAllowed, NotNow, NotVisible
 from heed.platform.people.operations import restrict_case
 from tests.cast import AT, Cast, Register, client_of
 
@@ -125,6 +125,77 @@ def test_a_partnership_adds_a_theme_of_its_own(indexed: Register, cast: Cast) ->
     wrong = client.post(reverse("themes:themes"), {"name": "Neglect", "words": "x", "version": "1"})
     assert wrong.status_code == 422
     assert "This theme is there already" in wrong.content.decode()
+
+
+def test_a_theme_of_ones_own_is_renamed_and_what_was_said_of_it_goes_with_it(
+    indexed: Register, cast: Cast
+) -> None:
+    add_theme(cast.manager, name="Daily life", words="daily life", after=0, at=AT)
+    row = indexed.recommendations["1"]
+    for theme in ("Daily life", "Training"):
+        say_theme(cast.officer, kind="recommendation", ref=row.public_id, theme=theme, says="is", at=AT)
+    client, page = client_of(cast.manager), reverse("themes:own", args=[1])
+    sent = {"change-name": "A child's days", "change-words": "daily life\nroutine", "change-version": "1"}
+    assert client.post(page, {"do": "change", **sent}).status_code == 302
+    follow()
+    heat = heat_map(cast.reader)
+    assert heat.cells["A child's days", "2024"] == 2, "one by its words, one that somebody said"
+    assert ("Daily life", "2024") not in heat.cells
+    assert search(cast.reader, SearchFilter(theme="Daily life")).total == 2, "a search that was saved before"
+    shown, _ = themes_shown(cast.reader, "recommendation", row)
+    [mine] = [each for each in shown if each.name == "A child's days"]
+    assert mine.said is not None
+    assert mine.said.theme == "Daily life", "what was said stays as it was said"
+    say_theme(
+        cast.officer, kind="recommendation", ref=row.public_id, theme="A child's days", says="is_not", at=AT
+    )
+    follow()
+    assert heat_map(cast.reader).confirmed == 1
+    words = client.get(page).content.decode()
+    assert "Daily life" in words
+    assert "routine" in words
+    for name in ("Neglect", "Training"):
+        with pytest.raises(Invalid, match="there already"):
+            change_theme(cast.manager, number=1, name=name, words="a", after=2, at=AT)
+    with pytest.raises(Invalid, match="there already"):
+        add_theme(cast.manager, name="daily life", words="a", after=2, at=AT)
+    change_theme(cast.manager, number=1, name="Daily life", words="daily life", after=2, at=AT)
+    follow()
+    assert ("A child's days", "2024") not in heat_map(cast.reader).cells
+
+
+def test_a_theme_of_ones_own_is_ended_and_stays_where_it_was_confirmed(indexed: Register, cast: Cast) -> None:
+    add_theme(cast.manager, name="Daily life", words="daily life", after=0, at=AT)
+    ref = indexed.recommendations["1"].public_id
+    say_theme(cast.officer, kind="recommendation", ref=ref, theme="Daily life", says="is", at=AT)
+    with pytest.raises(Invalid, match="why"):
+        end_theme(cast.manager, number=1, reason=" ", after=1, at=AT)
+    with pytest.raises(NotAllowed):
+        end_theme(cast.officer, number=1, reason="Nobody uses it", after=1, at=AT)
+    end_theme(cast.manager, number=1, reason="Nobody uses it", after=1, at=AT)
+    follow()
+    assert heat_map(cast.reader).cells["Daily life", "2024"] == 1
+    other = indexed.recommendations["2a"]
+    assert "Daily life" not in themes_shown(cast.reader, "recommendation", other)[1]
+    with pytest.raises(Invalid, match="Choose a theme"):
+        say_theme(
+            cast.officer, kind="recommendation", ref=other.public_id, theme="Daily life", says="is", at=AT
+        )
+    with pytest.raises(NotNow):
+        change_theme(cast.manager, number=1, name="Days", words="a", after=2, at=AT)
+    page = client_of(cast.manager).get(reverse("themes:own", args=[1])).content.decode()
+    assert "Nobody uses it" in page
+    assert "Rename it" not in page
+    say_theme(cast.officer, kind="recommendation", ref=ref, theme="Daily life", says="is_not", at=AT)
+    follow()
+    assert ("Daily life", "2024") not in heat_map(cast.reader).cells
+
+
+def test_the_shared_list_is_nobodys_to_change(indexed: Register, cast: Cast) -> None:
+    for number in (0, 1):
+        with pytest.raises(NotVisible):
+            change_theme(cast.manager, number=number, name="Days", words="a", after=0, at=AT)
+    assert client_of(cast.manager).get(reverse("themes:own", args=[1])).status_code == 404
 
 
 def test_nothing_of_a_restricted_case_is_counted(indexed: Register, cast: Cast) -> None:

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from heed.intake.events import ImportAccepted
 from heed.intake.models import Import, Proposal
-from heed.intake.policies import check_open, check_owned
+from heed.intake.policies import check_decided, check_open, gives_day
 from heed.intake.queries import find_import, list_proposals, statement_key
 from heed.intake.rules import make_values, text_key
 from heed.intake.types import (
@@ -42,7 +43,9 @@ from heed.platform.base.ids import NEW, Kept
 from heed.platform.partnerships.models import Agency
 from heed.platform.partnerships.queries import agencies_by_name, fold_name
 from heed.reviews.operations import add_document, register_review
+from heed.reviews.operations.days import correct_day
 from heed.reviews.queries import find_review, is_review
+from heed.reviews.types import DaySaid
 
 if TYPE_CHECKING:
     from heed.reviews.models import Review
@@ -69,7 +72,7 @@ def accept_import(
     row = find_import(actor, ref)
     reading_id = check_open(row)  # held from here on: nobody changes a proposal meanwhile
     proposals = list_proposals(row)
-    _check_decided(proposals)
+    check_decided(proposals)
     review = _review(actor, row, choice, at)
     Import.objects.visible_to(actor).filter(pk=row.pk).update(
         state=ImportState.ACCEPTED, accepted_at=at, review=review
@@ -81,20 +84,6 @@ def accept_import(
     accepted = _accepted(proposals)
     _register(actor, row, reading_id, review, accepted, _known(actor, review, matches or {}), at)
     return review
-
-
-def _check_decided(proposals: Sequence[Proposal]) -> None:
-    asked = [each for each in proposals if each.kind == ProposalKind.RECOMMENDATION]
-    undecided = sum(each.decision == Decision.OPEN for each in asked)
-    if undecided:
-        raise Invalid(
-            f"{undecided} recommendations are not decided yet. Accept or reject each of them first."
-        )
-    check_owned(proposals)
-    if not any(each.kind in DECIDED_ALONE and each.decision == Decision.ACCEPTED for each in proposals):
-        raise Invalid(
-            "No recommendation or finding is accepted, so there is nothing to put into the register."
-        )
 
 
 def _accepted(proposals: Sequence[Proposal]) -> list[Proposal]:
@@ -117,12 +106,24 @@ def _accepted(proposals: Sequence[Proposal]) -> list[Proposal]:
 
 def _review(actor: Actor, row: Import, choice: ReviewChoice, at: datetime) -> Review:
     """The review that was chosen. A document that came in for a case with access of its own goes into that case,
-    or becomes it; one that was in the register before makes the review again that went with it."""
+    or becomes it; one that was in the register before makes the review again that went with it. A
+    published review that had no day has that of its report from then on."""
     case_ref = row.document.scope.case_ref
     if case_ref and choice.review_ref != case_ref and (choice.review_ref or is_review(case_ref)):
         raise NotNow("This document came in for a case with access of its own. Put it under that review.")
     if choice.review_ref:
-        return find_review(actor, choice.review_ref)
+        review = find_review(actor, choice.review_ref)
+        if gives_day(row, review, choice, on=localdate(at)) and actor.may(Permission.RUN_REVIEWS):
+            return correct_day(
+                actor,
+                ref=review.public_id,
+                said=DaySaid.PUBLISHED,
+                words=choice.published_text,
+                why="It had none, and its report was brought in",
+                version=review.version,
+                at=at,
+            )
+        return review
     return register_review(
         actor,
         name=choice.name,

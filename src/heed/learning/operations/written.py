@@ -69,6 +69,7 @@ def take_recommendations(actor: Actor, *, submission: Any, at: datetime) -> int:
     return len(rows)
 
 
+_LONGEST_LABEL = 40
 WRITTEN_KINDS = ("weakness", "good practice", "system", "conclusion", "other")
 _MOST = 20_000
 
@@ -201,18 +202,24 @@ def write_recommendation(
     review_ref: str,
     text: str,
     agencies: Sequence[str],
+    label: str = "",
     questions: Sequence[str] = (),
     findings: Sequence[str] = (),
     at: datetime,
 ) -> Recommendation:
-    """What the review itself recommends, written here: in the register from then on, and followed like any other."""
+    """What the review itself recommends, written here: in the register from then on, and followed like any other.
+    `label` as it is to be printed, such as 1a."""
     check_may(actor, Permission.ACCEPT_PROPOSALS)
     review, said = find_review(actor, review_ref), _words(text, "text", "Write what is recommended")
     asked, chosen = _agencies(actor, agencies), _questions(actor, review.pk, questions)
     from_ = list(Finding.objects.visible_to(actor).filter(review=review, public_id__in=findings))
     if len(from_) != len(set(findings)):
         raise Invalid("Choose findings of this review only.", fields={"findings": "Choose from the list"})
-    [row] = _write(actor, review, [said], at, asked=asked)
+    printed = " ".join(label.split())
+    if len(printed) > _LONGEST_LABEL:
+        wrong = f"Use at most {_LONGEST_LABEL} letters"
+        raise Invalid(f"{wrong}.", fields={"label": wrong})
+    [row] = _write(actor, review, [said], at, label=printed, asked=asked)
     FindingLink.objects.bulk_create(
         FindingLink(finding=each, recommendation=row, why=f"said by {actor.name}") for each in from_
     )
@@ -330,6 +337,7 @@ def _write(
     *,
     source: str = "",
     kind: str = "recommendation",
+    label: str = "",
     asked: Sequence[Agency] = (),
     submission: Any = None,
 ) -> list[Recommendation]:
@@ -345,6 +353,7 @@ def _write(
             reference=reference,
             review=review,
             position=last + order,
+            label=label,
             kind=kind,
             text=text,
             source=source,

@@ -1,6 +1,6 @@
 """What the memory keeps: a module for each thing."""
 
-from heed.memory.models.drafting import Drafted
+from heed.memory.models.drafting import Drafted, DraftedAnswer
 from heed.memory.models.lessons import Lesson, LessonMember, LessonStep
 from heed.memory.models.pairs import Alike, Pair, PairAnswer
 from heed.memory.models.passages import Changed, Passage, PassagePoint, PassageText, Stirred
@@ -13,6 +13,7 @@ __all__ = [
     "Alike",
     "Changed",
     "Drafted",
+    "DraftedAnswer",
     "Lesson",
     "LessonMember",
     "LessonStep",

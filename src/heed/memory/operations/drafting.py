@@ -11,6 +11,7 @@ from django.db.models import Max
 
 from heed.memory.events import DraftChanged, DraftDropped, DraftWritten
 from heed.memory.models import Drafted
+from heed.memory.policies import check_still_drafted
 from heed.memory.queries import hold_drafted
 from heed.platform.access.cases import scope_for_new_rows
 from heed.platform.access.policies import check_may
@@ -68,8 +69,7 @@ def write_draft(actor: Actor, *, review_ref: str, words: DraftWords, at: datetim
 def change_draft(actor: Actor, *, ref: str, words: DraftWords, version: int, at: datetime) -> Drafted:
     """Other words; those until now stay as its history."""
     row, said = hold_drafted(actor, ref), _checked(words)
-    if row.dropped_at:
-        raise NotNow("This draft was dropped. Write it anew.")
+    check_still_drafted(row)
     before = {name: getattr(row, name) for name in _NAMES}
 
     def differ(now: Drafted) -> Iterator[Difference]:
@@ -105,6 +105,8 @@ def change_draft(actor: Actor, *, ref: str, words: DraftWords, version: int, at:
 def drop_draft(actor: Actor, *, ref: str, reason: str, at: datetime) -> Drafted:
     """It is not to be recommended, and why. It stays to be read."""
     row = hold_drafted(actor, ref)
+    if row.registered_as_id:
+        check_still_drafted(row)
     why = " ".join(reason.split())
     if not why or len(why) > 300:
         sentence = "Use at most 300 letters" if why else "Say why"

@@ -45,7 +45,7 @@ def answer_pair(
     earlier, later = in_order(find_recommendation(actor, one_ref), find_recommendation(actor, other_ref))
     words, why = " ".join(reason.split()), " ".join(why_not_held.split())
     closed = repeats_closed(came_of(actor, [earlier.pk])[earlier.pk], later)
-    _check(answer, words, why, closed=closed)
+    check_answer(answer, words, why, closed=closed)
     low, high = sorted((earlier.pk, later.pk))
     pair, _ = Pair.objects.get_or_create(one_id=low, other_id=high)
     taken = take_version(
@@ -74,7 +74,8 @@ def answer_pair(
     return pair
 
 
-def _check(answer: Likeness, words: str, why: str, *, closed: bool) -> None:
+def check_answer(answer: Likeness, words: str, why: str, *, closed: bool) -> None:
+    """`Invalid` where an answer lacks its reason, or does not say why what was closed did not hold."""
     wrong = {}
     if not words:
         wrong["reason"] = "Say why"

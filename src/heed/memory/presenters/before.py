@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Literal
 
 from django.urls import reverse
@@ -91,17 +92,17 @@ def before_shown(
     *,
     on: date,
     of: str = "",
+    draft: str = "",
     lessons: Mapping[int, Sequence[Lesson]] | None = None,
     judges: bool = False,
 ) -> BeforeShown:
-    """`on` is the day from which time is counted; `of` the public id of the recommendation that is compared, "" for a
-    draft."""
+    """`on` is the day from which time is counted; `of` the public id of the recommendation that is compared, or `draft`
+    that of the draft; both "" for words that were typed."""
+    asks = partial(_asks, of, draft, judges)
     cards = [
         (
             each,
-            match_card(
-                each, came.get(each.key, CameOf()), on=on, of=of, lessons=lessons or {}, judges=judges
-            ),
+            match_card(each, came.get(each.key, CameOf()), on=on, lessons=lessons or {}, asks=asks(each)),
         )
         for each in found.matches
     ]
@@ -146,10 +147,10 @@ def match_card(
     came: CameOf,
     *,
     on: date,
-    of: str,
     lessons: Mapping[int, Sequence[Lesson]],
-    judges: bool,
+    asks: tuple[str, str] = ("", ""),
 ) -> MatchCard:
+    """`asks`: where it is said whether the two are the same, and the words of the link there; "" for nowhere."""
     same = match.verdict == Likeness.SAME
     said = match.said
     where = [
@@ -174,8 +175,8 @@ def match_card(
             (each.name, reverse("memory:lesson", args=[each.public_id]))
             for each in lessons.get(match.key, ())
         ),
-        ask_href=reverse("memory:pair", args=[of, match.ref]) if of and not match.elsewhere else "",
-        ask=_ask(said, judges=judges),
+        ask_href=asks[0],
+        ask=asks[1],
     )
 
 
@@ -199,10 +200,16 @@ def _tone(said: Said | None, same: bool) -> Tone:
     return "amber" if same else "neutral"
 
 
-def _ask(said: Said | None, *, judges: bool) -> str:
-    if said or not judges:
-        return "See the two side by side"
-    return "Is it the same lesson?"
+def _asks(of: str, draft: str, judges: bool, match: Match) -> tuple[str, str]:
+    if match.elsewhere:
+        return "", ""
+    if of:
+        words = "See the two side by side" if match.said or not judges else "Is it the same lesson?"
+        return reverse("memory:pair", args=[of, match.ref]), words
+    if draft and judges:
+        words = "Answer anew" if match.said else "Is it the same lesson?"
+        return f"{reverse('memory:draft', args=[draft])}?earlier={match.ref}#answer", words
+    return "", ""
 
 
 def said_words(said: Said) -> str:
@@ -330,6 +337,8 @@ class BeforePanel:
     again: tuple[AgainLine, ...]
     not_held: tuple[str, ...]
     lessons: tuple[tuple[str, str], ...]
+    drafted_href: str
+    """The draft that it was, for those who draft."""
 
 
 def again_line(row: Any, of: str, said: Said | None) -> AgainLine:

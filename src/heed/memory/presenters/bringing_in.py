@@ -22,7 +22,7 @@ def beside_proposal(
     if not found.matches:
         return ""
     cards = [
-        match_card(each, came.get(each.key, CameOf()), on=on, of="", lessons=lessons, judges=False)
+        match_card(each, came.get(each.key, CameOf()), on=on, lessons=lessons)
         for each in same or found.matches
     ]
     first = cards[0]
@@ -50,10 +50,7 @@ def said_before(
     """Above a form whose words were recommended before; nothing where they were not."""
     if not found.matches:
         return ""
-    cards = [
-        match_card(each, came.get(each.key, CameOf()), on=on, of="", lessons=lessons, judges=False)
-        for each in found.matches
-    ]
+    cards = [match_card(each, came.get(each.key, CameOf()), on=on, lessons=lessons) for each in found.matches]
     return joined([tag(text="Recommended before", tone="amber"), *(_earlier(each) for each in cards)])
 
 

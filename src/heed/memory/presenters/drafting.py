@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -14,8 +13,8 @@ from heed.memory.presenters.before import match_summary
 from heed.memory.queries import Advised, Line
 from heed.memory.types import Likeness
 from heed.plans.queries import CameOf, SmartTest
-from heed.platform.ui.components import Content, Crumb
-from heed.platform.ui.things import Table, columns, rows
+from heed.platform.ui.components import Content, Crumb, Fact, joined
+from heed.platform.ui.things import Table, columns, link, rows
 from heed.platform.ui.wording import count, day
 
 
@@ -47,11 +46,14 @@ class DraftingPage:
     lead: str
     cards: tuple[DraftCard, ...]
     budget: tuple[BudgetLine, ...]
+    registered: Table
     dropped: Table
     form: Any
     typed_href: str
     review_ref: str
     searched: str
+    what_to_do: str
+    """The words of the link to one draft."""
 
     @property
     def has_errors(self) -> bool:
@@ -62,11 +64,13 @@ def drafting_page(
     review: Any,
     found: Sequence[Advised],
     figures: Sequence[Line],
+    registered: Sequence[Drafted],
     dropped: Sequence[Drafted],
     came: Mapping[int, CameOf],
     *,
     form: Any,
     searched: str,
+    registers: bool,
 ) -> DraftingPage:
     repeated = sum(_repeats(each) for each in found)
     return DraftingPage(
@@ -77,9 +81,28 @@ def drafting_page(
             Crumb(text="Draft recommendations"),
         ),
         lead=(f"{count(len(found), 'draft')}, {repeated} of them asked before. " if found else "")
-        + "Nothing here is in the register: a draft becomes a recommendation when the report is brought in.",
+        + "A draft is in no register: it becomes a recommendation when it is put there.",
         cards=tuple(_card(number, each, came) for number, each in enumerate(found, start=1)),
         budget=tuple(_budget(each) for each in figures),
+        registered=Table(
+            heading="In the register",
+            columns=columns("Recommendation", "Its words", "By", "When"),
+            rows=rows(
+                [
+                    (
+                        link(
+                            _name(each.registered_as),
+                            reverse("learning:recommendation", args=[each.registered_as.public_id]),
+                        ),
+                        each.text,
+                        each.registered_by.name if each.registered_by else "",
+                        day(each.registered_at),
+                    )
+                    for each in registered
+                    if each.registered_as
+                ]
+            ),
+        ),
         dropped=Table(
             heading="Dropped",
             columns=columns("Draft", "Why", "By", "When"),
@@ -99,11 +122,46 @@ def drafting_page(
         typed_href=reverse("memory:typed"),
         review_ref=review.public_id,
         searched=searched,
+        what_to_do="Change it, put it in the register or drop it" if registers else "Change or drop it",
     )
 
 
+def _name(row: Any) -> str:
+    return f"{row.reference} ({row.label})" if row.label else row.reference
+
+
+def registered_words(row: Drafted) -> Content:
+    """Of a draft that is in the register: as what, with the link there, by whom and when; "" of one that is not."""
+    made = row.registered_as
+    if made is None:
+        return ""
+    href = reverse("learning:recommendation", args=[made.public_id])
+    by = row.registered_by.name if row.registered_by else ""
+    return joined(
+        ["In the register as ", link(_name(made), href), f", put there by {by}, {day(row.registered_at)}."]
+    )
+
+
+_FACTS = (
+    ("Recommendation", "text"),
+    ("Asked of", "asked_of"),
+    ("By when", "by_when"),
+    ("How it will be known", "how_we_will_know"),
+    ("What changes for children", "outcome"),
+    ("Why it was dropped", "dropped_why"),
+)
+
+
+def draft_facts(row: Drafted) -> tuple[Fact, ...]:
+    """What a draft says, of one that can be changed no more."""
+    return tuple(Fact(name=name_, value=getattr(row, name)) for name_, name in _FACTS if getattr(row, name))
+
+
 def _repeats(each: Advised) -> bool:
-    return bool(each.before.matches) and each.before.matches[0].verdict == Likeness.SAME
+    if not each.before.matches:
+        return False
+    first = each.before.matches[0]
+    return (first.said.answer if first.said else first.verdict) == Likeness.SAME
 
 
 def _card(number: int, each: Advised, came: Mapping[int, CameOf]) -> DraftCard:
@@ -160,7 +218,9 @@ class DraftPage:
     """What was said until when, and by whom."""
     before: Any
     typed_href: str
-    on: date | None = None
+    registered: Content
+    facts: tuple[Fact, ...]
+    """What a draft that can be changed no more says, in lines of label and words."""
 
     @property
     def has_errors(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,11 +12,20 @@ from django.urls import reverse
 
 from heed.memory.models import Themed
 from heed.memory.presenters.searching import KINDS
-from heed.memory.queries.themes import NOT_KNOWN, THEMED, HeatMap, Risen, Words, themes_shown
+from heed.memory.queries.themes import (
+    NOT_KNOWN,
+    THEMED,
+    HeatMap,
+    Risen,
+    ThemeStep,
+    Words,
+    themes_shown,
+)
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
-from heed.platform.ui.components import Choice, FilterGroup, Tab
+from heed.platform.ui.components import Choice, Crumb, FilterGroup, Tab
 from heed.platform.ui.panels import Panel
+from heed.platform.ui.things import Doing, Table, ThingPage, columns, rows
 from heed.platform.ui.wording import count, day
 
 STEPS = 4
@@ -60,7 +70,8 @@ class ThemesPage:
     risen: tuple[Spoken, ...]
     fallen: tuple[Spoken, ...]
     words_lead: str
-    own: tuple[tuple[str, str], ...]
+    own: tuple[tuple[str, str, str], ...]
+    """Themes of one's own: name, words, and where each is changed or ended."""
     form: Any
     version: int
 
@@ -99,9 +110,47 @@ def themes_page(
         risen=tuple(_spoken(words.risen)),
         fallen=tuple(_spoken(words.fallen)),
         words_lead=_words_lead(words),
-        own=tuple((each["name"], ", ".join(each["words"])) for each in own[1]),
+        own=tuple(
+            (each["name"], _own_words(each), reverse("themes:own", args=[number]))
+            for number, each in enumerate(own[1], start=1)
+        ),
         form=form,
         version=own[0],
+    )
+
+
+def _own_words(row: Mapping[str, Any]) -> str:
+    if "ended_on" in row:
+        return f"ended on {day(date.fromisoformat(row['ended_on']))}: {row['ended_why']}"
+    return ", ".join(row["words"])
+
+
+def own_theme_page(
+    row: Mapping[str, Any], steps: Sequence[ThemeStep], doings: tuple[Doing, ...]
+) -> ThingPage:
+    """A theme of one's own, with what it was called and which words spoke for it, the last first."""
+    return ThingPage(
+        title=row["name"],
+        crumbs=(Crumb(text="Themes", href=reverse("themes:themes")), Crumb(text=row["name"])),
+        lead=_own_words(row) if "ended_on" in row else "Proposed for what says: " + ", ".join(row["words"]),
+        tables=(
+            Table(
+                heading="What it was",
+                columns=columns("Name", "Words", "By", "Since"),
+                rows=rows(
+                    [
+                        (
+                            each.name,
+                            f"Ended: {each.ended_why}" if each.ended_why else ", ".join(each.words),
+                            each.by,
+                            day(each.at),
+                        )
+                        for each in steps
+                    ]
+                ),
+            ),
+        ),
+        doings=doings,
     )
 
 

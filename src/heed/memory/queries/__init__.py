@@ -14,6 +14,7 @@ from heed.memory.queries.drafting import (
     Line,
     advise,
     budget,
+    draft_of,
     drafted_rows,
     drafting_rules,
     drafts_of,
@@ -22,6 +23,7 @@ from heed.memory.queries.drafting import (
     find_drafted,
     hold_drafted,
     labels_of_drafted,
+    registered_of,
 )
 from heed.memory.queries.lessons import (
     Family,
@@ -85,6 +87,7 @@ __all__ = [
     "before_recommendation",
     "budget",
     "by_day",
+    "draft_of",
     "drafted_rows",
     "drafting_rules",
     "drafts_of",
@@ -119,6 +122,7 @@ __all__ = [
     "refs_by_kind",
     "remembered_rows",
     "repeats_closed",
+    "registered_of",
     "rows_by_key",
     "rows_by_ref",
     "said_of",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -13,10 +13,10 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from heed.kit.similarity import concepts_of, load_lexicon
-from heed.memory.models import Drafted, Lesson
+from heed.memory.models import Drafted, DraftedAnswer, Lesson
 from heed.memory.queries.before import before_drafts_of_review
 from heed.memory.queries.lessons import lessons_of
-from heed.memory.types import Before
+from heed.memory.types import Before, Likeness, Said
 from heed.plans.queries import SmartTest, smart_advice
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -58,8 +58,22 @@ def drafting_rules() -> dict[str, Any]:
 
 
 def drafts_of(actor: Actor, review_id: int) -> list[Drafted]:
-    """The drafts of a review that are not dropped, in order."""
-    return list(_drafts(actor).filter(review=review_id, dropped_at=None))
+    """The drafts of a review that are neither dropped nor in the register, in order."""
+    return list(_drafts(actor).filter(review=review_id, dropped_at=None, registered_as=None))
+
+
+def registered_of(actor: Actor, review_id: int) -> list[Drafted]:
+    """Those that were put into the register, in order."""
+    rows = _drafts(actor).filter(review=review_id, registered_as__isnull=False)
+    return list(rows.select_related("registered_as", "registered_by"))
+
+
+def draft_of(actor: Actor, recommendation_id: int) -> Drafted | None:
+    """The draft that became this recommendation, for those who draft; None where there is none."""
+    if not actor.may(Permission.DRAFT_RECOMMENDATIONS):
+        return None
+    row: Drafted | None = _drafts(actor).filter(registered_as=recommendation_id).first()
+    return row
 
 
 def dropped_of(actor: Actor, review_id: int) -> list[Drafted]:
@@ -70,7 +84,9 @@ def dropped_of(actor: Actor, review_id: int) -> list[Drafted]:
 
 def find_drafted(actor: Actor, ref: str) -> Drafted:
     """The draft with this public id, or `NotVisible`."""
-    row: Drafted | None = _drafts(actor).filter(public_id=ref).select_related("review__area").first()
+    row: Drafted | None = (
+        _drafts(actor).filter(public_id=ref).select_related("review__area", "registered_as").first()
+    )
     if row is None:
         raise NotVisible
     return row
@@ -85,7 +101,11 @@ def hold_drafted(actor: Actor, ref: str) -> Drafted:
 
 def advise(actor: Actor, review: Any, rows: Sequence[Drafted]) -> list[Advised]:
     """These drafts of a review that was found, each with advice; its own recommendations are no repetition."""
-    found = before_drafts_of_review(actor, review, texts=[row.text for row in rows], limit=3)
+    said = _said_of_drafts(rows)
+    most = max((len(each) for each in said.values()), default=0)
+    texts = [row.text for row in rows]
+    looked = before_drafts_of_review(actor, review, texts=texts, limit=_MOST + most)
+    found = [_answered(each, said.get(row.pk, {})) for row, each in zip(rows, looked, strict=True)]
     keys = {key for each in found for key in each.keys[:1]}
     lessons = lessons_of(actor, keys)
     return [
@@ -103,6 +123,37 @@ def advise(actor: Actor, review: Any, rows: Sequence[Drafted]) -> list[Advised]:
         )
         for row, before in zip(rows, found, strict=True)
     ]
+
+
+_MOST = 3
+
+
+def _said_of_drafts(rows: Sequence[Drafted]) -> dict[int, dict[int, Said]]:
+    """What was said last of each draft and earlier recommendations, by the keys of both. One query."""
+    said: dict[int, dict[int, Said]] = {}
+    given = DraftedAnswer.objects.filter(drafted__in=rows).select_related("by").order_by("pk")
+    for each in given if rows else ():
+        said.setdefault(each.drafted_id, {})[each.earlier_id] = Said(
+            answer=each.answer,
+            reason=each.reason,
+            why_not_held=each.why_not_held,
+            by=each.by.name,
+            at=each.at,
+        )
+    return said
+
+
+def _answered(before: Before, said: Mapping[int, Said]) -> Before:
+    """With what people said: what is different is set aside, and as many are left of each area as are shown."""
+    apart = {key for key, each in said.items() if each.answer == Likeness.DIFFERENT}
+    left = [replace(each, said=said.get(each.key)) for each in before.matches if each.key not in apart]
+    own = [each for each in left if each.own_area][:_MOST]
+    others = [each for each in left if not each.own_area][:_MOST]
+    return replace(
+        before,
+        matches=tuple(each for each in left if each in own or each in others),
+        set_aside=sum(each.key in apart for each in before.matches),
+    )
 
 
 def budget(rows: Sequence[Drafted]) -> list[Line]:

@@ -42,6 +42,7 @@ from heed.memory.models import Passage
 from heed.memory.queries.shared import from_elsewhere, readable_passages, tenant_id
 from heed.memory.queries.shelf import PASSAGES, shelf_of
 from heed.memory.queries.sources import passages_of_case
+from heed.memory.queries.themes import name_now
 from heed.platform.access.models import visible_scope_ids
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -97,6 +98,9 @@ def search(actor: Actor, wanted: SearchFilter) -> Found:
     import numpy as np
 
     check_may(actor, Permission.READ_REGISTER)
+    if wanted.theme:
+        # A search that was saved keeps the name that its theme had then.
+        wanted = replace(wanted, theme=name_now(actor.partnership_id, wanted.theme))
     judge, look = load_judge(), look_of(actor)
     asked, widened = widen(understand(wanted.words), judge.lexicon)
     if not asked and not wanted.words and any(getattr(wanted, name) for name in FACETS):

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from heed.kit.similarity import load_judge
 from heed.learning.queries import find_finding, find_recommendation
 from heed.memory.models import Passage, Themed
 from heed.memory.queries.shelf import PASSAGES, shelf_of
-from heed.memory.rules import Proposed, Theme, propose, themes_in
+from heed.memory.rules import Proposed, Theme, called_now, propose, themes_in
 from heed.platform.access.models import visible_scope_ids
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -21,7 +21,7 @@ from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.base.errors import NotVisible
 from heed.platform.rules.models import RuleEdition
-from heed.platform.rules.queries import find_edition, rules_of
+from heed.platform.rules.queries import find_edition, list_editions, rules_of
 
 LIST = "themes"
 THEMED = {"recommendation": find_recommendation, "finding": find_finding}
@@ -29,7 +29,7 @@ THEMED = {"recommendation": find_recommendation, "finding": find_finding}
 
 
 def themes_of_partnership(partnership_id: int, *, on: date) -> tuple[int, tuple[Theme, ...]]:
-    """The number of the list's edition, and the themes in it."""
+    """The number of the list's edition, and the themes in it, with those of one's own that were ended."""
     row = (
         RuleEdition.objects.filter(partnership_id=partnership_id, name=LIST, valid_from__lte=on)
         .order_by("-number")
@@ -43,6 +43,48 @@ def own_themes(actor: Actor) -> tuple[int, list[dict[str, Any]]]:
     """The edition and the themes that the partnership added."""
     edition = find_edition(actor, LIST, on=clock.today())
     return edition.number, list(edition.content.get("added", []))
+
+
+def find_own_theme(actor: Actor, number: int) -> tuple[int, dict[str, Any]]:
+    """The edition, and the theme that the partnership added as its `number`th; or `NotVisible`."""
+    check_may(actor, Permission.READ_REGISTER)
+    edition, added = own_themes(actor)
+    if not 1 <= number <= len(added):
+        raise NotVisible
+    return edition, added[number - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeStep:
+    """What a theme of one's own was from a moment on: its name and words, or that it was ended and why."""
+
+    name: str
+    words: tuple[str, ...]
+    ended_why: str
+    by: str
+    at: datetime
+
+
+def steps_of_theme(actor: Actor, number: int) -> list[ThemeStep]:
+    """What one theme was, the last first: of each edition of the list that changed it."""
+    check_may(actor, Permission.READ_REGISTER)
+    steps: list[ThemeStep] = []
+    before = None
+    for edition in reversed(list_editions(actor, LIST)):
+        added = edition.content.get("added", [])
+        now = added[number - 1] if number <= len(added) else None
+        if now and now != before:
+            why = now.get("ended_why", "")
+            step = ThemeStep(now["name"], tuple(now["words"]), why, edition.made_by.name, edition.made_at)
+            steps.insert(0, step)
+        before = now
+    return steps
+
+
+def name_now(partnership_id: int, theme: str) -> str:
+    """What the theme of this name is called now."""
+    _, themes = themes_of_partnership(partnership_id, on=clock.today())
+    return called_now(themes).get(theme, theme)
 
 
 def first_year_of_now(on: date) -> int:
@@ -66,7 +108,9 @@ class Themes:
         if partnership_id not in self._lists:
             self._lists[partnership_id] = themes_of_partnership(partnership_id, on=clock.today())[1]
         found = [each.name for each in propose(text, self._lists[partnership_id], load_judge().lexicon)]
-        for theme, says in self._said.get(key, ()):
+        now = called_now(self._lists[partnership_id])
+        for said_then, says in self._said.get(key, ()):
+            theme = now.get(said_then, said_then)
             if says == Themed.Says.IS_NOT and theme in found:
                 found.remove(theme)
             elif says == Themed.Says.IS and theme not in found:
@@ -100,14 +144,15 @@ def themes_shown(actor: Actor, kind: str, row: Any) -> tuple[list[ThemeShown], l
     proposed = {each.name: each for each in propose(row.text, themes, load_judge().lexicon)}
     rows = Themed.objects.visible_to(actor).filter(kind=kind, source_id=row.pk).select_related("said_by")
     said: dict[str, list[Themed]] = {}
+    now = called_now(themes)
     for each in rows.order_by("pk"):
-        said.setdefault(each.theme, []).append(each)
+        said.setdefault(now.get(each.theme, each.theme), []).append(each)
     names = [*proposed, *(name for name in said if name not in proposed)]
     shown = [
         ThemeShown(name, _why(proposed.get(name), said.get(name, ())), tuple(said.get(name, ())))
         for name in names
     ]
-    return shown, [each.name for each in themes if each.name not in names]
+    return shown, [each.name for each in themes if each.name not in names and not each.ended]
 
 
 def _why(proposed: Proposed | None, said: Sequence[Themed]) -> str:
@@ -137,10 +182,14 @@ class HeatMap:
 
 
 def _newest_words(actor: Actor) -> QuerySet[Any]:
-    """What was said last of each theme of each record that the actor may see."""
-    rows: QuerySet[Any] = Themed.objects.visible_to(actor)
-    same = {name: OuterRef(name) for name in ("kind", "source_id", "theme")}
-    return rows.exclude(Exists(Themed.objects.visible_to(actor).filter(**same, pk__gt=OuterRef("pk"))))
+    """What was said last of each theme of each record that the actor may see, whatever the theme was called then."""
+    _, themes = themes_of_partnership(actor.partnership_id, on=clock.today())
+    renamed = [When(theme=old, then=Value(new)) for old, new in called_now(themes).items()]
+    called = Case(*renamed, default=F("theme"), output_field=CharField())
+    rows: QuerySet[Any] = Themed.objects.visible_to(actor).annotate(called=called)
+    same = {name: OuterRef(name) for name in ("kind", "source_id", "called")}
+    later = Themed.objects.visible_to(actor).annotate(called=called).filter(**same, pk__gt=OuterRef("pk"))
+    return rows.exclude(Exists(later))
 
 
 def heat_map(actor: Actor, *, across: str = "year", area: str = "", kind: str = "") -> HeatMap:

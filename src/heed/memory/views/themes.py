@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from heed.memory.operations.themes import add_theme, say_theme
-from heed.memory.presenters.themes import themes_page
-from heed.memory.queries.themes import first_year_of_now, heat_map, own_themes, words_of_the_moment
-from heed.memory.theme_forms import AddThemeForm
+from heed.memory.operations.themes import add_theme, change_theme, end_theme, say_theme
+from heed.memory.presenters.themes import own_theme_page, themes_page
+from heed.memory.queries.themes import (
+    find_own_theme,
+    first_year_of_now,
+    heat_map,
+    own_themes,
+    steps_of_theme,
+    words_of_the_moment,
+)
+from heed.memory.theme_forms import AddThemeForm, ChangeThemeForm, EndThemeForm
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
-from heed.platform.http.acting import run_form
+from heed.platform.http.acting import bound, carry_out, run_form
 from heed.platform.http.requests import actor_of_request, version_of
 from heed.platform.ui.frame import render
+from heed.platform.ui.things import Doing
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,6 +60,43 @@ def _added(request: HttpRequest, actor: Actor, form: AddThemeForm) -> bool:
     if said:
         messages.success(request, said)
     return said is not None
+
+
+@require_http_methods(["GET", "POST"])
+def own(request: HttpRequest, number: int) -> HttpResponse:
+    """One theme of the partnership's own: what it was and when, renamed, or ended."""
+    actor = actor_of_request(request)
+    edition, row = find_own_theme(actor, number)
+    doings = _doings(request, actor, edition, row)
+
+    def changed(given: dict[str, Any]) -> str:
+        after = given["version"] or 0
+        change_theme(
+            actor, number=number, name=given["name"], words=given["words"], after=after, at=clock.now()
+        )
+        return "The theme is changed. The register is looked through for it now."
+
+    def ended(given: dict[str, Any]) -> str:
+        after = given["version"] or 0
+        end_theme(actor, number=number, reason=given["reason"], after=after, at=clock.now())
+        return "The theme is ended. Where somebody has confirmed it, it stays."
+
+    if done := carry_out(request, doings, {"change": changed, "end": ended}):
+        return done
+    page = own_theme_page(row, steps_of_theme(actor, number), doings)
+    return render(request, "things/thing.html", page, status=422 if page.has_errors else 200)
+
+
+def _doings(request: HttpRequest, actor: Actor, edition: int, row: dict[str, Any]) -> tuple[Doing, ...]:
+    if "ended_on" in row or not actor.may(Permission.CHANGE_RULES):
+        return ()
+    said = {"version": edition, "name": row["name"], "words": "\n".join(row["words"])}
+    changing = bound(request, "change", ChangeThemeForm, initial=said)
+    ending = bound(request, "end", EndThemeForm, initial={"version": edition})
+    return (
+        Doing(key="change", title="Rename it", button="Keep the changes", form=changing, tone="primary"),
+        Doing(key="end", title="End it", button="End this theme", form=ending),
+    )
 
 
 @require_POST
