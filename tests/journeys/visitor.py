@@ -23,6 +23,16 @@ _contrast_known: set[str] = set()
 """Looks whose contrast was worked out by this process: two thirds of what axe costs, and the same each time."""
 _seen: set[tuple[bool, bool, str]] = set()
 """Kinds of page that somebody looked at in this process: with script, in a narrow window, the kind."""
+SHIFTS = """() => new Promise(done => {
+    const moved = [];
+    new PerformanceObserver(list => moved.push(...list.getEntries().filter(each => !each.hadRecentInput)
+        .map(each => [each.value, each.sources.map(one => one.node?.className ?? "").join(", ")]))
+    ).observe({type: "layout-shift", buffered: true});
+    requestAnimationFrame(() => setTimeout(() => done(moved), 0));
+})"""
+"""What moved on the page while it came in, though nobody had touched it: how much of the window, and what."""
+STILL = 0.1
+"""Up to here a page counts as still; the limit of the browsers' own measure, of which 1 is the whole window."""
 KNOWN = ("aria-allowed-attr", "id_same")
 """The design system sets aria-expanded on a radio that opens a field, after trials with screen readers."""
 
@@ -157,13 +167,14 @@ class Visitor:
         return path
 
     def look(self) -> None:
-        """What is shown is styled, fits its width, and axe finds nothing wrong with it."""
+        """What is shown is styled, fits its width, does not jump, and axe finds nothing wrong with it."""
         self.page.wait_for_load_state("load")
         _seen.add(self._sort(self.page.url))
         found = self.found_by_axe()
         assert found == [], f"{self.page.url}:\n" + "\n".join(found)
         self.is_styled()
         self.fits()
+        self.holds_still()
 
     def _sort(self, url: str) -> tuple[bool, bool, str]:
         window = self.page.viewport_size
@@ -206,6 +217,12 @@ class Visitor:
         """Nothing stands out at the right, so that nobody need scroll in two directions."""
         wide, room = self.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert wide <= room, f"{self.page.url}: {wide} pixels wide in a window of {room}"
+
+    def holds_still(self) -> None:
+        """Nothing jumped while the page came in. Chromium tells it where scripts run."""
+        if self.scripted:
+            moved = self.page.evaluate(SHIFTS)
+            assert sum(share for share, _ in moved) <= STILL, f"{self.page.url} jumps: {moved}"
 
     def was_content(self) -> None:
         """Nothing went wrong; and a kind of page that nobody has looked at yet is looked at now."""

@@ -278,8 +278,12 @@ class Response(Record):
                 name="response_in_order",
             ),
             # Who has answered what is asked of every addressee on one page.
-            models.Index(fields=["recommendation", "agency"], name="response_of_agency"),
-            models.Index(fields=["theme", "agency"], name="response_of_agency_to_theme"),
+            models.Index(
+                fields=["recommendation", "agency", "partnership", "scope"], name="response_of_agency"
+            ),
+            models.Index(
+                fields=["theme", "agency", "partnership", "scope"], name="response_of_agency_to_theme"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -41,13 +41,28 @@ def led_to(actor: Actor, found: str) -> Q:
 
 def silent_addressees(actor: Actor) -> QuerySet[Any]:
     """Agencies, of those there are, that a recommendation names and that answered neither it nor its theme."""
-    answers = Response.objects.visible_to(actor).filter(agency=OuterRef("agency"))
-    own = answers.filter(recommendation=OuterRef("recommendation"))
-    shared = answers.filter(theme=OuterRef("recommendation__theme"))
     named = Addressee.objects.filter(agency__isnull=False, agency__ended_on__isnull=True).exclude(
         recommendation__state=RecommendationState.SUPERSEDED
     )
-    return named.filter(~Exists(own) & ~Exists(shared))
+    return named.filter(_silent(actor, "agency", "recommendation", "recommendation__theme"))
+
+
+def unanswered_by_name(actor: Actor) -> QuerySet[Any]:
+    """The same from the recommendations' side: one row for each agency that one names as `addressees__agency`. Many
+    are counted sooner so: what the actor may see is not asked of each addressee."""
+    asked = Recommendation.objects.visible_to(actor).exclude(state=RecommendationState.SUPERSEDED)
+    return asked.filter(
+        _silent(actor, "addressees__agency", "pk", "theme"),
+        addressees__agency__isnull=False,
+        addressees__agency__ended_on__isnull=True,
+    )
+
+
+def _silent(actor: Actor, agency: str, recommendation: str, theme: str) -> Q:
+    """That this agency (each a path) answered neither this recommendation nor this theme."""
+    answers = Response.objects.visible_to(actor).filter(agency=OuterRef(agency))
+    own = answers.filter(recommendation=OuterRef(recommendation))
+    return ~Exists(own) & ~Exists(answers.filter(theme=OuterRef(theme)))
 
 
 def deliveries_that_differ(deliveries: Mapping[int, Delivery]) -> dict[int, Delivery]:

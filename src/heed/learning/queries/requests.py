@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import Count, Min, Prefetch, Q, QuerySet
 
 from heed.learning.models import Addressee, AnswerDraft, AnswerRequest, Chase, Recommendation, Response
-from heed.learning.queries.how_far import silent_addressees
+from heed.learning.queries.how_far import unanswered_by_name
 from heed.learning.queries.recommendations import RecommendationFilter, filter_recommendations
 from heed.learning.types import RequestState
 from heed.library.queries import without_words
@@ -275,10 +275,10 @@ def unanswered_by(actor: Actor, agency_id: int) -> QuerySet[Any]:
 def count_unanswered(actor: Actor) -> list[tuple[str, str, int]]:
     """Agencies (name, public id) asked by name that have not answered, with how many recommendations; most first."""
     waiting = (
-        silent_addressees(actor)
-        .filter(recommendation__in=Recommendation.objects.visible_to(actor))
-        .values_list("agency__name", "agency__public_id")
-        .annotate(number=Count("recommendation", distinct=True))
-        .order_by("-number", "agency__name")
+        unanswered_by_name(actor)
+        .order_by()
+        .values_list("addressees__agency__name", "addressees__agency__public_id")
+        .annotate(number=Count("pk", distinct=True))
+        .order_by("-number", "addressees__agency__name")
     )
     return list(waiting)

@@ -143,6 +143,15 @@ class Action(Record):
                 condition=models.Q(details_due__isnull=False),
                 name="action_details_due",
             ),
+            models.Index(
+                fields=["partnership", "restart_on", "scope", "state"],
+                condition=models.Q(restart_on__isnull=False),
+                name="action_restart",
+            ),
+            models.Index(
+                fields=["partnership", "state", "due_latest", "scope"],
+                name="action_by_state_and_day",
+            ),
         ]
 
     def __str__(self) -> str:
