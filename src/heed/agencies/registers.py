@@ -8,13 +8,15 @@ from typing import Any
 from django.urls import reverse
 
 from heed.agencies.comparing import KINDS
-from heed.agencies.queries import AgencyFilter, filter_agencies, leads_of
+from heed.agencies.queries import AgencyFilter, count_names_met, filter_agencies, leads_of
 from heed.agencies.rules import STATES
+from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.partnerships.queries import list_areas
 from heed.platform.registers.types import Asked, Column, Order, Register
-from heed.platform.ui.components import FilterGroup, select_filter
-from heed.platform.ui.wording import day
+from heed.platform.ui.components import Content, FilterGroup, joined, select_filter
+from heed.platform.ui.things import link
+from heed.platform.ui.wording import count, day
 
 
 def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
@@ -93,3 +95,17 @@ AGENCIES = Register(
     ref=lambda row: row.public_id,
     empty="There is no agency yet. Add the first: those that your reviews ask, and those that own actions.",
 )
+
+
+def names_left_out(actor: Actor, asked: Asked) -> Content:
+    """Above a list narrowed to an agency, for whoever may say who is meant: that names nobody knows are not in it."""
+    if not asked.get("agency") or not actor.may(Permission.MANAGE_AGENCIES):
+        return ""
+    met = count_names_met(actor)
+    if not met:
+        return ""
+    names = (
+        f"{count(met, 'name')} that documents use {'belongs' if met == 1 else 'belong'} to no agency yet. "
+    )
+    missing = "What they were asked, answered or promised is missing here. "
+    return joined([names, missing, link("Say who is meant", reverse("agencies:name_met"))])

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from heed.cli.serve import start_django
+from heed.cli.writing import write_whole
 
 
 @click.group("audit-log")
@@ -125,15 +126,10 @@ def export(email: str, form: str, out: Path) -> None:
     from heed.platform.history.export import write_log
     from heed.platform.history.types import Wanted
 
-    partial = out.with_name(f"{out.name}.part")
     try:
-        with partial.open("wb") as file:
-            for chunk in write_log(actor, Wanted(), form=form, at=timezone.now()):
-                file.write(chunk)
+        write_whole(out, write_log(actor, Wanted(), form=form, at=timezone.now()))
     except Refusal as refusal:
-        partial.unlink(missing_ok=True)
         raise click.ClickException(refusal.sentence) from refusal
-    partial.replace(out)
     click.echo(f"The audit log is in {out}")
 
 

@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from heed.cli.writing import write_whole
+
 
 @click.group()
 def chronology() -> None:
@@ -153,12 +155,7 @@ def _write(out: Path, whole: Any) -> None:
     writer = writers.get(out.suffix.lower())
     if writer is None:
         raise click.UsageError(f"--out {out}: end its name with {', '.join(writers)}.")
-    try:
-        out.write_bytes(writer(whole))
-    except OSError as error:
-        raise click.ClickException(
-            f"{out} could not be written: {(error.strerror or 'unknown').lower()}."
-        ) from error
+    write_whole(out, [writer(whole)])
 
 
 def _say(whole: Any, out: Path | None) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from heed.cli.read import ENDINGS
+from heed.cli.writing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -194,11 +195,7 @@ def export(
     asked = Asked(filters=filters, order=order)
     columns = asked_for.chosen_columns(column)
     taken = take(asked_for, actor, asked, columns, form, tell=_tell_rows)
-    partial = out.with_name(f"{out.name}.part")
-    with partial.open("wb") as file:
-        for chunk in taken.content:
-            file.write(chunk)
-    partial.replace(out)
+    write_whole(out, taken.content)
     click.echo(f"{asked_for.counted(taken.rows)} in {out}")
 
 

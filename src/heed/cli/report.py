@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from heed.cli.register import actor_for
+from heed.cli.writing import write_whole
 
 _FORMS = ("pdf", "docx", "html", "txt", "xlsx", "json")
 
@@ -47,7 +48,7 @@ def report(layout: str, review: str, email: str, out: Path) -> None:
         note_composed(actor, layout=layout, review=subject, form=form, at=at)
     except Refusal as refusal:
         raise click.ClickException(refusal.sentence) from None
-    out.write_bytes(content)
+    write_whole(out, [content])
     click.echo(f"{out}: {len(content):,} bytes.")
 
 

@@ -118,7 +118,7 @@ _KINDS = (
     ),
     _Kind(
         heading="Threads that stopped",
-        lead="The newest reviews first. Not implemented so far.",
+        lead="Of the reviews brought in last. Not implemented so far.",
         rows=lambda actor: [recommendation_row(row) for row in threads_that_stopped(actor)],
         address="learning:list",
         asks="how_far=unsettled",

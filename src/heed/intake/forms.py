@@ -118,6 +118,9 @@ def form_for(kind: ProposalKind, typed: Any, values: dict[str, Any], on: date | 
     return RecommendationForm(typed, initial=values)
 
 
+NEW_REVIEW = "new"
+
+
 class RegisterForm(forms.Form):
     """Which review the records belong to: one that is there, or a new one."""
 
@@ -145,14 +148,31 @@ class RegisterForm(forms.Form):
         help_text="As printed, such as 18 February 2015 or November 2013. Leave it empty if the document has no date",
     )
 
-    def __init__(self, *args: Any, reviews: list[tuple[str, str]], found: bool = False, **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        reviews: list[tuple[str, str]],
+        found: bool = False,
+        doubted: bool = False,
+        **kwargs: Any,
+    ):
+        """`found`: one of the reviews was found to be meant; `doubted`: none was, and a new one is in doubt, so that
+        somebody has to say."""
         super().__init__(*args, **kwargs)
-        if found:
-            self.fields["review"].help_text = "This one is in the register already. Look whether it is meant"
-        self.fields["review"].choices = [("", "A new review"), *reviews]  # type: ignore[attr-defined]
+        self._doubted = doubted and not found
+        new = [("", "Choose one"), (NEW_REVIEW, "A new review")] if self._doubted else [("", "A new review")]
+        self.fields["review"].choices = [*new, *reviews]  # type: ignore[attr-defined]
+        there = "This one is in the register already. Look whether it is meant. " if found else ""
+        if reviews:
+            self.fields["review"].help_text = f"{there}What stands below is for a new review only"
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        if self._doubted and not cleaned.get("review"):
+            self.add_error("review", "Choose the review that the document belongs to, or a new one")
+            return cleaned
+        if cleaned.get("review") == NEW_REVIEW:
+            cleaned["review"] = ""
         if not cleaned.get("review") and not (cleaned.get("name") or "").strip():
             self.add_error("name", "Give the new review a name, or choose one that is there")
         if not cleaned.get("review") and not cleaned.get("kind"):

@@ -85,7 +85,13 @@ def register(request: HttpRequest, ref: str) -> HttpResponse:
     open_form = OpenForm(request, "register", subject=ref, title=f"Put {row.document.name} into the register")
     meant = find_meant(actor, row)
     usual = open_form.initial({**proposed_review(row), "review": meant.review_ref}, RegisterForm)
-    form = RegisterForm(request.POST or None, initial=usual, reviews=reviews, found=bool(meant.review_ref))
+    form = RegisterForm(
+        request.POST or None,
+        initial=usual,
+        reviews=reviews,
+        found=bool(meant.review_ref),
+        doubted=bool(meant.doubt),
+    )
     counted = tally(list_proposals(row))
     problem = ""
     if request.method == "POST" and form.is_valid():

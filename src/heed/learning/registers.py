@@ -122,7 +122,7 @@ RECOMMENDATIONS = Register(
         Column("document", "Document", document_words, usual=False, width=40),
     ),
     orders=(
-        Order("", "Newest review first"),
+        Order("", "Review brought in last first"),
         Order("oldest", "Oldest review first"),
         Order("reference", "Reference"),
         Order("state", "State"),
@@ -373,7 +373,7 @@ FINDINGS = Register(
         Column("document", "Document", document_words, usual=False, width=40),
     ),
     orders=(
-        Order("", "Newest review first"),
+        Order("", "Review brought in last first"),
         Order("oldest", "Oldest review first"),
         Order("kind", "Kind"),
         Order("reference", "Reference"),

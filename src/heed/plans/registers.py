@@ -176,7 +176,7 @@ ACTIONS = Register(
         ),
     ),
     orders=(
-        Order("", "Newest review first"),
+        Order("", "Review brought in last first"),
         Order("due", "Due first"),
         Order("agency", "Agency"),
         Order("state", "State"),

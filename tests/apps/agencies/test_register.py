@@ -119,6 +119,20 @@ def test_a_name_that_is_no_agency_is_never_asked_about_again_until_it_is_put_bac
     ]
 
 
+def test_a_list_narrowed_to_an_agency_says_what_names_nobody_knows_leave_out(
+    register: Register, cast: Cast
+) -> None:
+    council = Agency.objects.get(name="Westmere Council")
+    page, narrowed = reverse("learning:list"), {"agency": council.public_id}
+    said = "1 name that documents use belongs to no agency yet"
+    assert said in client_of(cast.manager).get(page, narrowed).content.decode()
+    assert said not in client_of(cast.manager).get(page).content.decode()
+    assert said not in client_of(cast.reader).get(page, narrowed).content.decode()
+    for words in met(cast.manager):
+        set_name_aside(cast.manager, words=words, at=AT)
+    assert said not in client_of(cast.manager).get(page, narrowed).content.decode()
+
+
 def test_two_who_set_a_name_aside_or_put_it_back_at_once(register: Register, cast: Cast) -> None:
     row = set_name_aside(cast.manager, words="All agencies", at=AT)
     with pytest.raises(Invalid, match="dealt with already"):

@@ -102,6 +102,16 @@ def brought_in(folder: Path, name: str, text: str) -> Result:
     return CliRunner().invoke(import_, [str(folder / name), "--as", email_of("Bola Bexley"), "--register"])
 
 
+def test_a_place_that_takes_no_file_is_named(tmp_path: Path, cast: Cast, register: Register) -> None:
+    refused = taken(tmp_path / "nowhere" / "rows.json", "agencies")
+    assert refused.exit_code == 1
+    assert "could not be written: no such file or directory" in " ".join(
+        refused.output.replace("│", " ").split()
+    )
+    (tmp_path / "folder.part").mkdir()
+    assert "could not be written" in " ".join(taken(tmp_path / "folder", "agencies").output.split())
+
+
 def test_a_review_that_is_here_is_not_doubled_and_what_is_unsure_waits(tmp_path: Path, cast: Cast) -> None:
     def in_register() -> list[str]:
         rows = Recommendation.objects.visible_to(cast.manager).filter(review__name__contains="Tansy")

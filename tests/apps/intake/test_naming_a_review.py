@@ -46,6 +46,24 @@ def test_a_kind_that_the_document_does_not_say_is_asked_for(row: Import, cast: C
     assert made.reference.startswith("JTAI-")
 
 
+def test_where_a_new_review_is_in_doubt_somebody_has_to_say(row: Import, cast: Cast) -> None:
+    client, page = client_of(cast.manager), reverse("intake:register", args=[row.public_id])
+    given = {"review": "", "name": "Cedar", "kind": "learning review"}
+    assert client.post(page, given).status_code == 302
+    again = bring_in_and_read(cast.manager, "more.txt", Written("Other", (Ask("1", "Hold core groups."),)))
+    for each in list_proposals(again):
+        decide(cast.manager, ref=each.public_id, decision=Decision.ACCEPTED, at=AT)
+    page = reverse("intake:register", args=[again.public_id])
+    shown = client.get(page).content.decode()
+    assert "word for word" in shown
+    assert '<option value="" selected>Choose one</option>' in shown
+    refused = client.post(page, {**given, "name": "Other"})
+    assert refused.status_code == 422
+    assert "Choose the review that the document belongs to, or a new one" in refused.content.decode()
+    assert client.post(page, {**given, "review": "new", "name": "Other"}).status_code == 302
+    assert Review.objects.visible_to(cast.manager).filter(name="Other").exists()
+
+
 @pytest.mark.parametrize(
     ("pseudonyms", "title", "name"),
     [

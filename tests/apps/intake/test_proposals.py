@@ -20,6 +20,7 @@ from heed.intake.types import Decision, ProposalKind
 from heed.learning.models import Response
 from heed.library.models import Reading
 from heed.platform.base.errors import ChangedMeanwhile, Invalid, NotNow
+from heed.platform.base.models import Revision
 from tests.cast import AT, Cast, Register, choice_of, client_of
 
 
@@ -62,6 +63,30 @@ def test_a_correction_keeps_what_was_read_beside_it(register: Register, cast: Ca
     assert after.values["text"] == "Ask schools."
     assert after.found["text"] == before.values["text"]
     assert after.decision == Decision.ACCEPTED
+
+
+def test_words_that_are_not_the_documents_say_so_and_undo_puts_back_what_was_read(
+    register: Register, cast: Cast
+) -> None:
+    client, before = client_of(cast.manager), first(register)
+    page = reverse("intake:import", args=[register.open.public_id])
+    said = f"The document says: “{before.values['text']}”"
+    assert said not in client.get(page).content.decode()
+    changed = {"text": "Buy everyone a bicycle."}
+    after = correct_proposal(
+        cast.manager, ref=before.public_id, values=changed, version=before.version, at=AT
+    )
+    assert said in client.get(page).content.decode()
+    decide(cast.manager, ref=before.public_id, decision=Decision.REJECTED, version=after.version, at=AT)
+    kept = decide(cast.manager, ref=before.public_id, decision=Decision.ACCEPTED, at=AT)
+    assert kept.values["text"] == changed["text"], "rejecting and accepting change no words"
+    back = decide(cast.manager, ref=before.public_id, decision=Decision.OPEN, version=kept.version, at=AT)
+    assert (back.values, back.spans) == (before.values, before.spans)
+    assert said not in client.get(page).content.decode()
+    words = (
+        Revision.objects.filter(subject_ref=before.public_id).order_by("pk").values_list("words", flat=True)
+    )
+    assert list(words) == [before.values["text"], changed["text"]], "what was typed is not lost"
 
 
 def test_of_two_corrections_the_second_is_told_of_the_first_and_keeps_its_words(

@@ -293,7 +293,7 @@ def test_the_other_partnership_sees_nothing(
     with pytest.raises(NotVisible):
         answer(cast, later, closed, actor=cast.outsider)
     looked = client_of(cast.outsider).post(reverse("memory:before"), {"text": SAME}).content.decode()
-    assert "Your own register has nothing earlier that you can see." in looked
+    assert "Your own register has nothing older than this that you can see." in looked
 
 
 def test_a_document_of_which_somebody_has_said_something_stays(

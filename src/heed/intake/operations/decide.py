@@ -32,24 +32,37 @@ def decide(
 ) -> Proposal:
     """Accept, reject or open again one proposal.
 
-    What belongs to a recommendation goes with it unless it is rejected by itself (see `accept_import`).
+    What belongs to a recommendation goes with it unless it is rejected by itself (see `accept_import`). Opening again
+    what was accepted with corrections puts back the words that were read: correcting was accepting.
     `version` is the one the person saw (None: Heed's own work): where somebody decided otherwise or changed the
     words since, `ChangedMeanwhile`.
     """
     proposal = find_proposal(actor, ref)
     check_open(proposal.import_of)
+    so_far = words_so_far(proposal)
+    read = _words_as_read(proposal) if decision == Decision.OPEN else {}
     taken = take_version(
         proposal,
         version=version,
         differences=lambda now: differing_decisions(now.decision, decision),
         by=last_changed_by("proposal", proposal.public_id),
         decision=decision,
+        **read,
     )
-    proposal.refresh_from_db(fields=["decision", "version", "values"])
+    proposal.refresh_from_db(fields=["decision", "version", "values", "spans"])
     if not taken:
         return proposal
+    if read:
+        keep_revision(**so_far, by=actor.name, at=at)
     _record_decision(actor, proposal.import_of, 1, decision, at)
     return proposal
+
+
+def _words_as_read(proposal: Proposal) -> dict[str, Any]:
+    """What an accepted one said before it was corrected; nothing where it was not."""
+    if proposal.decision != Decision.ACCEPTED or proposal.found in (None, proposal.values):
+        return {}
+    return {"values": proposal.found, "spans": _place_again(proposal, str(proposal.found["text"]))}
 
 
 @transaction.atomic

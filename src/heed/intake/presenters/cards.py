@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from heed.intake.models import Import, Proposal
 from heed.intake.queries import statement_key
+from heed.intake.rules import text_key
 from heed.intake.types import DECIDED_ALONE, SURE, Decision, ProposalKind
 from heed.kit.reading.types import Status
 from heed.learning.presenters import FINDING_KIND_NAMES
@@ -88,6 +89,8 @@ class Card:
     actions: tuple[ActionLine, ...]
     edit_href: str
     decide_href: str
+    read: str = ""
+    """The words that were read, where somebody has put others in their place."""
     version: str = ""
     split_href: str = ""
     join_href: str = ""
@@ -126,6 +129,7 @@ def _finding(row: Import, proposal: Proposal, chosen: str) -> Card:
         text=shown_words(values["text"]),
         kind=FINDING_KIND_NAMES.get(values["kind"], "") if values["kind"] != "other" else "",
         notes=(f"Under “{values['section']}”",) if values.get("section") else (),
+        read=_read_otherwise(proposal),
         parts=(),
         answers=Answers(summary="", lines=()),
         actions=(),
@@ -153,6 +157,12 @@ def _place_and_addresses(row: Import, proposal: Proposal, chosen: str) -> dict[s
     }
 
 
+def _read_otherwise(proposal: Proposal) -> str:
+    read = str(proposal.found["text"]) if proposal.found else ""
+    same = not read or text_key(read) == text_key(proposal.values["text"])
+    return "" if same else shown_words(read)
+
+
 def _card(
     row: Import,
     proposal: Proposal,
@@ -175,6 +185,7 @@ def _card(
         text=shown_words(values["text"]),
         kind="" if values.get("kind") == "recommendation" else values.get("kind", ""),
         notes=tuple(filter(None, notes)),
+        read=_read_otherwise(proposal),
         parts=parts if len(parts) > 1 else (),
         answers=_answers(row, children),
         actions=_actions(row, children, said_under),

@@ -301,7 +301,7 @@ def searched_words(searched: Searched, found: bool) -> str:
     when = _when(searched.first_year, searched.last_year, searched.areas)
     looked = f"Searched: {count(searched.recommendations, 'recommendation')} of {reviews} {when}."
     if not searched.recommendations:
-        looked = "Your own register has nothing earlier that you can see."
+        looked = "Your own register has nothing older than this that you can see."
     if searched.elsewhere:
         years = searched.elsewhere_years or (None,)
         when = _when(years[0], years[-1], searched.elsewhere_areas)

@@ -17,8 +17,8 @@ from heed.platform.registers.downloads import FORMS
 from heed.platform.registers.queries import keeps_shared_views, list_templates, list_views
 from heed.platform.registers.taking import OWN
 from heed.platform.registers.templates import words_of_filters
-from heed.platform.registers.types import Asked, Register
-from heed.platform.ui.components import Choice, FilterGroup
+from heed.platform.registers.types import HINTS, Asked, Register
+from heed.platform.ui.components import Choice, Content, FilterGroup
 from heed.platform.ui.wording import day
 
 Query = Mapping[str, Sequence[str]]
@@ -83,6 +83,7 @@ class RegisterPage:
     fill: tuple[str, str] | None
     all_href: str
     tools: Tools
+    hints: tuple[Content, ...]
     more: Any
     total: int
     ticked: frozenset[str]
@@ -144,6 +145,7 @@ def register_page(
         fill=register.fill,
         all_href=reverse(register.url_name),
         tools=tools,
+        hints=tuple(filter(None, (hint(actor, asked) for hint in HINTS.get(register.key, ())))),
         more=more,
         total=total,
         ticked=ticked,

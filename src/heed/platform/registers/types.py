@@ -8,7 +8,7 @@ from inspect import signature
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from heed.platform.access.types import Actor
-from heed.platform.ui.components import FilterGroup, select_filter
+from heed.platform.ui.components import Content, FilterGroup, select_filter
 from heed.platform.ui.wording import count
 
 if TYPE_CHECKING:
@@ -73,6 +73,15 @@ NARROWINGS: dict[str, list[Narrowing]] = {}
 def register_narrowings(key: str, *narrowings: Narrowing) -> None:
     """Narrow the register of this key by these as well."""
     NARROWINGS.setdefault(key, []).extend(narrowings)
+
+
+HINTS: dict[str, list[Callable[[Actor, Asked], Content]]] = {}
+"""By the register's key: sentences about what a list as it is asked for may not hold."""
+
+
+def register_hint(key: str, hint: Callable[[Actor, Asked], Content]) -> None:
+    """Say this above the register of this key; "" where there is nothing to say."""
+    HINTS.setdefault(key, []).append(hint)
 
 
 @dataclass(frozen=True, slots=True)
