@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import docx
+from PIL import Image
 
 from heed.platform.access.roles import Role
 from heed.reports.models import Report
@@ -14,7 +15,9 @@ from heed.reports.operations import (
     change_layout,
     change_short_forms,
     discard_report,
+    end_logo,
     end_word_template,
+    keep_logo,
     keep_word_template,
     make_report,
     note_composed,
@@ -90,9 +93,28 @@ def taken(cast: Cast) -> object:
     return note_word_template_taken(cast.officer, at=AT)
 
 
+def a_picture(mode: str = "RGB", size: tuple[int, int] = (300, 90), form: str = "PNG", **given: Any) -> bytes:
+    """A picture that could be a logo."""
+    out = io.BytesIO()
+    Image.new(mode, size, "teal").save(out, form, **given)
+    return out.getvalue()
+
+
+def a_logo(cast: Cast, data: bytes = b"", words: str = "Westmere") -> object:
+    data = data or a_picture()
+    return keep_logo(cast.officer, file_name="logo.png", chunks=[data], words=words, at=AT)
+
+
+def logo_ended(cast: Cast) -> object:
+    a_logo(cast)
+    end_logo(cast.officer, at=AT)
+    return None
+
+
 def things(cast: Cast, register: Register) -> dict[str, str]:
-    """Of reports: one with a foreword; and a Word template."""
+    """Of reports: one with a foreword; a Word template and a logo."""
     a_template(cast)
+    a_logo(cast)
     return {"report": a_report(cast, register).public_id}
 
 
@@ -121,6 +143,8 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     "report.template_kept": lambda register, cast: a_template(cast),
     "report.template_ended": lambda register, cast: ended(cast),
     "report.template_taken": lambda register, cast: taken(cast),
+    "report.logo_kept": lambda register, cast: a_logo(cast),
+    "report.logo_ended": lambda register, cast: logo_ended(cast),
     "report.composed": lambda register, cast: note_composed(
         cast.officer, layout="synopsis", review=register.review.public_id, form="pdf", at=AT
     ),
@@ -176,5 +200,7 @@ WITHOUT_VERSION = {
     f"{_O}.making.take_report_up_again": "claims it while it is discarded: the second is told",
     f"{_O}.writing.sign_statement": "says by their hash which words were seen: what changed meanwhile is not signed",
     f"{_O}.templates.keep_word_template": "the newest counts; earlier files stay kept as they were sent",
+    f"{_O}.logos.keep_logo": "the newest counts; earlier pictures stay kept",
+    f"{_O}.logos.end_logo": "claims the one that counts: the second is told",
     f"{_O}.templates.end_word_template": "claims the one that counts: the second is told",
 }

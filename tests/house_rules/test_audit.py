@@ -241,6 +241,7 @@ WITHOUT_PAGE = {
     "sentpack": "shown on the page of its meeting",
     "handover": "shown on the page of its group",
     "focusgroup": "shown on the page of its priority or strategy",
+    "logo": "shown on the page of the logo for reports",
     "wordtemplate": "shown on the page of templates for reports",
     "statement": "shown on the page of its report",
     "attachment": "shown on the page of what it came with",

@@ -11,7 +11,7 @@ from typing import Any
 
 from heed.kit.dates import Calendar
 from heed.kit.similarity.stems import stems
-from heed.kit.writing import Block, Document, Grid, Paragraph, Part, Points
+from heed.kit.writing import Block, Document, Grid, Logo, Paragraph, Part, Points
 from heed.publishing.types import PublicationKind, TellingRule
 
 _TITLE_WEIGHT = 12
@@ -131,10 +131,12 @@ def _cells(line: str) -> list[str]:
     return [each.strip() for each in line.strip("|").split("|")]
 
 
-def document_of(*, title: str, summary: str, words: str, by: str, edition: str) -> Document:
+def document_of(
+    *, title: str, summary: str, words: str, by: str, edition: str, logo: Logo | None = None
+) -> Document:
     """An edition as it is written out, whatever the form."""
     parts = [each if each.heading else replace(each, heading="Text") for each in parts_of(words)]
-    return Document(title=title, lead=summary, parts=parts, foot=f"{by}. {edition}", author=by)
+    return Document(title=title, lead=summary, parts=parts, foot=f"{by}. {edition}", author=by, logo=logo)
 
 
 def plain_text(*, title: str, summary: str, words: str, by: str, edition: str) -> str:

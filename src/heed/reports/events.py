@@ -72,6 +72,16 @@ class WordTemplateTaken:
     """Downloaded the Word template for reports."""
 
 
+@event("report.logo_kept")
+class LogoKept:
+    """Kept a logo for reports."""
+
+
+@event("report.logo_ended")
+class LogoEnded:
+    """Ended the logo for reports."""
+
+
 @event("report.composed")
 class ReportComposed:
     """Composed a report with the layout {layout} as {form}, without keeping it."""

@@ -76,6 +76,23 @@ class TemplateForm(forms.Form):
     )
 
 
+class LogoForm(forms.Form):
+    """A picture with its words."""
+
+    file = forms.FileField(
+        label="The picture",
+        help_text="PNG or JPEG, at most 2 MB. It is printed 60 by 18 mm at most",
+        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg"}),
+        error_messages={"required": "Choose a file", "empty": "The file is empty"},
+    )
+    words = line(
+        "What it says",
+        "Say what the logo says",
+        most=200,
+        hint="Read to those who do not see it, such as “Westmere Safeguarding Children Partnership”",
+    )
+
+
 class ShortFormsForm(forms.Form):
     """The partnership's own short forms."""
 

@@ -63,6 +63,25 @@ class WordTemplate(Record):
         return self.file_name
 
 
+class Logo(Record):
+    """The partnership's logo, at the head of its reports: the newest that has not ended counts. The file is made anew
+    from what was sent, which is not kept."""
+
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+    words = models.CharField(max_length=200)
+    """What is read to those who do not see it."""
+    kept_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    kept_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-kept_at", "-pk"]
+        constraints = [models.CheckConstraint(condition=~Q(words=""), name="logo_has_words")]
+
+    def __str__(self) -> str:
+        return self.words
+
+
 class Statement(Record):
     """What is written by hand at a place of a report: a statement that somebody makes by name, or a paragraph.
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from heed.reports.views import layouts, pages, places, templates
+from heed.reports.views import layouts, logos, pages, places, templates
 
 app_name = "reports"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("short-forms/", layouts.short_forms, name="short_forms"),
     path("word-template/", templates.word_template, name="template"),
     path("word-template/file/", templates.word_template_file, name="template_file"),
+    path("logo/", logos.logo, name="logo"),
     path("<slug:ref>/", pages.report, name="report"),
     path("<slug:ref>/discard/", pages.discard, name="discard"),
     path("<slug:ref>/as/<slug:form>/", pages.report_file, name="file"),

@@ -6,11 +6,13 @@ import io
 import json
 import re
 import zipfile
+from base64 import b64decode
 from typing import Any
 
 import docx
 import pytest
 from django.urls import reverse
+from PIL import ExifTags, Image
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from heed.kit.reading import read
@@ -23,7 +25,9 @@ from heed.reports.models import Report
 from heed.reports.operations import (
     change_short_forms,
     discard_report,
+    end_logo,
     end_word_template,
+    keep_logo,
     keep_word_template,
     make_report,
     settle_place,
@@ -37,7 +41,18 @@ from heed.reports.queries import bytes_of, find_report, report_now
 from heed.reports.queries.drafts import hash_of, places_of, statements_of
 from heed.reports.types import Form, Statement, block_from_data, lines_of
 from tests.cast import AT, Cast, Register, client_of
-from tests.house_rules.reports import FOREWORD, TYPED, a_report, a_template, left_out, signed, words_at
+from tests.house_rules.reports import (
+    FOREWORD,
+    TYPED,
+    a_logo,
+    a_picture,
+    a_report,
+    a_template,
+    left_out,
+    signed,
+    words_at,
+)
+from tests.pdf_structure import structure_of
 from tests.platform.access.test_scopes import exclude, restrict
 
 
@@ -288,6 +303,45 @@ def test_word_is_written_in_the_partnerships_own_file(cast: Cast, report: Report
     end_word_template(cast.officer, at=AT)
     plain = docx.Document(io.BytesIO(bytes_of(cast.officer, report, Form.WORD)))
     assert "The last words" not in [each.text for each in plain.paragraphs]
+
+
+def test_the_partnerships_logo_stands_at_the_head_of_pdf_word_and_html(cast: Cast, report: Report) -> None:
+    secret = Image.Exif()
+    secret[ExifTags.Base.Artist] = "Somebody's name"
+    a_logo(cast, a_picture(size=(900, 90), form="JPEG", exif=secret), words="Westmere & friends")
+    page = bytes_of(cast.officer, report, Form.PAGE).decode()
+    assert 'alt="Westmere &amp; friends"' in page
+    kept = b64decode(page.partition("base64,")[2].partition('"')[0])
+    assert b"Somebody" not in kept
+    with Image.open(io.BytesIO(kept)) as picture:
+        assert picture.size == (720, 72)
+    word = docx.Document(io.BytesIO(bytes_of(cast.officer, report, Form.WORD)))
+    [shape] = word.inline_shapes
+    assert shape._inline.docPr.get("descr") == "Westmere & friends"
+    assert round(shape.width.mm) == 60
+    found = structure_of(bytes_of(cast.officer, report, Form.PDF))
+    assert [each.alt for each in found if each.kind == "Figure"] == ["Westmere & friends"]
+    said = _words(" ".join(lines_of(report_now(cast.officer, report))))
+    for form in (Form.PDF, Form.WORD, Form.PAGE):  # and it reads back as before
+        assert all(each in _words(as_text(form, bytes_of(cast.officer, report, form))) for each in said)
+    end_logo(cast.officer, at=AT)
+    assert "<img" not in bytes_of(cast.officer, report, Form.PAGE).decode()
+
+
+def test_what_is_no_logo_is_not_taken(cast: Cast) -> None:
+    for data, said in (
+        (b"<svg><script>alert(1)</script></svg>", "no picture"),
+        (a_picture(size=(20, 20)), "too small"),
+        (a_picture(mode="1", size=(9000, 9000)), "more points"),
+        (b"\x89PNG" + b"0" * 2_000_001, "larger than 2 MB"),
+        (a_picture()[:60], "no picture"),
+    ):
+        with pytest.raises(Invalid, match=said):
+            a_logo(cast, data)
+    with pytest.raises(Invalid, match="what the logo says"):
+        a_logo(cast, words=" ")
+    with pytest.raises(NotAllowed):
+        keep_logo(cast.reader, file_name="logo.png", chunks=[a_picture()], words="Ours", at=AT)
 
 
 def test_a_partnership_has_short_forms_of_its_own(cast: Cast, report: Report) -> None:

@@ -105,6 +105,7 @@ OF_NO_CASE = {
     "SharedReview": "of the partnership that all share: read only while its review is marked as published",
     "Lesson": "of several cases: shown to who sees two of its recommendations, with those and no others",
     "Agreement": "between agencies",
+    "Logo": "of the partnership, without the words of any case",
     "WordTemplate": "of the partnership, without the words of any case",
     "Strategy": "of the partnership, and what it answers is asked again for each who reads it",
     "FocusGroup": "of a strategy, without the words of any case",

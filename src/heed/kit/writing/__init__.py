@@ -7,7 +7,7 @@ Nothing is fetched from anywhere: the only file that a PDF may take up is the fo
 
 from heed.kit.writing.pdf import to_page, to_pdf
 from heed.kit.writing.text import to_text
-from heed.kit.writing.types import Block, Cell, Document, Grid, Link, Paragraph, Part, Points
+from heed.kit.writing.types import Block, Cell, Document, Grid, Link, Logo, Paragraph, Part, Points
 from heed.kit.writing.word import to_word
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Document",
     "Grid",
     "Link",
+    "Logo",
     "Paragraph",
     "Part",
     "Points",

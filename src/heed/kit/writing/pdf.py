@@ -1,15 +1,29 @@
-"""A document as tagged PDF (PDF/UA-1), by WeasyPrint, which is told to fetch nothing but the font it is handed."""
+"""A document as tagged PDF (PDF/UA-1), by WeasyPrint, which takes only the font and the logo that it
+is handed: it fetches nothing."""
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from heed.kit.writing.types import Block, Cell, Document, Grid, Paragraph, Part, Points, repeats, words_of
+from heed.kit.writing.types import (
+    Block,
+    Cell,
+    Document,
+    Grid,
+    Logo,
+    Paragraph,
+    Part,
+    Points,
+    repeats,
+    words_of,
+)
 
 _FONT = "handed:font"
+_PNG = "data:image/png;base64,"
 _STYLE = """
 @page { size: A4; margin: 18mm 16mm 20mm;
   @bottom-left { content: string(foot); font-size: 8pt; color: #52656d }
@@ -29,7 +43,7 @@ caption { text-align: left; font-weight: 600; margin-bottom: 1mm }
 th, td { text-align: left; vertical-align: top; padding: 1.2mm 1.5mm; border: .2mm solid #d5dde0;
   overflow-wrap: anywhere }
 thead th { border-bottom: .4mm solid #52656d } tbody th { font-weight: 400 } tr { break-inside: avoid }
-.number { text-align: right }
+.number { text-align: right } .logo { margin: 0 0 4mm } .logo img { max-width: 60mm; max-height: 18mm }
 """
 _SCREEN = """
 @media screen { html { font-size: 1rem } body { max-width: 46rem; margin: 1rem auto; padding: 0 1rem; line-height: 1.5 }
@@ -61,6 +75,8 @@ def _fetcher(font: Path | None) -> Any:
         def fetch(self, url: str, headers: Any = None) -> Any:
             if font is not None and url == _FONT:
                 return URLFetcherResponse(url, font.read_bytes(), {"Content-Type": "font/woff2"})
+            if url.startswith(_PNG):
+                return URLFetcherResponse(url, b64decode(url[len(_PNG) :]), {"Content-Type": "image/png"})
             raise FatalURLFetchingError(f"nothing is fetched for a document: {url[:100]}")
 
     return OnlyTheFont()
@@ -82,6 +98,7 @@ def to_html(document: Document, *, font: bool, screen: bool = False) -> str:
             f'<meta name="author" content="{escape(document.author)}">',
             f"<style>{face}{_STYLE}{_SCREEN if screen else ''}</style></head><body>",
             f'<div class="foot">{escape(document.foot)}</div>' if document.foot else "",
+            _logo(document.logo),
             f"<h1>{escape(document.title)}</h1>",
             f'<p class="lead">{_words(document.lead)}</p>' if document.lead else "",
             _facts(document.facts),
@@ -89,6 +106,13 @@ def to_html(document: Document, *, font: bool, screen: bool = False) -> str:
             "</body></html>",
         ]
     )
+
+
+def _logo(logo: Logo | None) -> str:
+    if logo is None:
+        return ""
+    data = b64encode(logo.png).decode()
+    return f'<p class="logo"><img src="{_PNG}{data}" alt="{escape(logo.words)}"></p>'
 
 
 def _facts(facts: Sequence[tuple[str, str]]) -> str:

@@ -56,6 +56,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture at the head of a document: a PNG that says its own size, and the words for those who do not see it."""
+
+    png: bytes
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """`facts` stand at its head, `foot` at the foot of every page."""
 
@@ -65,6 +73,7 @@ class Document:
     facts: Sequence[tuple[str, str]] = ()
     foot: str = ""
     author: str = ""
+    logo: Logo | None = None
 
 
 def words_of(cell: Cell) -> str:

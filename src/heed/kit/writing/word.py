@@ -14,7 +14,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from heed.kit.writing.footnotes import Footnotes
 from heed.kit.writing.notes import RAISED, notes_of, number_of
-from heed.kit.writing.types import Block, Cell, Document, Grid, Paragraph, Points, repeats, words_of
+from heed.kit.writing.types import Block, Cell, Document, Grid, Logo, Paragraph, Points, repeats, words_of
 
 _WIDTH = 17.8
 """Centimetres between the margins."""
@@ -25,6 +25,8 @@ def to_word(document: Document) -> bytes:
     """The bytes of the Word file."""
     file = docx.Document()
     _set_up(file, document)
+    if document.logo is not None:
+        _logo(file, document.logo)
     write_into(file, document)
     out = io.BytesIO()
     file.save(out)
@@ -86,6 +88,11 @@ def _set_up(file: Any, document: Document) -> None:
     relations = file.part.package.rels
     for key in [key for key, each in relations.items() if each.reltype.endswith("/thumbnail")]:
         del relations[key]  # a picture of the library's own empty document
+
+
+def _logo(file: Any, logo: Logo) -> None:
+    picture = file.add_paragraph().add_run().add_picture(io.BytesIO(logo.png))
+    picture._inline.docPr.set("descr", _plain(logo.words))
 
 
 def _say_what_it_is(file: Any, document: Document) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from heed.kit.writing import to_pdf, to_word
+from heed.kit.writing import Logo, to_pdf, to_word
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.operations import record
 from heed.platform.base.errors import Invalid, NotNow
@@ -29,6 +29,7 @@ from heed.publishing.queries.publications import (
 from heed.publishing.queries.seeing import check_publishes
 from heed.publishing.rules import document_of, hash_of, holds, plain_text, replaced
 from heed.publishing.types import ANSWERS, Answer
+from heed.reports.queries import logo_on_paper
 
 
 @transaction.atomic
@@ -105,7 +106,8 @@ def finish_check(actor: Actor, *, ref: str, at: datetime) -> Edition:
             f"{count(left, 'place')} that the check found {'is' if left == 1 else 'are'} not answered."
         )
     _check_words(actor, publication, edition)
-    made = [(form, _kept(data, at), len(data)) for form, data in forms_of(publication, edition).items()]
+    logo = logo_on_paper(actor)
+    made = [(form, _kept(data, at), len(data)) for form, data in forms_of(publication, edition, logo).items()]
     with transaction.atomic():
         mine = Edition.objects.filter(
             pk=edition.pk, words=edition.words, title=edition.title, summary=edition.summary
@@ -143,8 +145,8 @@ def _check_words(actor: Actor, publication: Publication, edition: Edition) -> No
         )
 
 
-def forms_of(publication: Publication, edition: Edition) -> dict[str, bytes]:
-    """An edition in each form, made from its words alone; nothing is kept."""
+def forms_of(publication: Publication, edition: Edition, logo: Logo | None = None) -> dict[str, bytes]:
+    """An edition in each form, made from its words and the partnership's logo alone; nothing is kept."""
     said = {
         "title": edition.title,
         "summary": edition.summary,
@@ -152,7 +154,7 @@ def forms_of(publication: Publication, edition: Edition) -> dict[str, bytes]:
         "by": publication.partnership.name,
         "edition": f"Edition {edition.number}" if edition.number > 1 else "",
     }
-    document = document_of(**said)
+    document = document_of(**said, logo=logo)
     return {
         "pdf": to_pdf(document, font=font_for_paper()),
         "docx": to_word(document),

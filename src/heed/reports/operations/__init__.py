@@ -1,6 +1,7 @@
 """What is done with reports."""
 
 from heed.reports.operations.layouts import change_layout, change_short_forms
+from heed.reports.operations.logos import end_logo, keep_logo
 from heed.reports.operations.making import (
     discard_report,
     make_report,
@@ -20,7 +21,9 @@ __all__ = [
     "change_layout",
     "change_short_forms",
     "discard_report",
+    "end_logo",
     "end_word_template",
+    "keep_logo",
     "keep_word_template",
     "make_report",
     "note_composed",

@@ -1,4 +1,4 @@
-"""Lists of reports, and a report as it is written: its places beside their records."""
+"""A report as it is written: its places beside their records."""
 
 from __future__ import annotations
 
@@ -18,14 +18,12 @@ from heed.platform.ui.components import (
     element,
     inset,
     joined,
-    lines,
     table,
     tag,
 )
-from heed.platform.ui.things import Doing, Table, ThingPage, columns, link
+from heed.platform.ui.things import Doing, ThingPage, link
 from heed.platform.ui.wording import count, day, moment
 from heed.reports.models import Report, Statement
-from heed.reports.rules import Layout
 from heed.reports.rules.places import Place
 from heed.reports.types import (
     FORM_NAMES,
@@ -40,95 +38,8 @@ from heed.reports.types import (
     said_in,
 )
 from heed.reports.types import Table as TableBlock
-from heed.reviews.presenters.frame import review_frame
-from heed.reviews.presenters.part import PartPage
 
 REPORTS = Crumb(text="Reports", href="/reports/")
-PART = "reports"
-
-
-def reports_table(rows: Sequence[Report], layouts: Mapping[str, Layout], *, about: bool) -> Table:
-    """Reports with their layout, and what they are about where the page is not; discarded ones last, as such."""
-    rows = sorted(rows, key=lambda each: each.discarded_at is not None)
-    heads = columns("Report", *(("About",) if about else ()), "Begun", "The register as of")
-    return Table(
-        heading="Begun",
-        columns=heads,
-        rows=tuple(_row(each, layouts, about=about) for each in rows),
-        empty="No report is begun yet. Choose a layout to begin one.",
-    )
-
-
-def _row(row: Report, layouts: Mapping[str, Layout], *, about: bool) -> Row:
-    layout = layouts.get(row.layout)
-    note = f"{layout.name if layout else row.layout}, {row.reference}"
-    note += f". Discarded {day(row.discarded_at)}" if row.discarded_at else ""
-    cells: list[Content] = [
-        lines(main=link(row.title, reverse("reports:report", args=[row.public_id])), note=note)
-    ]
-    if about:
-        cells.append(_about(row))
-    return Row(cells=[*cells, f"{day(row.made_at)}, {row.made_by}", day(row.composed_on)])
-
-
-def _about(row: Report) -> Content:
-    if row.review is None:
-        return "All reviews"
-    return link(str(row.review), reverse("reports:of_review", args=[row.review.public_id]))
-
-
-def list_page(
-    rows: Sequence[Report],
-    layouts: Mapping[str, Layout],
-    doings: tuple[Doing, ...],
-    *,
-    changes: bool,
-    keeps_templates: bool,
-) -> ThingPage:
-    """All reports that somebody may read, and a form to begin one."""
-    templates = (link("Word template for reports", reverse("reports:template")),) if keeps_templates else ()
-    return ThingPage(
-        title="Reports",
-        crumbs=(Crumb(text="Reports"),),
-        lead="Composed from the register: every sentence and number leads to its record.",
-        tables=(reports_table(rows, layouts, about=True), *((_layouts_table(layouts),) if changes else ())),
-        beside=doings,
-        links=(*templates, *((link("Short forms", reverse("reports:short_forms")),) if changes else ())),
-    )
-
-
-def _layouts_table(layouts: Mapping[str, Layout]) -> Table:
-    return Table(
-        heading="Layouts",
-        columns=columns("Layout", "About"),
-        rows=tuple(
-            Row(
-                cells=[
-                    link(each.name, reverse("reports:layout", args=[key])),
-                    "One review" if each.of_review else "All reviews together",
-                ]
-            )
-            for key, each in layouts.items()
-        ),
-    )
-
-
-def of_review_page(
-    actor: Any,
-    review: Any,
-    rows: Sequence[Report],
-    layouts: Mapping[str, Layout],
-    doings: tuple[Doing, ...],
-) -> PartPage:
-    """The reports of one review."""
-    return PartPage(
-        review=review_frame(actor, review, current=PART),
-        title="Reports",
-        crumbs=(),
-        lead="What is published about this review is composed here from the register.",
-        tables=(reports_table(rows, layouts, about=False),),
-        beside=doings,
-    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -334,6 +245,11 @@ def _body(block: Block | None, statement: Statement | None) -> Content:
     return ""
 
 
+def _fact(block: Block, statement: Statement | None) -> Content:
+    """A block as one fact among others, where a heading is words like any."""
+    return element("strong", block.said.words) if isinstance(block, Heading) else _body(block, statement)
+
+
 def _written(block: Gap, statement: Statement | None) -> Content:
     if statement is None:
         return element("p", block.prompt, class_="heed-secondary")
@@ -380,9 +296,9 @@ def link_of(source: Source, text: str = "") -> Content:
 def place_page(row: Report, place: Place, statement: Statement | None, doings: Iterable[Doing]) -> ThingPage:
     """One place: what it says, what the register says now, and what can be decided or written."""
     block = place.says
-    facts = [Fact(name="It says", value=_body(block, statement))]
+    facts = [Fact(name="It says", value=_fact(block, statement))]
     if place.now:
-        facts.append(Fact(name="The register says now", value=_body(place.now, None)))
+        facts.append(Fact(name="The register says now", value=_fact(place.now, None)))
     if note := _note(place, statement):
         facts.append(Fact(name="State", value=note))
     if sources := _sources(block):

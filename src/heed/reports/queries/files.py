@@ -16,6 +16,7 @@ from heed.reports.models import Report
 from heed.reports.queries.composing import compose
 from heed.reports.queries.drafts import report_now
 from heed.reports.queries.layouts import find_layout, glossary_of
+from heed.reports.queries.logos import logo_on_paper
 from heed.reports.queries.templates import word_template
 from heed.reports.rules import expanded
 from heed.reports.rules.files import document_of, file_of
@@ -52,7 +53,7 @@ def _file(actor: Actor, composed: Composed, form: Form | str) -> bytes:
             data = path_of(frame.file).read_bytes()
             made: bytes = call_in_process(f"{_KIT}.fill_frame", data, document_of(composed))
             return made
-        return file_of(composed, wanted, font=font_for_paper())
+        return file_of(composed, wanted, font=font_for_paper(), logo=logo_on_paper(actor))
     except (Unreadable, OSError) as reason:
         raise Unavailable(
             "This form cannot be made on this machine at the moment. Take another one."

@@ -237,7 +237,7 @@ def findings(place: Place) -> Filled:
         key=lambda each: (order.index(each.kind) if each.kind in order else len(order), each.position),
     )
     for kind, group in groupby(rows, key=lambda each: each.kind):
-        yield place.heading(headings.get(kind, headings["other"]), kind, level=1)
+        yield place.heading(headings.get(kind, headings["other"]), kind)
         yield Points(place.named(kind, "list"), tuple(map(_finding, group)))
     if not rows:
         yield place.paragraph("No finding is recorded.", "none", sources=(of_review(place.of.review),))

@@ -149,7 +149,7 @@ def behind(place: Place) -> Filled:
     rows = _behind(place)
     for row, said in rows:
         source: tuple[Source, ...] = (of_finding(row),)
-        yield place.heading(one_line(row.text)[:110], row.public_id, level=1, sources=source)
+        yield place.heading(one_line(row.text)[:110], row.public_id, sources=source)
         words = [f"{name}: {getattr(said, key)}" for key, name in _BEHIND.items() if getattr(said, key)]
         if said.hindsight:
             words.append("This judges with what was known only later.")

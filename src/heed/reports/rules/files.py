@@ -10,7 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
-from heed.kit.writing import Document, Grid, Part, to_page, to_pdf, to_text, to_word
+from heed.kit.writing import Document, Grid, Logo, Part, to_page, to_pdf, to_text, to_word
 from heed.kit.writing import Paragraph as WrittenParagraph
 from heed.kit.writing import Points as WrittenPoints
 from heed.kit.writing.cells import harmless
@@ -31,7 +31,7 @@ from heed.reports.types import (
 PLAN_HEADS = ("Under", "Action", "Who", "Owner", "By when", "How we will know", "How far")
 
 
-def document_of(composed: Composed) -> Document:
+def document_of(composed: Composed, logo: Logo | None = None) -> Document:
     """The report as `kit.writing` takes it."""
     parts: list[Part] = []
     blocks: list[Any] = []
@@ -49,6 +49,7 @@ def document_of(composed: Composed) -> Document:
         parts=parts,
         foot=composed.title,
         author=composed.partnership,
+        logo=logo,
     )
 
 
@@ -67,13 +68,13 @@ def _written(block: Any) -> Iterator[Any]:
         yield WrittenParagraph(signed)
 
 
-def file_of(composed: Composed, form: Form, *, font: Path | None = None) -> bytes:
-    """The report in one form. `font` is for paper."""
+def file_of(composed: Composed, form: Form, *, font: Path | None = None, logo: Logo | None = None) -> bytes:
+    """The report in one form. `font` is for paper; `logo` stands where pictures can."""
     if form is Form.EXCEL:
         return _workbook(composed)
     if form is Form.JSON:
         return _json(composed)
-    document = document_of(composed)
+    document = document_of(composed, logo)
     if form is Form.PDF:
         return to_pdf(document, font=font)
     if form is Form.WORD:

@@ -28,7 +28,8 @@ from heed.reports.operations import (
     take_report_up_again,
 )
 from heed.reports.policies import check_can_write, writes
-from heed.reports.presenters.pages import discard_page, list_page, of_review_page, report_page
+from heed.reports.presenters.lists import list_page, of_review_page
+from heed.reports.presenters.pages import discard_page, report_page
 from heed.reports.queries import bytes_of, glossary_of, layouts_of, report_now
 from heed.reports.queries.drafts import (
     filter_reports,
