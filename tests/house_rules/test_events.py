@@ -43,6 +43,7 @@ from heed.learning.operations import (
     set_themes,
     supersede_recommendation,
     take_back_superseded,
+    withhold_recommendation,
 )
 from heed.library.models import Link
 from heed.library.operations import (
@@ -305,6 +306,14 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
     ),
     "recommendation.themed": lambda register, cast: set_themes(
         cast.manager, seen={register.recommendations["1"].public_id: 1}, theme="Being heard", at=AT
+    ),
+    "recommendation.made_public": lambda register, cast: withhold_recommendation(
+        cast.manager,
+        ref=register.recommendations["1"].public_id,
+        withheld=True,
+        why="A brother would be known",
+        version=1,
+        at=AT,
     ),
     "recommendation.superseded": lambda register, cast: superseded(register, cast),
     "recommendation.stands_again": lambda register, cast: take_back_superseded(

@@ -18,7 +18,12 @@ from heed.intake.models import Proposal
 from heed.intake.operations import correct_proposal, decide, join_with_next, split_proposal
 from heed.intake.queries import list_proposals
 from heed.intake.types import Decision
-from heed.learning.operations import name_recommendation, say_what_it_led_to, supersede_recommendation
+from heed.learning.operations import (
+    name_recommendation,
+    say_what_it_led_to,
+    supersede_recommendation,
+    withhold_recommendation,
+)
 from heed.library.models import Link
 from heed.library.operations import keep_links, own_document, say_of_link
 from heed.library.types import FoundLink
@@ -232,6 +237,17 @@ def naming(register: Register, cast: Cast) -> Pair:
         ),
         row,
         ("Core groups", "Groups on time"),
+    )
+
+
+def withholding(register: Register, cast: Cast) -> Pair:
+    row = register.recommendations["1"]
+    return Pair(
+        lambda actor, mine: withhold_recommendation(
+            actor, ref=row.public_id, withheld=True, why=mine, version=row.version, at=AT
+        ),
+        row,
+        ("A brother would be known", "A school would be known"),
     )
 
 
@@ -592,6 +608,7 @@ PAIRS: dict[str, Callable[[Register, Cast], Pair]] = {
     **{name: by_each(pair) for name, pair in {**plan_sheets.PAIRS, **plans.PAIRS, **lessons.PAIRS}.items()},
     "heed.learning.operations.recommendations.name_recommendation": naming,
     "heed.learning.operations.superseding.supersede_recommendation": superseding,
+    "heed.learning.operations.withholding.withhold_recommendation": withholding,
     "heed.learning.operations.findings.say_what_it_led_to": linking,
     "heed.intake.operations.decide.correct_proposal": correcting,
     "heed.intake.operations.decide.decide": deciding,

@@ -48,4 +48,14 @@ def test_the_demo_has_everything_in_every_state_and_a_person_in_every_role(demo_
         assert said("SELECT stance FROM learning_response WHERE stance <> ''") == set(Stance)
         roles = said("SELECT roles FROM partnerships_membership WHERE ends_on IS NULL")
         assert {role for each in roles for role in json.loads(each)} == set(Role)
+        kept = {
+            "a finding that is withheld": "FROM learning_finding WHERE withheld",
+            "a finding said in other words": "FROM learning_finding WHERE public_text <> ''",
+            "a recommendation that somebody withheld": "FROM learning_recommendation WHERE withheld_why <> ''",
+            "a report that is discarded": "FROM reports_report WHERE discarded_at IS NOT NULL",
+            "an edition that is discarded": "FROM publishing_edition WHERE discarded_at IS NOT NULL",
+            "two things for a bulletin": "FROM publishing_edition WHERE published_at IS NOT NULL "
+            "AND replaced_at IS NULL GROUP BY 1 HAVING COUNT(*) > 1",
+        }
+        assert [what for what, of in kept.items() if not demo.execute(f"SELECT 1 {of}").fetchone()] == []
         assert [table for table in REGISTERS if said(f"SELECT EXISTS (SELECT 1 FROM {table})") != {1}] == []

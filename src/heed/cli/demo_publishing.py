@@ -11,6 +11,8 @@ from typing import Any
 import yaml
 from django.utils import timezone
 
+from heed.learning.operations import say_what_is_public, withhold_recommendation
+from heed.learning.queries import findings_of_review, recommendations_of_review
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.approvals.operations import open_joint_approval, sign_approval
@@ -63,6 +65,8 @@ def build_publishing(
         _publication(known, each)
     for each in written["campaigns"]:
         _campaign(known, each)
+    for each in written["public"]:
+        _say_what_is_public(known, each)
     return f"{len(written['publications'])} publications"
 
 
@@ -92,7 +96,9 @@ def _publication(known: Known, said: Said) -> None:
     )
     ref = row.public_id
     _write(known, ref, said["text"], said.get("themes", []), at)
-    if said.get("unanswered"):
+    if said.get("discarded"):
+        do.discard_edition(known.officer, ref=ref, at=at)
+    if said.get("unanswered") or said.get("discarded"):
         return
     _describe(known, ref, said, at)
     _check(known, ref, said["kept"], at)
@@ -203,6 +209,25 @@ def _reach(known: Known, ref: str, said: Said) -> None:
         understood=said.get("understood"),
         at=known.now,
     )
+
+
+def _say_what_is_public(known: Known, said: Said) -> None:
+    review = next(each for each in list_reviews(known.officer) if each.name == said["review"])
+    given: dict[str, Any] = {"withheld": "withheld" in said, "why": said.get("withheld", ""), "at": known.now}
+    if "finding" in said:
+        findings = findings_of_review(known.officer, review.pk)
+        row: Any = next(each for each in findings if each.text.startswith(said["finding"]))
+        say_what_is_public(
+            known.officer,
+            ref=row.public_id,
+            public_text=said.get("instead", ""),
+            version=row.version,
+            **given,
+        )
+        return
+    asked = recommendations_of_review(known.officer, review.pk)
+    row = next(each for each in asked if each.label == said["recommendation"])
+    withhold_recommendation(known.officer, ref=row.public_id, version=row.version, **given)
 
 
 def _campaign(known: Known, said: Said) -> None:

@@ -10,7 +10,7 @@ import yaml
 
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
-from heed.reports.operations import make_report, sign_statement, write_words
+from heed.reports.operations import discard_report, make_report, sign_statement, write_words
 from heed.reports.operations.writing import Words
 from heed.reports.queries.drafts import hash_of
 from heed.reviews.queries import list_reviews
@@ -27,7 +27,10 @@ def build_reports(folder: Path, people: Mapping[str, Actor]) -> str:
             write_words(actor, ref=row.public_id, place=place, words=Words(text), version=0, at=clock.now())
         for place, said in each.get("statements", {}).items():
             _say(actor, row.public_id, place, said, people[said["by"]])
-    return f"{len(written)} with a foreword"
+        if each.get("discarded"):
+            discard_report(actor, ref=row.public_id, at=clock.now())
+    signed = sum("statements" in each for each in written)
+    return f"{len(written)}, {signed} of them with a foreword"
 
 
 def _say(actor: Actor, ref: str, place: str, said: Mapping[str, Any], speaks: Actor) -> None:

@@ -31,6 +31,14 @@ class RecommendationWithdrawn:
     reference: str
 
 
+@event("recommendation.made_public")
+class RecommendationMadePublic:
+    """Said of recommendation {reference} what reports for the public say: {what}."""
+
+    reference: str
+    what: str
+
+
 @event("finding.registered")
 class FindingRegistered:
     """Put finding {reference} into the register."""

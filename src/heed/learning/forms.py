@@ -372,6 +372,14 @@ class PublicForm(Versioned):
     )
 
 
+class WithholdForm(Versioned):
+    """Whether reports for the public say a recommendation."""
+
+    withheld = forms.BooleanField(label="It stands in no report for the public", required=False)
+    why = line("Why it is withheld", most=300, hint="Such as: a brother would be known by it")
+    field_order = ["withheld", "why"]
+
+
 class SupersedeForm(Versioned):
     """Which recommendation stands for this one."""
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from heed.learning import views
-from heed.learning.views import answering, asking, finding_out, judging, superseding, theming
+from heed.learning.views import answering, asking, finding_out, judging, superseding, theming, withholding
 
 app_name = "learning"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("of/<slug:ref>/", finding_out.of_review, name="of_review"),
     path("<slug:ref>/", views.recommendation, name="recommendation"),
     path("<slug:ref>/superseded/", superseding.supersede, name="supersede"),
+    path("<slug:ref>/public/", withholding.withhold, name="withhold"),
     path("<slug:ref>/parts/", judging.divide, name="divide"),
     path("<slug:ref>/answers/<slug:answer>/judge/", judging.judge, name="judge"),
     path("<slug:ref>/name/", views.name, name="name"),

@@ -38,6 +38,9 @@ class Recommendation(Record):
     section = models.CharField(max_length=200, blank=True)
     source = models.CharField(max_length=80, blank=True)
     withheld = models.BooleanField(default=False)
+    """It stands in no report for the public: a person says so, or its words were left out of the document."""
+    withheld_why = models.CharField(max_length=300, blank=True)
+    """The person's reason; "" where the document left its words out."""
     before_publication = models.BooleanField(default=False)
     superseded_by = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -80,6 +83,10 @@ class Recommendation(Record):
                 condition=models.Q(superseded_by__isnull=True)
                 | (~models.Q(superseded_by=models.F("id")) & ~models.Q(superseded_why="")),
                 name="recommendation_superseded_by_another_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withheld=True) | models.Q(withheld_why=""),
+                name="recommendation_withheld_or_without_a_reason",
             ),
         ]
         indexes = [

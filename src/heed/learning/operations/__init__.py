@@ -41,6 +41,7 @@ from heed.learning.operations.recommendations import (
 from heed.learning.operations.superseding import supersede_recommendation, take_back_superseded
 from heed.learning.operations.theming import MOST_THEMED, Themed, set_themes, undo_themes
 from heed.learning.operations.threads import count_answers, set_threads
+from heed.learning.operations.withholding import withhold_recommendation
 from heed.learning.operations.written import (
     explain_finding,
     issue_early_learning,
@@ -99,4 +100,5 @@ __all__ = [
     "tie_early_learning",
     "write_finding",
     "write_recommendation",
+    "withhold_recommendation",
 ]

@@ -122,7 +122,9 @@ class RecommendationPage:
     findings: tuple[FindingRow, ...]
     answers: tuple[AnswerRow, ...]
     state: StateWords
-    withheld: bool
+    withheld: Content
+    """Why it stands in no report for the public; "" where it may."""
+    withhold_href: str
     may_name: bool
     name_href: str
     ask_href: str
@@ -303,6 +305,7 @@ def recommendation_page(
     stands_for: Recommendation | None,
     may_name: bool,
     may_ask: bool,
+    may_publish: bool = False,
 ) -> RecommendationPage:
     source, source_href = origin_of(row)
     printed = " as printed" if row.reading else ""
@@ -329,7 +332,10 @@ def recommendation_page(
         findings=tuple(finding_row(each) for each in findings),
         answers=tuple(answers),
         state=state_of(row),
-        withheld=row.withheld,
+        withheld=_withheld(row),
+        withhold_href=reverse("learning:withhold", args=[row.public_id])
+        if may_publish and not (row.withheld and not row.withheld_why)
+        else "",
         may_name=may_name,
         name_href=reverse("learning:name", args=[row.public_id]),
         ask_href=f"{reverse('learning:ask')}?recommendation={row.public_id}" if may_ask else "",
@@ -337,6 +343,19 @@ def recommendation_page(
         supersede_href=reverse("learning:supersede", args=[row.public_id]) if may_name else "",
         requests=requests,
         panels=panels,
+    )
+
+
+def _withheld(row: Recommendation) -> str:
+    if not row.withheld:
+        return ""
+    if row.withheld_why:
+        return (
+            f"It stands in no report for the public: {row.withheld_why}. It is followed here like any other. "
+        )
+    return (
+        "The words of this recommendation were left out of the published document. "
+        "It is counted and followed here like any other. "
     )
 
 

@@ -166,6 +166,7 @@ def recommendation(request: HttpRequest, ref: str) -> HttpResponse:
         stands_for=stands_for(actor, row),
         may_name=actor.may(Permission.NAME_RECORDS),
         may_ask=actor.may(Permission.ASK_AGENCIES),
+        may_publish=actor.may(Permission.PUBLISH),
     )
     return render(request, "learning/recommendation.html", page)
 

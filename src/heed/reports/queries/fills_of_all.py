@@ -139,11 +139,21 @@ def little_progress(place: Place) -> Filled:
         )
         sources = tuple(map(of_action, found.stuck.rows))
         yield place.paragraph(words, "stuck", sources=sources)
-        rows = tuple(_stuck(each) for each in found.stuck.rows)
+        rows = tuple(_stuck(each) for each in _told(place, found.stuck.rows))
         columns = ("Action", "Who", "By when", "How far")
         yield Table(place.named("stuck", "table"), "Little or no progress", columns, rows, (8, 4, 3, 3))
     if not (found.untouched or found.stuck.rows):
         yield place.paragraph("Nothing is stuck, and every review has verified actions.", "none")
+
+
+def _told(place: Place, actions: Iterable[Any]) -> list[Any]:
+    """Those of which the public may read: not where all that an action serves is withheld."""
+    rows = list(actions)
+    served = filter_recommendations(place.of.actor, RecommendationFilter()).filter(actions__in=rows)
+    withheld: dict[int, list[bool]] = {}
+    for action, each in served.order_by().values_list("actions", "withheld"):
+        withheld.setdefault(action, []).append(each)
+    return [row for row in rows if not all(withheld.get(row.pk, [False]))]
 
 
 def _stuck(row: Any) -> tuple[Said, ...]:
@@ -157,7 +167,11 @@ def impact_of_all(place: Place) -> Filled:
     """What was judged in the year to have changed, each with the minute that speaks of it."""
     rows = []
     asked = filter_recommendations(place.of.actor, RecommendationFilter()).select_related("review")
-    for row in asked.filter(difference_judgements__isnull=False).distinct().order_by("review", "position"):
+    for row in (
+        asked.filter(difference_judgements__isnull=False, withheld=False)
+        .distinct()
+        .order_by("review", "position")
+    ):
         judged = judgements_of(place.of.actor, row.public_id)[0]
         if place.of.first <= judged.on <= place.of.on:
             minuted = [each for each in place.of.decisions if _speaks_of(each, row)]

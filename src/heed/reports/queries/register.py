@@ -90,7 +90,7 @@ class OfReview:
         """Its actions that a report tells of, in printed order."""
         wanted = ActionFilter(review=self.review.public_id)
         rows, _ = list_actions(self.actor, wanted, limit=_MOST_ACTIONS)
-        told = [each for each in rows if status_of(each.state, each.kind)]
+        told = [each for each in rows if status_of(each.state, each.kind) and (self.full or is_told(each))]
         return sorted(told, key=lambda each: (each.position, each.pk))
 
     @cached_property
@@ -131,6 +131,12 @@ class OfReview:
     def other_actions(self) -> list[Any]:
         """Those that serve neither a recommendation nor a theme."""
         return [each for each in self.actions if not each.recommendations.all() and each.theme_id is None]
+
+
+def is_told(action: Any) -> bool:
+    """Whether the public may read of an action: not where all that it serves is withheld."""
+    served = action.recommendations.all()
+    return not served or not all(each.withheld for each in served)
 
 
 def _as_public(finding: Any) -> Any:
