@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -274,3 +275,36 @@ class EndReportForm(_Chosen):
     def __init__(self, *args: Any, reports: Pairs, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fill(report=reports)
+
+
+class ClosingForm(forms.Form):
+    """Which groups close actions, and which one agreed that some of many may be looked at."""
+
+    close_in_groups = forms.MultipleChoiceField(
+        label="Groups whose minuted decision closes an action",
+        choices=list(KINDS.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Tick none, and an action needs no group: it is finished once it is verified and embedded",
+        error_messages={"invalid_choice": "Choose from the list"},
+    )
+    sample_group = choice("The group that agreed to verification by sample", [], needed=False)
+    sample_on = day("Decided on")
+    after = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, groups: Sequence[tuple[str, str]], today: date, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        none = ("", "None: whoever verifies looks at everything")
+        self.fields["sample_group"].choices = [none, *groups]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        group, on = given.get("sample_group"), given.get("sample_on")
+        if group and on is None and "sample_on" not in self.errors:
+            self.add_error("sample_on", "Give the day on which the group decided it")
+        if on and not group and "sample_group" not in self.errors:
+            self.add_error("sample_group", "Choose the group that decided it, or leave the day empty")
+        if on and on > self.today:
+            self.add_error("sample_on", "Give a day that has come")
+        return given

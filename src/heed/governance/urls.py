@@ -1,11 +1,12 @@
 from django.urls import path
 
-from heed.governance.views import groups, meetings, minutes, packs, reporting, strategies
+from heed.governance.views import closing, groups, meetings, minutes, packs, reporting, strategies
 
 app_name = "governance"
 urlpatterns = [
     path("", groups.overview, name="overview"),
     path("call/", meetings.call, name="call"),
+    path("closing/", closing.closing, name="closing"),
     path("groups/add/", groups.add, name="add_group"),
     path("groups/<slug:ref>/", groups.group, name="group"),
     path("strategies/", strategies.strategies, name="strategies"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -225,4 +225,42 @@ def _lines(kept: Sequence[Any], kind: LineKind, heading: str) -> Table:
         columns=columns("What", "Who", "When", "State"),
         rows=rows(cells),
         empty="Nothing is kept.",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosingPage:
+    """What the partnership has agreed about closing and verifying, when it was changed, and the form to change it."""
+
+    title: str
+    crumbs: tuple[Crumb, ...]
+    closes: str
+    samples: str
+    changed: tuple[str, ...]
+    form: Any
+    has_errors: bool = False
+
+
+def closing_page(
+    rules: Mapping[str, Any],
+    groups: Mapping[str, str],
+    kinds: Mapping[str, str],
+    editions: Sequence[Any],
+    form: Any,
+) -> ClosingPage:
+    """`rules` are those of meetings in force; `groups` and `kinds` what each is called."""
+    closing = [kinds[each] for each in rules["close_in_groups"] if each in kinds]
+    agreed = groups.get(rules["sample_group"], "")
+    return ClosingPage(
+        title="How actions are closed",
+        crumbs=(MEETINGS, Crumb(text="How actions are closed")),
+        closes=f"An action is closed only by a decision that one of these groups minutes: {', '.join(closing)}."
+        if closing
+        else "An action needs no group's decision: it is finished once it is verified and embedded.",
+        samples=f"{agreed} agreed on {day(date.fromisoformat(rules['sample_on']))} to verification by sample. "
+        "Whoever verifies says of how many they looked at how many, and how those were drawn."
+        if agreed
+        else "No group has agreed to verification by sample: whoever verifies looks at everything that was given.",
+        changed=tuple(f"{each.made_by.name} changed this on {day(each.valid_from)}." for each in editions),
+        form=form,
     )
