@@ -19,6 +19,7 @@ from heed.plans.operations import (
     change_actions,
     close_action,
     decide_move,
+    give_evidence_back,
     judge_difference,
     keep_answers_of_links,
     note_evidence_file_taken,
@@ -28,6 +29,7 @@ from heed.plans.operations import (
     set_colour,
     undo_change,
     use_evidence,
+    withdraw_evidence,
 )
 from heed.plans.types import CheckOutcome, Colour, MoveDecision, ReviewOutcome
 from heed.platform.access.types import Actor
@@ -90,6 +92,13 @@ def used(cast: Cast) -> None:
     use_evidence(cast.officer, ref=piece.public_id, action_ref=cast_plans.agreed(cast).public_id, at=AT)
 
 
+def withdrawn(cast: Cast) -> str:
+    """A piece that was given by mistake, by its public id."""
+    piece = cast_plans.evidence_for(cast, cast_plans.agreed(cast))
+    withdraw_evidence(cast.officer, ref=piece.public_id, reason="The wrong action", at=AT)
+    return piece.public_id
+
+
 def judged(cast: Cast, recommendation: Recommendation) -> None:
     judge_difference(
         cast.manager,
@@ -146,6 +155,10 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
         handed_in=NewVersion(note="A better copy."),
         speaks=Speaks(),
         at=AT,
+    ),
+    "evidence.withdrawn": lambda register, cast: withdrawn(cast),
+    "evidence.given_back": lambda register, cast: give_evidence_back(
+        cast.officer, ref=withdrawn(cast), at=AT
     ),
     "evidence.used": lambda register, cast: used(cast),
     "evidence.file_taken": lambda register, cast: note_evidence_file_taken(
@@ -232,6 +245,8 @@ WITHOUT_VERSION = {
     "heed.plans.operations.evidence.give_evidence": "adds a piece; nothing that anybody wrote goes",
     "heed.plans.operations.evidence.use_evidence": "adds a use; nothing that anybody wrote goes",
     "heed.plans.operations.evidence.add_evidence_version": "adds a version; earlier ones stay",
+    "heed.plans.operations.withdrawing.withdraw_evidence": "claims the piece while it is used: the second is told so",
+    "heed.plans.operations.withdrawing.give_evidence_back": "claims the piece while it is withdrawn, and is told so",
     "heed.plans.operations.lasting.plan_check": "another day for a check that nobody has done",
     "heed.plans.operations.lasting.record_check": "claims the check while nobody has done it",
 }

@@ -46,6 +46,14 @@ def test_the_demo_has_everything_in_every_state_and_a_person_in_every_role(demo_
         assert said("SELECT state FROM learning_recommendation") == set(RecommendationState)
         assert said("SELECT state FROM learning_answerrequest") == set(RequestState)
         assert said("SELECT stance FROM learning_response WHERE stance <> ''") == set(Stance)
+        assert said("SELECT count(*) > 0 FROM plans_mark WHERE sampled < sampled_of") == {1}
+        assert said("SELECT count(*) > 0 FROM plans_evidence WHERE withdrawn_at IS NOT NULL") == {1}
+        assert said("SELECT count(*) > 0 FROM plans_evidence WHERE expires_on IS NOT NULL") == {1}
+        assert said("SELECT count(*) > 0 FROM partnerships_agency WHERE successor_id IS NOT NULL") == {1}
+        assert said("SELECT count(*) > 0 FROM assurance_assurance WHERE response_id IS NOT NULL") == {1}
+        council = "agency_id = (SELECT id FROM partnerships_agency WHERE name LIKE 'Westmere Council%')"
+        agreed = f"SELECT state FROM plans_action WHERE {council} AND owner_post_id IS NOT NULL"
+        assert {"agreed", "under_way"} & said(agreed)
         roles = said("SELECT roles FROM partnerships_membership WHERE ends_on IS NULL")
         assert {role for each in roles for role in json.loads(each)} == set(Role)
         kept = {

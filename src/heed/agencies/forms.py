@@ -20,7 +20,7 @@ class AgencyForm(forms.Form):
         required=False,
         label="It ended on",
         input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"],
-        help_text="For example, 30/6/2022 or 30 June 2022. Leave it empty while it exists",
+        help_text="For example, 30/6/2022 or 30 June 2022. Leave it empty while it exists, even where its end is known",
         error_messages={"invalid": "Enter a date like 30/6/2022"},
     )
     successor = forms.ChoiceField(

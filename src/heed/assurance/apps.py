@@ -10,9 +10,16 @@ class AssuranceConfig(AppConfig):
         from heed.agencies.types import Work
         from heed.assurance.due import DUE_OF, REPLY_OF
         from heed.assurance.operations import assurance_comes_back, pass_assurance
+        from heed.assurance.panels import challenges_panel
         from heed.assurance.presenters import PLACES, PLURALS
-        from heed.assurance.queries import assurance_held, assurance_rows, labels_of_assurance
+        from heed.assurance.queries import (
+            assurance_held,
+            assurance_rows,
+            labels_of_assurance,
+            why_recommendations_stay,
+        )
         from heed.assurance.registers import REGISTERS_OF
+        from heed.learning.types import STAYS
         from heed.platform.access.cases import register_rows
         from heed.platform.access.policies import reads_register
         from heed.platform.audit_log.records import RecordKind, register_record
@@ -21,6 +28,7 @@ class AssuranceConfig(AppConfig):
         from heed.platform.registers.types import register_narrowings
         from heed.platform.registers.views import REGISTERS
         from heed.platform.ui.navigation import NavItem, register
+        from heed.platform.ui.panels import register_panel
 
         for order, (kind, page) in enumerate(PLACES.items(), start=45):
             register(
@@ -30,6 +38,8 @@ class AssuranceConfig(AppConfig):
             )
         register_rows("assurance", assurance_rows)
         register_record(RecordKind("assurance", "assurance:one", labels_of_assurance))
+        register_panel("recommendation", challenges_panel, order=5)
+        STAYS.append(why_recommendations_stay)
         for each, due in DUE_OF.items():
             register_due(due)
             register_due(REPLY_OF[each])

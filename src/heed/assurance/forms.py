@@ -24,10 +24,21 @@ class AskForm(forms.Form):
     review = choice("About a review", [], needed=False)
     due_on = day("To be answered by", needed=True)
 
-    def __init__(self, *args: Any, which: str, agencies: Pairs, reviews: Pairs, **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        which: str,
+        agencies: Pairs,
+        reviews: Pairs,
+        about_answer: bool = False,
+        **kwargs: Any,
+    ):
+        """`about_answer`: it challenges an answer, whose review it is then about."""
         super().__init__(*args, **kwargs)
         self.fields["agencies"].choices = list(agencies)  # type: ignore[attr-defined]
         self.fields["review"].choices = [("", "None"), *reviews]  # type: ignore[attr-defined]
+        if about_answer:
+            del self.fields["review"]
         if which == Kind.CHALLENGE:
             self.fields["agencies"].label = "Who is challenged"
             self.fields["question"].label = "The challenge"

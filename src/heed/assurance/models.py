@@ -41,6 +41,15 @@ class Assurance(Record):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by"
     )
 
+    recommendation = models.ForeignKey(
+        "learning.Recommendation", null=True, blank=True, on_delete=models.PROTECT, related_name="challenges"
+    )
+    response = models.ForeignKey(
+        "learning.Response", null=True, blank=True, on_delete=models.SET_NULL, related_name="challenges"
+    )
+    """The answer that is challenged, and to which recommendation; a document that is taken out of the register again
+    takes its answer with it."""
+
     class Meta:
         verbose_name_plural = "assurance"
         ordering = ["due_on", "pk"]
@@ -48,6 +57,11 @@ class Assurance(Record):
             models.UniqueConstraint(fields=["partnership", "reference"], name="assurance_reference_once"),
             models.CheckConstraint(
                 condition=models.Q(answer="") | models.Q(kind="letter"), name="only_a_letter_says_yes_or_no"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(recommendation__isnull=True, response__isnull=True)
+                | models.Q(kind="challenge", recommendation__isnull=False),
+                name="only_a_challenge_is_of_an_answer",
             ),
         ]
         indexes = [

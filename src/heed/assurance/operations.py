@@ -21,6 +21,7 @@ from heed.assurance.models import Assurance, AssuranceEntry
 from heed.assurance.policies import check_asks, check_replies, check_views, checked_day
 from heed.assurance.queries import find_assurance
 from heed.assurance.types import ANSWERS, GRADE_NAMES, KIND_NAMES, PREFIXES, Grade, Kind, State, Step
+from heed.learning.queries import find_answer
 from heed.platform.access.cases import scope_for_new_rows
 from heed.platform.access.policies import check_may
 from heed.platform.access.queries import references_seen
@@ -47,15 +48,21 @@ def ask_assurance(
     asked_for: str,
     review_ref: str,
     due_on: date | None,
+    challenged: tuple[str, str] | None = None,
     at: datetime,
 ) -> list[Assurance]:
     """Ask each of these agencies the same by the day; a challenge is put to one or more in the same way.
+
+    `challenged` is the answer that a challenge is about: the public ids of the recommendation and of the answer to it.
+    It then stands in that recommendation's case, whatever `review_ref` says.
 
     `asked_for` is whose question or challenge it is, in words: the board, or an agency of it.
     """
     if kind not in KIND_NAMES:
         raise Invalid("Choose what it is.", fields={"kind": "Choose what it is"})
     check_asks(actor, kind)
+    if challenged and kind != Kind.CHALLENGE:
+        raise Invalid("Only a challenge is about an answer.", fields={"kind": "Choose a challenge"})
     wrong = {
         field: sentence
         for field, missing, sentence in (
@@ -69,7 +76,10 @@ def ask_assurance(
     if wrong:
         raise Invalid("Something is missing.", fields=wrong)
     due = checked_day(due_on, at=at)
-    review = find_review(actor, review_ref) if review_ref else None
+    response, recommendation = find_answer(actor, *challenged) if challenged else (None, None)
+    review = (
+        recommendation.review if recommendation else find_review(actor, review_ref) if review_ref else None
+    )
     known = {each.public_id: each for each in list_agencies(actor.partnership_id)}
     if set(agencies) - set(known):
         raise Invalid("Choose agencies of the partnership.", fields={"agencies": "Choose from the list"})
@@ -98,6 +108,8 @@ def ask_assurance(
             to_as=known[ref].name,
             due_on=due,
             sent_with=references[0] if kind == Kind.LETTER else "",
+            recommendation=recommendation,
+            response=response,
         )
         _record(actor, AssuranceAsked(reference=reference, agency=agency.public_id), row, at)
         made.append(row)
@@ -201,7 +213,9 @@ def _ask_again(actor: Actor, row: Assurance, words: str, again_by: date, at: dat
         due_on=again_by,
         at=at,
     )
-    Assurance.objects.visible_to(actor).filter(pk=again.pk).update(follows=row.pk)
+    Assurance.objects.visible_to(actor).filter(pk=again.pk).update(
+        follows=row.pk, recommendation=row.recommendation_id, response=row.response_id
+    )
 
 
 @transaction.atomic

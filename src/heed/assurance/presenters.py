@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from django.urls import reverse
 
 from heed.assurance.models import Assurance, AssuranceEntry
 from heed.assurance.policies import reads_restricted
 from heed.assurance.types import ANSWERS, GRADE_NAMES, KIND_NAMES, Grade, Kind, State, Step
+from heed.library.presenters import shown_words
 from heed.platform.access.types import Actor
 from heed.platform.ui.components import Content, Crumb, Fact, RegisterRow, element, tag
 from heed.platform.ui.things import Doing, Table, ThingPage, columns, link, rows
@@ -99,6 +100,8 @@ def assurance_page(
         Fact(name="By", value=f"{row.asked_for}; written by {row.asked_by}, {day(row.asked_at)}"),
         Fact(name="To be answered by", value=day(row.due_on)),
     ]
+    if row.recommendation:
+        facts.append(Fact(name="The answer it challenges", value=_of_answer(row)))
     if row.effect:
         facts.append(Fact(name="Effect", value=element("span", row.effect, class_="heed-prewrap")))
     return AssurancePage(
@@ -116,6 +119,24 @@ def assurance_page(
         beside=beside,
         links=tuple(_links(row, again)),
     )
+
+
+def _of_answer(row: Assurance) -> Content:
+    recommendation = row.recommendation
+    assert recommendation is not None
+    href = reverse("learning:recommendation", args=[recommendation.public_id])
+    whole = link(f"Its answer to {recommendation.reference}", href)
+    if row.response is None:
+        return whole
+    said = element("span", shown_words(row.response.text), class_="heed-prewrap heed-secondary")
+    return element("span", whole, element("br"), said)
+
+
+def answer_challenged(response: Any, recommendation: Any) -> Content:
+    """The words of an answer, above the form that challenges it."""
+    who = response.agency or response.agency_words or "An agency that is not named"
+    said = element("span", f"{who} to {recommendation.reference}: ", class_="heed-secondary")
+    return element("span", said, element("span", shown_words(response.text), class_="heed-prewrap"))
 
 
 def _written(row: Assurance, shows: bool) -> Table:

@@ -78,7 +78,7 @@ def each_assurance(actor: Actor, wanted: AssuranceFilter, *, order: str) -> Iter
 
 def _with_context(rows: QuerySet[Any]) -> QuerySet[Any]:
     written = AssuranceEntry.objects.select_related("written_by")
-    related = rows.select_related("agency", "review", "asked_by", "follows")
+    related = rows.select_related("agency", "review", "asked_by", "follows", "recommendation", "response")
     return related.prefetch_related(Prefetch("entries", written))
 
 
@@ -89,6 +89,21 @@ def find_assurance(actor: Actor, ref: str) -> Assurance:
     if row is None:
         raise NotVisible
     return row  # type: ignore[no-any-return]
+
+
+def challenges_of(actor: Actor, recommendation_id: int) -> list[Assurance]:
+    """The challenges to answers of a recommendation that are not taken back, the newest first."""
+    check_may(actor, Permission.READ_REGISTER)
+    rows = Assurance.objects.visible_to(actor).filter(recommendation=recommendation_id)
+    return list(rows.exclude(state=State.WITHDRAWN).select_related("agency").order_by("-pk"))
+
+
+def why_recommendations_stay(keys: Sequence[int]) -> str:
+    """Why recommendations stay in the register because of this room, or ""."""
+    rows = Assurance.objects.for_everyone(because="a challenge keeps what it is about in the register")
+    if rows.filter(recommendation__in=keys).exists():
+        return "An answer to one of these recommendations was challenged, so they stay in the register."
+    return ""
 
 
 def sent_with(actor: Actor, row: Assurance) -> list[Assurance]:

@@ -20,15 +20,17 @@ from heed.assurance.operations import (
     withdraw_assurance,
 )
 from heed.assurance.policies import challenges, check_asks, keeps, may_reply, may_view
-from heed.assurance.presenters import PLACES, PLURALS, More, assurance_page, assurance_row
+from heed.assurance.presenters import PLACES, PLURALS, More, answer_challenged, assurance_page, assurance_row
 from heed.assurance.queries import find_assurance, followed_by, sent_with
 from heed.assurance.registers import REGISTERS_OF
 from heed.assurance.types import KIND_NAMES, Kind, State
+from heed.learning.queries import find_answer
+from heed.platform.audit_log.noting import note_shown
 from heed.platform.base import clock
 from heed.platform.base.errors import NotVisible
 from heed.platform.http.acting import Run, bound, carry_out, run_form
 from heed.platform.http.requests import actor_of_request
-from heed.platform.partnerships.queries import list_agencies
+from heed.platform.partnerships.queries import agency_now, list_agencies
 from heed.platform.registers.views import show_register
 from heed.platform.ui.components import Crumb
 from heed.platform.ui.frame import render
@@ -89,7 +91,12 @@ def ask(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in KIND_NAMES:
         raise NotVisible
     check_asks(actor, kind)
-    form = _ask_form(request, actor, kind)
+    challenged = _challenged(request, actor, kind)
+    form = _ask_form(request, actor, kind, challenged)
+    back = reverse(PLACES[kind])
+    if challenged:
+        note_shown("recommendation", [challenged[1].public_id])
+        back = reverse("learning:recommendation", args=[challenged[1].public_id])
 
     def run(given: dict[str, Any]) -> str:
         made = ask_assurance(
@@ -99,35 +106,54 @@ def ask(request: HttpRequest, kind: str) -> HttpResponse:
             topic=given["topic"],
             question=given["question"],
             asked_for=given["asked_for"],
-            review_ref=given["review"],
+            review_ref=given.get("review", ""),
             due_on=given["due_on"],
+            challenged=(request.GET["of"], request.GET["answer"]) if challenged else None,
             at=clock.now(),
         )
+        if challenged:
+            return f"Challenged as {made[0].reference}, to be answered by {day(given['due_on'])}."
         return f"{count(len(made), 'agency', 'agencies')} asked, to answer by {day(given['due_on'])}."
 
     if request.method == "POST" and (said := run_form(form, run)):
         messages.success(request, said)
-        return redirect(f"{reverse(PLACES[kind])}?order=newest")
-    back = reverse(PLACES[kind])
+        return redirect(back if challenged else f"{reverse(PLACES[kind])}?order=newest")
     page = AddPage(
         title=_BUTTONS[Kind(kind)],
         crumbs=(Crumb(text=PLURALS[kind], href=back), Crumb(text=_BUTTONS[Kind(kind)])),
         form=form,
         button="Send it",
         back=back,
+        lead=answer_challenged(*challenged) if challenged else "",
     )
     return render(request, "things/add.html", page, status=422 if form.errors else 200)
 
 
-def _ask_form(request: HttpRequest, actor: Actor, kind: str) -> AskForm:
+def _challenged(request: HttpRequest, actor: Actor, kind: str) -> tuple[Any, Any] | None:
+    """The answer that the address names for a challenge, with its recommendation."""
+    of, answer = request.GET.get("of", ""), request.GET.get("answer", "")
+    return find_answer(actor, of, answer) if kind == Kind.CHALLENGE and of and answer else None
+
+
+def _ask_form(
+    request: HttpRequest, actor: Actor, kind: str, challenged: tuple[Any, Any] | None = None
+) -> AskForm:
     agencies = [each for each in list_agencies(actor.partnership_id) if each.ended_on is None]
     own = actor.agency_name if kind == Kind.CHALLENGE else actor.partnership_name
     initial: dict[str, Any] = {"asked_for": own, "due_on": clock.today() + timedelta(days=_USUAL_DAYS)}
     if kind == Kind.LETTER:
         initial["agencies"] = [each.public_id for each in agencies]
+    if challenged:
+        response, recommendation = challenged
+        now = agency_now(response.agency) if response.agency else None
+        initial |= {
+            "agencies": [now.public_id] if now else [],
+            "topic": f"The answer to {recommendation.reference}",
+        }
     return AskForm(
         request.POST or None,
         which=kind,
+        about_answer=challenged is not None,
         agencies=[(each.public_id, each.name) for each in agencies],
         reviews=[(each.public_id, each.name) for each in list_reviews(actor)],
         initial=initial,

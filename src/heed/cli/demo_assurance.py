@@ -16,6 +16,7 @@ from heed.assurance.operations import (
     view_reply,
 )
 from heed.assurance.queries import find_assurance
+from heed.learning.queries import RecommendationFilter, answers_to_challenge, filter_recommendations
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.partnerships.models import Agency
@@ -47,6 +48,7 @@ def _one(
         asked_for=written["asked_for"],
         review_ref=reviews.get(written["review"], ""),
         due_on=_day(written["due"]),
+        challenged=_challenged(people[written["by"]], written),
         at=_moment(written["asked"]),
     )
     refs = {key: row.public_id for key, row in zip(written["to"], made, strict=True)}
@@ -80,6 +82,20 @@ def _one(
             at=_moment(found["day"]),
         )
     return len(made)
+
+
+def _challenged(actor: Actor, written: dict[str, Any]) -> tuple[str, str] | None:
+    """The answer that is challenged, where one is: the first that the agency gave to the recommendation."""
+    about = written.get("answer")
+    if about is None:
+        return None
+    found = filter_recommendations(actor, RecommendationFilter(review=_review(actor, written["review"])))
+    row = found.get(label=about)
+    return row.public_id, answers_to_challenge(actor, row)[0][0]
+
+
+def _review(actor: Actor, name: str) -> str:
+    return next(each.public_id for each in list_reviews(actor) if each.name == name)
 
 
 def _moment(days: int) -> datetime:

@@ -41,6 +41,7 @@ from heed.plans.operations import (
     start_work,
     verify_action,
     withdraw_action,
+    withdraw_evidence,
 )
 from heed.plans.queries import ActionFilter, filter_actions, find_action
 from heed.plans.queries.planning import groups_of_partnership
@@ -52,6 +53,7 @@ from heed.platform.partnerships.models import Agency
 from heed.platform.registers.operations import keep_template
 from heed.platform.registers.templates import fields_of, usual_fields
 from heed.platform.registers.views import REGISTERS
+from heed.platform.rules.operations import make_edition
 
 if TYPE_CHECKING:
     from heed.plans.models import Action
@@ -62,6 +64,7 @@ Step = Callable[[Actor, Any, dict[str, Any], datetime], object]
 def build_plans(folder: Path, agencies: Mapping[str, Agency], people: Mapping[str, Actor]) -> str:
     """Every action of the file, as its people took it on its way; returns how many."""
     written = yaml.safe_load((folder / "plans.yaml").read_text(encoding="utf-8"))
+    _sample_agreed(written["sample_agreed"], people)
     for each in written["actions"]:
         _action(each, agencies, people)
     _elsewhere(written["elsewhere"], people[written["elsewhere"]["by"]])
@@ -72,6 +75,13 @@ def build_plans(folder: Path, agencies: Mapping[str, Agency], people: Mapping[st
     for each in written["templates"]:
         _template(each, people[each["by"]])
     return f"{len(written['actions'])} actions planned here"
+
+
+def _sample_agreed(written: dict[str, Any], people: Mapping[str, Actor]) -> None:
+    actor, at = people[written["by"]], _moment(written["day"])
+    group = next(ref for ref, name in groups_of_partnership(actor) if name == written["group"])
+    content = {"sample_group": group, "sample_on": at.date().isoformat()}
+    make_edition(actor, name="meetings", content=content, after=0, source="", at=at)
 
 
 def _action(written: dict[str, Any], agencies: Mapping[str, Agency], people: Mapping[str, Actor]) -> None:
@@ -236,6 +246,8 @@ _STEPS: dict[str, Step] = {
         period_from=_day(step["from"]),
         period_to=_day(step["to"]),
         evidence=_given(row),
+        sampled=step.get("sampled"),
+        sampled_of=step.get("of"),
         sample=step.get("sample", ""),
         at=at,
     ),
@@ -257,6 +269,12 @@ _STEPS: dict[str, Step] = {
         reason=step["reason"],
         next_review=_day(step["next"]),
         group_ref=next(ref for ref, name in groups_of_partnership(actor) if name == step["to"]),
+        at=at,
+    ),
+    "withdraw_evidence": lambda actor, row, step, at: withdraw_evidence(
+        actor,
+        ref=row.evidence_uses.get(evidence__title=step["title"]).evidence.public_id,
+        reason=step["reason"],
         at=at,
     ),
     "happened": lambda actor, row, step, at: _happened(actor, row, step, at, Happened.TOOK_PLACE),

@@ -313,7 +313,7 @@ TO_VERIFY = DueKind(
 
 def find_refreshes(actor: Actor, wanted: Wanted) -> Found:
     """Evidence of which a newer version is to come."""
-    rows = filter_evidence(actor, EvidenceFilter())
+    rows = filter_evidence(actor, EvidenceFilter()).filter(withdrawn_at__isnull=True)
     return gather(rows, wanted, on="refresh_by", agency="agency", make=_refresh_due)
 
 

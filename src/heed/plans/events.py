@@ -152,6 +152,20 @@ class EvidenceVersionAdded:
     number: int
 
 
+@event("evidence.withdrawn")
+class EvidenceWithdrawn:
+    """Withdrew evidence {reference}, which was given by mistake."""
+
+    reference: str
+
+
+@event("evidence.given_back")
+class EvidenceGivenBack:
+    """Took back that evidence {reference} was withdrawn; it shows again what it showed."""
+
+    reference: str
+
+
 @event("evidence.used")
 class EvidenceUsed:
     """Used evidence {reference} for action {action} as well."""

@@ -34,7 +34,7 @@ def evidence_page(
             Crumb(text=row.reference),
         ),
         lead=joined([row.reference, " ", level_tag(row, today=today)]),
-        notice=" ".join(warnings_of(row, today=today)),
+        notice=withdrawn_words(row, served) or " ".join(warnings_of(row, today=today)),
         facts=(
             Fact(name="Kind", value=evidence_kinds().get(row.kind, row.kind)),
             Fact(name="The time it speaks for", value=spoken_for(row) or "Not said"),
@@ -52,7 +52,7 @@ def evidence_page(
                 lead="Earlier versions stay. The hash (SHA-256) is of the file as it came.",
             ),
             Table(
-                heading="What it shows",
+                heading="What it was given for" if row.withdrawn_at else "What it shows",
                 columns=columns("Action", "Words", "Agency"),
                 rows=rows(
                     [
@@ -68,6 +68,18 @@ def evidence_page(
             ),
         ),
         beside=doings,
+    )
+
+
+def withdrawn_words(row: Evidence, was_for: Sequence[Action]) -> str:
+    """Who withdrew a piece, when and why, and what it was given for; "" where it is not withdrawn."""
+    if row.withdrawn_at is None or row.withdrawn_by is None:
+        return ""
+    was = ", ".join(each.reference for each in was_for)
+    given = f" It was given for {was}." if was else ""
+    return (
+        f"Withdrawn on {day(row.withdrawn_at)} by {row.withdrawn_by.name}: {row.withdrawn_why.rstrip('.')}. "
+        f"It shows nothing any more.{given}"
     )
 
 

@@ -23,6 +23,7 @@ _LOOKS = (
     ("expired", "No longer shows it"),
     ("contrary", "Speaks against the action"),
     ("dead", "An address did not answer"),
+    ("withdrawn", "Withdrawn"),
 )
 
 
@@ -61,6 +62,8 @@ def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
 
 
 def _shows(row: Any) -> str:
+    if row.withdrawn_at:
+        return "Withdrawn"
     expired = ", expired" if has_expired(row, today=clock.today()) else ""
     return f"{'Speaks against' if row.contrary else level_names()[row.level]}{expired}"
 

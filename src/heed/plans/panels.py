@@ -19,6 +19,7 @@ from heed.plans.queries import (
     first_agreed,
     judgements_of,
     marks_of_action,
+    withdrawn_of_action,
 )
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -39,7 +40,10 @@ def proof_of_action(actor: Actor, action: Action) -> Panel:
     """What shows an action and what was said of it, on its page."""
     pieces = evidence_of_action(actor, action.pk)
     marks, checks = marks_of_action(actor, action), checks_of_action(actor, action)
-    return Panel("plans/proof.html", proof_panel(action, pieces, marks, checks, today=clock.today()))
+    withdrawn = withdrawn_of_action(actor, action)
+    return Panel(
+        "plans/proof.html", proof_panel(action, pieces, marks, checks, withdrawn, today=clock.today())
+    )
 
 
 def difference_of_recommendation(actor: Actor, recommendation: Any) -> Panel:

@@ -12,6 +12,7 @@ from heed.plans.queries import (
     is_own_work,
     is_same_body,
     marks_of_last_report,
+    rests_on,
     rules_of,
     standing_of,
     verified_by,
@@ -130,13 +131,24 @@ def check_may_give_evidence(actor: Actor) -> None:
 
 
 def check_may_renew(actor: Actor, evidence: Evidence) -> None:
-    """A newer version of a piece is handed in by the agency that gave it, or by those who agree actions."""
+    """A newer version of a piece is handed in, or the piece withdrawn, by the agency that gave it, or by those who
+    agree actions."""
     check_may(actor, Permission.REPORT_COMPLETE)
     own = is_same_body(evidence.agency, Agency.objects.get(pk=actor.agency_id))
     if not own and not actor.may(Permission.AGREE_ACTIONS):
         raise NotAllowed(
             f"{evidence.agency} gave {evidence.reference}, and you act for {actor.agency_name}: "
-            "it is not yours to renew."
+            "it is not yours to change."
+        )
+
+
+def check_nothing_rests_on(actor: Actor, evidence: Evidence) -> None:
+    """`NotNow` where somebody said of an action that it is verified, or that it holds, or that a difference is seen,
+    on this piece: it is part of what they said."""
+    if found := rests_on(actor, evidence):
+        raise NotNow(
+            f"{found} rests on {evidence.reference}, so it stays. Hand in a newer version that puts it right, or have "
+            "that opened again first."
         )
 
 

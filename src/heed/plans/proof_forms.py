@@ -53,6 +53,22 @@ class HandedInForm(forms.Form):
         return given
 
 
+def _whole(label: str, hint: str = "") -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=1,
+        max_value=1_000_000,
+        help_text=hint,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "invalid": "Enter a whole number, such as 10",
+            "min_value": "Enter 1 or more",
+            "max_value": "Enter at most 1,000,000",
+        },
+    )
+
+
 class NewerForm(HandedInForm):
     """A newer version: for which time it speaks, its own figure, and how long it holds."""
 
@@ -111,6 +127,12 @@ class UseForm(forms.Form):
         self.fields["action"].choices = [("", "Choose one"), *actions]  # type: ignore[attr-defined]
 
 
+class WithdrawForm(forms.Form):
+    """Why a piece is withdrawn."""
+
+    reason = line("Why", "Say why", most=300, hint="Such as: it was given for the wrong action")
+
+
 class _WithEvidence(forms.Form):
     """A form that ends with the evidence it rests on; without any given, it does not ask."""
 
@@ -140,9 +162,19 @@ class MarkForm(_WithEvidence):
 class VerifyForm(_WithEvidence):
     period_from = day("You find it done for the time from", hint="A mark is for a period, and ages")
     period_to = day("Until")
-    sample = text("By sample", rows=2, hint="Where you looked at some of many: of what, how many, drawn how")
+    sampled = _whole("By sample: how many you looked at")
+    sampled_of = _whole("Of how many", "Leave the three empty where you looked at everything")
+    sample = text("How they were drawn", rows=2, hint="Such as: every sixth record of the list, by date")
     note = text("What you found", rows=3)
-    field_order = ["evidence", "period_from", "period_to", "sample", "note"]
+    field_order = ["evidence", "period_from", "period_to", "sampled", "sampled_of", "sample", "note"]
+
+    def __init__(self, *args: Any, agreed: str, **kwargs: Any):
+        """`agreed` says which group agreed to samples; "" where none did, and the form asks for none."""
+        super().__init__(*args, **kwargs)
+        self.fields["sampled"].help_text = f"{agreed}. Such as 10"
+        if not agreed:
+            for each in ("sampled", "sampled_of", "sample"):
+                del self.fields[each]
 
 
 class SendBackForm(_WithEvidence):

@@ -57,7 +57,9 @@ class EvidenceRow:
 
 
 def level_tag(row: Evidence, *, today: date) -> Content:
-    """How much a piece shows; one that speaks against, or that has expired, is said to."""
+    """How much a piece shows; one that speaks against, has expired or is withdrawn is said to."""
+    if row.withdrawn_at:
+        return tag(text="Withdrawn", tone="neutral")
     if row.contrary:
         return tag(text="Speaks against it", tone="amber")
     if has_expired(row, today=today):
@@ -133,6 +135,7 @@ def proof_panel(
     pieces: Sequence[Evidence],
     marks: Sequence[Mark],
     checks: Sequence[EmbeddedCheck],
+    withdrawn: Sequence[Evidence] = (),
     *,
     today: date,
 ) -> ProofPanel:
@@ -140,6 +143,7 @@ def proof_panel(
     waiting = next((each for each in checks if verified and not each.outcome), None)
     said = [(each.at, mark_happening(each, today=today)) for each in marks]
     said += [(each.done_at, check_happening(each)) for each in checks if each.done_at]
+    said += [(each.withdrawn_at, _withdrawn(each)) for each in withdrawn if each.withdrawn_at]
     return ProofPanel(
         evidence=tuple(evidence_row(each, today=today) for each in pieces),
         happenings=tuple(happening for _, happening in sorted(said, key=lambda pair: pair[0], reverse=True)),
@@ -153,6 +157,26 @@ def _due(due: date, today: date) -> str:
     return f"by {day(due)}" if due >= today else f"since {day(due)}, {count((today - due).days, 'day')} late"
 
 
+def _withdrawn(row: Evidence) -> Happening:
+    by = f"{row.withdrawn_by.name}" if row.withdrawn_by else ""
+    return Happening(
+        title=f"{row.reference} was withdrawn: it was given by mistake",
+        at=row.withdrawn_at,
+        by=by,
+        body=element("div", row.withdrawn_why),
+    )
+
+
+def sample_words(mark: Any) -> str:
+    """ "By sample, 10 of 60: every sixth record. Quality group agreed to verification by sample on 4 Jun 2025."; ""
+    where everything was looked at."""
+    if not mark.sample:
+        return ""
+    if mark.sampled is None:
+        return f"By sample: {mark.sample}"
+    return f"By sample, {mark.sampled} of {mark.sampled_of}: {mark.sample.rstrip('.')}. {mark.sample_agreed}."
+
+
 def mark_happening(mark: Mark, *, today: date) -> Happening:
     """ "Verified on 12 Aug 2024 for 1 Apr to 30 Jun 2024", by whom and whose employee, and when the mark is old."""
     words = _MARK_WORDS[MarkKind(mark.kind)]
@@ -161,7 +185,7 @@ def mark_happening(mark: Mark, *, today: date) -> Happening:
     if mark.kind == MarkKind.VERIFIED and old:
         title += " (old by now)"
     body = [
-        f"By sample: {mark.sample}" if mark.sample else "",
+        sample_words(mark),
         mark.reason,
         f"On {', '.join(each.reference for each in mark.evidence.all())}." if mark.evidence.all() else "",
     ]

@@ -6,38 +6,26 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from heed.learning.queries import find_recommendation
-from heed.plans.evidence_presenters import evidence_page
-from heed.plans.evidence_register import EVIDENCE
 from heed.plans.operations import (
     Judgement,
-    NewEvidence,
-    NewVersion,
-    Speaks,
-    add_evidence_version,
     assure_action,
-    give_evidence,
     judge_difference,
-    note_evidence_file_taken,
     plan_check,
     record_check,
     report_complete,
     send_back,
-    use_evidence,
     verify_action,
 )
 from heed.plans.policies import (
-    can,
     check_details_given,
     check_may_decide,
-    check_may_give_evidence,
     check_may_look_again,
-    check_may_renew,
     check_may_report,
     check_may_send_back,
     check_may_verify,
@@ -46,13 +34,10 @@ from heed.plans.policies import (
 from heed.plans.presenters import words_of_action, words_to_judge
 from heed.plans.proof_forms import (
     CheckForm,
-    EvidenceForm,
     JudgeForm,
     MarkForm,
-    NewerForm,
     PlanCheckForm,
     SendBackForm,
-    UseForm,
     VerifyForm,
 )
 from heed.plans.proof_presenters import (
@@ -63,30 +48,24 @@ from heed.plans.proof_presenters import (
     pieces_to_choose,
 )
 from heed.plans.queries import (
-    actions_served,
-    actions_to_serve,
     checks_waiting,
     evidence_for_recommendation,
     evidence_of_action,
     find_action,
     find_check,
-    find_evidence,
-    find_evidence_file,
     last_looked_at,
     marks_of_action,
-    versions_of_evidence,
 )
+from heed.plans.queries.sampling import sample_agreed
 from heed.plans.types import CheckOutcome
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
-from heed.platform.files.operations import path_of
-from heed.platform.http.acting import bound, carry_out, run_form
+from heed.platform.http.acting import run_form
 from heed.platform.http.requests import actor_of_request
-from heed.platform.registers.views import show_register
 from heed.platform.ui.components import Content, Crumb, element, joined
 from heed.platform.ui.frame import render
-from heed.platform.ui.things import AddPage, Doing
+from heed.platform.ui.things import AddPage
 from heed.platform.ui.wording import day
 
 Run = Callable[[dict[str, Any]], str]
@@ -117,29 +96,6 @@ def _page(
         lead=lead or words_of_action(action),
         files=files,
     )
-
-
-def _handed_in(given: dict[str, Any]) -> NewVersion:
-    """What was handed in of a cleaned form, taken out of it."""
-    files = [(each.name, each.chunks()) for each in given.pop("file")]
-    return NewVersion(files=files, links=given.pop("links"), note=given["note"])
-
-
-@require_http_methods(["GET", "POST"])
-def give(request: HttpRequest, ref: str) -> HttpResponse:
-    actor = actor_of_request(request)
-    check_may_give_evidence(actor)
-    action = find_action(actor, ref)
-    form = EvidenceForm(*_sent(request))
-
-    def run(given: dict[str, Any]) -> str:
-        handed_in = _handed_in(given)
-        made = give_evidence(
-            actor, action_ref=ref, evidence=NewEvidence(**given), handed_in=handed_in, at=clock.now()
-        )
-        return f"Kept as {made.reference}."
-
-    return _ask(request, _page(action, title="Give evidence", form=form, button="Give it", files=True), run)
 
 
 def _pieces(actor: Actor, action: Any) -> list[tuple[str, str]]:
@@ -196,7 +152,8 @@ def verify(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of_request(request)
     action = find_action(actor, ref)
     check_may_verify(actor, action)
-    form = VerifyForm(*_sent(request), pieces=_pieces(actor, action))
+    agreed = sample_agreed(actor, on=clock.today())
+    form = VerifyForm(*_sent(request), pieces=_pieces(actor, action), agreed=agreed.words if agreed else "")
 
     def run(given: dict[str, Any]) -> str:
         verify_action(actor, ref=ref, **{"evidence": [], **given}, at=clock.now())
@@ -306,72 +263,3 @@ def judge(request: HttpRequest, ref: str) -> HttpResponse:
         lead=judge_lead(found),
     )
     return _ask(request, page, run)
-
-
-@require_safe
-def evidence_list(request: HttpRequest) -> HttpResponseBase:
-    return show_register(request, EVIDENCE)
-
-
-@require_http_methods(["GET", "POST"])
-def evidence(request: HttpRequest, ref: str) -> HttpResponse:
-    """One piece, and what can be done with it."""
-    actor = actor_of_request(request)
-    found = find_evidence(actor, ref)
-    doings: tuple[Doing, ...] = ()
-    if actor.may(Permission.REPORT_COMPLETE):
-        more = [
-            (each.public_id, f"{each.reference} {each.text[:80]}") for each in actions_to_serve(actor, found)
-        ]
-        newer = bound(request, "version", NewerForm)
-        renews = can(lambda: check_may_renew(actor, found))
-        version = Doing(key="version", title="A newer version", button="Hand it in", form=newer, files=True)
-        doings = (
-            *((version,) if renews else ()),
-            Doing(
-                key="use",
-                title="It shows another action as well",
-                button="Use it there",
-                form=bound(request, "use", UseForm, actions=more),
-            ),
-        )
-
-    def add(given: dict[str, Any]) -> str:
-        handed_in, refresh_by = _handed_in(given), given.pop("refresh_by")
-        del given["note"]
-        made = add_evidence_version(
-            actor,
-            ref=ref,
-            handed_in=handed_in,
-            speaks=Speaks(**given),
-            refresh_by=refresh_by,
-            at=clock.now(),
-        )
-        return f"Kept as version {made.number}."
-
-    def use(given: dict[str, Any]) -> str:
-        use_evidence(actor, ref=ref, action_ref=given["action"], at=clock.now())
-        return "It is used there as well."
-
-    done = carry_out(request, doings, {"version": add, "use": use})
-    if done:
-        return done
-    versions, served = versions_of_evidence(actor, found), actions_served(actor, found.pk)
-    page = evidence_page(found, versions, served, doings, today=clock.today())
-    return render(request, "things/thing.html", page, status=422 if page.has_errors else 200)
-
-
-@require_safe
-def evidence_file(request: HttpRequest, ref: str) -> HttpResponseBase:
-    """A file as it came, to be saved."""
-    actor = actor_of_request(request)
-    found = find_evidence_file(actor, ref)
-    note_evidence_file_taken(actor, ref=ref, at=clock.now())
-    ending = found.name.rsplit(".", 1)[-1].lower() if "." in found.name else "bin"
-    named = f"{found.version.evidence.reference.lower()}-{found.version.number}-{found.pk}"
-    return FileResponse(
-        path_of(found.file).open("rb"),
-        as_attachment=True,
-        filename=f"{named}.{ending if ending.isalnum() and len(ending) < 6 else 'bin'}",
-        content_type="application/octet-stream",
-    )

@@ -16,7 +16,7 @@ from heed.plans.presenters import KIND_NAMES, STATE_NAMES, action_in_short, stat
 from heed.plans.queries import ActionFilter, each_action, filter_actions, level_names, list_actions
 from heed.plans.queries.classes import AGES, MOVES
 from heed.plans.queries.pictures import MONTHS
-from heed.plans.queries.planning import posts_of_partnership
+from heed.plans.queries.planning import groups_of_partnership, posts_of_partnership
 from heed.plans.types import ActionKind, Colour
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
@@ -32,12 +32,14 @@ _WHEN = (
     ("escalated", "Escalated at its review date"),
     ("to_verify", "Reported, waiting to be verified"),
     ("to_close", "Verified, waiting for a group to close it"),
+    ("verified", "Verified at some time"),
     ("closed", "Closed by a group"),
 )
 AGE_NAMES = ("less than 3 months", "3 to 6 months", "6 to 12 months", "1 to 2 years", "2 years or more")
 MOVE_NAMES = ("never moved", "moved once", "moved twice", "moved three times or more")
 _AGES = tuple((str(age), name) for age, name in zip(AGES, AGE_NAMES, strict=True))
 _MOVES = tuple((str(times), name.capitalize()) for times, name in zip(MOVES, MOVE_NAMES, strict=True))
+_DAY = "As 2027-03-31. The last day promised; of what is closed or verified, the day of that"
 _FAR = (
     ("in_plan", "In the plan"),
     ("reported", "Reported complete or further"),
@@ -57,6 +59,7 @@ def action_filter(actor: Actor, asked: Asked, *, nobody_named: bool = False) -> 
         escalated=asked.get("due") == "escalated",
         to_verify=asked.get("due") == "to_verify",
         closed={"to_close": "no", "closed": "yes"}.get(asked.get("due"), ""),
+        day_of=asked.get("due") if asked.get("due") in ("closed", "verified") else "",
         nobody_named=nobody_named,
         also=further(ACTIONS.key, actor, asked),
         today=clock.today(),
@@ -72,7 +75,9 @@ def _filters(actor: Actor) -> tuple[FilterGroup, ...]:
         select_filter("kind", "Kind", kinds, word="Standing arrangement"),
         select_filter("state", "State", states, word="Closed elsewhere"),
         select_filter("due", "When", _WHEN),
-        FilterGroup(name="before", label="Last day is before", kind="search", hint="As 2027-03-31"),
+        FilterGroup(name="after", label="Day is after", kind="search", hint=_DAY),
+        FilterGroup(name="before", label="Day is before", kind="search", hint=_DAY),
+        select_filter("told", "Escalated to", groups_of_partnership(actor)),
         select_filter("how_far", "How far", _FAR, word="Verified"),
         select_filter("month", "How far at the end of", _months()),
         select_filter(
@@ -184,7 +189,7 @@ ACTIONS = Register(
     ),
     narrowed_by=(
         *("words", "review", "area", "agency", "theme", "kind", "state", "due", "year"),
-        *("how_far", "month", "before", "shows", "age", "moved", "colour", "owner"),
+        *("how_far", "month", "after", "before", "told", "shows", "age", "moved", "colour", "owner"),
     ),
     filters=_filters,
     page=_page,

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from heed.plans import many_views, offline_views, picture_views, plan_views, proof_views, views
+from heed.plans import (
+    evidence_views,
+    many_views,
+    offline_views,
+    picture_views,
+    plan_views,
+    proof_views,
+    views,
+)
 
 app_name = "plans"
 urlpatterns = [
@@ -9,9 +17,9 @@ urlpatterns = [
     path("together/", many_views.together, name="together"),
     path("changes/", many_views.changes, name="changes"),
     path("changes/<slug:ref>/", many_views.change, name="change"),
-    path("evidence/", proof_views.evidence_list, name="evidence_list"),
-    path("evidence/<slug:ref>/", proof_views.evidence, name="evidence"),
-    path("evidence/files/<slug:ref>/", proof_views.evidence_file, name="evidence_file"),
+    path("evidence/", evidence_views.evidence_list, name="evidence_list"),
+    path("evidence/<slug:ref>/", evidence_views.evidence, name="evidence"),
+    path("evidence/files/<slug:ref>/", evidence_views.evidence_file, name="evidence_file"),
     path("pictures/", picture_views.pictures, name="pictures"),
     path("offline/", offline_views.offline, name="offline"),
     path("offline/book/", offline_views.book, name="offline_book"),
@@ -19,7 +27,7 @@ urlpatterns = [
     path("checks/", proof_views.checks, name="checks"),
     path("checks/<slug:ref>/", proof_views.check, name="check"),
     path("difference/<slug:ref>/", proof_views.judge, name="judge"),
-    path("<slug:ref>/evidence/", proof_views.give, name="give_evidence"),
+    path("<slug:ref>/evidence/", evidence_views.give, name="give_evidence"),
     path("<slug:ref>/report/", proof_views.report, name="report"),
     path("<slug:ref>/assure/", proof_views.assure, name="assure"),
     path("<slug:ref>/verify/", proof_views.verify, name="verify"),

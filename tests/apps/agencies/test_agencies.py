@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -252,3 +252,28 @@ TOLD = datetime(2025, 9, 30, 9, tzinfo=UTC)
 
 def needed(actor: Actor) -> set[str]:
     return {each.due.reference for each in what_needs(actor, on=TOLD.date(), limit=100).rows}
+
+
+def test_an_end_that_is_still_to_come_is_refused_and_the_work_stays(register: Register, cast: Cast) -> None:
+    trust, police = agency("Vale NHS Trust"), agency("Westmere Police")
+    row = cast_plans.agreed(cast)
+
+    def end(on: date) -> None:
+        change_agency(
+            cast.manager,
+            ref=trust.public_id,
+            name=trust.name,
+            kind=trust.kind,
+            other_names=[],
+            ended_on=on,
+            successor_ref=police.public_id,
+            version=trust.version,
+            at=AT,
+        )
+
+    with pytest.raises(Invalid, match="Until then its work stays with it") as refused:
+        end(AT.date() + timedelta(days=1))
+    assert refused.value.fields == {"ended_on": "Enter a day that has come"}
+    assert cast_plans.again(row).agency == trust
+    end(AT.date())
+    assert cast_plans.again(row).agency == police

@@ -59,6 +59,8 @@ NARROWED_ELSEWHERE = {
     ("actions", "owner"): "tests/apps/plans/test_plan_pages.py",
     ("actions", "month"): "tests/apps/plans/test_pictures.py",
     ("actions", "before"): "tests/apps/plans/test_pictures.py",
+    ("actions", "after"): "tests/apps/governance/test_pack_leads.py",
+    ("actions", "told"): "tests/apps/governance/test_pack_leads.py",
     ("actions", "long_late"): "tests/apps/home/test_counts_lead_to_rows.py",
     ("responses", "long_late"): "tests/apps/home/test_counts_lead_to_rows.py",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from heed.agencies.comparing import AgencyFields, differences_of, fields_of
 from heed.agencies.events import AgencyAdded, AgencyChanged, NameMet
@@ -65,6 +66,12 @@ def change_agency(
     successor = find_agency(actor, successor_ref) if successor_ref else None
     if successor and comes_after(agency, successor):
         raise Invalid("An agency cannot come after itself.", fields={"successor": "Choose another agency"})
+    if ended_on and ended_on > timezone.localdate(at) and ended_on != agency.ended_on:
+        raise Invalid(
+            "An agency has ended once its last day is over. Until then its work stays with it: come back "
+            f"after {ended_on:%-d %B %Y}, and its work passes on at once.",
+            fields={"ended_on": "Enter a day that has come"},
+        )
     as_sent = AgencyFields(wanted, kind, tuple(other_names), ended_on, successor)
     before = fields_of(agency)
     taken = take_version(
@@ -89,7 +96,7 @@ def change_agency(
     )
     _record(actor, AgencyChanged(what="name, kind, other names, end or successor"), agency, at)
     _assign(actor, agency, list(by_folded.values()), at)
-    after = agency_now(agency) if ended_on and ended_on <= at.date() else None
+    after = agency_now(agency) if ended_on and ended_on <= timezone.localdate(at) else None
     if after and after.pk != agency.pk:
         pass_on(actor, was=agency, now=after, at=at)
     return agency

@@ -261,6 +261,16 @@ def closing_page(
         "Whoever verifies says of how many they looked at how many, and how those were drawn."
         if agreed
         else "No group has agreed to verification by sample: whoever verifies looks at everything that was given.",
-        changed=tuple(f"{each.made_by.name} changed this on {day(each.valid_from)}." for each in editions),
+        changed=tuple(
+            f"{each.made_by.name} changed this on {day(each.valid_from)}."
+            for each, before in zip(editions, [*editions[1:], None], strict=True)
+            if _agreed(each) != _agreed(before)
+        ),
         form=form,
     )
+
+
+def _agreed(edition: Any) -> list[Any]:
+    """What an edition of the rules of meetings says of closing and sampling; other rules stand in it as well."""
+    content = edition.content if edition else {}
+    return [content.get(each) or None for each in ("close_in_groups", "sample_group", "sample_on")]

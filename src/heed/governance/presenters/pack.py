@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -158,7 +158,12 @@ def _actions(pack: Pack) -> Filled:
     plan = pack.plan
     late = {"due": "open", "before": pack.on.isoformat()}
     yield from _listed(pack, plan.overdue, "Overdue", "Nothing is overdue.", **late)
-    yield from _listed(pack, plan.due, "Due soon", "Nothing is due soon.")
+    soon = {
+        "due": "open",
+        "after": (pack.on - timedelta(days=1)).isoformat(),
+        "before": (pack.stretch.until + timedelta(days=1)).isoformat(),
+    }
+    yield from _listed(pack, plan.due, "Due soon", "Nothing is due soon.", **soon)
     yield from _listed(
         pack,
         plan.waiting,
@@ -167,7 +172,13 @@ def _actions(pack: Pack) -> Filled:
         due="to_verify",
     )
     if plan.escalated.rows:
-        yield from _listed(pack, plan.escalated, "Escalated to this group at their review date", "")
+        yield from _listed(
+            pack,
+            plan.escalated,
+            "Escalated to this group at their review date",
+            "",
+            told=pack.meeting.group.public_id,
+        )
     yield from _listed(
         pack,
         plan.moves,
@@ -182,7 +193,14 @@ def _actions(pack: Pack) -> Filled:
         "Nothing waits to be closed.",
         due="to_close",
     )
-    yield from _listed(pack, plan.closed, "Closed since the last meeting", "Nothing was closed since.")
+    since = {
+        "due": "closed" if pack.stretch.by_group else "verified",
+        "after": pack.stretch.since.isoformat() if pack.stretch.since else "",
+        "before": (pack.on + timedelta(days=1)).isoformat(),
+    }
+    yield from _listed(
+        pack, plan.closed, "Closed since the last meeting", "Nothing was closed since.", **since
+    )
     columns = ["Agency", "Actions", "Reported", "Verified", "Overdue", "Unanswered"]
     rows = [
         (
@@ -204,7 +222,7 @@ def _listed(pack: Pack, listed: Listed, heading: str, empty: str, **narrowed: st
         blocks.append(Grid(heading, ["Reference", "Action", "Who", "By", "State"], rows, _WIDTHS))
     register = reverse("plans:list")
     if listed.total and narrowed:
-        every = f"{register}?{urlencode(narrowed)}"
+        every = f"{register}?{urlencode({key: value for key, value in narrowed.items() if value})}"
         blocks.append(Paragraph(Link(f"{count(listed.total, 'action')} in the register", every)))
     elif listed.total > len(listed.rows):
         blocks.append(

@@ -35,12 +35,23 @@ from heed.platform.access.types import Actor
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """From the last meeting's day (None: there was none) until the last day that counts as due soon; and whether
+    actions close only by a group's decision."""
+
+    since: date | None
+    until: date
+    by_group: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """A meeting's pack as one person may read it."""
 
     meeting: Meeting
     made_for: str
     on: date
+    stretch: Stretch
     items: list[AgendaItem]
     attendees: list[Attendee]
     missed: list[Missed]
@@ -63,11 +74,13 @@ def pack_of(actor: Actor, meeting: Meeting) -> Pack:
     rules, on = meeting_rules(actor, on=meeting.held_on), meeting.held_on
     before = meeting_before(actor, meeting)
     minutes, lines = newest_minutes(actor, before) if before else (None, [])
-    plan = plan_of_meeting(actor, meeting)
+    stretch = _stretch(actor, meeting)
+    plan = _plan(actor, meeting, stretch)
     return Pack(
         meeting=meeting,
         made_for=f"{actor.name}, {actor.agency_name}",
         on=on,
+        stretch=stretch,
         items=agenda_of(actor, meeting),
         attendees=attendance_of(meeting),
         missed=agencies_that_missed(actor, meeting.group_id, before=on, at_least=rules["missed_in_a_row"]),
@@ -87,15 +100,27 @@ def pack_of(actor: Actor, meeting: Meeting) -> Pack:
 def plan_of_meeting(actor: Actor, meeting: Meeting) -> PlanAtMeeting:
     """The action plan on the day of the meeting, since the one before. Due soon is what is due until the next one,
     or where none is called yet, within the days of the rule."""
-    rules, before = meeting_rules(actor, on=meeting.held_on), meeting_before(actor, meeting)
-    after = meeting_after(actor, meeting.group_id, meeting.held_on + timedelta(days=1))
+    return _plan(actor, meeting, _stretch(actor, meeting))
+
+
+def _plan(actor: Actor, meeting: Meeting, stretch: Stretch) -> PlanAtMeeting:
     return plan_at(
         actor,
         on=meeting.held_on,
-        since=before.held_on if before else date.min,
+        since=stretch.since or date.min,
+        until=stretch.until,
+        by_group=stretch.by_group,
+        group_id=meeting.group_id,
+    )
+
+
+def _stretch(actor: Actor, meeting: Meeting) -> Stretch:
+    rules, before = meeting_rules(actor, on=meeting.held_on), meeting_before(actor, meeting)
+    after = meeting_after(actor, meeting.group_id, meeting.held_on + timedelta(days=1))
+    return Stretch(
+        since=before.held_on if before else None,
         until=after.held_on if after else until_of(meeting.held_on, rules["due_soon_days"]),
         by_group=bool(rules["close_in_groups"]),
-        group_id=meeting.group_id,
     )
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from heed.kit.reading.asks import recommends_itself
 from heed.kit.reading.drafts import Gathered
 from heed.kit.reading.facts import Facts
+from heed.kit.reading.figures import counted
 from heed.kit.reading.labels import marker_label, order_of
 from heed.kit.reading.links import has_no_target
 from heed.kit.reading.pieces import Piece, Table
@@ -216,11 +217,7 @@ def _repeated_words(loose: list[Piece], rules: Rules) -> list[Warning_]:
 
 def _numbers(loose: list[Piece], recommendations: tuple[Recommendation, ...], rules: Rules) -> list[Warning_]:
     """A count of people or cases in an answer without saying out of how many."""
-    nouns = "|".join(str(rules.get("warnings/words_after_number")).split())
-    pattern = re.compile(
-        rf"\b(?:over |more than |about |around |nearly )?\d[\d,]* (?:\w+ ){{0,2}}?(?:{nouns})\b",
-        re.IGNORECASE,
-    )
+    pattern = counted(rules)
     whole = rules.pattern("warnings/denominators")
     told = [part.spans for one in recommendations for part in one.actions]
     told += [part.spans for one in recommendations for part in one.responses]

@@ -8,6 +8,7 @@ from typing import Literal
 
 from django.urls import reverse
 
+from heed.kit.reading.figures import figures_in
 from heed.learning.models import Judgement, PartAnswer, Response
 from heed.learning.queries import newest_by_part
 from heed.learning.rules import GRADE_WORDS
@@ -35,6 +36,7 @@ class PartAnswerRow:
     tone: Tone
     text: str
     reason: str
+    warned: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +54,8 @@ class JudgedRow:
 class AnswerRow:
     """An answer: read from a document (with its place there), or signed here (with who did, and its parts).
 
-    `says` is what the words of a document say to what was asked, where they do; `judge_href` is there for those who
+    `says` is what the words of a document say to what was asked, where they do; `warned` what a reader should know
+    before relying on its figures; `judge_href` is there for those who
     may judge it.
     """
 
@@ -63,6 +66,7 @@ class AnswerRow:
     href: str
     link: str
     says: StateWords | None = None
+    warned: str = ""
     parts: tuple[PartAnswerRow, ...] = ()
     judged: tuple[JudgedRow, ...] = ()
     judge_href: str = ""
@@ -93,6 +97,7 @@ def answer_row(row: Response, judged: Sequence[Judgement] = (), *, judge_href: s
         href=href,
         link=link,
         says=None if signed or not row.stance else _says(row.stance),
+        warned="" if signed else warned_of_figures(row.text),
         parts=tuple(_part_answer_row(each) for each in row.part_answers.all()) if signed else (),
         judged=tuple(judged_row(each) for each in newest_by_part(judged).values()),
         judge_href=judge_href,
@@ -136,4 +141,17 @@ def _part_answer_row(each: PartAnswer) -> PartAnswerRow:
         tone=_says(each.stance).tone,
         text=each.text,
         reason=each.reason,
+        warned=warned_of_figures(each.text),
     )
+
+
+def warned_of_figures(text: str) -> str:
+    """What the figures of an answer leave unsaid: "“437 attendees” does not say out of how many, nor on which day it
+    was counted."; "" where nothing is."""
+    said = []
+    for each in figures_in(text):
+        missing = [] if each.has_whole else ["out of how many"]
+        missing += [] if each.has_day else ["on which day it was counted"]
+        if missing:
+            said.append(f"“{each.words}” does not say {', nor '.join(missing)}.")
+    return " ".join(dict.fromkeys(said))

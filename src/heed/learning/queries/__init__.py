@@ -36,6 +36,7 @@ from heed.learning.queries.findings import (
 from heed.learning.queries.how_far import deliveries_that_differ
 from heed.learning.queries.judgements import (
     answered_parts,
+    answers_to_challenge,
     every_response,
     find_answer,
     judgement_rows,
@@ -120,6 +121,7 @@ __all__ = [
     "Silent",
     "answered_by_agency",
     "answered_parts",
+    "answers_to_challenge",
     "find_answer",
     "judgement_rows",
     "judgements_by_response",

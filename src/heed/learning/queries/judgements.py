@@ -31,6 +31,16 @@ def find_answer(actor: Actor, recommendation_ref: str, ref: str) -> tuple[Respon
     return row, recommendation
 
 
+def answers_to_challenge(actor: Actor, recommendation: Recommendation) -> list[tuple[str, str]]:
+    """The answers to a recommendation or its theme that name an agency, each as its public id and whose it is."""
+    mine = Q(recommendation=recommendation)
+    if recommendation.theme_id:
+        mine |= Q(theme=recommendation.theme_id)
+    rows = Response.objects.visible_to(actor).filter(mine, agency__isnull=False).order_by("position", "pk")
+    found = rows.values_list("public_id", "agency__name", "round")
+    return [(ref, f"{name}, round {round_}" if round_ > 1 else name) for ref, name, round_ in found]
+
+
 def answered_parts(response: Response, recommendation: Recommendation) -> tuple[AskedPart, ...]:
     """The parts that an answer covers: those its agency was asked about; all, where it was read from a document."""
     own = [each.part for each in response.part_answers.all() if each.part]

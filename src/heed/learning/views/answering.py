@@ -14,6 +14,7 @@ from heed.learning.operations import save_answer_draft, sign_answer
 from heed.learning.panels import asked_of_us
 from heed.learning.policies import check_answers
 from heed.learning.presenters.answering import answer_page, asked_page, initial_of
+from heed.learning.presenters.answers import warned_of_figures
 from heed.learning.queries import answered_by_agency, asked_parts, find_draft, find_request, signers_of
 from heed.learning.types import RequestState
 from heed.platform.access.policies import check_may
@@ -91,7 +92,9 @@ def _answered(
         act(actor, ref=ref, said=form.said(given), version=given["version"], at=clock.now())
         if signing:
             return "Signed and sent. It stays as it is. Plan what you will do on the recommendation's page."
-        return "Kept. Your agency's people see it; nobody else does until it is signed."
+        warned = " ".join(filter(None, (warned_of_figures(each.text) for each in form.said(given))))
+        kept = "Kept. Your agency's people see it; nobody else does until it is signed."
+        return f"{kept} {warned}".strip()
 
     try:
         return run_form(form, run)

@@ -40,6 +40,13 @@ class Evidence(Record):
     agency = models.ForeignKey("partnerships.Agency", on_delete=models.PROTECT, related_name="+")
     """For which agency it was given."""
     given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        "accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_why = models.TextField(blank=True)
+    withdrawn_from = models.ManyToManyField(Action, related_name="withdrawn_evidence", blank=True)
+    """What it was given for, where it was given by mistake: it is used for nothing meanwhile."""
 
     class Meta:
         verbose_name_plural = "evidence"
@@ -51,6 +58,12 @@ class Evidence(Record):
                 | models.Q(period_to__isnull=True)
                 | models.Q(period_to__gte=models.F("period_from")),
                 name="evidence_period_in_order",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | models.Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False)
+                & ~models.Q(withdrawn_why=""),
+                name="evidence_withdrawn_by_somebody_with_a_reason",
             ),
         ]
         indexes = [models.Index(fields=["scope", "refresh_by"], name="evidence_to_refresh")]

@@ -43,7 +43,12 @@ class Mark(ByName):
     period_to = models.DateField(null=True, blank=True)
     evidence = models.ManyToManyField(Evidence, related_name="marks", blank=True)
     sample = models.TextField(blank=True)
-    """Verified by sample: of what, how many, drawn how."""
+    """Verified by sample: how it was drawn."""
+    sampled = models.PositiveIntegerField(null=True, blank=True)
+    sampled_of = models.PositiveIntegerField(null=True, blank=True)
+    """How many were looked at, of how many."""
+    sample_agreed = models.CharField(max_length=200, blank=True)
+    """Which group had agreed to it, and when, in words."""
     reason = models.TextField(blank=True)
 
     class Meta:
@@ -58,6 +63,11 @@ class Mark(ByName):
             models.CheckConstraint(
                 condition=~models.Q(kind="sent_back") | ~models.Q(reason=""),
                 name="mark_sent_back_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sampled__isnull=True, sampled_of__isnull=True)
+                | models.Q(sampled__gte=1, sampled_of__gte=models.F("sampled")),
+                name="mark_sample_is_of_as_many",
             ),
         ]
         indexes = [models.Index(fields=["kind", "on"], name="mark_by_day")]

@@ -31,6 +31,7 @@ from heed.plans.operations.reading import NewAction, register_actions, withdraw_
 from heed.plans.operations.recurring import keep_occurrence
 from heed.plans.operations.threads import deliveries_of, refresh_after_expiry, refresh_after_settling
 from heed.plans.operations.undoing import take_back_brought
+from heed.plans.operations.withdrawing import give_evidence_back, withdraw_evidence
 from heed.plans.operations.working import (
     ask_for_move,
     decide_move,
@@ -95,6 +96,8 @@ __all__ = [
     "tell_who_asked",
     "undo_change",
     "use_evidence",
+    "give_evidence_back",
+    "withdraw_evidence",
     "verify_action",
     "withdraw_action",
     "withdraw_actions",

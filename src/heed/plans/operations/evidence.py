@@ -132,6 +132,7 @@ def add_evidence_version(
     and when the next is to come, is said anew: the day on which this one was to come has been kept."""
     before = find_evidence(actor, ref)
     check_may_renew(actor, before)
+    _check_is_used(before)
     check_fields(_wrong_of_newer(before, speaks, refresh_by, today=timezone.localdate(at)))
     stored = _store(handed_in, at)
     with transaction.atomic():
@@ -151,6 +152,7 @@ def use_evidence(actor: Actor, *, ref: str, action_ref: str, at: datetime) -> Ev
     """Use a piece for another action as well: of the same case, or both of none that is seen by few."""
     check_may(actor, Permission.REPORT_COMPLETE)
     row, action = find_evidence(actor, ref), hold_action(actor, action_ref)
+    _check_is_used(row)
     check_one_case(action.scope_id, [row])
     if action.evidence_uses.filter(evidence=row).exists():
         raise NotNow(f"{row.reference} is used for {action.reference} already.")
@@ -180,6 +182,11 @@ def note_evidence_file_taken(actor: Actor, *, ref: str, at: datetime) -> None:
     version = find_evidence_file(actor, ref).version
     happened = EvidenceFileTaken(reference=version.evidence.reference, number=version.number)
     record_read(actor, happened, subject_kind="evidence", subject_ref=version.evidence.public_id, at=at)
+
+
+def _check_is_used(row: Evidence) -> None:
+    if row.withdrawn_at:
+        raise NotNow(f"{row.reference} is withdrawn. Give it back first, or give new evidence.")
 
 
 def _use(actor: Actor, row: Evidence, action: Action, at: datetime) -> EvidenceUse:

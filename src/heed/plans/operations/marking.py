@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,6 +26,7 @@ from heed.plans.queries import (
     rules_of,
     standing_of,
 )
+from heed.plans.queries.sampling import sample_agreed
 from heed.plans.rules import check_fields, checked_reason, shows_at_least
 from heed.plans.types import SENT_BACK, ActionState, EvidenceLevel, MarkKind
 from heed.platform.access.roles import Permission
@@ -89,23 +91,27 @@ def verify_action(
     period_from: date | None,
     period_to: date | None,
     evidence: Sequence[str],
+    sampled: int | None = None,
+    sampled_of: int | None = None,
     sample: str = "",
     note: str = "",
     at: datetime,
 ) -> Action:
     """Somebody of another employer has looked at the evidence, which shows an output at least, for a period.
 
-    From then on a check "is it embedded?" is due by the rule of `rules/action-plan.yaml`.
+    Where a group has agreed to it, by sample: `sampled` of `sampled_of`, drawn as `sample` says. From then on a check
+    "is it embedded?" is due by the rule of `rules/action-plan.yaml`.
     """
     row = hold_action(actor, ref)
     check_is_independent(actor, row, at=at)
     _check_period(period_from, period_to, at, needed=True)
+    by_sample = _by_sample(actor, sampled, sampled_of, sample, at)
     pieces = _chosen(actor, row, evidence)
     if not shows_at_least(pieces, EvidenceLevel.OUTPUT, on=timezone.localdate(at)):
         sentence = "Choose the evidence that you looked at: at least one piece that still shows an output"
         check_fields({"evidence": sentence})
     take_step(actor, action=row, to=ActionState.VERIFIED, reason=note.strip(), at=at)
-    _mark(actor, row, MarkKind.VERIFIED, at, period_from, period_to, pieces, reason=note, sample=sample)
+    _mark(actor, row, MarkKind.VERIFIED, at, period_from, period_to, pieces, reason=note, by_sample=by_sample)
     _plan_check(actor, row, at)
     return row
 
@@ -154,6 +160,30 @@ def _check_period(begins: date | None, ends: date | None, at: datetime, *, neede
     check_fields(wrong)
 
 
+def _by_sample(actor: Actor, sampled: int | None, of: int | None, drawn: str, at: datetime) -> dict[str, Any]:
+    """What a mark keeps of a sample; nothing where everything was looked at."""
+    how = drawn.strip()
+    if sampled is None and of is None and not how:
+        return {}
+    agreed = sample_agreed(actor, on=timezone.localdate(at))
+    if agreed is None:
+        check_fields(
+            {"sampled": "No group has agreed to verification by sample, so look at everything that was given"}
+        )
+        return {}
+    wrong = {}
+    if not sampled or sampled < 1:
+        wrong["sampled"] = "Say how many you looked at"
+    if not of:
+        wrong["sampled_of"] = "Say of how many"
+    elif sampled and sampled > of:
+        wrong["sampled_of"] = f"You cannot have looked at {sampled} of {of}"
+    if not how:
+        wrong["sample"] = "Say how they were drawn"
+    check_fields(wrong)
+    return {"sampled": sampled, "sampled_of": of, "sample": how, "sample_agreed": agreed.words[:200]}
+
+
 def _mark(
     actor: Actor,
     row: Action,
@@ -164,7 +194,7 @@ def _mark(
     evidence: Sequence[Evidence],
     *,
     reason: str,
-    sample: str = "",
+    by_sample: Mapping[str, Any] | None = None,
 ) -> None:
     standing = standing_of(actor)
     mark = Mark.objects.create(
@@ -179,7 +209,7 @@ def _mark(
         at=at,
         period_from=begins,
         period_to=ends,
-        sample=sample.strip(),
+        **(by_sample or {}),
         reason=reason.strip(),
     )
     mark.evidence.add(*evidence)

@@ -67,7 +67,9 @@ from heed.plans.queries.proof import (
     first_agreed,
     links_of_evidence,
     marks_of_action,
+    rests_on,
     versions_of_evidence,
+    withdrawn_of_action,
 )
 from heed.plans.queries.standing import (
     Standing,
@@ -156,6 +158,7 @@ __all__ = [
     "list_actions",
     "list_changes",
     "marks_of_action",
+    "rests_on",
     "marks_of_last_report",
     "most_of_kind",
     "own_bodies",
@@ -170,4 +173,5 @@ __all__ = [
     "unknown_agency_words",
     "verified_by",
     "versions_of_evidence",
+    "withdrawn_of_action",
 ]

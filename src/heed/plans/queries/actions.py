@@ -16,9 +16,9 @@ from heed.plans.models import Action
 from heed.plans.queries.classes import (
     aged,
     come_so_far,
-    due_before,
     escalated_actions,
     moved,
+    of_days,
     showing,
     standing_arrangements,
     stood_so_far,
@@ -32,7 +32,7 @@ from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.base.errors import NotVisible
 from heed.platform.base.versions import hold
-from heed.platform.partnerships.models import Agency, Post
+from heed.platform.partnerships.models import Agency, Group, Post
 from heed.platform.registers.queries import narrow, one_page, with_words
 from heed.platform.single_use.types import ShownByLink
 from heed.platform.ui.wording import period
@@ -79,8 +79,13 @@ class ActionFilter:
     """"yes": only those that a group has closed; "no": only those that were verified, and none has."""
     escalated: bool = False
     """Only those still to be done that a group was told of at their review date."""
+    after: str = ""
     before: str = ""
-    """Only those whose last possible day is before this one, as 2026-11-30; none where it is no day."""
+    """Only those whose day is after, and before, these, as 2026-11-30; none where one is no day."""
+    day_of: str = ""
+    """Which day that is: on which it was "closed" or "verified"; else the last possible one."""
+    told: str = ""
+    """Only those still to be done that this group was told of, by its public id."""
     month: str = ""
     """`how_far` as it was at the end of this month, as 2026-11."""
     also: Q = Q()
@@ -110,7 +115,7 @@ def filter_actions(actor: Actor, wanted: ActionFilter) -> QuerySet[Any]:
         moved(wanted.moved),
         showing(wanted.shows, today=today),
         stood_so_far(wanted.how_far, wanted.month) if wanted.month else come_so_far(wanted.how_far),
-        due_before(wanted.before),
+        of_days(wanted.day_of, wanted.after, wanted.before),
         wanted.also,
     ):
         rows = rows.filter(narrowing)
@@ -129,6 +134,9 @@ def filter_actions(actor: Actor, wanted: ActionFilter) -> QuerySet[Any]:
         rows = rows.filter(WAITS_FOR_A_GROUP if wanted.closed == "no" else Q(closed_on__isnull=False))
     if wanted.escalated:
         rows = escalated_actions(rows)
+    if wanted.told:
+        group = Group.objects.filter(public_id=wanted.told, partnership_id=actor.partnership_id)
+        rows = escalated_actions(rows).filter(told_group__in=group.values("pk"))
     if wanted.colour:
         rows = with_colours(rows, chosen_rule(actor, on=today), today=today).filter(
             shown_colour=wanted.colour

@@ -10,7 +10,7 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from heed.kit.dates import months_after
-from heed.plans.models import ActionReview, ActionStep, EvidenceUse
+from heed.plans.models import ActionReview, ActionStep, EvidenceUse, Mark
 from heed.plans.queries.counting import counts
 from heed.plans.types import (
     GONE,
@@ -21,6 +21,7 @@ from heed.plans.types import (
     ActionKind,
     ActionState,
     EvidenceLevel,
+    MarkKind,
     ReviewOutcome,
 )
 
@@ -120,14 +121,22 @@ def _end_of(month: str) -> datetime | None:
     return first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
 
 
-def due_before(day: str) -> Q:
-    """Those whose last possible day is before this one, as an address gives it; nothing for what is no day."""
-    if not day:
-        return Q()
-    try:
-        return Q(due_latest__lt=date.fromisoformat(day))
-    except ValueError:
-        return Q(pk__in=[])
+def of_days(day_of: str, after: str, before: str) -> Q:
+    """Those whose day lies after the one and before the other, as an address gives them ("": whenever): the day on
+    which they were closed ("closed") or verified ("verified"), else the last day promised. Nothing for what is no
+    day."""
+    days = {}
+    for given, way in ((after, "gt"), (before, "lt")):
+        if given:
+            try:
+                days[way] = date.fromisoformat(given)
+            except ValueError:
+                return Q(pk__in=[])
+    if day_of == "verified":
+        marks = Mark.objects.filter(kind=MarkKind.VERIFIED, **{f"on__{way}": on for way, on in days.items()})
+        return Q(pk__in=marks.order_by().values("action"))
+    field = "closed_on" if day_of == "closed" else "due_latest"
+    return Q(**{f"{field}__{way}": on for way, on in days.items()})
 
 
 def standing_arrangements(rows: QuerySet[Any]) -> QuerySet[Any]:

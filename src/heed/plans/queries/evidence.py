@@ -30,7 +30,10 @@ def find_evidence(actor: Actor, ref: str) -> Evidence:
     """The piece of evidence with this public id, or `NotVisible`."""
     check_may(actor, Permission.READ_REGISTER)
     row = (
-        Evidence.objects.visible_to(actor).filter(public_id=ref).select_related("agency", "given_by").first()
+        Evidence.objects.visible_to(actor)
+        .filter(public_id=ref)
+        .select_related("agency", "given_by", "withdrawn_by")
+        .first()
     )
     if row is None:
         raise NotVisible

@@ -22,7 +22,7 @@ from heed.plans.models import (
     Mark,
 )
 from heed.plans.queries.actions import ActionFilter, filter_actions
-from heed.plans.types import GONE, VERIFIED_OR_FURTHER, ActionState
+from heed.plans.types import GONE, VERIFIED_OR_FURTHER, ActionState, CheckOutcome, MarkKind
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -40,7 +40,7 @@ class EvidenceFilter:
     agency: str = ""
     review: str = ""
     look: str = ""
-    """"refresh": a newer version is due; "expired"; "contrary"; "dead": an address that did not answer."""
+    """"refresh": a newer version is due; "expired"; "contrary"; "dead": an address that did not answer; "withdrawn"."""
     refs: tuple[str, ...] = ()
     today: date = date.max
 
@@ -56,10 +56,11 @@ def filter_evidence(actor: Actor, wanted: EvidenceFilter, *, order: str = "") ->
         rows = rows.filter(public_id__in=wanted.refs)
     dead = EvidenceLink.objects.filter(version__evidence=OuterRef("pk"), works=False)
     looks = {
-        "refresh": Q(refresh_by__lte=wanted.today),
-        "expired": Q(expires_on__lt=wanted.today),
-        "contrary": Q(contrary=True),
-        "dead": Exists(dead),
+        "refresh": Q(refresh_by__lte=wanted.today, withdrawn_at__isnull=True),
+        "expired": Q(expires_on__lt=wanted.today, withdrawn_at__isnull=True),
+        "contrary": Q(contrary=True, withdrawn_at__isnull=True),
+        "dead": Q(Exists(dead), withdrawn_at__isnull=True),
+        "withdrawn": Q(withdrawn_at__isnull=False),
     }
     if wanted.look in looks:
         rows = rows.filter(looks[wanted.look])
@@ -92,6 +93,26 @@ def evidence_that_is_missed(actor: Actor) -> QuerySet[Any]:
     return rows.filter(Exists(rests))
 
 
+def rests_on(actor: Actor, evidence: Evidence) -> str:
+    """What rests on a piece as things stand, in words: "That ACT-0012 is verified"; "" where nothing does."""
+    settled = Action.objects.visible_to(actor).filter(state__in=VERIFIED_OR_FURTHER)
+    by_mark = Mark.objects.filter(evidence=evidence, kind=MarkKind.VERIFIED)
+    by_check = EmbeddedCheck.objects.filter(evidence=evidence, outcome=CheckOutcome.HOLDS)
+    said = Q(pk__in=by_mark.values("action")) | Q(pk__in=by_check.values("action"))
+    action = settled.filter(said).order_by("pk").first()
+    if action is not None:
+        return f"That {action.reference} is verified"
+    judged = evidence.judgements.filter(seen=True).select_related("recommendation").order_by("-pk").first()
+    return f"That a difference is seen of {judged.recommendation.reference}" if judged else ""
+
+
+def withdrawn_of_action(actor: Actor, action: Action) -> list[Evidence]:
+    """What was given for an action by mistake, and is withdrawn, the newest first."""
+    check_may(actor, Permission.READ_REGISTER)
+    rows = Evidence.objects.visible_to(actor).filter(withdrawn_from=action, withdrawn_at__isnull=False)
+    return list(rows.select_related("withdrawn_by", "agency").order_by("-withdrawn_at", "-pk"))
+
+
 def versions_of_evidence(actor: Actor, evidence: Evidence) -> list[Any]:
     """Everything that was handed in for a piece that was found, the newest version first."""
     check_may(actor, Permission.READ_REGISTER)
@@ -118,8 +139,10 @@ def find_evidence_file(actor: Actor, ref: str) -> EvidenceFile:
 
 
 def actions_served(actor: Actor, evidence_id: int) -> list[Action]:
-    """The actions that a piece is used for, of those that this actor may see."""
-    rows = Action.objects.visible_to(actor).filter(evidence_uses__evidence=evidence_id)
+    """The actions that a piece is used for, or was used for until it was withdrawn, of those that this actor may
+    see."""
+    used, was = Q(evidence_uses__evidence=evidence_id), Q(withdrawn_evidence=evidence_id)
+    rows = Action.objects.visible_to(actor).filter(used | was).distinct()
     return list(rows.select_related("agency").order_by("reference"))
 
 
