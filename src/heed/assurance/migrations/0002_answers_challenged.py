@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assurance", "0001_first"), ("learning", "0008_superseded_why")]
+    dependencies = [("assurance", "0001_first"), ("learning", "0009_silent_agencies_found_by_index")]
 
     operations = [
         migrations.AddField(

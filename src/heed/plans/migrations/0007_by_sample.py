@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plans", "0005_looked_at_by_day")]
+    dependencies = [("plans", "0006_found_by_day_within_a_state")]
 
     operations = [
         migrations.AddField("mark", "sampled", models.PositiveIntegerField(null=True, blank=True)),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plans", "0006_by_sample"),
+        ("plans", "0007_by_sample"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
