@@ -92,7 +92,7 @@ def _prepare(*, demo: bool, fresh: bool) -> None:
         throw_demo_away()
     # A start after a crash should be quick: what is up to date is left alone.
     if waiting():
-        click.echo("Making the database ready. It takes a minute, once.")
+        click.echo("Making the database ready. It takes a minute, once; a few minutes on a slow machine.")
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         refresh_statistics()

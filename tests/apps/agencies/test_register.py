@@ -20,6 +20,7 @@ from heed.agencies.operations import (
 from heed.agencies.queries import list_names_met, list_names_set_aside
 from heed.agencies.registers import AGENCIES
 from heed.learning.models import Addressee
+from heed.learning.queries import agency_choices
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.models import Event
@@ -50,6 +51,17 @@ def test_agencies_are_narrowed_to_those_still_there_and_those_that_ended(cast: C
         assert names(cast.reader, state="no such state") == []
         # What the merged one was called finds the one that has its names now, and itself.
         assert names(cast.reader, words="vale nhs") == [council.name, trust.name]
+
+
+def test_a_merged_agency_that_no_row_has_is_no_choice_any_more(register: Register, cast: Cast) -> None:
+    trust, council = (Agency.objects.get(name=name) for name in ("Vale NHS Trust", "Westmere Council"))
+    assert (trust.public_id, trust.name) in agency_choices(cast.reader)
+    merge_agencies(cast.manager, ref=trust.public_id, into_ref=council.public_id, version=1, at=AT)
+    assert trust.name not in dict(agency_choices(cast.reader)).values()
+    assert council.name in dict(agency_choices(cast.reader)).values()
+    row = register.recommendations["3"]
+    Addressee.objects.create(recommendation=row, words="the Trust", agency=trust)
+    assert trust.name in dict(agency_choices(cast.reader)).values()
 
 
 def test_an_agency_that_will_end_is_still_there(cast: Cast) -> None:

@@ -112,7 +112,7 @@ def test_a_recommendation_without_answer_needs_the_agency_that_it_asks(
     row = register.recommendations["3"]
     Addressee.objects.create(recommendation=row, words="the Trust", agency_id=lead.agency_id)
     needed = {each.due.reference: each for each in of_kind(lead, "response")}
-    assert sentence(needed[row.reference], today=TODAY) == f"Answer {row.reference}"
+    assert sentence(needed[row.reference], today=TODAY) == f"Named in {row.reference}; not asked yet"
     assert of_kind(cast.reader, "response") == []
 
 

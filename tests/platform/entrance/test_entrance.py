@@ -79,6 +79,20 @@ def test_a_first_run_that_cannot_be_is_refused_and_makes_nothing(
     assert not Person.objects.exists()
 
 
+def test_an_employer_that_is_none_of_the_agencies_is_refused_and_what_is_near_is_named(
+    empty_database: None,
+) -> None:
+    slip = Client().post(reverse("first_run"), {**FIRST, "own_agency": "Eastmere Counsil"})
+    assert slip.status_code == 422
+    said = slip.content.decode()
+    assert "Eastmere Counsil” is not one of the agencies above. Did you mean “Eastmere Council”" in said
+    assert not Partnership.objects.exists()
+    given = {**FIRST, "own_agency": " the eastmere POLICE"}
+    then = Client().post(reverse("first_run"), given, follow=True)
+    assert "is set up." in then.content.decode()
+    assert Agency.objects.count() == 2
+
+
 def test_nobody_sets_up_twice(cast: Cast) -> None:
     assert Client().post(reverse("first_run"), FIRST).status_code == 404
     with pytest.raises(NotNow):

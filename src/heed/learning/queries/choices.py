@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from heed.learning.models import Addressee, Recommendation, Response, Theme
+from heed.learning.models import Addressee, AnswerRequest, Recommendation, Response, Theme
 from heed.learning.queries.recommendations import (
     RecommendationFilter,
     ResponseFilter,
@@ -16,7 +16,8 @@ from heed.learning.queries.recommendations import (
 )
 from heed.learning.types import RECOMMENDATION_KINDS, source_name
 from heed.platform.access.types import Actor
-from heed.platform.partnerships.queries import list_agencies
+from heed.platform.base import clock
+from heed.platform.partnerships.models import Agency
 from heed.reviews.queries import ReviewFilter, filter_reviews, review_choices
 
 
@@ -53,8 +54,14 @@ def source_choices(actor: Actor) -> list[tuple[str, str]]:
 
 
 def agency_choices(actor: Actor) -> list[tuple[str, str]]:
-    """The agencies of the partnership."""
-    return [(each.public_id, each.name) for each in list_agencies(actor.partnership_id)]
+    """The agencies of the partnership; one that has ended only while a recommendation or an answer has it."""
+    asked = Recommendation.objects.visible_to(actor).filter(addressees__agency=OuterRef("pk")).order_by()
+    answered = Response.objects.visible_to(actor).filter(agency=OuterRef("pk")).order_by()
+    requested = AnswerRequest.objects.visible_to(actor).filter(agency=OuterRef("pk")).order_by()
+    rows = Agency.objects.filter(partnerships=actor.partnership_id).filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gt=clock.today()) | Exists(asked) | Exists(answered) | Exists(requested)
+    )
+    return [(each.public_id, each.name) for each in rows.order_by("name")]
 
 
 def theme_choices(actor: Actor) -> list[tuple[str, str]]:

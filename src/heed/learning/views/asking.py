@@ -40,14 +40,14 @@ from heed.learning.queries import (
 from heed.learning.registers import RECOMMENDATIONS, REQUESTS
 from heed.learning.types import RequestState
 from heed.platform.access.policies import check_may
-from heed.platform.access.roles import Permission
+from heed.platform.access.roles import Permission, Role
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.noting import note_shown
 from heed.platform.base import clock
 from heed.platform.base.errors import Invalid
 from heed.platform.http.acting import Run, bound, carry_out, run_form
 from heed.platform.http.requests import actor_of_request
-from heed.platform.partnerships.queries import list_agencies
+from heed.platform.partnerships.queries import list_agencies, memberships_in_force
 from heed.platform.registers.views import asked_of, show_register
 from heed.platform.ui.frame import render
 from heed.platform.ui.things import Doing
@@ -98,7 +98,8 @@ def ask(request: HttpRequest) -> HttpResponse:
         made.extend(
             ask_for_answers(actor, asks=asks, words=given["words"], due_on=given["due_on"], at=clock.now())
         )
-        return f"{count(len(made), 'request')} sent, to be answered by {day(given['due_on'])}."
+        sent = f"{count(len(made), 'request')} sent, to be answered by {day(given['due_on'])}."
+        return sent + _nobody_leads(actor, made)
 
     if request.method == "POST" and (said := run_form(form, run)):
         messages.success(request, said)
@@ -106,6 +107,16 @@ def ask(request: HttpRequest) -> HttpResponse:
             return redirect("learning:recommendation", ref=found[0].public_id)
         return redirect(f"{reverse('learning:requests')}?order=newest")
     return render(request, "learning/ask.html", ask_page(found, form), status=422 if form.errors else 200)
+
+
+def _nobody_leads(actor: Actor, made: Sequence[AnswerRequest]) -> str:
+    """Which of the agencies that were asked have nobody in Heed who would see it, and what to do about it."""
+    here = memberships_in_force(clock.today()).filter(partnership_id=actor.partnership_id)
+    led = {each.agency_id for each in here if Role.AGENCY_LEAD.value in each.roles}
+    without = sorted({each.agency.name for each in made if each.agency_id not in led})
+    if not without:
+        return ""
+    return f" Nobody leads {' or '.join(without)} in Heed yet: invite somebody under People."
 
 
 def _meant(actor: Actor, given: QueryDict) -> list[Recommendation]:

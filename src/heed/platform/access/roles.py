@@ -342,3 +342,25 @@ def role_words(roles: Iterable[str]) -> str:
     """Stored roles as one reads them."""
     known = {role.value: ROLES[role].name for role in Role}
     return ", ".join(known.get(role, role) for role in roles) or "no role"
+
+
+DOES: dict[Role, str] = {
+    Role.ADMINISTRATOR: "Invites people, gives roles, sees backups and the audit log. Reads no reviews",
+    Role.BUSINESS_MANAGER: "Runs everything of the partnership, invites people and changes its rules",
+    Role.OFFICER: "Brings in documents, asks agencies, runs reviews and meetings, publishes",
+    Role.INDEPENDENT_CHAIR: "Reads, judges answers, challenges agencies, recommends what is decided",
+    Role.INDEPENDENT_SCRUTINEER: "Reads, judges answers and challenges agencies. Approves nothing",
+    Role.LEAD_SAFEGUARDING_PARTNER: "Decides and approves for the partnership, and says who decides what",
+    Role.DELEGATED_SAFEGUARDING_PARTNER: "Decides and approves day by day for a lead safeguarding partner",
+    Role.GROUP_MEMBER: "Judges answers, verifies other agencies' actions, recommends what is decided",
+    Role.AGENCY_LEAD: "Answers and signs for their own agency, and says who acts for it",
+    Role.AGENCY_CONTRIBUTOR: "Writes answers and plans actions for their own agency. Signs nothing",
+    Role.AGENCY_EXECUTIVE: "Signs off and assures what their own agency hands in and reports",
+    Role.LEAD_REVIEWER: "Leads a review: asks agencies, builds the chronology, drafts recommendations",
+    Role.REVIEW_PANEL_MEMBER: "Reads what agencies hand in to a review, and works on its chronology",
+    Role.QUALITY_AND_AUDIT_OFFICER: "Judges answers, verifies actions, judges whether a difference is seen",
+    Role.ANALYST: "Reads the register",
+    Role.INFORMATION_GOVERNANCE_LEAD: "Decides who knows what: agreements, requests, releases, retention",
+    Role.READER: "Reads the register",
+}
+"""What each role is given for, in a line, where it is given; all that it may do is its `may`."""

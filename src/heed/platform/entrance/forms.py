@@ -8,7 +8,7 @@ from allauth.account.forms import LoginForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
-from heed.platform.access.roles import ROLES, Role
+from heed.platform.access.roles import DOES, ROLES, Role
 from heed.platform.entrance.providers import provider_for
 from heed.platform.entrance.setup import FirstRun
 
@@ -114,6 +114,7 @@ class InviteForm(forms.Form):
     def __init__(self, *args: Any, agencies: list[tuple[str, str]], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["agency"].choices = [("", "Choose an agency"), *agencies]  # type: ignore[attr-defined]
+        self.fields["roles"].hints = {role.value: does for role, does in DOES.items()}  # type: ignore[attr-defined]
 
     def roles_given(self) -> list[Role]:
         return [Role(each) for each in self.cleaned_data["roles"]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
@@ -74,6 +75,7 @@ class InvitationPage:
     title: str
     row: InvitationRow
     link: str
+    site: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,7 +158,8 @@ def invitation(request: HttpRequest, ref: str) -> HttpResponse:
     page = InvitationPage(
         title=f"Invitation to {row.name}",
         row=_row(row, now),
-        link=invitation_address(row) if usable else "",
+        link=(link := invitation_address(row) if usable else ""),
+        site=urlsplit(link).netloc,
     )
     return render(request, "entrance/invitation.html", page)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -50,13 +51,16 @@ def set_up(given: FirstRun, *, at: datetime) -> Membership:
     """
     if not _is_first():
         raise NotNow("Heed is set up already.")
+    names: dict[str, str] = {}
+    for name in given.agencies:
+        names.setdefault(fold_name(name), name)
     own = given.own_agency.strip() or given.agencies[0]
-    names = list({fold_name(name): name for name in (*given.agencies, own)}.values())
-    if any(len(name) > 160 for name in names):
+    _check_is_above(own, names)
+    if any(len(name) > 160 for name in names.values()):
         raise Invalid("", fields={"agencies": "Use at most 160 letters for an agency's name"})
     partnership = Partnership.objects.create(name=given.partnership.strip())
     Area.objects.create(partnership=partnership, name=given.area.strip())
-    made = {fold_name(name): add_agency(partnership, name=name, kind="agency") for name in names}
+    made = {fold_name(name): add_agency(partnership, name=name, kind="agency") for name in names.values()}
     person = Person.objects.create_person(email=given.email, name=given.name.strip(), password=given.password)
     membership = add_member(
         partnership,
@@ -73,6 +77,16 @@ def set_up(given: FirstRun, *, at: datetime) -> Membership:
         at=at,
     )
     return membership
+
+
+def _check_is_above(own: str, names: Mapping[str, str]) -> None:
+    """Refuse an employer that is none of the agencies, naming what is near: a slip would make another agency."""
+    if fold_name(own) in names:
+        return
+    near = get_close_matches(fold_name(own), names, n=2, cutoff=0.8)
+    meant = f"Did you mean {' or '.join(f'“{names[each]}”' for each in near)}? " if near else ""
+    sentence = f"“{own}” is not one of the agencies above. {meant}Write it as it is written there, or add it there"
+    raise Invalid("", fields={"own_agency": sentence})
 
 
 def _is_first() -> bool:

@@ -107,9 +107,7 @@ def first_run(request: HttpRequest) -> HttpResponse:
                     form.add_error(field, sentence)
             else:
                 login(request, membership.person, backend=_BACKEND)
-                messages.success(
-                    request, f"{membership.partnership.name} is set up. Bring in your first document."
-                )
+                messages.success(request, f"{membership.partnership.name} is set up.")
                 return redirect("home")
         status = 422
     page = FirstRunPage(title="Set up Heed", form=form)

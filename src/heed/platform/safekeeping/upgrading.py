@@ -54,7 +54,7 @@ def upgrade(*, at: datetime, say: Say = lambda _: None) -> Upgraded:
         if not many:
             return Upgraded(0, None)
         if not carried_out():
-            say("Making the database ready. It takes a minute, once.")
+            say("Making the database ready. It takes a minute, once; a few minutes on a slow machine.")
             bring_up_to_date()
             return Upgraded(many, None)
         say("Backing up")

@@ -109,7 +109,10 @@ def _value(bound: BoundField) -> str:
 
 def _choices(bound: BoundField) -> list[Choice]:
     offered: Any = getattr(bound.field, "choices", ())
-    return [Choice(value=str(value), text=str(text)) for value, text in offered]
+    hints: dict[str, str] = getattr(bound.field, "hints", {})
+    return [
+        Choice(value=str(value), text=str(text), hint=hints.get(str(value), "")) for value, text in offered
+    ]
 
 
 def _first_id(bound: BoundField) -> str:
