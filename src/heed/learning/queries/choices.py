@@ -59,7 +59,11 @@ def agency_choices(actor: Actor) -> list[tuple[str, str]]:
     answered = Response.objects.visible_to(actor).filter(agency=OuterRef("pk")).order_by()
     requested = AnswerRequest.objects.visible_to(actor).filter(agency=OuterRef("pk")).order_by()
     rows = Agency.objects.filter(partnerships=actor.partnership_id).filter(
-        Q(ended_on__isnull=True) | Q(ended_on__gt=clock.today()) | Exists(asked) | Exists(answered) | Exists(requested)
+        Q(ended_on__isnull=True)
+        | Q(ended_on__gt=clock.today())
+        | Exists(asked)
+        | Exists(answered)
+        | Exists(requested)
     )
     return [(each.public_id, each.name) for each in rows.order_by("name")]
 

@@ -85,7 +85,9 @@ def _check_is_above(own: str, names: Mapping[str, str]) -> None:
         return
     near = get_close_matches(fold_name(own), names, n=2, cutoff=0.8)
     meant = f"Did you mean {' or '.join(f'“{names[each]}”' for each in near)}? " if near else ""
-    sentence = f"“{own}” is not one of the agencies above. {meant}Write it as it is written there, or add it there"
+    sentence = (
+        f"“{own}” is not one of the agencies above. {meant}Write it as it is written there, or add it there"
+    )
     raise Invalid("", fields={"own_agency": sentence})
 
 
