@@ -22,9 +22,10 @@ LINE = re.compile(r"^- (Full size|Usual size): (.+)$")
 HEADING = re.compile(r"^## Bar (\d+)$")
 BEFORE = """# Reliability bars
 
-How hard Heed was tried, and what came of it. `make bars` asks each bar at one partnership's size, which is to take
-half an hour on two processors that do nothing else; `make bars SIZE=full` with the counts that the bar names, for a
-night; `make bars BARS="4 12"` asks some. Each prints a line as it ends:
+How hard Heed was tried, and what came of it. `make bars` asks each bar at one partnership's size; together they are to
+take half an hour on two processors that do nothing else, which nobody has shown yet: they were always run beside other
+work. `make bars SIZE=full` asks with the counts that the bar names, for a night; `make bars BARS="4 12"` asks some. Each
+prints a line as it ends:
 
     BAR 4 PASS sqlite: 60 of 60 withdrawals …; postgresql: … (50 s, 31 s of processor, load 1 on 2 processors)
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from heed.platform.access.models import Exclusion
-from heed.platform.access.queries import actor_of
+from heed.platform.access.queries import actor_of, actor_of_deputy
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.records import RECORDS, record_of_page
 from heed.platform.drafts.models import Draft, HeldForm
-from heed.platform.partnerships.queries import memberships_in_force
+from heed.platform.partnerships.queries import deputies_in_force, memberships_in_force
 
 
 def find_draft(actor: Actor, *, form: str, subject: str) -> Draft | None:
@@ -50,10 +50,20 @@ def of_excluded(partnership_id: int, case_ref: str, *, on: date) -> tuple[list[D
         own = list(Draft.objects.filter(person_id=person_id, partnership_id=partnership_id).defer("fields"))
         waiting = list(HeldForm.objects.filter(person_ref=person_ref, partnership_id=partnership_id))
         addresses = [each.address for each in (*own, *waiting)]
-        places = memberships_in_force(on).filter(person_id=person_id, partnership_id=partnership_id)
         there: set[str] = set()
-        for each in places if addresses else ():
-            there |= addresses_there(actor_of(each.person, each), addresses)
+        for actor in _ways_to_act(person_id, partnership_id, on) if addresses else ():
+            there |= addresses_there(actor, addresses)
         drafts += [each for each in own if each.address not in there]
         held += [each for each in waiting if each.address not in there]
     return drafts, held
+
+
+def _ways_to_act(person_id: int, partnership_id: int, on: date) -> Iterator[Actor]:
+    """As whom somebody can act on the day: in each place of their own, and as a deputy."""
+    for place in memberships_in_force(on).filter(person_id=person_id, partnership_id=partnership_id):
+        yield actor_of(place.person, place)
+    standing_in = deputies_in_force(on).filter(
+        membership__person_id=person_id, stands_in_for__partnership_id=partnership_id
+    )
+    for deputy in standing_in:
+        yield actor_of_deputy(deputy)
