@@ -91,12 +91,17 @@ def run(size: Size) -> Outcome:
 
 
 def prepare(cast: Any) -> list[dict[str, str]]:
-    """A register for the other partnership too; what there is to ask for, by its partnership."""
+    """A register for the other partnership too, and one of everything that the permission table points at, most of it
+    of a case that somebody is excluded from; what there is to ask for, by its partnership."""
     from django.apps import apps
 
     from heed.platform.access.models import Record
     from tests import cast as the_cast
+    from tests.house_rules.conftest import make_things
 
+    register = the_cast.find_register(cast)
+    make_things(register, cast)
+    exclude(cast, register.review.public_id, cast.analyst)
     the_cast.accept_everything(
         cast.outsider, the_cast.bring_in_and_read(cast.outsider, "elm.pdf", the_cast.ALDER), review="Elm"
     )
@@ -113,7 +118,7 @@ def restrict(cast: Any) -> None:
     """A case that only named people may see, one that is one agency's, and one that somebody is excluded from, with all
     that is theirs."""
     from heed.platform.access.roles import Role
-    from heed.platform.people.operations.restrictions import exclude_person, restrict_case, set_case_level
+    from heed.platform.people.operations.restrictions import restrict_case, set_case_level
     from tests import cast as the_cast
 
     for name in ("Yew", "Oak", "Ash"):
@@ -135,33 +140,35 @@ def restrict(cast: Any) -> None:
                 at=the_cast.AT,
             )
         else:
-            exclude_person(
-                cast.manager,
-                ref=review.public_id,
-                person=cast.reader.person_ref,
-                reason="Own practice",
-                version=0,
-                at=the_cast.AT,
-            )
+            exclude(cast, review.public_id, cast.reader)
+
+
+def exclude(cast: Any, ref: str, actor: Any) -> None:
+    from heed.platform.people.operations.restrictions import exclude_person
+    from tests.cast import AT
+
+    exclude_person(cast.manager, ref=ref, person=actor.person_ref, reason="Own practice", version=0, at=AT)
 
 
 def visitors(words: dict[str, Any]) -> Iterator[Visit]:
     """Everybody with an account, in each membership in force; and somebody without one."""
     from django.test import Client
 
+    from bench.bars.canaries import public_canaries
     from heed.platform.accounts.models import Person
     from tests.cast import client_of
 
-    public = frozenset[str]()
+    public = public_canaries()
     yield Visit("a visitor", Client(raise_request_exception=False), public)
     for person in Person.objects.prefetch_related("memberships"):
         actors = list(actors_of(person))
         for actor in actors:
-            yield Visit(f"{actor.name} ({actor.role_name})", client_of(actor), permitted(actor, words))
+            may = permitted(actor, words) | public
+            yield Visit(f"{actor.name} ({actor.role_name})", client_of(actor), may)
         if not actors:
             client = Client(raise_request_exception=False)
             client.force_login(person)
-            yield Visit(f"{person.name} (no membership)", client, own_name(person, words))
+            yield Visit(f"{person.name} (no membership)", client, own_name(person, words) | public)
 
 
 def actors_of(person: Any) -> Iterator[Any]:

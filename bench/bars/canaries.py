@@ -43,9 +43,26 @@ def plant() -> int:
         if not fields or way is None:
             continue
         for row in model._base_manager.all():
-            word = _word_of(row, way)
+            word = "" if is_public(row) else _word_of(row, way)
             planted += _plant_in(row, fields, word) if word else 0
     return planted + _plant_in_people() + _plant_in_agencies()
+
+
+def is_public(row: Any) -> bool:
+    """Whether it stands in the public library, or in the one that partnerships share: it is for everybody, and carries
+    no mark. A draft of what is published, and what was discarded, do."""
+    label = row._meta.label
+    if label == "publishing.Publication":
+        return bool(row.first_published_at) and not row.withdrawn_at
+    if label == "publishing.Edition":
+        return bool(row.published_at) and not row.discarded_at
+    if label == "memory.SharedReview":
+        return not row.taken_out_at
+    above = [f for f in row._meta.local_fields if f.many_to_one and f.related_model._meta.label in _PUBLIC]
+    return any(is_public(getattr(row, each.name)) for each in above if getattr(row, each.attname))
+
+
+_PUBLIC = ("publishing.Edition", "memory.SharedReview")
 
 
 def _holds_words(field: Any) -> bool:
@@ -103,6 +120,8 @@ def _word_of(row: Any, way: tuple[str, ...]) -> str:
         owner = getattr(owner, link) if link and owner is not None else owner
     if isinstance(owner, Scope):
         return canary("s", owner.pk)
+    if isinstance(row, Partnership):  # its name stands on what it publishes
+        return canary("n", owner.pk)
     return canary("p", owner.pk) if isinstance(owner, Partnership) else ""
 
 
@@ -131,7 +150,19 @@ def _plant_in_agencies() -> int:
 def every_canary() -> dict[str, Scope | Partnership]:
     """Each word that was planted, with what it belongs to."""
     scopes = {canary("s", each.pk): each for each in Scope.objects.all()}
-    return {**scopes, **{canary("p", each.pk): each for each in Partnership.objects.all()}}
+    whole = {canary(kind, each.pk): each for each in Partnership.objects.all() for kind in "pn"}
+    return {**scopes, **whole}
+
+
+def public_canaries() -> frozenset[str]:
+    """The names of the partnerships that publish or share something."""
+    of = set(
+        apps.get_model("publishing.Edition")
+        .objects.exclude(published_at=None)
+        .values_list("publication__partnership", flat=True)
+    )
+    of |= set(apps.get_model("memory.SharedReview")._base_manager.values_list("given_by", flat=True))
+    return frozenset(canary("n", pk) for pk in of)
 
 
 def seen_in(content: bytes) -> set[str]:
