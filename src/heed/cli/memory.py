@@ -128,7 +128,9 @@ def recommended_before(
     text: str, file: Path | None, email: str, on: datetime | None, limit: int, as_json: bool
 ) -> None:
     """Say whether a recommendation was made before: earlier ones of the register that ask the same, and why."""
-    words = file.read_text(encoding="utf-8", errors="replace") if file else text
+    if file and text:
+        raise click.UsageError("Give the words or --file, not both.")
+    words = _read(file) if file else text
     if not words.strip():
         raise click.UsageError("Give the words of a recommendation, or --file with them.")
     actor = actor_for(email) if email else _somebody()
@@ -171,23 +173,44 @@ def _somebody() -> Actor:
 
 
 def _pairs(file: Path) -> list[tuple[str, str]]:
-    """The two texts of each pair; one sentence where the file is no list of pairs."""
+    """The two texts of each pair; one sentence where the file is no list of pairs, that says which is none."""
+    wrong = f'{file.name} is not a JSON list of pairs, each with "a" and "b" that have a "text"'
     try:
-        listed = json.loads(file.read_text(encoding="utf-8"))
-        if isinstance(listed, dict):
-            listed = listed["pairs"]
-        return [(_text(each["a"]), _text(each["b"])) for each in listed]
-    except (OSError, ValueError, KeyError, TypeError):
-        raise click.ClickException(
-            f'{file.name} is not a JSON list of pairs, each with "a" and "b" that have a "text".'
-        ) from None
+        listed = json.loads(_read(file))
+    except (ValueError, RecursionError) as cause:
+        where = f": line {cause.lineno} is no JSON" if isinstance(cause, json.JSONDecodeError) else ""
+        raise click.ClickException(f"{wrong}{where}.") from None
+    listed = listed.get("pairs") if isinstance(listed, dict) else listed
+    if not isinstance(listed, list):
+        raise click.ClickException(f"{wrong}.")
+    found = []
+    for number, each in enumerate(listed, start=1):
+        try:
+            found.append((_text(each["a"]), _text(each["b"])))
+        except (KeyError, TypeError):
+            raise click.ClickException(f"{wrong}: pair {number} has not.") from None
+    return found
 
 
 def _text(side: Any) -> str:
+    """Its text; half a letter, which JSON can write and no terminal can, is left out."""
     text = side if isinstance(side, str) else side["text"]
     if not isinstance(text, str):
         raise TypeError
-    return text
+    return text.encode("utf-8", errors="ignore").decode("utf-8")
+
+
+def _read(file: Path) -> str:
+    """The text of a file in whichever encoding it stands."""
+    from heed.kit.reading.decode import decode
+    from heed.kit.reading import Unreadable
+
+    try:
+        return decode(file.read_bytes())
+    except OSError as cause:
+        raise click.ClickException(f"{file.name} cannot be read: {cause.strerror}.") from None
+    except Unreadable as refusal:
+        raise click.ClickException(f"{file.name}: {refusal.message}") from None
 
 
 def _short(text: str) -> str:

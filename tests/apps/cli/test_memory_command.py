@@ -43,7 +43,16 @@ def test_scores_and_verdicts_come_in_the_order_of_the_pairs(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{", "[1]", '[{"a": {"text": 3}, "b": {"text": "x"}}]', '{"other": []}', '"words"']
+    "content",
+    [
+        "{",
+        "[1]",
+        '[{"a": {"text": 3}, "b": {"text": "x"}}]',
+        '{"other": []}',
+        '{"pairs": "words"}',
+        '"words"',
+        "[" * 100_000,
+    ],
 )
 def test_a_file_of_something_else_is_named_in_one_sentence(tmp_path: Path, content: str) -> None:
     file = tmp_path / "pairs.json"
@@ -52,6 +61,26 @@ def test_a_file_of_something_else_is_named_in_one_sentence(tmp_path: Path, conte
     assert done.exit_code == 1
     assert "is not a JSON list of pairs" in done.output
     assert "Traceback" not in done.output
+
+
+def test_an_empty_file_and_one_of_no_words_are_named(tmp_path: Path) -> None:
+    file = tmp_path / "pairs.json"
+    for content in (b"", b"\x00\x01\x02"):
+        file.write_bytes(content)
+        done = CliRunner().invoke(main, ["memory", "score-pairs", str(file)])
+        assert done.exit_code == 1
+        assert done.output.startswith("Error: pairs.json: The file ")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_a_file_is_read_in_whichever_encoding_it_stands(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "pairs.json"
+    pair = {"a": "Children’s core groups held on time", "b": "Half a letter \ud800 and an empty one: "}
+    written = json.dumps([pair, {"a": "", "b": ""}], ensure_ascii=False).replace("\ud800", "\\ud800")
+    file.write_text(written, encoding=encoding)
+    for words in ([], ["--json"]):
+        done = CliRunner().invoke(main, ["memory", "score-pairs", str(file), *words])
+        assert done.exit_code == 0, done.output
 
 
 def test_no_pairs_are_no_scores(tmp_path: Path) -> None:
