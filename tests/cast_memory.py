@@ -98,10 +98,11 @@ def again(row: Recommendation) -> Recommendation:
     return Recommendation.objects.for_everyone(because="a test").select_related("review").get(pk=row.pk)
 
 
-def published(cast: Cast, review: Any) -> Any:
+def published(cast: Cast, review: Any, *, by: Any = None) -> Any:
     """A review marked as published, for anybody to read."""
+    actor = by or cast.manager
     set_case_level(
-        cast.manager,
+        actor,
         ref=review.public_id,
         level="published",
         agency_ref="",
@@ -109,14 +110,15 @@ def published(cast: Cast, review: Any) -> Any:
         version=0,
         at=AT,
     )
-    return find_review(cast.manager.looking_once(), review.public_id)
+    return find_review(actor.looking_once(), review.public_id)
 
 
-def shared(cast: Cast, review: Any, let_through: Collection[int] = ()) -> SharedReview:
+def shared(cast: Cast, review: Any, let_through: Collection[int] = (), *, by: Any = None) -> SharedReview:
     """A published review in the library of all, as the officer put it there."""
-    found = to_share(cast.officer, review)
+    actor = by or cast.officer
+    found = to_share(actor, review)
     return share_review(
-        cast.officer,
+        actor,
         review_ref=review.public_id,
         seal=found.seal,
         let_through=let_through,

@@ -31,7 +31,8 @@ def memory() -> None:
 def score_pairs(file: Path, as_json: bool) -> None:
     """Score pairs of recommendations: how likely the two of each are the same lesson. Needs no register and no network.
 
-    FILE is a JSON list; each pair has "a" and "b", each of them an object with "text" (or the text itself).
+    FILE is a JSON list; each pair has "a" and "b", each of them an object with "text" (or the text itself). Of a text,
+    the first 20,000 letters are judged.
     """
     from heed.kit.similarity import load_judge
 
@@ -192,18 +193,22 @@ def _pairs(file: Path) -> list[tuple[str, str]]:
     return found
 
 
+_LONGEST = 20_000
+"""Letters of a text that are judged: a whole report given as a recommendation is not read for minutes."""
+
+
 def _text(side: Any) -> str:
     """Its text; half a letter, which JSON can write and no terminal can, is left out."""
     text = side if isinstance(side, str) else side["text"]
     if not isinstance(text, str):
         raise TypeError
-    return text.encode("utf-8", errors="ignore").decode("utf-8")
+    return text[:_LONGEST].encode("utf-8", errors="ignore").decode("utf-8")
 
 
 def _read(file: Path) -> str:
     """The text of a file in whichever encoding it stands."""
-    from heed.kit.reading.decode import decode
     from heed.kit.reading import Unreadable
+    from heed.kit.reading.decode import decode
 
     try:
         return decode(file.read_bytes())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from heed.memory.queries.shared import shared_of_review
+from heed.memory.queries.shared import same_report_elsewhere, shared_of_review
 from heed.platform.access.decisions import decision_rules
 from heed.platform.access.models import Level
 from heed.platform.access.policies import check_may
@@ -58,3 +58,8 @@ def check_shareable(actor: Actor, review: Review) -> None:
         )
     if shared_of_review(actor, review):
         raise NotNow("It is in the shared library already.")
+    if other := same_report_elsewhere(actor, review):
+        raise NotNow(
+            f"{other.given_by.name} put the same report into the shared library already. Everybody finds it there, and "
+            "it is not listed twice."
+        )

@@ -410,3 +410,19 @@ def test_two_partnerships_one_shares_and_the_other_reads_that_and_no_more(pool: 
     assert there.get(page).status_code == 404
     assert LEFT not in there.get(found, {"q": "lifeguard"}).content.decode()
     assert here.get(review).status_code == 200
+
+
+def test_the_same_report_of_another_partnership_is_not_listed_twice(pool: Any, cast: Cast) -> None:
+    shared(cast, pool)
+    more = Ask("4", "Every pool should name who leads for safeguarding, and say so at its door.")
+    theirs = published(cast, register_of(cast.outsider, POOL, review="Pool"), by=cast.outsider)
+    other = Written("Learning from the lake", (more,))
+    else_ = published(cast, register_of(cast.outsider, other, review="Lake"), by=cast.outsider)
+    page = reverse("shared:check", args=[theirs.public_id])
+    assert client_of(cast.outsider).get(page).status_code == 409
+    with pytest.raises(NotNow, match="put the same report into the shared library already"):
+        shared(cast, theirs, by=cast.outsider)
+    assert shared(cast, else_, by=cast.outsider)
+    row = SharedReview.objects.for_everyone(because="a test").get(review=pool)
+    take_out(cast.manager, ref=row.public_id, reason="It is theirs", at=AT)
+    assert shared(cast, theirs, by=cast.outsider)

@@ -31,6 +31,7 @@ from heed.library.queries.documents import (
     reviews_of_documents,
     sees_withdrawn,
     show_document,
+    sketches_of_reviews,
     stretch_of_page,
     without_words,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "reviews_of_documents",
     "sees_withdrawn",
     "show_document",
+    "sketches_of_reviews",
     "stretch_of_page",
     "without_words",
 ]

@@ -12,8 +12,9 @@ from django.db.models import F, Q, QuerySet
 
 from heed.kit.disclosure import Named
 from heed.kit.searching import pieces
+from heed.kit.similarity import likeness
 from heed.learning.queries import recommendations_of_review
-from heed.library.queries import documents_of_review, newest_reading
+from heed.library.queries import documents_of_review, newest_reading, sketches_of_reviews
 from heed.memory.models import Passage, SharedPart, SharedReview
 from heed.memory.queries.shared_names import Look, everyday_of
 from heed.platform.access.models import Level, excluded_scope_ids, visible_scope_ids
@@ -78,12 +79,33 @@ def from_elsewhere(actor: Actor) -> dict[int, SharedReview]:
     """What others have shared, by key: one's own stands in one's own register."""
     if not actor.may(Permission.READ_REGISTER):
         return {}
-    return _not_excluded(actor).exclude(given_by=actor.partnership_id).select_related("review").in_bulk()
+    return (
+        _not_excluded(actor)
+        .exclude(given_by=actor.partnership_id)
+        .select_related("review", "given_by")
+        .in_bulk()
+    )
 
 
 def _not_excluded(actor: Actor) -> QuerySet[Any]:
     """What stands in the library, without reviews that this person is kept from: people work for more than one."""
     return every_shared().filter(stands()).exclude(review__scope__in=excluded_scope_ids(actor))
+
+
+_SAME_REPORT = 0.8
+"""The share of their words from which two reports are one: a printing of its own differs by less."""
+
+
+def same_report_elsewhere(actor: Actor, review: Review) -> SharedReview | None:
+    """What another partnership put in of the very same report, told by nearly all its words; of a review's documents
+    the longest is its report. None where the actor does not read it there."""
+    theirs = {row.review_id: row for row in from_elsewhere(actor).values()}
+    read = [newest_reading(document) for document in documents_of_review(actor, review.pk)] if theirs else []
+    own = max((each for each in read if each and each.text), key=lambda each: len(each.text), default=None)
+    for key, sketch in sketches_of_reviews(theirs) if own else ():
+        if own and key in theirs and likeness(own.sketch, sketch) >= _SAME_REPORT:
+            return theirs[key]
+    return None
 
 
 def tenant_id() -> int | None:
