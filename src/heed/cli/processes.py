@@ -104,6 +104,7 @@ def _answer_pages(host: str, port: int, web: int) -> None:
 
     sys.argv = ["gunicorn", "heed.config.wsgi", "--bind", f"{host}:{port}", "--workers", str(web)]
     sys.argv += ["--log-level", "warning", "--timeout", "60"]
+    sys.argv += ["--worker-class", "heed.cli.page_worker.PageWorker"]
     WSGIApplication("heed").run()
 
 

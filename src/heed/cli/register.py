@@ -40,6 +40,8 @@ def import_(paths: tuple[Path, ...], email: str, into_register: bool) -> None:
     """
     actor = actor_for(email)
     files = [file for path in paths for file in _files(path)]
+    for file in (each for path in paths for each in _left_out(path)):
+        click.echo(f"Left out {file.name}: Heed reads {', '.join(sorted(ENDINGS))}", err=True)
     failed = 0
     for number, file in enumerate(files, start=1):
         (outcome, *more), fine = _bring_in(actor, file, into_register=into_register)
@@ -54,6 +56,18 @@ def _files(path: Path) -> list[Path]:
     if path.is_dir():
         return sorted(each for each in path.rglob("*") if each.is_file() and each.suffix.lower() in ENDINGS)
     return [path]
+
+
+def _left_out(path: Path) -> list[Path]:
+    """What stands in a folder and is no document; hidden files are not mentioned."""
+    if not path.is_dir():
+        return []
+    read = set(_files(path))
+    return sorted(
+        each
+        for each in path.rglob("*")
+        if each.is_file() and each not in read and not each.name.startswith(".")
+    )
 
 
 def _bring_in(actor: Actor, file: Path, *, into_register: bool) -> tuple[list[str], bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from django.contrib import messages
@@ -144,23 +145,24 @@ def _ask_matches(request: HttpRequest, row: Any, review_ref: str, known: list[Kn
     found = match_recommendations(actor_of_request(request), row, known)
     lines = sorted((_line(each, values[each.proposal_ref]) for each in found), key=lambda line: line.sure)
     unsure = sum(not line.sure for line in lines)
-    looked_at = count(unsure, "match", "matches") if unsure else "None"
+    said = f"{count(unsure, 'match', 'matches')} to look at" if unsure else "Heed is sure of every one below"
     page = MatchPage(
         title="Which recommendations are there already?",
-        lead=f"{looked_at} to look at. Answers to a recommendation that is there already "
+        lead=f"{said}. Answers to a recommendation that is there already "
         "become a new round of it; nothing is doubled.",
         lines=tuple(lines),
         choices=(
             Choice(value="", text="A new recommendation"),
-            *(
-                Choice(value=each.ref, text=f"{each.reference} {each.label}: {each.text[:80]}")
-                for each in known
-            ),
+            *(Choice(value=each.ref, text=_choice_words(each)) for each in known),
         ),
         review=review_ref,
         back=reverse("intake:register", args=[row.public_id]),
     )
     return render(request, "intake/match.html", page)
+
+
+def _choice_words(known: Known) -> str:
+    return f"{known.reference} {known.label}: {shorten(known.text, 80, placeholder='…')}"
 
 
 def _line(match: Match, values: dict[str, Any]) -> MatchLine:

@@ -193,7 +193,8 @@ def _waiting(request: HttpRequest, ref: str) -> WaitingPage:
 @require_POST
 def accept_sure(request: HttpRequest, ref: str) -> HttpResponse:
     accepted = decide_sure(actor_of_request(request), import_ref=ref, at=clock.now())
-    messages.success(request, f"{count(accepted, 'one', 'ones')} accepted. Nothing is in the register yet.")
+    which = "the one" if accepted == 1 else f"all {accepted}"
+    messages.success(request, f"Accepted {which} that the reader is sure of. Nothing is in the register yet.")
     return redirect("intake:import", ref=ref)
 
 

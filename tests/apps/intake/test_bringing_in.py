@@ -210,3 +210,13 @@ def test_a_list_of_what_is_on_the_way_in_says_by_itself_when_it_is_read(cast: Ca
     assert "Waiting for you" in read.content.decode()
     assert address not in read.content.decode(), "it asks no more"
     assert "HX-Redirect" not in read
+
+
+def test_a_text_that_is_called_a_pdf_is_said_to_be_none_and_can_go_again(cast: Cast) -> None:
+    client = client_of(cast.manager)
+    send(client, "bad.pdf", b"Nothing of a review stands here, only a few words of a letter.")
+    work(until_empty=True)
+    row = newest(cast)
+    page = client.get(reverse("intake:import", args=[row.public_id])).content.decode()
+    assert "bad.pdf is no PDF file, though it is called one: it was read as text." in page
+    assert reverse("intake:withdraw", args=[row.public_id]) in page

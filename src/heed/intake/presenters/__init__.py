@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,7 +17,7 @@ from heed.intake.presenters.cards import address_of as address_of
 from heed.intake.presenters.meant import LikeLine, like_lines
 from heed.intake.queries import Tally, tally
 from heed.intake.types import SURE, Decision, ProposalKind
-from heed.library.presenters import first_page
+from heed.library.presenters import KIND_NAMES, first_page
 from heed.library.queries import get_page_picture, get_shown_blocks
 from heed.library.types import PagePicture, Place, Shown, offsets_of
 from heed.platform.ui.components import Choice, Content
@@ -66,6 +67,8 @@ class SideBySidePage:
     ready: bool
     decided: str
     leave_href: str
+    withdraw_href: str
+    """Where nothing was found: to take it out again; else ""."""
     like: tuple[LikeLine, ...]
     above: Content
     """What rooms above say of all the cards."""
@@ -90,7 +93,7 @@ def side_by_side_page(
     return SideBySidePage(
         title=_title(counted),
         name=row.document.name,
-        lead=_lead(counted),
+        lead=f"{_not_what_it_is_called(row)}{_lead(counted)}",
         picture=picture,
         blocks=() if picture else tuple(get_shown_blocks(row.reading, places=places)),
         before=_page_href(row, shown - 1) if picture and shown > 1 else "",
@@ -109,6 +112,7 @@ def side_by_side_page(
         ready=counted.open == 0 and counted.accepted + counted.findings_accepted > 0,
         decided=f"{counted.accepted} accepted, {counted.rejected} rejected, {counted.open} to decide",
         leave_href=reverse("library:list"),
+        withdraw_href="" if proposals else reverse("intake:withdraw", args=[row.public_id]),
         like=like_lines(row, like),
         above=(beside or {}).get("", ""),
     )
@@ -143,6 +147,18 @@ def _title(counted: Tally) -> str:
     found = f"{count(counted.found, 'recommendation')} found"
     unsure = counted.open - counted.open_and_sure
     return f"{found}, {unsure} to look at" if unsure else found
+
+
+_ENDINGS = {".pdf": "pdf", ".docx": "docx", ".xlsx": "xlsx"}
+
+
+def _not_what_it_is_called(row: Import) -> str:
+    """That a file is not what its name says, as one that was saved wrongly or cut."""
+    called = _ENDINGS.get(PurePath(row.document.name).suffix.lower(), "")
+    if row.reading is None or called in ("", row.reading.kind):
+        return ""
+    kinds = KIND_NAMES[called], KIND_NAMES.get(row.reading.kind, row.reading.kind)
+    return f"{row.document.name} is no {kinds[0]} file, though it is called one: it was read as {kinds[1]}. "
 
 
 def _lead(counted: Tally) -> str:

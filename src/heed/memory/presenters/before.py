@@ -156,7 +156,7 @@ def match_card(
     where = [
         f"{match.review} ({match.review_reference})" if match.review_reference else match.review,
         f"published elsewhere: {match.area}" if match.elsewhere else match.area,
-        f"{match.label}" if match.label else "",
+        label_words(match.label),
     ]
     return MatchCard(
         reference=match.reference,
@@ -178,6 +178,11 @@ def match_card(
         ask_href=asks[0],
         ask=asks[1],
     )
+
+
+def label_words(label: str) -> str:
+    """A printed label so that it is no part of the day beside it: "no. 1"; one that is a word says so itself."""
+    return f"no. {label.rstrip('.')}" if label[:1].isdigit() else label
 
 
 def match_href(match: Match) -> str:

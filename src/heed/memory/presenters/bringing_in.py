@@ -62,7 +62,7 @@ _LATER = (
 
 def _earlier(card: MatchCard) -> Content:
     lines = [
-        element("p", link(card.reference, card.href), " ", card.where, " ", element("strong", card.when)),
+        element("p", link(card.reference, card.href), " ", card.where, " · ", element("strong", card.when)),
         quote(text=card.words, size="small", note=card.why),
         element("p", card.came.summary, class_="heed-secondary"),
     ]

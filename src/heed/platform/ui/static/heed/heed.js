@@ -34,3 +34,14 @@ for (const menu of document.querySelectorAll("details.heed-bar__who, details.hee
     menu.querySelector("summary").focus();
   });
 }
+
+// How many rows are ticked, those on other pages with them.
+for (const said of document.querySelectorAll("[data-ticked]")) {
+  const form = said.closest("form");
+  const say = () => {
+    const ticked = form.querySelectorAll("input[name=chosen]:checked, input[name=chosen][type=hidden]").length;
+    said.firstChild.data = said.firstChild.data.replace(/\d+/, ticked);
+    said.hidden = false;
+  };
+  form.addEventListener("change", (event) => event.target.name === "chosen" && say());
+}
