@@ -137,6 +137,9 @@ class Visitor:
         if sure.count():
             sure.click()
         self.follows("Put into the register")
+        review = self.page.get_by_label("Review", exact=True)
+        if review.locator("option[value=new]").count():  # in doubt, so it is asked for
+            review.select_option("new")
         self.page.get_by_label("Name of the new review").fill(name)
         kind = self.page.get_by_label("Kind")
         if not kind.input_value():
