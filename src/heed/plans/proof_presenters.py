@@ -158,7 +158,8 @@ def _due(due: date, today: date) -> str:
 
 
 def _withdrawn(row: Evidence) -> Happening:
-    by = f"{row.withdrawn_by.name}" if row.withdrawn_by else ""
+    assert row.withdrawn_at is not None
+    by = row.withdrawn_by.name if row.withdrawn_by else ""
     return Happening(
         title=f"{row.reference} was withdrawn: it was given by mistake",
         at=row.withdrawn_at,

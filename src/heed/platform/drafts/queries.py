@@ -49,7 +49,7 @@ def of_excluded(partnership_id: int, case_ref: str, *, on: date) -> tuple[list[D
     for person_id, person_ref in people:
         own = list(Draft.objects.filter(person_id=person_id, partnership_id=partnership_id).defer("fields"))
         waiting = list(HeldForm.objects.filter(person_ref=person_ref, partnership_id=partnership_id))
-        addresses = [each.address for each in (*own, *waiting)]
+        addresses = [*(each.address for each in own), *(each.address for each in waiting)]
         there: set[str] = set()
         for actor in _ways_to_act(person_id, partnership_id, on) if addresses else ():
             there |= addresses_there(actor, addresses)
