@@ -54,6 +54,8 @@ def test_something_is_published_corrected_and_withdrawn(demo: str, visitors: Vis
         officer.presses("Keep them")
         officer.goes_to("/reviews/")
         officer.page.get_by_role("link", name="Rowan", exact=True).first.click()
+        officer.follows("Report")
+        officer.follows("Publication")
         officer.follows("Prepare a publication")
     with when("he begins a synopsis and brings its words, in which somebody is named"):
         form = form_of(officer, "Begin")

@@ -52,7 +52,7 @@ class LearningConfig(AppConfig):
         from heed.platform.access.policies import reads_register
         from heed.platform.approvals.types import ApprovalKind
         from heed.platform.approvals.types import register_kind as register_approval
-        from heed.platform.audit_log.records import RecordKind, register_record
+        from heed.platform.audit_log.records import RecordKind, refs_of, register_record
         from heed.platform.notices.discussed import Discussed, register_discussed
         from heed.platform.notices.due import register_due
         from heed.platform.registers.types import register_narrowings
@@ -86,9 +86,18 @@ class LearningConfig(AppConfig):
             )
         )
         register_panel("finding", behind_panel, order=5)
-        register_record(RecordKind("recommendation", "learning:recommendation", labels_of_recommendations))
+        register_record(
+            RecordKind(
+                "recommendation",
+                "learning:recommendation",
+                labels_of_recommendations,
+                of_case=refs_of(recommendation_rows),
+            )
+        )
         register_record(RecordKind("answer_request", "learning:request", labels_of_requests))
-        register_record(RecordKind("finding", "learning:finding", labels_of_findings))
+        register_record(
+            RecordKind("finding", "learning:finding", labels_of_findings, of_case=refs_of(finding_rows))
+        )
         register_places(places_of_recommendations)
         register_places(places_of_findings)
         register_due(ASKED)

@@ -8,16 +8,16 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         from heed.platform.access.cases import register_rows
         from heed.platform.approvals.types import ApprovalKind, register_kind
-        from heed.platform.audit_log.records import RecordKind, register_record
+        from heed.platform.audit_log.records import RecordKind, refs_of, register_record
         from heed.platform.notices.due import register_due
         from heed.platform.ui.navigation import NavItem, register
         from heed.publishing import jobs
         from heed.publishing.due import KINDS
-        from heed.publishing.panels import register_panels
         from heed.publishing.queries import publications as queries
         from heed.publishing.queries.dates import forbidden_date_rows
         from heed.publishing.queries.reach import campaign_rows, labels_of_campaigns, reach_rows
         from heed.publishing.queries.seeing import sees_publications
+        from heed.reviews.parts import PartGroup, ReviewPart, register_part
 
         register(
             NavItem(
@@ -36,7 +36,14 @@ class PublishingConfig(AppConfig):
             ("campaigns", campaign_rows),
         ):
             register_rows(table, rows)
-        register_record(RecordKind("publication", "publishing:publication", queries.labels_of_publications))
+        register_record(
+            RecordKind(
+                "publication",
+                "publishing:publication",
+                queries.labels_of_publications,
+                of_case=refs_of(queries.publication_rows),
+            )
+        )
         register_record(RecordKind("campaign", "publishing:campaign", labels_of_campaigns))
         register_kind(
             ApprovalKind(
@@ -50,5 +57,13 @@ class PublishingConfig(AppConfig):
         )
         for due in KINDS:
             register_due(due)
-        register_panels()
+        register_part(
+            ReviewPart(
+                key="publication",
+                label="Publication",
+                url_name="publishing:of_review",
+                order=97,
+                group=PartGroup.REPORT,
+            )
+        )
         jobs.register()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from heed.publishing.views import dates, publications, reaching, texts
+from heed.publishing.views import dates, of_review, publications, reaching, texts
 
 app_name = "publishing"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("campaigns/<slug:ref>/", reaching.campaign, name="campaign"),
     path("bulletin/", reaching.bulletin, name="bulletin"),
     path("questions/<slug:ref>/", reaching.questions, name="questions"),
+    path("of-review/<slug:ref>/", of_review.of_review, name="of_review"),
     path("<slug:ref>/", publications.publication, name="publication"),
     path("<slug:ref>/text/", texts.text, name="text"),
     path("<slug:ref>/check/", texts.check, name="check"),

@@ -10,7 +10,7 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from heed.platform.access.cases import register_rows
         from heed.platform.access.roles import Permission
-        from heed.platform.audit_log.records import RecordKind, register_record
+        from heed.platform.audit_log.records import RecordKind, refs_of, register_record
         from heed.platform.ui.navigation import NavItem, register
         from heed.reports.queries.drafts import labels_of_reports, report_rows, statement_rows
         from heed.reviews.parts import PartGroup, ReviewPart, register_part
@@ -31,4 +31,6 @@ class ReportsConfig(AppConfig):
         )
         register_rows("reports", report_rows)
         register_rows("statements", statement_rows)
-        register_record(RecordKind("report", "reports:report", labels_of_reports))
+        register_record(
+            RecordKind("report", "reports:report", labels_of_reports, of_case=refs_of(report_rows))
+        )

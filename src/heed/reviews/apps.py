@@ -51,6 +51,7 @@ class ReviewsConfig(AppConfig):
         _start_work()
         _start_proposals()
         _start_handovers()
+        _start_history()
 
 
 def _start_cases() -> None:
@@ -115,7 +116,7 @@ def _start_cases() -> None:
 
 def _start_submissions() -> None:
     from heed.platform.access.cases import register_rows
-    from heed.platform.audit_log.records import RecordKind, register_record
+    from heed.platform.audit_log.records import RecordKind, refs_of, register_record
     from heed.platform.notices.due import register_due
     from heed.reviews.due.submissions import SUBMISSIONS, TO_LOOK_OVER, TO_SIGN_OFF
     from heed.reviews.parts import PartGroup, ReviewPart, register_ahead, register_part
@@ -133,7 +134,11 @@ def _start_submissions() -> None:
     )
     register_rows("submissions", submission_rows)
     register_rows("non_compliance", non_compliance_rows)
-    register_record(RecordKind("submission", "reviews:submission", labels_of_submissions))
+    register_record(
+        RecordKind(
+            "submission", "reviews:submission", labels_of_submissions, of_case=refs_of(submission_rows)
+        )
+    )
     register_ahead(ahead_of_submissions)
     for due in (SUBMISSIONS, TO_LOOK_OVER, TO_SIGN_OFF):
         register_due(due)
@@ -242,6 +247,12 @@ def _start_handovers() -> None:
     )
 
 
+def _start_history() -> None:
+    from heed.reviews.parts import ReviewPart, register_part
+
+    register_part(ReviewPart(key="history", label="History", url_name="reviews:history", order=110))
+
+
 def _in_heed(actor: Any, review: Any) -> bool:
     """Whether Heed has carried the review on since its case was put forward; not one that came with its report."""
     return bool(review.guidance)
@@ -250,7 +261,7 @@ def _in_heed(actor: Any, review: Any) -> bool:
 def _start_work() -> None:
     from heed.platform.access.cases import register_rows
     from heed.platform.access.roles import Permission
-    from heed.platform.audit_log.records import RecordKind, register_record
+    from heed.platform.audit_log.records import RecordKind, refs_of, register_record
     from heed.platform.notices.due import register_due
     from heed.reviews.due.proceedings import TO_ASK, TO_RESUME
     from heed.reviews.parts import PartGroup, ReviewPart, register_ahead, register_part
@@ -299,8 +310,16 @@ def _start_work() -> None:
             shown=lambda actor, review: actor.may(Permission.READ_DRAFTS),
         )
     )
-    register_record(RecordKind("childs_life", "reviews:childs_life", labels_of_lives))
-    register_record(RecordKind("participant", "reviews:participant", labels_of_participants))
+    for kind in (
+        RecordKind("childs_life", "reviews:childs_life", labels_of_lives, of_case=refs_of(life_rows)),
+        RecordKind(
+            "participant", "reviews:participant", labels_of_participants, of_case=refs_of(participant_rows)
+        ),
+        RecordKind(
+            "proceedings", "reviews:proceeding", labels_of_proceedings, of_case=refs_of(proceedings_rows)
+        ),
+    ):
+        register_record(kind)
     for table, rows in (
         ("appointments", appointment_rows),
         ("childrens_life", life_rows),
@@ -314,7 +333,6 @@ def _start_work() -> None:
         ("terms", terms_rows),
     ):
         register_rows(table, rows)
-    register_record(RecordKind("proceedings", "reviews:proceeding", labels_of_proceedings))
     register_due(TO_RESUME)
     register_due(TO_ASK)
     for tells in (

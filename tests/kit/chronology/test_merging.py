@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from datetime import date
 
@@ -10,7 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from heed.kit.chronology import Chronology, Table, as_csv, as_document, as_json, as_workbook, merge, table_of
+from heed.kit.chronology import (
+    Chronology,
+    Table,
+    alike,
+    as_csv,
+    as_document,
+    as_json,
+    as_workbook,
+    merge,
+    table_of,
+)
 from heed.kit.chronology.gaps import is_sighting
 from heed.kit.chronology.writing import tables_of
 from heed.kit.reading import Unreadable
@@ -267,6 +278,32 @@ def test_what_is_written_says_the_same_everywhere(three: Chronology) -> None:
     with zipfile.ZipFile(io.BytesIO(as_workbook(three))) as book:
         assert b"<f>" not in b"".join(book.read(name) for name in book.namelist())
     assert b"left arm" in zipfile.ZipFile(io.BytesIO(to_word(as_document(three)))).read("word/document.xml")
+
+
+def test_a_day_with_many_entries_is_compared_as_one_with_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    luck = random.Random(3)
+    words = ("seen", "not seen", "mother", "nursery", "bruise", "arm", "left", "right", "2 cm", "3 cm", "met")
+    tables = [
+        of(
+            *(
+                [
+                    luck.choice(["4/5/2011", "4/5/2011 9am", "4/5/2011 3pm", "5/5/2011"]),
+                    f"S{at}",
+                    " ".join(luck.choices(words, k=6)),
+                ]
+                for at in range(20)
+            ),
+            agency=agency,
+        )
+        for agency in ("A", "B", "C")
+    ]
+    monkeypatch.setattr(alike, "_MANY", 10**9)
+    pairs = merge(tables)
+    monkeypatch.setattr(alike, "_MANY", 0)
+    together = merge(tables)
+    assert len(pairs.differences) > 5
+    assert len(pairs.duplicates) > 1
+    assert (together.differences, together.duplicates) == (pairs.differences, pairs.duplicates)
 
 
 @settings(max_examples=40, deadline=None)

@@ -6,7 +6,7 @@ Each room registers its own at start-up. What a page shows is found by the links
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -35,6 +35,8 @@ class RecordKind:
     """Whether an actor who may see the record with this public id may read what it said before."""
     shows_earlier: Callable[[Any, str], None] = lambda actor, ref: None
     """Called when that is about to be shown, for kinds whose earlier words are an event of their own."""
+    of_case: Callable[[str], Iterable[str]] = lambda case_ref: ()
+    """The public ids of those that belong to a case, whoever may see them: the case's history tells of them too."""
 
     @property
     def called(self) -> str:
@@ -43,6 +45,11 @@ class RecordKind:
 
 RECORDS: dict[str, RecordKind] = {}
 """Every registered kind by its name, which is also the `subject_kind` of its events."""
+
+
+def refs_of(rows: Callable[[str], Any]) -> Callable[[str], Iterable[str]]:
+    """For `of_case`: the public ids of the rows of one kind that belong to a case."""
+    return lambda case_ref: rows(case_ref).values_list("public_id", flat=True)
 
 
 def register_record(kind: RecordKind) -> None:

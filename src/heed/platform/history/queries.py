@@ -107,6 +107,23 @@ def history_of(actor: Actor, kind: str, ref: str) -> list[Line]:
     return lines_of(actor, list(rows.order_by("-pk")[:_MOST]))
 
 
+def history_of_case(
+    actor: Actor, kind: str, ref: str, *, before: int | None = None
+) -> tuple[list[Line], int | None]:
+    """What was done to a case and to those of its records that the actor may see, the newest first; and what to ask
+    for as `before` for what was done earlier, None at the end."""
+    find_label(actor, kind, ref)
+    told = Q(subject_kind=kind, subject_ref=ref)
+    for each in RECORDS.values():
+        if seen := each.labels(actor, refs) if (refs := list(each.of_case(ref))) else {}:
+            told |= Q(subject_kind=each.name, subject_ref__in=list(seen))
+    rows = Event.objects.filter(told, partnership_id=actor.partnership_id, result=Result.DONE)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    events = list(rows.order_by("-pk")[: PAGE + 1])
+    return lines_of(actor, events[:PAGE]), events[PAGE - 1].pk if len(events) > PAGE else None
+
+
 def sightings_of(actor: Actor, ref: str) -> list[Line]:
     """Who was shown a record, once for each person and day, the newest first, at most 200: for those who read the
     log. What is not sealed yet is not in it."""

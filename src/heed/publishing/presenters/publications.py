@@ -16,7 +16,7 @@ from heed.platform.ui.wording import count, day, moment, size
 from heed.publishing.looking import UNREAD
 from heed.publishing.models import Edition, Hit, Publication
 from heed.publishing.policies import Condition
-from heed.publishing.presenters.words import HOME, crumb_of, state_tag
+from heed.publishing.presenters.words import HOME, crumb_of, forbidden_table, state_tag
 from heed.publishing.queries.dates import Standing
 from heed.publishing.queries.publications import Listed, kinds, tellings
 from heed.publishing.types import ANSWERED, FORMS, PUBLIC, State
@@ -93,7 +93,7 @@ def publication_page(
                 [
                     _conditions(found, missing) if open_ else None,
                     _tellings(publication) if publication.tellings.all() else None,
-                    _forbidden(forbidden) if open_ else None,
+                    forbidden_table(forbidden) if open_ and forbidden else None,
                     _files(publication, edition),
                     _editions(publication),
                     _addresses(edition),
@@ -201,16 +201,6 @@ def _tellings(publication: Publication) -> Table:
                 for each in publication.tellings.all()
             ]
         ),
-    )
-
-
-def _forbidden(found: Sequence[Standing]) -> Table | None:
-    if not found:
-        return None
-    return Table(
-        heading="Days on which it cannot come out",
-        columns=columns("Days", "Why", "Who said so"),
-        rows=rows([(each.days, f"{each.kind}: {each.says}", each.source) for each in found]),
     )
 
 

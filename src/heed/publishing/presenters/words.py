@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from heed.platform.ui.components import Content, Crumb, tag
+from heed.platform.ui.things import Table, columns, rows
 from heed.publishing.models import Publication
+from heed.publishing.queries.dates import Standing
 from heed.publishing.types import STATES, State
 
 HOME = Crumb(text="Publishing", href="/publishing/")
@@ -30,3 +34,12 @@ def state_tag(state: State) -> Content:
 def crumb_of(publication: Publication) -> Crumb:
     """The way back to a publication."""
     return Crumb(text=publication.reference, href=f"/publishing/{publication.public_id}/")
+
+
+def forbidden_table(found: Sequence[Standing]) -> Table:
+    """The days on which nothing of something comes out."""
+    return Table(
+        heading="Days on which it cannot come out",
+        columns=columns("Days", "Why", "Who said so"),
+        rows=rows([(each.days, f"{each.kind}: {each.says}", each.source) for each in found]),
+    )

@@ -59,10 +59,10 @@ def find_forbidden_date(actor: Actor, ref: str) -> ForbiddenDate:
     return row
 
 
-def standing_for(actor: Actor, publication: Publication) -> list[Standing]:
-    """What forbids days of a publication: what is kept of its review and of the partnership, and the family's wishes
-    that are kept with the review."""
-    kept = forbidden_dates(actor).filter(Q(review=publication.review_id) | Q(review__isnull=True))
+def standing_for(actor: Actor, review_id: int | None) -> list[Standing]:
+    """What forbids days of whatever is published of a review (of none: of the partnership): what is kept of it and of
+    the partnership, and the family's wishes that are kept with the review."""
+    kept = forbidden_dates(actor).filter(Q(review=review_id) | Q(review__isnull=True))
     names = constraint_names()
     found = [
         Standing(
@@ -76,7 +76,7 @@ def standing_for(actor: Actor, publication: Publication) -> list[Standing]:
         )
         for row in kept
     ]
-    if publication.review_id:
+    if review_id:
         found += [
             Standing(
                 kind=names["family"],
@@ -87,7 +87,7 @@ def standing_for(actor: Actor, publication: Publication) -> list[Standing]:
                 last_on=each.days_to or each.days_from,
                 yearly=False,
             )
-            for each in binding_requests(actor, publication.review_id)
+            for each in binding_requests(actor, review_id)
             if each.days_from
         ]
     return found
@@ -103,7 +103,7 @@ def days_in_words(row: ForbiddenDate) -> str:
 
 def refused(actor: Actor, publication: Publication, on: date) -> str:
     """Why nothing comes out on this day, in a sentence; "" where nothing forbids it."""
-    found = next((each for each in standing_for(actor, publication) if each.forbids(on)), None)
+    found = next((each for each in standing_for(actor, publication.review_id) if each.forbids(on)), None)
     if found is None:
         return ""
     return f"{found.kind} ({found.days}): {found.says.rstrip('.')}. Choose another day"

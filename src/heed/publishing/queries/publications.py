@@ -107,6 +107,16 @@ def list_publications(actor: Actor, *, today: date, review_id: int | None = None
     return [_listed(row, approved, today) for row in found]
 
 
+def publications_of_review(actor: Actor, review_id: int, *, today: date) -> list[Listed]:
+    """Those of one review, the newest first: everything for those who see what is being prepared, for others what
+    everybody reads."""
+    if sees_publications(actor):
+        return list_publications(actor, today=today, review_id=review_id)
+    rows = Publication.objects.visible_to(actor).filter(review_id=review_id).order_by("-pk")
+    found = rows.prefetch_related(Prefetch("editions", Edition.objects.defer("words")))
+    return [each for row in found if (each := _listed(row, set(), today)).public]
+
+
 def _listed(row: Publication, approved: set[str], today: date) -> Listed:
     newest = newest_edition(row)
     state = state_of(row, newest, newest.public_id in approved, today)

@@ -113,7 +113,7 @@ def publication(request: HttpRequest, ref: str) -> HttpResponse:
         edition,
         state,
         needed,
-        standing_for(actor, found),
+        standing_for(actor, found.review_id),
         doings,
         panels=(panel,) if panel else (),
         today=today,
