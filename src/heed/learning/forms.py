@@ -9,7 +9,7 @@ from django import forms
 
 from heed.learning.queries import AskedPart
 from heed.learning.rules import GRADE_WORDS
-from heed.learning.types import STANCE_WORDS, Said, Verdict, WhatLiesBehind
+from heed.learning.types import STANCE_WORDS, PairsSaid, RecommendedBefore, Said, Verdict, WhatLiesBehind
 from heed.platform.ui.typed import Pairs, Versioned, choice, day, line, text
 
 FINDING_WRITTEN = {
@@ -303,16 +303,32 @@ class MarkForm(forms.Form):
 
 
 class _AskedBefore(forms.Form):
-    """Words that may have been recommended before: then it is said so, and sent once more to be put in all the same."""
+    """Words that may have been recommended before: then it is said so, and asked of each earlier one whether it is the
+    same lesson, before they are put in."""
 
-    def ask_whether_knowingly(self) -> None:
-        """Somebody is told first that it was recommended before."""
+    def ask_whether(self, before: RecommendedBefore) -> None:
+        """Somebody is told first what was recommended before; whoever judges lessons says what each is to it."""
+        for ref, name in before.earlier if before.answers else ():
+            self.fields[f"same_{ref}"] = choice(f"What is it to {name}?", before.answers, radios=True)
+        if before.earlier and before.answers:
+            self.fields["reason"] = line("Why", "Say why", most=300)
+            self.fields["why_not_held"] = line(
+                "If it is the same and what was done then was closed: why did it not hold?", most=300
+            )
+            return
         self.fields["knowingly"] = forms.BooleanField(
             label="It was recommended before: put it in all the same",
             error_messages={
                 "required": "Look at what was recommended before, and say that it goes in all the same"
             },
         )
+
+    def said(self) -> PairsSaid:
+        """What was said of the earlier ones, taken out of what goes into the register."""
+        given = self.cleaned_data
+        given.pop("knowingly", None)
+        answers = {name[5:]: given.pop(name) for name in list(given) if name.startswith("same_")}
+        return PairsSaid(answers, given.pop("reason", ""), given.pop("why_not_held", ""))
 
 
 class RecommendationForm(_AskedBefore):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -19,12 +20,33 @@ register, or "". Asked before an import is undone."""
 
 @dataclass(frozen=True, slots=True)
 class WhileWriting:
-    """What a room above says of words that are about to become a recommendation of a review: `says` is content, "" for
-    nothing (actor, review, words); `asks` is the address that says it while they are typed (review, name of the field).
+    """What a room above says of words that are about to become a recommendation of a review: `says` is what was
+    recommended before (actor, review, words); `asks` is the address that says it while they are typed (review, name of
+    the field); `answers` keeps what is said of the new one (actor, its public id, `PairsSaid`, the time).
     """
 
-    says: Callable[[Any, Any, str], Any]
+    says: Callable[[Any, Any, str], RecommendedBefore]
     asks: Callable[[Any, str], str]
+    answers: Callable[[Any, str, PairsSaid, datetime], None]
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendedBefore:
+    """What is told of earlier recommendations (`content`, "" for none), and which of them are asked about: public id,
+    what it is called. `answers` are the answers to choose from; none where this actor does not judge."""
+
+    content: Any = ""
+    earlier: tuple[tuple[str, str], ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PairsSaid:
+    """What is said of a new recommendation beside earlier ones: the answer by the earlier one's public id, and why."""
+
+    answers: Mapping[str, str]
+    reason: str = ""
+    why_not_held: str = ""
 
 
 WHILE_WRITING: list[WhileWriting] = []

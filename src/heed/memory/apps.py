@@ -19,6 +19,7 @@ def _lessons() -> None:
     from heed.intake.types import BESIDE_PROPOSALS
     from heed.learning.types import FOLLOWERS, STAYS, WHILE_WRITING, WhileWriting
     from heed.memory.panels import (
+        answer_written,
         asked_while_typed,
         before_panel,
         before_proposals,
@@ -40,7 +41,7 @@ def _lessons() -> None:
     FOLLOWERS.append(begin_to_remember)
     STAYS.append(why_they_stay)
     BESIDE_PROPOSALS.append(before_proposals)
-    WHILE_WRITING.append(WhileWriting(says=before_writing, asks=asked_while_typed))
+    WHILE_WRITING.append(WhileWriting(says=before_writing, asks=asked_while_typed, answers=answer_written))
     register_rows("remembered", remembered_rows)
     register_rows("drafted", drafted_rows)
     register_after_settling(compare_again)

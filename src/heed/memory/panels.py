@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +14,9 @@ from django.urls import reverse
 from heed.intake.queries import proposed_review, review_meant, written_on
 from heed.intake.types import Decision, ProposalKind
 from heed.learning.queries import recommendations_shown
+from heed.learning.types import PairsSaid, RecommendedBefore
 from heed.memory.operations.looking import LONGEST, look_up
+from heed.memory.operations.pairs import answer_pair
 from heed.memory.policies import drafts, judges
 from heed.memory.presenters.before import BeforePanel, again_line, before_shown
 from heed.memory.presenters.bringing_in import beside_proposal, said_before, searched_above
@@ -30,7 +33,7 @@ from heed.memory.queries import (
     said_of,
 )
 from heed.memory.queries.shared import shared_of_review
-from heed.memory.types import Before, Likeness
+from heed.memory.types import ANSWER_NAMES, Before, Likeness
 from heed.memory.upkeep import still_to_compare
 from heed.plans.queries import came_of
 from heed.platform.access.models import Level
@@ -226,15 +229,35 @@ def before_proposals(actor: Actor, import_of: Any, proposals: Sequence[Any]) -> 
     return said | {ref: content for ref, content in shown.items() if content}
 
 
-def before_writing(actor: Actor, review: Any, words: str) -> Content:
-    """To whoever sends words that are to be a recommendation of a review: which earlier ones ask the same."""
+def before_writing(actor: Actor, review: Any, words: str) -> RecommendedBefore:
+    """To whoever sends words that are to be a recommendation of a review: which earlier ones ask the same, and what
+    they may say of each."""
     if len(words) > LONGEST:
-        return ""
+        return RecommendedBefore()
     at = clock.now()
     found = look_up(actor, text=words, review=review.public_id, limit=_MOST_BESIDE, at=at)
     same = replace(found, matches=tuple(each for each in found.matches if each.verdict == Likeness.SAME))
     keys = same.keys
-    return said_before(same, came_of(actor, keys), lessons_of(actor, keys), on=clock.today())
+    return RecommendedBefore(
+        said_before(same, came_of(actor, keys), lessons_of(actor, keys), on=clock.today()),
+        tuple((each.ref, f"{each.reference}, {each.review}") for each in same.matches if each.key),
+        tuple((key.value, name) for key, name in ANSWER_NAMES.items()) if judges(actor) else (),
+    )
+
+
+def answer_written(actor: Actor, ref: str, said: PairsSaid, at: datetime) -> None:
+    """Keep what was said of a recommendation just written beside each earlier one."""
+    for other, answer in said.answers.items():
+        answer_pair(
+            actor,
+            one_ref=ref,
+            other_ref=other,
+            answer=Likeness(answer),
+            reason=said.reason,
+            why_not_held=said.why_not_held,
+            version=0,
+            at=at,
+        )
 
 
 def asked_while_typed(review: Any, field: str) -> str:

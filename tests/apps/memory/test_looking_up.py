@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from heed.cli.main import main
 from heed.memory.operations import look_up
+from heed.memory.queries.pairs import find_pair
 from heed.memory.upkeep import keep_in_step
 from heed.platform.audit_log.models import Event
 from heed.platform.base.errors import Invalid
@@ -137,11 +138,17 @@ def test_whoever_puts_words_into_the_register_is_told_first(register: Register, 
     assert told.status_code == 422
     words = told.content.decode()
     assert own.reference in words
-    assert "put it in all the same" in words
+    asked = f"{do}-same_{own.public_id}"
+    assert f'name="{asked}"' in words
     rows = type(own).objects.for_everyone(because="a test").filter(review=review)
-    assert rows.count() == 1
-    assert client.post(address, {**sent, f"{do}-knowingly": "on"}).status_code == 302
+    unanswered = client.post(address, {**sent, f"{do}-reason": "It asks for records."})
+    assert (unanswered.status_code, rows.count()) == (422, 1)
+    said = {asked: "same", f"{do}-reason": "It asks for records.", f"{do}-why_not_held": "Nobody looked."}
+    assert client.post(address, {**sent, **said}).status_code == 302
     assert rows.count() == 2
+    pair = find_pair(cast.manager, own.pk, rows.latest("pk").pk)
+    assert pair is not None
+    assert pair.answer == "same"
     other = {**sent, f"{do}-text": "Buy a bell for the boat house of the sailing club."}
     assert client.post(address, other).status_code == 302, "of what is new nothing is asked"
 

@@ -319,6 +319,25 @@ def test_days_on_which_a_clock_stood_still_are_taken_off(cast: Cast) -> None:
     assert (row.days, row.due_on, row.in_time) == (45, date(2025, 5, 4), True)
 
 
+@pytest.mark.capability("A17")
+def test_a_step_that_still_runs_says_how_long_it_has_taken_beside_its_target(cast: Cast) -> None:
+    review = a_referral(cast.officer).review
+    with time_machine.travel(AT + timedelta(days=45)):
+        rows = {each.key: each for each in pace_of_reviews(cast.officer)}
+        row = rows["decision"]
+        assert (row.running, row.days, row.due_on) == (True, 45, date(2025, 4, 4))
+        assert not rows["referral"].running
+        assert "commissioning" not in rows
+        page = client_of(cast.reader).get(reverse("reviews:pace")).content.decode()
+    running = page.partition("Running now</h2>")[2].partition("<h2")[0]
+    assert reverse("reviews:review", args=[review.public_id]) in running
+    assert "14 days late" in running
+    decided(cast, review, outcome="no_review", at=AT + timedelta(days=46))
+    with time_machine.travel(AT + timedelta(days=60)):
+        running_on = {each.key for each in pace_of_reviews(cast.officer) if each.running}
+    assert running_on <= {"whole"}, "what is not reviewed is on its way to no draft"
+
+
 # What needs somebody
 
 

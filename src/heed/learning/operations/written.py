@@ -32,7 +32,7 @@ from heed.learning.operations.threads import set_threads
 from heed.learning.queries import find_finding, find_recommendation
 from heed.learning.queries.written import find_early_learning
 from heed.learning.rules import BEHIND_LABELS
-from heed.learning.types import FOLLOWERS, Delivery, WhatLiesBehind
+from heed.learning.types import FOLLOWERS, WHILE_WRITING, Delivery, PairsSaid, WhatLiesBehind
 from heed.platform.access.cases import scope_for_new_rows
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
@@ -46,6 +46,8 @@ from heed.platform.partnerships.queries import list_agencies
 from heed.reviews.queries import find_review
 from heed.reviews.queries.submissions import submission_rules
 from heed.reviews.queries.terms import questions_by_ref
+
+_NOTHING_SAID = PairsSaid({})
 
 
 @transaction.atomic
@@ -205,10 +207,11 @@ def write_recommendation(
     label: str = "",
     questions: Sequence[str] = (),
     findings: Sequence[str] = (),
+    beside: PairsSaid = _NOTHING_SAID,
     at: datetime,
 ) -> Recommendation:
     """What the review itself recommends, written here: in the register from then on, and followed like any other.
-    `label` as it is to be printed, such as 1a."""
+    `label` as it is to be printed, such as 1a; `beside` is what it is to earlier ones that ask the same."""
     check_may(actor, Permission.ACCEPT_PROPOSALS)
     review, said = find_review(actor, review_ref), _words(text, "text", "Write what is recommended")
     asked, chosen = _agencies(actor, agencies), _questions(actor, review.pk, questions)
@@ -227,7 +230,13 @@ def write_recommendation(
         QuestionAnswered(question=each, recommendation=row, said_by_id=actor.person_id, said_at=at)
         for each in chosen
     )
+    _keep_said(actor, row, beside, at)
     return row
+
+
+def _keep_said(actor: Actor, row: Recommendation, beside: PairsSaid, at: datetime) -> None:
+    for each in WHILE_WRITING if beside.answers else ():
+        each.answers(actor, row.public_id, beside, at)
 
 
 def _agencies(actor: Actor, refs: Sequence[str]) -> list[Agency]:
@@ -276,10 +285,11 @@ def issue_early_learning(
     audience: str,
     owner: str,
     agencies: Sequence[str],
+    beside: PairsSaid = _NOTHING_SAID,
     at: datetime,
 ) -> EarlyLearning:
     """What was learned already, issued while the review goes on: asked of agencies like a recommendation, so that it
-    is answered, planned and followed at once."""
+    is answered, planned and followed at once. `beside` is what it is to earlier ones that ask the same."""
     check_may(actor, Permission.DRAFT_RECOMMENDATIONS)
     review, said = find_review(actor, review_ref), _words(text, "text", "Write what was learned")
     today, wrong = timezone.localdate(at), {}
@@ -304,6 +314,7 @@ def issue_early_learning(
         issued_by_id=actor.person_id,
         issued_at=at,
     )
+    _keep_said(actor, made, beside, at)
     happened = EarlyLearningIssued(reference=made.reference)
     record(actor, happened, subject_kind="recommendation", subject_ref=made.public_id, at=at)
     return row

@@ -135,16 +135,20 @@ def _asking(actor: Actor, review: Any, doing: Doing) -> Doing:
     form = doing.form
     for each in WHILE_WRITING:
         words = form["text"].data if form.is_bound else ""
-        if words and (said := each.says(actor, review, words)):
-            form.ask_whether_knowingly()
-            doing = replace(doing, told=said)
+        if words and (before := each.says(actor, review, words)).content:
+            form.ask_whether(before)
+            doing = replace(doing, told=before.content)
         doing = replace(doing, asks=each.asks(review, form.add_prefix("text")))
     return doing
 
 
+def _form(doings: tuple[Doing, ...], key: str) -> Any:
+    return next(each.form for each in doings if each.key == key)
+
+
 def _runs(actor: Actor, ref: str, doings: tuple[Doing, ...]) -> dict[str, Run]:
     def finding(given: dict[str, Any]) -> str:
-        form = next(each.form for each in doings if each.key == "finding")
+        form = _form(doings, "finding")
         row = write_finding(
             actor,
             review_ref=ref,
@@ -158,13 +162,13 @@ def _runs(actor: Actor, ref: str, doings: tuple[Doing, ...]) -> dict[str, Run]:
         return f"{row.reference} is in the register."
 
     def early(given: dict[str, Any]) -> str:
-        given.pop("knowingly", None)
-        row = issue_early_learning(actor, review_ref=ref, **given, at=clock.now())
+        said = _form(doings, "early").said()
+        row = issue_early_learning(actor, review_ref=ref, **given, beside=said, at=clock.now())
         return f"Issued as {row.recommendation.reference}. It is followed like any recommendation."
 
     def recommend(given: dict[str, Any]) -> str:
-        given.pop("knowingly", None)
-        row = write_recommendation(actor, review_ref=ref, **given, at=clock.now())
+        said = _form(doings, "recommend").said()
+        row = write_recommendation(actor, review_ref=ref, **given, beside=said, at=clock.now())
         return f"{row.reference} is in the register."
 
     def tie(given: dict[str, Any]) -> str:

@@ -34,24 +34,57 @@ def pace_page(
 ) -> PacePage:
     """The steps over all years, or in one; then the rows that were asked for."""
     names = {each["key"]: each["name"] for each in steps}
+    running = [each for each in rows if each.running and step in ("", each.key)]
+    rows = [each for each in rows if not each.running]
     years = sorted({str(each.ended_on.year) for each in rows}, reverse=True)
     wanted = [each for each in rows if step in ("", each.key) and year in ("", str(each.ended_on.year))]
     return PacePage(
         title="Pace of reviews",
         crumbs=(Crumb(text="Reviews", href=reverse("reviews:list")), Crumb(text="Pace")),
-        lead="How long each step took, of the reviews that you may see, in days. A step counts in the year it ended. "
-        "A target is by the guidance in force when the step began, and moves by the days its clock was paused.",
+        lead="How long each step took, of the reviews that you may see, in days, and how long those have taken that "
+        "still run. A step counts in the year it ended. A target is by the guidance in force when the step began, and "
+        "moves by the days its clock was paused.",
         filters=(
             select_filter("step", "Step", names.items()),
             select_filter("year", "Year", ((each, each) for each in years)),
         ),
         query=query,
         tables=(
+            *((_still(running, names),) if not year else ()),
             _by_step(wanted, names, year),
             _by_year(wanted, years, step),
             _each(wanted, names),
         ),
     )
+
+
+def _still(rows: Sequence[Pace], names: dict[str, str]) -> Table:
+    """Steps that are not taken yet, the latest first, then the longest."""
+    order = sorted(rows, key=lambda each: (each.due_on is None, each.due_on or each.began_on, each.began_on))
+    return Table(
+        heading="Running now",
+        columns=columns("Review", "Step", "Since", "Days so far", "Target"),
+        rows=tuple(
+            Row(cells=[_review(each), names[each.key], day(each.began_on), str(each.days), _to_go(each)])
+            for each in order[:_MOST]
+        ),
+        empty="No review is on its way to such a step.",
+        lead=f"The first {_MOST} of {len(rows)}." if len(rows) > _MOST else "",
+    )
+
+
+def _to_go(row: Pace) -> Content:
+    if row.due_on is None:
+        return "none, or paused"
+    left = (row.due_on - row.ended_on).days
+    if left < 0:
+        return tag(text=f"{count(-left, 'day')} late", tone="red")
+    words = f"In {count(left, 'day')}" if left else "Today"
+    return tag(text=f"{words}, by {day(row.due_on)}", tone="amber")
+
+
+def _review(row: Pace) -> Content:
+    return link(str(row.review), reverse("reviews:review", args=[row.review.public_id]))
 
 
 def _by_step(rows: Sequence[Pace], names: dict[str, str], year: str) -> Table:
@@ -99,7 +132,7 @@ def _each(rows: Sequence[Pace], names: dict[str, str]) -> Table:
         rows=tuple(
             Row(
                 cells=[
-                    link(str(each.review), reverse("reviews:review", args=[each.review.public_id])),
+                    _review(each),
                     names[each.key],
                     day(each.began_on),
                     day(each.ended_on),

@@ -16,20 +16,25 @@ from heed.platform.rules.queries import rules_of
 from heed.reviews.models import RapidReview, Review, ReviewClock, ReviewStage
 from heed.reviews.queries.timescales import timescales_of
 from heed.reviews.rules.cases import working_days
+from heed.reviews.types import STAGES, Outcome, ReviewState
 
 _LATEST = ("decided", "accepted")
 """Steps that may be taken again: the last time counts. Of all others the first."""
+_OVER = frozenset({ReviewState.PUBLISHED, ReviewState.WITHHELD, ReviewState.CLOSED})
+"""A rapid review's own steps run no longer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """One step that a review has taken: from which day to which, and by when it should have been."""
+    """One step of a review: from which day to which, and by when it should have been. One that is `running` ends on
+    the day on which it is looked at."""
 
     review: Review
     key: str
     began_on: date
     ended_on: date
     due_on: date | None
+    running: bool = False
 
     @property
     def days(self) -> int:
@@ -48,7 +53,8 @@ def pace_steps() -> list[dict[str, str]]:
 
 
 def pace_of_reviews(actor: Actor) -> list[Pace]:
-    """Every step that the reviews the actor may see have taken, the newest first. Five queries."""
+    """Every step that the reviews the actor may see have taken, the newest first, and those that still run. Five
+    queries."""
     check_may(actor, Permission.READ_REGISTER)
     reviews = {row.pk: row for row in Review.objects.visible_to(actor).exclude(stages=None).distinct()}
     days: dict[int, dict[str, date]] = {pk: _incident(row) for pk, row in reviews.items()}
@@ -60,21 +66,35 @@ def pace_of_reviews(actor: Actor) -> list[Pace]:
         told = {"aware": rapid.aware_on, "notified": rapid.notified_on, "sent": rapid.sent_on}
         days[rapid.review_id] |= {name: on for name, on in told.items() if on}
     pauses = _pauses(actor, reviews)
-    rules = timescales_of(actor.partnership_id, on=clock.today())
+    today = clock.today()
+    rules = timescales_of(actor.partnership_id, on=today)
     calendar = working_days(rules_of("working-days"))
     found = [
         Pace(
             reviews[pk],
             step["key"],
             known[step["from"]],
-            known[step["to"]],
+            known.get(step["to"], today),
             _due(rules, calendar, step, known, pauses.get((pk, step.get("clock", "")), [])),
+            running=step["to"] not in known,
         )
         for pk, known in days.items()
         for step in pace_steps()
-        if step["from"] in known and step["to"] in known and known[step["from"]] <= known[step["to"]]
+        if step["from"] in known
+        and (step["to"] in known or _runs(reviews[pk], step["to"]))
+        and known[step["from"]] <= known.get(step["to"], today)
     ]
     return sorted(found, key=lambda each: (each.ended_on, each.review.pk), reverse=True)
+
+
+def _runs(review: Review, to: str) -> bool:
+    """Whether a review is still on its way to this step: it has not gone past it, and will not do without it."""
+    state = ReviewState(review.state)
+    if to not in STAGES:
+        return state not in _OVER
+    order = list(STAGES)
+    carried = state is not ReviewState.DECIDED or review.decision == Outcome.REVIEW
+    return order.index(state) < order.index(ReviewState(to)) and (carried or to == "closed")
 
 
 def _incident(review: Review) -> dict[str, date]:
