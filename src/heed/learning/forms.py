@@ -10,7 +10,7 @@ from django import forms
 from heed.learning.queries import AskedPart
 from heed.learning.rules import GRADE_WORDS
 from heed.learning.types import STANCE_WORDS, PairsSaid, RecommendedBefore, Said, Verdict, WhatLiesBehind
-from heed.platform.ui.typed import Pairs, Versioned, choice, day, line, text
+from heed.platform.ui.typed import Pairs, Versioned, choice, day, line, text, who
 
 FINDING_WRITTEN = {
     "weakness": "Something that went wrong",
@@ -289,7 +289,7 @@ class MendEarlyForm(Versioned):
     text = text("What was learned", "Write what was learned", rows=3)
     spotted_on = day("Seen on", needed=True)
     audience = line("Who is to know of it", "Say who is to know of it", most=300)
-    owner = line("Which post answers for it", "Say which post answers for it")
+    owner = who("Which post answers for it", "Say which post answers for it")
 
 
 class MarkForm(forms.Form):
@@ -313,7 +313,7 @@ class _AskedBefore(forms.Form):
         if before.earlier and before.answers:
             self.fields["reason"] = line("Why", "Say why", most=300)
             self.fields["why_not_held"] = line(
-                "If it is the same and what was done then was closed: why did it not hold?", most=300
+                "If it is the same, and was closed: why did it not hold?", most=300
             )
             return
         self.fields["knowingly"] = forms.BooleanField(
@@ -349,7 +349,7 @@ class EarlyForm(_AskedBefore):
     text = text("What was learned", "Write what was learned", rows=3)
     spotted_on = day("Seen on", needed=True)
     audience = line("Who is to know of it", "Say who is to know of it", most=300)
-    owner = line("Which post answers for it", "Say which post answers for it")
+    owner = who("Which post answers for it", "Say which post answers for it")
 
     def __init__(self, *args: Any, agencies: Pairs, **kwargs: Any):
         super().__init__(*args, **kwargs)

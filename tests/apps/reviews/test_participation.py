@@ -223,3 +223,18 @@ def test_a_contacts_day_and_kind_are_put_right(register: Register, cast: Cast) -
         correct_contact(cast.outsider, **right, kind="letter")
     [before] = [each.words for each in revisions_of(cast.manager, "participant", row.public_id)]
     assert before == "4 Mar 2025, Wrote to them, took part: We wrote. (put right because: Mistyped.)"
+
+
+def test_whoever_answers_is_one_of_those_who_are_here_or_is_marked_as_not(
+    register: Register, cast: Cast
+) -> None:
+    row = work.participant(cast, register)
+    mark_told(cast.manager, ref=row.public_id, told_on=TODAY, at=AT)
+    client, address = client_of(cast.manager), reverse("reviews:participant", args=[row.public_id])
+    assert f'<option value="{cast.manager.name}">' in client.get(address).content.decode()
+    sent = {"do": "question", "question-text": "Why?"}
+    sent |= {f"question-asked_on_{part}": str(getattr(TODAY, part)) for part in ("day", "month", "year")}
+    for typed in (cast.manager.name.upper(), "A solicitor"):
+        assert client.post(address, {**sent, "question-owner": typed}).status_code == 302
+    owners = [each.owner for each in find_participant(cast.manager, row.public_id).questions.order_by("pk")]
+    assert owners == [cast.manager.name, "A solicitor (not in Heed)"]

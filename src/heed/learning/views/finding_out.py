@@ -57,10 +57,11 @@ from heed.platform.audit_log.noting import note_shown
 from heed.platform.base import clock
 from heed.platform.http.acting import Run, bound, carry_out
 from heed.platform.http.requests import actor_of_request
-from heed.platform.partnerships.queries import list_agencies
+from heed.platform.partnerships.queries import list_agencies, owners_to_offer
 from heed.platform.ui.components import Crumb
 from heed.platform.ui.frame import render
 from heed.platform.ui.things import Doing, ThingPage
+from heed.platform.ui.typed import offer
 from heed.reviews.queries import find_review
 from heed.reviews.queries.terms import questions_of_review
 
@@ -101,6 +102,7 @@ def _doings(
     ]
     writing = bound(request, "finding", FindingForm, questions=questions, recommendations=final)
     issuing = bound(request, "early", EarlyForm, agencies=agencies)
+    offer(issuing, owners_to_offer(actor.partnership_id, on=clock.today()))
     doings = [
         Doing(key="finding", title="Write a finding", button="Put it in the register", form=writing),
         _asking(
@@ -291,6 +293,7 @@ def early(request: HttpRequest, ref: str) -> HttpResponse:
     known = {name: getattr(row, name) for name in ("spotted_on", "audience", "owner", "version")}
     known["text"] = row.recommendation.text
     mending = bound(request, "mend", MendEarlyForm, initial=known)
+    offer(mending, owners_to_offer(actor.partnership_id, on=clock.today()))
     out = bound(request, "out", TakeOutForm, initial={"version": row.version})
     doings = (
         Doing(key="mend", title="Put it right", button="Save", form=mending),

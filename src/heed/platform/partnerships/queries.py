@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from heed.platform.partnerships.models import Agency, AgencyName, Area, Deputy, Membership
+from heed.platform.partnerships.models import Agency, AgencyName, Area, Deputy, Membership, Post
 
 
 def fold_name(name: str) -> str:
@@ -84,6 +84,16 @@ def holders_in_force(on: date) -> dict[int, int]:
     """Who holds each post on the day: of several, whoever was there first."""
     held = memberships_in_force(on).filter(post__isnull=False).order_by("-pk")
     return dict(held.values_list("post", "person"))  # the last of a post that is read stays
+
+
+def owners_to_offer(partnership_id: int, *, on: date) -> list[str]:
+    """Who can answer for something: each post with its agency, and each person who has a place on the day."""
+    posts = Post.objects.filter(agency__partnerships=partnership_id, agency__ended_on__isnull=True)
+    titles = [
+        str(each) for each in posts.select_related("agency").order_by("title", "agency__name").distinct()
+    ]
+    people = memberships_in_force(on).filter(partnership=partnership_id).order_by("person__name")
+    return list(dict.fromkeys([*titles, *people.values_list("person__name", flat=True)]))
 
 
 def deputies_in_force(on: date) -> QuerySet[Deputy]:

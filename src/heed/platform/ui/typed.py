@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 
@@ -20,6 +21,44 @@ def line(label: str, needed: str = "", *, most: int = 200, hint: str = "") -> fo
         help_text=hint,
         error_messages={"required": needed, "max_length": f"Use at most {most} letters"},
     )
+
+
+NOT_HERE = " (not in Heed)"
+"""Stands behind somebody who was typed and has no place here."""
+
+
+class WhoField(forms.CharField):
+    """Who answers for something: a post or a person of those `offered`, or somebody else, who is then marked so. A
+    post's title alone is enough where only one agency has it."""
+
+    offered: tuple[str, ...] = ()
+
+    def clean(self, value: Any) -> str:
+        typed = " ".join(str(super().clean(value) or "").removesuffix(NOT_HERE).split())
+        wanted = typed.casefold()
+        whole = [each for each in self.offered if each.casefold() == wanted]
+        begun = [each for each in self.offered if each.casefold().startswith(f"{wanted}, ")]
+        if not typed or whole:
+            return whole[0] if whole else ""
+        return begun[0] if len(begun) == 1 else f"{typed}{NOT_HERE}"
+
+
+def who(label: str, needed: str) -> WhoField:
+    """Who answers for something; the form is told whom to offer (`offer`)."""
+    return WhoField(
+        label=label,
+        max_length=180,
+        help_text="Choose from those who are offered as you type. Anybody else is marked as not in Heed, and is told "
+        "nothing by it.",
+        error_messages={"required": needed, "max_length": "Use at most 180 letters"},
+    )
+
+
+def offer(form: forms.Form, names: Iterable[str]) -> None:
+    """Whom its fields for somebody offer."""
+    for each in form.fields.values():
+        if isinstance(each, WhoField):
+            each.offered = tuple(names)
 
 
 def text(label: str, needed: str = "", *, rows: int = 4, hint: str = "") -> forms.CharField:

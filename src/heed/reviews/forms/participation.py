@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from heed.platform.ui.typed import Pairs, Versioned, choice, day, line, text
+from heed.platform.ui.typed import Pairs, Versioned, choice, day, line, text, who
 from heed.reviews.forms.common import Choosing
 from heed.reviews.queries.participation import names_of
 from heed.reviews.types.participation import PART_NAMES
@@ -58,7 +58,7 @@ class QuestionForm(forms.Form):
     """What they ask."""
 
     text = text("What they ask", "Write what they ask", rows=2)
-    owner = line("Who is to answer it", "Say who is to answer it")
+    owner = who("Who is to answer it", "Say who is to answer it")
     asked_on = day("Asked on", needed=True)
 
 

@@ -13,9 +13,10 @@ from heed.platform.access.types import Actor
 from heed.platform.base import clock
 from heed.platform.http.acting import Run, bound, carry_out
 from heed.platform.http.requests import actor_of_request
-from heed.platform.partnerships.queries import list_agencies
+from heed.platform.partnerships.queries import list_agencies, owners_to_offer
 from heed.platform.ui.frame import render
 from heed.platform.ui.things import Doing
+from heed.platform.ui.typed import offer
 from heed.reviews.forms import participation as forms
 from heed.reviews.operations.entries import correct_contact, mend_entry
 from heed.reviews.operations.participation import (
@@ -84,6 +85,7 @@ def _doings(request: HttpRequest, row: Any) -> tuple[Doing, ...]:
     contacting = bound(request, "contact", forms.ContactForm)
     viewing = bound(request, "views", forms.ViewsForm, initial=saying)
     asking = bound(request, "question", forms.QuestionForm)
+    offer(asking, owners_to_offer(row.partnership_id, on=clock.today()))
     found += [
         Doing(key="contact", title="Keep a contact", button="Keep it", form=contacting),
         Doing(key="views", title="Their views, and their support", button="Save", form=viewing),

@@ -89,7 +89,10 @@ def field(*, bound: BoundField, width: Width | None = None, autocomplete: str | 
             rows = int(widget.attrs.get("rows", 5))
             return textarea(name=name, label=label, hint=hint, error=error, value=_value(bound), rows=rows)
     kind: InputKind = next((kind for of, kind in _INPUT_KINDS.items() if isinstance(widget, of)), "text")
-    return text_input(
+    offered = getattr(bound.field, "offered", ())
+    listed = f"id_{name}_offered"
+    typed = text_input(
+        attributes={"list": listed} if offered else None,
         name=name,
         label=label,
         hint=hint,
@@ -98,7 +101,12 @@ def field(*, bound: BoundField, width: Width | None = None, autocomplete: str | 
         value="" if kind == "password" else _value(bound),
         width=width,
         inputmode="numeric" if isinstance(widget, forms.NumberInput) else None,
-        autocomplete=autocomplete or widget.attrs.get("autocomplete"),
+        autocomplete=autocomplete or widget.attrs.get("autocomplete") or ("off" if offered else None),
+    )
+    if not offered:
+        return typed
+    return joined(
+        [typed, element("datalist", [element("option", value=each) for each in offered], id=listed)]
     )
 
 
