@@ -312,9 +312,7 @@ class _AskedBefore(forms.Form):
             self.fields[f"same_{ref}"] = choice(f"What is it to {name}?", before.answers, radios=True)
         if before.earlier and before.answers:
             self.fields["reason"] = line("Why", "Say why", most=300)
-            self.fields["why_not_held"] = line(
-                "If it is the same, and was closed: why did it not hold?", most=300
-            )
+            self.fields["why_not_held"] = line("If it is the same, and was closed: why did it not hold?")
             return
         self.fields["knowingly"] = forms.BooleanField(
             label="It was recommended before: put it in all the same",
