@@ -148,6 +148,8 @@ def refer(known: Known, said: dict[str, Any]) -> str:
         what_happened=said["what"],
         factors=said["factors"],
         agencies_known=said["known"],
+        family=said.get("family", ""),
+        before=said.get("before", ""),
         files=[(each["name"], [each["says"].encode()]) for each in said.get("files", ())],
         at=at,
     )

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from heed.platform.access.roles import Permission, Role
 from heed.platform.approvals.operations import minute_approval, sign_approval, take_approval_back
@@ -25,6 +26,7 @@ from heed.reviews.queries.cases import (
     approval_of,
     clocks_of,
     decisions_of,
+    family_history,
     filter_referrals,
     possible_duplicates,
     referrals_of,
@@ -33,7 +35,7 @@ from heed.reviews.queries.cases import (
 )
 from heed.reviews.rules.cases import safety_mark
 from tests import cast_drafts as drafting
-from tests.cast import AT, Cast, Register
+from tests.cast import AT, Cast, Register, client_of
 from tests.cast_cases import a_recommendation, a_referral, agree, all_partners_agree, decided, seat_of
 
 LATER = datetime(2025, 6, 2, 9, 0, tzinfo=UTC)
@@ -382,3 +384,36 @@ def take_back(cast: Cast, row: CaseDecision) -> None:
     assert joint is not None
     given = next(seat.given for seat in joint.seats if seat.given and seat.agency == "Westmere Police")
     take_approval_back(cast.manager, ref=given.ref, reason="It was minuted wrongly.", at=AT)
+
+
+@pytest.mark.capability("I06")
+def test_the_family_and_what_came_before_stand_before_the_decision(cast: Cast) -> None:
+    other = a_referral(
+        cast.officer,
+        incident="May 2023",
+        children=["Child Q", "Child Q2"],
+        before="A plan that ended in 2022.",
+    ).review
+    review = a_referral(
+        cast.officer, family="Two brothers and their grandmother.", before="Three calls to the police."
+    ).review
+    told = family_history(cast.officer, review)
+    assert {each.review for each in told} == {review, other}, "across children and cases"
+    page = client_of(cast.officer).get(reverse("reviews:decision", args=[review.public_id])).content.decode()
+    history, decision = page.index("Three calls to the police."), page.index("Recommend a decision</h2>")
+    assert history < decision
+    for each in (
+        "Two brothers and their grandmother.",
+        "A plan that ended in 2022.",
+        other.reference,
+        "Child Q2",
+    ):
+        assert each in page[:decision]
+    assert family_history(cast.outsider, review) == []
+
+
+@pytest.mark.capability("I06")
+def test_nothing_told_of_a_family_is_said_to_be_missing(cast: Cast) -> None:
+    review = a_referral(cast.officer).review
+    page = client_of(cast.officer).get(reverse("reviews:decision", args=[review.public_id])).content.decode()
+    assert "Ask the agencies that know it before a decision is recommended." in " ".join(page.split())

@@ -55,6 +55,16 @@ class ReferralForm(SafetyForm):
     factors = text(
         "What may have played a part", rows=3, hint="For example, neglect, or a parent's mental illness"
     )
+    family = text(
+        "The family and the wider family",
+        rows=3,
+        hint="Who they are and how they belong together: brothers and sisters, parents, partners, grandparents",
+    )
+    before = text(
+        "What happened before",
+        rows=3,
+        hint="Earlier incidents, referrals and plans of these children or of others in the family",
+    )
     agencies_known = text("Agencies that know the family", rows=3, hint="One on a line")
     attached = FilesField(label="Files that belong to it", help_text=f"{FILES_HINT}. Choose them last")
     seen = forms.CharField(widget=forms.HiddenInput, required=False)

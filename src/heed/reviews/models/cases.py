@@ -56,6 +56,10 @@ class CaseReferral(AsksSafety):
     category = models.CharField(max_length=14, choices=list(CATEGORIES.items()))
     what_happened = models.TextField()
     factors = models.TextField(blank=True)
+    family = models.TextField(blank=True)
+    """Who is in the family and the wider family, and how they belong together, as the agency knows them."""
+    before = models.TextField(blank=True)
+    """What happened in it before: earlier incidents, referrals and plans."""
     agencies_known = models.TextField(blank=True)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledged_by = models.ForeignKey(

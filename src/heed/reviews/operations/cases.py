@@ -43,10 +43,14 @@ def refer_case(
     what_happened: str,
     factors: str,
     agencies_known: str,
+    family: str = "",
+    before: str = "",
     at: datetime,
     files: Sequence[GivenFile] = (),
 ) -> CaseReferral:
     """Put a case forward for possible review. It gets a reference and a review of its own, whose clock starts.
+
+    `family` is who belongs to it, `before` what happened in it earlier: both stand before the decision.
 
     `incident` is the day in words; it may be uncertain, and is not after today. `safety` may be left open: then the
     case's page begins with the question. `files` are kept with it: all of them, or the case is not put forward.
@@ -97,6 +101,8 @@ def refer_case(
             what_happened=what_happened.strip(),
             factors=factors.strip(),
             agencies_known=agencies_known.strip(),
+            family=family.strip(),
+            before=before.strip(),
         )
         enter_stage(review, ReviewState.REFERRED, on=today, why="", person_id=actor.person_id, at=at)
         start_clock(review, "decision", starts_on=today)

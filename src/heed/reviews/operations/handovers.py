@@ -156,6 +156,8 @@ def _papers(actor: Actor, review: Review) -> dict[str, Any]:
             f"{each.agency.name}, {each.referred_on:%-d %B %Y}: {each.what_happened}" for each in referrals
         ],
         "factors": "\n".join(each.factors for each in referrals if each.factors),
+        "family": "\n".join(each.family for each in referrals if each.family),
+        "before": "\n".join(each.before for each in referrals if each.before),
         "known": "\n".join(each.agencies_known for each in referrals if each.agencies_known),
         "decided": [
             f"{timezone.localdate(each.stands_from):%-d %B %Y}: {OUTCOMES[each.outcome]}. {each.reasons}"
@@ -186,6 +188,8 @@ def receive_case(
         what_happened=_told(offered),
         factors=papers["factors"],
         agencies_known=papers["known"],
+        family=papers.get("family", ""),
+        before=papers.get("before", ""),
         at=at,
     )
     stored = [(each.file_name, each.file) for each in passing_files(giver)]

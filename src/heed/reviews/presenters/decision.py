@@ -18,7 +18,7 @@ from heed.reviews.presenters.attachments import attached_tables
 from heed.reviews.presenters.deciding import not_agreed, who_decides
 from heed.reviews.presenters.frame import review_frame
 from heed.reviews.presenters.part import PartPage, front_door_words
-from heed.reviews.queries.cases import DECISION, Alike, FrontDoor
+from heed.reviews.queries.cases import DECISION, Alike, FrontDoor, Told
 from heed.reviews.types import CATEGORIES, OUTCOMES, SAFETY, UNDECIDED, Outcome
 
 
@@ -34,6 +34,8 @@ class CaseFacts:
     """Name, address and why, of each review about the same child that the actor may see."""
     questions: Sequence[AsksSafety] = ()
     """Whatever came in, each with its answer to the first question."""
+    told: Sequence[Told] = ()
+    """What is told of the family, and of what happened in it before."""
     attached: Sequence[Attachment] = ()
     puts: bool = False
     """Whether the actor may put what was recommended to those who decide."""
@@ -112,6 +114,7 @@ def _facts(review: Review, referrals: Sequence[CaseReferral]) -> list[Fact]:
 
 def _tables(review: Review, case: CaseFacts) -> list[Table]:
     tables = [
+        _family(review, case.told),
         Table(
             heading="Every decision, and what was recommended",
             lead="Nothing here is written over. A later decision takes the place of an earlier one, and both stay.",
@@ -152,6 +155,42 @@ def _tables(review: Review, case: CaseFacts) -> list[Table]:
             )
         )
     return tables
+
+
+def _family(review: Review, told: Sequence[Told]) -> Table:
+    """Stands before what is recommended and decided: patterns are missed where nobody looks at what came before."""
+    rows = [each for each in told if each.family or each.before]
+    return Table(
+        heading="The family, and what came before",
+        key="family",
+        lead="Of all its children, from every case that you may see and from agencies that were asked. Read it before "
+        "a decision is recommended.",
+        columns=columns("Told by", "Of", "The family", "What came before"),
+        rows=tuple(
+            Row(
+                cells=[
+                    lines(main=each.by, note=_whence(each, review)),
+                    words(list(each.children)) or "The case",
+                    _paragraphs(each.family) or "Not told",
+                    _paragraphs(each.before) or "Not told",
+                ]
+            )
+            for each in rows
+        ),
+        empty="Nobody has told yet who belongs to the family, or what happened in it before. Ask the agencies that "
+        "know it before a decision is recommended.",
+    )
+
+
+def _whence(each: Told, review: Review) -> Content:
+    if each.review.pk == review.pk:
+        return day(each.on)
+    there = link(each.review.reference, reverse("reviews:decision", args=[each.review.public_id]))
+    return joined([f"{day(each.on)}, ", there])
+
+
+def _paragraphs(said: str) -> Content:
+    return joined([element("p", each) for each in said.splitlines() if each.strip()])
 
 
 def _referral(row: CaseReferral) -> Row:

@@ -33,7 +33,7 @@ from heed.reviews.models import (
 )
 from heed.reviews.queries.reviews import find_review
 from heed.reviews.rules.cases import Criteria, criteria_on, overlap, same_child
-from heed.reviews.types import OUTCOMES, UNDECIDED
+from heed.reviews.types import OUTCOMES, UNDECIDED, Tie
 
 DECISION = "case_decision"
 """What a decision about a case is called among what is approved together."""
@@ -184,6 +184,48 @@ def cases_of_same_child(actor: Actor, children: Sequence[str]) -> list[Review]:
     """Cases, of those that the actor may see, that name one of these children, the newest first."""
     rows = CaseReferral.objects.visible_to(actor).select_related("review").order_by("-pk")
     return list(dict.fromkeys(each.review for each in rows if same_child(children, each.children)))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an agency (`by`) told of a family before a decision: of these `children`, on a day, for which case."""
+
+    review: Review
+    by: str
+    on: date
+    children: tuple[str, ...]
+    family: str = ""
+    before: str = ""
+
+
+def family_history(actor: Actor, review: Review) -> list[Told]:
+    """What is told of the family of a case's children, and of what happened in it before: by whoever put this case
+    or another forward that names one of the children or was said to be of the same child, and by agencies that were
+    asked what they know. Only of cases that the actor may see, the newest first."""
+    mine = [child for each in referrals_of(actor, review) for child in each.children]
+    tied = {each.other_ref for each in related_to(actor, review) if each.tie == Tie.SAME_CHILD}
+    rows = (
+        CaseReferral.objects.visible_to(actor)
+        .select_related("review", "agency")
+        .order_by("-referred_on", "-pk")
+    )
+    found = [
+        Told(
+            each.review,
+            each.agency.name,
+            each.referred_on,
+            tuple(each.children),
+            each.family,
+            each.before
+            if each.review_id == review.pk
+            else "\n".join(filter(None, [each.before, f"{each.review.incident_text}: {each.what_happened}"])),
+        )
+        for each in rows
+        if each.review_id == review.pk or each.review.public_id in tied or same_child(mine, each.children)
+    ]
+    asked = [each for each in asked_of(actor, review) if each.answer and each.answered_at]
+    known = [Told(review, each.agency.name, each.asked_on, (), "", each.answer) for each in asked]
+    return sorted([*found, *known], key=lambda each: each.on, reverse=True)
 
 
 def _why_alike(review: Review, children: list[str], categories: set[str], other: CaseReferral) -> str:

@@ -50,6 +50,7 @@ from heed.reviews.queries.cases import (
     cases_of_same_child,
     criteria_for,
     decisions_of,
+    family_history,
     front_door,
     possible_duplicates,
     referrals_of,
@@ -181,6 +182,7 @@ def _facts(actor: Actor, review: Any) -> CaseFacts:
     return CaseFacts(
         referrals=referrals,
         questions=questions_of(actor, review),
+        told=family_history(actor, review),
         attached=_attached(actor, review, referrals),
         decisions=decisions,
         approvals={each.public_id: approval_of(actor, each) for each in decisions},
