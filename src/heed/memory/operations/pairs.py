@@ -46,6 +46,7 @@ def answer_pair(
     words, why = " ".join(reason.split()), " ".join(why_not_held.split())
     closed = repeats_closed(came_of(actor, [earlier.pk])[earlier.pk], later)
     check_answer(answer, words, why, closed=closed)
+    why = why if closed else ""  # nothing was closed that could not have held
     low, high = sorted((earlier.pk, later.pk))
     pair, _ = Pair.objects.get_or_create(one_id=low, other_id=high)
     taken = take_version(
