@@ -9,7 +9,7 @@ from django import forms
 
 from heed.learning.queries import AskedPart
 from heed.learning.rules import GRADE_WORDS
-from heed.learning.types import STANCE_WORDS, PairsSaid, RecommendedBefore, Said, Verdict, WhatLiesBehind
+from heed.learning.types import STANCE_WORDS, RecommendedBefore, Said, Verdict, WhatLiesBehind
 from heed.platform.ui.typed import Pairs, Versioned, choice, day, line, text, who
 
 FINDING_WRITTEN = {
@@ -320,13 +320,6 @@ class _AskedBefore(forms.Form):
                 "required": "Look at what was recommended before, and say that it goes in all the same"
             },
         )
-
-    def said(self) -> PairsSaid:
-        """What was said of the earlier ones, taken out of what goes into the register."""
-        given = self.cleaned_data
-        given.pop("knowingly", None)
-        answers = {name[5:]: given.pop(name) for name in list(given) if name.startswith("same_")}
-        return PairsSaid(answers, given.pop("reason", ""), given.pop("why_not_held", ""))
 
 
 class RecommendationForm(_AskedBefore):

@@ -48,6 +48,13 @@ class PairsSaid:
     reason: str = ""
     why_not_held: str = ""
 
+    @classmethod
+    def taken_from(cls, given: dict[str, Any]) -> PairsSaid:
+        """As it was typed (`RecommendedBefore`), taken out of what goes into the register."""
+        given.pop("knowingly", None)
+        answers = {name[5:]: given.pop(name) for name in list(given) if name.startswith("same_")}
+        return cls(answers, given.pop("reason", ""), given.pop("why_not_held", ""))
+
 
 WHILE_WRITING: list[WhileWriting] = []
 

@@ -49,7 +49,7 @@ from heed.learning.queries.written import (
     marks_to_take_up,
     matching_of_review,
 )
-from heed.learning.types import WHILE_WRITING
+from heed.learning.types import WHILE_WRITING, PairsSaid
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
@@ -164,12 +164,12 @@ def _runs(actor: Actor, ref: str, doings: tuple[Doing, ...]) -> dict[str, Run]:
         return f"{row.reference} is in the register."
 
     def early(given: dict[str, Any]) -> str:
-        said = _form(doings, "early").said()
+        said = PairsSaid.taken_from(given)
         row = issue_early_learning(actor, review_ref=ref, **given, beside=said, at=clock.now())
         return f"Issued as {row.recommendation.reference}. It is followed like any recommendation."
 
     def recommend(given: dict[str, Any]) -> str:
-        said = _form(doings, "recommend").said()
+        said = PairsSaid.taken_from(given)
         row = write_recommendation(actor, review_ref=ref, **given, beside=said, at=clock.now())
         return f"{row.reference} is in the register."
 
