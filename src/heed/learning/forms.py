@@ -316,9 +316,7 @@ class _AskedBefore(forms.Form):
             return
         self.fields["knowingly"] = forms.BooleanField(
             label="It was recommended before: put it in all the same",
-            error_messages={
-                "required": "Look at what was recommended before, and say that it goes in all the same"
-            },
+            error_messages={"required": "Look at what was recommended before, and say that it goes in"},
         )
 
 
