@@ -12,6 +12,7 @@ import pytest
 from heed.learning.types import RecommendationState, RequestState, Stance
 from heed.plans.types import ActionState
 from heed.platform.access.roles import Role
+from heed.reviews.types.handovers import HandoverState
 
 pytestmark = pytest.mark.journey
 REGISTERS = [
@@ -54,6 +55,8 @@ def test_the_demo_has_everything_in_every_state_and_a_person_in_every_role(demo_
         council = "agency_id = (SELECT id FROM partnerships_agency WHERE name LIKE 'Westmere Council%')"
         agreed = f"SELECT state FROM plans_action WHERE {council} AND owner_post_id IS NOT NULL"
         assert {"agreed", "under_way"} & said(agreed)
+        assert said("SELECT state FROM reviews_casehandover") == {HandoverState.RECEIVED}, "with its history"
+        assert said("SELECT count(*) FROM reviews_offeredcase WHERE review_id IS NOT NULL") == {1}
         roles = said("SELECT roles FROM partnerships_membership WHERE ends_on IS NULL")
         assert {role for each in roles for role in json.loads(each)} == set(Role)
         kept = {

@@ -12,6 +12,7 @@ import yaml
 from django.utils import timezone
 
 from heed.cli.demo_drafts import build_drafts
+from heed.platform.access.queries import find_actor_by_email
 from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.approvals.operations import sign_approval
@@ -32,7 +33,12 @@ from heed.reviews.operations import (
     refer_case,
 )
 from heed.reviews.operations.frameworks import keep_framework
+from heed.reviews.operations.handovers import offer_case, receive_case
+from heed.reviews.queries import find_review
+from heed.reviews.queries.attachments import attached_to
 from heed.reviews.queries.cases import approval_of, criteria_for
+from heed.reviews.queries.handovers import offered_to_us, other_partnerships
+from heed.reviews.types.handovers import Destination, Offer
 
 _PARTNERS = (Role.DELEGATED_SAFEGUARDING_PARTNER, Role.LEAD_SAFEGUARDING_PARTNER)
 
@@ -101,6 +107,28 @@ def _case(known: Known, written: dict[str, Any]) -> None:
     for each in written.get("steps", []):
         take_step(known, ref, each)
     build_drafts(known, ref, written.get("drafts", ()))
+    if "handed_over" in written:
+        _hand_over(known, ref, written["handed_over"])
+
+
+def _hand_over(known: Known, ref: str, said: dict[str, Any]) -> None:
+    """Another partnership takes the case, with the files that came with it."""
+    giver, answered = known.people[said["by"]], said["received"]
+    taker = find_actor_by_email(answered["by"], on=timezone.localdate(known.now))
+    assert taker is not None
+    [to] = [each for each in other_partnerships(giver) if each.pk == taker.partnership_id]
+    files = tuple(each.public_id for each in attached_to(giver, find_review(giver, ref)))
+    offer = Offer(Destination.PARTNERSHIP, to.public_id, said["why"], said["stays"], files)
+    offer_case(giver, review_ref=ref, offer=offer, at=known.at(said["day"]))
+    [offered] = offered_to_us(taker)
+    receive_case(
+        taker,
+        ref=offered.public_id,
+        safety="yes",
+        who_acted=answered["who"],
+        acted_when=answered["when"],
+        at=known.at(answered["day"]),
+    )
 
 
 def take_step(known: Known, ref: str, said: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from django.urls import reverse
 
@@ -136,6 +136,10 @@ class OfferedCasePage(ThingPage):
     front_door: Content
 
 
+def _family(papers: dict[str, Any]) -> list[tuple[str, str]]:
+    return [("The family", papers.get("family", "")), ("What came before", papers.get("before", ""))]
+
+
 def offered_case_page(row: OfferedCase, doings: tuple[Doing, ...], *, door: FrontDoor) -> OfferedCasePage:
     """A case that another partnership offers, with what passes."""
     papers = row.papers
@@ -152,6 +156,7 @@ def offered_case_page(row: OfferedCase, doings: tuple[Doing, ...], *, door: Fron
         ("What kind of case", CATEGORIES[papers["category"]]),
         ("Incident", papers["incident"] or "No date"),
         ("What happened", joined([element("p", each) for each in papers["told"]])),
+        *((name, said) for name, said in _family(papers) if said),
         ("Decided there", joined([element("p", each) for each in papers["decided"]]) or "Nothing yet"),
         ("Files that pass", count(row.files, "file") if row.files else "None"),
         ("What stays there", row.stays or "Nothing was said"),

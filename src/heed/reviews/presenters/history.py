@@ -40,7 +40,7 @@ def history_page(
                 by=" · ".join(filter(None, [each.who, each.as_what])),
                 body=_about(each, review),
             )
-            for each in lines
+            for each in sorted(lines, key=lambda line: line.at, reverse=True)
         ),
         older=f"{here}?before={more}" if more else "",
         newest="" if is_newest else here,
