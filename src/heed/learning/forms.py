@@ -309,7 +309,8 @@ class _AskedBefore(forms.Form):
     def ask_whether(self, before: RecommendedBefore) -> None:
         """Somebody is told first what was recommended before; whoever judges lessons says what each is to it."""
         for ref, name in before.earlier if before.answers else ():
-            self.fields[f"same_{ref}"] = choice(f"What is it to {name}?", before.answers, radios=True)
+            words = f"What is it to {name}?"
+            self.fields[f"same_{ref}"] = choice(words, before.answers, f"{words} Choose one", radios=True)
         if before.earlier and before.answers:
             self.fields["reason"] = line("Why", "Say why", most=300)
             self.fields["why_not_held"] = line("If it is the same, and was closed: why did it not hold?")
