@@ -36,7 +36,6 @@ def things(register: Register, cast: Cast) -> dict[str, str]:
         "lesson": lesson_of(register, cast).public_id,
         "drafted": a_draft(register, cast).public_id,
         "drafted.again": a_draft(register, cast).public_id,
-        "drafted.earlier": of_review(cast, "Ash", SAME, on="2019-05-31")[0].public_id,
         "recommendation.other": register.recommendations["4"].public_id,
     }
 
