@@ -83,6 +83,7 @@ REVISED = {
     "chronology_entry": "chronologies.Entry",
     "comment": "notices.Comment",
     "drafted": "memory.Drafted",
+    "evidence": "plans.Evidence",
     "finding": "learning.Finding",
     "participant": "reviews.Participant",
     "proceedings": "reviews.Proceedings",
