@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from heed.governance.operations import decide_action
 from heed.governance.types import DecisionKind
-from heed.plans.models import Action
+from heed.plans.models import Action, Mark
 from heed.plans.queries import ActionFilter, filter_actions
+from heed.plans.types import MarkKind
 from heed.platform.rules.operations import make_edition
 from tests import cast_meetings, cast_plans
 from tests.apps.home.test_counts_lead_to_rows import figures_of, rows_behind
@@ -29,7 +30,7 @@ def test_due_soon_closed_since_and_escalated_lead_to_the_whole_list(register: Re
     made = cast_meetings.a_meeting(cast.manager, group.public_id, at=AT, held_on=today)
     soon, closed, told = cast_plans.agreed(cast), cast_plans.verified(cast), cast_plans.agreed(cast)
     rows = Action.objects.for_everyone(because="a test")
-    rows.filter(pk=soon.pk).update(due_latest=today + timedelta(days=3))
+    rows.filter(pk=soon.pk).update(due_earliest=today, due_latest=today + timedelta(days=3))
     rows.filter(pk=closed.pk).update(closed_on=today - timedelta(days=1), closed_by=group.name)
     decide_action(
         cast.manager,
@@ -50,6 +51,8 @@ def test_due_soon_closed_since_and_escalated_lead_to_the_whole_list(register: Re
     assert f"told={group.reports_to.public_id}" in page
     assert actions(cast, told=group.reports_to.public_id) == {told.reference}
     assert actions(cast, told=group.public_id) == set()
+    # Where no group closes actions, what was verified since counts.
+    Mark.objects.filter(action=closed, kind=MarkKind.VERIFIED).update(on=today - timedelta(days=1))
     make_edition(cast.manager, name="meetings", content={"close_in_groups": []}, after=0, source="", at=AT)
     page = manager.get(reverse("governance:pack", args=[made.public_id])).content.decode()
     assert "due=verified" in page
@@ -60,8 +63,8 @@ def test_days_of_the_register_are_those_of_what_is_asked(register: Register, cas
     row, closed = cast_plans.agreed(cast), cast_plans.verified(cast)
     rows = Action.objects.for_everyone(because="a test")
     day = AT.date()
-    rows.filter(pk=row.pk).update(due_latest=day)
-    rows.filter(pk=closed.pk).update(due_latest=None, closed_on=day)
+    rows.filter(pk=row.pk).update(due_earliest=day, due_latest=day)
+    rows.filter(pk=closed.pk).update(due_earliest=None, due_latest=None, closed_on=day)
     before, after = (day - timedelta(days=1)).isoformat(), (day + timedelta(days=1)).isoformat()
     assert row.reference in actions(cast, after=before, before=after)
     assert row.reference not in actions(cast, after=day.isoformat())
