@@ -6,6 +6,7 @@ import pytest
 import yaml
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from heed.kit.similarity.lexicon import load_lexicon
@@ -147,7 +148,12 @@ def test_a_theme_of_ones_own_is_renamed_and_what_was_said_of_it_goes_with_it(
     assert mine.said is not None
     assert mine.said.theme == "Daily life", "what was said stays as it was said"
     say_theme(
-        cast.officer, kind="recommendation", ref=row.public_id, theme="A child's days", says="is_not", at=AT
+        cast.officer,
+        kind="recommendation",
+        ref=row.public_id,
+        theme="A child's days",
+        says="is_not",
+        at=timezone.now(),
     )
     follow()
     assert heat_map(cast.reader).confirmed == 1
@@ -156,10 +162,10 @@ def test_a_theme_of_ones_own_is_renamed_and_what_was_said_of_it_goes_with_it(
     assert "routine" in words
     for name in ("Neglect", "Training"):
         with pytest.raises(Invalid, match="there already"):
-            change_theme(cast.manager, number=1, name=name, words="a", after=2, at=AT)
+            change_theme(cast.manager, number=1, name=name, words="a", after=2, at=timezone.now())
     with pytest.raises(Invalid, match="there already"):
-        add_theme(cast.manager, name="daily life", words="a", after=2, at=AT)
-    change_theme(cast.manager, number=1, name="Daily life", words="daily life", after=2, at=AT)
+        add_theme(cast.manager, name="daily life", words="a", after=2, at=timezone.now())
+    change_theme(cast.manager, number=1, name="Daily life", words="daily life", after=2, at=timezone.now())
     follow()
     assert ("A child's days", "2024") not in heat_map(cast.reader).cells
 

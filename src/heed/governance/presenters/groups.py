@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from django.urls import reverse
@@ -263,7 +264,7 @@ def closing_page(
         else "No group has agreed to verification by sample: whoever verifies looks at everything that was given.",
         changed=tuple(
             f"{each.made_by.name} changed this on {day(each.valid_from)}."
-            for each, before in zip(editions, [*editions[1:], None], strict=True)
+            for each, before in pairwise([*editions, None])
             if _agreed(each) != _agreed(before)
         ),
         form=form,
