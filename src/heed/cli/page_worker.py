@@ -9,8 +9,8 @@ from typing import Any
 from gunicorn.util import close
 from gunicorn.workers.sync import SyncWorker
 
-WAITS = 3.0
-"""Seconds for the first byte of a request."""
+WAITS = 1.0
+"""Seconds for the first byte of a request: it follows a connection within one way there and back."""
 
 
 class PageWorker(SyncWorker):  # type: ignore[misc]
