@@ -135,7 +135,7 @@ def answered(register: Register, cast: Cast) -> str:
 def registered(register: Register, cast: Cast) -> None:
     agencies = [list_agencies(cast.manager.partnership_id)[0].public_id]
     register_draft(
-        cast.manager, ref=answered(register, cast), label="1a", agencies=agencies, version=1, at=AT
+        cast.manager, ref=answered(register, cast), label="1a", agencies=agencies, as_read=1, at=AT
     )
 
 
@@ -163,7 +163,6 @@ DEEDS: dict[str, Callable[[Register, Cast], object]] = {
 _M, _P = "heed.memory.operations", "heed.plans.operations.held"
 WITHOUT_VERSION = {
     f"{_M}.drafting.drop_draft": "claims it while it is there: the second is told so",
-    f"{_M}.registering.answer_draft": "what was said before stays beside it",
     f"{_M}.registering.register_draft": "claims it as it was read: whoever comes second is told so",
     f"{_M}.lessons.join_lessons": "claims it while it stands: the second is told so",
     f"{_P}.say_not_held": "what was said before stays beside it",

@@ -43,7 +43,11 @@ def test_a_reader_a_contributor_and_somebody_from_outside(demo: str, visitors: V
     with given("the business manager of the other partnership"):
         outsider = visitors(demo, "Yasmin Brannigan-Shah")
         page = outsider.page
-    for room in (["Reviews"], ["Recommendations"], ["Recommendations", "Answers"], ["Actions"], ["Library"]):
+    with then("of the reviews, she sees the one that was handed to her partnership, and no other"):
+        outsider.goes_into("Reviews")
+        expect(page.locator("main a[href^='/reviews/']", has_text="Willow")).to_have_count(0)
+        outsider.look()
+    for room in (["Recommendations"], ["Recommendations", "Answers"], ["Actions"], ["Library"]):
         with then(f"her {room[-1].lower()} are empty"):
             outsider.goes_into(*room)
             expect(page.locator(".heed-empty")).to_be_visible()

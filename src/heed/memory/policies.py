@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from heed.memory.queries.shared import same_report_elsewhere, shared_of_review
+from heed.memory.types import Likeness
 from heed.platform.access.decisions import decision_rules
 from heed.platform.access.models import Level
 from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
-from heed.platform.base.errors import NotAllowed, NotNow
+from heed.platform.base.errors import Invalid, NotAllowed, NotNow
 
 if TYPE_CHECKING:
     from heed.memory.models import Drafted
@@ -63,3 +64,14 @@ def check_shareable(actor: Actor, review: Review) -> None:
             f"{other.given_by.name} put the same report into the shared library already. Everybody finds it there, and "
             "it is not listed twice."
         )
+
+
+def check_answer(answer: Likeness, words: str, why: str, *, closed: bool) -> None:
+    """`Invalid` where an answer lacks its reason, or does not say why what was closed did not hold."""
+    wrong = {}
+    if not words:
+        wrong["reason"] = "Say why"
+    if answer is Likeness.SAME and closed and not why:
+        wrong["why_not_held"] = "What was promised then was closed: say why it did not hold"
+    if wrong:
+        raise Invalid(f"{next(iter(wrong.values()))}.", fields=wrong)

@@ -197,7 +197,7 @@ def test_what_did_not_hold_is_open_again_once_the_draft_is_in_the_register(
         _said(cast, row, earlier, Likeness.SAME)
     _said(cast, row, earlier, Likeness.SAME, "The list stopped")
     assert again(earlier).state != "re_opened"
-    register_draft(cast.manager, ref=row.public_id, agencies=asked(cast), version=1, at=AT)
+    register_draft(cast.manager, ref=row.public_id, agencies=asked(cast), as_read=1, at=AT)
     assert again(earlier).state == "re_opened"
 
 
@@ -219,12 +219,12 @@ def test_a_draft_is_registered_once_as_it_was_read_and_stays(register: Register,
     row, agencies = a_draft(register, cast), asked(cast)
     change_draft(cast.officer, ref=row.public_id, words=DraftWords(text="Meet weekly."), version=1, at=AT)
     with pytest.raises(NotNow, match="changed this draft"):
-        register_draft(cast.manager, ref=row.public_id, agencies=agencies, version=1, at=AT)
+        register_draft(cast.manager, ref=row.public_id, agencies=agencies, as_read=1, at=AT)
     with pytest.raises(Invalid, match="40 letters"):
-        register_draft(cast.manager, ref=row.public_id, label="x" * 41, agencies=agencies, version=2, at=AT)
-    register_draft(cast.manager, ref=row.public_id, agencies=agencies, version=2, at=AT)
+        register_draft(cast.manager, ref=row.public_id, label="x" * 41, agencies=agencies, as_read=2, at=AT)
+    register_draft(cast.manager, ref=row.public_id, agencies=agencies, as_read=2, at=AT)
     with pytest.raises(NotNow, match="in the register already"):
-        register_draft(cast.officer, ref=row.public_id, agencies=agencies, version=3, at=AT)
+        register_draft(cast.officer, ref=row.public_id, agencies=agencies, as_read=3, at=AT)
     with pytest.raises(NotNow, match="in the register already"):
         change_draft(cast.manager, ref=row.public_id, words=DraftWords(text="Meet."), version=3, at=AT)
     with pytest.raises(NotNow, match="in the register already"):
@@ -234,7 +234,7 @@ def test_a_draft_is_registered_once_as_it_was_read_and_stays(register: Register,
     page = reverse("memory:draft", args=[other.public_id])
     assert "Put it in the register" not in reviewer.get(page).content.decode()
     with pytest.raises(NotAllowed):
-        register_draft(cast.of[Role.LEAD_REVIEWER], ref=other.public_id, agencies=agencies, version=1, at=AT)
+        register_draft(cast.of[Role.LEAD_REVIEWER], ref=other.public_id, agencies=agencies, as_read=1, at=AT)
 
 
 def test_an_import_whose_recommendation_was_answered_of_a_draft_is_not_undone(

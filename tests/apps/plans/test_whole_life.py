@@ -578,7 +578,7 @@ def test_a_newer_version_ends_the_asking_for_it_and_says_anew_how_long_it_holds(
     police = replace(
         cast.of[Role.AGENCY_CONTRIBUTOR], agency_id=Agency.objects.get(name="Westmere Police").pk
     )
-    with pytest.raises(NotAllowed, match="not yours to renew"):
+    with pytest.raises(NotAllowed, match="not yours to change"):
         add_evidence_version(police, ref=piece.public_id, handed_in=again, speaks=Speaks(), at=AT)
     more: dict[str, Any] = {"ref": piece.public_id, "handed_in": again, "speaks": Speaks(), "at": AT}
     with pytest.raises(Invalid):

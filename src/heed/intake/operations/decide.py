@@ -39,7 +39,6 @@ def decide(
     """
     proposal = find_proposal(actor, ref)
     check_open(proposal.import_of)
-    so_far = words_so_far(proposal)
     read = _words_as_read(proposal) if decision == Decision.OPEN else {}
     taken = take_version(
         proposal,
@@ -49,11 +48,11 @@ def decide(
         decision=decision,
         **read,
     )
+    if taken and read:
+        keep_revision(**words_so_far(proposal), by=actor.name, at=at)
     proposal.refresh_from_db(fields=["decision", "version", "values", "spans"])
     if not taken:
         return proposal
-    if read:
-        keep_revision(**so_far, by=actor.name, at=at)
     _record_decision(actor, proposal.import_of, 1, decision, at)
     return proposal
 

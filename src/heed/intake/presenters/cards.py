@@ -158,9 +158,11 @@ def _place_and_addresses(row: Import, proposal: Proposal, chosen: str) -> dict[s
 
 
 def _read_otherwise(proposal: Proposal) -> str:
+    """What was read, where the words are not it, nor a part of it, nor it joined with what follows."""
     read = str(proposal.found["text"]) if proposal.found else ""
-    same = not read or text_key(read) == text_key(proposal.values["text"])
-    return "" if same else shown_words(read)
+    now, then = text_key(proposal.values["text"]), text_key(read)
+    same = now in then or (then in now and len(proposal.spans) > 1)
+    return "" if not read or same else shown_words(read)
 
 
 def _card(

@@ -11,7 +11,7 @@ from django.db import transaction
 from heed.learning.queries import find_recommendation
 from heed.memory.events import PairAnswered
 from heed.memory.models import Pair, PairAnswer
-from heed.memory.policies import check_judges
+from heed.memory.policies import check_answer, check_judges
 from heed.memory.queries import in_order, repeats_closed
 from heed.memory.types import ANSWER_NAMES, Likeness
 from heed.plans.operations import adopt_actions, say_not_held, take_back_not_held
@@ -73,17 +73,6 @@ def answer_pair(
         take_back_not_held(actor, recommendation_ref=earlier.public_id, repeated_by=later.public_id, at=at)
     pair.refresh_from_db()
     return pair
-
-
-def check_answer(answer: Likeness, words: str, why: str, *, closed: bool) -> None:
-    """`Invalid` where an answer lacks its reason, or does not say why what was closed did not hold."""
-    wrong = {}
-    if not words:
-        wrong["reason"] = "Say why"
-    if answer is Likeness.SAME and closed and not why:
-        wrong["why_not_held"] = "What was promised then was closed: say why it did not hold"
-    if wrong:
-        raise Invalid(f"{next(iter(wrong.values()))}.", fields=wrong)
 
 
 def _differences(now: Pair, answer: Likeness, reason: str) -> Iterator[Difference]:

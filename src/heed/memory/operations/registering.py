@@ -13,8 +13,7 @@ from heed.learning.operations import write_recommendation
 from heed.learning.queries import find_recommendation
 from heed.memory.events import DraftAnswered, DraftRegistered
 from heed.memory.models import Drafted, DraftedAnswer, Pair, PairAnswer
-from heed.memory.operations.pairs import check_answer
-from heed.memory.policies import check_judges, check_still_drafted
+from heed.memory.policies import check_answer, check_judges, check_still_drafted
 from heed.memory.queries import find_drafted, hold_drafted, repeats_closed, rows_by_key
 from heed.memory.types import Likeness
 from heed.plans.operations import say_not_held
@@ -63,14 +62,15 @@ def answer_draft(
 
 @transaction.atomic
 def register_draft(
-    actor: Actor, *, ref: str, label: str = "", agencies: Sequence[str], version: int, at: datetime
+    actor: Actor, *, ref: str, label: str = "", agencies: Sequence[str], as_read: int, at: datetime
 ) -> Drafted:
-    """Put a draft into the register of its review as it was read (`version`): a recommendation from then on. What
-    people said of it and of earlier ones is said of the two recommendations then, by whom and when it was said; where
-    what was done for the earlier one did not hold, that is open again."""
+    """Put a draft into the register of its review as it was read (`as_read`, its version): a recommendation now.
+
+    What people said of it and of earlier ones is said of the two recommendations then, by whom and when it was said;
+    where what was done for the earlier one did not hold, that is open again."""
     row = hold_drafted(actor, ref)
     check_still_drafted(row)
-    if row.version != version:
+    if row.version != as_read:
         raise NotNow("Somebody has changed this draft since you read it. Read it again, then put it there.")
     made = write_recommendation(
         actor, review_ref=row.review.public_id, text=row.text, label=label, agencies=agencies, at=at

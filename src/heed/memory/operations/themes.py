@@ -94,8 +94,9 @@ def end_theme(actor: Actor, *, number: int, reason: str, after: int, at: datetim
     """End a theme of the partnership's own: it is proposed and offered no more. Where people said that it is one, it
     stays, and so do its name and words."""
     check_may(actor, Permission.CHANGE_RULES)
-    _, row = find_own_theme(actor, number)
-    _check_stands(row)
+    edition, row = find_own_theme(actor, number)
+    if edition == after:  # else whoever comes second is shown what the first did
+        _check_stands(row)
     why = " ".join(reason.split())
     if not why or len(why) > _LONGEST_REASON:
         sentence = f"Use at most {_LONGEST_REASON} letters" if why else "Say why it is ended"

@@ -188,7 +188,7 @@ def _runs(actor: Actor, row: Drafted) -> dict[str, Run]:
             ref=row.public_id,
             label=given["label"],
             agencies=given["agencies"],
-            version=given["version"] or 0,
+            as_read=given["version"] or 0,
             at=clock.now(),
         ).registered_as
         return f"{made.reference if made else 'It'} is in the register."
