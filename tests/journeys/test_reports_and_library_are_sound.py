@@ -17,7 +17,7 @@ ROOMS = ("/reports/", "/reports/logo/", "/reports/word-template/", "/reports/sho
 FOUND = (r"^/reports/(?!of|layouts|logo|short|word)\w+/$", r"^/reports/\w+/at/.+/$", r"^/reports/\w+/discard/$",
          r"^/publishing/(?!add|dates|campaigns|bulletin)\w+/$", r"^/publishing/\w+/text/$",
          r"^/publishing/\w+/check/$", r"^/publishing/\w+/check/\w+/$", r"^/publishing/\w+/reach/$",
-         r"^/reviews/(?!add|import)\w+/$", r"^/publishing/questions/\w+/$", r"^/publishing/campaigns/(?!add)\w+/$", r"^/publishing/dates/\w+/$")  # fmt: skip
+         r"^/reviews/(?!add|import)\w+/$", r"^/publishing/of-review/\w+/$", r"^/publishing/questions/\w+/$", r"^/publishing/campaigns/(?!add)\w+/$", r"^/publishing/dates/\w+/$")  # fmt: skip
 """Pages of single records: some of each kind are found by following what the pages before them link to."""
 MOST = 4
 """So many of a kind are looked at: they are in different states."""
