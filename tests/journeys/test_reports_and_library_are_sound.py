@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visitors
-from tests.journeys.visitor import Visitor, given, then
+from tests.journeys.visitor import Visitor, given, then, when
 
 pytestmark = pytest.mark.journey
 ROOMS = ("/reports/", "/reports/logo/", "/reports/word-template/", "/reports/short-forms/", "/reports/layouts/annual/",
@@ -17,7 +17,7 @@ ROOMS = ("/reports/", "/reports/logo/", "/reports/word-template/", "/reports/sho
 FOUND = (r"^/reports/(?!of|layouts|logo|short|word)\w+/$", r"^/reports/\w+/at/.+/$", r"^/reports/\w+/discard/$",
          r"^/publishing/(?!add|dates|campaigns|bulletin)\w+/$", r"^/publishing/\w+/text/$",
          r"^/publishing/\w+/check/$", r"^/publishing/\w+/check/\w+/$", r"^/publishing/\w+/reach/$",
-         r"^/reviews/(?!add|import)\w+/$", r"^/publishing/of-review/\w+/$", r"^/publishing/questions/\w+/$", r"^/publishing/campaigns/(?!add)\w+/$", r"^/publishing/dates/\w+/$")  # fmt: skip
+         r"^/publishing/of-review/\w+/$", r"^/publishing/questions/\w+/$", r"^/publishing/campaigns/(?!add)\w+/$", r"^/publishing/dates/\w+/$")  # fmt: skip
 """Pages of single records: some of each kind are found by following what the pages before them link to."""
 MOST = 4
 """So many of a kind are looked at: they are in different states."""
@@ -42,6 +42,10 @@ def test_every_page_of_reports_and_publishing_is_sound(demo: str, visitors: Visi
     with then("every list and every form is sound"):
         for room in ROOMS:
             _looks(manager, room, known)
+    with when("she turns to the part Publication of each review"):
+        _looks(manager, "/reviews/", known)
+        reviews = {each for each in known if re.match(r"^/reviews/(?!add|import)\w+/$", each)}
+        known.update(each.replace("/reviews/", "/publishing/of-review/") for each in reviews)
     for kind in FOUND:
         with then(f"so is a page like {kind}"):
             found = [each for each in sorted(known) if re.match(kind, each)]
