@@ -45,6 +45,7 @@ def test_a_reader_a_contributor_and_somebody_from_outside(demo: str, visitors: V
         page = outsider.page
     with then("of the reviews, she sees the one that was handed to her partnership, and no other"):
         outsider.goes_into("Reviews")
+        expect(page.get_by_text(re.compile(r"^1 review\b")).first).to_be_visible()
         expect(page.locator("main a[href^='/reviews/']", has_text="Willow")).to_have_count(0)
         outsider.look()
     for room in (["Recommendations"], ["Recommendations", "Answers"], ["Actions"], ["Library"]):

@@ -18,8 +18,10 @@ from heed.platform.access.roles import Role
 from heed.platform.access.types import Actor
 from heed.platform.audit_log.models import Event
 from heed.platform.people.operations import exclude_person
+from heed.platform.rules.operations import make_edition
 from tests import cast_plans
 from tests.cast import AT, Cast, Register
+from tests.cast_meetings import a_group
 from tests.cast_plans import again
 
 Browser = Callable[[Actor], Client]
@@ -141,9 +143,14 @@ def test_an_action_is_reported_verified_and_its_mark_says_by_whom_for_which_time
     assert "Verify it" not in page_of(trust, at("action", action)), (
         "nobody verifies their own employer's work"
     )
-    sent = manager.post(at("verify", action), {**PERIOD, "evidence": [piece.public_id]})
+    group = a_group(cast.manager, at=AT, name="Quality group")
+    agreed = {"sample_group": group.public_id, "sample_on": "2025-02-23"}
+    make_edition(cast.manager, name="meetings", content=agreed, after=0, source="", at=AT)
+    sample = {"sampled": "10", "sampled_of": "30", "sample": "Every third record."}
+    sent = manager.post(at("verify", action), {**PERIOD, "evidence": [piece.public_id], **sample})
     assert sent.status_code == 302
     shown = page_of(manager, at("action", action))
+    assert "By sample, 10 of 30: Every third record. Quality group agreed" in shown
     assert ", for 1 Oct to 31 Dec 2024" in shown
     assert "employed by Westmere Police" in shown
     assert "Is it embedded? To be looked at" in shown

@@ -56,7 +56,7 @@ def withhold(request: HttpRequest, ref: str) -> HttpResponse:
         form=form,
         button="Save",
         back=back,
-        lead=f"{title_of(row)} Withheld, it is followed and counted as before; published layouts say only how many are "
-        "left out, and the check before publishing finds its sentences in any text.",
+        lead=f"“{title_of(row)}” Withheld, it is followed and counted as before; published layouts say only how "
+        "many are left out, and the check before publishing finds its sentences in any text.",
     )
     return render(request, "things/add.html", page, status=422 if form.errors else 200)
