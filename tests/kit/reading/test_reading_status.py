@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from heed.kit.reading import read
 from heed.kit.reading.agencies import Agencies, addressed_in_heading
 from heed.kit.reading.rules import load_rules
 from heed.kit.reading.status import read_status
@@ -36,6 +37,9 @@ RULES = load_rules()
         ("There were 437 attendees.", ()),
         ("The agency is committed to improving practice.", ()),
         ("No reply had been received.", ()),
+        ("We decline to review the training of officers, which was reviewed in 2023.", ()),
+        ("The Trust is unable to check attendance each week.", ()),
+        ("Schools will tell families who are unable to attend.", ("planned",)),
     ],
 )
 def test_the_main_verb_says_whether_an_action_is_done_standing_to_come_or_stuck(
@@ -49,6 +53,31 @@ def test_the_main_verb_says_whether_an_action_is_done_standing_to_come_or_stuck(
 def test_a_verbless_item_takes_its_lists_lead() -> None:
     assert read_status("Posters in each waiting room", RULES, lead="taken").statuses == ("taken",)
     assert read_status("Weekly sampling of referrals", RULES).statuses == ("in_place",)
+
+
+REFUSED = """Recommendation 1
+The Council should employ a specialist worker in every team.
+
+Response
+{answer}
+"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "actions"),
+    [
+        ("Westmere Council does not accept this. It will not employ a specialist in each team.", []),
+        ("Not accepted. The Council cannot employ more people.", []),
+        ("Not accepted. The Council will review this in May.", ["The Council will review this in May."]),
+        (
+            "Westmere Council agrees. It will not close a case without a visit.",
+            ["It will not close a case without a visit."],
+        ),
+    ],
+)
+def test_what_a_refusal_will_not_do_is_no_action(answer: str, actions: list[str]) -> None:
+    reading = read(REFUSED.format(answer=answer).encode(), "answer.txt")
+    assert [each.text for each in reading.recommendations[0].actions] == actions
 
 
 TEXTS = (

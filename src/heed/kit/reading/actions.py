@@ -30,6 +30,7 @@ class Heard:
     quoting: str = ""
     audit: bool = False
     told: bool = False  # whether an item of the list being read told of an action
+    refused: bool = False  # whether the agency that speaks refuses what was recommended
 
 
 @dataclass(slots=True)
@@ -54,6 +55,7 @@ class Actions:
         found: list[Action] = []
         heard = Heard()
         listed = any(answer.mode not in (SAID, NOTED) for answer in answers)
+        refusing = self._refusing(answers, spoken)
         for index, (answer, agency) in enumerate(zip(answers, spoken, strict=True)):
             following = answers[index + 1] if index + 1 < len(answers) else None
             if answer.mode == NOTED:
@@ -68,10 +70,20 @@ class Actions:
             elif answer.mode == SAID and listed:
                 continue  # the document lists its actions itself; its prose tells of the same
             elif answer.mode == SAID:
+                heard.refused = agency in refusing
                 found += self._said(answer, agency, heard, following)
             else:
                 found += self._listed(answer, agency, following)
         return found
+
+    def _refusing(self, answers: list[Answer], spoken: list[str]) -> frozenset[str]:
+        """The agencies that say of what was recommended that they will not do it."""
+        rejects = self.rules.pattern("actions/rejections")
+        return frozenset(
+            agency
+            for answer, agency in zip(answers, spoken, strict=True)
+            if answer.mode == SAID and rejects.search(answer.plain)
+        )
 
     # -- prose -------------------------------------------------------------------------------------------
 
@@ -166,6 +178,8 @@ class Actions:
                 or self._quotes_inspection(answer.piece.text[start + left : start + right], sentence)
             ):
                 self.asides.append(Aside("inspection", answer.piece.spans(start + left, start + right)))
+                continue
+            if heard.refused and self.rules.pattern("actions/refusals").search(sentence):
                 continue
             if index:
                 speaker = self.agencies.subject(sentence) or speaker
