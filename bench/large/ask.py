@@ -152,10 +152,11 @@ def _records(actor: Actor, chance: random.Random) -> Iterator[Asking]:
 
 
 def sign_ins(email: str, password: str) -> Figure:
-    """Signing in anew, each time in a new browser, the password checked as in use (Argon2)."""
+    """Signing in anew, each time in a new browser of another address, for one that signs in so often is held up; the
+    password is checked as in use (Argon2)."""
     taken = []
-    for _ in range(TIMES):
-        client = Client()
+    for number in range(TIMES):
+        client = Client(REMOTE_ADDR=f"10.1.0.{number}")
         client.get(reverse("account_login"))
         began, worked = time.perf_counter(), seconds()
         answer = client.post(reverse("account_login"), {"login": email, "password": password})

@@ -40,6 +40,20 @@ def test_a_view_sent_twice_is_saved_once(cast: Cast) -> None:
     assert SavedView.objects.get(name="Late ones").version == 1
 
 
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("words=&agency=&state=verified&order=", "?state=verified"),
+        ("words=&agency=&page=", ""),
+        ("column=text&column=&column=state&words=a+b%26c", "?column=text&column=state&words=a+b%26c"),
+    ],
+)
+def test_an_address_says_only_what_is_asked(cast: Cast, sent: str, kept: str) -> None:
+    client, base = client_of(cast.reader), reverse("plans:list")
+    assert client.get(f"{base}?{sent}").headers["Location"] == base + kept
+    assert client.get(base + kept).status_code == 200
+
+
 def test_there_is_no_view_of_what_is_no_register(cast: Cast) -> None:
     answer = client_of(cast.reader).post(reverse("registers:save", args=["diaries"]), {"name": "Mine"})
     assert answer.status_code == 404

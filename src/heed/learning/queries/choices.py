@@ -92,7 +92,8 @@ def documents_of_agency(actor: Actor, ref: str) -> Q:
 
 
 def _printed_in(rows: QuerySet[Any]) -> Q:
-    return Q(pk__in=rows.order_by().values("reading__document"))
+    """Asked of each document: the first of its records ends the search, where to gather them goes through all."""
+    return Q(Exists(rows.order_by().filter(reading__document=OuterRef("pk"))))
 
 
 def agencies_in_area(actor: Actor, area: str) -> Q:

@@ -21,6 +21,7 @@ from heed.platform.registers.operations import forget_view, save_view
 from heed.platform.registers.presenters import register_page
 from heed.platform.registers.taking import OWN, by_template, download
 from heed.platform.registers.types import Asked, Register
+from heed.platform.ui.components import address_with
 from heed.platform.ui.frame import render
 
 PAGE = 50
@@ -40,6 +41,10 @@ def show_register(
     is what its own template shows beside."""
     actor = actor_of_request(request)
     query = dict(request.GET.lists())
+    said = {name: kept for name, values in query.items() if (kept := [each for each in values if each])}
+    if said != query:
+        # A form sends what was left empty, too; an address that is passed on says only what is asked.
+        return redirect(request.path + (address_with(said) if said else ""))
     asked = asked_of(request.GET, register)
     form = request.GET.get("download", "")
     if form in FORMS or form.startswith(OWN):

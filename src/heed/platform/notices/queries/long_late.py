@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from heed.platform.access.types import Actor
@@ -28,7 +28,10 @@ def narrowing_to_long_late(*kinds: DueKind) -> Narrowing:
         if value not in named:
             return Q()
         found = _long_late(actor, named[value], on=clock.today())
-        return Q(pk__in=[]) if found is None else Q(pk__in=found.order_by().values(named[value].row))
+        if found is None:
+            return Q(pk__in=[])
+        # Asked of each row of the list, which ends with its page: to gather them all first took as long as both.
+        return Q(Exists(found.order_by().filter(**{named[value].row: OuterRef("pk")})))
 
     choices = [(name, f"Long late: {each.noun[1]}") for name, each in named.items()]
     return Narrowing(NAME, "Waiting for you", lambda _: choices, holds)
