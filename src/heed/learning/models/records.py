@@ -100,6 +100,10 @@ class Recommendation(Record):
             models.Index(
                 fields=["partnership", "-review", "position", "scope"], name="recommendation_in_order"
             ),
+            # All that is asked to tell which agencies are silent.
+            models.Index(
+                fields=["partnership", "scope", "state", "theme", "id"], name="recommendation_and_its_theme"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -48,13 +48,12 @@ def silent_addressees(actor: Actor) -> QuerySet[Any]:
 
 
 def unanswered_by_name(actor: Actor) -> QuerySet[Any]:
-    """The same from the recommendations' side: one row for each agency that one names as `addressees__agency`. Many
-    are counted sooner so: what the actor may see is not asked of each addressee."""
+    """The same from the recommendations' side, of agencies that ended too: one row for each that one names as
+    `addressees__agency`. Many are counted sooner so: what the actor may see is not asked of each addressee."""
     asked = Recommendation.objects.visible_to(actor).exclude(state=RecommendationState.SUPERSEDED)
     return asked.filter(
         _silent(actor, "addressees__agency", "pk", "theme"),
         addressees__agency__isnull=False,
-        addressees__agency__ended_on__isnull=True,
     )
 
 

@@ -21,6 +21,7 @@ from heed.platform.access.policies import check_may
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.base.errors import NotVisible
+from heed.platform.partnerships.models import Agency
 from heed.platform.people.queries import readers_of
 from heed.platform.registers.queries import narrow, one_page, with_words
 
@@ -274,11 +275,11 @@ def unanswered_by(actor: Actor, agency_id: int) -> QuerySet[Any]:
 
 def count_unanswered(actor: Actor) -> list[tuple[str, str, int]]:
     """Agencies (name, public id) asked by name that have not answered, with how many recommendations; most first."""
-    waiting = (
-        unanswered_by_name(actor)
-        .order_by()
-        .values_list("addressees__agency__name", "addressees__agency__public_id")
-        .annotate(number=Count("pk", distinct=True))
-        .order_by("-number", "addressees__agency__name")
+    waiting = unanswered_by_name(actor).order_by().values_list("addressees__agency")
+    counted = dict(waiting.annotate(number=Count("pk", distinct=True)))
+    # Named afterwards: there are few, and to name each row of many takes longer than to count them.
+    named = Agency.objects.filter(pk__in=counted, ended_on__isnull=True).values_list(
+        "name", "public_id", "pk"
     )
-    return list(waiting)
+    found = [(name, ref, counted[pk]) for name, ref, pk in named]
+    return sorted(found, key=lambda each: (-each[2], each[0]))

@@ -60,12 +60,7 @@ def filter_panel(
         for name in kept
         for value in query.get(name, ())
     ]
-    fields = element(
-        "div",
-        stays,
-        [_with_word(group, _field(group, query)) for group in groups],
-        button(text=submit, tone="secondary"),
-    )
+    fields = element("div", stays, _fields(groups, query), button(text=submit, tone="secondary"))
     # Open, so that it can be used without script; script closes it where it would push the list out of sight.
     folded = element(
         "details",
@@ -83,6 +78,34 @@ def filter_panel(
         class_="moj-filter heed-filter",
         aria_labelledby="filter-title",
     )
+
+
+_FIRST = 7
+"""So many things to narrow by stand open, the usual ones first: the button stays near them."""
+_FOLDED = 3
+"""Fewer than so many more are not worth a fold."""
+
+
+def _fields(groups: Sequence[FilterGroup], query: Query) -> list[Markup]:
+    """The first of the groups, and the order of the list; the others are folded away where they are many, unless one
+    of them is chosen."""
+
+    def shown(some: Sequence[FilterGroup]) -> list[Markup]:
+        return [_with_word(group, _field(group, query)) for group in some]
+
+    order = [group for group in groups if group.name == "order"]
+    others = [group for group in groups if group.name != "order"]
+    more = others[_FIRST:]
+    if len(more) < _FOLDED:
+        return shown([*others, *order])
+    folded = element(
+        "details",
+        element("summary", f"More to narrow by ({len(more)})"),
+        element("div", shown(more)),
+        open=any(value for group in more for value in query.get(group.name, ())),
+        class_="heed-filter__more",
+    )
+    return [*shown(others[:_FIRST]), folded, *shown(order)]
 
 
 def _selected(chosen: Sequence[tuple[FilterGroup, str]], query: Query, kept: Sequence[str]) -> Markup:
