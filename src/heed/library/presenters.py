@@ -68,7 +68,7 @@ def kind_of(document: Document) -> str:
     """What it is, with its pages, by its newest Reading."""
     readings = list(document.readings.all())
     if not readings:
-        return "not read"
+        return "not read yet"
     newest = readings[-1]
     pages = f", {count(newest.page_count, 'page')}" if newest.page_count else ""
     return f"{KIND_NAMES.get(newest.kind, newest.kind)}{pages}"
