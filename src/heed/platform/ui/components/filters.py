@@ -80,7 +80,7 @@ def filter_panel(
     )
 
 
-_FIRST = 7
+_FIRST = 8
 """So many things to narrow by stand open, the usual ones first: the button stays near them."""
 _FOLDED = 3
 """Fewer than so many more are not worth a fold."""
