@@ -224,6 +224,7 @@ def _accepts(cast: Any, pair: tuple[Browser, Browser], number: int) -> str:
     """Two people put the same document into the register at one moment."""
     from django.urls import reverse
 
+    from heed.intake.forms import NEW_REVIEW
     from heed.intake.operations import decide
     from heed.intake.queries import list_proposals
     from heed.intake.types import Decision
@@ -237,7 +238,7 @@ def _accepts(cast: Any, pair: tuple[Browser, Browser], number: int) -> str:
     reviews = Review.objects.visible_to(cast.manager)
     before = reviews.count()
     path = reverse("intake:register", args=[row.public_id])
-    sent = {"review": "", "name": f"Race {number}", "kind": "learning review", "area": "", "body": ""}
+    sent = {"review": NEW_REVIEW, "name": f"Race {number}", "kind": "learning review", "area": "", "body": ""}
     answers = _together(*(lambda each=each: each.post(path, sent) for each in pair))
     statuses = sorted(each.status for each in answers)
     made = reviews.count() - before

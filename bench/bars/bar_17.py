@@ -97,8 +97,7 @@ def schema(connection: Any) -> dict[str, str]:
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         else:
             cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
-        found["triggers"] = ", ".join(sorted(row[0] for row in cursor.fetchall()))
-    return found
+        return found | {f"trigger {name}": "there" for (name,) in cursor.fetchall()}
 
 
 @dataclass(frozen=True, slots=True)

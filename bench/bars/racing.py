@@ -116,7 +116,7 @@ def _on_server(*statements: str) -> None:
     import psycopg
     from django.db import connection
 
-    given = {**connection.get_connection_params(), "dbname": "postgres"}
+    given = {**connection.get_connection_params(), "dbname": "template1"}
     given = {key: given[key] for key in ("dbname", "user", "password", "host", "port") if given.get(key)}
     with psycopg.connect(**given, autocommit=True) as server:
         for each in statements:
