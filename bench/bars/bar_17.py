@@ -2,7 +2,8 @@
 
 From the newest to the first, each is taken back, so that the data are as the version before it would have them;
 then it is carried out and taken back once more, and nothing may differ from before. At the end all are carried out
-again, and the tables must be those of a new installation.
+again by the command, and the tables and their triggers must be those of a new installation. Between two migrations
+triggers are not compared: SQLite drops those of a table that it makes anew, and the command puts all in place at its end.
 """
 
 from __future__ import annotations
@@ -24,12 +25,13 @@ LEAST_ROWS = 100
 
 def run(size: Size) -> Outcome:
     with house():
+        from django.core.management import call_command
         from django.db import connection
         from django.db.migrations.executor import MigrationExecutor
 
         from tests.house_rules.test_migrations import with_the_state_before
 
-        executor, new = MigrationExecutor(connection), schema(connection)
+        executor, new = MigrationExecutor(connection), schema(connection) | triggers(connection)
         steps, tried, differences, most_rows = with_the_state_before(executor), 0, [], 0
         while steps:
             migration, state = steps.pop()
@@ -41,9 +43,9 @@ def run(size: Size) -> Outcome:
             executor.unapply_migration(state.clone(), migration)
             differences += compare(str(migration), before, stands(connection)[0])
             tried += 1
-        executor = MigrationExecutor(connection)
-        executor.migrate(executor.loader.graph.leaf_nodes())
-        differences += compare("all, again", {"tables": new}, {"tables": schema(connection)})
+        call_command("migrate", verbosity=0)
+        again = schema(connection) | triggers(connection)
+        differences += compare("all, again", {"tables": new}, {"tables": again})
     if differences:
         print("\n".join(differences[:40]))
     return Outcome(
@@ -90,14 +92,17 @@ def compare(step: str, before: dict[str, Any], after: dict[str, Any]) -> list[st
 
 
 def schema(connection: Any) -> dict[str, str]:
-    """Each table's columns, indexes and constraints, without the order in which they were made; and the triggers."""
-    found = {table: each.said for table, each in described(connection).items()}
+    """Each table's columns, indexes and constraints, without the order in which they were made."""
+    return {table: each.said for table, each in described(connection).items()}
+
+
+def triggers(connection: Any) -> dict[str, str]:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         else:
             cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
-        return found | {f"trigger {name}": "there" for (name,) in cursor.fetchall()}
+        return {f"trigger {name}": "there" for (name,) in cursor.fetchall()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from typing import Any
 SAVED = "saved"
 IN_ORDER = {
     "heed.intake.operations.shape.join_with_next": "what the second joins is made after the first has joined",
+    "heed.learning.operations.mending.withdraw_early_learning": "what was taken back first is not there to be mended",
 }
 """Pairs that only make sense one after the other, and why."""
 
