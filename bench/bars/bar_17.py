@@ -3,7 +3,7 @@
 From the newest to the first, each is taken back, so that the data are as the version before it would have them;
 then it is carried out and taken back once more, and nothing may differ from before. At the end all are carried out
 again by the command, and the tables and their triggers must be those of a new installation. Between two migrations
-triggers are not compared: SQLite drops those of a table that it makes anew, and the command puts all in place at its end.
+triggers are not compared: SQLite drops those of a table that it makes anew; the command puts all in place at its end.
 """
 
 from __future__ import annotations
