@@ -12,10 +12,13 @@ import yaml
 from heed.learning.operations import supersede_recommendation
 from heed.learning.queries import RecommendationFilter, filter_recommendations
 from heed.memory.operations import DraftWords, answer_pair, name_lesson, write_draft
+from heed.memory.operations.sharing import share_review
+from heed.memory.queries.shared import to_share
 from heed.memory.types import Likeness
 from heed.platform.access.types import Actor
 from heed.platform.base import clock
-from heed.reviews.queries import list_reviews
+from heed.platform.people.operations import set_case_level
+from heed.reviews.queries import find_review, list_reviews
 
 
 def build_lessons(folder: Path, people: Mapping[str, Actor], repeats: Sequence[Mapping[str, Any]]) -> str:
@@ -68,7 +71,19 @@ def build_lessons(folder: Path, people: Mapping[str, Actor], repeats: Sequence[M
             ),
             at=_moment(each["day"]),
         )
-    return f"{len(written['lessons'])} lessons named, {len(written['answers'])} pairs answered"
+    for each in written["shared"]:
+        _share(people[each["by"]], reviews[each["review"]], each["why"], _moment(each["day"]))
+    return (
+        f"{len(written['lessons'])} lessons named, {len(written['answers'])} pairs answered, "
+        f"{len(written['shared'])} reviews shared"
+    )
+
+
+def _share(actor: Actor, review: str, why: str, at: datetime) -> None:
+    """Mark a review as published, and put it into the library of all without whatever may be a name."""
+    set_case_level(actor, ref=review, level="published", agency_ref="", reason=why, version=0, at=at)
+    found = to_share(actor, find_review(actor.looking_once(), review))
+    share_review(actor, review_ref=review, seal=found.seal, let_through=(), read_it=True, at=at)
 
 
 def _ref(found: Sequence[Any], wanted: Mapping[str, str]) -> str:

@@ -356,7 +356,11 @@ LOGGING = {
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request_id"]}
     },
-    # It says of every request that it has given it a number.
-    "loggers": {"django_guid": {"level": "WARNING"}},
+    "loggers": {
+        # It says of every request that it has given it a number.
+        "django_guid": {"level": "WARNING"},
+        # It warns of each rule of a font's file that it does not know, in every PDF.
+        "weasyprint": {"level": "ERROR"},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
 }
