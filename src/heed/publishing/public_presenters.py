@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +14,9 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.html import escape
 
+from heed.kit.writing import Logo
 from heed.platform.base.errors import Refusal
-from heed.platform.ui.components import Row
+from heed.platform.ui.components import Content, Row, element
 from heed.platform.ui.wording import count, day, long_day, size
 from heed.platform.ui.writing import Passage, passages_of
 from heed.publishing.models import Edition
@@ -155,6 +157,8 @@ class EditionPage:
     stands: tuple[tuple[str, ...], ...]
     """A row for each recommendation: its label, and how far each of `STEPS` is."""
     indexed: bool
+    logo: Content
+    """The partnership's logo as a picture; nothing where it has none."""
 
     @property
     def rows(self) -> list[Row]:
@@ -180,7 +184,9 @@ def _how_far(step: str, far: tuple[str, int, int]) -> str:
     return f"{done} of {count(of, 'action')}" if counted else _REACH.get(reach, "Not yet")
 
 
-def edition_page(edition: Edition, editions: Sequence[Edition], stands: Sequence[Stands] = ()) -> EditionPage:
+def edition_page(
+    edition: Edition, editions: Sequence[Edition], stands: Sequence[Stands] = (), *, logo: Logo | None = None
+) -> EditionPage:
     """An edition in full, with what it corrects and what came before it."""
     publication, newest = edition.publication, editions[-1]
     is_newest = edition.pk == newest.pk
@@ -211,7 +217,15 @@ def edition_page(edition: Edition, editions: Sequence[Edition], stands: Sequence
         earlier=tuple(_earlier(each, editions) for each in reversed(editions) if each.replaced_at),
         stands=tuple(_standing(each) for each in stands),
         indexed=is_newest and publication.indexed,
+        logo=_picture(logo),
     )
+
+
+def _picture(logo: Logo | None) -> Content:
+    if logo is None:
+        return ""
+    address = f"data:image/png;base64,{b64encode(logo.png).decode()}"
+    return element("img", src=address, alt=logo.words, width=180)
 
 
 def _long(at: datetime | None) -> str:

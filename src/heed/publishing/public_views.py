@@ -36,6 +36,7 @@ from heed.publishing.queries.public import (
     where_they_stand,
 )
 from heed.publishing.types import FORMS
+from heed.reports.queries import logo_for_everybody
 
 _IN_FEED = 50
 _IN_MAP = 20_000
@@ -104,7 +105,8 @@ def item(request: HttpRequest, ref: str) -> HttpResponseBase:
     """A publication at its permanent address: the newest edition."""
     current, editions = find_published(ref, today=clock.today())
     stands = where_they_stand(current.publication)
-    return _edition(edition_page(current, editions, stands), indexed=current.publication.indexed)
+    logo = logo_for_everybody(current.publication.partnership_id)
+    return _edition(edition_page(current, editions, stands, logo=logo), indexed=current.publication.indexed)
 
 
 @open_to_all
@@ -114,7 +116,8 @@ def edition(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
     """An earlier edition, marked as such."""
     found, editions = find_published_edition(ref, number, today=clock.today())
     newest = found.pk == editions[-1].pk
-    return _edition(edition_page(found, editions), indexed=newest and found.publication.indexed)
+    logo = logo_for_everybody(found.publication.partnership_id)
+    return _edition(edition_page(found, editions, logo=logo), indexed=newest and found.publication.indexed)
 
 
 def _edition(page: object, *, indexed: bool) -> HttpResponse:

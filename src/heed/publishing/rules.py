@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -135,8 +134,9 @@ def document_of(
     *, title: str, summary: str, words: str, by: str, edition: str, logo: Logo | None = None
 ) -> Document:
     """An edition as it is written out, whatever the form."""
-    parts = [each if each.heading else replace(each, heading="Text") for each in parts_of(words)]
-    return Document(title=title, lead=summary, parts=parts, foot=f"{by}. {edition}", author=by, logo=logo)
+    return Document(
+        title=title, lead=summary, parts=parts_of(words), foot=f"{by}. {edition}", author=by, logo=logo
+    )
 
 
 def plain_text(*, title: str, summary: str, words: str, by: str, edition: str) -> str:

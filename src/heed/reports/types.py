@@ -168,7 +168,7 @@ def signature_of(block: Statement) -> list[str]:
     """Who says it, in which role, as at which day."""
     signed = "Signed" if block.signed else "Not signed yet"
     as_at = f", as at {block.on.day} {block.on:%B %Y}" if block.on else ""
-    return [f"{block.by}, {block.role}".strip(", "), f"{signed}{as_at}"]
+    return [f"{block.by}, {block.role}".strip(", "), f"{signed}{as_at}."]
 
 
 def sources_of(composed: Composed) -> dict[str, set[str]]:

@@ -22,10 +22,12 @@ from heed.publishing import operations as do
 from heed.publishing.models import Publication, PublicWord
 from heed.publishing.queries.public import LibraryFilter, look
 from heed.publishing.queries.publications import find_publication, newest_edition
+from heed.reports.operations import end_logo
 from tests import cast_publishing as publishing
 from tests.cast import AT, Cast, Register, client_of
 from tests.cast_cases import all_partners_agree
 from tests.cast_publishing import LATER
+from tests.house_rules.reports import a_logo
 from tests.house_rules.test_every_page import problems_of
 
 pytestmark = pytest.mark.django_db
@@ -333,3 +335,14 @@ def test_it_is_published_once(cast: Cast) -> None:
     publishing.withdrawn(cast, row)
     with pytest.raises(NotNow, match="withdrawn already"):
         publishing.withdrawn(cast, row)
+
+
+def test_the_partnerships_logo_stands_on_what_it_published(cast: Cast) -> None:
+    row = publishing.published(cast)
+    assert "<img" not in Client().get(at(row)).content.decode()
+    a_logo(cast, words="Westmere, a tree over water")
+    shown = HTMLParser(Client().get(at(row)).content.decode()).css_first("main img")
+    assert shown.attributes["alt"] == "Westmere, a tree over water"
+    assert str(shown.attributes["src"]).startswith("data:image/png;base64,")
+    end_logo(cast.officer, at=AT)
+    assert "<img" not in Client().get(at(row)).content.decode()

@@ -10,6 +10,7 @@ from django.urls import reverse
 from docx.shared import Inches
 from PIL import Image
 
+from heed.learning.models import Recommendation
 from heed.learning.operations import say_what_is_public
 from heed.platform.base.errors import Invalid, NotNow, NotVisible
 from heed.publishing import operations as do
@@ -24,6 +25,7 @@ from heed.publishing.queries.publications import (
     unanswered,
 )
 from heed.publishing.rules import replaced
+from tests import cast_plans
 from tests import cast_publishing as publishing
 from tests.cast import AT, Cast, Register, client_of
 from tests.cast_cases import all_partners_agree
@@ -195,6 +197,18 @@ def test_what_is_withheld_from_the_public_is_found_in_any_text(cast: Cast, regis
     for each in hits:
         do.answer_hit(cast.officer, ref=each.public_id, answer="removed", instead="", reason="", at=AT)
     assert hits[0].found not in newest_edition(find_publication(cast.officer, row.public_id)).words
+
+
+def test_so_are_the_words_of_actions_that_serve_only_what_is_withheld(cast: Cast, register: Register) -> None:
+    one, other = list(register.recommendations.values())[:2]
+    told = cast_plans.proposed(cast, one, other, text="Somebody tells every school in the town of it.")
+    kept = cast_plans.proposed(cast, one, text="The hospital writes to his aunt before each birthday.")
+    Recommendation.objects.for_everyone(because="a test").filter(pk=one.pk).update(withheld=True)
+    row = publishing.begun(cast, register.review, kind="synopsis")
+    row = publishing.write(cast, row, f"## What was learned\n\n{told.text}\n\nFirst. {kept.text} Last.\n")
+    hits = [each for each in hits_of(cast.officer, newest_edition(row)) if each.kind == "withheld"]
+    assert [each.found for each in hits] == [kept.text]
+    assert kept.reference in hits[0].says
 
 
 def test_a_long_text_is_looked_through_by_another_process_with_the_same_result(

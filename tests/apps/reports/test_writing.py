@@ -91,7 +91,7 @@ def test_a_foreword_is_signed_by_whoever_speaks_as_at_a_day(cast: Cast, report: 
         AT.date(),
         True,
     )
-    assert "Signed, as at 4 March 2025" in lines_of(report_now(cast.officer, report))
+    assert "Signed, as at 4 March 2025." in lines_of(report_now(cast.officer, report))
     words_at(cast, report, FOREWORD, "We are very sorry.", version=2)
     assert statements_of(cast.officer, report)[FOREWORD].signed_at is None
     assert Revision.objects.filter(subject_ref=report.public_id, words="We are sorry.").exists()

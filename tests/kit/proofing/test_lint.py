@@ -17,6 +17,8 @@ def kinds(words: str, **more: object) -> list[tuple[str, str]]:
     [
         ("It was sent to the lead. NOTE – spell this out before we print.", "editor-note"),
         ("It was held on [date] by the council.", "editor-note"),
+        ("The police [DN: check with them] were told.", "editor-note"),
+        ("Not signed yet, as at 1 December 2026.", "editor-note"),
         ("The owner of this is TBC.", "editor-note"),
         ("The cost was XX pounds.", "editor-note"),
         ("A conference took place in December, this. This included survivors.", "repeated-word"),

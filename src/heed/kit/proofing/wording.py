@@ -84,7 +84,7 @@ def _end(number: int, text: Text, flat: str, rules: Rules, listed: bool) -> Iter
     words = flat.strip().rstrip("*_ ")
     count = len(words.split())
     last = re.search(r"([^\W\d_]+)['\")]*$", words)
-    at = max(len(text.words.rstrip()) - 30, 0)
+    at = text.words.rfind(" ", 0, max(len(text.words.rstrip()) - 30, 0)) + 1
     before = words[: last.start()].rstrip() if last else ""
     if last and last[1] in rules.pending and count >= _POINT and not before.endswith((";", ",")):
         yield _fault(

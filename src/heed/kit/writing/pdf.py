@@ -89,7 +89,7 @@ def to_page(document: Document) -> str:
 
 def to_html(document: Document, *, font: bool, screen: bool = False) -> str:
     """The page that the PDF is drawn from."""
-    face = f'@font-face {{ font-family: Heed; src: url("{_FONT}"); font-weight: 200 800 }}' if font else ""
+    face = f'@font-face {{ font-family: Heed; src: url("{_FONT}") }}' if font else ""
     return "".join(
         [
             '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">',
@@ -122,7 +122,8 @@ def _facts(facts: Sequence[tuple[str, str]]) -> str:
 
 def _part(part: Part) -> Iterator[str]:
     level = part.level + 1
-    yield f"<h{level}>{escape(part.heading)}</h{level}>"
+    if part.heading:
+        yield f"<h{level}>{escape(part.heading)}</h{level}>"
     yield from (_block(block, part.heading) for block in part.blocks)
 
 

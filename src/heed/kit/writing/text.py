@@ -13,7 +13,8 @@ def to_text(document: Document) -> str:
     head += [f"{name}: {value}" for name, value in document.facts]
     pieces = [each for each in head if each]
     for part in document.parts:
-        pieces.append(_under(part.heading, "-" if part.level == 1 else "."))
+        if part.heading:
+            pieces.append(_under(part.heading, "-" if part.level == 1 else "."))
         pieces += [each for block in part.blocks for each in _block(block, part.heading)]
     return "\n\n".join(pieces) + "\n"
 

@@ -48,7 +48,8 @@ Block = Paragraph | Points | Grid
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A heading with what stands beneath it; `level` 1 is a heading of the document, 2 one beneath."""
+    """A heading with what stands beneath it; `level` 1 is a heading of the document, 2 one beneath. What stands
+    before the first heading has none: ""."""
 
     heading: str
     blocks: Sequence[Block]

@@ -50,7 +50,8 @@ def write_into(file: Any, document: Document, *, titled: bool = False) -> None:
     for part in document.parts:
         if notes is not None and part is notes.part:
             continue  # they stand at the foot of the pages
-        _heading(file, part.heading, part.level)
+        if part.heading:
+            _heading(file, part.heading, part.level)
         for block in part.blocks:
             _write(file, block, part.heading, footnotes)
     if footnotes is not None:

@@ -244,6 +244,13 @@ def actions_of_plan(actor: Actor, review_id: int | None) -> list[tuple[str, str,
     return list(rows.values_list("public_id", "reference", "text", "agency__name", "agency_words"))
 
 
+def actions_withheld(actor: Actor, review_id: int) -> list[Action]:
+    """The actions of a review that serve only what is withheld from the public."""
+    check_may(actor, Permission.READ_REGISTER)
+    rows = Action.objects.visible_to(actor).filter(review=review_id, recommendations__withheld=True)
+    return list(rows.exclude(recommendations__withheld=False).distinct().order_by("pk"))
+
+
 def actions_registered_at(actor: Actor, review_id: int | None, *, at: datetime | None) -> list[str]:
     """The actions of a review, or of none, that were put into the plan at this very moment, by public id."""
     check_may(actor, Permission.READ_REGISTER)

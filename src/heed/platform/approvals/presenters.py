@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from markupsafe import Markup, escape
 
 from heed.platform.access.types import Actor
 from heed.platform.approvals.policies import may_keep, never_decides
 from heed.platform.approvals.types import Given, How, JointView, SeatView, State
+from heed.platform.ui.components import element
 from heed.platform.ui.panels import Panel
 from heed.platform.ui.wording import day, moment
 
@@ -181,6 +183,13 @@ def _link(actor: Actor, seat: SeatView, *, mine: bool, answerable: bool) -> str:
     if not answerable or never_decides(actor):
         return ""
     return "Write it down, or ask" if may_keep(actor) else "Decide" if mine else ""
+
+
+def in_lines(words: str) -> Markup:
+    """What is approved in the lines that it stands in; a heading is bold instead of marked with "#"."""
+    lines = [each.strip() for each in words.splitlines()]
+    said = [element("strong", each.lstrip("# ")) if each.startswith("#") else escape(each) for each in lines]
+    return Markup("<br>").join(said)
 
 
 def given_line(given: Given) -> GivenLine:

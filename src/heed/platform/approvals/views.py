@@ -15,7 +15,14 @@ from heed.platform.access.types import Actor
 from heed.platform.approvals import operations as do
 from heed.platform.approvals.forms import MinuteForm, PutForm, ReasonForm, SignForm
 from heed.platform.approvals.policies import check_may_keep, may_keep, may_sign
-from heed.platform.approvals.presenters import ApprovalPage, PutPage, SeatPage, joint_card, seat_line
+from heed.platform.approvals.presenters import (
+    ApprovalPage,
+    PutPage,
+    SeatPage,
+    in_lines,
+    joint_card,
+    seat_line,
+)
 from heed.platform.approvals.queries import (
     decisions_of,
     find_joint_approval,
@@ -57,7 +64,7 @@ def put(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
         title="Put it to those who decide",
         of=subject.title,
         of_href=subject.href,
-        words="" if subject.file else subject.words,
+        words="" if subject.file else in_lines(subject.words),
         sha256=subject.sha256,
         form=form,
     )
@@ -80,7 +87,7 @@ def approval(request: HttpRequest, ref: str) -> HttpResponse:
         title=f"Approval of {view.title}",
         of=view.title,
         of_href=view.href,
-        words="" if view.is_file else view.words,
+        words="" if view.is_file else in_lines(view.words),
         sha256=view.sha256,
         card=joint_card(actor, view),
         may_withdraw=may_keep(actor) and view.state in _OPEN,
@@ -127,7 +134,7 @@ def _seat_page(actor: Actor, row: Any, view: JointView, forms: dict[str, Form], 
         approval_href=joint_card(actor, view).href,
         decision=view.decision_words,
         edition=view.edition,
-        words="" if view.is_file else view.words,
+        words="" if view.is_file else in_lines(view.words),
         sha256=view.sha256,
         seat=line,
         sign=forms["sign"] if waits and signs else None,

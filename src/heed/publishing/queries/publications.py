@@ -26,6 +26,7 @@ from heed.platform.approvals.types import ForApproval, JointView
 from heed.platform.base import clock
 from heed.platform.base.errors import NotNow, NotVisible
 from heed.platform.partnerships.queries import list_agencies
+from heed.plans.queries import actions_withheld
 from heed.platform.rules.queries import rules_of
 from heed.publishing.looking import Known
 from heed.publishing.models import Edition, EditionForm, Hit, Publication, PublicLink
@@ -314,13 +315,15 @@ _FEWEST_WORDS = 5
 
 
 def _withheld(actor: Actor, publication: Publication) -> Iterator[tuple[str, str]]:
-    """The sentences of the review's findings and recommendations that the public is not to read."""
+    """The sentences of the review's findings, recommendations and actions that the public is not to read."""
     if publication.review_id is None:
         return
     findings = findings_of_review(actor, publication.review_id)
     asked = recommendations_of_review(actor, publication.review_id)
     rows: list[Any] = [each for each in findings if each.withheld or each.public_text]
-    for row in [*rows, *(each for each in asked if each.withheld)]:
+    rows += [each for each in asked if each.withheld]
+    rows += actions_withheld(actor, publication.review_id)
+    for row in rows:
         for line in filter(str.strip, row.text.splitlines()):
             words = " ".join(line.split())
             for start, end in sentences(words):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -122,7 +123,7 @@ def hit(request: HttpRequest, ref: str, hit: str) -> HttpResponse:
         done = do.answer_hit(actor, ref=hit, **given, at=clock.now())
         return f"Answered in {len(done)} {'place' if len(done) == 1 else 'places'}, with your name."
 
-    if done := carry_out(request, doings, {"answer": answer}):
-        return done
+    if carry_out(request, doings, {"answer": answer}):
+        return redirect("publishing:check", ref=ref)
     page = hit_page(found, row, alike, doings)
     return render(request, "things/thing.html", page, status=422 if page.has_errors else 200)

@@ -66,7 +66,6 @@ class ReportPage:
     files: tuple[tuple[str, str], ...]
     to_do: tuple[Content, ...]
     short_forms: tuple[str, ...]
-    history: str
     discard: Content
 
 
@@ -110,7 +109,6 @@ def report_page(
             *(link(f"Changed since: {_label(each.says)}", f"#{_anchor(each.says.key)}") for each in changed),
         ),
         short_forms=tuple(unknown),
-        history=reverse("history:record", args=["report", row.public_id]),
         discard=_discard_link(row) if writes else "",
     )
 

@@ -22,3 +22,10 @@ def logo_on_paper(actor: Actor) -> WrittenLogo | None:
     """The same as documents take it."""
     row = find_logo(actor)
     return None if row is None else WrittenLogo(path_of(row.file).read_bytes(), row.words)
+
+
+def logo_for_everybody(partnership_id: int) -> WrittenLogo | None:
+    """The logo of a partnership on what it has published, for whoever reads it."""
+    rows = Logo.objects.for_everyone(because="it stands on what is published").filter(ended_at=None)
+    row = rows.filter(partnership_id=partnership_id).select_related("file").first()
+    return None if row is None else WrittenLogo(path_of(row.file).read_bytes(), row.words)
