@@ -19,6 +19,7 @@ from heed.kit.proofing import Registered
 from heed.kit.words import sentences
 from heed.learning.queries import findings_of_review, recommendations_of_review
 from heed.library.queries import dead_addresses
+from heed.plans.queries import actions_withheld
 from heed.platform.access.roles import Permission
 from heed.platform.access.types import Actor
 from heed.platform.approvals.queries import approved_refs, standing_approval
@@ -26,7 +27,6 @@ from heed.platform.approvals.types import ForApproval, JointView
 from heed.platform.base import clock
 from heed.platform.base.errors import NotNow, NotVisible
 from heed.platform.partnerships.queries import list_agencies
-from heed.plans.queries import actions_withheld
 from heed.platform.rules.queries import rules_of
 from heed.publishing.looking import Known
 from heed.publishing.models import Edition, EditionForm, Hit, Publication, PublicLink
