@@ -62,7 +62,7 @@ def test_word_says_everything_with_its_own_headings() -> None:
     assert [each for each in WORDS if each not in words] == []
     styles = {(each.text, each.style.name) for each in file.paragraphs if each.style}
     assert {("Actions", "Heading 1"), ("Overdue", "Heading 2"), ("Second", "List Bullet")} <= styles
-    assert file.sections[0].footer.paragraphs[0].text == "Made for Ann Bell"
+    assert file.sections[0].footer.paragraphs[0].text == "Made for Ann Bell · Page "
     assert file.core_properties.title == "Pack of the group"
 
 

@@ -74,18 +74,19 @@ def _set_up(file: Any, document: Document) -> None:
     for section in file.sections:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = Cm(1.6)
-        section.footer.paragraphs[0].text = _plain(document.foot)
+        foot = section.footer.paragraphs[0]
+        foot.text = f"{_plain(document.foot)} · Page " if document.foot else "Page "
+        foot._p.append(_element("w:fldSimple", instr="PAGE"))
     normal = file.styles["Normal"]
     normal.font.name, normal.font.size = "Arial", Pt(10)
     for name in ("Title", "Heading 1", "Heading 2", "Heading 3"):
         style = file.styles[name]
         style.font.name, style.font.color.rgb = "Arial", RGBColor(0x14, 0x24, 0x2B)
+        style.paragraph_format.keep_with_next = True
         style.element.rPr.rFonts.set(qn("w:asciiTheme"), "")
         del style.element.rPr.rFonts.attrib[qn("w:asciiTheme")]
     language = normal.element.get_or_add_rPr()
-    tag = OxmlElement("w:lang")
-    tag.set(qn("w:val"), "en-GB")
-    language.append(tag)
+    language.append(_element("w:lang", val="en-GB"))
     relations = file.part.package.rels
     for key in [key for key, each in relations.items() if each.reltype.endswith("/thumbnail")]:
         del relations[key]  # a picture of the library's own empty document
@@ -143,17 +144,39 @@ def _table(file: Any, grid: Grid, heading: str, notes: Footnotes | None) -> None
         caption.paragraph_format.keep_with_next = True
     table = file.add_table(rows=1 + len(grid.rows), cols=len(grid.columns))
     table.style = _style(file, "Table Grid")
-    head = table.rows[0]._tr.get_or_add_trPr()
-    repeated = OxmlElement("w:tblHeader")
-    repeated.set(qn("w:val"), "true")
-    head.append(repeated)
+    table.autofit = False
+    _drawn(table)
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(_element("w:cantSplit", val="true"))
+    table.rows[0]._tr.trPr.append(_element("w:tblHeader", val="true"))
     # Cells by row once: python-docx looks through the whole table for each cell that is asked for by itself.
     rows = [list(row.cells) for row in table.rows]
     widths = [Cm(_WIDTH * each / sum(grid.widths)) for each in grid.widths]
+    for column, width in zip(table.columns, widths, strict=False):
+        column.width = width  # some programs go by this, others by each cell's own
     _fill(rows[0], grid.columns, widths, None, bold=True)
     for cells, row in zip(rows[1:], grid.rows, strict=True):
         _fill(cells, row, widths, notes, bold=None)
     file.add_paragraph()
+
+
+def _drawn(table: Any) -> None:
+    """Light lines, and room above and below the words of each cell."""
+    lines, room = OxmlElement("w:tblBorders"), OxmlElement("w:tblCellMar")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        lines.append(_element(f"w:{side}", val="single", sz="4", color="B8C4C8"))
+    for side, twips in (("top", "50"), ("left", "90"), ("bottom", "50"), ("right", "90")):
+        room.append(_element(f"w:{side}", w=twips, type="dxa"))
+    layout = table._tbl.tblPr.find(qn("w:tblLayout"))
+    layout.addprevious(lines)
+    layout.addnext(room)
+
+
+def _element(name: str, **given: str) -> Any:
+    made = OxmlElement(name)
+    for key, value in given.items():
+        made.set(qn(f"w:{key}"), value)
+    return made
 
 
 def _fill(

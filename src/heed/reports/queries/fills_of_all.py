@@ -76,6 +76,7 @@ _COUNTED = (
     ("Verified", "verified"),
     ("Held later", "lasting"),
 )
+_WIDTHS = (17, 12, 9, 9, 10, 11, 10, 8)
 
 
 def _of(each: OfReview) -> Source:
@@ -98,7 +99,7 @@ def progress_whole(place: Place) -> Filled:
     row = tuple(Said(str(getattr(whole, each)), sources) for _, each in _COUNTED)
     columns = tuple(name for name, _ in _COUNTED)
     caption = f"All reviews on {day(place.of.on)}"
-    yield Table(place.named("table"), caption, columns, (row,), (), tuple(range(len(columns))))
+    yield Table(place.named("table"), caption, columns, (row,), _WIDTHS, tuple(range(len(columns))))
 
 
 def progress_reviews(place: Place) -> Filled:
@@ -109,8 +110,7 @@ def progress_reviews(place: Place) -> Filled:
         return
     columns = ("Review", *(name for name, _ in _COUNTED))
     numbers = tuple(range(1, len(columns)))
-    widths = (6, 3, 2, 2, 2, 2, 2, 2, 2)
-    yield Table(place.named("table"), "Review by review", columns, rows, widths, numbers)
+    yield Table(place.named("table"), "Review by review", columns, rows, (16, *_WIDTHS), numbers)
 
 
 def _review_row(each: OfReview) -> tuple[Said, ...]:
