@@ -20,6 +20,7 @@ from heed.cli.main import main
 from heed.learning.operations import name_recommendation
 from heed.platform.access.roles import Role
 from heed.platform.audit_log.models import Chain, Event
+from heed.platform.audit_log.records import RECORDS
 from heed.platform.audit_log.sealing import seal
 from heed.platform.audit_log.types import EVENTS
 from heed.platform.history.lines import lines_of
@@ -242,3 +243,10 @@ def test_the_page_says_whether_the_log_is_whole(cast: Cast, auditor: Any) -> Non
     assert "Sealed" in words(auditor.get(LOG))
     Chain.objects.filter(partnership_id=cast.manager.partnership_id).update(problem="Row 7 is missing.")
     assert "Row 7 is missing." in words(auditor.get(LOG))
+
+
+@pytest.mark.parametrize("role", Role)
+def test_whoever_reads_the_log_is_refused_no_kind_of_record(role: Role, cast: Cast) -> None:
+    """Whoever may not read some kind is told no names of it: the log of all is read to its end all the same."""
+    for kind, record in RECORDS.items():
+        assert record.labels(cast.of[role], ["zzzzzzzzzzzz"]) == {}, kind

@@ -205,7 +205,9 @@ def parts_of(shared: SharedReview) -> list[SharedPart]:
 
 
 def labels_of_shared(actor: Actor, refs: Collection[str]) -> dict[str, str]:
-    """What shared reviews are called, for those who read them."""
+    """What shared reviews are called, for those who read them; nothing for others, who see the log of all."""
+    if not actor.may(Permission.READ_REGISTER):
+        return {}
     rows = readable_shared(actor).filter(public_id__in=list(refs))
     return {row.public_id: str(row) for row in rows}
 
