@@ -22,7 +22,7 @@ class ChronologiesConfig(AppConfig):
         from heed.chronologies.queries.access import reads_merged
         from heed.chronologies.views.asking import show_earlier
         from heed.platform.access.cases import register_rows
-        from heed.platform.audit_log.records import RecordKind, register_record
+        from heed.platform.audit_log.records import RecordKind, refs_of, register_record
         from heed.platform.ui.navigation import NavItem, register
         from heed.reviews.parts import PartGroup, ReviewPart, register_ahead, register_part
 
@@ -66,5 +66,11 @@ class ChronologiesConfig(AppConfig):
             )
         )
         register_record(
-            RecordKind("chronology_file", "chronologies:file", labels_of_files, words="file of a chronology")
+            RecordKind(
+                "chronology_file",
+                "chronologies:file",
+                labels_of_files,
+                words="file of a chronology",
+                of_case=refs_of(file_rows),
+            )
         )

@@ -43,7 +43,7 @@ class PlansConfig(AppConfig):
         from heed.plans.types import ANSWERED_BY_LINK, DATE_MOVED, DATE_STAYS, SENT_BACK
         from heed.platform.access.cases import register_after_settling, register_rows
         from heed.platform.access.policies import reads_register
-        from heed.platform.audit_log.records import RecordKind, register_record
+        from heed.platform.audit_log.records import RecordKind, refs_of, register_record
         from heed.platform.notices.discussed import Discussed, register_discussed
         from heed.platform.notices.due import register_due, register_told
         from heed.platform.registers.types import register_narrowings
@@ -114,7 +114,13 @@ class PlansConfig(AppConfig):
         register_places(places_of_actions)
         jobs.register()
         REGISTERS.update({each.key: each for each in (ACTIONS, EVIDENCE)})
-        register_record(RecordKind("action", "plans:action", labels_of_actions))
+        register_record(RecordKind("action", "plans:action", labels_of_actions, of_case=refs_of(action_rows)))
         register_record(
-            RecordKind("evidence", "plans:evidence", labels_of_evidence, words="piece of evidence")
+            RecordKind(
+                "evidence",
+                "plans:evidence",
+                labels_of_evidence,
+                words="piece of evidence",
+                of_case=refs_of(evidence_rows),
+            )
         )

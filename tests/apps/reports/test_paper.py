@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
+from pathlib import Path
 
+import docx
+import pypdfium2
 import pytest
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
@@ -48,3 +53,24 @@ def check_for_screen_readers(key: str, made: bytes) -> None:
     assert [each.alt for each in found if each.kind == "Figure"] == ["Westmere"], key
     kinds = [each.kind for each in found]
     assert kinds.count("Table") == kinds.count("THead"), key
+
+
+@pytest.mark.capability("G02")
+def test_every_layouts_word_opens_in_libreoffice(cast: Cast, register: Register, tmp_path: Path) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed (Debian: apt-get install libreoffice-writer)")
+    layouts, _ = layouts_of(cast.officer, on=AT.date())
+    titles = {}
+    for key, layout in layouts.items():
+        subject = register.review.public_id if layout.of_review else ""
+        made = bytes_of_composed(cast.officer, layout=key, subject=subject, form=Form.WORD, at=AT)
+        (tmp_path / f"{key}.docx").write_bytes(made)
+        titles[key] = docx.Document(io.BytesIO(made)).paragraphs[0].text
+    own = f"-env:UserInstallation=file://{tmp_path}/settings"
+    files = [str(tmp_path / f"{key}.docx") for key in titles]
+    wanted = [office, own, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *files]
+    subprocess.run(wanted, check=True, capture_output=True, timeout=120)  # noqa: S603
+    for key, title in titles.items():
+        with pypdfium2.PdfDocument(tmp_path / f"{key}.pdf") as opened:
+            assert title.split(":")[0] in opened[0].get_textpage().get_text_bounded(), key

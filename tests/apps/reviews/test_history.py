@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from heed.platform.history.queries import PAGE
 from heed.reviews.operations.submissions import chase_submission
+from tests import cast_plans
+from tests import cast_publishing as publishing
 from tests import cast_review_work as work
 from tests.cast import AT, Cast, Register, client_of
 
@@ -26,6 +28,20 @@ def test_it_tells_of_the_review_and_of_everything_of_it(register: Register, cast
         assert each.reference in page
     assert cast.manager.name in page
     assert reverse("history:record", args=["review", register.review.public_id]) in page
+
+
+def test_it_tells_of_the_actions_and_of_each_approval(register: Register, cast: Cast) -> None:
+    action = cast_plans.proposed(cast, register.recommendations["1"])
+    row = publishing.approved(cast, publishing.begun(cast, register.review))
+    page = page_for(cast.manager, register)
+    assert action.reference in page
+    assert row.reference in page_for(cast.manager, register)
+    assert "approval of" in page
+
+
+def test_an_agency_is_called_by_its_name(register: Register, cast: Cast) -> None:
+    work.ask(cast, register)
+    assert "another record" not in page_for(cast.manager, register)
 
 
 def test_it_keeps_what_one_may_not_see(register: Register, cast: Cast) -> None:

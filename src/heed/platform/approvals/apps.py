@@ -17,7 +17,7 @@ class ApprovalsConfig(AppConfig):
             show_seat,
         )
         from heed.platform.approvals.types import ANSWERED_FOR
-        from heed.platform.audit_log.records import RecordKind, register_record
+        from heed.platform.audit_log.records import RecordKind, refs_of, register_record
         from heed.platform.notices.due import register_told
         from heed.platform.single_use.types import TaskKind, register_kind
         from heed.platform.ui.navigation import NavItem, register
@@ -34,9 +34,17 @@ class ApprovalsConfig(AppConfig):
         )
 
         register_rows("jointapprovals", approval_rows)
-        register_record(RecordKind("approval", "approvals:approval", labels_of_approvals))
         register_record(
-            RecordKind("approval_seat", "approvals:seat", labels_of_seats, words="one partner's approval")
+            RecordKind("approval", "approvals:approval", labels_of_approvals, of_case=refs_of(approval_rows))
+        )
+        register_record(
+            RecordKind(
+                "approval_seat",
+                "approvals:seat",
+                labels_of_seats,
+                words="one partner's approval",
+                of_case=lambda case: approval_rows(case).values_list("seats__public_id", flat=True),
+            )
         )
         register_kind(
             TaskKind(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from heed.platform.access.roles import ROLES
@@ -33,7 +34,9 @@ class _Names:
         refs = {each.actor_ref for each in events} | {each.on_behalf_ref for each in events}
         refs |= {each.subject_ref for each in events if each.subject_kind == "person"}
         self.people = dict(Person.objects.filter(public_id__in=refs).values_list("public_id", "name"))
-        agencies = {each.agency_ref for each in events}
+        agencies = {each.agency_ref for each in events} | {
+            str(each.facts.get("agency", "")) for each in events
+        }
         self.agencies = dict(Agency.objects.filter(public_id__in=agencies).values_list("public_id", "name"))
         self.records = {
             kind: RECORDS[kind].labels(actor, sorted(wanted))
@@ -67,7 +70,7 @@ def _line(event: Event, names: _Names) -> Line:
         who=_who(event, names),
         who_ref=event.actor_ref if event.actor_ref in names.people else "",
         as_what=_as_what(event, names),
-        sentence=sentence_of(event, names.pages, hidden=is_record and label is None),
+        sentence=sentence_of(event, names.pages, hidden=is_record and label is None, agencies=names.agencies),
         kind=event.kind,
         result=event.result,
         record=record,
@@ -103,28 +106,37 @@ def _as_what(event: Event, names: _Names) -> str:
     return " ".join(part for part in parts if part)
 
 
-def sentence_of(event: Event, pages: Mapping[str, str], *, hidden: bool) -> str:
+def sentence_of(
+    event: Event,
+    pages: Mapping[str, str],
+    *,
+    hidden: bool,
+    agencies: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """What happened, in words. Where the record may not be seen (`hidden`), its facts are left out, for they could
     tell one from another."""
     kind = EVENTS.get(event.kind)
     if kind is None:
         return event.kind.replace(".", ": ").replace("_", " ")
     facts = {
-        name: "…" if hidden and name != "page" else _fact(name, value, pages)
+        name: "…" if hidden and name != "page" else _fact(name, value, pages, agencies)
         for name, value in event.facts.items()
     }
     words = " ".join(kind.sentence.split())
     return re.sub(r"{(\w+)}", lambda match: facts.get(match[1], "…"), words)
 
 
-def _fact(name: str, value: Any, pages: Mapping[str, str]) -> str:
+_PEOPLE = ("person", "deputy", "stands_in_for", "owner")
+
+
+def _fact(name: str, value: Any, pages: Mapping[str, str], agencies: Mapping[str, str]) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = str(value)
     if name == "page" and isinstance(value, str):
         return page_words(text, pages)
     if REF.fullmatch(text):
-        return "another record"
+        return agencies.get(text) or ("somebody" if name in _PEOPLE else "another record")
     return text.replace("_", " ")
 
 
