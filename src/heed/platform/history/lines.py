@@ -18,6 +18,8 @@ from heed.platform.partnerships.models import Agency
 from heed.platform.ui.navigation import labels
 
 HEED = "heed"
+_Records = Mapping[str, Mapping[str, str]]
+"""What the records that the reader may see are called, by kind and public id."""
 _ROLE_NAMES = {role.value: definition.name for role, definition in ROLES.items()}
 
 
@@ -34,9 +36,7 @@ class _Names:
         refs = {each.actor_ref for each in events} | {each.on_behalf_ref for each in events}
         refs |= {each.subject_ref for each in events if each.subject_kind == "person"}
         self.people = dict(Person.objects.filter(public_id__in=refs).values_list("public_id", "name"))
-        agencies = {each.agency_ref for each in events} | {
-            str(each.facts.get("agency", "")) for each in events
-        }
+        agencies = {each.agency_ref for each in events}
         self.agencies = dict(Agency.objects.filter(public_id__in=agencies).values_list("public_id", "name"))
         self.records = {
             kind: RECORDS[kind].labels(actor, sorted(wanted))
@@ -54,6 +54,7 @@ def _refs_by_kind(events: Sequence[Event]) -> dict[str, set[str]]:
     for event in events:
         pairs = [(event.subject_kind, event.subject_ref)]
         pairs += [(kind, ref) for kind, refs in event.shown.items() for ref in refs]
+        pairs += [(name, str(value)) for name, value in event.facts.items() if REF.fullmatch(str(value))]
         for kind, ref in pairs:
             if kind in RECORDS and ref:
                 found.setdefault(kind, set()).add(ref)
@@ -70,7 +71,7 @@ def _line(event: Event, names: _Names) -> Line:
         who=_who(event, names),
         who_ref=event.actor_ref if event.actor_ref in names.people else "",
         as_what=_as_what(event, names),
-        sentence=sentence_of(event, names.pages, hidden=is_record and label is None, agencies=names.agencies),
+        sentence=sentence_of(event, names.pages, hidden=is_record and label is None, records=names.records),
         kind=event.kind,
         result=event.result,
         record=record,
@@ -111,7 +112,7 @@ def sentence_of(
     pages: Mapping[str, str],
     *,
     hidden: bool,
-    agencies: Mapping[str, str] = MappingProxyType({}),
+    records: _Records = MappingProxyType({}),
 ) -> str:
     """What happened, in words. Where the record may not be seen (`hidden`), its facts are left out, for they could
     tell one from another."""
@@ -119,7 +120,7 @@ def sentence_of(
     if kind is None:
         return event.kind.replace(".", ": ").replace("_", " ")
     facts = {
-        name: "…" if hidden and name != "page" else _fact(name, value, pages, agencies)
+        name: "…" if hidden and name != "page" else _fact(name, value, pages, records)
         for name, value in event.facts.items()
     }
     words = " ".join(kind.sentence.split())
@@ -127,16 +128,17 @@ def sentence_of(
 
 
 _PEOPLE = ("person", "deputy", "stands_in_for", "owner")
+"""Facts that are people, who are named only to those who may see who they are."""
 
 
-def _fact(name: str, value: Any, pages: Mapping[str, str], agencies: Mapping[str, str]) -> str:
+def _fact(name: str, value: Any, pages: Mapping[str, str], records: _Records) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = str(value)
     if name == "page" and isinstance(value, str):
         return page_words(text, pages)
     if REF.fullmatch(text):
-        return agencies.get(text) or ("somebody" if name in _PEOPLE else "another record")
+        return records.get(name, {}).get(text) or ("somebody" if name in _PEOPLE else "another record")
     return text.replace("_", " ")
 
 
