@@ -89,6 +89,11 @@ def _then(month: Month, how_far: str, kept: dict[str, str]) -> Content:
     return link(f"{figure:,}", _to_actions(kept, how_far=how_far, month=month.name)) if figure else "0"
 
 
+def _month(month: Month) -> str:
+    """As Mar 2025."""
+    return f"{date.fromisoformat(f'{month.name}-01'):%b %Y}"
+
+
 def _to_actions(kept: dict[str, str], **more: str) -> str:
     return f"{reverse('plans:list')}?{urlencode({**kept, **more})}"
 
@@ -100,11 +105,12 @@ def _bars(rows: Sequence[tuple[str, int, str]], of: int) -> tuple[Content, ...]:
 
 
 def _table(
-    first: str, rows: Sequence[tuple[str, int, str]], of: int
+    first: str, rows: Sequence[tuple[str, int, str]], of: int, all_of: str = ""
 ) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+    """Each figure with a link to its rows, and what it is out of with a link to all of those."""
     named = (Column(label=first), Column(label="How many", kind="number"), Column(label="Of", kind="number"))
     return named, tuple(
-        Row(cells=[label, link(f"{value:,}", href if value else ""), f"{of:,}"])
+        Row(cells=[label, link(f"{value:,}", href if value else ""), link(f"{of:,}", all_of if of else "")])
         for label, value, href in rows
     )
 
@@ -130,7 +136,7 @@ def _reported(counts: PlanCounts, months: Sequence[Month], kept: dict[str, str])
         title="Reported complete, and verified",
         sentence=sentence,
         drawn=(
-            line_chart(sentence=sentence, along=[each.name for each in months], lines=lines),
+            line_chart(sentence=sentence, along=[_month(each) for each in months], lines=lines),
             *_bars(rows, counts.actions),
         ),
         columns=(
@@ -139,7 +145,7 @@ def _reported(counts: PlanCounts, months: Sequence[Month], kept: dict[str, str])
             Column(label="Verified", kind="number"),
         ),
         rows=tuple(
-            Row(cells=[each.name, _then(each, "reported", kept), _then(each, "verified", kept)])
+            Row(cells=[_month(each), _then(each, "reported", kept), _then(each, "verified", kept)])
             for each in months
         ),
     )
@@ -157,7 +163,7 @@ def _difference(counts: PlanCounts, kept: dict[str, str]) -> Picture:
     ]
     if counts.superseded:
         rows.append(("another stands for it", counts.superseded, href(state="superseded")))
-    columns, table = _table("Recommendations", rows, counts.recommendations)
+    columns, table = _table("Recommendations", rows, counts.recommendations, href())
     share = (
         f"{round(100 * counts.embedded / counts.recommendations)} in 100"
         if counts.recommendations
@@ -181,7 +187,9 @@ def _levels(counts: PlanCounts, kept: dict[str, str]) -> Picture:
         (name, value, _to_actions(kept, shows=key))
         for name, key, value in zip(names, keys, counts.levels, strict=True)
     ]
-    columns, table = _table("The most that its evidence shows", rows, counts.reported)
+    columns, table = _table(
+        "The most that its evidence shows", rows, counts.reported, _to_actions(kept, how_far="reported")
+    )
     strong = sum(counts.levels[EvidenceLevel.PRACTICE + 1 :])
     return Picture(
         key="levels",
@@ -199,7 +207,7 @@ def _ages(counts: PlanCounts, kept: dict[str, str]) -> Picture:
         (name, value, _to_actions(kept, age=str(age)))
         for name, age, value in zip(AGE_NAMES, AGES, counts.ages, strict=True)
     ]
-    columns, table = _table("In the register for", rows, counts.open)
+    columns, table = _table("In the register for", rows, counts.open, _to_actions(kept, due="open"))
     return Picture(
         key="ages",
         title="How long open actions have been open",

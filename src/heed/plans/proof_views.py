@@ -65,7 +65,7 @@ from heed.platform.http.acting import run_form
 from heed.platform.http.requests import actor_of_request
 from heed.platform.ui.components import Content, Crumb, element, joined
 from heed.platform.ui.frame import render
-from heed.platform.ui.things import AddPage
+from heed.platform.ui.things import AddPage, link
 from heed.platform.ui.wording import day
 
 Run = Callable[[dict[str, Any]], str]
@@ -160,9 +160,19 @@ def verify(request: HttpRequest, ref: str) -> HttpResponse:
         return f"{action.reference} is verified. Whether it is embedded is looked at later."
 
     lead = words_to_judge(action, marks_of_action(actor, action))
-    if "evidence" not in form.fields:
-        lead = joined([lead, element("br"), "No evidence was given for it, so it cannot be verified yet."])
-    return _ask(request, _page(action, title="Verify it", form=form, button="Verified", lead=lead), run)
+    button = "Verified"
+    if "evidence" not in form.fields and request.method == "GET":
+        lead, button = joined([lead, element("br"), *_nothing_shows(action)]), ""
+    return _ask(request, _page(action, title="Verify it", form=form, button=button, lead=lead), run)
+
+
+def _nothing_shows(action: Any) -> tuple[Content, ...]:
+    """Why an action without evidence is not verified, and what to do instead."""
+    return (
+        "No evidence was given for it, so it cannot be verified yet. ",
+        link("Send it back", reverse("plans:send_back", args=[action.public_id])),
+        " and say what is missing, or wait until its agency has given some.",
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -67,6 +67,16 @@ def test_a_group_that_agreed_to_samples_is_named_with_its_day(register: Register
     assert f'value="{day.year}"' in page
 
 
+def test_keeping_it_as_it_was_changes_nothing(register: Register, cast: Cast) -> None:
+    manager = client_of(cast.manager)
+    sent = {"close_in_groups": ["case_review", "executive"], "after": "0"}
+    said = manager.post(reverse(ADDRESS), sent, follow=True).content.decode()
+    assert "Nothing was different, so nothing is changed." in said
+    assert "changed this on" not in said
+    again = manager.post(reverse(ADDRESS), {"close_in_groups": ["executive"], "after": "0"}, follow=True)
+    assert again.content.decode().count("changed this on") == 1
+
+
 def test_who_saw_an_older_edition_is_told(register: Register, cast: Cast) -> None:
     manager = client_of(cast.manager)
     assert manager.post(reverse(ADDRESS), {"after": "0"}).status_code == 302

@@ -169,6 +169,16 @@ def test_verifying_without_evidence_or_period_is_refused_at_the_fields(
     assert again(action).state == ActionState.REPORTED
 
 
+def test_where_nothing_shows_it_the_way_back_is_offered_and_no_form(cast: Cast, client_of: Browser) -> None:
+    action = cast_plans.reported(cast)
+    shown = page_of(client_of(cast.manager), at("verify", action))
+    assert "so it cannot be verified yet" in shown
+    assert f'href="{at("send_back", action)}"' in shown
+    assert "period_from" not in shown
+    assert client_of(cast.manager).post(at("verify", action), PERIOD).status_code == 422
+    assert again(action).state == ActionState.REPORTED
+
+
 def test_two_who_verify_at_once_make_one_mark(cast: Cast, client_of: Browser) -> None:
     action = cast_plans.reported(cast)
     piece = cast_plans.evidence_for(cast, action)

@@ -46,7 +46,9 @@ def closing(request: HttpRequest) -> HttpResponse:
             "after": edition.number,
         },
     )
-    if request.method == "POST" and (said := run_form(form, lambda given: _keep(actor, edition, given))):
+    if request.method == "POST" and (
+        said := run_form(form, lambda given: _keep(actor, edition, rules, given))
+    ):
         messages.success(request, said)
         return redirect("governance:closing")
     page = closing_page(
@@ -66,15 +68,24 @@ _ASKED = {
 }
 
 
-def _keep(actor: Actor, edition: Any, given: dict[str, Any]) -> str:
+def _keep(actor: Actor, edition: Any, rules: dict[str, Any], given: dict[str, Any]) -> str:
     on = given["sample_on"].isoformat() if given["sample_on"] else ""
+    asked = {key: given[key] for key in _ASKED} | {"sample_on": on}
+    before = {key: rules[key] for key in _ASKED}
+    if given["after"] == edition.number and _in_order(asked) == _in_order(before):
+        return "Nothing was different, so nothing is changed."
     make_edition(
         actor,
         name=NAME,
-        content={**edition.content, **{key: given[key] for key in _ASKED}, "sample_on": on},
+        content={**edition.content, **asked},
         after=given["after"],
         source="",
         at=clock.now(),
         labels=_ASKED,
     )
     return "Kept. It holds from today on; what was closed or verified before stays as it was."
+
+
+def _in_order(content: dict[str, Any]) -> dict[str, Any]:
+    """The same whichever group was ticked first."""
+    return {**content, "close_in_groups": sorted(content["close_in_groups"])}

@@ -72,6 +72,7 @@ class AddPage:
     crumbs: tuple[Crumb, ...]
     form: Any
     button: str
+    """Empty where nothing can be sent as things stand: the lead says why, and what can be done."""
     back: str
     lead: Content = ""
     files: bool = False
