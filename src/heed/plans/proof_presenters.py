@@ -18,6 +18,7 @@ from heed.plans.rules import parted_by_day
 from heed.plans.types import VERIFIED_OR_FURTHER, CheckOutcome, EvidenceLevel, MarkKind
 from heed.platform.ui.components import Content, Crumb, Happening, element, joined, tag
 from heed.platform.ui.components.tags import Tone
+from heed.platform.ui.things import link
 from heed.platform.ui.wording import count, day, period
 
 _LEVEL_TONES: dict[int, Tone] = {
@@ -164,7 +165,12 @@ def _withdrawn(row: Evidence) -> Happening:
         title=f"{row.reference} was withdrawn: it was given by mistake",
         at=row.withdrawn_at,
         by=by,
-        body=element("div", row.withdrawn_why),
+        body=element(
+            "div",
+            row.withdrawn_why,
+            " ",
+            link(f"See {row.reference}", reverse("plans:evidence", args=[row.public_id])),
+        ),
     )
 
 

@@ -41,6 +41,7 @@ def test_what_was_given_by_mistake_shows_nothing_any_more_and_can_be_given_back(
     assert not evidence_of_action(cast.officer, row.pk)
     on_action = client.get(reverse("plans:action", args=[row.public_id])).content.decode()
     assert f"{piece.reference} was withdrawn" in on_action
+    assert f'href="{address}"' in on_action, "it can still be read, and given back there"
     withdrawn = filter_evidence(cast.officer, EvidenceFilter(look="withdrawn"))
     assert [each.pk for each in withdrawn] == [piece.pk]
     with pytest.raises(NotNow, match="is withdrawn"):
@@ -79,3 +80,7 @@ def test_who_may_not_and_what_is_done_twice(register: Register, cast: Cast) -> N
     withdraw_evidence(cast.officer, ref=ref, reason="The wrong file", at=AT)
     with pytest.raises(NotNow, match="withdrawn already"):
         withdraw_evidence(cast.manager, ref=ref, reason="The wrong file", at=AT)
+    for somebody in (cast.reader, cast.of[Role.AGENCY_CONTRIBUTOR]):
+        with pytest.raises(NotAllowed):
+            give_evidence_back(somebody, ref=ref, at=AT)
+    assert Evidence.objects.visible_to(cast.manager).get().withdrawn_at
