@@ -67,6 +67,10 @@ def test_a_case_passes_to_another_partnership_and_stays_to_be_read(cast: Cast) -
     assert "Agencies worked apart." in shown
     assert "999" in shown
     assert client_of(cast.manager).get(page).status_code == 404
+    theirs = client.get(reverse("history:log")).content.decode()
+    assert "Somebody of another partnership" in theirs
+    assert cast.manager.name not in theirs  # named in their own log, not in that of whoever was offered it
+    assert cast.manager.name in client_of(cast.manager).get(reverse("history:log")).content.decode()
     assert client.post(page, {"do": "take", "take-safety": ""}).status_code == 422
     assert client.post(page, {"do": "take", "take-safety": "not_known"}).status_code == 302
     there = CaseReferral.objects.visible_to(cast.outsider).get()

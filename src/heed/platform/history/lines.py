@@ -14,7 +14,7 @@ from heed.platform.audit_log.models import Event
 from heed.platform.audit_log.records import RECORDS, REF, address_of_record
 from heed.platform.audit_log.types import EVENTS
 from heed.platform.history.types import Line
-from heed.platform.partnerships.models import Agency
+from heed.platform.partnerships.models import Agency, Membership
 from heed.platform.ui.navigation import labels
 
 HEED = "heed"
@@ -43,6 +43,8 @@ class _Names:
             for kind, wanted in _refs_by_kind(events).items()
         }
         self.pages = labels()
+        acting = {each.membership_id for each in events if each.membership_id}
+        self.partnerships = dict(Membership.objects.filter(pk__in=acting).values_list("pk", "partnership"))
 
     def of_record(self, kind: str, ref: str) -> str | None:
         """What it is called; None where the reader may not see it, or it is no more."""
@@ -69,7 +71,9 @@ def _line(event: Event, names: _Names) -> Line:
         number=event.pk,
         at=event.at,
         who=_who(event, names),
-        who_ref=event.actor_ref if event.actor_ref in names.people else "",
+        who_ref=event.actor_ref
+        if event.actor_ref in names.people and not _is_elsewhere(event, names)
+        else "",
         as_what=_as_what(event, names),
         sentence=sentence_of(event, names.pages, hidden=is_record and label is None, records=names.records),
         kind=event.kind,
@@ -93,13 +97,22 @@ def _any_of(kind: str) -> str:
 def _who(event: Event, names: _Names) -> str:
     if event.actor_ref == HEED:
         return "Heed itself"
+    if _is_elsewhere(event, names):
+        return "Somebody of another partnership"
     if event.actor_ref:
         return names.people.get(event.actor_ref, "Somebody whose account is gone")
     meant = names.people.get(event.subject_ref, "") if event.subject_kind == "person" else ""
     return f"Somebody who tried the account of {meant}" if meant else "Nobody signed in"
 
 
+def _is_elsewhere(event: Event, names: _Names) -> bool:
+    """What another partnership did here, as when it offers a case: its people are named in its own log."""
+    return names.partnerships.get(event.membership_id, event.partnership_id) != event.partnership_id
+
+
 def _as_what(event: Event, names: _Names) -> str:
+    if _is_elsewhere(event, names):
+        return ""
     roles = ", ".join(_ROLE_NAMES.get(role, role) for role in event.roles.split(",") if role)
     agency = names.agencies.get(event.agency_ref, "")
     behalf = names.people.get(event.on_behalf_ref, "")
