@@ -120,6 +120,8 @@ def ask_one(matrix: Matrix, setting: Any, row: Any, asker: Asker, case: str) -> 
     """One cell: asked, compared, and undone."""
     from django.db import transaction
 
+    from bench.bars.matrix import HIDDEN
+
     wanted = setting.wanted(row, asker, case)
     with transaction.atomic():
         answer = setting.ask(row, asker, case)
@@ -131,7 +133,10 @@ def ask_one(matrix: Matrix, setting: Any, row: Any, asker: Asker, case: str) -> 
     matrix.let_in += status != row.works and wanted == row.works and wanted == status
     if status != wanted:
         matrix.wrong(row, asker, case, status, wanted)
-    if wanted == 404 and case != "missing" and setting.points_at_case(row):
+    hides = wanted == 404 and (
+        status == 404 or case in HIDDEN
+    )  # others may see the case, and are refused the deed
+    if hides and case != "missing" and setting.points_at_case(row):
         with transaction.atomic():
             missing = setting.ask(row, asker, "missing")
             same = (missing.status_code, words_of(missing))

@@ -99,9 +99,10 @@ def _shown(actor: Actor, found: Before) -> BeforeShown:
 def pair(request: HttpRequest, one: str, other: str) -> HttpResponse:
     """Two recommendations side by side: are they the same lesson?"""
     actor = actor_of_request(request)
+    found = [find_recommendation(actor, each) for each in (one, other)]
     if one == other:
         raise NotVisible
-    earlier, later = in_order(find_recommendation(actor, one), find_recommendation(actor, other))
+    earlier, later = in_order(*found)
     came = came_of(actor, [earlier.pk, later.pk])
     said = find_pair(actor, earlier.pk, later.pk)
     doings = _doings(request, actor, earlier, later, said, came)
