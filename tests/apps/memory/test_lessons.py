@@ -113,7 +113,7 @@ def test_the_lists_are_the_most_repeated_after_closure_and_the_oldest(
         ("oldest", "Of three"),
         ("reference", "Of two"),
     ):
-        page = client.get(reverse("memory:lessons"), {"order": order}).content.decode()
+        page = client.get(reverse("memory:lessons"), {"order": order}, follow=True).content.decode()
         other = "Of two" if first == "Of three" else "Of three"
         assert page.index(first) < page.index(other), order
     after = client.get(reverse("memory:lessons"), {"state": "after"}).content.decode()

@@ -265,7 +265,9 @@ def test_an_owner_who_left_shows_as_a_vacancy(client_of: Opens, register: Regist
 def test_actions_are_narrowed_by_who_owns_them(client_of: Opens, register: Register, cast: Cast) -> None:
     row, other = cast_plans.agreed(cast, owner="Named Midwife"), cast_plans.agreed(cast, owner="Named Nurse")
     for owner, found in (("Named Midwife", [True, False]), ("nobody", [False, False]), ("", [True, True])):
-        page = client_of(cast.reader).get(reverse("plans:list"), {"owner": owner}).content.decode()
+        page = (
+            client_of(cast.reader).get(reverse("plans:list"), {"owner": owner}, follow=True).content.decode()
+        )
         assert [each.reference in page for each in (row, other)] == found, owner
 
 

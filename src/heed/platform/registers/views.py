@@ -41,10 +41,6 @@ def show_register(
     is what its own template shows beside."""
     actor = actor_of_request(request)
     query = dict(request.GET.lists())
-    said = {name: kept for name, values in query.items() if (kept := [each for each in values if each])}
-    if said != query:
-        # A form sends what was left empty, too; an address that is passed on says only what is asked.
-        return redirect(request.path + (address_with(said) if said else ""))
     asked = asked_of(request.GET, register)
     form = request.GET.get("download", "")
     if form in FORMS or form.startswith(OWN):
@@ -53,6 +49,10 @@ def show_register(
         if form.startswith(OWN):
             return by_template(register, actor, asked, form.removeprefix(OWN))
         return download(register, actor, asked, register.chosen_columns(query.get("column", ())), form)
+    said = {name: kept for name, values in query.items() if (kept := [each for each in values if each])}
+    if said != query:
+        # A form sends what was left empty, too; an address that is passed on says only what is asked.
+        return redirect(request.path + (address_with(said) if said else ""))
     page = register_page(
         register,
         actor,
