@@ -19,7 +19,7 @@ FOUND = (r"^/reports/(?!of|layouts|logo|short|word)\w+/$", r"^/reports/\w+/at/.+
          r"^/publishing/\w+/check/$", r"^/publishing/\w+/check/\w+/$", r"^/publishing/\w+/reach/$",
          r"^/publishing/of-review/\w+/$", r"^/publishing/questions/\w+/$", r"^/publishing/campaigns/(?!add)\w+/$", r"^/publishing/dates/\w+/$")  # fmt: skip
 """Pages of single records: some of each kind are found by following what the pages before them link to."""
-MOST = 4
+MOST = 8
 """So many of a kind are looked at: they are in different states."""
 
 

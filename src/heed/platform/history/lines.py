@@ -11,6 +11,7 @@ from heed.platform.access.roles import ROLES
 from heed.platform.access.types import Actor
 from heed.platform.accounts.models import Person
 from heed.platform.audit_log.models import Event
+from heed.platform.audit_log.noting import note_shown
 from heed.platform.audit_log.records import RECORDS, REF, address_of_record
 from heed.platform.audit_log.types import EVENTS
 from heed.platform.history.types import Line
@@ -26,6 +27,8 @@ _ROLE_NAMES = {role.value: definition.name for role, definition in ROLES.items()
 def lines_of(actor: Actor, events: Sequence[Event]) -> list[Line]:
     """The events as this reader may read them. A fixed number of queries, however many events."""
     names = _Names(actor, events)
+    for kind, called in names.records.items():
+        note_shown(kind, called)  # a sentence names some without a link
     return [_line(event, names) for event in events]
 
 
