@@ -1,4 +1,5 @@
-"""What the processors did for a request: this process, and the database's beside it where there is one."""
+"""What the processors did for a request: this process, and the database's beside it where there is one; and how much
+of the memory it took."""
 
 from __future__ import annotations
 
@@ -25,6 +26,15 @@ def judged(clock: float, processor: float) -> float:
     """What counts: the clock where a processor was free for Heed; else what the processors did, for then the clock
     tells of others on the machine."""
     return clock if os.getloadavg()[0] <= (os.cpu_count() or 1) else processor
+
+
+def most_megabytes() -> int:
+    """The most that this process held, from Linux's own books: what `getrusage` says begins with what the process that
+    started this one held."""
+    held = next(
+        line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")
+    )
+    return int(held.split()[1]) // 1024
 
 
 def _of_process(process: int) -> float:

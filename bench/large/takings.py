@@ -7,10 +7,8 @@ use. What the process holds before it begins is said too.
 from __future__ import annotations
 
 import os
-import re
 import sys
 import time
-from pathlib import Path
 from typing import Any
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
@@ -26,7 +24,7 @@ def main(form: str, database: str) -> int:
     from django.urls import reverse
 
     setup_test_environment()
-    from bench.large.processor import judged
+    from bench.large.processor import judged, most_megabytes
     from bench.large.processor import seconds as processor
     from tests import cast as the_cast
 
@@ -34,11 +32,11 @@ def main(form: str, database: str) -> int:
     assert cast is not None
     client = the_cast.client_of(cast.reader)
     client.get(reverse("learning:list"))
-    before = _megabytes()
+    before = most_megabytes()
     began, worked = time.perf_counter(), processor()
     answer: Any = client.get(reverse("learning:list"), {"download": form})
     size = sum(len(chunk) for chunk in answer.streaming_content)
-    seconds, worked, most = time.perf_counter() - began, processor() - worked, _megabytes()
+    seconds, worked, most = time.perf_counter() - began, processor() - worked, most_megabytes()
     over = judged(seconds, worked) > SECONDS or most > MEGABYTES
     print(
         f"every recommendation as {form}, {database}: {seconds:.1f} s (limit: {SECONDS} s; processor {worked:.1f}, "
@@ -47,13 +45,6 @@ def main(form: str, database: str) -> int:
         flush=True,
     )
     return int(over)
-
-
-def _megabytes() -> int:
-    """The most that this process held, from Linux's own books: what `getrusage` says begins with what the process that
-    started this one held."""
-    status = Path("/proc/self/status").read_text("ascii")
-    return int(re.search(r"VmHWM:\s+(\d+)", status).group(1)) // 1024  # type: ignore[union-attr]
 
 
 if __name__ == "__main__":
