@@ -47,7 +47,9 @@ class _Names:
         }
         self.pages = labels()
         acting = {each.membership_id for each in events if each.membership_id}
-        self.partnerships = dict(Membership.objects.filter(pk__in=acting).values_list("pk", "partnership"))
+        self.partnerships: dict[int | None, int] = dict(
+            Membership.objects.filter(pk__in=acting).values_list("pk", "partnership")
+        )
 
     def of_record(self, kind: str, ref: str) -> str | None:
         """What it is called; None where the reader may not see it, or it is no more."""
