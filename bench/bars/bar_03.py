@@ -279,7 +279,8 @@ def count(visit: Visit) -> Iterator[str]:
             continue
         download = visit.client.get(reverse(register.url_name), {"download": "json"})
         taken = len(json.loads(b"".join(download.streaming_content))["rows"])
-        said = re.search(rf"([\d,]+) {register.one}".encode(), answer.content)
+        stem = register.one.removesuffix("y")  # one agency, several agencies
+        said = re.search(rf"([\d,]+) {stem}".encode(), answer.content)
         shown = int(said.group(1).replace(b",", b"")) if said else 0
         if shown != taken:
             yield f"{visit.who}: {register.key} says {shown} and gives {taken}"
