@@ -120,7 +120,7 @@ def ask_one(matrix: Matrix, setting: Any, row: Any, asker: Asker, case: str) -> 
     """One cell: asked, compared, and undone."""
     from django.db import transaction
 
-    from bench.bars.matrix import HIDDEN
+    from bench.bars.matrix import AN_AGENCYS, HIDDEN
 
     wanted = setting.wanted(row, asker, case)
     with transaction.atomic():
@@ -133,9 +133,9 @@ def ask_one(matrix: Matrix, setting: Any, row: Any, asker: Asker, case: str) -> 
     matrix.let_in += status != row.works and wanted == row.works and wanted == status
     if status != wanted:
         matrix.wrong(row, asker, case, status, wanted)
-    hides = wanted == 404 and (
-        status == 404 or case in HIDDEN
-    )  # others may see the case, and are refused the deed
+    # Where the table asks who somebody is besides their role, they may see the case and be refused the deed.
+    hidden = case in HIDDEN or (case == AN_AGENCYS and not asker.guards) or asker.agency == setting.elsewhere
+    hides = wanted == 404 and (status == 404 or hidden or not row.by_person)
     if hides and case != "missing" and setting.points_at_case(row):
         with transaction.atomic():
             missing = setting.ask(row, asker, "missing")
